@@ -1,1 +1,20 @@
-//! stub
+//! What Wahana knows about messages, campaigns, sessions and people, without doing anything.
+//!
+//! Pure: no sockets, no database, no ambient clock, no ambient randomness. Every state change in the product
+//! is decided by a table in this crate; every other crate only carries it out.
+
+pub mod access;
+pub mod campaigns;
+pub mod clock;
+pub mod ids;
+pub mod messages;
+pub mod opt_out;
+pub mod phone;
+pub mod policy;
+pub mod sessions;
+mod states;
+pub mod template;
+
+pub use clock::Clock;
+pub use ids::*;
+pub use phone::{Country, Phone};

@@ -1,0 +1,33 @@
+//! One message template to many people.
+
+use crate::states::states;
+
+states! {
+    /// The state of a campaign.
+    CampaignState ("campaign_state") {
+        /// Being written; recipients may be added.
+        Draft = "draft" => [Scheduled, Running, Cancelled],
+        /// Starts by itself at its `send_at`.
+        Scheduled = "scheduled" => [Draft, Running, Cancelled],
+        /// Recipients are being released to the lanes.
+        Running = "running" => [Paused, Finished, Cancelled],
+        /// Nothing more is released or sent until it is resumed.
+        Paused = "paused" => [Running, Cancelled],
+        /// Every recipient has a settled state.
+        Finished = "finished" => [Running],
+        /// Given up; who was not sent to is cancelled.
+        Cancelled = "cancelled" => [],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paused_campaign_can_only_go_on_or_end() {
+        assert_eq!(CampaignState::Paused.next(), [CampaignState::Running, CampaignState::Cancelled]);
+        assert!(!CampaignState::Cancelled.can_become(CampaignState::Running));
+        assert!(CampaignState::Draft.predecessors().contains(&CampaignState::Scheduled));
+    }
+}

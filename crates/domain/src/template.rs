@@ -1,0 +1,229 @@
+//! Texts with variables and spintax: `{Hi|Hello} {{name|friend}}, …`.
+//!
+//! `{{name}}` must be given, `{{name|friend}}` falls back; `{a|b}` picks one, nested as deep as [`MAX_DEPTH`];
+//! `\{` is a brace. Nothing is evaluated: a template cannot loop, call or read anything but its variables.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How deep spintax may nest.
+pub const MAX_DEPTH: usize = 8;
+
+/// A parsed text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template {
+    parts: Vec<Part>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Part {
+    Text(String),
+    Variable { name: String, fallback: Option<String> },
+    Choice(Vec<Vec<Part>>),
+}
+
+/// Why a text is no template.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{problem} (character {at})")]
+pub struct InvalidTemplate {
+    /// Position, counted in characters from 1.
+    pub at: usize,
+    /// What is wrong and what to do.
+    pub problem: String,
+}
+
+/// Variables that the text needs and the person does not have.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no value for {}", names.join(", "))]
+pub struct MissingVariables {
+    /// Their names, sorted.
+    pub names: Vec<String>,
+}
+
+impl Template {
+    /// Reads a text.
+    pub fn parse(text: &str) -> Result<Self, InvalidTemplate> {
+        let mut parser = Parser { chars: text.chars().collect(), at: 0 };
+        let parts = parser.sequence(0)?;
+        Ok(Self { parts })
+    }
+
+    /// The names without a fallback: a person who lacks one of them cannot be written to.
+    pub fn required(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        walk(&self.parts, &mut |name, fallback| {
+            if fallback.is_none() {
+                names.insert(name.to_owned());
+            }
+        });
+        names
+    }
+
+    /// Every name, with or without fallback.
+    pub fn variables(&self) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        walk(&self.parts, &mut |name, _| {
+            names.insert(name.to_owned());
+        });
+        names
+    }
+
+    /// The text for one person. `pick(n)` chooses one of `n` variants (0-based). An empty value counts as none.
+    pub fn render(&self, values: &BTreeMap<String, String>, pick: &mut dyn FnMut(usize) -> usize) -> Result<String, MissingVariables> {
+        let missing: Vec<String> = self.required().into_iter().filter(|n| value(values, n).is_none()).collect();
+        if !missing.is_empty() {
+            return Err(MissingVariables { names: missing });
+        }
+        let mut out = String::new();
+        write(&self.parts, values, pick, &mut out);
+        Ok(out)
+    }
+}
+
+fn value<'a>(values: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str> {
+    values.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
+}
+
+fn walk(parts: &[Part], visit: &mut dyn FnMut(&str, Option<&str>)) {
+    for part in parts {
+        match part {
+            Part::Text(_) => {}
+            Part::Variable { name, fallback } => visit(name, fallback.as_deref()),
+            Part::Choice(variants) => variants.iter().for_each(|v| walk(v, visit)),
+        }
+    }
+}
+
+fn write(parts: &[Part], values: &BTreeMap<String, String>, pick: &mut dyn FnMut(usize) -> usize, out: &mut String) {
+    for part in parts {
+        match part {
+            Part::Text(text) => out.push_str(text),
+            Part::Variable { name, fallback } => out.push_str(value(values, name).or(fallback.as_deref()).unwrap_or_default()),
+            Part::Choice(variants) => {
+                if let Some(variant) = variants.get(pick(variants.len())) {
+                    write(variant, values, pick, out);
+                }
+            }
+        }
+    }
+}
+
+struct Parser {
+    chars: Vec<char>,
+    at: usize,
+}
+
+impl Parser {
+    fn peek(&self, ahead: usize) -> Option<char> {
+        self.chars.get(self.at + ahead).copied()
+    }
+
+    fn error(&self, at: usize, problem: impl Into<String>) -> InvalidTemplate {
+        InvalidTemplate { at: at + 1, problem: problem.into() }
+    }
+
+    /// Parts until the end, or until the `|` or `}` of the choice we are in (`depth` > 0).
+    fn sequence(&mut self, depth: usize) -> Result<Vec<Part>, InvalidTemplate> {
+        let mut parts = Vec::new();
+        let mut text = String::new();
+        while let Some(c) = self.peek(0) {
+            match c {
+                '\\' if matches!(self.peek(1), Some('{' | '}' | '|' | '\\')) => {
+                    text.extend(self.peek(1));
+                    self.at += 2;
+                    continue;
+                }
+                '|' | '}' if depth > 0 => break,
+                '{' => {
+                    let part = if self.peek(1) == Some('{') { self.variable()? } else { self.choice(depth)? };
+                    if !text.is_empty() {
+                        parts.push(Part::Text(std::mem::take(&mut text)));
+                    }
+                    parts.push(part);
+                    continue;
+                }
+                other => text.push(other),
+            }
+            self.at += 1;
+        }
+        if !text.is_empty() {
+            parts.push(Part::Text(text));
+        }
+        Ok(parts)
+    }
+
+    fn variable(&mut self) -> Result<Part, InvalidTemplate> {
+        let start = self.at;
+        let body: String = self.chars[start + 2..].iter().collect();
+        let end = body.find("}}").ok_or_else(|| self.error(start, "this {{ is never closed; close it with }}"))?;
+        let inside = &body[..end];
+        self.at = start + 2 + inside.chars().count() + 2;
+        let (name, fallback) = match inside.split_once('|') {
+            Some((name, fallback)) => (name.trim(), Some(fallback.to_owned())),
+            None => (inside.trim(), None),
+        };
+        let good = !name.is_empty() && name.chars().count() <= 64 && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        if !good {
+            return Err(self.error(start, format!("`{name}` is no variable name; use letters, digits and _")));
+        }
+        Ok(Part::Variable { name: name.to_lowercase(), fallback })
+    }
+
+    fn choice(&mut self, depth: usize) -> Result<Part, InvalidTemplate> {
+        let start = self.at;
+        if depth >= MAX_DEPTH {
+            return Err(self.error(start, format!("choices nest deeper than {MAX_DEPTH}")));
+        }
+        let mut variants = Vec::new();
+        loop {
+            self.at += 1;
+            variants.push(self.sequence(depth + 1)?);
+            match self.peek(0) {
+                Some('|') => {}
+                Some('}') => break,
+                _ => return Err(self.error(start, "this { is never closed; close it with }, or write \\{ for a brace")),
+            }
+        }
+        self.at += 1;
+        if variants.len() < 2 {
+            return Err(self.error(start, "a choice needs at least two variants, {like|this}; a variable has two braces, {{name}}"));
+        }
+        Ok(Part::Choice(variants))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn render(text: &str, values: &[(&str, &str)], pick: usize) -> Result<String, MissingVariables> {
+        let values = values.iter().map(|(k, v)| (k.to_string(), v.to_string())).collect();
+        Template::parse(text).unwrap().render(&values, &mut |n| pick % n)
+    }
+
+    #[test]
+    fn variables_and_fallbacks() {
+        assert_eq!(render("Hi {{ Name }}!", &[("name", "Ana")], 0).unwrap(), "Hi Ana!");
+        assert_eq!(render("Hi {{name|friend}}!", &[("name", " ")], 0).unwrap(), "Hi friend!");
+        assert_eq!(render("{{a}}{{b}}{{c|}}", &[("a", "1")], 0).unwrap_err().names, ["b"]);
+    }
+
+    #[test]
+    fn spintax_nests() {
+        assert_eq!(render("{Hi|Hello {there|you}} {{n}}", &[("n", "x")], 0).unwrap(), "Hi x");
+        assert_eq!(render("{Hi|Hello {there|you}} {{n}}", &[("n", "x")], 1).unwrap(), "Hello you x");
+        assert_eq!(render(r"\{a|b\} \\ |", &[], 0).unwrap(), r"{a|b} \ |");
+        assert_eq!(Template::parse("{a|{{x}}} {{y|z}}").unwrap().required(), BTreeSet::from(["x".into()]));
+    }
+
+    #[test]
+    fn values_are_never_templates() {
+        assert_eq!(render("{{a}}", &[("a", "{{b}} {c|d}")], 0).unwrap(), "{{b}} {c|d}");
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (text, at) in [("Hi {{name", 4), ("{a|b", 1), ("{only}", 1), ("{{}}", 1), ("{{a b}}", 1), (&*"{a|".repeat(9), 25)] {
+            assert_eq!(Template::parse(text).unwrap_err().at, at, "{text}");
+        }
+    }
+}
