@@ -1,0 +1,144 @@
+//! Reading back: what a chat holds, who has WhatsApp, which number is behind a LID. And the small signs of life
+//! (seen, typing).
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::{AckLevel, ChatId, MessageId, WahaClient, WahaError, client::Call, webhook::flexible};
+
+/// Which messages of a chat to read.
+#[derive(Clone, Copy, Debug)]
+pub struct MessagesQuery {
+    /// At most this many, the newest first.
+    pub limit: u32,
+    /// Only own, or only theirs.
+    pub from_me: Option<bool>,
+    /// Not older than this (Unix seconds).
+    pub since: Option<i64>,
+}
+
+/// One message of a chat.
+#[derive(Clone, Debug)]
+pub struct ChatMessage {
+    /// Its id.
+    pub id: MessageId,
+    /// Unix seconds.
+    pub timestamp: i64,
+    /// Whether the session's account sent it.
+    pub from_me: bool,
+    /// Text or caption.
+    pub body: Option<String>,
+    /// How far it got, if known.
+    pub ack: Option<AckLevel>,
+}
+
+/// Whether a number has WhatsApp.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct NumberCheck {
+    /// The answer.
+    #[serde(rename = "numberExists")]
+    pub exists: bool,
+    /// The chat id to use; it may differ from the number (Brazil).
+    #[serde(default, rename = "chatId")]
+    pub chat_id: Option<String>,
+}
+
+/// A LID and the number behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct LidMapping {
+    /// `<digits>@lid`.
+    #[serde(default)]
+    pub lid: Option<String>,
+    /// `<digits>@c.us`; `None` when WhatsApp does not tell.
+    #[serde(default)]
+    pub pn: Option<String>,
+}
+
+impl WahaClient {
+    /// Asks WhatsApp whether a number (digits) has an account. Cache the answer: WhatsApp limits these.
+    ///
+    /// # Errors
+    /// As classified.
+    pub async fn check_exists(&self, session: &str, phone: &str) -> Result<NumberCheck, WahaError> {
+        let call = Call::get("check_exists", &["api", "contacts", "check-exists"]);
+        self.json(call.query("phone", phone).query("session", session)).await
+    }
+
+    /// Messages of a chat, for reconciliation. What cannot be read is left out.
+    ///
+    /// # Errors
+    /// As classified.
+    pub async fn messages(
+        &self,
+        session: &str,
+        chat: &ChatId,
+        query: MessagesQuery,
+    ) -> Result<Vec<ChatMessage>, WahaError> {
+        let mut call = Call::get("messages", &["api", session, "chats", chat.as_str(), "messages"])
+            .query("limit", query.limit)
+            .query("downloadMedia", false)
+            .query("sortBy", "timestamp")
+            .query("sortOrder", "desc");
+        if let Some(from_me) = query.from_me {
+            call = call.query("filter.fromMe", from_me);
+        }
+        if let Some(since) = query.since {
+            call = call.query("filter.timestamp.gte", since);
+        }
+        let items: Vec<Value> = self.json(call).await?;
+        Ok(items.iter().filter_map(chat_message).collect())
+    }
+
+    /// The number behind a LID.
+    ///
+    /// # Errors
+    /// As classified.
+    pub async fn lid(&self, session: &str, lid: &ChatId) -> Result<LidMapping, WahaError> {
+        self.json(Call::get("lid", &["api", session, "lids", lid.as_str()])).await
+    }
+
+    /// Marks a chat as read.
+    ///
+    /// # Errors
+    /// As classified.
+    pub async fn send_seen(&self, session: &str, chat: &ChatId) -> Result<(), WahaError> {
+        self.sign("send_seen", "sendSeen", session, chat).await
+    }
+
+    /// Shows "typing...".
+    ///
+    /// # Errors
+    /// As classified.
+    pub async fn start_typing(&self, session: &str, chat: &ChatId) -> Result<(), WahaError> {
+        self.sign("start_typing", "startTyping", session, chat).await
+    }
+
+    /// Stops showing "typing...".
+    ///
+    /// # Errors
+    /// As classified.
+    pub async fn stop_typing(&self, session: &str, chat: &ChatId) -> Result<(), WahaError> {
+        self.sign("stop_typing", "stopTyping", session, chat).await
+    }
+
+    async fn sign(
+        &self,
+        op: &'static str,
+        path: &str,
+        session: &str,
+        chat: &ChatId,
+    ) -> Result<(), WahaError> {
+        self.done(Call::post(op, &["api", path], json!({ "session": session, "chatId": chat.as_str() })))
+            .await
+    }
+}
+
+fn chat_message(item: &Value) -> Option<ChatMessage> {
+    Some(ChatMessage {
+        id: MessageId::from_answer(item)?,
+        timestamp: flexible::integer(&item["timestamp"]).map(flexible::seconds)?,
+        from_me: item["fromMe"].as_bool()?,
+        body: item["body"].as_str().map(str::to_owned),
+        ack: flexible::integer(&item["ack"]).and_then(AckLevel::from_number),
+    })
+}

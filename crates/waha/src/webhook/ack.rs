@@ -1,0 +1,93 @@
+//! `message.ack` and `message.ack.group`: how far a message got. They come late, twice and in any order, so a
+//! receiver only ever moves forward.
+
+use serde_json::Value;
+
+use super::flexible;
+use crate::MessageId;
+
+/// How far a message got. Ordered; `Error` is below all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AckLevel {
+    /// -1: WhatsApp refused it.
+    Error,
+    /// 0: in the engine.
+    Pending,
+    /// 1: at WhatsApp.
+    Server,
+    /// 2: on the phone.
+    Device,
+    /// 3: seen.
+    Read,
+    /// 4: listened to.
+    Played,
+}
+
+impl AckLevel {
+    /// From WAHA's number.
+    #[must_use]
+    pub fn from_number(number: i64) -> Option<Self> {
+        Some(match number {
+            -1 => Self::Error,
+            0 => Self::Pending,
+            1 => Self::Server,
+            2 => Self::Device,
+            3 => Self::Read,
+            4 => Self::Played,
+            _ => return None,
+        })
+    }
+}
+
+/// One ack.
+#[derive(Clone, Debug)]
+pub struct Ack {
+    /// The message; compare the bare id.
+    pub id: MessageId,
+    /// The chat.
+    pub chat: String,
+    /// Whether it is about our own message.
+    pub from_me: bool,
+    /// How far it got.
+    pub level: AckLevel,
+    /// Why it was refused; only newer WAHA tells.
+    pub error: Option<AckError>,
+}
+
+/// Why WhatsApp refused a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AckError {
+    /// Such as `463`.
+    pub code: String,
+    /// Whether the account is restricted.
+    pub blocked: bool,
+    /// Such as `account_restricted`.
+    pub reason: Option<String>,
+    /// Unix seconds of the restriction's end, if told.
+    pub until: Option<i64>,
+}
+
+impl Ack {
+    pub(super) fn read(payload: &Value) -> Option<Self> {
+        Some(Self {
+            id: MessageId::from_answer(payload)?,
+            chat: payload["from"].as_str().unwrap_or_default().to_owned(),
+            from_me: payload["fromMe"].as_bool().unwrap_or(true),
+            level: flexible::integer(&payload["ack"]).and_then(AckLevel::from_number)?,
+            error: AckError::read(&payload["error"]),
+        })
+    }
+}
+
+impl AckError {
+    fn read(error: &Value) -> Option<Self> {
+        let code = error["code"].as_str().map(str::to_owned);
+        let code = code.or_else(|| flexible::integer(&error["code"]).map(|number| number.to_string()))?;
+        Some(Self {
+            code,
+            blocked: error["blocked"].as_bool().unwrap_or(false),
+            reason: flexible::text(&error["reason"]),
+            until: flexible::integer(&error["until"]).map(flexible::seconds),
+        })
+    }
+}

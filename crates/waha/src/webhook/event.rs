@@ -1,0 +1,116 @@
+//! The envelope of a webhook. Tolerant: unknown fields, events and statuses are kept, not refused.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+use thiserror::Error;
+
+use super::{Ack, Message, flexible};
+use crate::{Me, SessionStatus};
+
+/// One event of a session.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// Unique per event, the same on every retry and for every webhook URL: deduplicate on it.
+    pub id: String,
+    /// When it happened, Unix milliseconds.
+    pub timestamp_ms: i64,
+    /// WAHA's name of the event, such as `message.ack`.
+    pub kind: String,
+    /// The session's name at WAHA.
+    pub session: String,
+    /// What the session was created with.
+    pub metadata: BTreeMap<String, String>,
+    /// The account, once logged in.
+    pub me: Option<Me>,
+    /// Such as `NOWEB`.
+    pub engine: String,
+    /// What happened.
+    pub payload: Payload,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Payload {
+    /// `session.status`.
+    SessionStatus(SessionStatusChange),
+    /// `message` and `message.any`.
+    Message(Box<Message>),
+    /// `message.ack` and `message.ack.group`.
+    Ack(Ack),
+    /// Everything else, as it came.
+    Other(Value),
+}
+
+/// A session's new status.
+#[derive(Clone, Debug, Deserialize)]
+pub struct SessionStatusChange {
+    /// The new status.
+    pub status: SessionStatus,
+    /// The last three, oldest first.
+    #[serde(default)]
+    pub statuses: Vec<StatusPoint>,
+}
+
+/// A status and its time.
+#[derive(Clone, Debug, Deserialize)]
+pub struct StatusPoint {
+    /// The status.
+    pub status: SessionStatus,
+    /// Unix milliseconds.
+    #[serde(default)]
+    pub timestamp: i64,
+}
+
+/// The body is no WAHA event.
+#[derive(Debug, Error)]
+pub enum EventError {
+    /// Not JSON.
+    #[error("the webhook body is not JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A field without which an event is useless is missing.
+    #[error("the webhook body has no {0}")]
+    Missing(&'static str),
+}
+
+impl Event {
+    /// Reads a webhook's body. Check its signature first.
+    ///
+    /// # Errors
+    /// Not JSON, or without id, event or session.
+    pub fn parse(body: &[u8]) -> Result<Self, EventError> {
+        let mut body: Value = serde_json::from_slice(body)?;
+        let kind = flexible::text(&body["event"]).ok_or(EventError::Missing("event"))?;
+        Ok(Self {
+            id: flexible::text(&body["id"]).ok_or(EventError::Missing("id"))?,
+            timestamp_ms: flexible::integer(&body["timestamp"]).unwrap_or(0),
+            session: flexible::text(&body["session"]).ok_or(EventError::Missing("session"))?,
+            metadata: metadata(&body["metadata"]),
+            me: Me::deserialize(&body["me"]).ok(),
+            engine: body["engine"].as_str().unwrap_or_default().to_owned(),
+            payload: Payload::read(&kind, body["payload"].take()),
+            kind,
+        })
+    }
+}
+
+impl Payload {
+    /// A payload that lacks what its kind needs stays as it came.
+    fn read(kind: &str, payload: Value) -> Self {
+        let typed = match kind {
+            "session.status" => SessionStatusChange::deserialize(&payload).ok().map(Self::SessionStatus),
+            "message" | "message.any" => {
+                Message::read(payload.clone()).map(|message| Self::Message(Box::new(message)))
+            }
+            "message.ack" | "message.ack.group" => Ack::read(&payload).map(Self::Ack),
+            _ => None,
+        };
+        typed.unwrap_or(Self::Other(payload))
+    }
+}
+
+fn metadata(value: &Value) -> BTreeMap<String, String> {
+    let entries = value.as_object().into_iter().flatten();
+    entries.filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned()))).collect()
+}

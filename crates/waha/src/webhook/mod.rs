@@ -1,0 +1,12 @@
+//! Reading WAHA's webhooks: is it really from our node, and what does it say.
+
+mod ack;
+mod event;
+pub(crate) mod flexible;
+mod hmac;
+mod message;
+
+pub use ack::{Ack, AckError, AckLevel};
+pub use event::{Event, EventError, Payload, SessionStatusChange, StatusPoint};
+pub use hmac::{sign_hmac, verify_hmac};
+pub use message::{Message, Source};
