@@ -1,1 +1,17 @@
-//! stub
+//! The contract between who asks for work and who does it: what a job is, how it may end, how it is tried again.
+//!
+//! No queue library, no I/O. A job carries ids, never bodies.
+
+mod catalog;
+mod job;
+mod messages;
+mod outcome;
+mod retry;
+mod sessions;
+
+pub use catalog::{AnyJob, UnknownJob};
+pub use job::{Job, Queue};
+pub use messages::{ProcessInbound, ResolveMessage, SendMessage};
+pub use outcome::Outcome;
+pub use retry::Retry;
+pub use sessions::{LogoutSession, RestartSession, SyncSession};

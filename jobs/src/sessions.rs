@@ -1,0 +1,66 @@
+//! Jobs about sessions.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use wahana_domain::SessionId;
+
+use crate::{Job, Queue, Retry};
+
+/// WAHA serialises the calls of one session and holds each for up to 30 s (facts.md section 3, session locks).
+const TIMEOUT: Duration = Duration::from_secs(45);
+const RETRY: Retry = Retry { attempts: 10, base: Duration::from_secs(1), cap: Duration::from_secs(120) };
+
+/// Bring a session at WAHA to what its owner wants of it: create, start, stop or delete it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SyncSession {
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Job for SyncSession {
+    const NAME: &'static str = "sync_session";
+    const QUEUE: Queue = Queue::Sessions;
+    const TIMEOUT: Duration = TIMEOUT;
+    const RETRY: Retry = RETRY;
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("sync:{}", self.session))
+    }
+}
+
+/// Restart a session at WAHA, the only cure of FAILED (facts.md 0.11).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RestartSession {
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Job for RestartSession {
+    const NAME: &'static str = "restart_session";
+    const QUEUE: Queue = Queue::Sessions;
+    const TIMEOUT: Duration = TIMEOUT;
+    const RETRY: Retry = RETRY;
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("restart:{}", self.session))
+    }
+}
+
+/// Unpair the phone; the session stays and asks for a new QR scan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LogoutSession {
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Job for LogoutSession {
+    const NAME: &'static str = "logout_session";
+    const QUEUE: Queue = Queue::Sessions;
+    const TIMEOUT: Duration = TIMEOUT;
+    const RETRY: Retry = RETRY;
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("logout:{}", self.session))
+    }
+}
