@@ -7,8 +7,11 @@ use std::process::Command;
 use crate::error::EmbeddedError;
 use crate::folder::default_data_dir;
 
-/// The oldest Postgres that serves (the migrations use `NULLS NOT DISTINCT`-era features).
+/// The oldest Postgres that serves (`NULLS NOT DISTINCT`, `security_invoker` views).
 const OLDEST_POSTGRES: u32 = 15;
+
+/// The oldest Redis that serves (Debian 11 has it); every Valkey is newer.
+const OLDEST_REDIS: u32 = 6;
 
 /// The programs that were found.
 #[derive(Debug, Clone)]
@@ -56,7 +59,8 @@ pub fn redis_bin() -> Result<PathBuf, EmbeddedError> {
     let own = tools_dirs().into_iter().map(|tools| tools.join("valkey"));
     let folders: Vec<PathBuf> = own.chain(search_path()).collect();
     let found = names.iter().flat_map(|name| folders.iter().map(move |dir| dir.join(name)));
-    found.into_iter().find(|program| program.is_file()).ok_or(EmbeddedError::NoRedis)
+    let fits = |program: &PathBuf| redis_version(program).is_some_and(|version| version >= OLDEST_REDIS);
+    found.filter(|program| program.is_file()).find(fits).ok_or(EmbeddedError::NoRedis)
 }
 
 fn postgres_for(cluster: Option<&Path>) -> Result<PathBuf, EmbeddedError> {
@@ -115,6 +119,13 @@ fn version_in(dir: &Path) -> Option<u32> {
     major_version(&String::from_utf8_lossy(&output.stdout))
 }
 
+/// `Redis server v=7.0.15 sha=...` -> 7.
+fn redis_version(program: &Path) -> Option<u32> {
+    let output = Command::new(program).arg("--version").output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text.split_whitespace().find_map(|word| word.strip_prefix("v=")).and_then(major_version)
+}
+
 fn major_version(text: &str) -> Option<u32> {
     let number = text.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
     let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
@@ -147,6 +158,7 @@ mod tests {
     fn reads_the_major_version() {
         assert_eq!(major_version("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)"), Some(15));
         assert_eq!(major_version("postgres (PostgreSQL) 18beta1"), Some(18));
+        assert_eq!(major_version("7.0.15"), Some(7));
         assert_eq!(major_version("nonsense"), None);
     }
 }
