@@ -1,1 +1,105 @@
-//! stub
+//! Postgres: the only crate with SQL.
+//!
+//! Tenant tables are reached through [`Tenant`] alone, which sets the organization for the transaction and drops to
+//! the role `wahana_tenant`, so that row-level security holds even where a query forgets its filter. What crosses
+//! tenants (relay, workers, login) goes through [`System`].
+
+mod errors;
+mod keyring;
+mod paging;
+mod scope;
+mod tx;
+mod wake;
+
+pub use errors::StoreError;
+pub use keyring::Keyring;
+pub use paging::{Page, PageRequest};
+pub use scope::{System, Tenant};
+pub use tx::{Enqueue, Tx};
+pub use wake::{Wake, WakeListener};
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use wahana_domain::{Clock, OrganizationId};
+
+/// Every migration, in order, compiled in.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!("../../migrations");
+
+/// A handle on Postgres; cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    pool: PgPool,
+    clock: Clock,
+    keyring: Keyring,
+    waker: wake::Waker,
+}
+
+/// How to reach Postgres.
+#[derive(Clone, Debug)]
+pub struct StoreOptions {
+    /// `postgres://user@host:port/database?host=/socket/folder`.
+    pub url: String,
+    /// Most connections of this process.
+    pub max_connections: u32,
+    /// How long a caller waits for a connection before it hears that the database is unavailable.
+    pub acquire_timeout: Duration,
+}
+
+impl Store {
+    /// A pool that connects when first used; `keyring` seals secrets at rest.
+    pub fn new(options: &StoreOptions, keyring: Keyring, clock: Clock) -> Result<Self, StoreError> {
+        let connect: PgConnectOptions = options.url.parse()?;
+        let pool = PgPoolOptions::new()
+            .max_connections(options.max_connections)
+            .acquire_timeout(options.acquire_timeout)
+            .connect_lazy_with(connect.application_name("wahana"));
+        Ok(Self { waker: wake::Waker::new(pool.clone()), pool, clock, keyring })
+    }
+
+    /// Brings the schema up to date. Safe to run from many processes at once: Postgres' advisory lock lets one work.
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        MIGRATOR.run(&self.pool).await.map_err(|error| StoreError::Migration(error.to_string()))
+    }
+
+    /// Whether Postgres answers and has every migration of this binary.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        let applied: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations where success").fetch_one(&self.pool).await?;
+        let wanted = MIGRATOR.iter().count() as i64;
+        if applied < wanted {
+            return Err(StoreError::Migration(format!("{applied} of {wanted} migrations applied; run `wahana migrate`")));
+        }
+        Ok(())
+    }
+
+    /// The rows of one organization, and no other's.
+    pub fn tenant(&self, organization: OrganizationId) -> Tenant {
+        Tenant::new(self.clone(), organization)
+    }
+
+    /// All rows: for the relay, workers, login and the inbound receiver only.
+    pub fn system(&self) -> System {
+        System::new(self.clone())
+    }
+
+    /// The clock that rows are stamped with.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Seals and opens secrets at rest.
+    pub fn keyring(&self) -> &Keyring {
+        &self.keyring
+    }
+
+    /// Ends the pool; waits for running queries.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+
+    /// The pool, for `testkit` and `load-tests`, which check what the product wrote.
+    pub fn pool(&self) -> &PgPool {
+        &self.pool
+    }
+}

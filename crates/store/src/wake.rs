@@ -1,0 +1,102 @@
+//! Waking the relay: NOTIFY, coalesced per process.
+//!
+//! A NOTIFY inside every transaction would make all commits wait for one lock of Postgres, so commits hand their
+//! wakes to one task that sends them together. A wake that gets lost costs one tick of the relay, nothing else.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::postgres::PgListener;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+use wahana_domain::SessionId;
+use wahana_jobs::Queue;
+
+use crate::{Store, StoreError};
+
+const CHANNEL: &str = "wahana_wake";
+/// How long wakes are gathered before they are sent.
+const GATHER: Duration = Duration::from_millis(2);
+
+/// What has new work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wake {
+    /// The lane of this session.
+    Lane(SessionId),
+    /// A plain queue.
+    Queue(Queue),
+}
+
+impl Wake {
+    fn payload(self) -> String {
+        match self {
+            Self::Lane(session) => session.0.simple().to_string(),
+            Self::Queue(queue) => queue.as_str().to_owned(),
+        }
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let queue = Queue::PLAIN.into_iter().find(|q| q.as_str() == text).map(Self::Queue);
+        queue.or_else(|| Uuid::try_parse(text).ok().map(|id| Self::Lane(SessionId(id))))
+    }
+}
+
+#[derive(Clone)]
+pub(crate) struct Waker(mpsc::UnboundedSender<Wake>);
+
+impl Waker {
+    pub(crate) fn new(pool: PgPool) -> Self {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        tokio::spawn(send_gathered(pool, receiver));
+        Self(sender)
+    }
+
+    pub(crate) fn wake(&self, wake: Wake) {
+        // Nobody listens only while the process ends; the relay's tick finds the work.
+        let _ = self.0.send(wake);
+    }
+}
+
+async fn send_gathered(pool: PgPool, mut receiver: mpsc::UnboundedReceiver<Wake>) {
+    while let Some(first) = receiver.recv().await {
+        tokio::time::sleep(GATHER).await;
+        let mut payloads = BTreeSet::from([first.payload()]);
+        while let Ok(wake) = receiver.try_recv() {
+            payloads.insert(wake.payload());
+        }
+        let payloads: Vec<String> = payloads.into_iter().collect();
+        let sent = sqlx::query!("select pg_notify($1, x) from unnest($2::text[]) as x", CHANNEL, &payloads).fetch_all(&pool).await;
+        if let Err(error) = sent {
+            tracing::debug!(%error, "wake not sent; the relay's tick will find the work");
+        }
+    }
+}
+
+/// Hears the wakes of all processes.
+pub struct WakeListener(PgListener);
+
+impl Store {
+    /// Listens from now on, on a connection of its own that reconnects by itself.
+    pub async fn listen(&self) -> Result<WakeListener, StoreError> {
+        let mut listener = PgListener::connect_with(&self.pool).await?;
+        listener.listen(CHANNEL).await?;
+        Ok(WakeListener(listener))
+    }
+}
+
+impl WakeListener {
+    /// The next wake; `None` when the connection was lost in between, and so perhaps wakes with it.
+    pub async fn next(&mut self) -> Result<Option<Wake>, StoreError> {
+        loop {
+            match self.0.try_recv().await? {
+                None => return Ok(None),
+                Some(notification) => {
+                    if let Some(wake) = Wake::parse(notification.payload()) {
+                        return Ok(Some(wake));
+                    }
+                }
+            }
+        }
+    }
+}
