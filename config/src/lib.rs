@@ -1,1 +1,161 @@
-//! stub
+//! The settings: `default.toml` (compiled in, documents every key), then a file, then the environment.
+//! It must never print a secret, and never accept a key it does not know.
+
+mod keys;
+mod layers;
+mod sections;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use toml::{Table, Value};
+use url::Url;
+
+pub use keys::load_or_create_keys;
+pub use sections::{
+    Campaigns, Config, Data, Database, Http, Log, LogFormat, Pacing, Redis, Scheduler, Security, Waha,
+    Workers,
+};
+
+/// The documented defaults, for `wahana config --default`.
+pub const DEFAULTS: &str = include_str!("../default.toml");
+
+/// Values that are never shown.
+const SECRETS: [&str; 5] =
+    ["database.url", "redis.url", "waha.api_key", "security.master_key", "security.jwt_secret"];
+
+/// Why the settings cannot be used. Each message names the key and where it was set.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the settings file {path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not TOML.
+    #[error("{origin} is not valid TOML: {reason}")]
+    Syntax {
+        /// File or variable.
+        origin: String,
+        /// Line and cause.
+        reason: String,
+    },
+    /// A key that does not exist.
+    #[error(
+        "unknown setting `{key}` in {origin}{hint}. All settings are listed by `wahana config --default`"
+    )]
+    UnknownKey {
+        /// Such as `http.bindd`.
+        key: String,
+        /// File or variable.
+        origin: String,
+        /// ", did you mean ...?" or nothing.
+        hint: String,
+    },
+    /// A text where a number belongs, and so on.
+    #[error("setting `{key}` in {origin} must be {expected}, not {found}")]
+    WrongType {
+        /// The key.
+        key: String,
+        /// File or variable.
+        origin: String,
+        /// "an integer".
+        expected: &'static str,
+        /// "a string".
+        found: &'static str,
+    },
+    /// A value that cannot work.
+    #[error("setting `{key}`: {reason}")]
+    Invalid {
+        /// The key.
+        key: String,
+        /// What is wrong and what to do.
+        reason: String,
+    },
+}
+
+impl Config {
+    /// Reads the defaults, the file (`--config`, else `WAHANA_CONFIG`) and the environment of this process.
+    ///
+    /// # Errors
+    /// Names the key and where it was set.
+    pub fn from_process(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        };
+        let env: Vec<(String, String)> = std::env::vars_os().filter_map(text).collect();
+        let named = env.iter().find(|(name, value)| name == "WAHANA_CONFIG" && !value.is_empty());
+        let file = file.map(Path::to_owned).or_else(|| named.map(|(_, path)| path.into()));
+        Self::load(file.as_deref(), env)
+    }
+
+    /// The same with the environment as a parameter.
+    ///
+    /// # Errors
+    /// Names the key and where it was set.
+    pub fn load(
+        file: Option<&Path>,
+        env: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigError> {
+        let mut table = layers::defaults()?;
+        if let Some(path) = file {
+            layers::apply_file(&mut table, path)?;
+        }
+        layers::apply_env(&mut table, env)?;
+        let mut config = sections::from_table(table.clone())?;
+        config.effective = redact(table);
+        config.check()?;
+        Ok(config)
+    }
+
+    /// The effective settings as TOML with every secret hidden; safe to log and to show.
+    pub fn redacted(&self) -> impl fmt::Display {
+        Redacted(self.effective.clone())
+    }
+
+    /// How users reach us: `http.public_url`, else the bind address.
+    pub fn public_url(&self) -> Result<Url, ConfigError> {
+        if let Some(url) = &self.http.public_url {
+            return Ok(url.clone());
+        }
+        let mut address = self.http.bind;
+        if address.ip().is_unspecified() {
+            address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+        }
+        Url::parse(&format!("http://{address}"))
+            .map_err(|e| ConfigError::Invalid { key: "http.bind".into(), reason: e.to_string() })
+    }
+
+    /// How WAHA reaches us: `waha.webhook_url`, else [`Config::public_url`].
+    pub fn webhook_url(&self) -> Result<Url, ConfigError> {
+        self.waha.webhook_url.clone().map_or_else(|| self.public_url(), Ok)
+    }
+}
+
+struct Redacted(Table);
+
+impl fmt::Display for Redacted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&toml::to_string(&self.0).map_err(|_| fmt::Error)?)
+    }
+}
+
+fn redact(mut table: Table) -> Table {
+    for secret in SECRETS {
+        let (section, key) = secret.split_once('.').unwrap_or((secret, ""));
+        let section = table.get_mut(section).and_then(Value::as_table_mut);
+        let value = section.and_then(|section| section.get_mut(key));
+        if let Some(value) = value
+            && value.as_str() != Some("")
+        {
+            *value = Value::String("(hidden)".into());
+        }
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests;
