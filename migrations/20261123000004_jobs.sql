@@ -8,6 +8,7 @@ create table jobs (
     kind            text not null,
     queue           text not null,
     lane            uuid,              -- the session, for jobs that wait in its lane
+    campaign_id     uuid references campaigns on delete cascade, -- it waits while the campaign is paused
     class           message_class not null default 'transactional',
     payload         jsonb not null,
     dedup_key       text,
@@ -24,6 +25,7 @@ create table jobs (
 -- A job that waits absorbs the same wish; once it runs, a new wish is a new job.
 create unique index jobs_dedup on jobs (dedup_key) where dedup_key is not null and state in ('pending', 'released');
 create index jobs_lane on jobs (lane, class, run_at, id) where state = 'pending' and lane is not null;
+create index jobs_due on jobs (run_at) where state = 'pending';
 create index jobs_plain on jobs (queue, run_at, id) where state = 'pending' and lane is null;
 create index jobs_running on jobs (lease_until) where state = 'running';
 create index jobs_released on jobs (released_at) where state = 'released';

@@ -5,9 +5,15 @@
 //! tenants (relay, workers, login) goes through [`System`].
 
 mod errors;
+pub mod inbound_work;
+pub mod jobs;
 mod keyring;
 mod paging;
+pub mod relay;
+pub mod release_recipients;
+pub mod resolving;
 mod scope;
+pub mod sending;
 mod tx;
 mod wake;
 

@@ -1,0 +1,228 @@
+//! What WAHA told us, turned into what we know: acks, incoming messages, the state of sessions.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use wahana_domain::messages::MessageState;
+use wahana_domain::sessions::SessionStatus;
+use wahana_domain::{InboundEventId, MessageId, OrganizationId, Phone, SessionId};
+
+use crate::{StoreError, System, Wake};
+
+/// An event that waits to be worked through.
+#[derive(Clone, Debug)]
+pub struct WaitingEvent {
+    /// Its row.
+    pub id: InboundEventId,
+    /// How often it was looked at before.
+    pub tries: i32,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+    /// WAHA's envelope as it came.
+    pub body: serde_json::Value,
+}
+
+/// Proof from WhatsApp about one of our messages.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    /// The bare WhatsApp id.
+    pub waha_id: String,
+    /// How far it is.
+    pub state: MessageState,
+    /// When WhatsApp said so.
+    pub at: DateTime<Utc>,
+    /// Why it failed, for `failed`.
+    pub code: Option<&'static str>,
+    /// The same for people.
+    pub detail: Option<String>,
+}
+
+/// A message that WAHA saw and we did not send.
+#[derive(Clone, Debug)]
+pub struct SeenMessage {
+    /// The bare WhatsApp id.
+    pub waha_id: String,
+    /// Whether the account's own phone sent it.
+    pub from_me: bool,
+    /// The chat it is in.
+    pub chat_id: String,
+    /// The other person's number, where known.
+    pub phone: Option<Phone>,
+    /// What it says, as content JSON.
+    pub content: serde_json::Value,
+    /// When it was sent.
+    pub at: DateTime<Utc>,
+}
+
+/// News about a session.
+#[derive(Clone, Debug)]
+pub struct StatusNews {
+    /// Its status now.
+    pub status: SessionStatus,
+    /// WAHA's time of it, in milliseconds: older news does not undo newer.
+    pub event_ms: i64,
+    /// The account's number, once known.
+    pub phone: Option<String>,
+    /// The account's name, once known.
+    pub push_name: Option<String>,
+}
+
+impl System {
+    /// Events of a session that wait, oldest first.
+    pub async fn waiting_events(&self, session: SessionId, limit: i64) -> Result<Vec<WaitingEvent>, StoreError> {
+        let rows = sqlx::query_as!(
+            WaitingEvent,
+            r#"select id as "id: InboundEventId", tries, received_at, body from inbound_events
+               where session_id = $1 and processed_at is null order by id limit $2"#,
+            session.0,
+            limit,
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(rows)
+    }
+
+    /// Marks events as worked through.
+    pub async fn events_done(&self, events: &[InboundEventId]) -> Result<(), StoreError> {
+        let ids: Vec<Uuid> = events.iter().map(|e| e.0).collect();
+        sqlx::query!("update inbound_events set processed_at = $2 where id = any($1)", &ids, self.store.clock().now())
+            .execute(self.store.pool())
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps events for another look.
+    pub async fn events_again(&self, events: &[InboundEventId], error: &str) -> Result<(), StoreError> {
+        let ids: Vec<Uuid> = events.iter().map(|e| e.0).collect();
+        sqlx::query!("update inbound_events set tries = tries + 1, error = $2 where id = any($1)", &ids, error)
+            .execute(self.store.pool())
+            .await?;
+        Ok(())
+    }
+
+    /// Moves our messages forward by what WhatsApp proved; at most one proof per id. Never back. Returns the ids
+    /// that are messages of ours, moved or not.
+    pub async fn apply_proofs(&self, session: SessionId, proofs: &[Proof]) -> Result<Vec<String>, StoreError> {
+        let waha_ids: Vec<&str> = proofs.iter().map(|p| p.waha_id.as_str()).collect();
+        let states: Vec<MessageState> = proofs.iter().map(|p| p.state).collect();
+        let ats: Vec<DateTime<Utc>> = proofs.iter().map(|p| p.at).collect();
+        let codes: Vec<Option<&str>> = proofs.iter().map(|p| p.code).collect();
+        let details: Vec<Option<&str>> = proofs.iter().map(|p| p.detail.as_deref()).collect();
+        let known = sqlx::query_scalar!(
+            r#"with x as (
+                   select * from unnest($2::text[], $3::message_state[], $4::timestamptz[], $5::text[], $6::text[]) as x (waha_id, state, at, code, detail)
+               ), ours as (
+                   select m.id, m.waha_id, m.state as was, x.state, x.at, x.code, x.detail
+                   from x join messages m on m.session_id = $1 and m.waha_id = x.waha_id and m.direction = 'outbound'
+                   order by m.id for update of m
+               ), moved as (
+                   update messages m set state = o.state, error_code = o.code, error_detail = o.detail,
+                          sent_at = case when o.state = 'failed' then m.sent_at else coalesce(m.sent_at, o.at) end,
+                          delivered_at = case when o.state in ('delivered', 'read', 'played') then coalesce(m.delivered_at, o.at) else m.delivered_at end,
+                          read_at = case when o.state in ('read', 'played') then coalesce(m.read_at, o.at) else m.read_at end,
+                          settled_at = coalesce(m.settled_at, o.at)
+                   from ours o where m.id = o.id and o.state = any (message_next(o.was))
+               ), over as (
+                   -- Proven: whatever job still waits for it must not send it again.
+                   delete from jobs j using ours o where j.id = o.id and o.was in ('queued', 'failed') and o.state <> 'failed'
+               )
+               select waha_id as "waha_id!" from ours"#,
+            session.0,
+            &waha_ids as &[&str],
+            &states as &[MessageState],
+            &ats,
+            &codes as &[Option<&str>],
+            &details as &[Option<&str>],
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(known)
+    }
+
+    /// Stores messages that WAHA saw and we did not send, each once, and opts out the people in `opt_outs`.
+    pub async fn store_seen(&self, organization: OrganizationId, session: SessionId, seen: &[SeenMessage], opt_outs: &[Phone]) -> Result<(), StoreError> {
+        let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
+        for message in seen {
+            let (direction, state) = if message.from_me { ("outbound", "sent") } else { ("inbound", "received") };
+            sqlx::query!(
+                r#"insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, created_at, sent_at, settled_at)
+                   values ($1, $2, $3, $4::text::message_direction, 'transactional', $5::text::message_state, $6, $7, $8, $9, $10, $10, $10)
+                   on conflict do nothing"#,
+                MessageId::new(now, rand::random()).0,
+                organization.0,
+                session.0,
+                direction,
+                state,
+                message.chat_id,
+                message.phone.as_ref().map(Phone::digits),
+                message.content,
+                message.waha_id,
+                message.at,
+            )
+            .execute(&mut *tx)
+            .await?;
+        }
+        for phone in opt_outs {
+            sqlx::query!(
+                r#"insert into suppressions (organization_id, phone, reason, detail, created_at) values ($1, $2, 'opt_out', 'replied to be left alone', $3)
+                   on conflict do nothing"#,
+                organization.0,
+                phone.digits(),
+                now,
+            )
+            .execute(&mut *tx)
+            .await?;
+        }
+        sqlx::query!("update sessions set last_inbound_at = $2 where id = $1", session.0, now).execute(&mut *tx).await?;
+        tx.commit().await
+    }
+
+    /// Takes over a session's status, unless newer news is known already. A change is noted in its timeline and
+    /// wakes its lane.
+    pub async fn apply_status(&self, session: SessionId, news: &StatusNews) -> Result<bool, StoreError> {
+        let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
+        let changed = sqlx::query!(
+            r#"with before as (select id, status, organization_id from sessions where id = $1 and status_event_ms <= $3 for update),
+                    after as (
+                   update sessions s set status = $2, status_event_ms = $3,
+                          status_since = case when s.status = $2 then s.status_since else $4 end,
+                          phone = coalesce($5, s.phone), push_name = coalesce($6, s.push_name)
+                   from before b where s.id = b.id
+               )
+               insert into session_events (session_id, organization_id, at, status) select id, organization_id, $4, $2 from before where status <> $2"#,
+            session.0,
+            news.status as SessionStatus,
+            news.event_ms,
+            now,
+            news.phone,
+            news.push_name,
+        )
+        .execute(&mut *tx)
+        .await?
+        .rows_affected()
+            > 0;
+        if changed && news.status == SessionStatus::Working {
+            tx.wake(Wake::Lane(session));
+        }
+        tx.commit().await?;
+        Ok(changed)
+    }
+
+    /// Parks a lane: all of it, or only its bulk line. A later end wins over an earlier one.
+    pub async fn park_lane(&self, session: SessionId, until: DateTime<Utc>, bulk_only: bool, code: &str) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"update sessions set park_code = $4,
+                      parked_until = case when $3 then parked_until else greatest(parked_until, $2) end,
+                      bulk_parked_until = case when $3 then greatest(bulk_parked_until, $2) else bulk_parked_until end
+               where id = $1"#,
+            session.0,
+            until,
+            bulk_only,
+            code,
+        )
+        .execute(self.store.pool())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,189 @@
+//! The fence and the end of jobs on plain queues, and what is done about workers that vanished.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use wahana_domain::messages::MessageState;
+use wahana_domain::{JobId, MessageId, OrganizationId};
+use wahana_jobs::{Job, Outcome, SendMessage};
+
+use crate::sending::pg_interval;
+use crate::{StoreError, System};
+
+/// A job that is ours to do now.
+#[derive(Clone, Debug)]
+pub struct FencedJob {
+    /// The job.
+    pub id: JobId,
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// Its persisted name.
+    pub kind: String,
+    /// What was recorded.
+    pub payload: serde_json::Value,
+    /// Number of this attempt, from 1.
+    pub attempt: u32,
+    /// When the fence was taken.
+    pub started_at: DateTime<Utc>,
+}
+
+impl System {
+    /// Takes the fence of a released job; `None` if it is gone or somebody else has it.
+    pub async fn fence_job(&self, job: JobId, owner: &str, lease: Duration) -> Result<Option<FencedJob>, StoreError> {
+        let started_at = self.store.clock().now();
+        let row = sqlx::query!(
+            r#"update jobs set state = 'running', attempt = attempt + 1, owner = $2, lease_until = now() + $3::interval
+               where id = $1 and state = 'released'
+               returning organization_id as "organization: OrganizationId", kind, payload, attempt"#,
+            job.0,
+            owner,
+            pg_interval(lease),
+        )
+        .fetch_optional(self.store.pool())
+        .await?;
+        Ok(row.map(|r| FencedJob { id: job, organization: r.organization, kind: r.kind, payload: r.payload, attempt: r.attempt.max(1) as u32, started_at }))
+    }
+
+    /// Writes down how an attempt ended. A lost lease makes it a no-op: somebody else has the job.
+    pub async fn settle_job(&self, job: &FencedJob, owner: &str, outcome: &Outcome, run_at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        // The same wish may wait already; then this one need not wait beside it, and ends.
+        let over = matches!(outcome, Outcome::Done);
+        let ours = sqlx::query!(
+            r#"with ours as (
+                   select id, $4 or (dedup_key is not null and $5 <> 'give_up' and exists (select 1 from jobs w
+                       where w.dedup_key = j.dedup_key and w.state in ('pending', 'released'))) as over
+                   from jobs j where id = $1 and state = 'running' and owner = $2 and attempt = $3 for update
+               ), ended as (
+                   delete from jobs j using ours where j.id = ours.id and ours.over
+               )
+               , kept as (
+                   update jobs j set state = case when $5 = 'give_up' then 'dead'::job_state else 'pending' end,
+                          attempt = case when $5 = 'defer' then attempt - 1 else attempt end,
+                          run_at = coalesce($6, run_at), released_at = null, owner = null, lease_until = null,
+                          error_code = $7, error_detail = $8
+                   from ours where j.id = ours.id and not ours.over
+               )
+               select id from ours"#,
+            job.id.0,
+            owner,
+            job.attempt as i32,
+            over,
+            outcome.as_str(),
+            run_at,
+            outcome.code(),
+            outcome.detail(),
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        let worth_noting = !matches!(outcome, Outcome::Defer { .. }) && !(over && job.attempt == 1);
+        if ours.is_some() && worth_noting {
+            sqlx::query!(
+                r#"insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"#,
+                job.id.0,
+                job.organization.0,
+                job.kind,
+                job.attempt as i32,
+                owner,
+                job.started_at,
+                self.store.clock().now(),
+                outcome.as_str(),
+                outcome.code(),
+                outcome.detail(),
+            )
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await
+    }
+
+    /// Jobs whose worker vanished: sends become `unknown` and are looked for, everything else is tried again.
+    /// Returns how many there were.
+    pub async fn take_back_lost_leases(&self) -> Result<u64, StoreError> {
+        let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
+        let lost = sqlx::query!(
+            r#"with lost as (
+                   select id, organization_id, kind, attempt, owner, lease_until from jobs
+                   where state = 'running' and lease_until < now() order by lease_until limit 500 for update skip locked
+               ), noted as (
+                   insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail)
+                   select id, organization_id, kind, attempt, coalesce(owner, ''), least(lease_until, $1), $1, 'lost', 'worker_lost',
+                          'the worker did not report within its lease' from lost
+               ), sends as (
+                   delete from jobs j using lost where j.id = lost.id and lost.kind = $2
+               ), others as (
+                   update jobs j set state = 'pending', released_at = null, owner = null, lease_until = null, run_at = $1, dedup_key = null
+                   from lost where j.id = lost.id and lost.kind <> $2
+               ), doubt as (
+                   update messages m set state = $3 from lost where m.id = lost.id and lost.kind = $2 and m.state = 'sending'
+                   returning m.id, m.organization_id
+               )
+               select lost.id, doubt.organization_id as "organization?: OrganizationId" from lost left join doubt using (id)"#,
+            now,
+            SendMessage::NAME,
+            MessageState::Unknown as MessageState,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        for row in &lost {
+            if let Some(organization) = row.organization {
+                tx.enqueue(crate::resolving::resolve_soon(organization, MessageId(row.id), now)).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(lost.len() as u64)
+    }
+
+    /// How many jobs stand in each state per queue, and how old the oldest due one is: for metrics.
+    pub async fn queue_depths(&self) -> Result<Vec<QueueDepth>, StoreError> {
+        let rows = sqlx::query_as!(
+            QueueDepth,
+            r#"select queue, state::text as "state!", count(*) as "jobs!",
+                      coalesce(extract(epoch from $1 - min(run_at)), 0)::float8 as "oldest_seconds!"
+               from jobs group by queue, state"#,
+            self.store.clock().now(),
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(rows)
+    }
+
+    /// Puts dead letters back to work: one, or all of a kind. The attempts made so far stay on record.
+    pub async fn replay_dead(&self, organization: OrganizationId, only: Option<JobId>) -> Result<u64, StoreError> {
+        let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
+        let replayed: Vec<Uuid> = sqlx::query_scalar!(
+            r#"with back as (
+                   update jobs set state = 'pending', run_at = $3, attempt = 0, error_code = null, error_detail = null
+                   where organization_id = $1 and state = 'dead' and ($2::uuid is null or id = $2) returning id
+               ), moved as (
+                   update messages m set state = 'queued', settled_at = null, error_code = null, error_detail = null
+                   from back where m.id = back.id and m.state = 'failed'
+               )
+               select id from back"#,
+            organization.0,
+            only.map(|j| j.0),
+            now,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(replayed.len() as u64)
+    }
+}
+
+/// Jobs of one queue in one state.
+#[derive(Clone, Debug)]
+pub struct QueueDepth {
+    /// The queue.
+    pub queue: String,
+    /// The state.
+    pub state: String,
+    /// How many.
+    pub jobs: i64,
+    /// Seconds since the oldest of them was due; negative while none is.
+    pub oldest_seconds: f64,
+}

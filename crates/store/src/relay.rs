@@ -1,0 +1,222 @@
+//! What the relay reads and writes: which lanes and queues have work, and its release into Redis.
+//!
+//! Releasing is the first half of a hand-over: the row says `released`, then Redis is told. If we die in between,
+//! [`System::released_in`] shows the difference and the relay tells Redis again.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use wahana_domain::messages::Class;
+use wahana_domain::policy::PacingPolicy;
+use wahana_domain::sessions::{Desired, SessionStatus};
+use wahana_domain::{JobId, OrganizationId, SessionId};
+use wahana_jobs::Queue;
+
+use crate::{StoreError, System, Tenant};
+
+/// What decides the pace of a lane now.
+#[derive(Clone, Debug)]
+pub struct LaneFacts {
+    /// The session, which is the lane.
+    pub session: SessionId,
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// What its owner wants.
+    pub desired: Desired,
+    /// What WAHA last said.
+    pub status: SessionStatus,
+    /// Its pace.
+    pub policy: PacingPolicy,
+    /// No message at all before this time.
+    pub parked_until: Option<DateTime<Utc>>,
+    /// No bulk message before this time.
+    pub bulk_parked_until: Option<DateTime<Utc>>,
+    /// Why it is parked.
+    pub park_code: Option<String>,
+    /// Messages sent, by the quarter hour they began in, over the last 25 hours.
+    pub usage: Vec<(DateTime<Utc>, u32)>,
+}
+
+/// A job that the relay hands to Redis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Released {
+    /// The job.
+    pub job: JobId,
+    /// The lane it goes to.
+    pub lane: SessionId,
+    /// Which of the lane's two lines.
+    pub class: Class,
+}
+
+/// How much room a lane's line has in Redis.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// The lane.
+    pub lane: SessionId,
+    /// Which line.
+    pub class: Class,
+    /// Jobs that fit.
+    pub jobs: u32,
+}
+
+struct FactsRow {
+    id: SessionId,
+    organization_id: OrganizationId,
+    desired: Desired,
+    status: SessionStatus,
+    policy: serde_json::Value,
+    parked_until: Option<DateTime<Utc>>,
+    bulk_parked_until: Option<DateTime<Utc>>,
+    park_code: Option<String>,
+    quarters: Vec<DateTime<Utc>>,
+    sent: Vec<i32>,
+}
+
+impl FactsRow {
+    fn facts(self) -> Result<LaneFacts, StoreError> {
+        Ok(LaneFacts {
+            session: self.id,
+            organization: self.organization_id,
+            desired: self.desired,
+            status: self.status,
+            policy: serde_json::from_value(self.policy)?,
+            parked_until: self.parked_until,
+            bulk_parked_until: self.bulk_parked_until,
+            park_code: self.park_code,
+            usage: self.quarters.into_iter().zip(self.sent.into_iter().map(|n| n.max(0) as u32)).collect(),
+        })
+    }
+}
+
+impl Tenant {
+    /// What decides the pace of these lanes now; to tell people what a message waits for.
+    pub async fn lane_facts(&self, sessions: &[SessionId]) -> Result<Vec<LaneFacts>, StoreError> {
+        let facts = self.store.system().lane_facts(sessions).await?;
+        Ok(facts.into_iter().filter(|f| f.organization == self.organization()).collect())
+    }
+}
+
+impl System {
+    /// What decides the pace of these lanes now. Sessions that do not exist are left out.
+    pub async fn lane_facts(&self, sessions: &[SessionId]) -> Result<Vec<LaneFacts>, StoreError> {
+        let ids: Vec<Uuid> = sessions.iter().map(|s| s.0).collect();
+        let rows = sqlx::query_as!(
+            FactsRow,
+            r#"select s.id as "id: SessionId", s.organization_id as "organization_id: OrganizationId",
+                      s.desired as "desired: Desired", s.status as "status: SessionStatus", s.policy,
+                      s.parked_until, s.bulk_parked_until, s.park_code,
+                      coalesce(u.quarters, '{}') as "quarters!: Vec<DateTime<Utc>>", coalesce(u.sent, '{}') as "sent!: Vec<i32>"
+               from sessions s
+               left join lateral (
+                   select array_agg(quarter) as quarters, array_agg(sent) as sent from session_usage
+                   where session_id = s.id and quarter > $2::timestamptz - interval '25 hours'
+               ) u on true
+               where s.id = any($1)"#,
+            &ids,
+            self.store.clock().now(),
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        rows.into_iter().map(FactsRow::facts).collect()
+    }
+
+    /// Lanes whose jobs became due after `since`; with `None`, every lane that has due jobs.
+    pub async fn due_lanes(&self, since: Option<DateTime<Utc>>) -> Result<Vec<SessionId>, StoreError> {
+        let lanes = sqlx::query_scalar!(
+            r#"select distinct lane as "lane!: SessionId" from jobs
+               where state = 'pending' and lane is not null and run_at <= $2 and ($1::timestamptz is null or run_at > $1)"#,
+            since,
+            self.store.clock().now(),
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(lanes)
+    }
+
+    /// Releases due jobs into the room their lanes have, oldest first. Jobs of paused campaigns stay.
+    pub async fn release_lane_jobs(&self, rooms: &[Room]) -> Result<Vec<Released>, StoreError> {
+        let lanes: Vec<Uuid> = rooms.iter().map(|r| r.lane.0).collect();
+        let classes: Vec<Class> = rooms.iter().map(|r| r.class).collect();
+        let counts: Vec<i32> = rooms.iter().map(|r| r.jobs as i32).collect();
+        let released = sqlx::query_as!(
+            Released,
+            r#"with picked as (
+                   select p.id from unnest($1::uuid[], $2::message_class[], $3::int[]) as room (lane, class, jobs)
+                   cross join lateral (
+                       select id from jobs j
+                       where j.lane = room.lane and j.class = room.class and j.state = 'pending' and j.run_at <= $4
+                         and (j.campaign_id is null or exists (select 1 from campaigns c where c.id = j.campaign_id and c.state = 'running'))
+                       order by j.run_at, j.id limit room.jobs for update skip locked
+                   ) p
+               ), queued as (
+                   update messages m set state = 'queued' from picked where m.id = picked.id and m.state = 'scheduled'
+               )
+               update jobs j set state = 'released', released_at = $4 from picked where j.id = picked.id
+               returning j.id as "job: JobId", j.lane as "lane!: SessionId", j.class as "class: Class""#,
+            &lanes,
+            &classes as &[Class],
+            &counts,
+            self.store.clock().now(),
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(released)
+    }
+
+    /// Releases due jobs of a plain queue: of each organization in turn, so that nobody's backlog hides another's.
+    pub async fn release_plain_jobs(&self, queue: Queue, limit: u32) -> Result<Vec<JobId>, StoreError> {
+        let released = sqlx::query_scalar!(
+            r#"with due as (
+                   select id, organization_id, run_at from jobs
+                   where queue = $1 and lane is null and state = 'pending' and run_at <= $3
+                   order by run_at, id limit $2 * 20 for update skip locked
+               ), fair as (
+                   select id from (select id, row_number() over (partition by organization_id order by run_at, id) as turn, run_at from due) t
+                   order by turn, run_at limit $2
+               )
+               update jobs j set state = 'released', released_at = $3 from fair where j.id = fair.id
+               returning j.id as "id: JobId""#,
+            queue.as_str(),
+            limit as i32,
+            self.store.clock().now(),
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(released)
+    }
+
+    /// How many jobs of each lane are released: to compare with what Redis holds.
+    pub async fn released_per_lane(&self) -> Result<Vec<(SessionId, i64)>, StoreError> {
+        let rows = sqlx::query!(
+            r#"select lane as "lane!: SessionId", count(*) as "n!" from jobs where state = 'released' and lane is not null group by lane"#
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(rows.into_iter().map(|r| (r.lane, r.n)).collect())
+    }
+
+    /// The released jobs of these lanes.
+    pub async fn released_in(&self, lanes: &[SessionId]) -> Result<Vec<Released>, StoreError> {
+        let ids: Vec<Uuid> = lanes.iter().map(|s| s.0).collect();
+        let released = sqlx::query_as!(
+            Released,
+            r#"select id as "job: JobId", lane as "lane!: SessionId", class as "class: Class" from jobs
+               where state = 'released' and lane = any($1) order by released_at, id"#,
+            &ids,
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(released)
+    }
+
+    /// Takes back what was released to Redis before `before`, after Redis lost it. Lanes go through
+    /// [`System::released_in`]; plain jobs, whose copies in Redis cannot be told apart, go back to `pending`.
+    pub async fn unrelease_plain(&self, before: DateTime<Utc>) -> Result<u64, StoreError> {
+        let done = sqlx::query!(
+            "update jobs set state = 'pending', released_at = null where state = 'released' and lane is null and released_at < $1",
+            before,
+        )
+        .execute(self.store.pool())
+        .await?;
+        Ok(done.rows_affected())
+    }
+}

@@ -1,0 +1,198 @@
+//! Releasing the recipients of a campaign: from rows that wait to messages in a lane, in order of position.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use wahana_domain::messages::{Class, Content, MessageState};
+use wahana_domain::{CampaignId, MessageId, OrganizationId, SessionId};
+use wahana_jobs::{Job, Queue, SendMessage};
+
+use crate::relay::Released;
+use crate::{StoreError, System, Tx, Wake};
+
+/// Recipients of one campaign, taken for one sender; nobody else takes any of it until this is put back.
+pub struct Taken {
+    tx: Tx,
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// Its template.
+    pub content: Content,
+    /// The people, in order.
+    pub recipients: Vec<Recipient>,
+}
+
+/// A person of a campaign.
+#[derive(Clone, Debug)]
+pub struct Recipient {
+    /// The id of the recipient and of its message.
+    pub id: MessageId,
+    /// Its place in the order.
+    pub position: i32,
+    /// E.164 digits.
+    pub phone: String,
+    /// What the template is filled with.
+    pub variables: BTreeMap<String, String>,
+    /// Whether the person must not be written to.
+    pub suppressed: bool,
+}
+
+/// What is made of a recipient.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// The recipient.
+    pub id: MessageId,
+    /// E.164 digits.
+    pub phone: String,
+    /// The filled content.
+    pub content: Content,
+    /// The bare WhatsApp id we choose for it.
+    pub waha_id: String,
+    /// Why it is not sent at all.
+    pub skip: Option<&'static str>,
+}
+
+impl System {
+    /// Takes up to `n` recipients for this sender from one of its running campaigns, `turn` choosing which of
+    /// them, so that they go on side by side. `None` when there is nobody left, or others are at it.
+    pub async fn take_recipients(&self, session: SessionId, n: u32, turn: u32) -> Result<Option<Taken>, StoreError> {
+        let mut tx = self.begin().await?;
+        let waiting = sqlx::query_scalar!(
+            r#"select c.id as "id: CampaignId" from campaigns c join campaign_senders s on s.campaign_id = c.id
+               where s.session_id = $1 and c.state = 'running' and c.cursor < c.total order by c.id"#,
+            session.0,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let Some(campaign) = waiting.get(turn as usize % waiting.len().max(1)).copied() else { return Ok(None) };
+        let locked = sqlx::query!(
+            r#"select organization_id as "organization: OrganizationId", content, cursor from campaigns
+               where id = $1 and state = 'running' and cursor < total for update skip locked"#,
+            campaign.0,
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        let Some(locked) = locked else { return Ok(None) };
+        let rows = sqlx::query!(
+            r#"select r.id as "id: MessageId", r.position, r.phone, r.variables, r.name,
+                      exists (select 1 from suppressions x where x.organization_id = r.organization_id and x.phone = r.phone) as "suppressed!"
+               from recipients r where r.campaign_id = $1 and r.position > $2 order by r.position limit $3"#,
+            campaign.0,
+            locked.cursor,
+            i64::from(n),
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let recipients = rows
+            .into_iter()
+            .map(|r| {
+                let mut variables: BTreeMap<String, String> = serde_json::from_value(r.variables)?;
+                if let Some(name) = r.name {
+                    variables.entry("name".into()).or_insert(name);
+                }
+                variables.entry("phone".into()).or_insert_with(|| r.phone.clone());
+                Ok(Recipient { id: r.id, position: r.position, phone: r.phone, variables, suppressed: r.suppressed })
+            })
+            .collect::<Result<Vec<_>, StoreError>>()?;
+        let content = serde_json::from_value(locked.content)?;
+        Ok(Some(Taken { tx, campaign, organization: locked.organization, content, recipients }))
+    }
+}
+
+impl Taken {
+    /// Writes messages and jobs for these people, already released to the lane, and moves the campaign's cursor
+    /// behind them: all or nothing.
+    pub async fn release(mut self, session: SessionId, prepared: &[Prepared]) -> Result<Vec<Released>, StoreError> {
+        let now = self.tx.store().clock().now();
+        let Some(cursor) = self.recipients.iter().map(|r| r.position).max() else { return Ok(Vec::new()) };
+        self.insert_messages(session, prepared, now).await?;
+        let ids: Vec<Uuid> = prepared.iter().filter(|p| p.skip.is_none()).map(|p| p.id.0).collect();
+        let payloads = prepared
+            .iter()
+            .filter(|p| p.skip.is_none())
+            .map(|p| serde_json::to_value(SendMessage { message: p.id }))
+            .collect::<Result<Vec<_>, _>>()?;
+        sqlx::query!(
+            r#"insert into jobs (id, organization_id, kind, queue, lane, campaign_id, class, payload, state, run_at, released_at, created_at)
+               select id, $2, $3, $4, $5, $6, 'bulk', payload, 'released', $7, $7, $7
+               from unnest($1::uuid[], $8::jsonb[]) as x (id, payload)"#,
+            &ids,
+            self.organization.0,
+            SendMessage::NAME,
+            Queue::Lanes.as_str(),
+            session.0,
+            self.campaign.0,
+            now,
+            &payloads,
+        )
+        .execute(&mut *self.tx)
+        .await?;
+        sqlx::query!("update campaigns set cursor = $2, updated_at = $3 where id = $1", self.campaign.0, cursor, now)
+            .execute(&mut *self.tx)
+            .await?;
+        self.tx.commit().await?;
+        Ok(ids.into_iter().map(|id| Released { job: wahana_domain::JobId(id), lane: session, class: Class::Bulk }).collect())
+    }
+
+    async fn insert_messages(&mut self, session: SessionId, prepared: &[Prepared], now: DateTime<Utc>) -> Result<(), StoreError> {
+        let ids: Vec<Uuid> = prepared.iter().map(|p| p.id.0).collect();
+        let phones: Vec<&str> = prepared.iter().map(|p| p.phone.as_str()).collect();
+        let contents = prepared.iter().map(|p| serde_json::to_value(&p.content)).collect::<Result<Vec<_>, _>>()?;
+        let waha_ids: Vec<&str> = prepared.iter().map(|p| p.waha_id.as_str()).collect();
+        let states: Vec<MessageState> = prepared.iter().map(|p| if p.skip.is_some() { MessageState::Cancelled } else { MessageState::Queued }).collect();
+        let skips: Vec<Option<&str>> = prepared.iter().map(|p| p.skip).collect();
+        sqlx::query!(
+            r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at)
+               select id, $1, $2, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id, skip, $4, case when skip is null then null else $4::timestamptz end
+               from unnest($5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::message_state[], $10::text[]) as x (id, phone, content, waha_id, state, skip)"#,
+            self.organization.0,
+            session.0,
+            self.campaign.0,
+            now,
+            &ids,
+            &phones as &[&str],
+            &contents,
+            &waha_ids as &[&str],
+            &states as &[MessageState],
+            &skips as &[Option<&str>],
+        )
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+}
+
+impl System {
+    /// Starts the campaigns whose time has come, and wakes their senders.
+    pub async fn start_due_campaigns(&self) -> Result<u64, StoreError> {
+        let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
+        let senders = sqlx::query_scalar!(
+            r#"with started as (
+                   update campaigns set state = 'running', started_at = $1, updated_at = $1 where state = 'scheduled' and send_at <= $1 returning id
+               )
+               select s.session_id as "session: SessionId" from started join campaign_senders s on s.campaign_id = started.id"#,
+            now,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        for session in &senders {
+            tx.wake(Wake::Lane(*session));
+        }
+        tx.commit().await?;
+        Ok(senders.len() as u64)
+    }
+
+    /// The senders of running campaigns that have people left: their lanes want refilling.
+    pub async fn campaign_lanes(&self) -> Result<Vec<SessionId>, StoreError> {
+        let lanes = sqlx::query_scalar!(
+            r#"select distinct s.session_id as "session: SessionId" from campaigns c join campaign_senders s on s.campaign_id = c.id
+               where c.state = 'running' and c.cursor < c.total"#
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(lanes)
+    }
+}

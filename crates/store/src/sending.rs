@@ -1,0 +1,299 @@
+//! The fence a worker takes before it sends, and how what happened is written down.
+//!
+//! Both take many messages at once: workers gather what is ready and pay one round trip for all of it.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use wahana_domain::messages::{Class, Content};
+use wahana_domain::sessions::SessionStatus;
+use wahana_domain::{CampaignId, MessageId, NodeId, OrganizationId, SessionId};
+use wahana_jobs::{Job, Outcome, SendMessage};
+
+use crate::{StoreError, System};
+
+/// A message that is ours to send now: nobody else will, until the lease ends.
+#[derive(Clone, Debug)]
+pub struct Fenced {
+    /// The message.
+    pub message: MessageId,
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// The session it leaves from.
+    pub session: SessionId,
+    /// The session's name at WAHA.
+    pub waha_name: String,
+    /// The node the session lives on.
+    pub node: NodeId,
+    /// Its class.
+    pub class: Class,
+    /// WhatsApp's chat.
+    pub chat_id: String,
+    /// What to say.
+    pub content: Content,
+    /// The bare id we chose for it.
+    pub waha_id: Option<String>,
+    /// Number of this attempt, from 1.
+    pub attempt: u32,
+    /// When the fence was taken.
+    pub started_at: DateTime<Utc>,
+}
+
+/// What the fence said about one message.
+#[derive(Clone, Debug)]
+pub enum Fence {
+    /// Send it.
+    Go(Box<Fenced>),
+    /// Not now: it went back to wait; its lane should rest until the session works again.
+    NotWorking(SessionStatus),
+    /// Not now, or never: its campaign is paused, or it was cancelled, suppressed or too late. Nothing to do.
+    Held,
+    /// There is no such job any more, or somebody else has it.
+    Gone,
+}
+
+/// What became of one attempt.
+#[derive(Clone, Debug)]
+pub struct Settlement {
+    /// The message.
+    pub message: MessageId,
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// The session it left from.
+    pub session: SessionId,
+    /// Number of the attempt.
+    pub attempt: u32,
+    /// When the fence was taken.
+    pub started_at: DateTime<Utc>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The bare id WAHA gave it, if it said.
+    pub waha_id: Option<String>,
+    /// When it is due again, for `Retry` and `Defer`.
+    pub run_at: Option<DateTime<Utc>>,
+}
+
+struct FenceRow {
+    id: MessageId,
+    verdict: String,
+    organization_id: OrganizationId,
+    session_id: SessionId,
+    waha_name: String,
+    node_id: NodeId,
+    status: SessionStatus,
+    class: Class,
+    chat_id: String,
+    content: serde_json::Value,
+    waha_id: Option<String>,
+    attempt: i32,
+}
+
+impl FenceRow {
+    fn fence(self, started_at: DateTime<Utc>) -> Result<(MessageId, Fence), StoreError> {
+        let fence = match self.verdict.as_str() {
+            "go" => Fence::Go(Box::new(Fenced {
+                message: self.id,
+                organization: self.organization_id,
+                session: self.session_id,
+                waha_name: self.waha_name,
+                node: self.node_id,
+                class: self.class,
+                chat_id: self.chat_id,
+                content: serde_json::from_value(self.content)?,
+                waha_id: self.waha_id,
+                attempt: self.attempt.max(0) as u32 + 1,
+                started_at,
+            })),
+            "not_working" => Fence::NotWorking(self.status),
+            _ => Fence::Held,
+        };
+        Ok((self.id, fence))
+    }
+}
+
+impl System {
+    /// Takes the fence for these messages. What is not in the answer is [`Fence::Gone`].
+    ///
+    /// In one statement: `queued -> sending` for what may go; back to `pending` for what has to wait; `cancelled`
+    /// or `expired` for what must not go any more.
+    pub async fn fence_sends(&self, messages: &[MessageId], owner: &str, lease: Duration) -> Result<Vec<(MessageId, Fence)>, StoreError> {
+        let ids: Vec<Uuid> = messages.iter().map(|m| m.0).collect();
+        let now = self.store.clock().now();
+        let rows = sqlx::query_as!(
+            FenceRow,
+            r#"with mine as (
+                   select id, attempt from jobs where id = any($1) and state = 'released' for update skip locked
+               ), facts as (
+                   select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class, m.chat_id,
+                          m.content, m.waha_id, mine.attempt,
+                          case when m.state <> 'queued' then 'gone'
+                               when c.state = 'paused' then 'paused'
+                               when c.state = 'cancelled' then 'cancelled'
+                               when m.expires_at <= $4 then 'expired'
+                               when m.class = 'bulk' and exists (select 1 from suppressions x
+                                    where x.organization_id = m.organization_id and x.phone = m.phone) then 'suppressed'
+                               when s.status <> 'working' or s.desired <> 'running' then 'not_working'
+                               else 'go' end as verdict
+                   from mine join messages m on m.id = mine.id join sessions s on s.id = m.session_id
+                   left join campaigns c on c.id = m.campaign_id
+               ), running as (
+                   update jobs j set state = 'running', attempt = j.attempt + 1, owner = $2, lease_until = now() + $3::interval
+                   from facts f where j.id = f.id and f.verdict = 'go'
+               ), waiting as (
+                   update jobs j set state = 'pending', released_at = null
+                   from facts f where j.id = f.id and f.verdict in ('paused', 'not_working')
+               ), over as (
+                   delete from jobs j using facts f where j.id = f.id and f.verdict in ('gone', 'cancelled', 'expired', 'suppressed')
+               ), moved as (
+                   update messages m set state = (case f.verdict when 'go' then 'sending' when 'expired' then 'expired' else 'cancelled' end)::message_state,
+                          error_code = case when f.verdict = 'go' then m.error_code else f.verdict end,
+                          settled_at = case when f.verdict = 'go' then null else $4::timestamptz end
+                   from facts f where m.id = f.id and f.verdict in ('go', 'expired', 'cancelled', 'suppressed')
+               )
+               select id as "id: MessageId", verdict as "verdict!", organization_id as "organization_id: OrganizationId",
+                      session_id as "session_id: SessionId", waha_name, node_id as "node_id: NodeId", status as "status: SessionStatus",
+                      class as "class: Class", chat_id, content, waha_id, attempt
+               from facts"#,
+            &ids,
+            owner,
+            pg_interval(lease),
+            now,
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        rows.into_iter().map(|row| row.fence(now)).collect()
+    }
+
+    /// Writes down what became of these attempts: the message's state, the job's end or next try, the attempt
+    /// itself and the session's usage, in one transaction. An attempt whose lease was lost meanwhile still counts
+    /// as what it was: `unknown` becomes `sent`, and nothing that an ack proved is turned back.
+    pub async fn settle_sends(&self, owner: &str, settlements: &[Settlement]) -> Result<(), StoreError> {
+        let columns = Columns::of(settlements);
+        let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
+        // What the outcome makes of the message, if the edge exists from where it is now.
+        sqlx::query!(
+            r#"update messages m set state = x.state, waha_id = coalesce(x.waha_id, m.waha_id),
+                      sent_at = case when x.outcome = 'done' then coalesce(m.sent_at, $6) else m.sent_at end,
+                      settled_at = case when x.outcome in ('done', 'give_up') then $6 else null end,
+                      error_code = x.code, error_detail = x.detail
+               from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],  $7::message_state[])
+                    as x (id, outcome, waha_id, code, detail, state)
+               where m.id = x.id and (x.state = any (message_next(m.state)))
+                 and (x.outcome = 'done' or m.state = 'sending')"#,
+            &columns.ids,
+            &columns.outcomes as &[&str],
+            &columns.waha_ids as &[Option<&str>],
+            &columns.codes as &[Option<&str>],
+            &columns.details as &[Option<&str>],
+            now,
+            &columns.states as &[wahana_domain::messages::MessageState],
+        )
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query!(
+            r#"with x as (
+                   select * from unnest($1::uuid[], $2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[], $9::uuid[])
+                       as x (id, outcome, attempt, run_at, code, detail, started_at, organization_id, session_id)
+               ), again as (
+                   update jobs j set state = 'pending', run_at = x.run_at, released_at = null, owner = null, lease_until = null,
+                          attempt = case when x.outcome = 'defer' then j.attempt - 1 else j.attempt end,
+                          error_code = x.code, error_detail = x.detail
+                   from x where j.id = x.id and x.outcome in ('retry', 'defer') and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt
+               ), dead as (
+                   update jobs j set state = 'dead', owner = null, lease_until = null, error_code = x.code, error_detail = x.detail
+                   from x where j.id = x.id and x.outcome = 'give_up' and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt
+               ), over as (
+                   delete from jobs j using x where j.id = x.id and (x.outcome = 'done'
+                      or (x.outcome = 'unknown' and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt))
+               ), used as (
+                   insert into session_usage as u (session_id, organization_id, quarter, sent)
+                   select session_id, organization_id, date_bin('15 minutes', $11::timestamptz, 'epoch'), count(*)
+                   from x where outcome in ('done', 'unknown') group by 1, 2 order by 1
+                   on conflict (session_id, quarter) do update set sent = u.sent + excluded.sent
+               )
+               insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail)
+               select id, organization_id, $12, attempt, $10, started_at, $11, outcome, code, detail from x where outcome <> 'defer'"#,
+            &columns.ids,
+            &columns.outcomes as &[&str],
+            &columns.attempts,
+            &columns.run_ats as &[Option<DateTime<Utc>>],
+            &columns.codes as &[Option<&str>],
+            &columns.details as &[Option<&str>],
+            &columns.started_ats,
+            &columns.organizations,
+            &columns.sessions,
+            owner,
+            now,
+            SendMessage::NAME,
+        )
+        .execute(&mut *tx)
+        .await?;
+        for lost in settlements.iter().filter(|s| matches!(s.outcome, Outcome::Unknown { .. })) {
+            tx.enqueue(crate::resolving::resolve_soon(lost.organization, lost.message, now)).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Which campaigns have all their recipients released and settled, now marked finished.
+    pub async fn finish_campaigns(&self) -> Result<Vec<CampaignId>, StoreError> {
+        let finished = sqlx::query_scalar!(
+            r#"update campaigns c set state = 'finished', finished_at = $1, updated_at = $1
+               where c.state = 'running' and c.cursor >= c.total and not exists (
+                   select 1 from campaign_progress p where p.campaign_id = c.id
+                   and p.state in ('accepted', 'scheduled', 'queued', 'sending', 'unknown') group by p.state having sum(p.n) > 0)
+               returning id as "id: CampaignId""#,
+            self.store.clock().now(),
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(finished)
+    }
+}
+
+pub(crate) fn pg_interval(duration: Duration) -> sqlx::postgres::types::PgInterval {
+    sqlx::postgres::types::PgInterval { months: 0, days: 0, microseconds: duration.as_micros() as i64 }
+}
+
+/// Settlements turned into the columns of an UNNEST.
+#[derive(Default)]
+struct Columns<'a> {
+    ids: Vec<Uuid>,
+    organizations: Vec<Uuid>,
+    sessions: Vec<Uuid>,
+    outcomes: Vec<&'a str>,
+    states: Vec<wahana_domain::messages::MessageState>,
+    attempts: Vec<i32>,
+    run_ats: Vec<Option<DateTime<Utc>>>,
+    waha_ids: Vec<Option<&'a str>>,
+    codes: Vec<Option<&'a str>>,
+    details: Vec<Option<&'a str>>,
+    started_ats: Vec<DateTime<Utc>>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(settlements: &'a [Settlement]) -> Self {
+        use wahana_domain::messages::MessageState;
+        let mut columns = Self::default();
+        for s in settlements {
+            columns.ids.push(s.message.0);
+            columns.organizations.push(s.organization.0);
+            columns.sessions.push(s.session.0);
+            columns.outcomes.push(s.outcome.as_str());
+            columns.states.push(match s.outcome {
+                Outcome::Done => MessageState::Sent,
+                Outcome::Retry { .. } | Outcome::Defer { .. } => MessageState::Queued,
+                Outcome::GiveUp { .. } => MessageState::Failed,
+                Outcome::Unknown { .. } => MessageState::Unknown,
+            });
+            columns.attempts.push(s.attempt as i32);
+            columns.run_ats.push(s.run_at);
+            columns.waha_ids.push(s.waha_id.as_deref());
+            columns.codes.push(s.outcome.code());
+            columns.details.push(s.outcome.detail());
+            columns.started_ats.push(s.started_at);
+        }
+        columns
+    }
+}
