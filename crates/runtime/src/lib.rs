@@ -1,1 +1,10 @@
-//! stub
+//! What every process needs around its work: logs, metrics, an orderly end, supervised tasks.
+//! It must never know what the work is.
+
+mod metrics_recorder;
+mod shutdown;
+mod telemetry;
+
+pub use metrics_recorder::Metrics;
+pub use shutdown::{OnEnd, Shutdown};
+pub use telemetry::{Format, init_logs};

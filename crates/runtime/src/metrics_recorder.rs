@@ -1,0 +1,60 @@
+//! The Prometheus recorder behind the `metrics` macros. It must never open a port: `api` serves the text.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use anyhow::Context;
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+/// Upper bounds of histograms named `*_seconds`: from a Redis round trip to a night's wait.
+const SECONDS: [f64; 16] =
+    [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 120.0, 900.0, 36_000.0];
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+
+static INSTALLED: OnceLock<PrometheusHandle> = OnceLock::new();
+
+/// The metrics of this process.
+#[derive(Clone, Debug)]
+pub struct Metrics(PrometheusHandle);
+
+impl Metrics {
+    /// Installs the global recorder; later calls return the same one. Needs a tokio runtime.
+    ///
+    /// # Errors
+    /// Another library installed a recorder first.
+    pub fn install() -> anyhow::Result<Self> {
+        if let Some(handle) = INSTALLED.get() {
+            return Ok(Self(handle.clone()));
+        }
+        let recorder = PrometheusBuilder::new()
+            .set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &SECONDS)?
+            .build_recorder();
+        let handle = recorder.handle();
+        // Exactly one thread gets to install: the closure of the lock runs once.
+        let mut first = false;
+        let shared = INSTALLED.get_or_init(|| {
+            first = true;
+            handle
+        });
+        if first {
+            let set = metrics::set_global_recorder(recorder).ok();
+            set.context("another metrics recorder is installed already")?;
+            tokio::spawn(upkeep(shared.clone()));
+        }
+        Ok(Self(shared.clone()))
+    }
+
+    /// The text of `/metrics`.
+    pub fn render(&self) -> String {
+        self.0.render()
+    }
+}
+
+/// Without it histograms grow until the next scrape.
+async fn upkeep(handle: PrometheusHandle) {
+    let mut tick = tokio::time::interval(UPKEEP_EVERY);
+    loop {
+        tick.tick().await;
+        handle.run_upkeep();
+    }
+}
