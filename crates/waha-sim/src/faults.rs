@@ -1,0 +1,155 @@
+//! What goes wrong, and how often. Can be changed while it runs (`PUT /sim/faults`).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{config::Engine, seed::Dice};
+
+/// What can go wrong with one send.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    /// 500 `Connection Closed`; not sent (transcript C118).
+    ConnectionClosed,
+    /// Sent, but the answer never comes.
+    Hang,
+    /// The connection is cut; not sent.
+    DropBefore,
+    /// Sent, then the connection is cut.
+    DropAfter,
+    /// 500 `rate-overlimit`; not sent.
+    RateOverlimit,
+    /// Error 463. NOWEB: 201, then ack -1. GOWS: 500. Only for chats that never wrote to us.
+    Restricted,
+}
+
+/// One fault for the next send that fits.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Once {
+    /// What goes wrong.
+    pub fault: Fault,
+    /// Only for this session.
+    #[serde(default)]
+    pub session: Option<String>,
+    /// Only for this chat id.
+    #[serde(default)]
+    pub chat: Option<String>,
+}
+
+/// All faults. Probabilities are per send and between 0 and 1.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Faults {
+    /// See [`Fault::ConnectionClosed`].
+    pub connection_closed: f64,
+    /// See [`Fault::Hang`].
+    pub hang: f64,
+    /// See [`Fault::DropBefore`].
+    pub drop_before: f64,
+    /// See [`Fault::DropAfter`].
+    pub drop_after: f64,
+    /// See [`Fault::RateOverlimit`].
+    pub rate_overlimit: f64,
+    /// See [`Fault::Restricted`].
+    pub restricted: f64,
+    /// How long a hanging answer hangs before the connection is cut. Not scaled; 0 is ten minutes.
+    pub hang_ms: u64,
+    /// These happen first, each once.
+    pub once: Vec<Once>,
+    /// Accounts in the "reachout timelock": every cold chat is refused with 463.
+    pub restricted_sessions: Vec<String>,
+    /// WORKING, but their events wait until a restart.
+    pub deaf_sessions: Vec<String>,
+    /// WhatsApp cannot be reached: sessions stay STARTING and end FAILED.
+    pub unreachable: bool,
+    /// The node cuts every connection.
+    pub node_down: bool,
+    /// The probability that a webhook is sent twice.
+    pub webhook_duplicate: f64,
+    /// The probability that a webhook is overtaken by later ones.
+    pub webhook_disorder: f64,
+    /// How late an overtaken webhook comes at most. Scaled; 0 is two seconds.
+    pub webhook_disorder_ms: u64,
+}
+
+impl Faults {
+    /// What goes wrong with the `n`th try of this session to write to this chat. `cold` is a chat that never wrote.
+    pub(crate) fn of_send(
+        &mut self,
+        seed: u64,
+        session: &str,
+        chat: &str,
+        n: u32,
+        cold: bool,
+    ) -> Option<Fault> {
+        if let Some(at) = self.once.iter().position(|once| once.fits(session, chat)) {
+            return Some(self.once.remove(at).fault);
+        }
+        if cold && self.restricted_sessions.iter().any(|name| name == session) {
+            return Some(Fault::Restricted);
+        }
+        let chances = [
+            (self.connection_closed, Fault::ConnectionClosed),
+            (self.hang, Fault::Hang),
+            (self.drop_before, Fault::DropBefore),
+            (self.drop_after, Fault::DropAfter),
+            (self.rate_overlimit, Fault::RateOverlimit),
+            (if cold { self.restricted } else { 0.0 }, Fault::Restricted),
+        ];
+        let mut left = Dice::new(seed, "fault", session, chat, n).unit();
+        for (chance, fault) in chances {
+            if left < chance {
+                return Some(fault);
+            }
+            left -= chance;
+        }
+        None
+    }
+
+    /// Whether no send can go wrong.
+    pub(crate) fn none_for_sends(&self) -> bool {
+        let sum =
+            self.connection_closed + self.hang + self.drop_before + self.drop_after + self.rate_overlimit;
+        sum + self.restricted == 0.0 && self.once.is_empty() && self.restricted_sessions.is_empty()
+    }
+}
+
+impl Once {
+    fn fits(&self, session: &str, chat: &str) -> bool {
+        self.session.as_deref().is_none_or(|name| name == session)
+            && self.chat.as_deref().is_none_or(|id| id == chat)
+    }
+}
+
+impl Fault {
+    /// Whether WhatsApp has the message although the caller may see an error.
+    pub(crate) fn is_sent(self, engine: Engine) -> bool {
+        match self {
+            Self::Hang | Self::DropAfter => true,
+            Self::Restricted => engine != Engine::Gows,
+            Self::ConnectionClosed | Self::DropBefore | Self::RateOverlimit => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_shot_faults_come_first_and_once() {
+        let once = Once { fault: Fault::Hang, session: Some("a".into()), chat: None };
+        let mut faults = Faults { once: vec![once], ..Faults::default() };
+        assert_eq!(faults.of_send(1, "b", "c", 0, true), None);
+        assert_eq!(faults.of_send(1, "a", "c", 0, true), Some(Fault::Hang));
+        assert_eq!(faults.of_send(1, "a", "c", 1, true), None);
+        assert!(faults.none_for_sends());
+    }
+
+    #[test]
+    fn a_restricted_account_may_still_answer() {
+        let mut faults = Faults { restricted: 1.0, ..Faults::default() };
+        assert_eq!(faults.of_send(1, "a", "c", 0, true), Some(Fault::Restricted));
+        assert_eq!(faults.of_send(1, "a", "c", 0, false), None);
+    }
+}

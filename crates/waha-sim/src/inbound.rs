@@ -1,0 +1,65 @@
+//! Somebody writes to a session: `message.any` and `message`, and the chat is warm from then on.
+
+use std::sync::Arc;
+
+use serde_json::json;
+
+use crate::{
+    chats::{Stored, chat_of, jid_of},
+    proto::Proto,
+    session::{Session, Status},
+    sim::Sim,
+};
+
+impl Sim {
+    /// The chat id a person writes under: the number, or the LID that hides it.
+    pub(crate) fn writes_as(&self, chat: &str) -> String {
+        match chat.strip_suffix("@c.us") {
+            Some(number) if self.with_phones(|phones| phones.writes_under_lid(self.config.seed, number)) => {
+                format!("99{number}@lid")
+            }
+            _ => chat.to_owned(),
+        }
+    }
+
+    /// Somebody writes. False if the session cannot receive. `from` is a number or a chat id.
+    pub(crate) fn receive(&self, session: &Arc<Session>, from: &str, text: &str, push_name: &str) -> bool {
+        let chat = chat_of(from);
+        let mut inner = session.lock();
+        if inner.status != Status::Working {
+            return false;
+        }
+        let now = self.now();
+        let id = self.new_message_id();
+        // Our own LIDs carry the number, so that the chat behind them is warm too.
+        if let Some(number) = chat.strip_suffix("@lid").and_then(|lid| lid.strip_prefix("99")) {
+            let person = format!("{number}@c.us");
+            inner.chats.entry(person.as_str().into()).or_default().warm = true;
+            inner.lids.insert(chat.as_str().into(), person.into());
+        }
+        let stored = Stored {
+            id: id.as_str().into(),
+            kind: "text",
+            text: Some(text.into()),
+            from_me: false,
+            api: false,
+            at: now / 1000,
+            ack: 2,
+        };
+        let entry = inner.chats.entry(chat.as_str().into()).or_default();
+        entry.warm = true;
+        entry.keep(stored, self.config.keep_per_chat);
+        let content = json!({ "conversation": text });
+        let data = json!({
+            "key": { "remoteJid": jid_of(&chat), "fromMe": false, "id": id },
+            "messageTimestamp": now / 1000,
+            "pushName": push_name,
+            "message": content,
+            "status": 3,
+        });
+        let proto = Proto { chat: &chat, id: &id, from_me: false, content, at: now / 1000, account: "" };
+        let payload = proto.wa_message(Some(text), 2, false, data);
+        self.emit_incoming(session, &mut inner, &payload);
+        true
+    }
+}

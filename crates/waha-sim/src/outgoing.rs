@@ -1,0 +1,249 @@
+//! A send, from the open gate to the answer: faults, the message's id, the chat, the log, the echo and the acks.
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::{Value, json};
+
+use crate::{
+    answer::Refusal,
+    chats::{Stored, chat_of},
+    config::{Engine, Version},
+    faults::Fault,
+    phones::{Next, Which},
+    proto::{Proto, ack_name, is_direct, serialized},
+    request::Req,
+    sendlog::SendRecord,
+    session::{Inner, Session, Status},
+    sim::Sim,
+    timers::Due,
+};
+
+/// Characters of a text that the log keeps.
+const LOG_TEXT: usize = 256;
+/// A hang ends in a cut connection after this long, unless the fault says otherwise.
+const HANG: Duration = Duration::from_secs(600);
+/// A restriction lasts this long (issue 1904: seven days), in seconds.
+const RESTRICTION_SECONDS: i64 = 7 * 86_400;
+
+/// One message to send.
+pub(crate) struct Outgoing<'a> {
+    pub(crate) kind: &'static str,
+    /// As the caller wrote it.
+    pub(crate) chat: &'a str,
+    /// Baileys' `message`.
+    pub(crate) content: Value,
+    pub(crate) text: Option<&'a str>,
+    /// The id the caller chose, where the endpoint takes one.
+    pub(crate) client_id: Option<&'a str>,
+    /// Polls and forwards answer a `WAMessage` on NOWEB too (transcripts C54, C64).
+    pub(crate) as_wa_message: bool,
+}
+
+impl Sim {
+    /// Sends it, or does what the fault says. The answer's body is the engine's.
+    pub(crate) async fn dispatch(
+        &self,
+        req: &Req,
+        session: &Arc<Session>,
+        message: Outgoing<'_>,
+    ) -> Result<Value, Refusal> {
+        let chat = chat_of(message.chat);
+        let (n, fault) = self.decide(req, session, &chat)?;
+        if let Some(fault) = fault.filter(|fault| !fault.is_sent(self.config.engine)) {
+            return Err(self.fail(req, fault));
+        }
+        let answer = self.accept(session, &chat, n, &message, fault == Some(Fault::Restricted));
+        match fault {
+            Some(Fault::Hang) => {
+                let hang_ms = self.with_faults(|faults| faults.hang_ms);
+                tokio::time::sleep(if hang_ms == 0 { HANG } else { Duration::from_millis(hang_ms) }).await;
+                Err(Refusal::cut())
+            }
+            Some(Fault::DropAfter) => Err(Refusal::cut()),
+            _ => Ok(answer),
+        }
+    }
+
+    /// Counts the try and rolls the dice.
+    fn decide(&self, req: &Req, session: &Session, chat: &str) -> Result<(u32, Option<Fault>), Refusal> {
+        let mut inner = session.lock();
+        if inner.socket_down {
+            return Err(req.exception(self, "Error", "Connection Closed"));
+        }
+        let entry = inner.chats.entry(chat.into()).or_default();
+        let n = entry.tries;
+        entry.tries += 1;
+        let cold = !entry.warm;
+        drop(inner);
+        if self.with_faults(crate::Faults::none_for_sends) {
+            return Ok((n, None));
+        }
+        Ok((n, self.change_faults(|faults| faults.of_send(self.config.seed, &session.name, chat, n, cold))))
+    }
+
+    fn fail(&self, req: &Req, fault: Fault) -> Refusal {
+        match fault {
+            Fault::ConnectionClosed => req.exception(self, "Error", "Connection Closed"),
+            Fault::RateOverlimit => req.exception(self, "Error", "rate-overlimit"),
+            Fault::Restricted => req.exception(self, "Error", "2 UNKNOWN: server returned error 463"),
+            Fault::DropBefore | Fault::Hang | Fault::DropAfter => Refusal::cut(),
+        }
+    }
+
+    /// WhatsApp has it: into the chat and the log, then the echo and the first ack.
+    fn accept(
+        &self,
+        session: &Arc<Session>,
+        chat: &str,
+        n: u32,
+        message: &Outgoing<'_>,
+        restricted: bool,
+    ) -> Value {
+        let id = self.message_id(message.client_id);
+        let now = self.now();
+        let mut inner = session.lock();
+        let account = inner.phone().to_owned();
+        let content = message.content.clone();
+        let proto = Proto { chat, id: &id, from_me: true, content, at: now / 1000, account: &account };
+        let stored = Stored {
+            id: id.as_str().into(),
+            kind: message.kind,
+            text: message.text.map(Into::into),
+            from_me: true,
+            api: true,
+            at: now / 1000,
+            ack: 0,
+        };
+        inner.chats.entry(chat.into()).or_default().keep(stored, self.config.keep_per_chat);
+        let wa_message = |proto: &Proto<'_>| proto.wa_message(message.text, 0, true, proto.raw());
+        if self.config.webhooks && !inner.hooks.is_empty() {
+            self.emit(session, &mut inner, "message.any", wa_message(&proto));
+        }
+        drop(inner);
+        self.record(session, chat, &id, now, message);
+        self.acknowledge_next(session, chat, &id, n, 0, restricted);
+        if message.as_wa_message { wa_message(&proto) } else { proto.answer(self.config.engine) }
+    }
+
+    fn record(&self, session: &Session, chat: &str, id: &str, at: i64, message: &Outgoing<'_>) {
+        let text: String = message.text.unwrap_or_default().chars().take(LOG_TEXT).collect();
+        let record = SendRecord {
+            session: session.name.clone(),
+            chat_id: chat.into(),
+            kind: message.kind,
+            text: text.into(),
+            client_id: message.client_id.map(Into::into),
+            message_id: id.into(),
+            at,
+        };
+        self.log().push(record, self.config.log_limit);
+    }
+
+    /// The client's id since 2026.4.3 on NOWEB and GOWS, else a new one (facts 0.15).
+    fn message_id(&self, client_id: Option<&str>) -> String {
+        let knows = self.config.version == Version::V2026_7
+            && matches!(self.config.engine, Engine::Noweb | Engine::Gows);
+        match client_id.filter(|id| knows && !id.is_empty()) {
+            Some(id) => id.to_owned(),
+            None => self.new_message_id(),
+        }
+    }
+
+    pub(crate) fn new_message_id(&self) -> String {
+        wahana_waha::client_message_id(self.random())
+    }
+
+    /// Plans what the other side does after `level`.
+    fn acknowledge_next(
+        &self,
+        session: &Arc<Session>,
+        chat: &str,
+        id: &str,
+        n: u32,
+        level: i8,
+        restricted: bool,
+    ) {
+        if !self.config.acks {
+            return;
+        }
+        let which = Which { seed: self.config.seed, session: &session.name, chat, n };
+        let next = if restricted && level == 0 {
+            Next::Ack(-1, 100)
+        } else {
+            self.with_phones(|phones| phones.next(which, level))
+        };
+        let (ms, due) = match next {
+            Next::End => return,
+            Next::Ack(level, ms) => {
+                let (session, chat, id) = (Arc::clone(session), chat.into(), id.into());
+                (ms, Due::Ack { session, chat, id, n, level, restricted })
+            }
+            Next::Reply(text, ms) => {
+                let from = self.writes_as(chat);
+                (ms, Due::Inbound { session: Arc::clone(session), from: from.into(), text: text.into() })
+            }
+        };
+        self.timers.after(self.scaled(ms), due);
+    }
+
+    /// An ack has come.
+    pub(crate) fn acknowledge(
+        &self,
+        session: &Arc<Session>,
+        chat: &str,
+        id: &str,
+        n: u32,
+        level: i8,
+        restricted: bool,
+    ) {
+        let mut inner = session.lock();
+        match inner.status {
+            Status::Starting | Status::ScanQrCode => {
+                // WhatsApp tells it when the connection stands again.
+                drop(inner);
+                let (session, chat, id) = (Arc::clone(session), chat.into(), id.into());
+                self.timers.after(self.scaled(1_000), Due::Ack { session, chat, id, n, level, restricted });
+                return;
+            }
+            Status::Stopped | Status::Failed | Status::Working => (),
+        }
+        let forward = inner.chats.get_mut(chat).is_none_or(|chat| chat.acknowledge(id, level));
+        if forward && inner.status == Status::Working {
+            let (event, payload) = self.ack_payload(&inner, chat, id, level, restricted);
+            self.emit(session, &mut inner, event, payload);
+        }
+        drop(inner);
+        self.acknowledge_next(session, chat, id, n, level, restricted);
+    }
+
+    fn ack_payload(
+        &self,
+        inner: &Inner,
+        chat: &str,
+        id: &str,
+        level: i8,
+        restricted: bool,
+    ) -> (&'static str, Value) {
+        let mut payload = json!({
+            "id": serialized(true, chat, id),
+            "from": chat,
+            "fromMe": true,
+            "ack": level,
+            "ackName": ack_name(level),
+        });
+        if restricted && self.config.version == Version::V2026_7 {
+            let until = self.now() / 1000 + RESTRICTION_SECONDS;
+            payload["error"] =
+                json!({ "code": "463", "blocked": true, "reason": "account_restricted", "until": until });
+        }
+        if is_direct(chat) || level < 2 {
+            return ("message.ack", payload);
+        }
+        payload["id"] = format!("{}_{}@c.us", serialized(true, chat, id), inner.phone()).into();
+        payload["_data"] = json!({
+            "key": { "remoteJid": chat, "fromMe": true, "id": id },
+            "receipt": { "userJid": "12132132131@s.whatsapp.net", "readTimestamp": self.now() / 1000 },
+        });
+        ("message.ack.group", payload)
+    }
+}

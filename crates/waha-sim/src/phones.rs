@@ -1,0 +1,260 @@
+//! The people behind the numbers: who exists, whose phone is off, who reads, who answers, who says STOP.
+//! What a number is depends on the seed and the number; what it does with a message also on the message.
+
+use serde::{Deserialize, Serialize};
+
+use crate::seed::Dice;
+
+/// How a number acknowledges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AckStyle {
+    /// SERVER, DEVICE and perhaps READ.
+    Normal,
+    /// The same, ten times slower.
+    Slow,
+    /// SERVER only: the phone is off.
+    ServerOnly,
+    /// Nothing at all.
+    Never,
+    /// ack -1.
+    Error,
+}
+
+/// From and to, in milliseconds before scaling.
+pub type Range = [u64; 2];
+
+/// What is known of one number, or of a group of numbers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhoneRule {
+    /// Digits; a `*` at the end fits all numbers that begin so.
+    pub number: String,
+    /// Whether it has WhatsApp.
+    #[serde(default)]
+    pub exists: Option<bool>,
+    /// How it acknowledges.
+    #[serde(default)]
+    pub ack: Option<AckStyle>,
+    /// Whether it reads.
+    #[serde(default)]
+    pub read: Option<bool>,
+    /// What it answers, to every message.
+    #[serde(default)]
+    pub reply: Option<String>,
+    /// Whether it writes under a LID instead of its number.
+    #[serde(default)]
+    pub lid: Option<bool>,
+}
+
+/// All numbers. Probabilities are between 0 and 1; rules win, the first that fits.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Phones {
+    /// Of a number without WhatsApp.
+    pub unknown: f64,
+    /// Of a slow phone.
+    pub slow: f64,
+    /// Of a phone that is off.
+    pub off: f64,
+    /// Of a number that never acknowledges.
+    pub never: f64,
+    /// Of a message that is read.
+    pub read: f64,
+    /// Of a read message that is answered.
+    pub reply: f64,
+    /// Of an answer that is `STOP`.
+    pub stop: f64,
+    /// Of a person who writes under a LID.
+    pub lid: f64,
+    /// Other answers.
+    pub replies: Vec<String>,
+    /// To SERVER.
+    pub server_ms: Range,
+    /// From SERVER to DEVICE.
+    pub device_ms: Range,
+    /// From DEVICE to READ.
+    pub read_ms: Range,
+    /// From READ to the answer.
+    pub reply_ms: Range,
+    /// Single numbers.
+    pub rules: Vec<PhoneRule>,
+}
+
+impl Default for Phones {
+    fn default() -> Self {
+        Self {
+            unknown: 0.02,
+            slow: 0.05,
+            off: 0.04,
+            never: 0.01,
+            read: 0.7,
+            reply: 0.08,
+            stop: 0.1,
+            lid: 0.0,
+            replies: ["Oke", "Siap, terima kasih", "Berapa harganya?", "👍"].map(str::to_owned).to_vec(),
+            server_ms: [60, 400],
+            device_ms: [400, 6_000],
+            read_ms: [3_000, 120_000],
+            reply_ms: [10_000, 180_000],
+            rules: Vec::new(),
+        }
+    }
+}
+
+/// What happens to a message next.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// This ack, after these milliseconds.
+    Ack(i8, u64),
+    /// An answer, after these milliseconds.
+    Reply(String, u64),
+    /// Nothing more.
+    End,
+}
+
+/// Which message, for the seed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Which<'a> {
+    pub(crate) seed: u64,
+    pub(crate) session: &'a str,
+    pub(crate) chat: &'a str,
+    pub(crate) n: u32,
+}
+
+impl Phones {
+    /// Whether the number has WhatsApp.
+    pub(crate) fn exists(&self, seed: u64, number: &str) -> bool {
+        let by_rule = self.rule(number).and_then(|rule| rule.exists);
+        by_rule.unwrap_or_else(|| !Dice::new(seed, "unknown", "", number, 0).chance(self.unknown))
+    }
+
+    /// Whether the person writes under a LID.
+    pub(crate) fn writes_under_lid(&self, seed: u64, number: &str) -> bool {
+        let by_rule = self.rule(number).and_then(|rule| rule.lid);
+        by_rule.unwrap_or_else(|| Dice::new(seed, "lid", "", number, 0).chance(self.lid))
+    }
+
+    /// What follows after the ack `level` (0 is the send itself).
+    pub(crate) fn next(&self, which: Which<'_>, level: i8) -> Next {
+        let number = digits(which.chat);
+        let style = self.style(which.seed, number);
+        let slower = if style == AckStyle::Slow { 10 } else { 1 };
+        let mut dice = Dice::new(
+            which.seed,
+            "ack",
+            which.session,
+            which.chat,
+            which.n.wrapping_mul(8) + u32::from(level.unsigned_abs()),
+        );
+        let mut wait = |range: Range| slower * dice.between(range[0], range[1]);
+        match (level, style) {
+            (0, AckStyle::Never) | (1, AckStyle::ServerOnly) => Next::End,
+            (0, AckStyle::Error) => Next::Ack(-1, wait(self.server_ms)),
+            (0, _) => Next::Ack(1, wait(self.server_ms)),
+            (1, _) => Next::Ack(2, wait(self.device_ms)),
+            (2, _) if self.reads(which) => Next::Ack(3, wait(self.read_ms)),
+            (3, _) => match self.answer(which) {
+                Some(text) => Next::Reply(text, wait(self.reply_ms)),
+                None => Next::End,
+            },
+            _ => Next::End,
+        }
+    }
+
+    fn style(&self, seed: u64, number: &str) -> AckStyle {
+        if let Some(style) = self.rule(number).and_then(|rule| rule.ack) {
+            return style;
+        }
+        let mut dice = Dice::new(seed, "style", "", number, 0);
+        if !self.exists(seed, number) {
+            return if dice.chance(0.5) { AckStyle::Error } else { AckStyle::Never };
+        }
+        let roll = dice.unit();
+        let styles =
+            [(self.slow, AckStyle::Slow), (self.off, AckStyle::ServerOnly), (self.never, AckStyle::Never)];
+        let mut sum = 0.0;
+        for (chance, style) in styles {
+            sum += chance;
+            if roll < sum {
+                return style;
+            }
+        }
+        AckStyle::Normal
+    }
+
+    fn reads(&self, which: Which<'_>) -> bool {
+        let rule = self.rule(digits(which.chat));
+        if let Some(rule) = rule.filter(|rule| rule.read.is_some() || rule.reply.is_some()) {
+            return rule.read.unwrap_or(true);
+        }
+        Dice::new(which.seed, "read", which.session, which.chat, which.n).chance(self.read)
+    }
+
+    fn answer(&self, which: Which<'_>) -> Option<String> {
+        if let Some(text) = self.rule(digits(which.chat)).and_then(|rule| rule.reply.clone()) {
+            return Some(text);
+        }
+        let mut dice = Dice::new(which.seed, "reply", which.session, which.chat, which.n);
+        if !dice.chance(self.reply) {
+            return None;
+        }
+        if dice.chance(self.stop) || self.replies.is_empty() {
+            return Some("STOP".to_owned());
+        }
+        let pick = dice.between(0, self.replies.len() as u64 - 1);
+        self.replies.get(usize::try_from(pick).ok()?).cloned()
+    }
+
+    fn rule(&self, number: &str) -> Option<&PhoneRule> {
+        self.rules.iter().find(|rule| match rule.number.strip_suffix('*') {
+            Some(prefix) => number.starts_with(prefix),
+            None => rule.number == number,
+        })
+    }
+}
+
+fn digits(chat: &str) -> &str {
+    chat.split('@').next().unwrap_or(chat)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn which(n: u32) -> Which<'static> {
+        Which { seed: 3, session: "s", chat: "12132132131@c.us", n }
+    }
+
+    fn rule(ack: AckStyle, reply: Option<&str>) -> Phones {
+        let rule = PhoneRule {
+            number: "1213*".into(),
+            exists: None,
+            ack: Some(ack),
+            read: None,
+            reply: reply.map(str::to_owned),
+            lid: None,
+        };
+        Phones { rules: vec![rule], ..Phones::default() }
+    }
+
+    #[test]
+    fn a_rule_decides_the_whole_way() {
+        let phones = rule(AckStyle::Normal, Some("STOP"));
+        assert!(matches!(phones.next(which(0), 0), Next::Ack(1, 60..=400)));
+        assert!(matches!(phones.next(which(0), 1), Next::Ack(2, _)));
+        assert!(matches!(phones.next(which(0), 2), Next::Ack(3, _)));
+        assert!(matches!(phones.next(which(0), 3), Next::Reply(text, _) if text == "STOP"));
+        assert_eq!(rule(AckStyle::Never, None).next(which(0), 0), Next::End);
+        assert_eq!(rule(AckStyle::ServerOnly, None).next(which(0), 1), Next::End);
+        assert!(matches!(rule(AckStyle::Error, None).next(which(0), 0), Next::Ack(-1, _)));
+    }
+
+    #[test]
+    fn the_same_seed_acknowledges_the_same_way() {
+        let phones = Phones::default();
+        for n in 0..50 {
+            assert_eq!(phones.next(which(n), 2), phones.next(which(n), 2));
+        }
+    }
+}

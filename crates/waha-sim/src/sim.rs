@@ -1,0 +1,143 @@
+//! The simulated node: its sessions, its clock, its faults. Everything else works on this.
+
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use chrono::Utc;
+use serde_json::{Value, json};
+
+use crate::{Faults, Phones, SimConfig, hooks::Hooks, sendlog::SendLog, session::Session, timers::Timers};
+
+/// The simulated node.
+pub(crate) struct Sim {
+    pub(crate) config: SimConfig,
+    pub(crate) timers: Timers,
+    pub(crate) hooks: Arc<Hooks>,
+    pub(crate) started: i64,
+    sessions: RwLock<BTreeMap<Box<str>, Arc<Session>>>,
+    faults: RwLock<Faults>,
+    phones: RwLock<Phones>,
+    log: Mutex<SendLog>,
+    /// Grows when the node restarts: what was pending before is gone.
+    life: AtomicU64,
+    /// Unix milliseconds until which a restarting node cuts connections.
+    down_until: AtomicU64,
+}
+
+impl Sim {
+    pub(crate) fn new(config: SimConfig, hooks: Arc<Hooks>) -> Self {
+        Self {
+            timers: Timers::default(),
+            hooks,
+            started: Utc::now().timestamp_millis(),
+            sessions: RwLock::default(),
+            faults: RwLock::new(config.faults.clone()),
+            phones: RwLock::new(config.phones.clone()),
+            log: Mutex::default(),
+            life: AtomicU64::new(0),
+            down_until: AtomicU64::new(0),
+            config,
+        }
+    }
+
+    /// Unix milliseconds. The simulator is the outside world, so it has the real clock.
+    pub(crate) fn now(&self) -> i64 {
+        Utc::now().timestamp_millis()
+    }
+
+    /// Not seeded: ids must not repeat when the simulator starts again.
+    pub(crate) fn random(&self) -> u128 {
+        rand::random()
+    }
+
+    /// One of WAHA's or WhatsApp's delays.
+    pub(crate) fn scaled(&self, ms: u64) -> Duration {
+        Duration::from_millis(ms).mul_f64(self.config.time_scale.max(0.0))
+    }
+
+    /// `WAHA_PRESENCE_AUTO_ONLINE`: 25 s after each call.
+    pub(crate) fn offline_after_ms(&self) -> i64 {
+        i64::try_from(self.scaled(25_000).as_millis()).unwrap_or(i64::MAX)
+    }
+
+    pub(crate) fn session(&self, name: &str) -> Option<Arc<Session>> {
+        self.sessions.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    }
+
+    pub(crate) fn sessions(&self) -> Vec<Arc<Session>> {
+        self.sessions.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+    }
+
+    /// False if the name is in use.
+    pub(crate) fn add(&self, session: Arc<Session>) -> bool {
+        let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
+        if sessions.contains_key(&session.name) {
+            return false;
+        }
+        sessions.insert(session.name.clone(), session);
+        true
+    }
+
+    pub(crate) fn remove(&self, name: &str) {
+        self.sessions.write().unwrap_or_else(PoisonError::into_inner).remove(name);
+    }
+
+    pub(crate) fn with_faults<T>(&self, read: impl FnOnce(&Faults) -> T) -> T {
+        read(&self.faults.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn change_faults<T>(&self, change: impl FnOnce(&mut Faults) -> T) -> T {
+        change(&mut self.faults.write().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn with_phones<T>(&self, read: impl FnOnce(&Phones) -> T) -> T {
+        read(&self.phones.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) fn set_phones(&self, phones: Phones) {
+        *self.phones.write().unwrap_or_else(PoisonError::into_inner) = phones;
+    }
+
+    pub(crate) fn is_deaf(&self, session: &str) -> bool {
+        self.with_faults(|faults| faults.deaf_sessions.iter().any(|name| name == session))
+    }
+
+    pub(crate) fn log(&self) -> MutexGuard<'_, SendLog> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn life(&self) -> u64 {
+        self.life.load(Ordering::Relaxed)
+    }
+
+    /// The process dies: pending webhooks are gone and connections are cut for a while.
+    pub(crate) fn die(&self, down: Duration) {
+        self.life.fetch_add(1, Ordering::Relaxed);
+        let until = self.now().unsigned_abs().saturating_add(u64::try_from(down.as_millis()).unwrap_or(0));
+        self.down_until.store(until, Ordering::Relaxed);
+    }
+
+    /// Whether connections are cut.
+    pub(crate) fn is_down(&self) -> bool {
+        self.now().unsigned_abs() < self.down_until.load(Ordering::Relaxed)
+            || self.with_faults(|faults| faults.node_down)
+    }
+
+    /// As in every webhook, every 500 and `/api/server/version`.
+    pub(crate) fn environment(&self) -> Value {
+        json!({
+            "version": self.config.version.name(),
+            "engine": self.config.engine.name(),
+            "tier": "CORE",
+            "browser": null,
+            "platform": "linux/x64",
+            "worker": { "id": null },
+        })
+    }
+}
