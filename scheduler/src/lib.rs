@@ -1,1 +1,101 @@
-//! stub
+//! Loops that turn state into work. Any number of replicas may run: rows are taken with SKIP LOCKED, nobody leads.
+//!
+//! Nothing here gets input: a wake only says that it is worth looking now, state says what to do, and a tick looks
+//! anyway. So recovery is the same code as the happy way.
+
+mod ears;
+mod gauges;
+mod personalise;
+mod reconcile;
+mod refill;
+mod relay;
+mod roster;
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use wahana_fleet::Fleet;
+use wahana_queue::Queue as RedisQueue;
+use wahana_store::Store;
+
+/// What the loops work with.
+#[derive(Clone)]
+pub struct Scheduler {
+    /// The truth.
+    pub store: Store,
+    /// What may run now.
+    pub queue: RedisQueue,
+    /// The WAHA servers.
+    pub fleet: Fleet,
+    /// How often and how much.
+    pub options: SchedulerOptions,
+}
+
+/// How often and how much.
+#[derive(Clone, Debug)]
+pub struct SchedulerOptions {
+    /// Longest pause between two looks for work nobody woke us for.
+    pub tick: Duration,
+    /// Jobs a lane holds in Redis, at least; fast lanes hold more, enough for two seconds.
+    pub lane_window: u32,
+    /// Jobs a plain queue holds in Redis.
+    pub plain_window: u32,
+    /// How often sessions are compared with what WAHA says.
+    pub roster_every: Duration,
+    /// How long inbound events are kept after they were worked through.
+    pub keep_events: Duration,
+}
+
+impl Default for SchedulerOptions {
+    fn default() -> Self {
+        Self {
+            tick: Duration::from_millis(500),
+            lane_window: 20,
+            plain_window: 400,
+            roster_every: Duration::from_secs(30),
+            keep_events: Duration::from_secs(3 * 24 * 3600),
+        }
+    }
+}
+
+/// Why a round of a loop failed; the next round tries again.
+#[derive(Debug, thiserror::Error)]
+enum RoundError {
+    #[error(transparent)]
+    Store(#[from] wahana_store::StoreError),
+    #[error(transparent)]
+    Queue(#[from] wahana_queue::QueueError),
+}
+
+impl Scheduler {
+    /// Runs all loops until `shutdown`. Failing rounds are logged and tried again; it never ends by itself.
+    pub async fn run(self, shutdown: CancellationToken) {
+        tokio::join!(
+            relay::run(self.clone(), shutdown.clone()),
+            reconcile::run(self.clone(), shutdown.clone()),
+            roster::run(self.clone(), shutdown.clone()),
+            gauges::run(self, shutdown),
+        );
+    }
+}
+
+/// Calls `round` every `every` until shutdown; a failing round is logged, and the next one comes a little later.
+async fn every<F>(name: &'static str, every: Duration, shutdown: CancellationToken, mut round: F)
+where
+    F: AsyncFnMut() -> Result<(), RoundError>,
+{
+    let mut pause = every;
+    loop {
+        match round().await {
+            Ok(()) => pause = every,
+            Err(error) => {
+                metrics::counter!("scheduler_failed_rounds_total", "loop" => name).increment(1);
+                tracing::warn!(loop_name = name, %error, "round failed, trying again");
+                pause = (pause * 2).clamp(Duration::from_millis(500), Duration::from_secs(5).max(every));
+            }
+        }
+        if shutdown.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
+            return;
+        }
+    }
+}

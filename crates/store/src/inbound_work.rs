@@ -226,3 +226,19 @@ impl System {
         Ok(())
     }
 }
+
+impl System {
+    /// Throws away what nobody needs any more: old events that were worked through, and spent idempotency keys.
+    pub async fn forget_old(&self, keep_events: std::time::Duration) -> Result<(), StoreError> {
+        let now = self.store.clock().now();
+        let before = now - chrono::TimeDelta::from_std(keep_events).unwrap_or(chrono::TimeDelta::days(3));
+        sqlx::query!(
+            "delete from inbound_events where id in (select id from inbound_events where processed_at < $1 limit 50000)",
+            before,
+        )
+        .execute(self.store.pool())
+        .await?;
+        sqlx::query!("delete from idempotency_keys where expires_at < $1", now).execute(self.store.pool()).await?;
+        Ok(())
+    }
+}

@@ -4,16 +4,26 @@
 //! the role `wahana_tenant`, so that row-level security holds even where a query forgets its filter. What crosses
 //! tenants (relay, workers, login) goes through [`System`].
 
+pub mod campaigns;
+pub mod contacts;
 mod errors;
+pub mod idempotency;
 pub mod inbound_work;
 pub mod jobs;
 mod keyring;
+pub mod media;
+pub mod messages;
+pub mod nodes;
 mod paging;
+pub mod recipients;
 pub mod relay;
 pub mod release_recipients;
 pub mod resolving;
 mod scope;
 pub mod sending;
+pub mod session_work;
+pub mod sessions;
+pub mod suppressions;
 mod tx;
 mod wake;
 

@@ -34,6 +34,8 @@ pub struct LaneFacts {
     pub park_code: Option<String>,
     /// Messages sent, by the quarter hour they began in, over the last 25 hours.
     pub usage: Vec<(DateTime<Utc>, u32)>,
+    /// Whether a running campaign has people left for this sender.
+    pub has_recipients: bool,
 }
 
 /// A job that the relay hands to Redis.
@@ -69,6 +71,7 @@ struct FactsRow {
     park_code: Option<String>,
     quarters: Vec<DateTime<Utc>>,
     sent: Vec<i32>,
+    has_recipients: bool,
 }
 
 impl FactsRow {
@@ -83,6 +86,7 @@ impl FactsRow {
             bulk_parked_until: self.bulk_parked_until,
             park_code: self.park_code,
             usage: self.quarters.into_iter().zip(self.sent.into_iter().map(|n| n.max(0) as u32)).collect(),
+            has_recipients: self.has_recipients,
         })
     }
 }
@@ -104,7 +108,9 @@ impl System {
             r#"select s.id as "id: SessionId", s.organization_id as "organization_id: OrganizationId",
                       s.desired as "desired: Desired", s.status as "status: SessionStatus", s.policy,
                       s.parked_until, s.bulk_parked_until, s.park_code,
-                      coalesce(u.quarters, '{}') as "quarters!: Vec<DateTime<Utc>>", coalesce(u.sent, '{}') as "sent!: Vec<i32>"
+                      coalesce(u.quarters, '{}') as "quarters!: Vec<DateTime<Utc>>", coalesce(u.sent, '{}') as "sent!: Vec<i32>",
+                      exists (select 1 from campaign_senders cs join campaigns c on c.id = cs.campaign_id
+                              where cs.session_id = s.id and c.state = 'running' and c.cursor < c.total) as "has_recipients!"
                from sessions s
                left join lateral (
                    select array_agg(quarter) as quarters, array_agg(sent) as sent from session_usage

@@ -1,0 +1,62 @@
+//! From the id of a node to a client that talks to it: addresses and keys come from the store, connections are kept.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::RwLock;
+use tokio::time::Instant;
+use wahana_domain::NodeId;
+use wahana_store::{Store, StoreError};
+use wahana_waha::{Clients, Node, Options, WahaClient, WahaError};
+
+/// How long an address is believed before the store is asked again.
+const BELIEVE: Duration = Duration::from_secs(5);
+
+/// All WAHA servers of the platform. Cheap to clone.
+#[derive(Clone)]
+pub struct Fleet(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clients: Clients,
+    known: RwLock<HashMap<NodeId, (Instant, WahaClient)>>,
+}
+
+/// Why there is no client for a node.
+#[derive(Debug, thiserror::Error)]
+pub enum FleetError {
+    /// The node was removed.
+    #[error("there is no node {0}")]
+    Gone(NodeId),
+    /// Its stored address does not read.
+    #[error("the address of node {0} is not a URL")]
+    Address(NodeId),
+    /// The store did not answer.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The client could not be built.
+    #[error(transparent)]
+    Client(#[from] WahaError),
+}
+
+impl Fleet {
+    /// A fleet whose nodes stand in this store.
+    pub fn new(store: Store, options: Options) -> Self {
+        Self(Arc::new(Inner { store, clients: Clients::new(options), known: RwLock::default() }))
+    }
+
+    /// The client of this node.
+    pub async fn client(&self, node: NodeId) -> Result<WahaClient, FleetError> {
+        if let Some((at, client)) = self.0.known.read().await.get(&node)
+            && at.elapsed() < BELIEVE
+        {
+            return Ok(client.clone());
+        }
+        let access = self.0.store.system().node_access(node).await?.ok_or(FleetError::Gone(node))?;
+        let base_url = access.base_url.parse().map_err(|_| FleetError::Address(node))?;
+        let client = self.0.clients.get(&Node { id: node.to_string(), base_url, api_key: access.api_key })?;
+        self.0.known.write().await.insert(node, (Instant::now(), client.clone()));
+        Ok(client)
+    }
+}

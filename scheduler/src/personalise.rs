@@ -1,0 +1,64 @@
+//! From the people of a campaign to their messages: the template filled in, one variant of each choice picked.
+
+use rand::RngExt;
+use wahana_domain::messages::Content;
+use wahana_domain::template::Template;
+use wahana_domain::{CampaignId, SessionId};
+use wahana_store::relay::Released;
+use wahana_store::release_recipients::{Prepared, Recipient};
+use wahana_waha::client_message_id;
+
+use crate::{RoundError, Scheduler};
+
+impl Scheduler {
+    /// Releases the next people of one of this sender's campaigns. `None` when others hold the campaign just now.
+    pub(crate) async fn release_recipients(&self, session: SessionId, room: u32) -> Result<Option<Vec<Released>>, RoundError> {
+        let Some(taken) = self.store.system().take_recipients(session, room, rand::random()).await? else { return Ok(None) };
+        let filler = Filler::new(taken.campaign, &taken.content);
+        let prepared: Vec<Prepared> = taken.recipients.iter().map(|person| filler.prepare(person)).collect();
+        Ok(Some(taken.release(session, &prepared).await?))
+    }
+}
+
+/// A campaign's content with its template read once.
+struct Filler<'a> {
+    content: &'a Content,
+    template: Option<Template>,
+}
+
+impl<'a> Filler<'a> {
+    fn new(campaign: CampaignId, content: &'a Content) -> Self {
+        let template = content.words().and_then(|words| match Template::parse(words) {
+            Ok(template) => Some(template),
+            Err(error) => {
+                tracing::error!(%campaign, %error, "a stored template does not read; its people are skipped");
+                None
+            }
+        });
+        Self { content, template }
+    }
+
+    fn prepare(&self, person: &Recipient) -> Prepared {
+        let filled = self.fill(person);
+        let skip = if person.suppressed { Some("suppressed") } else { filled.as_ref().err().copied() };
+        Prepared {
+            id: person.id,
+            phone: person.phone.clone(),
+            content: filled.unwrap_or_else(|_| self.content.clone()),
+            waha_id: client_message_id(rand::random()),
+            skip,
+        }
+    }
+
+    fn fill(&self, person: &Recipient) -> Result<Content, &'static str> {
+        if self.content.words().is_none() {
+            return Ok(self.content.clone());
+        }
+        let template = self.template.as_ref().ok_or("bad_template")?;
+        let mut rng = rand::rng();
+        let words = template.render(&person.variables, &mut |n| rng.random_range(0..n)).map_err(|_| "missing_variable")?;
+        let content = self.content.clone().with_words(words);
+        content.validate().map_err(|_| "bad_content")?;
+        Ok(content)
+    }
+}

@@ -1,0 +1,154 @@
+//! Refilling lanes: as much as their pace allows, first what waits already, then the next people of campaigns.
+
+use chrono::{DateTime, Utc};
+use wahana_domain::SessionId;
+use wahana_domain::messages::Class;
+use wahana_pacing::{Facts, Grant, grant};
+use wahana_queue::{Class as Line, LaneDepth, Pace, Park};
+use wahana_store::relay::{LaneFacts, Released, Room};
+
+use crate::{RoundError, Scheduler};
+
+/// The most one lane holds in Redis, however fast it is.
+const MOST: u32 = 400;
+/// A fast lane holds enough for this long, in milliseconds.
+const AHEAD_MS: u32 = 2_000;
+
+/// What came of refilling some lanes.
+#[derive(Default)]
+pub(crate) struct Refilled {
+    /// Jobs released.
+    pub(crate) released: usize,
+    /// Lanes that had room left while others held their campaign.
+    pub(crate) again: Vec<SessionId>,
+}
+
+/// A lane being refilled.
+struct Lane {
+    facts: LaneFacts,
+    hi: u32,
+    lo: u32,
+    bulk_closed_until: Option<DateTime<Utc>>,
+}
+
+impl Scheduler {
+    /// Tops these lanes up.
+    pub(crate) async fn refill(&self, lanes: &[SessionId]) -> Result<Refilled, RoundError> {
+        let now = self.store.clock().now();
+        let facts = self.store.system().lane_facts(lanes).await?;
+        let ids: Vec<_> = facts.iter().map(|f| f.session.0).collect();
+        let depths = self.queue.lane_depths(&ids).await?;
+        let lanes: Vec<Lane> = facts.into_iter().zip(depths).map(|(facts, depth)| self.lane(facts, depth, now)).collect();
+        for lane in &lanes {
+            self.park(lane).await?;
+        }
+        let mut released = self.store.system().release_lane_jobs(&rooms(&lanes)).await?;
+        let mut refilled = Refilled::default();
+        for lane in lanes.iter().filter(|lane| lane.facts.has_recipients) {
+            let taken = released.iter().filter(|r| r.lane == lane.facts.session && r.class == Class::Bulk).count() as u32;
+            let room = lane.lo.saturating_sub(taken);
+            if room > 0 {
+                match self.release_recipients(lane.facts.session, room).await? {
+                    Some(people) => released.extend(people),
+                    None => refilled.again.push(lane.facts.session),
+                }
+            }
+        }
+        self.push(&lanes, &released).await?;
+        refilled.released = released.len();
+        Ok(refilled)
+    }
+
+    /// How much fits, by the lane's pace and by what stands in it already.
+    fn lane(&self, facts: LaneFacts, depth: LaneDepth, now: DateTime<Utc>) -> Lane {
+        let window = window(facts.policy.gap_min_ms, facts.policy.gap_max_ms, self.options.lane_window);
+        let known = Facts {
+            policy: &facts.policy,
+            desired: facts.desired,
+            status: facts.status,
+            parked_until: facts.parked_until,
+            bulk_parked_until: facts.bulk_parked_until,
+            usage: &facts.usage,
+        };
+        let room = |class, waiting: u64| match grant(&known, class, now) {
+            Grant::Closed { .. } => 0,
+            Grant::Open { left } => left.unwrap_or(u32::MAX).min(window).saturating_sub(waiting.min(u64::from(u32::MAX)) as u32),
+        };
+        let bulk_closed_until = match grant(&known, Class::Bulk, now) {
+            Grant::Closed { until, .. } => until,
+            Grant::Open { .. } => None,
+        };
+        // What runs counts against the caps as well: it is about to be sent.
+        Lane { hi: room(Class::Transactional, depth.hi), lo: room(Class::Bulk, depth.lo + depth.later + depth.leased), bulk_closed_until, facts }
+    }
+
+    /// Stops the bulk line in Redis too, for what was released before it had to stop.
+    async fn park(&self, lane: &Lane) -> Result<(), RoundError> {
+        let Some(until) = lane.bulk_closed_until else { return Ok(()) };
+        let scope = if lane.facts.parked_until == Some(until) { Park::All } else { Park::Lo };
+        Ok(self.queue.lane_park(lane.facts.session.0, until.timestamp_millis(), scope).await?)
+    }
+
+    /// Tells Redis what was released. If that fails, the reconciler finds the difference.
+    async fn push(&self, lanes: &[Lane], released: &[Released]) -> Result<(), RoundError> {
+        for lane in lanes {
+            let jobs: Vec<_> = released.iter().filter(|r| r.lane == lane.facts.session).map(|r| (r.job.0, line(r.class))).collect();
+            if !jobs.is_empty() {
+                self.queue.lane_push(lane.facts.session.0, &jobs, &pace(&lane.facts)).await?;
+                metrics::counter!("relay_released_total", "queue" => "lanes").increment(jobs.len() as u64);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells Redis again what it should hold for these lanes: after it lost something, or we died in between.
+    pub(crate) async fn push_again(&self, lanes: &[SessionId]) -> Result<usize, RoundError> {
+        let facts = self.store.system().lane_facts(lanes).await?;
+        let released = self.store.system().released_in(lanes).await?;
+        let lanes: Vec<Lane> = facts.into_iter().map(|facts| Lane { facts, hi: 0, lo: 0, bulk_closed_until: None }).collect();
+        self.push(&lanes, &released).await?;
+        Ok(released.len())
+    }
+}
+
+fn rooms(lanes: &[Lane]) -> Vec<Room> {
+    let both = lanes.iter().flat_map(|lane| [(lane.facts.session, Class::Transactional, lane.hi), (lane.facts.session, Class::Bulk, lane.lo)]);
+    both.filter(|(_, _, jobs)| *jobs > 0).map(|(lane, class, jobs)| Room { lane, class, jobs }).collect()
+}
+
+fn line(class: Class) -> Line {
+    match class {
+        Class::Transactional => Line::Hi,
+        Class::Bulk => Line::Lo,
+    }
+}
+
+fn pace(facts: &LaneFacts) -> Pace {
+    Pace {
+        gap_min_ms: u64::from(facts.policy.gap_min_ms),
+        gap_max_ms: u64::from(facts.policy.gap_max_ms),
+        max_in_flight: 1,
+        budget: None,
+        open_until_ms: None,
+        not_before_ms: facts.parked_until.map_or(0, |at| at.timestamp_millis()),
+    }
+}
+
+/// Enough for two seconds of a fast lane, never less than the configured window.
+fn window(gap_min_ms: u32, gap_max_ms: u32, least: u32) -> u32 {
+    let gap = (gap_min_ms / 2 + gap_max_ms / 2).max(1);
+    (AHEAD_MS / gap).clamp(least, MOST.max(least))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::window;
+
+    #[test]
+    fn slow_lanes_hold_little_and_fast_ones_two_seconds() {
+        assert_eq!(window(30_000, 60_000, 20), 20);
+        assert_eq!(window(10, 30, 20), 100);
+        assert_eq!(window(0, 0, 20), 400);
+        assert_eq!(window(u32::MAX, u32::MAX, 20), 20);
+    }
+}

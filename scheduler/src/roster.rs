@@ -1,0 +1,81 @@
+//! Comparing sessions with what WAHA says: webhooks get lost (after 30 s of outage for good, facts.md 0.8), lists do not.
+
+use futures::StreamExt;
+use tokio_util::sync::CancellationToken;
+use wahana_domain::sessions::{Desired, SessionStatus};
+use wahana_store::inbound_work::StatusNews;
+use wahana_store::nodes::Node;
+use wahana_store::session_work::PlacedSession;
+use wahana_waha::{SessionInfo, WahaError};
+
+use crate::{RoundError, Scheduler, every};
+
+/// Nodes asked at the same time.
+const AT_ONCE: usize = 8;
+
+pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
+    let pause = scheduler.options.roster_every;
+    every("roster", pause, shutdown, async move || {
+        let nodes = scheduler.store.system().nodes().await?;
+        let rounds = nodes.into_iter().map(|node| compare(&scheduler, node));
+        let mut rounds = futures::stream::iter(rounds).buffer_unordered(AT_ONCE);
+        while let Some(round) = rounds.next().await {
+            round?;
+        }
+        Ok(())
+    })
+    .await;
+}
+
+async fn compare(scheduler: &Scheduler, node: Node) -> Result<(), RoundError> {
+    let system = scheduler.store.system();
+    let asked_ms = scheduler.store.clock().now().timestamp_millis();
+    let (version, listed) = match ask(scheduler, &node).await {
+        Ok(answer) => answer,
+        Err(why) => {
+            tracing::warn!(node = %node.name, %why, "node does not answer");
+            return Ok(system.note_node(node.id, Err(&why)).await?);
+        }
+    };
+    system.note_node(node.id, Ok((&version.version, &version.engine))).await?;
+    let placed = system.placed_on(node.id).await?;
+    let mut astray = Vec::new();
+    for session in placed {
+        let info = listed.iter().find(|info| info.name == session.waha_name);
+        match info {
+            Some(info) => note(scheduler, &session, info, asked_ms).await?,
+            None if session.status != SessionStatus::Pending && session.desired == Desired::Running => astray.push(session),
+            None => {}
+        }
+    }
+    if !astray.is_empty() {
+        tracing::warn!(node = %node.name, sessions = astray.len(), "sessions are missing at their node; bringing them back");
+        system.sync_sessions(&astray).await?;
+    }
+    Ok(())
+}
+
+async fn ask(scheduler: &Scheduler, node: &Node) -> Result<(wahana_waha::ServerVersion, Vec<SessionInfo>), String> {
+    let client = scheduler.fleet.client(node.id).await.map_err(|error| error.to_string())?;
+    let asked = async { Ok::<_, WahaError>((client.version().await?, client.sessions().await?)) };
+    asked.await.map_err(|error| error.to_string())
+}
+
+async fn note(scheduler: &Scheduler, session: &PlacedSession, info: &SessionInfo, asked_ms: i64) -> Result<(), RoundError> {
+    let status = SessionStatus::from_waha(info.status.as_str());
+    let system = scheduler.store.system();
+    if status != session.status {
+        let me = info.me.as_ref();
+        let news = StatusNews {
+            status,
+            event_ms: asked_ms,
+            phone: me.and_then(|m| m.id.split('@').next()).map(str::to_owned),
+            push_name: me.and_then(|m| m.push_name.clone()),
+        };
+        system.apply_status(session.id, &news).await?;
+    }
+    if session.desired == Desired::Running && status == SessionStatus::Stopped {
+        system.sync_sessions(std::slice::from_ref(session)).await?;
+    }
+    Ok(())
+}
