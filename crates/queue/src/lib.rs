@@ -1,1 +1,26 @@
-//! stub
+//! What may run now, and who runs it: the only crate that names apalis or redis.
+//!
+//! Postgres is the truth; Redis holds ids of released jobs and nothing that cannot be released again. A handler that
+//! finishes leaves nothing behind here. Retries, backoff and dead letters are decided by the caller in Postgres; this
+//! crate delivers at least once, so a handler takes its fence in Postgres before it acts.
+//!
+//! - [`Queue`] is the connection; `lane_*` and `plain_*` are the producers' side.
+//! - A **lane** is the paced line of one WhatsApp session: own apalis backend, see [`lanes`] and [`run_lanes`].
+//! - A **plain queue** runs at once: apalis-redis behind guard rails, see [`plain`] and [`run_plain`].
+//!
+//! Must never: keep a body, decide a retry, or let a Redis error reach a handler.
+
+mod connection;
+mod error;
+pub mod lanes;
+mod measure;
+pub mod plain;
+mod runtime;
+
+pub use connection::{Epoch, Queue};
+pub use error::QueueError;
+pub use lanes::{
+    Class, LaneDepth, LaneId, LaneView, LaneWorkerOpts, Pace, Park, Settled, WaitingFor, run_lanes,
+};
+pub use plain::{PlainWorkerOpts, run_plain};
+pub use runtime::{Claim, JobId};

@@ -1,0 +1,69 @@
+//! The connection every other file shares, and what is asked of Redis as a whole.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use uuid::Uuid;
+
+use crate::QueueError;
+
+/// Identity of the content of this Redis. When it changes, everything was lost and must be released again.
+pub type Epoch = Uuid;
+
+/// A handle on Redis: cheap to clone, one multiplexed connection that reconnects by itself.
+#[derive(Clone)]
+pub struct Queue {
+    pub(crate) client: redis::Client,
+    pub(crate) conn: ConnectionManager,
+    prefix: Arc<str>,
+}
+
+impl Queue {
+    /// Connects. `url`: `redis://`, `rediss://` or `redis+unix:///path`. `prefix` keeps installations apart that share
+    /// a Redis; it must not contain braces. Commands give up after 5 s (the default of 500 ms turns every stall into
+    /// an error).
+    pub async fn connect(url: &str, prefix: &str) -> Result<Self, QueueError> {
+        let client = redis::Client::open(url)?;
+        let config = ConnectionManagerConfig::new()
+            .set_response_timeout(Some(Duration::from_secs(5)))
+            .set_connection_timeout(Some(Duration::from_secs(2)))
+            .set_min_delay(Duration::from_millis(50))
+            .set_max_delay(Duration::from_millis(500));
+        let conn = ConnectionManager::new_with_config(client.clone(), config).await?;
+        Ok(Self { client, conn, prefix: prefix.into() })
+    }
+
+    /// Asks for a sign of life.
+    pub async fn ping(&self) -> Result<(), QueueError> {
+        Ok(redis::cmd("PING").query_async(&mut self.conn.clone()).await?)
+    }
+
+    /// The identity of what Redis holds. It is made up on first use and dies with the data (`FLUSHALL`, a restart
+    /// without persistence): a relay that sees it change releases everything again.
+    pub async fn epoch(&self) -> Result<Epoch, QueueError> {
+        let key = format!("{}:epoch", self.tag("lanes"));
+        let (text,): (String,) = redis::pipe()
+            .atomic()
+            .cmd("SET")
+            .arg(&key)
+            .arg(Uuid::new_v4().to_string())
+            .arg("NX")
+            .ignore()
+            .get(&key)
+            .query_async(&mut self.conn.clone())
+            .await?;
+        text.parse().map_err(|_| QueueError::Content(format!("epoch {text}")))
+    }
+
+    /// Redis's clock in ms since 1970. All pacing is measured by it, not by the workers' clocks.
+    pub async fn now_ms(&self) -> Result<i64, QueueError> {
+        let (seconds, micros): (i64, i64) = redis::cmd("TIME").query_async(&mut self.conn.clone()).await?;
+        Ok(seconds * 1000 + micros / 1000)
+    }
+
+    /// `{prefix:name}`: the braces put all keys of one kind into one cluster slot.
+    pub(crate) fn tag(&self, name: &str) -> String {
+        format!("{{{}:{name}}}", self.prefix)
+    }
+}

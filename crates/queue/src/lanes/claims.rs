@@ -1,0 +1,112 @@
+//! Fetching: waits until some lane is due and takes as many jobs as there are free slots, never more, so that a claimed
+//! job starts at once. Redis errors are logged and waited out here.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::leases::{Held, Leases, Slip};
+use super::scripts::{self, base, call};
+use super::types::Class;
+use crate::QueueError;
+use crate::measure::{self, LANES};
+
+const BACKOFF_MIN: Duration = Duration::from_millis(50);
+const BACKOFF_MAX: Duration = Duration::from_secs(1);
+
+/// now, next due or -1, leases that had run out, (lane, job, class, token)
+type Claimed = (i64, i64, u64, Vec<(String, String, String, String)>);
+
+/// The claim loop of one worker.
+pub(super) struct Claims {
+    pub leases: Arc<Leases>,
+    pub wake: Arc<Notify>,
+    pub slots: usize,
+    pub poll: Duration,
+    pub shutdown: CancellationToken,
+}
+
+impl Claims {
+    /// The next jobs; empty only at shutdown.
+    pub(super) async fn next(&self) -> Vec<Held> {
+        let mut backoff = BACKOFF_MIN;
+        while !self.shutdown.is_cancelled() {
+            let free = self.slots.saturating_sub(self.leases.count());
+            if free == 0 {
+                self.pause(&self.leases.freed, self.poll).await;
+                continue;
+            }
+            match self.claim(free).await {
+                // Jobs that arrive after the signal go back unstarted (their drop does it).
+                Ok((held, _)) if !held.is_empty() && !self.shutdown.is_cancelled() => return held,
+                Ok((_, wait)) => {
+                    backoff = BACKOFF_MIN;
+                    self.pause(&self.wake, wait).await;
+                }
+                Err(error) => {
+                    measure::redis_error(LANES, "claim");
+                    tracing::warn!(%error, "cannot claim");
+                    let _ = tokio::time::timeout(backoff, self.shutdown.cancelled()).await;
+                    backoff = (backoff * 2).min(BACKOFF_MAX);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    async fn pause(&self, hint: &Notify, at_most: Duration) {
+        tokio::select! {
+            () = hint.notified() => {}
+            () = tokio::time::sleep(at_most) => {}
+            () = self.shutdown.cancelled() => {}
+        }
+    }
+
+    /// One claim, and how long to wait if it found nothing.
+    async fn claim(&self, free: usize) -> Result<(Vec<Held>, Duration), QueueError> {
+        let mut claim = call(&scripts::CLAIM, &self.leases.queue);
+        claim.arg(self.leases.lease.as_millis() as u64).arg(self.leases.next_token());
+        for _ in 0..free {
+            claim.arg(rand::random::<f64>());
+        }
+        let (now, due, expired, rows): Claimed =
+            claim.invoke_async(&mut self.leases.queue.conn.clone()).await?;
+        if expired > 0 {
+            measure::leases_expired(expired);
+            tracing::warn!(expired, "took leases back that were not renewed");
+        }
+        let mut held = Vec::with_capacity(rows.len());
+        for (lane, job, class, token) in rows {
+            match (lane.parse(), job.parse()) {
+                (Ok(lane), Ok(job)) => {
+                    held.push(self.leases.hold(Slip { lane, job, token }, Class::from_letter(&class)));
+                }
+                _ => self.bury(&lane, &job, &token).await?,
+            }
+        }
+        measure::claimed(LANES, held.len());
+        let wait = u64::try_from(due - now).map_or(self.poll, |ms| Duration::from_millis(ms.max(1)));
+        Ok((held, wait.min(self.poll)))
+    }
+
+    /// An entry that is no id (another program wrote it) goes to the list `dead`, of which 1,000 are kept.
+    async fn bury(&self, lane: &str, job: &str, token: &str) -> Result<(), QueueError> {
+        measure::undecodable(LANES);
+        tracing::error!(lane, job, "not a job id, moved to the dead list");
+        let dead = format!("{}:dead", base(&self.leases.queue));
+        let conn = &mut self.leases.queue.conn.clone();
+        let () = redis::pipe()
+            .lpush(&dead, format!("{lane}/{job}"))
+            .ignore()
+            .ltrim(&dead, 0, 999)
+            .ignore()
+            .query_async(conn)
+            .await?;
+        let mut settle = call(&scripts::SETTLE, &self.leases.queue);
+        settle.arg(lane).arg(job).arg(token).arg("drop").arg(0).arg(0).arg("");
+        let _: i64 = settle.invoke_async(conn).await?;
+        Ok(())
+    }
+}

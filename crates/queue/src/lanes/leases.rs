@@ -1,0 +1,284 @@
+//! The leases this process holds: renewed in one task off the poll loop, ended by a fenced settle that is retried until
+//! it lands, given back when a claim is dropped before its handler started.
+//!
+//! Must never: renew a lease whose job is over, or end one that another process holds (the token decides).
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use backon::{ExponentialBuilder, Retryable};
+use tokio::sync::{Notify, mpsc};
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use super::scripts::{self, call};
+use super::types::{Class, LaneId, Settled};
+use crate::measure::{self, LANES};
+use crate::{Claim, JobId, Queue, QueueError};
+
+const RENEW_PER_CALL: usize = 200;
+const RENEW_EVERY_MAX: Duration = Duration::from_secs(1);
+/// How long the keeper still tries to give unstarted claims back after the end.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Which lease: enough to renew or end it.
+#[derive(Clone, Debug)]
+pub(super) struct Slip {
+    pub lane: LaneId,
+    pub job: JobId,
+    pub token: String,
+}
+
+struct Entry {
+    slip: Slip,
+    renewed: Instant,
+    lost: CancellationToken,
+    /// The handler is done; a lease that is gone now was ended by its own settle.
+    settling: bool,
+}
+
+/// All leases of one `run_lanes`.
+pub(super) struct Leases {
+    pub queue: Queue,
+    pub lease: Duration,
+    /// Cancelled when the time to drain is over: nothing is retried any more.
+    pub over: CancellationToken,
+    /// Told whenever a lease ends, that is, a worker slot becomes free.
+    pub freed: Notify,
+    run: String,
+    calls: AtomicU64,
+    table: Mutex<HashMap<String, Entry>>,
+    unstarted: mpsc::UnboundedSender<Slip>,
+}
+
+/// A claimed job. Dropped before [`Held::start`] it goes back to its lane; dropped after, its lease runs out.
+pub(super) struct Held {
+    slip: Slip,
+    class: Class,
+    lost: CancellationToken,
+    leases: Arc<Leases>,
+    started: bool,
+}
+
+impl Leases {
+    /// The table, and the line on which unstarted claims come back to [`keep`].
+    pub(super) fn new(queue: Queue, lease: Duration) -> (Arc<Self>, mpsc::UnboundedReceiver<Slip>) {
+        let (unstarted, returned) = mpsc::unbounded_channel();
+        let leases = Self {
+            queue,
+            lease,
+            over: CancellationToken::new(),
+            freed: Notify::new(),
+            run: Uuid::new_v4().simple().to_string(),
+            calls: AtomicU64::new(0),
+            table: Mutex::default(),
+            unstarted,
+        };
+        (Arc::new(leases), returned)
+    }
+
+    /// A token prefix no other claim call of any process uses.
+    pub(super) fn next_token(&self) -> String {
+        format!("{}.{}", self.run, self.calls.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Jobs claimed and not yet settled, waiting for their handler or running.
+    pub(super) fn count(&self) -> usize {
+        self.table().len()
+    }
+
+    pub(super) fn hold(self: &Arc<Self>, slip: Slip, class: Class) -> Held {
+        let lost = CancellationToken::new();
+        let entry =
+            Entry { slip: slip.clone(), renewed: Instant::now(), lost: lost.clone(), settling: false };
+        self.table().insert(slip.token.clone(), entry);
+        Held { slip, class, lost, leases: self.clone(), started: false }
+    }
+
+    /// Tells every running handler that its lease will not be renewed any more. Returns how many there are.
+    pub(super) fn abandon_all(&self) -> usize {
+        let table = std::mem::take(&mut *self.table());
+        table.values().for_each(|entry| entry.lost.cancel());
+        table.len()
+    }
+
+    fn table(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
+        self.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn mark_settling(&self, token: &str) {
+        if let Some(entry) = self.table().get_mut(token) {
+            entry.settling = true;
+        }
+    }
+
+    fn forget(&self, token: &str) {
+        self.table().remove(token);
+        self.freed.notify_one();
+    }
+
+    fn lose(&self, token: &str) {
+        let entry = self.table().remove(token);
+        if let Some(entry) = entry.filter(|entry| !entry.settling) {
+            measure::lease_lost();
+            tracing::warn!(lane = %entry.slip.lane, job = %entry.slip.job, "lease lost");
+            entry.lost.cancel();
+        }
+        self.freed.notify_one();
+    }
+
+    /// One fenced settle. `false`: the token no longer held the lease and nothing was changed.
+    async fn settle_once(&self, slip: &Slip, how: Settled) -> Result<bool, QueueError> {
+        let (action, not_before, until, scope) = match how {
+            Settled::Drop => ("drop", 0, 0, ""),
+            Settled::Again { not_before_ms } => ("again", not_before_ms, 0, ""),
+            Settled::DropAndPark { until_ms, scope } => ("drop", 0, until_ms, scope.word()),
+        };
+        let mut settle = call(&scripts::SETTLE, &self.queue);
+        settle.arg(slip.lane.to_string()).arg(slip.job.to_string()).arg(&slip.token);
+        settle.arg(action).arg(not_before).arg(until).arg(scope);
+        let landed: i64 = settle.invoke_async(&mut self.queue.conn.clone()).await?;
+        Ok(landed == 1)
+    }
+
+    /// Renews everything held; what cannot be renewed for a whole lease counts as lost.
+    async fn renew_all(&self) {
+        let slips: Vec<Slip> = self.table().values().map(|entry| entry.slip.clone()).collect();
+        for chunk in chunks_or_once(&slips) {
+            match self.renew(chunk).await {
+                Ok(lost) => {
+                    lost.iter().for_each(|token| self.lose(token));
+                    self.mark_renewed(chunk);
+                }
+                Err(error) => {
+                    measure::redis_error(LANES, "renew");
+                    tracing::warn!(%error, "cannot renew leases");
+                    self.lose_stale(chunk);
+                }
+            }
+        }
+    }
+
+    async fn renew(&self, slips: &[Slip]) -> Result<Vec<String>, QueueError> {
+        let mut renew = call(&scripts::RENEW, &self.queue);
+        renew.arg(self.lease.as_millis() as u64);
+        for slip in slips {
+            renew.arg(slip.lane.to_string()).arg(slip.job.to_string()).arg(&slip.token);
+        }
+        Ok(renew.invoke_async(&mut self.queue.conn.clone()).await?)
+    }
+
+    fn mark_renewed(&self, slips: &[Slip]) {
+        let mut table = self.table();
+        for slip in slips {
+            if let Some(entry) = table.get_mut(&slip.token) {
+                entry.renewed = Instant::now();
+            }
+        }
+    }
+
+    /// The handlers are warned, but the entries stay: Redis gives living workers the time of one lease after an
+    /// outage, so the renewals may still be in time.
+    fn lose_stale(&self, slips: &[Slip]) {
+        let table = self.table();
+        for entry in slips.iter().filter_map(|slip| table.get(&slip.token)) {
+            if entry.renewed.elapsed() > self.lease && !entry.lost.is_cancelled() {
+                measure::lease_lost();
+                entry.lost.cancel();
+            }
+        }
+    }
+}
+
+impl Held {
+    /// Unique per delivery.
+    pub(super) fn token(&self) -> String {
+        self.slip.token.clone()
+    }
+
+    /// From here on the job is the handler's.
+    pub(super) fn start(&mut self) -> Claim {
+        self.started = true;
+        Claim { job: self.slip.job, lane: Some(self.slip.lane), class: self.class, lost: self.lost.clone() }
+    }
+
+    /// Ends the lease; retried until it lands or the time to drain is over. The lease is renewed meanwhile.
+    pub(super) async fn settle(self, how: Settled) {
+        let leases = &self.leases;
+        leases.mark_settling(&self.slip.token);
+        let attempt = || leases.settle_once(&self.slip, how);
+        let backoff = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(20))
+            .with_max_delay(Duration::from_secs(1))
+            .without_max_times()
+            .with_jitter();
+        let result = attempt
+            .retry(backoff)
+            .when(|_| !leases.over.is_cancelled())
+            .notify(|error, _| {
+                measure::redis_error(LANES, "settle");
+                tracing::debug!(%error, "settle did not land, trying again");
+            })
+            .await;
+        let outcome = match (result, how) {
+            (Err(_), _) => "abandoned",
+            (Ok(false), _) => "late",
+            (Ok(true), Settled::Drop) => "drop",
+            (Ok(true), Settled::Again { .. }) => "again",
+            (Ok(true), Settled::DropAndPark { .. }) => "park",
+        };
+        measure::settled(LANES, outcome);
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.leases.forget(&self.slip.token);
+        if !self.started {
+            // The keeper may be gone at the very end; then the lease runs out.
+            let _ = self.leases.unstarted.send(self.slip.clone());
+        }
+    }
+}
+
+/// Renews leases and gives unstarted claims back until `stop`, then once more what is left.
+pub(super) async fn keep(
+    leases: Arc<Leases>,
+    mut returned: mpsc::UnboundedReceiver<Slip>,
+    stop: CancellationToken,
+) {
+    let mut tick = tokio::time::interval((leases.lease / 3).min(RENEW_EVERY_MAX));
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut owed: Vec<Slip> = Vec::new();
+    loop {
+        tokio::select! {
+            _ = tick.tick() => leases.renew_all().await,
+            Some(slip) = returned.recv() => owed.push(slip),
+            () = stop.cancelled() => break,
+        }
+        owed = give_back(&leases, owed).await;
+    }
+    while let Ok(slip) = returned.try_recv() {
+        owed.push(slip);
+    }
+    let _ = tokio::time::timeout(FAREWELL, give_back(&leases, owed)).await;
+}
+
+/// Returns those that Redis did not take.
+async fn give_back(leases: &Leases, slips: Vec<Slip>) -> Vec<Slip> {
+    let mut owed = Vec::new();
+    for slip in slips {
+        if leases.settle_once(&slip, Settled::Again { not_before_ms: 0 }).await.is_err() {
+            owed.push(slip);
+        }
+    }
+    owed
+}
+
+/// Like `chunks`, but nothing held is still one call: it is the sign of life the other workers go by.
+fn chunks_or_once(slips: &[Slip]) -> impl Iterator<Item = &[Slip]> {
+    let once = slips.is_empty().then_some(slips);
+    once.into_iter().chain(slips.chunks(RENEW_PER_CALL))
+}

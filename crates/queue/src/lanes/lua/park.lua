@@ -1,0 +1,5 @@
+-- ARGV: lane, until (ms; in the past = lift), scope ("all"/"lo").
+park(ARGV[1], ARGV[2], ARGV[3])
+touch(ARGV[1])
+plan(ARGV[1])
+return 1

@@ -1,0 +1,13 @@
+-- ARGV: lease (ms), then lane, job, token, ... Returns the tokens that no longer hold their lease.
+beat()
+local lost = {}
+for i = 2, #ARGV, 3 do
+  local lane, job, token = ARGV[i], ARGV[i + 1], ARGV[i + 2]
+  local held = redis.call('HGET', key(lane, 'leased'), job)
+  if held and string.match(held, '^(.*)/%d+$') == token then
+    redis.call('ZADD', EXPIRY, now + tonumber(ARGV[1]), lane .. '/' .. job)
+  else
+    lost[#lost + 1] = token
+  end
+end
+return lost

@@ -1,0 +1,20 @@
+//! Lanes: one paced line per WhatsApp session, hi before lo.
+//!
+//! A lane runs a job when its pace allows: a zset of lanes scored by the next allowed ms (Redis's clock), claim and
+//! lease in one script. A lane that may not run (no budget, window closed, too much in flight) leaves that zset and
+//! costs nothing until a settle or a new [`Pace`] puts it back. Layout of the keys: `lua/lib.lua`.
+//!
+//! `producer.rs` fills and steers lanes, `worker.rs` runs them; `claims.rs` (fetch), `leases.rs` (hold, renew, settle),
+//! `wake.rs` (pub/sub) and `backend.rs` (apalis) are its parts.
+
+mod backend;
+mod claims;
+mod leases;
+mod producer;
+mod scripts;
+mod types;
+mod wake;
+mod worker;
+
+pub use types::{Class, LaneDepth, LaneId, LaneView, Pace, Park, Settled, WaitingFor};
+pub use worker::{LaneWorkerOpts, run_lanes};

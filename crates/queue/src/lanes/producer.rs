@@ -1,0 +1,172 @@
+//! The producers' side of lanes: fill, steer, look. Never runs a job.
+
+use redis::ScriptInvocation;
+
+use super::scripts::{self, base, call};
+use super::types::{Class, LaneDepth, LaneId, LaneView, Pace, Park, WaitingFor};
+use crate::{JobId, Queue, QueueError};
+
+const IDS_PER_CALL: usize = 500;
+const LANES_PER_CALL: usize = 100;
+
+impl Queue {
+    /// Adds jobs to the end of a lane and renews its grant. An id that already waits or runs there is not added again.
+    /// Returns the depth afterwards.
+    pub async fn lane_push(
+        &self,
+        lane: LaneId,
+        jobs: &[(JobId, Class)],
+        pace: &Pace,
+    ) -> Result<LaneDepth, QueueError> {
+        let mut depth = LaneDepth::default();
+        for chunk in chunks_or_once(jobs) {
+            let mut push = call(&scripts::PUSH, self);
+            push_pace(push.arg(lane.to_string()), pace);
+            for (job, class) in chunk {
+                push.arg(job.to_string()).arg(class.letter());
+            }
+            let (hi, lo, later, leased) = push.invoke_async(&mut self.conn.clone()).await?;
+            depth = LaneDepth { hi, lo, later, leased };
+        }
+        Ok(depth)
+    }
+
+    /// Replaces the grant of a lane.
+    pub async fn lane_pace(&self, lane: LaneId, pace: &Pace) -> Result<(), QueueError> {
+        let mut set = call(&scripts::PACE, self);
+        push_pace(set.arg(lane.to_string()), pace);
+        let _: i64 = set.invoke_async(&mut self.conn.clone()).await?;
+        Ok(())
+    }
+
+    /// Stops a lane (or its low line) until a time, ms; a time in the past lifts it.
+    pub async fn lane_park(&self, lane: LaneId, until_ms: i64, scope: Park) -> Result<(), QueueError> {
+        let mut park = call(&scripts::PARK, self);
+        park.arg(lane.to_string()).arg(until_ms).arg(scope.word());
+        let _: i64 = park.invoke_async(&mut self.conn.clone()).await?;
+        Ok(())
+    }
+
+    /// Takes everything that waits out of a lane and returns it. What runs goes on; the pace stays.
+    pub async fn lane_clear(&self, lane: LaneId) -> Result<Vec<JobId>, QueueError> {
+        self.take_out(lane, &[]).await
+    }
+
+    /// Takes these jobs out of a lane if they wait there; returns those that did. What runs goes on.
+    pub async fn lane_remove(&self, lane: LaneId, jobs: &[JobId]) -> Result<Vec<JobId>, QueueError> {
+        let mut removed = Vec::new();
+        for chunk in jobs.chunks(IDS_PER_CALL) {
+            removed.extend(self.take_out(lane, chunk).await?);
+        }
+        Ok(removed)
+    }
+
+    async fn take_out(&self, lane: LaneId, jobs: &[JobId]) -> Result<Vec<JobId>, QueueError> {
+        let mut remove = call(&scripts::REMOVE, self);
+        remove.arg(lane.to_string());
+        for job in jobs {
+            remove.arg(job.to_string());
+        }
+        let ids: Vec<String> = remove.invoke_async(&mut self.conn.clone()).await?;
+        Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
+    }
+
+    /// Lanes that claims or settles left with fewer than 10 waiting jobs since the last call, at most `max` of them.
+    /// A caller that cannot refill now asks Postgres later anyway; nothing is remembered for it.
+    pub async fn hungry_lanes(&self, max: usize) -> Result<Vec<LaneId>, QueueError> {
+        let key = format!("{}:hungry", base(self));
+        let lanes: Vec<String> =
+            redis::cmd("SPOP").arg(key).arg(max).query_async(&mut self.conn.clone()).await?;
+        Ok(lanes.iter().filter_map(|lane| lane.parse().ok()).collect())
+    }
+
+    /// The depths of these lanes, in their order; an unknown lane is empty.
+    pub async fn lane_depths(&self, lanes: &[LaneId]) -> Result<Vec<LaneDepth>, QueueError> {
+        Ok(self.lane_views(lanes).await?.into_iter().map(|view| view.depth).collect())
+    }
+
+    /// These lanes as an operator sees them, in their order; an unknown lane is empty and waits for jobs.
+    pub async fn lane_views(&self, lanes: &[LaneId]) -> Result<Vec<LaneView>, QueueError> {
+        let (views, _) = self.views(lanes).await?;
+        Ok(views)
+    }
+
+    /// A page of all known lanes, ordered by id: those after `after`, at most `limit`. The page after the last is empty.
+    pub async fn lanes_overview(
+        &self,
+        after: Option<LaneId>,
+        limit: usize,
+    ) -> Result<Vec<LaneView>, QueueError> {
+        let known = format!("{}:known", base(self));
+        let start = after.map_or("-".to_owned(), |lane| format!("({lane}"));
+        let names: Vec<String> = redis::cmd("ZRANGEBYLEX")
+            .arg(&known)
+            .arg(start)
+            .arg("+")
+            .arg("LIMIT")
+            .arg(0)
+            .arg(limit)
+            .query_async(&mut self.conn.clone())
+            .await?;
+        let lanes: Vec<LaneId> = names.iter().filter_map(|name| name.parse().ok()).collect();
+        let (views, vanished) = self.views(&lanes).await?;
+        if !vanished.is_empty() {
+            let names: Vec<String> = vanished.iter().map(LaneId::to_string).collect();
+            let _: i64 = redis::cmd("ZREM").arg(known).arg(names).query_async(&mut self.conn.clone()).await?;
+        }
+        Ok(views)
+    }
+
+    /// Views, and those of the lanes of which nothing is left in Redis.
+    async fn views(&self, lanes: &[LaneId]) -> Result<(Vec<LaneView>, Vec<LaneId>), QueueError> {
+        let (mut views, mut vanished) = (Vec::with_capacity(lanes.len()), Vec::new());
+        for chunk in lanes.chunks(LANES_PER_CALL) {
+            let mut view = call(&scripts::VIEW, self);
+            for lane in chunk {
+                view.arg(lane.to_string());
+            }
+            let rows: Vec<ViewRow> = view.invoke_async(&mut self.conn.clone()).await?;
+            for (lane, row) in chunk.iter().zip(rows) {
+                if row.0 == 0 {
+                    vanished.push(*lane);
+                }
+                views.push(into_view(*lane, row)?);
+            }
+        }
+        Ok((views, vanished))
+    }
+}
+
+/// exists, hi, lo, later, leased, why, at, parked all, parked lo, budget, open until
+type ViewRow = (u64, u64, u64, u64, u64, String, i64, i64, i64, i64, i64);
+
+fn into_view(lane: LaneId, row: ViewRow) -> Result<LaneView, QueueError> {
+    let (_, hi, lo, later, leased, why, at, parked_until_ms, lo_parked_until_ms, budget, open) = row;
+    let waiting_for = WaitingFor::from_word(&why).ok_or(QueueError::Content(why))?;
+    Ok(LaneView {
+        lane,
+        depth: LaneDepth { hi, lo, later, leased },
+        waiting_for,
+        next_at_ms: (at >= 0).then_some(at),
+        parked_until_ms,
+        lo_parked_until_ms,
+        budget_left: u64::try_from(budget).ok(),
+        open_until_ms: (open >= 0).then_some(open),
+    })
+}
+
+fn push_pace(call: &mut ScriptInvocation<'_>, pace: &Pace) {
+    let text = |number: Option<i64>| number.map_or(String::new(), |n| n.to_string());
+    call.arg(pace.gap_min_ms)
+        .arg(pace.gap_max_ms.max(pace.gap_min_ms))
+        .arg(pace.max_in_flight)
+        .arg(text(pace.budget.map(|n| i64::try_from(n).unwrap_or(i64::MAX))))
+        .arg(text(pace.open_until_ms))
+        .arg(pace.not_before_ms);
+}
+
+/// Like `chunks`, but an empty slice gives one empty chunk: a push of nothing still renews the grant.
+fn chunks_or_once(jobs: &[(JobId, Class)]) -> impl Iterator<Item = &[(JobId, Class)]> {
+    let once = jobs.is_empty().then_some(jobs);
+    once.into_iter().chain(jobs.chunks(IDS_PER_CALL))
+}

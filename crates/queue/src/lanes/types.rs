@@ -1,0 +1,166 @@
+//! The words of lanes: pace, depth, parking, outcome. All times are ms since 1970 by Redis's clock.
+
+use uuid::Uuid;
+
+/// Id of a lane: the id of its WhatsApp session.
+pub type LaneId = Uuid;
+
+/// Which of the two lines of a lane a job stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Replies, transactional messages, one-time passwords: always first.
+    Hi,
+    /// Campaigns and other cold messages.
+    Lo,
+}
+
+impl Class {
+    pub(crate) fn letter(self) -> &'static str {
+        match self {
+            Self::Hi => "h",
+            Self::Lo => "l",
+        }
+    }
+
+    pub(crate) fn from_letter(letter: &str) -> Self {
+        if letter == "h" { Self::Hi } else { Self::Lo }
+    }
+}
+
+/// The scheduler's grant to a lane: how fast, how much, until when. A new one replaces the old one whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Shortest time between two claims, ms.
+    pub gap_min_ms: u64,
+    /// Longest time between two claims, ms; the gap is drawn evenly from min to max, both included.
+    pub gap_max_ms: u64,
+    /// Jobs that may run at the same time.
+    pub max_in_flight: u32,
+    /// Claims allowed until the next grant; `None` = no limit. A claim that ends in [`Settled::Again`] is given back.
+    pub budget: Option<u64>,
+    /// No claim at or after this time; `None` = open. The lane waits for a new grant then.
+    pub open_until_ms: Option<i64>,
+    /// No claim before this time.
+    pub not_before_ms: i64,
+}
+
+/// What stands in a lane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LaneDepth {
+    /// Waiting, high.
+    pub hi: u64,
+    /// Waiting, low.
+    pub lo: u64,
+    /// Deferred by [`Settled::Again`] to a time that has not come (either class).
+    pub later: u64,
+    /// Running now.
+    pub leased: u64,
+}
+
+impl LaneDepth {
+    /// All that waits, deferred included; what runs is not counted.
+    pub fn waiting(&self) -> u64 {
+        self.hi + self.lo + self.later
+    }
+}
+
+/// What parking stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Park {
+    /// The whole lane.
+    All,
+    /// The low line only: replies still flow (WhatsApp restricts cold sends separately).
+    Lo,
+}
+
+impl Park {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Lo => "lo",
+        }
+    }
+}
+
+/// What a handler wants done with the Redis entry of its job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// Finished here, whatever the result was. A retry is a new push by whoever keeps the job.
+    Drop,
+    /// Nothing was sent; deliver again, not before this time. Order and class are kept, the budget is given back.
+    Again {
+        /// Earliest time of the next delivery, ms.
+        not_before_ms: i64,
+    },
+    /// Finished, and the lane must rest. Never shortens a rest that is already longer.
+    DropAndPark {
+        /// End of the rest, ms.
+        until_ms: i64,
+        /// What rests.
+        scope: Park,
+    },
+}
+
+/// Why a lane does not run this instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WaitingFor {
+    /// Nothing: the next job starts as soon as a worker is free.
+    Worker,
+    /// Nothing stands in it.
+    Jobs,
+    /// No grant was ever given (or it expired after a week of silence).
+    Grant,
+    /// `max_in_flight` jobs run.
+    InFlight,
+    /// The budget is used up.
+    Budget,
+    /// The window of the grant is over.
+    Closed,
+    /// `not_before_ms` of the grant.
+    NotBefore,
+    /// The gap since the last claim.
+    Gap,
+    /// Parked (all of it, or its only waiting line).
+    Parked,
+    /// All that waits was deferred.
+    Deferred,
+}
+
+impl WaitingFor {
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "due" => Self::Worker,
+            "empty" => Self::Jobs,
+            "no_pace" => Self::Grant,
+            "in_flight" => Self::InFlight,
+            "budget" => Self::Budget,
+            "closed" => Self::Closed,
+            "not_before" => Self::NotBefore,
+            "pace" => Self::Gap,
+            "parked" => Self::Parked,
+            "deferred" => Self::Deferred,
+            _ => return None,
+        })
+    }
+}
+
+/// A lane as an operator sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaneView {
+    /// The lane.
+    pub lane: LaneId,
+    /// What stands in it.
+    pub depth: LaneDepth,
+    /// Why it waits.
+    pub waiting_for: WaitingFor,
+    /// When the next job may start, ms; in the past if it only waits for a worker; `None` if no time would help.
+    pub next_at_ms: Option<i64>,
+    /// End of a park of the whole lane, ms; 0 = never parked.
+    pub parked_until_ms: i64,
+    /// End of a park of the low line, ms; 0 = never parked.
+    pub lo_parked_until_ms: i64,
+    /// Claims left in the current grant.
+    pub budget_left: Option<u64>,
+    /// End of the window of the current grant, ms.
+    pub open_until_ms: Option<i64>,
+}

@@ -1,0 +1,107 @@
+//! Running lanes: an apalis worker over [`super::backend`], a handler per job on its own task, graceful stop.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use apalis::prelude::WorkerBuilderExt;
+use apalis_core::monitor::Monitor;
+use apalis_core::worker::builder::WorkerBuilder;
+use apalis_core::worker::ext::parallelize::ParallelizeExt;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+
+use super::backend::LaneBackend;
+use super::claims::Claims;
+use super::leases::{self, Held, Leases};
+use super::types::Settled;
+use super::wake;
+use crate::measure::LANES;
+use crate::runtime::{guarded, keep_running};
+use crate::{Claim, Queue, QueueError};
+
+/// How a process works on lanes.
+#[derive(Clone, Debug)]
+pub struct LaneWorkerOpts {
+    /// Jobs that run at the same time in this process.
+    pub concurrency: usize,
+    /// How long a job stays with a worker that gave no sign of life, ms. Renewed every second, so this is how long a
+    /// crash delays a job, not how long a job may take.
+    pub lease_ms: u64,
+    /// Longest sleep between two looks at Redis, ms. A push is heard at once; this is the net below.
+    pub poll_ms: u64,
+    /// Time for running jobs to finish and settle after shutdown.
+    pub drain: Duration,
+}
+
+impl Default for LaneWorkerOpts {
+    fn default() -> Self {
+        Self { concurrency: 32, lease_ms: 30_000, poll_ms: 100, drain: Duration::from_secs(20) }
+    }
+}
+
+/// Runs lanes until `shutdown`, then drains: no new claims, unstarted ones go back, running ones finish and settle
+/// within `opts.drain`. Redis may stall, restart or lose everything meanwhile. A handler that panics loses its job here
+/// (Postgres still has it).
+pub async fn run_lanes<F, Fut>(
+    queue: Queue,
+    opts: LaneWorkerOpts,
+    shutdown: CancellationToken,
+    handler: F,
+) -> Result<(), QueueError>
+where
+    F: Fn(Claim) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Settled> + Send + 'static,
+{
+    let (leases, returned) = Leases::new(queue.clone(), Duration::from_millis(opts.lease_ms.max(1)));
+    let stop = CancellationToken::new();
+    let keeper = tokio::spawn(leases::keep(leases.clone(), returned, stop.clone()));
+    let wake = Arc::new(Notify::new());
+    let listener = tokio::spawn(wake::listen(queue, wake.clone()));
+
+    let claims = Arc::new(Claims {
+        leases: leases.clone(),
+        wake,
+        slots: opts.concurrency.max(1),
+        poll: Duration::from_millis(opts.poll_ms.max(1)),
+        shutdown: shutdown.clone(),
+    });
+    let handler = Arc::new(handler);
+    let build = || monitor(claims.clone(), handler.clone());
+    keep_running(LANES, opts.drain, shutdown, build, || {}).await;
+
+    leases.over.cancel();
+    listener.abort();
+    let unfinished = leases.abandon_all();
+    if unfinished > 0 {
+        tracing::warn!(unfinished, "drain time over, leases left to run out");
+    }
+    stop.cancel();
+    let _ = keeper.await;
+    Ok(())
+}
+
+fn monitor<F, Fut>(claims: Arc<Claims>, handler: Arc<F>) -> Monitor
+where
+    F: Fn(Claim) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Settled> + Send + 'static,
+{
+    Monitor::new().register(move |_| {
+        let handler = handler.clone();
+        WorkerBuilder::new("lanes")
+            .backend(LaneBackend::new(claims.clone()))
+            .concurrency(claims.slots)
+            .parallelize(tokio::spawn)
+            .build(move |held: Held| work(held, handler.clone()))
+    })
+}
+
+async fn work<F, Fut>(mut held: Held, handler: Arc<F>)
+where
+    F: Fn(Claim) -> Fut,
+    Fut: Future<Output = Settled>,
+{
+    let claim = held.start();
+    let outcome = guarded(LANES, claim.job, async { handler(claim).await }).await;
+    held.settle(outcome.unwrap_or(Settled::Drop)).await;
+}

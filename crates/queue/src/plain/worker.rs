@@ -1,0 +1,139 @@
+//! Running a plain queue: an apalis-redis worker with every guard rail of [`super`], a handler per job on its own task.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use apalis::prelude::WorkerBuilderExt;
+use apalis_core::backend::ext::BackendExt;
+use apalis_core::monitor::Monitor;
+use apalis_core::task::task_id::TaskId;
+use apalis_core::worker::builder::WorkerBuilder;
+use apalis_core::worker::ext::parallelize::ParallelizeExt;
+use apalis_redis::RedisStorage;
+use tokio_util::sync::CancellationToken;
+
+use super::shifts::{Shift, Shifts};
+use super::storage::{Envelope, RawCodec, Steady, config};
+use super::{janitor, shifts};
+use crate::lanes::Class;
+use crate::measure;
+use crate::runtime::{guarded, keep_running};
+use crate::{Claim, Queue, QueueError};
+
+/// How a process works on one plain queue.
+#[derive(Clone, Debug)]
+pub struct PlainWorkerOpts {
+    /// Jobs that run at the same time in this process.
+    pub concurrency: usize,
+    /// Time between two looks at an empty queue, ms: the worst push-to-start.
+    pub poll_ms: u64,
+    /// Time for running jobs to finish after shutdown.
+    pub drain: Duration,
+    /// How long a job stays with a process that gave no sign of life (rounded up to whole heartbeats of 2 s, at least
+    /// two). Signs are sent every second, so this is not how long a job may take.
+    pub orphaned_after: Duration,
+}
+
+impl Default for PlainWorkerOpts {
+    fn default() -> Self {
+        Self {
+            concurrency: 16,
+            poll_ms: 100,
+            drain: Duration::from_secs(20),
+            orphaned_after: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Runs a plain queue until `shutdown`, then drains. The handler's end is the end of the job here, whatever its result:
+/// it must have written down in Postgres what is to happen next. A handler that panics ends its job too.
+pub async fn run_plain<F, Fut>(
+    queue: Queue,
+    name: &'static str,
+    opts: PlainWorkerOpts,
+    shutdown: CancellationToken,
+    handler: F,
+) -> Result<(), QueueError>
+where
+    F: Fn(Claim) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let shifts = Arc::new(Shifts::new(queue.clone(), name));
+    let books = tokio::spawn({
+        let shifts = shifts.clone();
+        async move { shifts.keep_books().await }
+    });
+    let sweeper = tokio::spawn(janitor::sweep_forever(queue.clone(), name));
+
+    let desk = Arc::new(Desk { name, shifts: shifts.clone(), handler });
+    let build = || monitor(&queue, &opts, desk.clone());
+    let ended = || shifts.all_over(!shutdown.is_cancelled());
+    keep_running(name, opts.drain, shutdown.clone(), build, ended).await;
+
+    books.abort();
+    sweeper.abort();
+    if tokio::time::timeout(2 * shifts::TICK, shifts.close_books()).await.is_err() {
+        tracing::warn!(queue = name, "stopped with jobs running or unacked, others take them over later");
+    }
+    let _ = tokio::time::timeout(shifts::TICK, janitor::sweep(&queue, name)).await;
+    Ok(())
+}
+
+/// What a job needs, shared by all shifts.
+struct Desk<F> {
+    name: &'static str,
+    shifts: Arc<Shifts>,
+    handler: F,
+}
+
+fn monitor<F, Fut>(queue: &Queue, opts: &PlainWorkerOpts, desk: Arc<Desk<F>>) -> Monitor
+where
+    F: Fn(Claim) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = ()> + Send + 'static,
+{
+    let shift = desk.shifts.begin();
+    let config = config(queue, desk.name, opts.orphaned_after);
+    let (conn, opts) = (queue.conn.clone(), opts.clone());
+    Monitor::new().register(move |_| {
+        let (desk, shift) = (desk.clone(), shift.clone());
+        let storage = RedisStorage::<Vec<u8>>::new(conn.clone()).with_config(config.clone());
+        WorkerBuilder::new(shift.name.clone())
+            .backend(
+                storage
+                    .with_codec(RawCodec)
+                    .poll_with_strategy(Steady::every(Duration::from_millis(opts.poll_ms))),
+            )
+            .concurrency(opts.concurrency.max(1))
+            .catch_panic()
+            .parallelize(tokio::spawn)
+            .build(move |payload: Vec<u8>, task: TaskId| {
+                work(payload, task.to_string(), shift.clone(), desk.clone())
+            })
+    })
+}
+
+/// Never an error and never a panic: apalis would retry or bury by its own rules.
+async fn work<F, Fut>(payload: Vec<u8>, task: String, shift: Arc<Shift>, desk: Arc<Desk<F>>)
+where
+    F: Fn(Claim) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    shift.started(&task);
+    match serde_json::from_slice::<Envelope>(&payload) {
+        Ok(Envelope { job }) => {
+            measure::claimed(desk.name, 1);
+            let claim = Claim { job, lane: None, class: Class::Hi, lost: CancellationToken::new() };
+            guarded(desk.name, job, async { (desk.handler)(claim).await }).await;
+            desk.shifts.forget(job).await;
+            measure::settled(desk.name, "drop");
+        }
+        Err(error) => {
+            tracing::error!(queue = desk.name, %error, "payload is not a job, moved to the dead list");
+            if let Err(error) = desk.shifts.bury(&payload).await {
+                tracing::error!(queue = desk.name, %error, "cannot keep the payload");
+            }
+        }
+    }
+    shift.finished(task);
+}

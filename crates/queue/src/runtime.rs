@@ -1,0 +1,75 @@
+//! What both kinds of worker have in common: the claim a handler gets, a guarded call of the handler, and the loop that
+//! keeps an apalis monitor alive until shutdown.
+//!
+//! A handler always runs on its own task (`parallelize(tokio::spawn)`), so the death of a worker never cuts it.
+
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use apalis_core::monitor::Monitor;
+use futures::FutureExt;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+use crate::lanes::{Class, LaneId};
+use crate::measure;
+
+/// Id of a job, the same as in Postgres.
+pub type JobId = Uuid;
+
+const RESTART_DELAY: Duration = Duration::from_millis(500);
+
+/// One delivery of a job to a handler.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The job to run. It may have been delivered before.
+    pub job: JobId,
+    /// The lane it came from; `None` for a plain queue.
+    pub lane: Option<LaneId>,
+    /// Its class; always `Hi` for a plain queue.
+    pub class: Class,
+    /// Cancelled when the lease was lost: somebody else may get the job, so start nothing that cannot be undone.
+    /// Lost or not, the answer of the handler is taken if it still can be.
+    pub lost: CancellationToken,
+}
+
+/// Runs a handler; `None` means it panicked (logged, counted; the job is dropped here, Postgres still has it).
+pub(crate) async fn guarded<T>(queue: &'static str, job: JobId, work: impl Future<Output = T>) -> Option<T> {
+    match AssertUnwindSafe(work).catch_unwind().await {
+        Ok(value) => Some(value),
+        Err(_) => {
+            measure::panicked(queue);
+            tracing::error!(queue, %job, "handler panicked");
+            None
+        }
+    }
+}
+
+/// Runs the monitors that `build` makes until `shutdown`, then up to `drain` longer for what runs. A monitor that ends
+/// early (apalis-redis does so on every Redis error) is followed by a new one; `ended` is called after each.
+pub(crate) async fn keep_running(
+    queue: &'static str,
+    drain: Duration,
+    shutdown: CancellationToken,
+    mut build: impl FnMut() -> Monitor,
+    mut ended: impl FnMut(),
+) {
+    while !shutdown.is_cancelled() {
+        let signal = shutdown.clone();
+        let monitor = build().with_terminator(async move { tokio::time::sleep(drain).await });
+        let result = monitor
+            .run_with_signal(async move {
+                signal.cancelled().await;
+                Ok(())
+            })
+            .await;
+        ended();
+        if shutdown.is_cancelled() {
+            break;
+        }
+        measure::worker_restarted(queue);
+        tracing::error!(queue, ?result, "worker ended, starting another");
+        let _ = tokio::time::timeout(RESTART_DELAY, shutdown.cancelled()).await;
+    }
+}

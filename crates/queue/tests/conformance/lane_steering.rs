@@ -1,0 +1,210 @@
+//! What a scheduler can do to a lane, and what it can see: budget, window, parking, depth, hunger, pages.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+use wahana_queue::{
+    Class, JobId, LaneDepth, LaneId, LaneView, LaneWorkerOpts, Pace, Park, Queue, Settled, WaitingFor,
+    run_lanes,
+};
+
+use crate::harness::{Kind, Ledger, Worker, eventually, full_speed, ids};
+use crate::redis_server::RedisServer;
+
+struct Setting {
+    _server: RedisServer,
+    queue: Queue,
+    ledger: Arc<Ledger>,
+    lane: LaneId,
+    worker: Option<Worker>,
+}
+
+impl Setting {
+    async fn new() -> Self {
+        let server = RedisServer::start().await;
+        let queue = Queue::connect(&server.url(), "t").await.unwrap();
+        Self { _server: server, queue, ledger: Arc::default(), lane: Uuid::now_v7(), worker: None }
+    }
+
+    fn work(&mut self) {
+        let lease = Duration::from_secs(30);
+        self.worker = Some(Worker::start(Kind::Lanes, &self.queue, &self.ledger, 8, lease, Duration::ZERO));
+    }
+
+    async fn push(&self, jobs: &[JobId], class: Class, pace: &Pace) -> LaneDepth {
+        let jobs: Vec<_> = jobs.iter().map(|job| (*job, class)).collect();
+        self.queue.lane_push(self.lane, &jobs, pace).await.unwrap()
+    }
+
+    async fn view(&self) -> LaneView {
+        self.queue.lane_views(&[self.lane]).await.unwrap().remove(0)
+    }
+
+    async fn waits_for(&self, reason: WaitingFor) {
+        eventually(Duration::from_secs(5), &format!("{reason:?}"), || async {
+            self.view().await.waiting_for == reason
+        })
+        .await;
+    }
+
+    async fn ended(&self, count: usize) {
+        self.ledger.all_ended(count, Duration::from_secs(10)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_push_is_idempotent() {
+    let setting = Setting::new().await;
+    let jobs = ids(3);
+    setting.push(&jobs[..2], Class::Lo, &full_speed()).await;
+    let depth = setting.push(&jobs, Class::Hi, &full_speed()).await;
+    assert_eq!(depth, LaneDepth { hi: 1, lo: 2, later: 0, leased: 0 });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hi_goes_before_lo() {
+    let mut setting = Setting::new().await;
+    let (low, high) = (ids(5), ids(5));
+    let one_by_one = Pace { max_in_flight: 1, ..full_speed() };
+    setting.push(&low, Class::Lo, &one_by_one).await;
+    setting.push(&high, Class::Hi, &one_by_one).await;
+    setting.work();
+    setting.ended(10).await;
+    let last_high = high.iter().map(|job| setting.ledger.first_start(*job)).max();
+    let first_low = low.iter().map(|job| setting.ledger.first_start(*job)).min();
+    assert!(last_high < first_low);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_budget_ends_and_a_new_grant_goes_on() {
+    let mut setting = Setting::new().await;
+    setting.push(&ids(5), Class::Lo, &Pace { budget: Some(2), ..full_speed() }).await;
+    setting.work();
+    setting.ended(2).await;
+    setting.waits_for(WaitingFor::Budget).await;
+    assert_eq!(setting.view().await.budget_left, Some(0));
+    assert_eq!(setting.view().await.next_at_ms, None, "no time would help");
+    setting.queue.lane_pace(setting.lane, &Pace { budget: Some(2), ..full_speed() }).await.unwrap();
+    setting.ended(4).await;
+    setting.waits_for(WaitingFor::Budget).await;
+    setting.queue.lane_pace(setting.lane, &full_speed()).await.unwrap();
+    setting.ended(5).await;
+    setting.waits_for(WaitingFor::Jobs).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lane_keeps_to_its_window() {
+    let mut setting = Setting::new().await;
+    setting.work();
+    let now = setting.queue.now_ms().await.unwrap();
+    setting.push(&ids(1), Class::Hi, &Pace { open_until_ms: Some(now - 1), ..full_speed() }).await;
+    assert_eq!(setting.view().await.waiting_for, WaitingFor::Closed);
+    let later = Pace { not_before_ms: now + 700, open_until_ms: Some(now + 60_000), ..full_speed() };
+    setting.queue.lane_pace(setting.lane, &later).await.unwrap();
+    assert_eq!(setting.view().await.waiting_for, WaitingFor::NotBefore);
+    setting.ended(1).await;
+    assert!(setting.queue.now_ms().await.unwrap() >= now + 700, "not before its time");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn parking_stops_the_low_line_or_all() {
+    let mut setting = Setting::new().await;
+    let (queue, lane) = (setting.queue.clone(), setting.lane);
+    let far = queue.now_ms().await.unwrap() + 3_600_000;
+    queue.lane_park(lane, far, Park::Lo).await.unwrap();
+    let (low, high) = (ids(1), ids(1));
+    setting.push(&low, Class::Lo, &full_speed()).await;
+    setting.push(&high, Class::Hi, &full_speed()).await;
+    setting.work();
+    setting.ended(1).await;
+    assert!(setting.ledger.first_start(high[0]).is_some(), "replies flow");
+    setting.waits_for(WaitingFor::Parked).await;
+    assert_eq!(setting.view().await.lo_parked_until_ms, far);
+
+    queue.lane_park(lane, far, Park::All).await.unwrap();
+    queue.lane_park(lane, 0, Park::Lo).await.unwrap();
+    setting.waits_for(WaitingFor::Parked).await;
+    queue.lane_park(lane, queue.now_ms().await.unwrap() + 300, Park::All).await.unwrap();
+    setting.ended(2).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_handler_can_park_its_lane() {
+    let setting = Setting::new().await;
+    setting.push(&ids(3), Class::Lo, &Pace { max_in_flight: 1, ..full_speed() }).await;
+    let until_ms = setting.queue.now_ms().await.unwrap() + 3_600_000;
+    let shutdown = CancellationToken::new();
+    let opts = LaneWorkerOpts::default();
+    let worker =
+        tokio::spawn(run_lanes(setting.queue.clone(), opts, shutdown.clone(), move |_| async move {
+            Settled::DropAndPark { until_ms, scope: Park::All }
+        }));
+    setting.waits_for(WaitingFor::Parked).await;
+    let view = setting.view().await;
+    assert_eq!((view.depth.lo, view.depth.leased, view.next_at_ms), (2, 0, Some(until_ms)));
+    shutdown.cancel();
+    worker.await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_can_be_taken_out_and_what_runs_stays() {
+    let setting = Setting::new().await;
+    let jobs = ids(6);
+    setting.push(&jobs, Class::Lo, &Pace { max_in_flight: 1, ..full_speed() }).await;
+    let (hold, shutdown) = (CancellationToken::new(), CancellationToken::new());
+    let release = hold.clone();
+    let opts = LaneWorkerOpts::default();
+    let worker = tokio::spawn(run_lanes(setting.queue.clone(), opts, shutdown.clone(), move |_| {
+        let hold = hold.clone();
+        async move {
+            hold.cancelled().await;
+            Settled::Drop
+        }
+    }));
+    setting.waits_for(WaitingFor::InFlight).await;
+    let removed = setting.queue.lane_remove(setting.lane, &jobs[..3]).await.unwrap();
+    assert_eq!(removed, jobs[1..3], "the first one runs");
+    assert_eq!(setting.queue.lane_clear(setting.lane).await.unwrap(), jobs[3..]);
+    assert_eq!(setting.view().await.depth, LaneDepth { leased: 1, ..LaneDepth::default() });
+    release.cancel();
+    setting.waits_for(WaitingFor::Jobs).await;
+    assert_eq!(setting.view().await.depth, LaneDepth::default());
+    shutdown.cancel();
+    worker.await.unwrap().unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lane_that_runs_low_is_hungry_once() {
+    let mut setting = Setting::new().await;
+    setting.push(&ids(30), Class::Lo, &Pace { budget: Some(15), ..full_speed() }).await;
+    setting.work();
+    setting.ended(15).await;
+    assert!(setting.queue.hungry_lanes(10).await.unwrap().is_empty(), "15 still wait");
+    setting.queue.lane_pace(setting.lane, &Pace { budget: Some(6), ..full_speed() }).await.unwrap();
+    setting.ended(21).await;
+    setting.waits_for(WaitingFor::Budget).await;
+    eventually(Duration::from_secs(5), "settled", || async { setting.view().await.depth.leased == 0 }).await;
+    assert_eq!(setting.queue.hungry_lanes(10).await.unwrap(), [setting.lane]);
+    assert!(setting.queue.hungry_lanes(10).await.unwrap().is_empty(), "told once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_overview_pages_through_all_lanes() {
+    let setting = Setting::new().await;
+    let mut lanes = ids(25);
+    for lane in &lanes {
+        setting.queue.lane_push(*lane, &[(Uuid::now_v7(), Class::Lo)], &full_speed()).await.unwrap();
+    }
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let page = setting.queue.lanes_overview(after, 10).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some(last.lane);
+        assert!(page.iter().all(|view| view.waiting_for == WaitingFor::Worker && view.depth.lo == 1));
+        seen.extend(page.iter().map(|view| view.lane));
+    }
+    lanes.sort();
+    assert_eq!(seen, lanes);
+}
