@@ -1,0 +1,130 @@
+//! Why a whole file is refused. A single bad line is no error but a `Rejected`.
+
+use std::io;
+
+/// The file cannot be read as a list of people. Each message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum AudienceError {
+    /// Reading failed (the upload broke off).
+    #[error("the file could not be read to its end: {0}. Upload it again")]
+    Io(#[from] io::Error),
+    /// Nothing in it.
+    #[error("the file is empty. The first line must name the columns, such as: phone,name")]
+    Empty,
+    /// Not a text file.
+    #[error("this is {what}, not a CSV file. Export the list as CSV (UTF-8) and upload that")]
+    Binary {
+        /// "an Excel workbook", "a PDF".
+        what: &'static str,
+    },
+    /// The first line is data.
+    #[error(
+        "the first line holds a number ({value}) instead of column names. Put a line like phone,name above it"
+    )]
+    NoHeader {
+        /// The cell.
+        value: String,
+        /// Its position from 1.
+        column: usize,
+    },
+    /// No column could be the phone.
+    #[error("no column holds the phone number; found: {found}. Name one `phone`, or say which column it is")]
+    NoPhoneColumn {
+        /// The names in the header.
+        found: String,
+    },
+    /// The mapping names a column that is not there.
+    #[error("there is no column `{name}`; found: {found}")]
+    UnknownColumn {
+        /// The name asked for.
+        name: String,
+        /// The names in the header.
+        found: String,
+    },
+    /// The message needs a variable that no column carries.
+    #[error(
+        "the message uses {{{{{name}}}}}, but there is no column of that name; found: {found}. Add the column, or give the variable a fallback: {{{{{name}|...}}}}"
+    )]
+    MissingColumn {
+        /// The variable.
+        name: String,
+        /// The names in the header.
+        found: String,
+    },
+    /// Two columns with one name.
+    #[error("two columns are named `{name}`. Rename one")]
+    DuplicateColumn {
+        /// The name.
+        name: String,
+        /// Position of the second, from 1.
+        column: usize,
+    },
+    /// More columns than allowed.
+    #[error("the file has more than {limit} columns. Remove those that no message needs")]
+    TooManyColumns {
+        /// Most columns allowed.
+        limit: usize,
+    },
+    /// The header is longer than a line may be.
+    #[error(
+        "line {line} is longer than {limit} bytes. This does not look like a CSV file with one person a line"
+    )]
+    LineTooLong {
+        /// From 1.
+        line: u64,
+        /// In bytes.
+        limit: usize,
+    },
+    /// A quote in the header is never closed, or it is not valid text.
+    #[error("the header (line {line}) cannot be read: {reason}")]
+    BadHeader {
+        /// From 1.
+        line: u64,
+        /// What is wrong.
+        reason: &'static str,
+    },
+    /// More lines than allowed.
+    #[error("the file has more than {limit} lines. Split it")]
+    TooManyLines {
+        /// Most lines allowed.
+        limit: u64,
+    },
+}
+
+impl AudienceError {
+    /// The stable code of the API's answer.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io(_) => "read_failed",
+            Self::Empty => "empty_file",
+            Self::Binary { .. } => "not_csv",
+            Self::NoHeader { .. } => "no_header",
+            Self::NoPhoneColumn { .. } => "no_phone_column",
+            Self::UnknownColumn { .. } => "unknown_column",
+            Self::MissingColumn { .. } => "missing_column",
+            Self::DuplicateColumn { .. } => "duplicate_column",
+            Self::TooManyColumns { .. } => "too_many_columns",
+            Self::LineTooLong { .. } => "line_too_long",
+            Self::BadHeader { .. } => "bad_header",
+            Self::TooManyLines { .. } => "too_many_lines",
+        }
+    }
+
+    /// The line it is about, from 1.
+    pub fn line(&self) -> Option<u64> {
+        match self {
+            Self::LineTooLong { line, .. } | Self::BadHeader { line, .. } => Some(*line),
+            Self::TooManyLines { limit } => Some(limit + 1),
+            Self::NoHeader { .. } | Self::DuplicateColumn { .. } => Some(1),
+            _ => None,
+        }
+    }
+
+    /// The column it is about, from 1.
+    pub fn column(&self) -> Option<usize> {
+        match self {
+            Self::NoHeader { column, .. } | Self::DuplicateColumn { column, .. } => Some(*column),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! Writing CSV. A cell must never be run as a formula by the spreadsheet that opens the file.
+
+use std::io::{self, Write};
+
+use crate::header::REJECT_COLUMNS;
+use crate::reader::Rejected;
+
+/// What makes a spreadsheet take a cell for a formula.
+pub(crate) const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Writes one cell: quoted where needed, with an apostrophe before what could be a formula. The reader of
+/// this crate takes that apostrophe away again.
+///
+/// # Errors
+/// The writer's.
+pub fn write_csv_field(out: &mut impl Write, cell: &str) -> io::Result<()> {
+    let guard = if cell.starts_with(FORMULA_STARTS) { "'" } else { "" };
+    if !cell.contains([',', '"', '\n', '\r', ';', '\t', '|']) && cell.trim() == cell {
+        return write!(out, "{guard}{cell}");
+    }
+    write!(out, "\"{guard}{}\"", cell.replace('"', "\"\""))
+}
+
+fn write_line<'a>(out: &mut impl Write, cells: impl Iterator<Item = &'a str>) -> io::Result<()> {
+    for (at, cell) in cells.enumerate() {
+        if at > 0 {
+            out.write_all(b",")?;
+        }
+        write_csv_field(out, cell)?;
+    }
+    out.write_all(b"\r\n")
+}
+
+/// Writes the refused lines as a CSV of the same columns and what was wrong, to be repaired and uploaded again.
+pub struct RejectsWriter<W> {
+    out: W,
+    columns: usize,
+}
+
+impl<W: Write> RejectsWriter<W> {
+    /// Writes the header; `columns` is [`crate::Reader::columns`].
+    ///
+    /// # Errors
+    /// The writer's.
+    pub fn new(mut out: W, columns: &[String]) -> io::Result<Self> {
+        // Of a file that was repaired and uploaded before, the old reasons are replaced.
+        let own = |name: &&str| !REJECT_COLUMNS.contains(name);
+        let kept = columns.iter().map(String::as_str).filter(own);
+        write_line(&mut out, kept.chain(REJECT_COLUMNS))?;
+        let columns = columns.iter().map(String::as_str).filter(own).count();
+        Ok(Self { out, columns })
+    }
+
+    /// Writes one refused line. Cells that were too many stand in the last column, so that nothing is lost.
+    ///
+    /// # Errors
+    /// The writer's.
+    pub fn write(&mut self, rejected: &Rejected) -> io::Result<()> {
+        let mut cells = rejected.fields.clone();
+        let surplus = cells.split_off(cells.len().min(self.columns));
+        cells.resize(self.columns, String::new());
+        if let Some(last) = cells.last_mut()
+            && surplus.iter().any(|cell| !cell.is_empty())
+            && rejected.code == crate::Code::TooManyFields
+        {
+            *last = format!("{last},{}", surplus.join(","));
+        }
+        let line = rejected.line.to_string();
+        let column = rejected.column.as_deref().unwrap_or_default();
+        let cells = cells.iter().map(String::as_str);
+        write_line(&mut self.out, cells.chain([line.as_str(), column, rejected.reason.as_str()]))
+    }
+
+    /// The writer again.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+}

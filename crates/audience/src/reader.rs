@@ -1,0 +1,319 @@
+//! The reader: records checked, each a row or a refused line with its reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
+
+use serde::{Deserialize, Serialize};
+use wahana_domain::phone::{Country, InvalidPhone, Phone};
+
+use crate::AudienceError;
+use crate::header::{Columns, Mapping};
+use crate::records::{Problem, Record, Records};
+
+/// A value in a `Rejected` is cut to this many characters.
+const SHOWN: usize = 100;
+
+/// How to read a file.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Whose numbers may lack a country code.
+    pub default_country: Country,
+    /// `None` = the columns are guessed from their names.
+    pub mapping: Option<Mapping>,
+    /// Variables every person must have (`Template::required`).
+    pub required: BTreeSet<String>,
+    /// What is refused as too much.
+    pub limits: Limits,
+}
+
+/// What is refused as too much.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Longest line (and record), in bytes of UTF-8.
+    pub line_bytes: usize,
+    /// Most columns.
+    pub columns: usize,
+    /// Most lines of the file.
+    pub lines: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { line_bytes: 64 * 1024, columns: 64, lines: 5_000_000 }
+    }
+}
+
+/// One person, or one line that is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A person.
+    Row(Row),
+    /// A refused line; the rest goes on.
+    Rejected(Rejected),
+}
+
+/// One person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Where it begins in the file, from 1.
+    pub line: u64,
+    /// Valid, as E.164 digits.
+    pub phone: Phone,
+    /// `None` when the cell is empty or there is no such column.
+    pub name: Option<String>,
+    /// The other columns, without empty cells.
+    pub variables: BTreeMap<String, String>,
+}
+
+/// One refused line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// Where it begins in the file, from 1.
+    pub line: u64,
+    /// The column's name in the file, where one is to blame.
+    pub column: Option<String>,
+    /// The cell (or the line), cut to 100 characters.
+    pub value: String,
+    /// For programs.
+    pub code: Code,
+    /// For people: what is wrong and what to do.
+    pub reason: String,
+    /// All cells, for `RejectsWriter`.
+    pub fields: Vec<String>,
+}
+
+/// Why a line is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Code {
+    BadPhone,
+    EmptyPhone,
+    TooManyFields,
+    TooFewFields,
+    BadEncoding,
+    MissingVariable,
+    LineTooLong,
+    UnclosedQuote,
+}
+
+impl Code {
+    /// As in JSON and SQL.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::BadPhone => "bad_phone",
+            Self::EmptyPhone => "empty_phone",
+            Self::TooManyFields => "too_many_fields",
+            Self::TooFewFields => "too_few_fields",
+            Self::BadEncoding => "bad_encoding",
+            Self::MissingVariable => "missing_variable",
+            Self::LineTooLong => "line_too_long",
+            Self::UnclosedQuote => "unclosed_quote",
+        }
+    }
+}
+
+/// Reads a file; iterate it for its events. After an error it ends.
+pub struct Reader<R> {
+    records: Records<R>,
+    columns: Columns,
+    options: Options,
+    ended: bool,
+}
+
+impl<R: Read> Reader<R> {
+    /// Reads the header: encoding, delimiter and columns are known afterwards.
+    ///
+    /// # Errors
+    /// The file as a whole is no list of people; says why and what to do.
+    pub fn open(input: R, options: Options) -> Result<Self, AudienceError> {
+        let limits = options.limits;
+        let mut records = Records::open(input, limits.line_bytes, limits.columns)?;
+        let header = records.next()?.ok_or(AudienceError::Empty)?;
+        let names = header_names(header, limits.line_bytes)?;
+        let columns =
+            Columns::find(names, options.mapping.as_ref(), options.default_country, limits.columns)?;
+        columns.check_required(&options.required)?;
+        Ok(Self { records, columns, options, ended: false })
+    }
+
+    /// The header as written in the file, trimmed.
+    pub fn columns(&self) -> &[String] {
+        &self.columns.names
+    }
+
+    /// The column that holds the phone.
+    pub fn phone_column(&self) -> &str {
+        &self.columns.names[self.columns.phone]
+    }
+
+    /// The column that holds the name.
+    pub fn name_column(&self) -> Option<&str> {
+        self.columns.name.map(|at| self.columns.names[at].as_str())
+    }
+
+    /// The variables that rows can have.
+    pub fn variables(&self) -> impl Iterator<Item = &str> {
+        self.columns.variables.iter().map(|(_, name)| name.as_str())
+    }
+
+    fn read(&mut self) -> Result<Option<Event>, AudienceError> {
+        let limit = self.options.limits.lines;
+        while let Some(record) = self.records.next()? {
+            if record.line > limit {
+                return Err(AudienceError::TooManyLines { limit });
+            }
+            // A spreadsheet's empty line: nothing but delimiters.
+            if !record.fields.iter().all(|field| field.trim_ascii().is_empty()) {
+                return Ok(Some(self.event(record)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn event(&self, record: Record) -> Event {
+        match self.row(&record) {
+            Ok(row) => Event::Row(row),
+            Err(Refusal { column, value, code, reason }) => {
+                let fields = record.fields.iter().map(|field| text(field)).collect();
+                let column = column.and_then(|at| self.columns.names.get(at).cloned());
+                let value = value.chars().take(SHOWN).collect();
+                Event::Rejected(Rejected { line: record.line, column, value, code, reason, fields })
+            }
+        }
+    }
+
+    fn row(&self, record: &Record) -> Result<Row, Refusal> {
+        let cells = self.cells(record)?;
+        let country = self.options.default_country;
+        let phone =
+            Phone::parse(cells[self.columns.phone], country).map_err(|e| self.bad_phone(&cells, e))?;
+        let cell = |at: usize| Some(cells[at]).filter(|cell| !cell.is_empty()).map(str::to_owned);
+        let variables: BTreeMap<String, String> =
+            self.columns.variables.iter().filter_map(|(at, name)| Some((name.clone(), cell(*at)?))).collect();
+        let row = Row { line: record.line, phone, name: self.columns.name.and_then(cell), variables };
+        self.has_required(&row)?;
+        Ok(row)
+    }
+
+    /// The cells as trimmed text, exactly as many as there are columns.
+    fn cells<'a>(&self, record: &'a Record) -> Result<Vec<&'a str>, Refusal> {
+        let line = || text(record.fields.first().map_or(&[], Vec::as_slice));
+        match record.problem {
+            Some(Problem::LineTooLong) => {
+                let reason = format!("the line is longer than {} bytes", self.options.limits.line_bytes);
+                return Err(Refusal::line(Code::LineTooLong, line(), reason));
+            }
+            Some(Problem::UnclosedQuote) => {
+                let reason = "a quotation mark is opened and never closed; close it or double it".into();
+                return Err(Refusal::line(Code::UnclosedQuote, line(), reason));
+            }
+            None => {}
+        }
+        let (expected, found) = (self.columns.names.len(), record.fields.len());
+        let surplus = record.fields.iter().skip(expected).any(|field| !field.trim_ascii().is_empty());
+        if found < expected || surplus {
+            let code = if surplus { Code::TooManyFields } else { Code::TooFewFields };
+            let hint = if surplus { "; a value with a delimiter in it needs quotation marks" } else { "" };
+            let reason = format!("the line has {found} fields, the header {expected}{hint}");
+            let all: Vec<String> = record.fields.iter().take(expected + 8).map(|field| text(field)).collect();
+            return Err(Refusal::line(code, all.join(" | "), reason));
+        }
+        let checked = record.fields.iter().take(expected).enumerate().map(|(at, field)| clean(at, field));
+        checked.collect()
+    }
+
+    fn bad_phone(&self, cells: &[&str], error: InvalidPhone) -> Refusal {
+        let value = cells[self.columns.phone].to_owned();
+        let upper = value.to_ascii_uppercase();
+        let rounded = upper.contains("E+") && upper.starts_with(|c: char| c.is_ascii_digit());
+        let code = if error == InvalidPhone::Empty { Code::EmptyPhone } else { Code::BadPhone };
+        let reason = if rounded {
+            "a spreadsheet rounded this number; format the column as text and export it again".into()
+        } else {
+            error.to_string()
+        };
+        Refusal { column: Some(self.columns.phone), value, code, reason }
+    }
+
+    fn has_required(&self, row: &Row) -> Result<(), Refusal> {
+        let there = |name: &String| match name.as_str() {
+            "phone" => true,
+            "name" if self.columns.name.is_some() => row.name.is_some(),
+            other => row.variables.contains_key(other),
+        };
+        let Some(missing) = self.options.required.iter().find(|name| !there(name)) else { return Ok(()) };
+        let by_variable = self.columns.variables.iter().find(|(_, name)| name == missing).map(|(at, _)| *at);
+        let column = by_variable.or(self.columns.name);
+        let reason = format!("the message uses {{{{{missing}}}}}, and this person has no value for it");
+        Err(Refusal { column, value: String::new(), code: Code::MissingVariable, reason })
+    }
+}
+
+impl<R: Read> Iterator for Reader<R> {
+    type Item = Result<Event, AudienceError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.ended {
+            return None;
+        }
+        let event = self.read().transpose();
+        self.ended = !matches!(event, Some(Ok(_)));
+        event
+    }
+}
+
+struct Refusal {
+    column: Option<usize>,
+    value: String,
+    code: Code,
+    reason: String,
+}
+
+impl Refusal {
+    fn line(code: Code, value: String, reason: String) -> Self {
+        Self { column: None, value, code, reason }
+    }
+}
+
+fn header_names(header: Record, limit: usize) -> Result<Vec<String>, AudienceError> {
+    let line = header.line;
+    let bad = |reason| AudienceError::BadHeader { line, reason };
+    match header.problem {
+        Some(Problem::LineTooLong) => return Err(AudienceError::LineTooLong { line, limit }),
+        Some(Problem::UnclosedQuote) => return Err(bad("a quotation mark is never closed")),
+        None => {}
+    }
+    let decoded = header.fields.into_iter().map(String::from_utf8).collect::<Result<Vec<_>, _>>();
+    let names = decoded.map_err(|_| bad("it is not valid UTF-8; save the file as CSV UTF-8"))?;
+    if names.iter().any(|name| name.contains('\0')) {
+        return Err(AudienceError::Binary { what: "a binary file" });
+    }
+    Ok(names.iter().map(|name| name.trim().trim_start_matches('\u{feff}').to_owned()).collect())
+}
+
+/// The cell as text, without the apostrophe that our own exports put before what looks like a formula.
+fn clean(at: usize, field: &[u8]) -> Result<&str, Refusal> {
+    let refuse = |reason: &str| Refusal {
+        column: Some(at),
+        value: text(field),
+        code: Code::BadEncoding,
+        reason: format!("{reason}; save the file as CSV UTF-8"),
+    };
+    let cell = std::str::from_utf8(field).map_err(|_| refuse("these bytes are not valid UTF-8"))?;
+    if cell.contains('\u{fffd}') {
+        return Err(refuse("letters were lost in an earlier conversion"));
+    }
+    if cell.contains('\0') {
+        return Err(refuse("there is a zero byte in it"));
+    }
+    let cell = cell.trim();
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(crate::export::FORMULA_STARTS) => Ok(rest.trim()),
+        _ => Ok(cell),
+    }
+}
+
+fn text(field: &[u8]) -> String {
+    String::from_utf8_lossy(field).replace('\0', "\u{fffd}").trim().to_owned()
+}
