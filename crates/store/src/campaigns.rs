@@ -1,0 +1,440 @@
+//! Campaigns of an organization: written, launched, paused, ended. Their recipients are released by the relay.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+use wahana_domain::campaigns::CampaignState;
+use wahana_domain::messages::{Content, MessageState};
+use wahana_domain::policy::PacingPolicy;
+use wahana_domain::{CampaignId, SessionId};
+
+use crate::idempotency::{Claim, Idempotency};
+use crate::{Page, PageRequest, StoreError, Tenant, Tx, Wake};
+
+/// A campaign.
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    /// Its id.
+    pub id: CampaignId,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it says: its words are a template.
+    pub content: Json<Content>,
+    /// How far it is.
+    pub state: CampaignState,
+    /// Recipients, those who must not be written to not counted.
+    pub total: i32,
+    /// How many of them have a message by now.
+    pub cursor: i32,
+    /// Refused lines of all imports; duplicates and suppressed ones included.
+    pub rejected: i32,
+    /// Refused because the number was there already.
+    pub duplicates: i32,
+    /// Refused because the person must not be written to.
+    pub suppressed: i32,
+    /// When it starts by itself.
+    pub send_at: Option<DateTime<Utc>>,
+    /// When it started.
+    pub started_at: Option<DateTime<Utc>>,
+    /// When it ended.
+    pub finished_at: Option<DateTime<Utc>>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it last changed.
+    pub updated_at: DateTime<Utc>,
+    /// The sessions that send it.
+    pub senders: Vec<SessionId>,
+}
+
+/// A campaign to make.
+#[derive(Clone, Debug)]
+pub struct NewCampaign {
+    /// Its id.
+    pub id: CampaignId,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it says, validated.
+    pub content: Content,
+    /// The sessions that send it: at least one, each once.
+    pub senders: Vec<SessionId>,
+    /// When it starts by itself once launched.
+    pub send_at: Option<DateTime<Utc>>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// What to change of a draft; `None` leaves it.
+#[derive(Clone, Debug, Default)]
+pub struct CampaignChange {
+    /// Another name.
+    pub name: Option<String>,
+    /// Other content, validated.
+    pub content: Option<Content>,
+    /// Other senders.
+    pub senders: Option<Vec<SessionId>>,
+    /// Another start; an inner `None` is "when launched".
+    pub send_at: Option<Option<DateTime<Utc>>>,
+}
+
+/// How making or changing a campaign ended.
+#[derive(Clone, Debug)]
+pub enum Saved {
+    /// As wanted.
+    Saved(Box<Campaign>),
+    /// The same request made it before; this was the answer.
+    Replay {
+        /// The HTTP status.
+        status: u16,
+        /// The answer.
+        response: serde_json::Value,
+    },
+    /// The idempotency key was used for another request.
+    KeyReused,
+    /// There is no such campaign.
+    NotFound,
+    /// There is no such session: its place in the list.
+    NoSession(usize),
+    /// There is no such file.
+    NoMedia,
+    /// Not possible in this state.
+    WrongState(CampaignState),
+    /// It has no recipients yet.
+    Empty,
+    /// It has no sender left.
+    NoSender,
+}
+
+/// What an owner may do with a campaign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CampaignCommand {
+    /// Launch it, now or at its `send_at`.
+    Start,
+    /// Take a scheduled launch back.
+    Unschedule,
+    /// Hold it.
+    Pause,
+    /// Go on.
+    Resume,
+    /// Give it up.
+    Cancel,
+}
+
+impl CampaignCommand {
+    /// From which states. Every edge is in the domain's table; a test checks it.
+    pub const fn from(self) -> &'static [CampaignState] {
+        use CampaignState::{Draft, Paused, Running, Scheduled};
+        match self {
+            Self::Start => &[Draft],
+            Self::Unschedule => &[Scheduled],
+            Self::Pause => &[Running],
+            Self::Resume => &[Paused],
+            Self::Cancel => &[Draft, Scheduled, Running, Paused],
+        }
+    }
+
+    /// Into which state at `now`.
+    pub fn to(self, send_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> CampaignState {
+        match self {
+            Self::Start if send_at.is_some_and(|at| at > now) => CampaignState::Scheduled,
+            Self::Start | Self::Resume => CampaignState::Running,
+            Self::Unschedule => CampaignState::Draft,
+            Self::Pause => CampaignState::Paused,
+            Self::Cancel => CampaignState::Cancelled,
+        }
+    }
+}
+
+/// How far a campaign is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// Its state.
+    pub state: CampaignState,
+    /// Recipients in all.
+    pub total: i64,
+    /// How many have no message yet.
+    pub waiting: i64,
+    /// How many messages are in each state; states without any are left out.
+    pub by_state: BTreeMap<&'static str, i64>,
+    /// Refused lines of all imports.
+    pub rejected: i64,
+    /// Of those, because the person must not be written to.
+    pub suppressed: i64,
+    /// Messages per minute that its working senders may send by their pace.
+    pub rate_per_minute: f64,
+}
+
+impl Progress {
+    /// How many messages are not sent yet and will be.
+    pub fn to_send(&self) -> i64 {
+        let unsent = [MessageState::Accepted, MessageState::Scheduled, MessageState::Queued];
+        self.waiting + unsent.iter().filter_map(|state| self.by_state.get(state.as_str())).sum::<i64>()
+    }
+
+    /// When the last one is sent at this rate; `None` when nothing is being sent.
+    pub fn eta(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let minutes = self.to_send() as f64 / self.rate_per_minute;
+        if self.state != CampaignState::Running || !minutes.is_finite() || minutes > 5_000_000.0 {
+            return None;
+        }
+        Some(now + chrono::TimeDelta::milliseconds((minutes * 60_000.0) as i64))
+    }
+}
+
+impl Tenant {
+    /// Makes a draft; with a key, once.
+    pub async fn create_campaign(&self, new: &NewCampaign, key: Option<&Idempotency>) -> Result<Saved, StoreError> {
+        let mut tx = self.begin().await?;
+        if let Some(key) = key {
+            match tx.claim(self, key).await? {
+                Claim::First => {}
+                Claim::Replay { status, response } => return Ok(Saved::Replay { status, response }),
+                Claim::Reused => return Ok(Saved::KeyReused),
+            }
+        }
+        if !crate::media::known(&mut tx, &new.content).await? {
+            return Ok(Saved::NoMedia);
+        }
+        sqlx::query!(
+            r#"insert into campaigns (id, organization_id, name, content, send_at, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)"#,
+            new.id.0,
+            self.organization().0,
+            new.name,
+            Json(&new.content) as _,
+            new.send_at,
+            new.created_at,
+        )
+        .execute(&mut *tx)
+        .await?;
+        if let Some(unknown) = self.set_senders(&mut tx, new.id, &new.senders).await? {
+            return Ok(Saved::NoSession(unknown));
+        }
+        finish(tx, new.id).await
+    }
+
+    /// Changes a draft.
+    pub async fn change_campaign(&self, id: CampaignId, change: CampaignChange) -> Result<Saved, StoreError> {
+        let mut tx = self.begin().await?;
+        let Some((state, ..)) = lock(&mut tx, id).await? else { return Ok(Saved::NotFound) };
+        if state != CampaignState::Draft {
+            return Ok(Saved::WrongState(state));
+        }
+        if let Some(content) = &change.content
+            && !crate::media::known(&mut tx, content).await?
+        {
+            return Ok(Saved::NoMedia);
+        }
+        sqlx::query!(
+            r#"update campaigns set name = coalesce($2, name), content = coalesce($3, content),
+                      send_at = case when $4 then $5 else send_at end, updated_at = $6 where id = $1"#,
+            id.0,
+            change.name,
+            change.content.as_ref().map(Json) as _,
+            change.send_at.is_some(),
+            change.send_at.flatten(),
+            self.store.clock().now(),
+        )
+        .execute(&mut *tx)
+        .await?;
+        if let Some(senders) = change.senders {
+            sqlx::query!("delete from campaign_senders where campaign_id = $1", id.0).execute(&mut *tx).await?;
+            if let Some(unknown) = self.set_senders(&mut tx, id, &senders).await? {
+                return Ok(Saved::NoSession(unknown));
+            }
+        }
+        finish(tx, id).await
+    }
+
+    /// Deletes a draft with its recipients; `Ok(Some(state))` when it is not a draft any more.
+    pub async fn delete_campaign(&self, id: CampaignId) -> Result<Saved, StoreError> {
+        let mut tx = self.begin().await?;
+        let Some((state, ..)) = lock(&mut tx, id).await? else { return Ok(Saved::NotFound) };
+        if state != CampaignState::Draft {
+            return Ok(Saved::WrongState(state));
+        }
+        let gone = read(&mut tx, id).await?;
+        sqlx::query!("delete from campaigns where id = $1", id.0).execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(gone.map_or(Saved::NotFound, |gone| Saved::Saved(Box::new(gone))))
+    }
+
+    /// Launches, pauses, resumes or ends a campaign. Ending it takes back what is not on its way yet.
+    pub async fn command_campaign(&self, id: CampaignId, command: CampaignCommand) -> Result<Saved, StoreError> {
+        let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
+        let Some((state, total, send_at)) = lock(&mut tx, id).await? else { return Ok(Saved::NotFound) };
+        let next = command.to(send_at, now);
+        if !command.from().contains(&state) || !state.can_become(next) {
+            return Ok(Saved::WrongState(state));
+        }
+        let senders = senders(&mut tx, id).await?;
+        if matches!(command, CampaignCommand::Start | CampaignCommand::Resume) {
+            if total == 0 {
+                return Ok(Saved::Empty);
+            }
+            if senders.is_empty() {
+                return Ok(Saved::NoSender);
+            }
+        }
+        sqlx::query!(
+            r#"update campaigns set state = $2, updated_at = $3,
+                      started_at = case when $2 = 'running'::campaign_state then coalesce(started_at, $3) else started_at end,
+                      finished_at = case when $2 = 'cancelled'::campaign_state then $3 else finished_at end
+               where id = $1"#,
+            id.0,
+            next as CampaignState,
+            now,
+        )
+        .execute(&mut *tx)
+        .await?;
+        match next {
+            CampaignState::Running => senders.into_iter().for_each(|session| tx.wake(Wake::Lane(session))),
+            CampaignState::Cancelled => crate::messages::cancel_where_campaign(&mut tx, id, now).await?,
+            _ => {}
+        }
+        finish(tx, id).await
+    }
+
+    /// One campaign; `None` when there is none.
+    pub async fn campaign(&self, id: CampaignId) -> Result<Option<Campaign>, StoreError> {
+        read(&mut self.begin().await?, id).await
+    }
+
+    /// Campaigns, newest first.
+    pub async fn campaigns(&self, state: Option<CampaignState>, page: PageRequest) -> Result<Page<Campaign>, StoreError> {
+        let mut tx = self.begin().await?;
+        let rows = sqlx::query_as!(
+            Campaign,
+            r#"select id as "id: CampaignId", name, content as "content: Json<Content>", state as "state: CampaignState", total, cursor, rejected,
+                      duplicates, suppressed, send_at, started_at, finished_at, created_at, updated_at,
+                      array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>"
+               from campaigns c where ($1::campaign_state is null or state = $1) and ($2::uuid is null or id < $2)
+               order by id desc limit $3"#,
+            state as Option<CampaignState>,
+            page.before,
+            page.fetch(),
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(Page::cut(rows, page, |row| row.id.0))
+    }
+
+    /// How far a campaign is; `None` when there is none.
+    pub async fn campaign_progress(&self, id: CampaignId) -> Result<Option<Progress>, StoreError> {
+        let mut tx = self.begin().await?;
+        let Some(campaign) = read(&mut tx, id).await? else { return Ok(None) };
+        let counts = sqlx::query!(
+            r#"select state as "state: MessageState", sum(n)::bigint as "n!" from campaign_progress where campaign_id = $1 group by state having sum(n) <> 0"#,
+            id.0
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let policies = sqlx::query_scalar!(
+            r#"select s.policy as "policy: Json<PacingPolicy>" from sessions s join campaign_senders c on c.session_id = s.id
+               where c.campaign_id = $1 and s.status = 'working' and s.desired = 'running' and s.deleted_at is null"#,
+            id.0
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(Some(Progress {
+            state: campaign.state,
+            total: campaign.total.into(),
+            waiting: i64::from(campaign.total) - i64::from(campaign.cursor),
+            by_state: counts.into_iter().map(|row| (row.state.as_str(), row.n)).collect(),
+            rejected: campaign.rejected.into(),
+            suppressed: campaign.suppressed.into(),
+            rate_per_minute: policies.iter().map(|policy| rate_per_minute(policy)).sum(),
+        }))
+    }
+
+    /// Replaces the senders; the place of the first unknown session, if there is one.
+    async fn set_senders(&self, tx: &mut Tx, campaign: CampaignId, senders: &[SessionId]) -> Result<Option<usize>, StoreError> {
+        let ids: Vec<_> = senders.iter().map(|id| id.0).collect();
+        let known = sqlx::query_scalar!(
+            r#"insert into campaign_senders (campaign_id, session_id, organization_id)
+               select $1, id, $2 from sessions where id = any($3) and deleted_at is null returning session_id as "id: SessionId""#,
+            campaign.0,
+            self.organization().0,
+            &ids,
+        )
+        .fetch_all(&mut **tx)
+        .await?;
+        Ok(senders.iter().position(|id| !known.contains(id)))
+    }
+}
+
+/// What a session sends per minute at most, by its gaps alone. A gap of 0 counts as one millisecond.
+fn rate_per_minute(policy: &PacingPolicy) -> f64 {
+    let mean = (f64::from(policy.gap_min_ms) + f64::from(policy.gap_max_ms)) / 2.0;
+    60_000.0 / mean.max(1.0)
+}
+
+async fn finish(mut tx: Tx, id: CampaignId) -> Result<Saved, StoreError> {
+    let campaign = read(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(campaign.map_or(Saved::NotFound, |campaign| Saved::Saved(Box::new(campaign))))
+}
+
+/// State, total and start of a campaign that nobody else may change until the end of the transaction.
+pub(crate) async fn lock(tx: &mut Tx, id: CampaignId) -> Result<Option<(CampaignState, i32, Option<DateTime<Utc>>)>, StoreError> {
+    let row = sqlx::query!(r#"select state as "state: CampaignState", total, send_at from campaigns where id = $1 for update"#, id.0)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.map(|row| (row.state, row.total, row.send_at)))
+}
+
+async fn senders(tx: &mut Tx, id: CampaignId) -> Result<Vec<SessionId>, StoreError> {
+    Ok(sqlx::query_scalar!(
+        r#"select s.id as "id: SessionId" from campaign_senders c join sessions s on s.id = c.session_id
+           where c.campaign_id = $1 and s.deleted_at is null"#,
+        id.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+async fn read(tx: &mut Tx, id: CampaignId) -> Result<Option<Campaign>, StoreError> {
+    Ok(sqlx::query_as!(
+        Campaign,
+        r#"select id as "id: CampaignId", name, content as "content: Json<Content>", state as "state: CampaignState", total, cursor, rejected,
+                  duplicates, suppressed, send_at, started_at, finished_at, created_at, updated_at,
+                  array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>"
+           from campaigns c where id = $1"#,
+        id.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_follows_an_edge_of_the_domain() {
+        use CampaignCommand::{Cancel, Pause, Resume, Start, Unschedule};
+        let now = DateTime::UNIX_EPOCH;
+        for command in [Start, Unschedule, Pause, Resume, Cancel] {
+            for send_at in [None, Some(now + chrono::TimeDelta::hours(1))] {
+                assert!(command.from().iter().all(|from| from.can_become(command.to(send_at, now))), "{command:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_end_is_known_while_it_sends() {
+        let progress = |state, rate_per_minute| Progress {
+            state,
+            total: 10,
+            waiting: 4,
+            by_state: BTreeMap::from([("queued", 2), ("sent", 4)]),
+            rejected: 0,
+            suppressed: 0,
+            rate_per_minute,
+        };
+        let now = DateTime::UNIX_EPOCH;
+        assert_eq!(progress(CampaignState::Running, 2.0).eta(now), Some(now + chrono::TimeDelta::minutes(3)));
+        assert_eq!(progress(CampaignState::Paused, 2.0).eta(now), None);
+        assert_eq!(progress(CampaignState::Running, 0.0).eta(now), None);
+    }
+}

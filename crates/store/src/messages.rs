@@ -1,0 +1,354 @@
+//! Messages of an organization: how one is accepted, found and taken back. What becomes of it on the way is
+//! written by `sending` and `inbound_work`.
+
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+use wahana_domain::campaigns::CampaignState;
+use wahana_domain::messages::{Class, Content, Direction, MessageState};
+use wahana_domain::{CampaignId, MediaId, MessageId, SessionId};
+use wahana_jobs::{Job, Queue, SendMessage};
+
+use crate::idempotency::{Claim, Idempotency};
+use crate::{Page, PageRequest, StoreError, Tenant, Tx, Wake};
+
+/// A message, with what is known of its job and campaign.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Its id.
+    pub id: MessageId,
+    /// The session it leaves from or came to.
+    pub session_id: SessionId,
+    /// The campaign it belongs to.
+    pub campaign_id: Option<CampaignId>,
+    /// Which way it went.
+    pub direction: Direction,
+    /// Which line of the lane it waits in.
+    pub class: Class,
+    /// How far it is.
+    pub state: MessageState,
+    /// WhatsApp's chat.
+    pub chat_id: String,
+    /// E.164 digits of the other person, where known.
+    pub phone: Option<String>,
+    /// What it says: for outbound ones a `Content`, for inbound ones whatever came.
+    pub content: serde_json::Value,
+    /// The bare WhatsApp id.
+    pub waha_id: Option<String>,
+    /// Not before this time.
+    pub send_at: Option<DateTime<Utc>>,
+    /// Not after this time.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Why it failed or was cancelled, or what the last attempt ran into.
+    pub error_code: Option<String>,
+    /// The same for people.
+    pub error_detail: Option<String>,
+    /// When it was accepted or came.
+    pub created_at: DateTime<Utc>,
+    /// When WhatsApp took it.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it reached the device.
+    pub delivered_at: Option<DateTime<Utc>>,
+    /// When it was read.
+    pub read_at: Option<DateTime<Utc>>,
+    /// When nobody had to wait for it any more.
+    pub settled_at: Option<DateTime<Utc>>,
+    /// When its job is due, if it has one.
+    pub job_run_at: Option<DateTime<Utc>>,
+    /// What the job's last attempt ran into.
+    pub job_code: Option<String>,
+    /// The state of its campaign, if it has one.
+    pub campaign_state: Option<CampaignState>,
+}
+
+/// A message to accept.
+#[derive(Clone, Debug)]
+pub struct NewMessage {
+    /// Its id; also the id of its job.
+    pub id: MessageId,
+    /// The session it leaves from.
+    pub session: SessionId,
+    /// WhatsApp's chat.
+    pub chat_id: String,
+    /// E.164 digits, unless it goes to a group.
+    pub phone: Option<String>,
+    /// What it says, validated.
+    pub content: Content,
+    /// Which line of the lane it waits in.
+    pub class: Class,
+    /// The bare WhatsApp id we choose for it.
+    pub waha_id: String,
+    /// When it was accepted.
+    pub created_at: DateTime<Utc>,
+    /// Not before this time; `None` is now.
+    pub send_at: Option<DateTime<Utc>>,
+    /// Not after this time.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+impl NewMessage {
+    /// The state it starts in.
+    pub fn state(&self) -> MessageState {
+        if self.send_at.is_some_and(|at| at > self.created_at) { MessageState::Scheduled } else { MessageState::Queued }
+    }
+
+    fn media(&self) -> Option<MediaId> {
+        match self.content.media()?.source {
+            wahana_domain::messages::MediaSource::Id(id) => Some(id),
+            wahana_domain::messages::MediaSource::Url(_) => None,
+        }
+    }
+}
+
+/// Whether a message was accepted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Acceptance {
+    /// It is recorded, and its job with it.
+    Accepted,
+    /// The same request was accepted before; this was the answer.
+    Replay {
+        /// The HTTP status.
+        status: u16,
+        /// The answer.
+        response: serde_json::Value,
+    },
+    /// The idempotency key was used for another request.
+    KeyReused,
+    /// There is no such session.
+    NoSession,
+    /// There is no such file.
+    NoMedia,
+    /// The person must not be written to, for this reason.
+    Suppressed(String),
+}
+
+/// Which messages of a list are wanted; `None` is all.
+#[derive(Clone, Debug, Default)]
+pub struct MessageFilter {
+    /// Of this session.
+    pub session: Option<SessionId>,
+    /// In this state.
+    pub state: Option<MessageState>,
+    /// Of this campaign.
+    pub campaign: Option<CampaignId>,
+    /// Which way they went.
+    pub direction: Option<Direction>,
+    /// E.164 digits of the other person.
+    pub phone: Option<String>,
+}
+
+/// One try of a message's job.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    /// Its number, from 1.
+    pub n: i32,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: DateTime<Utc>,
+    /// How it ended.
+    pub outcome: String,
+    /// A stable code, if it did not go well.
+    pub code: Option<String>,
+    /// The same for people.
+    pub detail: Option<String>,
+}
+
+/// Whether a message was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cancellation {
+    /// It was.
+    Cancelled,
+    /// There is no such message.
+    NotFound,
+    /// Too late: it is in this state.
+    TooLate(MessageState),
+}
+
+impl Tenant {
+    /// Records a message and its job, both or neither; with a key, once.
+    ///
+    /// One statement checks and writes, for this is the busiest path of the product. Opt-outs stop bulk messages
+    /// only (a receipt may still go); what was suppressed by hand stops everything.
+    pub async fn accept_message(&self, new: &NewMessage, key: Option<&Idempotency>) -> Result<Acceptance, StoreError> {
+        let mut tx = self.begin().await?;
+        if let Some(key) = key {
+            match tx.claim(self, key).await? {
+                Claim::First => {}
+                Claim::Replay { status, response } => return Ok(Acceptance::Replay { status, response }),
+                Claim::Reused => return Ok(Acceptance::KeyReused),
+            }
+        }
+        let verdict = sqlx::query!(
+            r#"with target as (
+                   select id from sessions where id = $3 and deleted_at is null
+               ), blocked as (
+                   select reason from suppressions where phone = $5 and (reason = 'manual' or $7::message_class = 'bulk')
+               ), file as (
+                   select id from media where id = $14
+               ), message as (
+                   insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at)
+                   select $1, $2, id, 'outbound', $7, $8, $4, $5, $6, $9, $10, $11, $12 from target
+                   where not exists (select 1 from blocked) and ($14::uuid is null or exists (select 1 from file))
+                   returning id
+               ), job as (
+                   insert into jobs (id, organization_id, kind, queue, lane, class, payload, run_at, created_at)
+                   select id, $2, $15, $16, $3, $7, $13, coalesce($10, $12), $12 from message
+               )
+               select exists (select 1 from message) as "accepted!", exists (select 1 from target) as "session!",
+                      (select reason from blocked) as blocked"#,
+            new.id.0,
+            self.organization().0,
+            new.session.0,
+            new.chat_id,
+            new.phone,
+            Json(&new.content) as _,
+            new.class as Class,
+            new.state() as MessageState,
+            new.waha_id,
+            new.send_at,
+            new.expires_at,
+            new.created_at,
+            serde_json::to_value(SendMessage { message: new.id })?,
+            new.media().map(|id| id.0),
+            SendMessage::NAME,
+            Queue::Lanes.as_str(),
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        if !verdict.accepted {
+            return Ok(match (verdict.session, verdict.blocked) {
+                (false, _) => Acceptance::NoSession,
+                (true, Some(reason)) => Acceptance::Suppressed(reason),
+                (true, None) => Acceptance::NoMedia,
+            });
+        }
+        if new.state() == MessageState::Queued {
+            tx.wake(Wake::Lane(new.session));
+        }
+        tx.commit().await?;
+        Ok(Acceptance::Accepted)
+    }
+
+    /// One message; `None` when there is none.
+    pub async fn message(&self, id: MessageId) -> Result<Option<Message>, StoreError> {
+        read(&mut self.begin().await?, id).await
+    }
+
+    /// Messages, newest first.
+    pub async fn messages(&self, filter: &MessageFilter, page: PageRequest) -> Result<Page<Message>, StoreError> {
+        let mut tx = self.begin().await?;
+        let rows = sqlx::query_as!(
+            Message,
+            r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId",
+                      m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id,
+                      m.phone, m.content, m.waha_id, m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
+                      m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?",
+                      c.state as "campaign_state?: CampaignState"
+               from messages m
+               left join jobs j on j.id = m.id left join campaigns c on c.id = m.campaign_id
+               where ($1::uuid is null or m.session_id = $1) and ($2::message_state is null or m.state = $2)
+                 and ($3::uuid is null or m.campaign_id = $3) and ($4::message_direction is null or m.direction = $4)
+                 and ($5::text is null or m.phone = $5) and ($6::uuid is null or m.id < $6)
+               order by m.id desc limit $7"#,
+            filter.session.map(|id| id.0),
+            filter.state as Option<MessageState>,
+            filter.campaign.map(|id| id.0),
+            filter.direction as Option<Direction>,
+            filter.phone,
+            page.before,
+            page.fetch(),
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(Page::cut(rows, page, |row| row.id.0))
+    }
+
+    /// A message and every try to send it, oldest first; `None` when there is no such message.
+    pub async fn message_attempts(&self, id: MessageId) -> Result<Option<(Message, Vec<Attempt>)>, StoreError> {
+        let mut tx = self.begin().await?;
+        let Some(message) = read(&mut tx, id).await? else { return Ok(None) };
+        let attempts = sqlx::query_as!(
+            Attempt,
+            "select n, started_at, finished_at, outcome, code, detail from attempts where job_id = $1 order by started_at, n",
+            id.0
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(Some((message, attempts)))
+    }
+
+    /// Takes a message back that is not on its way yet.
+    pub async fn cancel_message(&self, id: MessageId) -> Result<Cancellation, StoreError> {
+        let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
+        // The job first: workers lock in this order too.
+        sqlx::query!("delete from jobs where id = $1 and state in ('pending', 'released')", id.0).execute(&mut *tx).await?;
+        let cancelled = sqlx::query!(
+            r#"update messages set state = 'cancelled', settled_at = $2
+               where id = $1 and direction = 'outbound' and state in ('accepted', 'scheduled', 'queued')"#,
+            id.0,
+            now,
+        )
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
+        if cancelled == 0 {
+            let state = sqlx::query_scalar!(r#"select state as "state: MessageState" from messages where id = $1"#, id.0)
+                .fetch_optional(&mut *tx)
+                .await?;
+            return Ok(state.map_or(Cancellation::NotFound, Cancellation::TooLate));
+        }
+        tx.commit().await?;
+        Ok(Cancellation::Cancelled)
+    }
+}
+
+/// Takes back what a session has not sent yet.
+pub(crate) async fn cancel_where_session(tx: &mut Tx, session: SessionId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query!("delete from jobs where lane = $1 and state in ('pending', 'released')", session.0).execute(&mut **tx).await?;
+    sqlx::query!(
+        r#"update messages set state = 'cancelled', settled_at = $2, error_code = 'session_deleted'
+           where session_id = $1 and direction = 'outbound' and state in ('accepted', 'scheduled', 'queued')"#,
+        session.0,
+        now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes back what a campaign has not sent yet.
+pub(crate) async fn cancel_where_campaign(tx: &mut Tx, campaign: CampaignId, now: DateTime<Utc>) -> Result<(), StoreError> {
+    sqlx::query!(
+        r#"delete from jobs j using messages m where m.campaign_id = $1 and j.id = m.id and j.state in ('pending', 'released')"#,
+        campaign.0
+    )
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query!(
+        r#"update messages set state = 'cancelled', settled_at = $2, error_code = 'campaign_cancelled'
+           where campaign_id = $1 and state in ('accepted', 'scheduled', 'queued')"#,
+        campaign.0,
+        now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn read(tx: &mut Tx, id: MessageId) -> Result<Option<Message>, StoreError> {
+    Ok(sqlx::query_as!(
+        Message,
+        r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId",
+                  m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id,
+                  m.phone, m.content, m.waha_id, m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
+                  m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?",
+                  c.state as "campaign_state?: CampaignState"
+           from messages m
+           left join jobs j on j.id = m.id left join campaigns c on c.id = m.campaign_id
+           where m.id = $1"#,
+        id.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}

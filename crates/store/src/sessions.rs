@@ -1,0 +1,361 @@
+//! WhatsApp accounts of an organization: what their owner wants of them. What WAHA says of them is written by the
+//! inbound side; here it is only read.
+
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use sqlx::types::Json;
+use wahana_domain::policy::PacingPolicy;
+use wahana_domain::sessions::{Desired, SessionStatus};
+use wahana_domain::{CampaignId, NodeId, SessionId};
+use wahana_jobs::{AnyJob, LogoutSession, RestartSession, SyncSession};
+
+use crate::nodes::NodeAccess;
+use crate::{Enqueue, Page, PageRequest, StoreError, Tenant, Tx, Wake};
+
+/// A session as its organization sees it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its id; also its lane.
+    pub id: SessionId,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// What its owner wants of it.
+    pub desired: Desired,
+    /// What WAHA last said of it.
+    pub status: SessionStatus,
+    /// Since when.
+    pub status_since: DateTime<Utc>,
+    /// E.164 digits of the paired phone.
+    pub phone: Option<String>,
+    /// The name the phone's owner chose at WhatsApp.
+    pub push_name: Option<String>,
+    /// Its pace.
+    pub policy: Json<PacingPolicy>,
+    /// Nothing at all leaves before.
+    pub parked_until: Option<DateTime<Utc>>,
+    /// No bulk message leaves before.
+    pub bulk_parked_until: Option<DateTime<Utc>>,
+    /// Why it is parked.
+    pub park_code: Option<String>,
+    /// When it last received a message.
+    pub last_inbound_at: Option<DateTime<Utc>>,
+    /// When it last sent one.
+    pub last_outbound_at: Option<DateTime<Utc>>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A session to make.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// Unique among the organization's sessions.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its pace, validated.
+    pub policy: PacingPolicy,
+    /// Running or stopped.
+    pub desired: Desired,
+}
+
+/// What to change of a session; `None` leaves it.
+#[derive(Clone, Debug, Default)]
+pub struct SessionChange {
+    /// Another name.
+    pub name: Option<String>,
+    /// Another description; an inner `None` removes it.
+    pub description: Option<Option<String>>,
+    /// Another pace, validated.
+    pub policy: Option<PacingPolicy>,
+}
+
+/// What pairing needs to know of a session.
+#[derive(Clone, Debug)]
+pub struct Pairing {
+    /// What WAHA last said of it.
+    pub status: SessionStatus,
+    /// Its name at WAHA.
+    pub waha_name: String,
+    /// Its WAHA server.
+    pub node: NodeAccess,
+}
+
+/// A line of a session's history.
+#[derive(Clone, Debug)]
+pub struct SessionEvent {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The status it came to.
+    pub status: SessionStatus,
+    /// More, for people.
+    pub detail: Option<String>,
+}
+
+/// A campaign that sends through a session and has not ended.
+#[derive(Clone, Debug)]
+pub struct SenderOf {
+    /// The campaign.
+    pub id: CampaignId,
+    /// Its name.
+    pub name: String,
+}
+
+/// How the deletion of a session ended.
+#[derive(Clone, Debug)]
+pub enum Deletion {
+    /// It will be unpaired and removed.
+    Deleted,
+    /// There is no such session.
+    NotFound,
+    /// These campaigns send through it.
+    InUse(Vec<SenderOf>),
+}
+
+/// Something to be done with a session at WAHA.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionCommand {
+    /// Connect it.
+    Start,
+    /// Disconnect it, keep it paired.
+    Stop,
+    /// Stop and start it.
+    Restart,
+    /// Unpair it; it will ask for a QR scan.
+    Logout,
+}
+
+impl SessionCommand {
+    const fn desired(self) -> Option<Desired> {
+        match self {
+            Self::Start | Self::Restart => Some(Desired::Running),
+            Self::Stop => Some(Desired::Stopped),
+            Self::Logout => None,
+        }
+    }
+
+    fn job(self, session: SessionId) -> AnyJob {
+        match self {
+            Self::Start | Self::Stop => SyncSession { session }.into(),
+            Self::Restart => RestartSession { session }.into(),
+            Self::Logout => LogoutSession { session }.into(),
+        }
+    }
+}
+
+/// The name at WAHA: ours, unique over all tenants, at most 54 characters (facts.md, session names).
+fn waha_name(id: SessionId) -> String {
+    let text = id.to_string();
+    format!("w_{}", text.trim_start_matches("ses_"))
+}
+
+impl Tenant {
+    /// Makes a session on the least loaded node and has it created at WAHA. `None` when no node has room;
+    /// refused by `sessions_name` when the name is taken.
+    pub async fn create_session(&self, new: NewSession) -> Result<Option<Session>, StoreError> {
+        let Some(node) = self.store.system().least_loaded_node().await? else { return Ok(None) };
+        let now = self.store.clock().now();
+        let id = SessionId::new(now, rand::random());
+        let hmac_key = SecretString::from(random_key());
+        let mut tx = self.begin().await?;
+        sqlx::query!(
+            r#"insert into sessions (id, organization_id, node_id, name, description, waha_name, hmac_key_sealed, desired,
+                                     status_since, policy, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9)"#,
+            id.0,
+            self.organization().0,
+            node.0,
+            new.name,
+            new.description,
+            waha_name(id),
+            self.store.keyring().seal(&hmac_key)?,
+            new.desired as Desired,
+            now,
+            Json(&new.policy) as _,
+        )
+        .execute(&mut *tx)
+        .await?;
+        tx.enqueue(Enqueue::now(self.organization(), SyncSession { session: id })).await?;
+        let session = read(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(session)
+    }
+
+    /// One session; `None` when there is none, or it is deleted.
+    pub async fn session(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        let mut tx = self.begin().await?;
+        read(&mut tx, id).await
+    }
+
+    /// Its sessions, newest first.
+    pub async fn sessions(&self, page: PageRequest) -> Result<Page<Session>, StoreError> {
+        let mut tx = self.begin().await?;
+        let rows = sqlx::query_as!(
+            Session,
+            r#"select id as "id: SessionId", name, description, desired as "desired: Desired", status as "status: SessionStatus",
+                      status_since, phone, push_name, policy as "policy: Json<PacingPolicy>", parked_until, bulk_parked_until,
+                      park_code, last_inbound_at, last_outbound_at, created_at
+               from sessions where deleted_at is null and ($1::uuid is null or id < $1) order by id desc limit $2"#,
+            page.before,
+            page.fetch(),
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(Page::cut(rows, page, |row| row.id.0))
+    }
+
+    /// Changes a session; `None` when there is none. Refused by `sessions_name` when the name is taken.
+    pub async fn change_session(&self, id: SessionId, change: SessionChange) -> Result<Option<Session>, StoreError> {
+        let mut tx = self.begin().await?;
+        sqlx::query!(
+            r#"update sessions set name = coalesce($2, name), description = case when $3 then $4 else description end,
+                      policy = coalesce($5, policy)
+               where id = $1 and deleted_at is null"#,
+            id.0,
+            change.name,
+            change.description.is_some(),
+            change.description.flatten(),
+            change.policy.as_ref().map(Json) as _,
+        )
+        .execute(&mut *tx)
+        .await?;
+        // The new pace may let the next message go earlier.
+        tx.wake(Wake::Lane(id));
+        let session = read(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(session)
+    }
+
+    /// Has something done with a session at WAHA; `None` when there is none.
+    pub async fn command_session(&self, id: SessionId, command: SessionCommand) -> Result<Option<Session>, StoreError> {
+        let mut tx = self.begin().await?;
+        let found = sqlx::query!(
+            "update sessions set desired = coalesce($2, desired) where id = $1 and deleted_at is null",
+            id.0,
+            command.desired() as Option<Desired>,
+        )
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
+        if found == 0 {
+            return Ok(None);
+        }
+        tx.enqueue(Enqueue::now(self.organization(), command.job(id))).await?;
+        let session = read(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(session)
+    }
+
+    /// Deletes a session: takes back what it has not sent, and has it unpaired and removed at WAHA. Unless `force`,
+    /// not while campaigns send through it; with it, they lose this sender and pause if it was the last.
+    pub async fn delete_session(&self, id: SessionId, force: bool) -> Result<Deletion, StoreError> {
+        let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
+        let found = sqlx::query_scalar!("select 1 as one from sessions where id = $1 and deleted_at is null for update", id.0)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if found.is_none() {
+            return Ok(Deletion::NotFound);
+        }
+        let campaigns = open_campaigns(&mut tx, id).await?;
+        if !campaigns.is_empty() {
+            if !force {
+                return Ok(Deletion::InUse(campaigns));
+            }
+            drop_sender(&mut tx, id).await?;
+        }
+        crate::messages::cancel_where_session(&mut tx, id, now).await?;
+        sqlx::query!("update sessions set desired = 'deleted', deleted_at = $2 where id = $1", id.0, now).execute(&mut *tx).await?;
+        tx.enqueue(Enqueue::now(self.organization(), SyncSession { session: id })).await?;
+        tx.commit().await?;
+        Ok(Deletion::Deleted)
+    }
+
+    /// What pairing needs; `None` when there is no such session.
+    pub async fn pairing(&self, id: SessionId) -> Result<Option<Pairing>, StoreError> {
+        let mut tx = self.begin().await?;
+        let row = sqlx::query!(
+            r#"select node_id as "node: NodeId", waha_name, status as "status: SessionStatus"
+               from sessions where id = $1 and deleted_at is null"#,
+            id.0
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        drop(tx);
+        let Some(row) = row else { return Ok(None) };
+        let node = self.store.system().node_access(row.node).await?;
+        Ok(node.map(|node| Pairing { status: row.status, waha_name: row.waha_name, node }))
+    }
+
+    /// The newest lines of a session's history, newest first; `None` when there is no such session.
+    pub async fn session_events(&self, id: SessionId, limit: u32) -> Result<Option<Vec<SessionEvent>>, StoreError> {
+        let mut tx = self.begin().await?;
+        if read(&mut tx, id).await?.is_none() {
+            return Ok(None);
+        }
+        let events = sqlx::query_as!(
+            SessionEvent,
+            r#"select at, status as "status: SessionStatus", detail from session_events where session_id = $1 order by id desc limit $2"#,
+            id.0,
+            i64::from(limit),
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(Some(events))
+    }
+}
+
+async fn read(tx: &mut Tx, id: SessionId) -> Result<Option<Session>, StoreError> {
+    Ok(sqlx::query_as!(
+        Session,
+        r#"select id as "id: SessionId", name, description, desired as "desired: Desired", status as "status: SessionStatus",
+                  status_since, phone, push_name, policy as "policy: Json<PacingPolicy>", parked_until, bulk_parked_until,
+                  park_code, last_inbound_at, last_outbound_at, created_at
+           from sessions where id = $1 and deleted_at is null"#,
+        id.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+async fn open_campaigns(tx: &mut Tx, session: SessionId) -> Result<Vec<SenderOf>, StoreError> {
+    Ok(sqlx::query_as!(
+        SenderOf,
+        r#"select c.id as "id: CampaignId", c.name from campaigns c join campaign_senders s on s.campaign_id = c.id
+           where s.session_id = $1 and c.state in ('scheduled', 'running', 'paused') order by c.id"#,
+        session.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+async fn drop_sender(tx: &mut Tx, session: SessionId) -> Result<(), StoreError> {
+    sqlx::query!("delete from campaign_senders where session_id = $1", session.0).execute(&mut **tx).await?;
+    sqlx::query!(
+        r#"update campaigns c set state = case state when 'running' then 'paused'::campaign_state else 'draft'::campaign_state end
+           where state in ('running', 'scheduled')
+             and not exists (select 1 from campaign_senders s where s.campaign_id = c.id)"#,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// 256 random bits as hex: what WAHA signs its events with.
+fn random_key() -> String {
+    let bytes: [u8; 32] = rand::random();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_at_waha_are_short_and_plain() {
+        let name = waha_name(SessionId::new(DateTime::UNIX_EPOCH, u128::MAX));
+        assert!(name.len() <= 54 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'), "{name}");
+        assert_eq!(random_key().len(), 64);
+    }
+}

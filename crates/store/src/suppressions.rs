@@ -1,0 +1,64 @@
+//! Who must not be written to. No import undoes it; only a person does.
+
+use chrono::{DateTime, Utc};
+use wahana_domain::Phone;
+
+use crate::{StoreError, Tenant};
+
+/// A number that must not be written to.
+#[derive(Clone, Debug)]
+pub struct Suppression {
+    /// E.164 digits.
+    pub phone: String,
+    /// `opt_out`, `manual` or `not_on_whatsapp`.
+    pub reason: String,
+    /// More, for people.
+    pub detail: Option<String>,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Tenant {
+    /// Numbers in order, after `after`; up to `limit`.
+    pub async fn suppressions(&self, after: Option<&str>, limit: u32) -> Result<Vec<Suppression>, StoreError> {
+        let mut tx = self.begin().await?;
+        Ok(sqlx::query_as!(
+            Suppression,
+            r#"select phone, reason, detail, created_at from suppressions where ($1::text is null or phone > $1) order by phone limit $2"#,
+            after,
+            i64::from(limit),
+        )
+        .fetch_all(&mut *tx)
+        .await?)
+    }
+
+    /// Suppresses a number by hand, or by the person's wish. What a person asked for is not weakened: an `opt_out`
+    /// becomes `manual`, never the other way.
+    pub async fn suppress(&self, phone: &Phone, reason: &str, detail: Option<&str>) -> Result<Suppression, StoreError> {
+        let mut tx = self.begin().await?;
+        let row = sqlx::query_as!(
+            Suppression,
+            r#"insert into suppressions as s (organization_id, phone, reason, detail, created_at) values ($1, $2, $3, $4, $5)
+               on conflict (organization_id, phone) do update
+                   set reason = case when s.reason = 'manual' then s.reason else excluded.reason end, detail = coalesce(excluded.detail, s.detail)
+               returning phone, reason, detail, created_at"#,
+            self.organization().0,
+            phone.digits(),
+            reason,
+            detail,
+            self.store.clock().now(),
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(row)
+    }
+
+    /// Lets a number be written to again; `false` when it was not suppressed.
+    pub async fn unsuppress(&self, phone: &Phone) -> Result<bool, StoreError> {
+        let mut tx = self.begin().await?;
+        let deleted = sqlx::query!("delete from suppressions where phone = $1", phone.digits()).execute(&mut *tx).await?.rows_affected();
+        tx.commit().await?;
+        Ok(deleted > 0)
+    }
+}
