@@ -14,6 +14,8 @@ use crate::{answer::Refusal, sim::Sim};
 
 /// WAHA's limit for a JSON body (facts 0.4).
 const BODY_LIMIT: usize = 50 * 1024 * 1024;
+/// What is read at most, so that a client that sends too much gets to read the answer.
+const READ_LIMIT: usize = 4 * BODY_LIMIT;
 
 /// A request, fully read.
 pub(crate) struct Req {

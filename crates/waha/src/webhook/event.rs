@@ -12,7 +12,8 @@ use crate::{Me, SessionStatus};
 /// One event of a session.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// Unique per event, the same on every retry and for every webhook URL: deduplicate on it.
+    /// The same on every retry and for every webhook URL, and shared by the `message` and `message.any` of one
+    /// incoming message (recorded deliveries): deduplicate on [`Event::dedup_key`].
     pub id: String,
     /// When it happened, Unix milliseconds.
     pub timestamp_ms: i64,
@@ -92,6 +93,14 @@ impl Event {
             payload: Payload::read(&kind, body["payload"].take()),
             kind,
         })
+    }
+}
+
+impl Event {
+    /// What makes a delivery the same as another one.
+    #[must_use]
+    pub fn dedup_key(&self) -> String {
+        format!("{}:{}", self.id, self.kind)
     }
 }
 
