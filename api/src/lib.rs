@@ -1,1 +1,23 @@
-//! stub
+//! The HTTP surface: routes, who may call them, and what every error looks like.
+//!
+//! No SQL (that is `wahana_store`), no queue, and no sending: work is recorded and answered with 202.
+
+mod auth;
+mod cache;
+mod extract;
+mod inbox;
+mod limiter;
+mod middleware;
+mod openapi;
+mod paging;
+pub mod problem;
+mod routes;
+mod scoped;
+mod serve;
+mod state;
+
+pub use openapi::openapi;
+pub use problem::{Code, Problem};
+pub use routes::router;
+pub use serve::serve;
+pub use state::{ApiConfig, ApiState, RenderMetrics};

@@ -4,10 +4,13 @@
 //! the role `wahana_tenant`, so that row-level security holds even where a query forgets its filter. What crosses
 //! tenants (relay, workers, login) goes through [`System`].
 
+pub mod accounts;
+pub mod api_keys;
 pub mod campaigns;
 pub mod contacts;
 mod errors;
 pub mod idempotency;
+pub mod inbound;
 pub mod inbound_work;
 pub mod jobs;
 mod keyring;

@@ -1,0 +1,89 @@
+//! Who calls, and what that caller may do.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+use wahana_domain::access::{Role, Scope};
+use wahana_domain::{ApiKeyId, DeviceId, OrganizationId, UserId};
+use wahana_store::api_keys::ApiKeyUse;
+
+use super::token::Claims;
+
+/// Who calls.
+#[derive(Clone, Debug)]
+pub(crate) enum Caller {
+    /// A logged-in member.
+    User(UserCaller),
+    /// A program.
+    Key(KeyCaller),
+}
+
+/// A logged-in member of an organization.
+#[derive(Clone, Debug)]
+pub(crate) struct UserCaller {
+    pub(crate) user: UserId,
+    pub(crate) organization: OrganizationId,
+    pub(crate) role: Role,
+    pub(crate) device: DeviceId,
+    pub(crate) expires_at: DateTime<Utc>,
+}
+
+/// An API key.
+#[derive(Clone, Debug)]
+pub(crate) struct KeyCaller {
+    pub(crate) key: ApiKeyId,
+    pub(crate) organization: OrganizationId,
+    pub(crate) scopes: Arc<[Scope]>,
+    pub(crate) expires_at: Option<DateTime<Utc>>,
+}
+
+impl UserCaller {
+    /// The role is the database's, not the token's: a demotion counts at once.
+    pub(super) fn new(claims: Claims, role: Role) -> Self {
+        let Claims { user, organization, device, expires_at } = claims;
+        Self { user, organization, role, device, expires_at }
+    }
+}
+
+impl From<ApiKeyUse> for KeyCaller {
+    fn from(key: ApiKeyUse) -> Self {
+        // A scope of a later version is a right this version cannot give.
+        let scopes = key.scopes.iter().filter_map(|scope| scope.parse().ok()).collect();
+        Self { key: key.id, organization: key.organization, scopes, expires_at: key.expires_at }
+    }
+}
+
+impl Caller {
+    /// Whose rows the caller sees.
+    pub(crate) fn organization(&self) -> OrganizationId {
+        match self {
+            Self::User(user) => user.organization,
+            Self::Key(key) => key.organization,
+        }
+    }
+
+    /// Whether the caller may do this.
+    pub(crate) fn has(&self, scope: Scope) -> bool {
+        match self {
+            Self::User(user) => user.role.has(scope),
+            Self::Key(key) => key.scopes.contains(&scope),
+        }
+    }
+
+    /// When the credentials end, so that a stream can end with them.
+    pub(crate) fn expires_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::User(user) => Some(user.expires_at),
+            Self::Key(key) => key.expires_at,
+        }
+    }
+
+    /// Names the bucket that limits the caller's requests.
+    pub(crate) fn bucket(&self) -> Uuid {
+        match self {
+            Self::User(user) => user.device.0,
+            Self::Key(key) => key.key.0,
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What happens to every request, from the outside in: request id, log and metrics, security headers, problems,
+//! panics, time limit.
+
+mod address;
+mod headers;
+mod observe;
+mod problems;
+mod request_id;
+mod timeout;
+
+pub(crate) use address::client_address;
+pub(crate) use request_id::RequestId;
+pub(crate) use timeout::timeout;
+
+use axum::Router;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// Wraps the whole router. The last one added is the outermost.
+pub(crate) fn wrap(router: Router) -> Router {
+    router
+        .layer(CatchPanicLayer::custom(problems::of_panic))
+        .layer(axum::middleware::from_fn(problems::write))
+        .layer(axum::middleware::from_fn(headers::add))
+        .layer(axum::middleware::from_fn(observe::request))
+        .layer(axum::middleware::from_fn(request_id::set))
+}

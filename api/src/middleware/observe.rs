@@ -1,0 +1,47 @@
+//! One line of log and one observation per request. Never the query, a header or a body: they may hold secrets.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::Response;
+use tracing::Instrument;
+
+use super::RequestId;
+
+/// Logs and measures. Time is measured here and nowhere else in the API.
+pub(super) async fn request(request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let method = request.method().clone();
+    // The route, not the path: ids would make a metric per message.
+    let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
+    let id = RequestId::of(request.extensions());
+    let span = tracing::info_span!("request", request_id = id.as_str());
+    let response = next.run(request).instrument(span).await;
+    let status = response.status();
+    let seconds = start.elapsed().as_secs_f64();
+    metrics::counter!("http_requests_total", "method" => label(&method), "route" => route.clone(), "status" => status.as_str().to_owned())
+        .increment(1);
+    metrics::histogram!("http_request_seconds", "route" => route.clone()).record(seconds);
+    let millis = (seconds * 1000.0).round();
+    if route.ends_with("z") || route == "/metrics" {
+        tracing::debug!(%method, route, status = status.as_u16(), millis, request_id = id.as_str(), "request");
+    } else {
+        tracing::info!(%method, route, status = status.as_u16(), millis, request_id = id.as_str(), "request");
+    }
+    response
+}
+
+/// A client may invent methods; a metric may not.
+fn label(method: &axum::http::Method) -> &'static str {
+    match method.as_str() {
+        "GET" => "GET",
+        "POST" => "POST",
+        "PUT" => "PUT",
+        "PATCH" => "PATCH",
+        "DELETE" => "DELETE",
+        "HEAD" => "HEAD",
+        "OPTIONS" => "OPTIONS",
+        _ => "other",
+    }
+}

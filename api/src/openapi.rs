@@ -1,0 +1,98 @@
+//! The OpenAPI document: what the handlers say, and what is true of all of them.
+
+use utoipa::openapi::path::{HttpMethod, Operation, ParameterIn};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::{Modify, OpenApi as _};
+
+use crate::problem::{Code, FieldError, ProblemView};
+
+#[derive(utoipa::OpenApi)]
+#[openapi(
+    info(title = "Wahana", description = "Send and receive WhatsApp messages of many accounts. Every error is \
+        `application/problem+json` with a stable `code`; see docs/errors.md.", license(name = "Apache-2.0", identifier = "Apache-2.0")),
+    components(schemas(ProblemView, FieldError, Code)),
+    security(("token" = []), ("api_key" = [])),
+    modifiers(&Schemes),
+    tags(
+        (name = "accounts", description = "Signing up, logging in, the organization"),
+        (name = "api_keys", description = "Keys for programs"),
+        (name = "sessions", description = "WhatsApp accounts"),
+        (name = "messages", description = "Sending and what became of it"),
+        (name = "media", description = "Files to send"),
+        (name = "contacts", description = "People, and who must not be written to"),
+        (name = "campaigns", description = "One message to many people"),
+    ),
+)]
+struct Base;
+
+struct Schemes;
+
+impl Modify for Schemes {
+    fn modify(&self, openapi: &mut OpenApi) {
+        let components = openapi.components.get_or_insert_default();
+        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").description(Some("From POST /auth/login"));
+        components.add_security_scheme("token", SecurityScheme::Http(bearer.build()));
+        components.add_security_scheme("api_key", SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-Api-Key"))));
+    }
+}
+
+/// The document without paths.
+pub(crate) fn base() -> OpenApi {
+    Base::openapi()
+}
+
+/// The OpenAPI 3.1 document of everything a customer may call.
+pub fn openapi() -> OpenApi {
+    let mut document = crate::routes::described().into_openapi();
+    for item in document.paths.paths.values_mut() {
+        let operations = [
+            (HttpMethod::Get, &mut item.get),
+            (HttpMethod::Put, &mut item.put),
+            (HttpMethod::Post, &mut item.post),
+            (HttpMethod::Patch, &mut item.patch),
+            (HttpMethod::Delete, &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                add_problems(&method, operation);
+            }
+        }
+    }
+    document
+}
+
+/// Adds the problems that any operation of this shape may answer with.
+fn add_problems(method: &HttpMethod, operation: &mut Operation) {
+    let is_public = operation.security.as_ref().is_some_and(|all| all.iter().all(|one| *one == Default::default()));
+    let parameters = operation.parameters.as_deref().unwrap_or_default();
+    let has = |place: ParameterIn| parameters.iter().any(|parameter| matches!(parameter, RefOr::T(one) if one.parameter_in == place));
+    let has_body = operation.request_body.is_some();
+    let mut statuses = vec![429, 500, 503, 504];
+    if !is_public {
+        statuses.extend([401, 403]);
+    }
+    if has(ParameterIn::Path) {
+        statuses.extend([404, 422]);
+    }
+    if has(ParameterIn::Query) || has_body {
+        statuses.push(422);
+    }
+    if has_body {
+        statuses.extend([400, 413, 415]);
+    }
+    if *method != HttpMethod::Get {
+        statuses.push(409);
+    }
+    for status in statuses {
+        let response = RefOr::T(problem_response(status));
+        operation.responses.responses.entry(status.to_string()).or_insert(response);
+    }
+}
+
+/// Lists the codes that are answered with this status.
+fn problem_response(status: u16) -> Response {
+    let codes: Vec<_> = Code::ALL.iter().filter(|code| code.status().as_u16() == status).map(|code| format!("`{}`", code.as_str())).collect();
+    let content = Content::new(Some(Ref::from_schema_name("Problem")));
+    ResponseBuilder::new().description(codes.join(", ")).content("application/problem+json", content).build()
+}

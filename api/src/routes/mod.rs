@@ -1,0 +1,53 @@
+//! All routes. To add a noun: its file here, one line in `quick` (and in `uploads`, if it takes files).
+
+mod accounts;
+mod api_keys;
+mod docs;
+mod health;
+mod inbound;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::middleware::{self, timeout};
+use crate::problem::{Code, Problem};
+use crate::{ApiState, openapi};
+
+/// Routes with JSON bodies; answered within the request timeout.
+fn quick() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().merge(accounts::router()).merge(api_keys::router())
+}
+
+/// Routes that take files; answered within the upload timeout. They set their own body limits.
+fn uploads() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+}
+
+/// Everything, with its document.
+pub(crate) fn described() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::with_openapi(openapi::base()).nest("/api/v1", quick().merge(uploads()))
+}
+
+/// The whole HTTP surface: `/api/v1/...`, the same under `/api/...`, the documentation, and health for operators.
+pub fn router(state: ApiState) -> Router {
+    let api = limited(quick(), state.config.request_timeout, state.config.json_max_bytes)
+        .merge(limited(uploads(), state.config.upload_timeout, state.config.media_max_bytes))
+        .merge(inbound::router(&state.config));
+    let router = Router::new()
+        .nest("/api/v1", api.clone())
+        .nest("/api", api)
+        .merge(docs::router())
+        .merge(health::router())
+        .fallback(|| async { Problem::of(Code::NoSuchRoute) })
+        .with_state(state);
+    middleware::wrap(router)
+}
+
+fn limited(routes: OpenApiRouter<ApiState>, within: Duration, most_bytes: usize) -> Router<ApiState> {
+    Router::from(routes)
+        .layer(DefaultBodyLimit::max(most_bytes))
+        .layer(axum::middleware::from_fn_with_state(within, timeout))
+}

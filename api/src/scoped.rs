@@ -1,0 +1,115 @@
+//! The way into every handler of a tenant: who calls, that the caller may, and the rows of that organization only.
+
+use std::marker::PhantomData;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use wahana_domain::access::{Role, Scope};
+use wahana_store::Tenant;
+
+use crate::auth::{Caller, UserCaller};
+use crate::limiter::Who;
+use crate::middleware::{RequestId, client_address};
+use crate::problem::{Answer, Code, Problem};
+use crate::state::ApiState;
+
+/// A caller who may do what `N` needs, such as `Scoped<need::MessagesSend>`.
+pub(crate) struct Scoped<N> {
+    /// The rows of the caller's organization.
+    pub(crate) tenant: Tenant,
+    /// Who calls.
+    pub(crate) caller: Caller,
+    /// Under this id the request stands in the log.
+    pub(crate) request_id: RequestId,
+    need: PhantomData<N>,
+}
+
+/// What a handler needs of its caller.
+pub(crate) trait Need: Send {
+    /// Fails if this caller may not.
+    fn check(caller: &Caller) -> Answer<()>;
+}
+
+/// One type per scope, and two for what no API key may do.
+pub(crate) mod need {
+    use super::{Answer, Caller, Code, Need, Problem, Role, Scope};
+
+    macro_rules! scopes {
+        ($($name:ident),+ $(,)?) => {$(
+            #[doc = concat!("The scope [`Scope::", stringify!($name), "`].")]
+            pub(crate) struct $name;
+
+            impl Need for $name {
+                fn check(caller: &Caller) -> Answer<()> {
+                    super::has(caller, Scope::$name)
+                }
+            }
+        )+};
+    }
+
+    scopes!(
+        SessionsRead, SessionsWrite, MessagesRead, MessagesSend, CampaignsRead, CampaignsWrite, ContactsRead, ContactsWrite,
+        KeysManage,
+    );
+
+    /// A logged-in user, not an API key.
+    pub(crate) struct User;
+
+    impl Need for User {
+        fn check(caller: &Caller) -> Answer<()> {
+            super::user(caller).map(|_| ())
+        }
+    }
+
+    /// A logged-in owner of the organization.
+    pub(crate) struct Owner;
+
+    impl Need for Owner {
+        fn check(caller: &Caller) -> Answer<()> {
+            if super::user(caller)?.role == Role::Owner { Ok(()) } else { Err(Problem::of(Code::OwnerRequired)) }
+        }
+    }
+}
+
+fn has(caller: &Caller, scope: Scope) -> Answer<()> {
+    if caller.has(scope) {
+        return Ok(());
+    }
+    Err(Problem::new(Code::MissingScope, format!("this needs the scope {}", scope.as_str())))
+}
+
+fn user(caller: &Caller) -> Answer<&UserCaller> {
+    match caller {
+        Caller::User(user) => Ok(user),
+        Caller::Key(_) => Err(Problem::of(Code::UserRequired)),
+    }
+}
+
+impl<N> Scoped<N> {
+    /// The logged-in user; a problem for API keys.
+    pub(crate) fn user(&self) -> Answer<&UserCaller> {
+        user(&self.caller)
+    }
+}
+
+impl<N: Need> FromRequestParts<ApiState> for Scoped<N> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
+        let caller = match state.auth.caller(&state.store, &parts.headers).await {
+            Ok(caller) => caller,
+            Err(problem) => {
+                if problem.code == Code::Unauthenticated {
+                    // Guessing keys costs; an honest client with an expired token does not guess.
+                    state.limiter.check(Who::Address(client_address(&parts.extensions, &parts.headers, &state.config)))?;
+                }
+                return Err(problem);
+            }
+        };
+        state.limiter.check(Who::Caller(caller.bucket()))?;
+        N::check(&caller)?;
+        let request_id = RequestId::of(&parts.extensions);
+        let tenant = state.store.tenant(caller.organization());
+        Ok(Self { tenant, caller, request_id, need: PhantomData })
+    }
+}

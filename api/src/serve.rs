@@ -1,0 +1,30 @@
+//! Listening, and ending gracefully.
+
+use std::future::IntoFuture;
+use std::net::SocketAddr;
+
+use tokio::net::TcpListener;
+
+use crate::{ApiState, router};
+
+/// Serves until the state's shutdown token is cancelled; running requests then get the configured time to finish.
+///
+/// # Errors
+/// When the listener fails.
+pub async fn serve(state: ApiState, listener: TcpListener) -> std::io::Result<()> {
+    let shutdown = state.shutdown.clone();
+    let drain = state.config.drain;
+    let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    let out_of_time = async {
+        shutdown.cancelled().await;
+        tokio::time::sleep(drain).await;
+    };
+    tokio::select! {
+        done = server.into_future() => done,
+        () = out_of_time => {
+            tracing::warn!(seconds = drain.as_secs(), "requests still ran at the end of the drain time");
+            Ok(())
+        }
+    }
+}
