@@ -64,14 +64,12 @@ pub fn openapi() -> OpenApi {
 
 /// Adds the problems that any operation of this shape may answer with.
 fn add_problems(method: &HttpMethod, operation: &mut Operation) {
-    let is_public = operation.security.as_ref().is_some_and(|all| all.iter().all(|one| *one == Default::default()));
     let parameters = operation.parameters.as_deref().unwrap_or_default();
     let has = |place: ParameterIn| parameters.iter().any(|parameter| matches!(parameter, RefOr::T(one) if one.parameter_in == place));
     let has_body = operation.request_body.is_some();
     let mut statuses = vec![429, 500, 503, 504];
-    if !is_public {
-        statuses.extend([401, 403]);
-    }
+    // Public ones too: wrong credentials, closed sign-up.
+    statuses.extend([401, 403]);
     if has(ParameterIn::Path) {
         statuses.extend([404, 422]);
     }

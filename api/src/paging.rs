@@ -19,7 +19,7 @@ const MOST: u32 = 200;
 /// How many rows a page has: 1 to 200, usually 50.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(try_from = "u32")]
-pub struct Limit(u32);
+pub(crate) struct Limit(u32);
 
 impl Default for Limit {
     fn default() -> Self {
@@ -51,7 +51,7 @@ impl utoipa::ToSchema for Limit {
 /// Where the next page begins: what a list gave as `next_cursor`.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Cursor(Uuid);
+pub(crate) struct Cursor(Uuid);
 
 impl FromStr for Cursor {
     type Err = &'static str;
@@ -83,13 +83,13 @@ impl utoipa::ToSchema for Cursor {
 }
 
 /// What the store is asked for.
-pub fn request(limit: Limit, cursor: Option<Cursor>) -> PageRequest {
+pub(crate) fn request(limit: Limit, cursor: Option<Cursor>) -> PageRequest {
     PageRequest { limit: limit.0, before: cursor.map(|cursor| cursor.0) }
 }
 
 /// One page of a list, newest first.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct PageView<T> {
+pub(crate) struct PageView<T> {
     /// The rows.
     pub items: Vec<T>,
     /// Give it as `cursor` for the next page; null on the last.
@@ -98,7 +98,7 @@ pub struct PageView<T> {
 
 impl<T> PageView<T> {
     /// Shows each row of the store's page.
-    pub fn of<R>(page: Page<R>, view: impl FnMut(R) -> T) -> Self {
+    pub(crate) fn of<R>(page: Page<R>, view: impl FnMut(R) -> T) -> Self {
         Self {
             items: page.items.into_iter().map(view).collect(),
             next_cursor: page.next.map(|id| URL_SAFE_NO_PAD.encode(id.as_bytes())),

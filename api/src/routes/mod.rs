@@ -5,6 +5,7 @@ mod api_keys;
 mod docs;
 mod health;
 mod inbound;
+mod logins;
 
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use crate::{ApiState, openapi};
 
 /// Routes with JSON bodies; answered within the request timeout.
 fn quick() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().merge(accounts::router()).merge(api_keys::router())
+    OpenApiRouter::new().merge(logins::router()).merge(accounts::router()).merge(api_keys::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.

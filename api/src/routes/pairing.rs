@@ -1,0 +1,131 @@
+//! Pairing a session with a phone. The QR code comes live from WAHA and is never stored or logged.
+
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wahana_domain::sessions::SessionStatus;
+use wahana_domain::{Phone, SessionId};
+use wahana_store::Tenant;
+use wahana_store::sessions::Pairing;
+use wahana_waha::{Class, Node, WahaClient, WahaError};
+
+use super::messages::country;
+use crate::ApiState;
+use crate::extract::{Json, Path, Query};
+use crate::problem::{Answer, Code, Problem};
+use crate::scoped::{Scoped, need};
+
+/// WAHA itself waits up to 10 s for a code.
+const PATIENCE: Duration = Duration::from_secs(12);
+
+pub(super) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(qr)).routes(routes!(pairing_code))
+}
+
+/// The form of a QR code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Format {
+    /// A picture.
+    Png,
+    /// The text inside it.
+    Raw,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct QrQuery {
+    /// `png`, or `raw` for JSON with the text inside; usually by the Accept header.
+    #[param(inline)]
+    format: Option<Format>,
+}
+
+/// The text inside a QR code.
+#[derive(Debug, Serialize, ToSchema)]
+struct QrView {
+    value: String,
+}
+
+/// Show the QR code
+///
+/// To scan in WhatsApp: Settings, Linked devices. It changes every 20 s or so: ask again. Only while the session's
+/// status is `scan_qr_code`. Needs the scope `sessions:write`.
+#[utoipa::path(get, path = "/sessions/{id}/qr", tag = "sessions", operation_id = "session_qr", params(("id" = SessionId, Path), QrQuery),
+    responses((status = 200, content((Vec<u8> = "image/png"), (QrView = "application/json"))), (status = 409, description = "`session_not_pairing`", content_type = "application/problem+json", body = crate::problem::ProblemView)))]
+async fn qr(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>, Path(id): Path<SessionId>, Query(query): Query<QrQuery>, headers: HeaderMap) -> Answer<Response> {
+    let (client, name) = pairing(&state, &scoped.tenant, id).await?;
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let raw = query.format.map_or(accept.contains("application/json"), |format| format == Format::Raw);
+    if raw {
+        let value = within(client.qr_raw(&name)).await?;
+        return Ok(Json(QrView { value }).into_response());
+    }
+    let png = within(client.qr_png(&name)).await?;
+    Ok(([(header::CONTENT_TYPE, "image/png")], png).into_response())
+}
+
+/// The phone to pair.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct PairingCodeRequest {
+    /// The number of the phone to pair.
+    #[schema(example = "+6281234567890")]
+    phone: String,
+}
+
+/// A code to type into the phone.
+#[derive(Debug, Serialize, ToSchema)]
+struct PairingCodeView {
+    /// Such as `ABCD-1234`.
+    code: String,
+}
+
+/// Ask for a pairing code
+///
+/// Instead of scanning: type it in WhatsApp, Settings, Linked devices, Link with phone number. Only while the
+/// session's status is `scan_qr_code`. Needs the scope `sessions:write`.
+#[utoipa::path(post, path = "/sessions/{id}/pairing-code", tag = "sessions", operation_id = "session_pairing_code", params(("id" = SessionId, Path)), request_body = PairingCodeRequest, responses((status = 200, body = PairingCodeView)))]
+async fn pairing_code(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>, Path(id): Path<SessionId>, Json(body): Json<PairingCodeRequest>) -> Answer<Json<PairingCodeView>> {
+    let phone = Phone::parse(&body.phone, country(&scoped.tenant, &body.phone).await?).map_err(|error| Problem::field("phone", error.to_string()))?;
+    let (client, name) = pairing(&state, &scoped.tenant, id).await?;
+    let code = within(client.request_code(&name, phone.digits())).await?;
+    Ok(Json(PairingCodeView { code }))
+}
+
+/// The client of the session's node and the session's name there; a problem unless it waits for a phone. Our own
+/// record is asked first, for WAHA blocks a caller for 10 s when there is nothing to scan.
+async fn pairing(state: &ApiState, tenant: &Tenant, id: SessionId) -> Answer<(WahaClient, String)> {
+    let Pairing { status, waha_name, node } = tenant.pairing(id).await?.ok_or_else(|| Problem::not_found("session"))?;
+    if status != SessionStatus::ScanQrCode {
+        let word = serde_json::to_value(status).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();
+        return Err(not_pairing(&word));
+    }
+    let base_url = node.base_url.parse().map_err(Problem::internal)?;
+    let client = state.waha.get(&Node { id: node.id.to_string(), base_url, api_key: node.api_key }).map_err(Problem::internal)?;
+    Ok((client, waha_name))
+}
+
+fn not_pairing(status: &str) -> Problem {
+    Problem::new(Code::SessionNotPairing, format!("the session's status is {status}; a code exists only in scan_qr_code"))
+}
+
+async fn within<T>(call: impl Future<Output = Result<T, WahaError>>) -> Answer<T> {
+    match tokio::time::timeout(PATIENCE, call).await {
+        Ok(Ok(answer)) => Ok(answer),
+        Ok(Err(WahaError { class: Class::NotWorking { status }, .. })) => {
+            Err(not_pairing(&status.unwrap_or_else(|| "unknown".into()).to_lowercase()))
+        }
+        Ok(Err(error)) => {
+            tracing::warn!(code = error.code, "pairing: the WAHA server did not give a code");
+            Err(Problem::of(Code::WahaUnavailable).retry_after(2))
+        }
+        Err(_) => Err(Problem::of(Code::WahaUnavailable).retry_after(2)),
+    }
+}

@@ -1,0 +1,61 @@
+//! Streams of events (`text/event-stream`): what is watched is looked at again and again, and told when it changed.
+//!
+//! A stream ends with the credentials it was opened with (`auth.expired`), with the process, or with the thing.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use chrono::{DateTime, Utc};
+use futures::Stream;
+use serde::Serialize;
+
+use crate::ApiState;
+use crate::problem::Answer;
+
+/// What to watch.
+pub(crate) struct Watch {
+    /// The events' name.
+    pub(crate) event: &'static str,
+    /// How long between two looks.
+    pub(crate) every: Duration,
+    /// When the caller's credentials end.
+    pub(crate) until: Option<DateTime<Utc>>,
+}
+
+/// Tells `look`'s answer whenever it differs from the one before. `None` ends the stream with an event `gone`; a
+/// problem is passed over, for the next look may do better.
+pub(crate) fn watch<T, F>(state: ApiState, watch: Watch, look: impl Fn() -> F + Send + 'static) -> Sse<impl Stream<Item = Result<Event, Infallible>>>
+where
+    T: Serialize + PartialEq + Send + 'static,
+    F: Future<Output = Answer<Option<T>>> + Send,
+{
+    let stream = async_stream::stream! {
+        let mut told = None;
+        loop {
+            if watch.until.is_some_and(|until| until <= state.store.clock().now()) {
+                yield Ok(Event::default().event("auth.expired").data("{}"));
+                break;
+            }
+            match look().await {
+                Ok(None) => {
+                    yield Ok(Event::default().event("gone").data("{}"));
+                    break;
+                }
+                Ok(Some(seen)) if told.as_ref() != Some(&seen) => {
+                    if let Ok(event) = Event::default().event(watch.event).json_data(&seen) {
+                        yield Ok(event);
+                    }
+                    told = Some(seen);
+                }
+                Ok(Some(_)) | Err(_) => {}
+            }
+            tokio::select! {
+                () = tokio::time::sleep(watch.every) => {}
+                () = state.shutdown.cancelled() => break,
+            }
+        }
+    };
+    Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)).text("still here"))
+}
