@@ -41,8 +41,8 @@ pub fn init_logs(format: Format, filter: &str) -> anyhow::Result<()> {
     }
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let message = panic.payload_as_str().unwrap_or("(no message)");
-        tracing::error!(place, message, "panic");
+        let cause = panic.payload_as_str().unwrap_or("(no message)");
+        tracing::error!(place, cause, "panic");
     }));
     Ok(())
 }
