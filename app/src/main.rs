@@ -1,1 +1,56 @@
-fn main() {}
+//! `wahana`: one binary, the role is a subcommand. The only place that knows every crate.
+#![allow(clippy::print_stdout, reason = "a command line program talks on stdout")]
+
+mod cli;
+mod demo;
+mod doctor;
+mod roles;
+mod sim;
+mod up;
+mod wire;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command, ServicesCommand};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    // One TLS provider for the whole process; a second call is refused, which is fine.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    match run(Cli::parse()).await {
+        Ok(code) => code,
+        Err(error) => {
+            tracing::error!("{error:#}");
+            eprint_error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "the last word of a failed command, seen with any log filter")]
+fn eprint_error(error: &anyhow::Error) {
+    eprintln!("error: {error:#}");
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let file = cli.config.as_deref();
+    match cli.command {
+        Command::Up(args) => up::run(wire::config(file)?, &args).await?,
+        Command::Api => roles::api(wire::config(file)?).await?,
+        Command::Worker => roles::worker(wire::config(file)?).await?,
+        Command::Scheduler => roles::scheduler(wire::config(file)?).await?,
+        Command::Migrate => roles::migrate(wire::config(file)?).await?,
+        Command::Demo(args) => return demo::run(wire::config(file)?, &args).await,
+        Command::WahaSim(args) => sim::run(&args).await?,
+        Command::Doctor => return doctor::run(file).await,
+        Command::Openapi => println!("{}", wahana_api::openapi().to_pretty_json()?),
+        Command::Config => print!("{}", wire::config(file)?.redacted()),
+        Command::Services { command: ServicesCommand::Exec { command } } => {
+            let status = wahana_embedded::exec_with_services(command).await?;
+            return Ok(ExitCode::from(status.code().and_then(|c| u8::try_from(c).ok()).unwrap_or(1)));
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,1 +1,99 @@
-//! stub
+//! Workers: one handler per job. They act on WAHA and write down what happened. Any number may run; killing one
+//! loses nothing, for every act stands behind a fence in Postgres.
+
+mod gather;
+mod inbound;
+mod lanes;
+mod messages;
+mod plain;
+mod sessions;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use url::Url;
+use wahana_egress::Egress;
+use wahana_fleet::Fleet;
+use wahana_jobs::Queue;
+use wahana_queue::{LaneWorkerOpts, PlainWorkerOpts, Queue as RedisQueue, QueueError, run_lanes, run_plain};
+use wahana_store::Store;
+
+/// What handlers work with.
+#[derive(Clone)]
+pub struct Workers {
+    /// The truth.
+    pub store: Store,
+    /// What may run now.
+    pub queue: RedisQueue,
+    /// The WAHA servers.
+    pub fleet: Fleet,
+    /// The client for addresses that a tenant chose.
+    pub egress: Egress,
+    /// How much at once, and for how long.
+    pub options: WorkerOptions,
+}
+
+/// How much at once, and for how long.
+#[derive(Clone, Debug)]
+pub struct WorkerOptions {
+    /// Who we are in job rows; a fresh one per process start, see [`owner_name`].
+    pub owner: String,
+    /// Sends at the same time.
+    pub lane_concurrency: usize,
+    /// Other jobs at the same time, per queue.
+    pub plain_concurrency: usize,
+    /// How long a job is ours without a sign of life. Longer than any WAHA call may take.
+    pub lease: Duration,
+    /// How WAHA reaches our API, without a trailing slash.
+    pub webhook_url: Url,
+    /// How long running jobs get to finish after shutdown.
+    pub drain: Duration,
+    /// Longest sleep between two looks at Redis.
+    pub poll: Duration,
+}
+
+/// A name that no other process start has.
+pub fn owner_name() -> String {
+    format!("{}-{:08x}", std::process::id(), rand::random::<u32>())
+}
+
+impl Workers {
+    /// Works until `shutdown`, then drains.
+    pub async fn run(self, shutdown: CancellationToken) -> Result<(), QueueError> {
+        let options = &self.options;
+        let lane_opts = LaneWorkerOpts {
+            concurrency: options.lane_concurrency,
+            lease_ms: options.lease.as_millis() as u64,
+            poll_ms: options.poll.as_millis() as u64,
+            drain: options.drain,
+        };
+        let sender = Arc::new(messages::Sender::new(self.clone()));
+        let lanes = run_lanes(self.queue.clone(), lane_opts, shutdown.clone(), move |claim| {
+            let sender = sender.clone();
+            async move { lanes::handle(&sender, claim).await }
+        });
+        let (lanes, inbound, sessions, maintenance) = tokio::join!(
+            lanes,
+            self.run_queue(Queue::Inbound, shutdown.clone()),
+            self.run_queue(Queue::Sessions, shutdown.clone()),
+            self.run_queue(Queue::Maintenance, shutdown.clone()),
+        );
+        lanes.and(inbound).and(sessions).and(maintenance)
+    }
+
+    async fn run_queue(&self, queue: Queue, shutdown: CancellationToken) -> Result<(), QueueError> {
+        let opts = PlainWorkerOpts {
+            concurrency: self.options.plain_concurrency,
+            poll_ms: self.options.poll.as_millis() as u64,
+            drain: self.options.drain,
+            ..PlainWorkerOpts::default()
+        };
+        let workers = self.clone();
+        run_plain(self.queue.clone(), queue.as_str(), opts, shutdown, move |claim| {
+            let workers = workers.clone();
+            async move { plain::handle(&workers, claim).await }
+        })
+        .await
+    }
+}

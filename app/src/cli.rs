@@ -1,0 +1,99 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// A self-hosted, multi-tenant WhatsApp messaging platform on WAHA.
+#[derive(Parser)]
+#[command(version, propagate_version = true)]
+pub(crate) struct Cli {
+    /// Settings on top of the defaults; see config/default.toml.
+    #[arg(long, global = true, env = "WAHANA_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Everything in one process, on private Postgres, Redis and a simulator unless told otherwise.
+    Up(UpArgs),
+    /// The HTTP API alone.
+    Api,
+    /// Workers alone: they act on WAHA.
+    Worker,
+    /// The scheduler alone: it releases work and repairs.
+    Scheduler,
+    /// Brings the database up to date, then ends.
+    Migrate,
+    /// Shows a whole campaign on a throwaway stack: import, send, delivered, report.
+    Demo(DemoArgs),
+    /// A WAHA look-alike with scripted phones, to develop and test against.
+    WahaSim(SimArgs),
+    /// Says what is wrong with this machine and its settings, and how to mend it.
+    Doctor,
+    /// Prints the OpenAPI document.
+    Openapi,
+    /// Prints the settings in force, without secrets.
+    Config,
+    /// Private Postgres and Redis.
+    Services {
+        #[command(subcommand)]
+        command: ServicesCommand,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ServicesCommand {
+    /// Runs a command with throwaway Postgres and Redis: `services exec -- cargo nextest run`.
+    Exec {
+        /// Program and arguments.
+        #[arg(required = true, trailing_var_arg = true)]
+        command: Vec<OsString>,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct UpArgs {
+    /// Where the data lies; by default ~/.local/state/wahana, or below /var/tmp for root.
+    #[arg(long, env = "WAHANA_DATA_DIR")]
+    pub(crate) data: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct DemoArgs {
+    /// How many people the campaign has.
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) recipients: u32,
+    /// Prints one JSON object on the last line.
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Leaves everything running at the end and prints addresses and keys.
+    #[arg(long)]
+    pub(crate) keep: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct SimArgs {
+    /// Where it listens.
+    #[arg(long, default_value = "127.0.0.1:3000", env = "WAHA_SIM_BIND")]
+    pub(crate) bind: SocketAddr,
+    /// The key it wants in X-Api-Key; none by default.
+    #[arg(long, env = "WAHA_SIM_API_KEY")]
+    pub(crate) api_key: Option<String>,
+    /// The same seed gives the same faults, acks and replies.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// All delays of WAHA and WhatsApp are multiplied by this; 1.0 is real time.
+    #[arg(long, default_value_t = 1.0)]
+    pub(crate) time_scale: f64,
+    /// Sessions are scanned by themselves this many milliseconds after they ask for it.
+    #[arg(long)]
+    pub(crate) auto_scan_ms: Option<u64>,
+    /// Lets the /sim control calls be used from other machines (a container network).
+    #[arg(long)]
+    pub(crate) remote_control: bool,
+}

@@ -1,0 +1,125 @@
+//! `wahana doctor`: looks at everything a role needs, and says how to mend what is wrong.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use secrecy::{ExposeSecret, SecretString};
+use wahana_config::Config;
+use wahana_domain::Clock;
+use wahana_queue::Queue;
+use wahana_store::{Keyring, Store, StoreOptions};
+use wahana_waha::{Node, Options, WahaClient};
+
+/// How far our clock and Redis' may be apart before pacing suffers, in milliseconds.
+const SKEW_MS: i64 = 2_000;
+const PATIENCE: Duration = Duration::from_secs(5);
+
+struct Report {
+    wrong: u32,
+}
+
+impl Report {
+    fn good(&self, what: &str, detail: &str) {
+        println!("  ok     {what:<12} {detail}");
+    }
+
+    fn bad(&mut self, what: &str, problem: &str, mend: &str) {
+        self.wrong += 1;
+        println!("  WRONG  {what:<12} {problem}");
+        println!("         {:<12} -> {mend}", "");
+    }
+}
+
+/// Checks everything; fails if anything is wrong.
+pub(crate) async fn run(file: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let mut report = Report { wrong: 0 };
+    match Config::from_process(file) {
+        Ok(config) => {
+            report.good("settings", "read");
+            database(&config, &mut report).await;
+            redis(&config, &mut report).await;
+            waha(&config, &mut report).await;
+            port(&config, &mut report).await;
+        }
+        Err(error) => report.bad("settings", &error.to_string(), "correct the key it names; config/default.toml explains each"),
+    }
+    if report.wrong == 0 {
+        println!("\nNothing is wrong.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!("\n{} to mend.", report.wrong);
+    Ok(ExitCode::FAILURE)
+}
+
+async fn database(config: &Config, report: &mut Report) {
+    let Some(url) = &config.database.url else {
+        match wahana_embedded::postgres_bin_dir() {
+            Ok(dir) => report.good("postgres", &format!("private, from {}", dir.display())),
+            Err(error) => report.bad("postgres", &error.to_string(), "run ./wahana up, which installs it, or set DATABASE_URL"),
+        }
+        return;
+    };
+    let options = StoreOptions { url: url.expose_secret().to_owned(), max_connections: 1, acquire_timeout: PATIENCE };
+    let key = config.security.master_key.clone();
+    if key.is_none() {
+        report.bad("keys", "security.master_key is not set", "set WAHANA__SECURITY__MASTER_KEY to the same long random text for every role");
+    }
+    let checked = match Store::new(&options, Keyring::new(&key.unwrap_or_else(|| SecretString::from(""))), Clock::System) {
+        Ok(store) => store.ready().await,
+        Err(error) => Err(error),
+    };
+    match checked {
+        Ok(()) => report.good("postgres", "answers, schema is up to date"),
+        Err(error) => report.bad("postgres", &error.to_string(), "check DATABASE_URL and that it runs; then `wahana migrate`"),
+    }
+}
+
+async fn redis(config: &Config, report: &mut Report) {
+    let Some(url) = &config.redis.url else {
+        match wahana_embedded::redis_bin() {
+            Ok(path) => report.good("redis", &format!("private, {}", path.display())),
+            Err(error) => report.bad("redis", &error.to_string(), "run ./wahana up, which installs it, or set REDIS_URL"),
+        }
+        return;
+    };
+    let asked = async { Queue::connect(url.expose_secret(), &config.redis.prefix).await?.now_ms().await };
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(theirs)) => {
+            let skew = Clock::System.now().timestamp_millis() - theirs;
+            if skew.abs() > SKEW_MS {
+                report.bad("clock", &format!("this machine is {skew} ms off Redis"), "run a time service (NTP) on both");
+            } else {
+                report.good("redis", &format!("answers, clocks {skew} ms apart"));
+            }
+        }
+        Ok(Err(error)) => report.bad("redis", &error.to_string(), "check REDIS_URL and that it runs"),
+        Err(_) => report.bad("redis", "no answer within 5 s", "check REDIS_URL and that it runs"),
+    }
+}
+
+async fn waha(config: &Config, report: &mut Report) {
+    let Some(url) = &config.waha.url else {
+        report.good("waha", "the simulator (set WAHA_URL for a real one)");
+        return;
+    };
+    let api_key = config.waha.api_key.clone().unwrap_or_else(|| SecretString::from(""));
+    let options = Options { connect_timeout: PATIENCE, timeout: PATIENCE, ..Options::default() };
+    let asked = async { WahaClient::new(Node { id: "doctor".into(), base_url: url.clone(), api_key }, options)?.version().await };
+    match asked.await {
+        Ok(version) => report.good("waha", &format!("{} {}", version.engine, version.version)),
+        Err(error) => report.bad("waha", &error.to_string(), "check WAHA_URL and WAHA_API_KEY, and that it runs"),
+    }
+    let local = config.webhook_url().ok().and_then(|u| u.host_str().map(|h| matches!(h, "127.0.0.1" | "localhost"))).unwrap_or(false);
+    if local && !matches!(url.host_str(), Some("127.0.0.1" | "localhost")) {
+        report.bad("webhooks", "WAHA runs elsewhere, but is told to call us at localhost", "set waha.webhook_url to an address of ours that WAHA reaches");
+    }
+}
+
+async fn port(config: &Config, report: &mut Report) {
+    let bind = config.http.bind;
+    match tokio::net::TcpListener::bind(bind).await {
+        Ok(_) => report.good("port", &format!("{bind} is free")),
+        Err(error) => report.bad("port", &format!("{bind}: {error}"), "is Wahana running already? else set WAHANA__HTTP__BIND"),
+    }
+}

@@ -1,0 +1,93 @@
+//! The roles of split processes. Any number of each may run.
+
+use std::time::Duration;
+
+use anyhow::Context;
+use tokio::net::TcpListener;
+use wahana_config::Config;
+use wahana_runtime::OnEnd;
+
+use crate::wire::{Process, logs};
+
+/// How long a starting process waits for the database and its schema: another process may be migrating it.
+const WAIT_FOR_SCHEMA: Duration = Duration::from_secs(60);
+
+/// The HTTP API.
+pub(crate) async fn api(config: Config) -> anyhow::Result<()> {
+    let process = start(config).await?;
+    serve(&process).await?;
+    process.shutdown.finished().await
+}
+
+/// Workers, with an HTTP port for health and metrics when `http.bind` is free for it.
+pub(crate) async fn worker(config: Config) -> anyhow::Result<()> {
+    let process = start(config).await?;
+    work(&process).await?;
+    process.shutdown.finished().await
+}
+
+/// The scheduler.
+pub(crate) async fn scheduler(config: Config) -> anyhow::Result<()> {
+    let process = start(config).await?;
+    schedule(&process).await?;
+    process.shutdown.finished().await
+}
+
+/// Brings the database up to date.
+pub(crate) async fn migrate(config: Config) -> anyhow::Result<()> {
+    logs(&config)?;
+    let process = Process::new(config)?;
+    process.store.migrate().await?;
+    process.register_node().await?;
+    println!("the database is up to date");
+    Ok(())
+}
+
+async fn start(config: Config) -> anyhow::Result<Process> {
+    logs(&config)?;
+    let process = Process::new(config)?;
+    wait_for_schema(&process).await?;
+    process.register_node().await?;
+    Ok(process)
+}
+
+async fn wait_for_schema(process: &Process) -> anyhow::Result<()> {
+    let started = tokio::time::Instant::now();
+    while let Err(error) = process.store.ready().await {
+        if started.elapsed() > WAIT_FOR_SCHEMA || process.token().is_cancelled() {
+            return Err(error).context("the database is not ready");
+        }
+        tracing::info!(%error, "waiting for the database");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    Ok(())
+}
+
+/// Starts the API in this process.
+pub(crate) async fn serve(process: &Process) -> anyhow::Result<()> {
+    let bind = process.config.http.bind;
+    let listener = TcpListener::bind(bind).await.with_context(|| format!("cannot listen on {bind}; set http.bind (WAHANA__HTTP__BIND) to a free address"))?;
+    tracing::info!(address = %listener.local_addr()?, "API listens");
+    let state = process.api_state()?;
+    process.shutdown.spawn("api", OnEnd::EndProcess, async move { Ok(wahana_api::serve(state, listener).await?) });
+    Ok(())
+}
+
+/// Starts the workers in this process.
+pub(crate) async fn work(process: &Process) -> anyhow::Result<()> {
+    let workers = process.workers(process.queue().await?, process.fleet())?;
+    let token = process.token();
+    process.shutdown.spawn("workers", OnEnd::EndProcess, async move { Ok(workers.run(token).await?) });
+    Ok(())
+}
+
+/// Starts the scheduler in this process.
+pub(crate) async fn schedule(process: &Process) -> anyhow::Result<()> {
+    let scheduler = process.scheduler(process.queue().await?, process.fleet());
+    let token = process.token();
+    process.shutdown.spawn("scheduler", OnEnd::EndProcess, async move {
+        scheduler.run(token).await;
+        Ok(())
+    });
+    Ok(())
+}

@@ -1,0 +1,90 @@
+//! Everything in one process. Whatever the settings do not point elsewhere is private: Postgres, Redis, the simulator.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use wahana_config::{Config, load_or_create_keys};
+use wahana_embedded::{Options, Services};
+use wahana_waha_sim::{SimConfig, SimHandle, SimServer};
+
+use crate::cli::UpArgs;
+use crate::roles;
+use crate::wire::{Process, logs};
+
+/// A stack in this process.
+pub(crate) struct Stack {
+    pub(crate) process: Process,
+    pub(crate) sim: Option<SimHandle>,
+    services: Option<Services>,
+}
+
+/// Runs the stack until Ctrl-C.
+pub(crate) async fn run(mut config: Config, args: &UpArgs) -> anyhow::Result<()> {
+    logs(&config)?;
+    if args.data.is_some() {
+        config.data.dir.clone_from(&args.data);
+    }
+    let options = Options::keep(config.data.dir.clone());
+    // Phones of the simulator answer like people do; a session is paired by a control call or by itself.
+    let sim = SimConfig { auto_scan: Some(Duration::from_secs(5)), ..SimConfig::default() };
+    let stack = Stack::start(config, options, sim).await?;
+    stack.introduce()?;
+    let finished = stack.process.shutdown.finished().await;
+    stack.stop().await;
+    finished
+}
+
+impl Stack {
+    /// Starts what the settings do not name, then all roles.
+    pub(crate) async fn start(mut config: Config, options: Options, sim: SimConfig) -> anyhow::Result<Self> {
+        let services = if config.database.url.is_some() && config.redis.url.is_some() { None } else { Some(Services::start(options).await?) };
+        if let Some(services) = &services {
+            config.database.url.get_or_insert_with(|| SecretString::from(services.database_url.clone()));
+            config.redis.url.get_or_insert_with(|| SecretString::from(services.redis_url.clone()));
+        }
+        let keys_dir = services.as_ref().map_or_else(|| config.data.dir.clone().unwrap_or_else(wahana_embedded::default_data_dir), |s| s.data_dir.clone());
+        std::fs::create_dir_all(&keys_dir)?;
+        load_or_create_keys(&mut config, &keys_dir, rand::random())?;
+        let sim = if config.waha.url.is_some() { None } else { Some(SimServer::start(sim).await?) };
+        if let Some(sim) = &sim {
+            config.waha.url = sim.base_url();
+        }
+        let process = Process::new(config)?;
+        process.store.migrate().await?;
+        process.register_node().await?;
+        roles::serve(&process).await?;
+        roles::work(&process).await?;
+        roles::schedule(&process).await?;
+        Ok(Self { process, sim, services })
+    }
+
+    fn introduce(&self) -> anyhow::Result<()> {
+        let url = self.process.config.public_url()?;
+        println!("\n  Wahana is up.\n");
+        println!("  API            {url}api/v1");
+        println!("  API docs       {url}api/docs");
+        println!("  metrics        {url}metrics");
+        if let Some(sim) = &self.sim {
+            println!("  WAHA           {} (simulator: every session is scanned by itself after 5 s)", sim.url());
+        } else if let Some(waha) = &self.process.config.waha.url {
+            println!("  WAHA           {waha}");
+        }
+        match &self.services {
+            Some(services) => println!("  data           {} (private Postgres and Redis, and keys.toml: back them up together)", services.data_dir.display()),
+            None => println!("  data           in your own Postgres"),
+        }
+        println!("\n  Ctrl-C ends it; nothing is lost.\n");
+        Ok(())
+    }
+
+    /// Ends the services, after the roles.
+    pub(crate) async fn stop(self) {
+        self.process.store.close().await;
+        if let Some(sim) = self.sim {
+            sim.stop().await;
+        }
+        if let Some(services) = self.services {
+            services.stop().await;
+        }
+    }
+}

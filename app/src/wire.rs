@@ -1,0 +1,161 @@
+//! From settings to the parts of a process.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use secrecy::{ExposeSecret, SecretString};
+use tokio_util::sync::CancellationToken;
+use wahana_api::{ApiConfig, ApiState};
+use wahana_config::{Config, LogFormat};
+use wahana_domain::Clock;
+use wahana_egress::Egress;
+use wahana_fleet::Fleet;
+use wahana_queue::Queue;
+use wahana_runtime::{Format, Metrics, Shutdown, init_logs};
+use wahana_scheduler::{Scheduler, SchedulerOptions};
+use wahana_store::nodes::NewNode;
+use wahana_store::{Keyring, Store, StoreOptions};
+use wahana_workers::{WorkerOptions, Workers, owner_name};
+
+/// The name of the node that the settings give; more are registered by operators.
+const CONFIGURED_NODE: &str = "default";
+/// Sessions a NOWEB node carries safely (facts.md section 9).
+const NODE_CAPACITY: i32 = 500;
+
+/// The settings of this process.
+pub(crate) fn config(file: Option<&Path>) -> anyhow::Result<Config> {
+    Ok(Config::from_process(file)?)
+}
+
+/// What every role has.
+pub(crate) struct Process {
+    pub(crate) config: Config,
+    pub(crate) store: Store,
+    pub(crate) shutdown: Shutdown,
+    metrics: Metrics,
+}
+
+impl Process {
+    /// Logs, metrics, signals and the store. `config` must name a database and hold the keys.
+    pub(crate) fn new(config: Config) -> anyhow::Result<Self> {
+        let metrics = Metrics::install()?;
+        let shutdown = Shutdown::new(Duration::from_secs(config.http.drain_seconds));
+        shutdown.on_signals()?;
+        Ok(Self { store: store(&config)?, config, shutdown, metrics })
+    }
+
+    pub(crate) fn api_state(&self) -> anyhow::Result<ApiState> {
+        let metrics = self.metrics.clone();
+        Ok(ApiState::new(
+            self.store.clone(),
+            api_config(&self.config)?,
+            Arc::new(wahana_waha::Clients::new(waha_options(&self.config))),
+            Arc::new(move || metrics.render()),
+            self.shutdown.token(),
+        ))
+    }
+
+    pub(crate) async fn queue(&self) -> anyhow::Result<Queue> {
+        let redis = &self.config.redis;
+        let url = redis.url.as_ref().context("no Redis: set REDIS_URL (or redis.url)")?;
+        Queue::connect(url.expose_secret(), &redis.prefix).await.context("cannot reach Redis")
+    }
+
+    pub(crate) fn fleet(&self) -> Fleet {
+        Fleet::new(self.store.clone(), waha_options(&self.config))
+    }
+
+    pub(crate) fn workers(&self, queue: Queue, fleet: Fleet) -> anyhow::Result<Workers> {
+        let config = &self.config;
+        let options = WorkerOptions {
+            owner: owner_name(),
+            lane_concurrency: config.workers.lane_concurrency,
+            plain_concurrency: config.workers.plain_concurrency,
+            lease: Duration::from_secs(u64::from(config.workers.lease_seconds)),
+            webhook_url: config.webhook_url()?,
+            drain: Duration::from_secs(config.http.drain_seconds),
+            poll: Duration::from_millis(100),
+        };
+        let egress = Egress::new(wahana_egress::Options { allow_private: config.security.allow_private_egress })?;
+        Ok(Workers { store: self.store.clone(), queue, fleet, egress, options })
+    }
+
+    pub(crate) fn scheduler(&self, queue: Queue, fleet: Fleet) -> Scheduler {
+        let settings = &self.config.scheduler;
+        let options = SchedulerOptions {
+            tick: Duration::from_millis(settings.tick_ms),
+            lane_window: settings.lane_window,
+            plain_window: settings.plain_window,
+            roster_every: Duration::from_secs(settings.reconcile_seconds),
+            ..SchedulerOptions::default()
+        };
+        Scheduler { store: self.store.clone(), queue, fleet, options }
+    }
+
+    /// Registers the WAHA server of the settings, if there is one.
+    pub(crate) async fn register_node(&self) -> anyhow::Result<()> {
+        let Some(url) = &self.config.waha.url else { return Ok(()) };
+        let api_key = self.config.waha.api_key.clone().unwrap_or_else(|| SecretString::from(""));
+        let node = NewNode { name: CONFIGURED_NODE.into(), base_url: url.to_string(), api_key, engine: None, capacity: NODE_CAPACITY };
+        self.store.system().upsert_node(node).await?;
+        Ok(())
+    }
+
+    /// Other processes' log lines and figures, for a role without an HTTP API of its own.
+    pub(crate) fn token(&self) -> CancellationToken {
+        self.shutdown.token()
+    }
+}
+
+/// Installs the log subscriber of the settings.
+pub(crate) fn logs(config: &Config) -> anyhow::Result<()> {
+    let format = match config.log.format {
+        LogFormat::Auto => Format::Auto,
+        LogFormat::Pretty => Format::Pretty,
+        LogFormat::Json => Format::Json,
+    };
+    init_logs(format, &config.log.filter)
+}
+
+fn store(config: &Config) -> anyhow::Result<Store> {
+    let database = &config.database;
+    let url = database.url.as_ref().context("no database: set DATABASE_URL (or database.url), or run `wahana up`")?;
+    let Some(master_key) = &config.security.master_key else {
+        bail!("no master key: set security.master_key (WAHANA__SECURITY__MASTER_KEY) to the same long random text for every role");
+    };
+    let options = StoreOptions {
+        url: url.expose_secret().to_owned(),
+        max_connections: database.max_connections,
+        acquire_timeout: Duration::from_secs(database.acquire_timeout_seconds),
+    };
+    Store::new(&options, Keyring::new(master_key), Clock::System).context("the database URL does not read")
+}
+
+fn waha_options(config: &Config) -> wahana_waha::Options {
+    wahana_waha::Options {
+        connect_timeout: Duration::from_secs(config.waha.connect_timeout_seconds),
+        timeout: Duration::from_secs(config.waha.request_timeout_seconds),
+        ..wahana_waha::Options::default()
+    }
+}
+
+fn api_config(config: &Config) -> anyhow::Result<ApiConfig> {
+    let Some(jwt_secret) = config.security.jwt_secret.clone() else {
+        bail!("no token secret: set security.jwt_secret (WAHANA__SECURITY__JWT_SECRET) to the same long random text for every API process");
+    };
+    Ok(ApiConfig {
+        access_token: Duration::from_secs(60 * u64::from(config.security.access_token_minutes)),
+        refresh_token: Duration::from_secs(24 * 3600 * u64::from(config.security.refresh_token_days)),
+        open_signup: config.security.open_signup,
+        json_max_bytes: config.http.json_max_bytes,
+        media_max_bytes: config.http.media_max_bytes,
+        csv_max_bytes: config.http.csv_max_bytes,
+        max_recipients: u32::try_from(config.campaigns.max_recipients).unwrap_or(u32::MAX),
+        request_timeout: Duration::from_secs(config.http.request_timeout_seconds),
+        upload_timeout: Duration::from_secs(config.http.upload_timeout_seconds),
+        drain: Duration::from_secs(config.http.drain_seconds),
+        ..ApiConfig::new(jwt_secret)
+    })
+}

@@ -1,0 +1,193 @@
+//! Working through what WAHA told us about one session, in one go: statuses, acks, messages.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
+use wahana_domain::messages::MessageState;
+use wahana_domain::opt_out::is_opt_out;
+use wahana_domain::sessions::SessionStatus;
+use wahana_domain::{InboundEventId, OrganizationId, Phone, SessionId};
+use wahana_jobs::Outcome;
+use wahana_store::StoreError;
+use wahana_store::inbound_work::{Proof, SeenMessage, StatusNews, WaitingEvent};
+use wahana_waha::{Ack, AckLevel, Event, Message, Payload, Source};
+
+use crate::Workers;
+
+/// Events taken in one go.
+const BATCH: i64 = 500;
+/// How long an ack waits for the message it speaks of: the answer to the send may still be on its way to us.
+const WAIT_FOR_MESSAGE: TimeDelta = TimeDelta::seconds(20);
+/// How long bulk messages rest after WhatsApp refused one because of the account, if it names no end.
+const RESTRICTED: TimeDelta = TimeDelta::hours(1);
+
+/// What a batch of events amounts to.
+#[derive(Default)]
+struct News {
+    proofs: HashMap<String, (Proof, Vec<InboundEventId>)>,
+    seen: Vec<SeenMessage>,
+    opt_outs: Vec<Phone>,
+    status: Option<StatusNews>,
+    restricted_until: Option<DateTime<Utc>>,
+    done: Vec<InboundEventId>,
+}
+
+/// Works through the waiting events of a session, until none waits.
+pub(crate) async fn process(workers: &Workers, organization: OrganizationId, session: SessionId) -> Result<Outcome, StoreError> {
+    let system = workers.store.system();
+    loop {
+        let events = system.waiting_events(session, BATCH).await?;
+        let now = workers.store.clock().now();
+        let full = events.len() as i64 == BATCH;
+        let mut news = News::default();
+        for event in &events {
+            news.read(event, now);
+        }
+        if let Some(status) = &news.status {
+            system.apply_status(session, status).await?;
+        }
+        if let Some(until) = news.restricted_until {
+            system.park_lane(session, until, true, "restricted").await?;
+        }
+        if !news.seen.is_empty() {
+            system.store_seen(organization, session, &news.seen, &news.opt_outs).await?;
+        }
+        let waiting = apply_proofs(workers, session, &mut news, &events, now).await?;
+        system.events_done(&news.done).await?;
+        if !waiting.is_empty() {
+            system.events_again(&waiting, "speaks of a message that is not known yet").await?;
+        }
+        // An ack that overtook its message would be found again at once: let it rest.
+        if !full || !waiting.is_empty() {
+            let rest = Outcome::Defer { until: now + TimeDelta::milliseconds(500), code: "message_not_known_yet" };
+            return Ok(if waiting.is_empty() { Outcome::Done } else { rest });
+        }
+    }
+}
+
+/// Moves messages forward. Returns the events whose message is not known yet but may become so.
+async fn apply_proofs(workers: &Workers, session: SessionId, news: &mut News, events: &[WaitingEvent], now: DateTime<Utc>) -> Result<Vec<InboundEventId>, StoreError> {
+    if news.proofs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let proofs: Vec<Proof> = news.proofs.values().map(|(proof, _)| proof.clone()).collect();
+    let known = workers.store.system().apply_proofs(session, &proofs).await?;
+    let young = |id: &InboundEventId| events.iter().any(|e| e.id == *id && e.received_at + WAIT_FOR_MESSAGE > now);
+    let mut waiting = Vec::new();
+    for (waha_id, (_, ids)) in std::mem::take(&mut news.proofs) {
+        let is_known = known.contains(&waha_id);
+        for id in ids {
+            if is_known || !young(&id) { news.done.push(id) } else { waiting.push(id) }
+        }
+    }
+    Ok(waiting)
+}
+
+impl News {
+    fn read(&mut self, waiting: &WaitingEvent, now: DateTime<Utc>) {
+        let event = serde_json::to_vec(&waiting.body).map_err(|e| e.to_string()).and_then(|body| Event::parse(&body).map_err(|e| e.to_string()));
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => {
+                tracing::warn!(event = %waiting.id, %error, "an event does not read; kept as it came");
+                self.done.push(waiting.id);
+                return;
+            }
+        };
+        let at = DateTime::from_timestamp_millis(event.timestamp_ms).unwrap_or(now).min(now);
+        match &event.payload {
+            Payload::SessionStatus(change) => {
+                self.status(&event, change.status.as_str());
+                self.done.push(waiting.id);
+            }
+            Payload::Ack(ack) if ack.from_me => self.ack(ack, at, waiting.id, now),
+            Payload::Message(message) => self.message(message, at, waiting.id),
+            Payload::Ack(_) | Payload::Other(_) => self.done.push(waiting.id),
+        }
+    }
+
+    /// The newest status of the batch; events come in any order.
+    fn status(&mut self, event: &Event, word: &str) {
+        if self.status.as_ref().is_some_and(|known| known.event_ms > event.timestamp_ms) {
+            return;
+        }
+        let me = event.me.as_ref();
+        self.status = Some(StatusNews {
+            status: SessionStatus::from_waha(word),
+            event_ms: event.timestamp_ms,
+            phone: me.and_then(|m| m.id.split('@').next()).map(str::to_owned),
+            push_name: me.and_then(|m| m.push_name.clone()),
+        });
+    }
+
+    fn ack(&mut self, ack: &Ack, at: DateTime<Utc>, id: InboundEventId, now: DateTime<Utc>) {
+        let level = match ack.level {
+            AckLevel::Error => -1,
+            AckLevel::Pending => 0,
+            AckLevel::Server => 1,
+            AckLevel::Device => 2,
+            AckLevel::Read => 3,
+            AckLevel::Played => 4,
+        };
+        let Some(state) = MessageState::from_ack(level) else {
+            self.done.push(id);
+            return;
+        };
+        let restricted = ack.error.as_ref().filter(|e| e.blocked || e.code == "463");
+        if let Some(error) = restricted {
+            let until = error.until.and_then(|s| DateTime::from_timestamp(s, 0)).unwrap_or(now + RESTRICTED);
+            self.restricted_until = self.restricted_until.max(Some(until));
+        }
+        let code = (state == MessageState::Failed).then_some(if restricted.is_some() { "restricted" } else { "rejected_by_whatsapp" });
+        let detail = ack.error.as_ref().map(|e| format!("WhatsApp refused it: error {}{}", e.code, e.reason.as_deref().map(|r| format!(", {r}")).unwrap_or_default()));
+        self.prove(Proof { waha_id: ack.id.bare().to_owned(), state, at, code, detail }, id);
+    }
+
+    fn message(&mut self, message: &Message, at: DateTime<Utc>, id: InboundEventId) {
+        // The echo of what we sent through the API: proof that WAHA has it.
+        if message.from_me && message.source != Some(Source::App) {
+            self.prove(Proof { waha_id: message.id.bare().to_owned(), state: MessageState::Sent, at, code: None, detail: None }, id);
+            return;
+        }
+        self.done.push(id);
+        let chat = message.chat();
+        if chat.starts_with("status@") {
+            return;
+        }
+        let digits = chat.strip_suffix("@c.us").or_else(|| chat.strip_suffix("@s.whatsapp.net"));
+        let phone = digits.and_then(Phone::from_whatsapp);
+        if !message.from_me && let Some(phone) = &phone && message.body.as_deref().is_some_and(is_opt_out) {
+            self.opt_outs.push(phone.clone());
+        }
+        let words = message.body.clone().unwrap_or_default();
+        let content = if message.has_media { json!({"type": "media", "caption": words}) } else { json!({"type": "text", "text": words}) };
+        self.seen.push(SeenMessage {
+            waha_id: message.id.bare().to_owned(),
+            from_me: message.from_me,
+            chat_id: digits.map_or_else(|| chat.to_owned(), |d| format!("{d}@c.us")),
+            phone,
+            content,
+            at,
+        });
+    }
+
+    /// Keeps the furthest proof per message; events come in any order.
+    fn prove(&mut self, proof: Proof, id: InboundEventId) {
+        let rank = |state: MessageState| MessageState::ALL.iter().position(|s| *s == state);
+        match self.proofs.entry(proof.waha_id.clone()) {
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert((proof, vec![id]));
+            }
+            std::collections::hash_map::Entry::Occupied(mut entry) => {
+                let (best, ids) = entry.get_mut();
+                ids.push(id);
+                let delivered = |s: MessageState| matches!(s, MessageState::Delivered | MessageState::Read | MessageState::Played);
+                let further = if proof.state == MessageState::Failed { !delivered(best.state) } else { best.state == MessageState::Failed && delivered(proof.state) || best.state != MessageState::Failed && rank(proof.state) > rank(best.state) };
+                if further {
+                    *best = proof;
+                }
+            }
+        }
+    }
+}

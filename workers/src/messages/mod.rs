@@ -1,0 +1,9 @@
+//! Sending messages, and finding out what became of those whose answer was lost.
+
+mod outgoing;
+mod resolve;
+mod send;
+mod verdict;
+
+pub(crate) use resolve::resolve;
+pub(crate) use send::Sender;

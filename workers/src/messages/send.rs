@@ -1,0 +1,147 @@
+//! One attempt: the content is made ready, WAHA is called, what happened is written down.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use wahana_domain::MessageId;
+use wahana_jobs::{Job, Outcome, SendMessage};
+use wahana_store::StoreError;
+use wahana_store::sending::{Fence, Fenced, Settlement};
+use wahana_waha::{ChatId, Sent, WahaError};
+
+use super::{outgoing, verdict};
+use crate::Workers;
+use crate::gather::Gather;
+
+/// First pause between two tries to write down what happened.
+const WRITE_AGAIN: Duration = Duration::from_millis(100);
+
+/// Sends messages. Fences and settlements of many messages go together.
+pub(crate) struct Sender {
+    workers: Workers,
+    fences: Gather<MessageId, Fence>,
+    settlements: Gather<Settlement, ()>,
+}
+
+/// How an attempt ended.
+pub(crate) struct Attempt {
+    /// What is written down.
+    pub(crate) outcome: Outcome,
+    /// The bare id WAHA gave the message.
+    waha_id: Option<String>,
+    /// Whether a deferral holds the bulk line only.
+    pub(crate) bulk_only: bool,
+}
+
+impl From<Outcome> for Attempt {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, waha_id: None, bulk_only: false }
+    }
+}
+
+impl Sender {
+    pub(crate) fn new(workers: Workers) -> Self {
+        let (store, owner, lease) = (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
+        let fences = Gather::new(move |messages: Vec<MessageId>| {
+            let (store, owner) = (store.clone(), owner.clone());
+            async move {
+                let mut fenced = store.system().fence_sends(&messages, &owner, lease).await?;
+                let mut take = |id| fenced.iter().position(|(m, _)| *m == id).map_or(Fence::Gone, |at| fenced.swap_remove(at).1);
+                Ok(messages.into_iter().map(&mut take).collect())
+            }
+        });
+        let (store, owner) = (workers.store.clone(), workers.options.owner.clone());
+        let settlements = Gather::new(move |settlements: Vec<Settlement>| {
+            let (store, owner) = (store.clone(), owner.clone());
+            async move {
+                store.system().settle_sends(&owner, &settlements).await?;
+                Ok(vec![(); settlements.len()])
+            }
+        });
+        Self { workers, fences, settlements }
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.workers.store.clock().now()
+    }
+
+    /// Whether this message is ours to send now.
+    pub(crate) async fn fence(&self, message: MessageId) -> Result<Fence, Arc<StoreError>> {
+        self.fences.ask(message).await
+    }
+
+    /// Tries to send a fenced message once.
+    pub(crate) async fn attempt(&self, fenced: &Fenced) -> Attempt {
+        let attempt = match outgoing::prepare(&self.workers, fenced).await {
+            Ok(ready) => self.call(fenced, &ready).await,
+            Err(outcome) => outcome.into(),
+        };
+        metrics::counter!("messages_attempts_total", "outcome" => attempt.outcome.as_str()).increment(1);
+        attempt
+    }
+
+    async fn call(&self, fenced: &Fenced, ready: &wahana_waha::Outgoing) -> Attempt {
+        let Ok(chat) = ChatId::parse(&fenced.chat_id) else {
+            return Outcome::GiveUp { code: "bad_chat", detail: format!("{} is no chat of WhatsApp", fenced.chat_id) }.into();
+        };
+        let client = match self.workers.fleet.client(fenced.node).await {
+            Ok(client) => client,
+            Err(error) => return Outcome::Retry { code: "node_unknown", detail: error.to_string() }.into(),
+        };
+        match client.send(&fenced.waha_name, &chat, ready, fenced.waha_id.as_deref()).await {
+            Ok(Sent { message_id }) => {
+                Attempt { outcome: Outcome::Done, waha_id: message_id.map(|id| id.bare().to_owned()), bulk_only: false }
+            }
+            Err(error) => self.failed(fenced, &error).await,
+        }
+    }
+
+    async fn failed(&self, fenced: &Fenced, error: &WahaError) -> Attempt {
+        let verdict = verdict::of(error, self.now(), rand::random());
+        if let Some(park) = &verdict.park {
+            let parked = self.workers.store.system().park_lane(fenced.session, park.until, park.bulk_only, park.code).await;
+            if let Err(error) = parked {
+                tracing::warn!(session = %fenced.session, %error, "cannot note that the lane rests");
+            }
+        }
+        let bulk_only = verdict.park.is_some_and(|park| park.bulk_only);
+        Attempt { outcome: verdict.outcome, waha_id: None, bulk_only }
+    }
+
+    /// Writes down how the attempt ended, again and again until it is written: it did happen.
+    pub(crate) async fn settle(&self, fenced: Fenced, attempt: Attempt) {
+        let (outcome, run_at) = self.next(attempt.outcome, fenced.attempt);
+        let settlement = Settlement {
+            message: fenced.message,
+            organization: fenced.organization,
+            session: fenced.session,
+            attempt: fenced.attempt,
+            started_at: fenced.started_at,
+            outcome,
+            waha_id: attempt.waha_id,
+            run_at,
+        };
+        let mut pause = WRITE_AGAIN;
+        while let Err(error) = self.settlements.ask(settlement.clone()).await {
+            tracing::warn!(message = %fenced.message, %error, "cannot write down what became of a message, trying again");
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_secs(2));
+        }
+    }
+
+    /// When it is due again; a retry whose attempts are used up becomes a dead letter.
+    fn next(&self, outcome: Outcome, attempt: u32) -> (Outcome, Option<DateTime<Utc>>) {
+        match outcome {
+            Outcome::Retry { code, detail } => match SendMessage::RETRY.after(attempt, rand::random()) {
+                Some(pause) => {
+                    let due = self.now() + TimeDelta::from_std(pause).unwrap_or_default();
+                    (Outcome::Retry { code, detail }, Some(due))
+                }
+                None => (Outcome::GiveUp { code, detail }, None),
+            },
+            Outcome::Defer { until, code } => (Outcome::Defer { until, code }, Some(until)),
+            other => (other, None),
+        }
+    }
+}
