@@ -94,14 +94,11 @@ impl FromRequest<std::sync::Arc<Sim>> for Req {
         let query = Query::<HashMap<String, String>>::try_from_uri(&parts.uri);
         let method = parts.method.clone();
         let path_and_query = parts.uri.path_and_query().map_or_else(String::new, ToString::to_string);
-        let length =
-            parts.headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-        if length.is_some_and(|length: usize| length > BODY_LIMIT) {
-            return Err(too_large(sim, length.unwrap_or_default(), &method, &path_and_query));
-        }
-        let bytes = axum::body::to_bytes(body, BODY_LIMIT)
-            .await
-            .map_err(|_| too_large(sim, BODY_LIMIT + 1, &method, &path_and_query))?;
+        let bytes = axum::body::to_bytes(body, READ_LIMIT).await;
+        let length = bytes.as_ref().map_or(READ_LIMIT, Bytes::len);
+        let Some(bytes) = bytes.ok().filter(|_| length <= BODY_LIMIT) else {
+            return Err(too_large(sim, length, &method, &path_and_query));
+        };
         Ok(Self {
             body: json_body(&parts.headers, &bytes)?,
             query: query.map(|Query(query)| query).unwrap_or_default(),

@@ -22,6 +22,7 @@ pub struct SimServer;
 /// A running simulator. Dropping it stops it.
 pub struct SimHandle {
     address: SocketAddr,
+    base_url: Url,
     sim: Arc<Sim>,
     stop: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
@@ -35,6 +36,7 @@ impl SimServer {
     pub async fn start(config: SimConfig) -> std::io::Result<SimHandle> {
         let listener = TcpListener::bind(config.bind).await?;
         let address = listener.local_addr()?;
+        let base_url = Url::parse(&format!("http://{address}")).map_err(std::io::Error::other)?;
         let user_agent = format!("WAHA/{}", config.version.name());
         let (hooks, deliveries) =
             Hooks::new(user_agent, config.webhook_retry_scale).map_err(std::io::Error::other)?;
@@ -52,7 +54,7 @@ impl SimServer {
             tokio::spawn(until(stop.clone(), tick(Arc::clone(&sim)))),
             tokio::spawn(server),
         ];
-        Ok(SimHandle { address, sim, stop, tasks })
+        Ok(SimHandle { address, base_url, sim, stop, tasks })
     }
 }
 
@@ -98,16 +100,16 @@ impl SimHandle {
         self.address
     }
 
-    /// The base URL for a client.
+    /// The base URL for a client, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// The base URL for a client, parsed. `None` never happens.
+    /// The same, parsed.
     #[must_use]
-    pub fn base_url(&self) -> Option<Url> {
-        Url::parse(&self.url()).ok()
+    pub fn base_url(&self) -> Url {
+        self.base_url.clone()
     }
 
     /// Stops it and waits for its tasks.

@@ -24,7 +24,7 @@ use crate::{
 pub(super) fn routes() -> Routes {
     Routes::new()
         .route("/api/sendText", post(text).get(text_by_query))
-        .route("/api/reply", post(text))
+        .route("/api/reply", post(reply))
         .route("/api/sendLocation", post(location))
         .route("/api/sendContactVcard", post(vcard))
         .route("/api/sendPoll", post(poll))
@@ -74,23 +74,35 @@ pub(super) fn plain<'a>(req: &'a Req, kind: &'static str, chat: &'a str, content
 }
 
 async fn text(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
-    let session = session(&sim, &req).await?;
-    let chat = chat(&sim, &req)?;
+    send_text(&sim, &req, false).await
+}
+
+/// Deprecated; its quote also names the chat (transcript C68).
+async fn reply(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
+    send_text(&sim, &req, true).await
+}
+
+async fn send_text(sim: &Sim, req: &Req, quote_names_chat: bool) -> Answer {
+    let session = session(sim, req).await?;
+    let chat = chat(sim, req)?;
     let text = match req.body.get("text") {
         Some(Value::String(text)) => text,
-        None => return Err(req.type_error(&sim, "Cannot read properties of undefined (reading 'match')")),
+        None => return Err(req.type_error(sim, "Cannot read properties of undefined (reading 'match')")),
         Some(Value::Null) => {
-            return Err(req.type_error(&sim, "Cannot read properties of null (reading 'match')"));
+            return Err(req.type_error(sim, "Cannot read properties of null (reading 'match')"));
         }
-        Some(_) => return Err(req.type_error(&sim, "text.match is not a function")),
+        Some(_) => return Err(req.type_error(sim, "text.match is not a function")),
     };
     let mut content = text_content(text);
-    let context = context(&sim, &req, &session)?;
+    let mut context = context(sim, req, &session)?;
     if !context.is_null() {
+        if quote_names_chat {
+            context["remoteJid"] = jid_of(chat).into();
+        }
         content["extendedTextMessage"]["contextInfo"] = context;
     }
-    let message = Outgoing { text: Some(text), ..plain(&req, "text", chat, content) };
-    created(sim.dispatch(&req, &session, message).await?)
+    let message = Outgoing { text: Some(text), ..plain(req, "text", chat, content) };
+    created(sim.dispatch(req, &session, message).await?)
 }
 
 /// Quote and mentions (transcripts C45, C47).
