@@ -5,6 +5,7 @@
 mod auth;
 mod cache;
 mod extract;
+mod idempotency;
 mod inbox;
 mod limiter;
 mod middleware;
@@ -14,6 +15,7 @@ pub mod problem;
 mod routes;
 mod scoped;
 mod serve;
+mod sse;
 mod state;
 
 pub use openapi::openapi;

@@ -6,6 +6,11 @@ mod docs;
 mod health;
 mod inbound;
 mod logins;
+mod media;
+mod messages;
+mod pairing;
+mod send;
+mod sessions;
 
 use std::time::Duration;
 
@@ -20,11 +25,12 @@ use crate::{ApiState, openapi};
 /// Routes with JSON bodies; answered within the request timeout.
 fn quick() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().merge(logins::router()).merge(accounts::router()).merge(api_keys::router())
+        .merge(sessions::router()).merge(pairing::router()).merge(messages::router()).merge(send::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.
 fn uploads() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new()
+    OpenApiRouter::new().merge(media::uploads()).merge(send::uploads())
 }
 
 /// Everything, with its document.
