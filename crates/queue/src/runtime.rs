@@ -29,8 +29,8 @@ pub struct Claim {
     pub lane: Option<LaneId>,
     /// Its class; always `Hi` for a plain queue.
     pub class: Class,
-    /// Cancelled when the lease was lost: somebody else may get the job, so start nothing that cannot be undone.
-    /// Lost or not, the answer of the handler is taken if it still can be.
+    /// Cancelled when the lease was lost or the time to drain is over: somebody else may get the job, so start nothing
+    /// that cannot be undone. The answer of the handler is still taken if it can be. Never cancelled by a plain queue.
     pub lost: CancellationToken,
 }
 

@@ -13,6 +13,8 @@ use super::types::Class;
 use crate::QueueError;
 use crate::measure::{self, LANES};
 
+/// Most jobs taken in one call, so that a script stays short.
+const PER_CLAIM: usize = 50;
 const BACKOFF_MIN: Duration = Duration::from_millis(50);
 const BACKOFF_MAX: Duration = Duration::from_secs(1);
 
@@ -38,7 +40,7 @@ impl Claims {
                 self.pause(&self.leases.freed, self.poll).await;
                 continue;
             }
-            match self.claim(free).await {
+            match self.claim(free.min(PER_CLAIM)).await {
                 // Jobs that arrive after the signal go back unstarted (their drop does it).
                 Ok((held, _)) if !held.is_empty() && !self.shutdown.is_cancelled() => return held,
                 Ok((_, wait)) => {
@@ -64,11 +66,11 @@ impl Claims {
         }
     }
 
-    /// One claim, and how long to wait if it found nothing.
-    async fn claim(&self, free: usize) -> Result<(Vec<Held>, Duration), QueueError> {
+    /// One claim of up to `wanted` jobs, and how long to wait if it found nothing.
+    async fn claim(&self, wanted: usize) -> Result<(Vec<Held>, Duration), QueueError> {
         let mut claim = call(&scripts::CLAIM, &self.leases.queue);
         claim.arg(self.leases.lease.as_millis() as u64).arg(self.leases.next_token());
-        for _ in 0..free {
+        for _ in 0..wanted {
             claim.arg(rand::random::<f64>());
         }
         let (now, due, expired, rows): Claimed =

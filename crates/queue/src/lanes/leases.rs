@@ -1,7 +1,7 @@
-//! The leases this process holds: renewed in one task off the poll loop, ended by a fenced settle that is retried until
-//! it lands, given back when a claim is dropped before its handler started.
+//! The leases this process holds: ended by a fenced settle that is retried until it lands, given back when a claim is
+//! dropped before its handler started. `keeper.rs` renews them.
 //!
-//! Must never: renew a lease whose job is over, or end one that another process holds (the token decides).
+//! Must never: end a lease that another process holds (the token decides).
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -18,11 +18,6 @@ use super::types::{Class, LaneId, Settled};
 use crate::measure::{self, LANES};
 use crate::{Claim, JobId, Queue, QueueError};
 
-const RENEW_PER_CALL: usize = 200;
-const RENEW_EVERY_MAX: Duration = Duration::from_secs(1);
-/// How long the keeper still tries to give unstarted claims back after the end.
-const FAREWELL: Duration = Duration::from_secs(2);
-
 /// Which lease: enough to renew or end it.
 #[derive(Clone, Debug)]
 pub(super) struct Slip {
@@ -31,10 +26,10 @@ pub(super) struct Slip {
     pub token: String,
 }
 
-struct Entry {
-    slip: Slip,
-    renewed: Instant,
-    lost: CancellationToken,
+pub(super) struct Entry {
+    pub slip: Slip,
+    pub renewed: Instant,
+    pub lost: CancellationToken,
     /// The handler is done; a lease that is gone now was ended by its own settle.
     settling: bool,
 }
@@ -104,7 +99,7 @@ impl Leases {
         table.len()
     }
 
-    fn table(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
+    pub(super) fn table(&self) -> MutexGuard<'_, HashMap<String, Entry>> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -119,7 +114,7 @@ impl Leases {
         self.freed.notify_one();
     }
 
-    fn lose(&self, token: &str) {
+    pub(super) fn lose(&self, token: &str) {
         let entry = self.table().remove(token);
         if let Some(entry) = entry.filter(|entry| !entry.settling) {
             measure::lease_lost();
@@ -130,7 +125,7 @@ impl Leases {
     }
 
     /// One fenced settle. `false`: the token no longer held the lease and nothing was changed.
-    async fn settle_once(&self, slip: &Slip, how: Settled) -> Result<bool, QueueError> {
+    pub(super) async fn settle_once(&self, slip: &Slip, how: Settled) -> Result<bool, QueueError> {
         let (action, not_before, until, scope) = match how {
             Settled::Drop => ("drop", 0, 0, ""),
             Settled::Again { not_before_ms } => ("again", not_before_ms, 0, ""),
@@ -141,54 +136,6 @@ impl Leases {
         settle.arg(action).arg(not_before).arg(until).arg(scope);
         let landed: i64 = settle.invoke_async(&mut self.queue.conn.clone()).await?;
         Ok(landed == 1)
-    }
-
-    /// Renews everything held; what cannot be renewed for a whole lease counts as lost.
-    async fn renew_all(&self) {
-        let slips: Vec<Slip> = self.table().values().map(|entry| entry.slip.clone()).collect();
-        for chunk in chunks_or_once(&slips) {
-            match self.renew(chunk).await {
-                Ok(lost) => {
-                    lost.iter().for_each(|token| self.lose(token));
-                    self.mark_renewed(chunk);
-                }
-                Err(error) => {
-                    measure::redis_error(LANES, "renew");
-                    tracing::warn!(%error, "cannot renew leases");
-                    self.lose_stale(chunk);
-                }
-            }
-        }
-    }
-
-    async fn renew(&self, slips: &[Slip]) -> Result<Vec<String>, QueueError> {
-        let mut renew = call(&scripts::RENEW, &self.queue);
-        renew.arg(self.lease.as_millis() as u64);
-        for slip in slips {
-            renew.arg(slip.lane.to_string()).arg(slip.job.to_string()).arg(&slip.token);
-        }
-        Ok(renew.invoke_async(&mut self.queue.conn.clone()).await?)
-    }
-
-    fn mark_renewed(&self, slips: &[Slip]) {
-        let mut table = self.table();
-        for slip in slips {
-            if let Some(entry) = table.get_mut(&slip.token) {
-                entry.renewed = Instant::now();
-            }
-        }
-    }
-
-    /// The handlers are warned, but the entries stay: Redis gives living workers the time of one lease after an
-    /// outage, so the renewals may still be in time.
-    fn lose_stale(&self, slips: &[Slip]) {
-        let table = self.table();
-        for entry in slips.iter().filter_map(|slip| table.get(&slip.token)) {
-            if entry.renewed.elapsed() > self.lease && !entry.lost.is_cancelled() {
-                measure::lease_lost();
-                entry.lost.cancel();
-            }
-        }
     }
 }
 
@@ -241,44 +188,4 @@ impl Drop for Held {
             let _ = self.leases.unstarted.send(self.slip.clone());
         }
     }
-}
-
-/// Renews leases and gives unstarted claims back until `stop`, then once more what is left.
-pub(super) async fn keep(
-    leases: Arc<Leases>,
-    mut returned: mpsc::UnboundedReceiver<Slip>,
-    stop: CancellationToken,
-) {
-    let mut tick = tokio::time::interval((leases.lease / 3).min(RENEW_EVERY_MAX));
-    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut owed: Vec<Slip> = Vec::new();
-    loop {
-        tokio::select! {
-            _ = tick.tick() => leases.renew_all().await,
-            Some(slip) = returned.recv() => owed.push(slip),
-            () = stop.cancelled() => break,
-        }
-        owed = give_back(&leases, owed).await;
-    }
-    while let Ok(slip) = returned.try_recv() {
-        owed.push(slip);
-    }
-    let _ = tokio::time::timeout(FAREWELL, give_back(&leases, owed)).await;
-}
-
-/// Returns those that Redis did not take.
-async fn give_back(leases: &Leases, slips: Vec<Slip>) -> Vec<Slip> {
-    let mut owed = Vec::new();
-    for slip in slips {
-        if leases.settle_once(&slip, Settled::Again { not_before_ms: 0 }).await.is_err() {
-            owed.push(slip);
-        }
-    }
-    owed
-}
-
-/// Like `chunks`, but nothing held is still one call: it is the sign of life the other workers go by.
-fn chunks_or_once(slips: &[Slip]) -> impl Iterator<Item = &[Slip]> {
-    let once = slips.is_empty().then_some(slips);
-    once.into_iter().chain(slips.chunks(RENEW_PER_CALL))
 }

@@ -4,11 +4,12 @@
 //! lease in one script. A lane that may not run (no budget, window closed, too much in flight) leaves that zset and
 //! costs nothing until a settle or a new [`Pace`] puts it back. Layout of the keys: `lua/lib.lua`.
 //!
-//! `producer.rs` fills and steers lanes, `worker.rs` runs them; `claims.rs` (fetch), `leases.rs` (hold, renew, settle),
-//! `wake.rs` (pub/sub) and `backend.rs` (apalis) are its parts.
+//! `producer.rs` fills and steers lanes, `worker.rs` runs them; `claims.rs` (fetch), `leases.rs` (hold, settle),
+//! `keeper.rs` (renew, give back), `wake.rs` (pub/sub) and `backend.rs` (apalis) are its parts.
 
 mod backend;
 mod claims;
+mod keeper;
 mod leases;
 mod producer;
 mod scripts;

@@ -13,7 +13,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::backend::LaneBackend;
 use super::claims::Claims;
-use super::leases::{self, Held, Leases};
+use super::keeper;
+use super::leases::{Held, Leases};
 use super::types::Settled;
 use super::wake;
 use crate::measure::LANES;
@@ -55,7 +56,7 @@ where
 {
     let (leases, returned) = Leases::new(queue.clone(), Duration::from_millis(opts.lease_ms.max(1)));
     let stop = CancellationToken::new();
-    let keeper = tokio::spawn(leases::keep(leases.clone(), returned, stop.clone()));
+    let keeper = tokio::spawn(keeper::keep(leases.clone(), returned, stop.clone()));
     let wake = Arc::new(Notify::new());
     let listener = tokio::spawn(wake::listen(queue, wake.clone()));
 
@@ -77,7 +78,7 @@ where
         tracing::warn!(unfinished, "drain time over, leases left to run out");
     }
     stop.cancel();
-    let _ = keeper.await;
+    let _ = tokio::time::timeout(keeper::FAREWELL, keeper).await;
     Ok(())
 }
 

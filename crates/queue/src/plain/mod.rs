@@ -1,9 +1,10 @@
 //! Plain queues: jobs that run at once (webhooks, inbound events, mails, exports, ...), on apalis-redis 1.0.
 //!
 //! apalis-redis is used behind these guard rails, each against a defect that was reproduced:
-//! - own poll strategy ([`storage::Steady`]): the built-in ones lose their waker and sleep up to 30 s;
+//! - own poll timer: the built-in strategies lose their waker and sleep up to 30 s;
 //! - `lock_tasks(false)` (else O(queue length) per job), `emit_events(false)`, `persist_results(true)` (else no ack);
 //! - payload bytes that always decode; what is no job goes to a dead list (else the worker dies, again and again);
+//! - an ack channel with room for every running job: the default one blocks a graceful stop for ever;
 //! - at most 2,000 waiting, enforced at the push (more than 8,000 due jobs wedge the queue for good);
 //! - a worker dies on every Redis error: a new one with a new name follows, the handlers run on (own tasks), and
 //!   `shifts.rs` keeps the dead worker's jobs from running twice and acks what its death left unacked;

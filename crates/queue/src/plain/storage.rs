@@ -1,12 +1,13 @@
-//! apalis-redis as this project uses it: configuration, payload, polling.
+//! apalis-redis as this project uses it: configuration, payload, and the backend handed to apalis.
 
-use std::convert::Infallible;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use apalis_core::backend::codec::Codec;
-use apalis_core::backend::ext::poll_strategy::{PollSnapshot, PollStrategy};
-use apalis_redis::Config;
+use apalis_core::backend::finalize::Ephemeral;
+use apalis_core::backend::{Backend, BackendConfig};
+use apalis_core::worker::context::WorkerContext;
+use apalis_redis::{Config, RedisStorage, RedisTask};
+use redis::aio::ConnectionManager;
 use serde::{Deserialize, Serialize};
 use tokio::time::{Interval, MissedTickBehavior};
 
@@ -40,41 +41,66 @@ pub(super) fn config(queue: &Queue, name: &str, orphaned_after: Duration) -> Con
         .idempotency_ttl(Some(SAME_JOB_REFUSED))
 }
 
-/// Leaves the payload as bytes, so that no payload can be an error of the backend.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct RawCodec;
+/// [`RedisStorage`] with three corrections: payloads stay bytes (no payload can be an error of the backend), the poll
+/// timer cannot lose its waker, and the ack channel has room for every running job.
+pub(super) struct Storage {
+    inner: RedisStorage<Vec<u8>>,
+    rhythm: Interval,
+    concurrency: usize,
+}
 
-impl Codec<Vec<u8>> for RawCodec {
-    type Error = Infallible;
-    type Compact = Vec<u8>;
-
-    fn encode(&self, bytes: &Vec<u8>) -> Result<Vec<u8>, Infallible> {
-        Ok(bytes.clone())
-    }
-
-    fn decode(&self, bytes: &Vec<u8>) -> Result<Vec<u8>, Infallible> {
-        Ok(bytes.clone())
+impl Storage {
+    pub(super) fn new(conn: ConnectionManager, config: Config, poll: Duration, concurrency: usize) -> Self {
+        let inner = RedisStorage::new(conn).with_config(config);
+        let mut rhythm = tokio::time::interval(poll.max(Duration::from_millis(1)));
+        rhythm.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Self { inner, rhythm, concurrency }
     }
 }
 
-/// Wakes the worker in a steady rhythm. Unlike apalis's own strategies it polls its timer until that is pending, so the
-/// waker is always registered.
-pub(super) struct Steady(Interval);
+impl Backend for Storage {
+    type Task = RedisTask;
+    type Error = apalis_redis::Error;
 
-impl Steady {
-    pub(super) fn every(period: Duration) -> Self {
-        let mut interval = tokio::time::interval(period.max(Duration::from_millis(1)));
-        interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self(interval)
+    fn poll_ready(&mut self, cx: &mut Context<'_>, worker: &WorkerContext) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(cx, worker)
+    }
+
+    fn poll_next(
+        &mut self,
+        cx: &mut Context<'_>,
+        worker: &WorkerContext,
+    ) -> Poll<Option<Result<RedisTask, Self::Error>>> {
+        // Until pending, so that the waker is registered whatever happens below (apalis's own strategies are not).
+        while self.rhythm.poll_tick(cx).is_ready() {}
+        self.inner.poll_next(cx, worker)
+    }
+
+    fn poll_close(&mut self, cx: &mut Context<'_>, worker: &WorkerContext) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_close(cx, worker)
     }
 }
 
-impl PollStrategy for Steady {
-    fn poll_drive(&mut self, cx: &mut Context<'_>, _: &PollSnapshot) -> Poll<Option<()>> {
-        let mut fired = false;
-        while self.0.poll_tick(cx).is_ready() {
-            fired = true;
-        }
-        if fired { Poll::Ready(Some(())) } else { Poll::Pending }
+impl BackendConfig for Storage {
+    type Args = Vec<u8>;
+    type Id = String;
+    type Kind = Ephemeral;
+    type Config = Config;
+    type Layer = <RedisStorage<Vec<u8>> as BackendConfig>::Layer;
+
+    fn config(&self) -> &Config {
+        self.inner.config()
+    }
+
+    /// The ack channel of apalis holds 4 x batch. With a batch of 1, the fifth job that ends while nobody reads the
+    /// channel (graceful stop: it is read only after all jobs ended) would wait for ever. So the layer is made under a
+    /// bigger batch than the one used for fetching.
+    fn middleware(&mut self, worker: &mut WorkerContext) -> Self::Layer {
+        let config = self.inner.config().clone();
+        let roomy = config.clone().batch_size(self.concurrency.div_ceil(4) + 1);
+        let mut inner = self.inner.clone().with_config(roomy);
+        let layer = inner.middleware(worker);
+        self.inner = inner.with_config(config);
+        layer
     }
 }

@@ -5,16 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use apalis::prelude::WorkerBuilderExt;
-use apalis_core::backend::ext::BackendExt;
 use apalis_core::monitor::Monitor;
 use apalis_core::task::task_id::TaskId;
 use apalis_core::worker::builder::WorkerBuilder;
 use apalis_core::worker::ext::parallelize::ParallelizeExt;
-use apalis_redis::RedisStorage;
 use tokio_util::sync::CancellationToken;
 
 use super::shifts::{Shift, Shifts};
-use super::storage::{Envelope, RawCodec, Steady, config};
+use super::storage::{Envelope, Storage, config};
 use super::{janitor, shifts};
 use crate::lanes::Class;
 use crate::measure;
@@ -67,14 +65,23 @@ where
     let sweeper = tokio::spawn(janitor::sweep_forever(queue.clone(), name));
 
     let desk = Arc::new(Desk { name, shifts: shifts.clone(), handler });
+    let patience = tokio::spawn({
+        let (shutdown, drain) = (shutdown.clone(), opts.drain);
+        async move {
+            shutdown.cancelled().await;
+            tokio::time::sleep(drain + 2 * shifts::TICK).await;
+        }
+    });
     let build = || monitor(&queue, &opts, desk.clone());
     let ended = || shifts.all_over(!shutdown.is_cancelled());
     keep_running(name, opts.drain, shutdown.clone(), build, ended).await;
 
+    // A worker that died leaves its running jobs behind; they too have the time to drain.
     books.abort();
     sweeper.abort();
-    if tokio::time::timeout(2 * shifts::TICK, shifts.close_books()).await.is_err() {
-        tracing::warn!(queue = name, "stopped with jobs running or unacked, others take them over later");
+    tokio::select! {
+        () = shifts.close_books() => {}
+        _ = patience => tracing::warn!(queue = name, "stopped with jobs running or unacked, others take them over"),
     }
     let _ = tokio::time::timeout(shifts::TICK, janitor::sweep(&queue, name)).await;
     Ok(())
@@ -95,16 +102,13 @@ where
     let shift = desk.shifts.begin();
     let config = config(queue, desk.name, opts.orphaned_after);
     let (conn, opts) = (queue.conn.clone(), opts.clone());
+    let concurrency = opts.concurrency.max(1);
     Monitor::new().register(move |_| {
         let (desk, shift) = (desk.clone(), shift.clone());
-        let storage = RedisStorage::<Vec<u8>>::new(conn.clone()).with_config(config.clone());
+        let poll = Duration::from_millis(opts.poll_ms);
         WorkerBuilder::new(shift.name.clone())
-            .backend(
-                storage
-                    .with_codec(RawCodec)
-                    .poll_with_strategy(Steady::every(Duration::from_millis(opts.poll_ms))),
-            )
-            .concurrency(opts.concurrency.max(1))
+            .backend(Storage::new(conn.clone(), config.clone(), poll, concurrency))
+            .concurrency(concurrency)
             .catch_panic()
             .parallelize(tokio::spawn)
             .build(move |payload: Vec<u8>, task: TaskId| {

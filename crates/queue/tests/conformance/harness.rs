@@ -14,6 +14,7 @@ use wahana_queue::{
 };
 
 pub(crate) const PLAIN: &str = "checks";
+const DRAIN: Duration = Duration::from_secs(6);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -131,7 +132,7 @@ impl Worker {
         let task = match kind {
             Kind::Lanes => {
                 let lease_ms = lease.as_millis() as u64;
-                let opts = LaneWorkerOpts { concurrency, lease_ms, ..LaneWorkerOpts::default() };
+                let opts = LaneWorkerOpts { concurrency, lease_ms, drain: DRAIN, ..Default::default() };
                 tokio::spawn(run_lanes(queue, opts, token, move |claim| {
                     let work = run(claim.job);
                     async move {

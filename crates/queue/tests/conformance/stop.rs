@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use wahana_queue::Queue;
+use tokio_util::sync::CancellationToken;
+use wahana_queue::{Claim, LaneWorkerOpts, Queue, run_lanes};
 
 use crate::harness::{Kind, Ledger, PLAIN, Worker, eventually, ids, push};
 use crate::redis_server::RedisServer;
@@ -39,6 +40,56 @@ async fn stops(kind: Kind) {
     worker.stop().await;
     assert_eq!(ledger.duplicates(), 0);
     assert_eq!(queue.plain_depth(PLAIN).await.unwrap(), 0);
+}
+
+/// A job that outlasts the time to drain is told, keeps its lease until that runs out, and is then delivered again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_outlasts_the_drain_is_told_and_delivered_again() {
+    let server = RedisServer::start().await;
+    let queue = Queue::connect(&server.url(), "t").await.unwrap();
+    push(Kind::Lanes, &queue, &ids(1)).await;
+    let (begun, told, shutdown) =
+        (CancellationToken::new(), CancellationToken::new(), CancellationToken::new());
+    let opts = LaneWorkerOpts { lease_ms: 1_000, drain: Duration::from_millis(300), ..Default::default() };
+    let handler = {
+        let (begun, told) = (begun.clone(), told.clone());
+        move |claim: Claim| {
+            let (begun, told) = (begun.clone(), told.clone());
+            async move {
+                begun.cancel();
+                claim.lost.cancelled().await;
+                told.cancel();
+                std::future::pending().await
+            }
+        }
+    };
+    let worker = tokio::spawn(run_lanes(queue.clone(), opts, shutdown.clone(), handler));
+    begun.cancelled().await;
+    shutdown.cancel();
+    tokio::time::timeout(Duration::from_secs(10), worker).await.expect("ends in time").unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(1), told.cancelled()).await.expect("told");
+
+    let ledger = Arc::new(Ledger::default());
+    let next = Worker::start(Kind::Lanes, &queue, &ledger, 8, LEASE, Duration::ZERO);
+    ledger.all_ended(1, Duration::from_secs(20)).await;
+    next.stop().await;
+}
+
+/// Redis is gone when the signal comes: running jobs still finish, and the worker still ends.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_without_redis_cuts_no_job() {
+    for kind in [Kind::Lanes, Kind::Plain] {
+        let mut server = RedisServer::start().await;
+        let queue = Queue::connect(&server.url(), "t").await.unwrap();
+        let ledger = Arc::new(Ledger::default());
+        push(kind, &queue, &ids(4)).await;
+        let worker = Worker::start(kind, &queue, &ledger, 8, LEASE, Duration::from_secs(2));
+        eventually(Duration::from_secs(20), "all run", || async { ledger.started() == 4 }).await;
+        server.kill().await;
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        tokio::time::timeout(Duration::from_secs(40), worker.stop()).await.expect("ends in time");
+        assert_eq!(ledger.ended(), 4, "{kind:?}: a running job was cut");
+    }
 }
 
 async fn leased(kind: Kind, queue: &Queue, server: &RedisServer) -> u64 {
