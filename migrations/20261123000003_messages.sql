@@ -177,14 +177,14 @@ create function count_changed_messages() returns trigger language plpgsql securi
 begin
     insert into campaign_progress as p (campaign_id, organization_id, state, shard, n)
     select campaign_id, organization_id, state, pg_backend_pid() % 8, sum(d) from (
-        select fresh.campaign_id, fresh.organization_id, unnest(array[fresh.state, old.state]) as state, unnest(array[1, -1]) as d
-        from fresh join old using (id) where fresh.campaign_id is not null and fresh.state <> old.state
+        select fresh.campaign_id, fresh.organization_id, unnest(array[fresh.state, was.state]) as state, unnest(array[1, -1]) as d
+        from fresh join was using (id) where fresh.campaign_id is not null and fresh.state <> was.state
     ) as changes group by 1, 2, 3 having sum(d) <> 0 order by 1, 3
     on conflict (campaign_id, state, shard) do update set n = p.n + excluded.n;
     return null;
 end $$;
 create trigger count_changed_messages after update on messages
-    referencing old table as old new table as fresh for each statement execute function count_changed_messages();
+    referencing old table as was new table as fresh for each statement execute function count_changed_messages();
 
 create table idempotency_keys (
     organization_id uuid not null references organizations on delete cascade,

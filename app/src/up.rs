@@ -47,7 +47,7 @@ impl Stack {
         load_or_create_keys(&mut config, &keys_dir, rand::random())?;
         let sim = if config.waha.url.is_some() { None } else { Some(SimServer::start(sim).await?) };
         if let Some(sim) = &sim {
-            config.waha.url = sim.base_url();
+            config.waha.url = Some(sim.base_url());
         }
         let process = Process::new(config)?;
         process.store.migrate().await?;
