@@ -2,6 +2,7 @@
 //!
 //! No SQL (that is `wahana_store`), no queue, and no sending: work is recorded and answered with 202.
 
+mod audience;
 mod auth;
 mod cache;
 mod extract;
@@ -15,6 +16,7 @@ pub mod problem;
 mod routes;
 mod scoped;
 mod serve;
+mod spool;
 mod sse;
 mod state;
 

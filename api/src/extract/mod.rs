@@ -6,7 +6,7 @@ mod path;
 mod query;
 
 pub(crate) use check::Check;
-pub(crate) use json::Json;
+pub(crate) use json::{Json, read as read_strictly};
 pub(crate) use path::Path;
 pub(crate) use query::Query;
 
@@ -21,6 +21,9 @@ fn serde_problem(path: &str, message: &str) -> Problem {
     }
     if let Some(name) = quoted("missing field `") {
         return Problem::new(Code::MissingField, message).at(join(place, name));
+    }
+    if let Some(name) = quoted("duplicate field `") {
+        return Problem::field(join(place, name), message);
     }
     let problem = Problem::new(Code::InvalidField, message);
     if place.is_empty() { problem } else { problem.at(place) }

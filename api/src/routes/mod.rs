@@ -2,6 +2,8 @@
 
 mod accounts;
 mod api_keys;
+mod campaigns;
+mod contacts;
 mod docs;
 mod health;
 mod inbound;
@@ -9,8 +11,11 @@ mod logins;
 mod media;
 mod messages;
 mod pairing;
+mod recipient_uploads;
+mod recipients;
 mod send;
 mod sessions;
+mod suppressions;
 
 use std::time::Duration;
 
@@ -26,11 +31,13 @@ use crate::{ApiState, openapi};
 fn quick() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().merge(logins::router()).merge(accounts::router()).merge(api_keys::router())
         .merge(sessions::router()).merge(pairing::router()).merge(messages::router()).merge(send::router())
+        .merge(contacts::router()).merge(suppressions::router()).merge(campaigns::router()).merge(recipients::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.
 fn uploads() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().merge(media::uploads()).merge(send::uploads())
+        .merge(contacts::uploads()).merge(recipient_uploads::uploads())
 }
 
 /// Everything, with its document.

@@ -64,6 +64,29 @@ pub struct NewCampaign {
     pub created_at: DateTime<Utc>,
 }
 
+impl NewCampaign {
+    /// What it will look like: known before it is stored, so that an answer can be stored with it.
+    pub fn draft(&self) -> Campaign {
+        Campaign {
+            id: self.id,
+            name: self.name.clone(),
+            content: Json(self.content.clone()),
+            state: CampaignState::Draft,
+            total: 0,
+            cursor: 0,
+            rejected: 0,
+            duplicates: 0,
+            suppressed: 0,
+            send_at: self.send_at,
+            started_at: None,
+            finished_at: None,
+            created_at: self.created_at,
+            updated_at: self.created_at,
+            senders: self.senders.clone(),
+        }
+    }
+}
+
 /// What to change of a draft; `None` leaves it.
 #[derive(Clone, Debug, Default)]
 pub struct CampaignChange {
