@@ -35,6 +35,8 @@ pub(crate) enum Command {
     WahaSim(SimArgs),
     /// Says what is wrong with this machine and its settings, and how to mend it.
     Doctor,
+    /// Asks the process at `http.bind` whether it is ready: for health checks of containers.
+    Health,
     /// Prints the OpenAPI document.
     Openapi,
     /// Prints the settings in force, without secrets.

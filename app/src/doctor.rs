@@ -52,6 +52,19 @@ pub(crate) async fn run(file: Option<&Path>) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::FAILURE)
 }
 
+/// Asks the process at `http.bind` whether it is ready; fails if it is not.
+pub(crate) async fn health(config: &Config) -> anyhow::Result<ExitCode> {
+    let mut address = config.http.bind;
+    if address.ip().is_unspecified() {
+        address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
+    }
+    let client = reqwest::Client::builder().timeout(PATIENCE).build()?;
+    let answer = client.get(format!("http://{address}/readyz")).send().await?;
+    let good = answer.status().is_success();
+    println!("{}", answer.text().await?);
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 async fn database(config: &Config, report: &mut Report) {
     let Some(url) = &config.database.url else {
         match wahana_embedded::postgres_bin_dir() {

@@ -45,6 +45,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => return demo::run(wire::config(file)?, &args).await,
         Command::WahaSim(args) => sim::run(&args).await?,
         Command::Doctor => return doctor::run(file).await,
+        Command::Health => return doctor::health(&wire::config(file)?).await,
         Command::Openapi => println!("{}", wahana_api::openapi().to_pretty_json()?),
         Command::Config => print!("{}", wire::config(file)?.redacted()),
         Command::Services { command: ServicesCommand::Exec { command } } => {

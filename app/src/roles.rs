@@ -1,11 +1,13 @@
 //! The roles of split processes. Any number of each may run.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use tokio::net::TcpListener;
 use wahana_config::Config;
-use wahana_runtime::OnEnd;
+use wahana_queue::Queue;
+use wahana_runtime::{OnEnd, Ready, serve_ops};
 
 use crate::wire::{Process, logs};
 
@@ -19,17 +21,21 @@ pub(crate) async fn api(config: Config) -> anyhow::Result<()> {
     process.shutdown.finished().await
 }
 
-/// Workers, with an HTTP port for health and metrics when `http.bind` is free for it.
+/// Workers.
 pub(crate) async fn worker(config: Config) -> anyhow::Result<()> {
     let process = start(config).await?;
-    work(&process).await?;
+    let queue = process.queue().await?;
+    ops(&process, queue.clone()).await?;
+    work(&process, queue)?;
     process.shutdown.finished().await
 }
 
 /// The scheduler.
 pub(crate) async fn scheduler(config: Config) -> anyhow::Result<()> {
     let process = start(config).await?;
-    schedule(&process).await?;
+    let queue = process.queue().await?;
+    ops(&process, queue.clone()).await?;
+    schedule(&process, queue);
     process.shutdown.finished().await
 }
 
@@ -65,29 +71,50 @@ async fn wait_for_schema(process: &Process) -> anyhow::Result<()> {
 
 /// Starts the API in this process.
 pub(crate) async fn serve(process: &Process) -> anyhow::Result<()> {
-    let bind = process.config.http.bind;
-    let listener = TcpListener::bind(bind).await.with_context(|| format!("cannot listen on {bind}; set http.bind (WAHANA__HTTP__BIND) to a free address"))?;
-    tracing::info!(address = %listener.local_addr()?, "API listens");
+    let listener = listen(process).await?;
     let state = process.api_state()?;
     process.shutdown.spawn("api", OnEnd::EndProcess, async move { Ok(wahana_api::serve(state, listener).await?) });
     Ok(())
 }
 
 /// Starts the workers in this process.
-pub(crate) async fn work(process: &Process) -> anyhow::Result<()> {
-    let workers = process.workers(process.queue().await?, process.fleet())?;
+pub(crate) fn work(process: &Process, queue: Queue) -> anyhow::Result<()> {
+    let workers = process.workers(queue, process.fleet())?;
     let token = process.token();
     process.shutdown.spawn("workers", OnEnd::EndProcess, async move { Ok(workers.run(token).await?) });
     Ok(())
 }
 
 /// Starts the scheduler in this process.
-pub(crate) async fn schedule(process: &Process) -> anyhow::Result<()> {
-    let scheduler = process.scheduler(process.queue().await?, process.fleet());
+pub(crate) fn schedule(process: &Process, queue: Queue) {
+    let scheduler = process.scheduler(queue, process.fleet());
     let token = process.token();
     process.shutdown.spawn("scheduler", OnEnd::EndProcess, async move {
         scheduler.run(token).await;
         Ok(())
     });
+}
+
+/// Health, readiness and figures of a process without an API, on `http.bind`.
+async fn ops(process: &Process, queue: Queue) -> anyhow::Result<()> {
+    let listener = listen(process).await?;
+    let store = process.store.clone();
+    let ready: Ready = Arc::new(move || {
+        let (store, queue) = (store.clone(), queue.clone());
+        Box::pin(async move {
+            store.ready().await.map_err(|error| format!("database: {error}"))?;
+            queue.ping().await.map_err(|error| format!("redis: {error}"))
+        })
+    });
+    let (metrics, shutdown) = (process.metrics.clone(), process.shutdown.clone());
+    process.shutdown.spawn("ops", OnEnd::EndProcess, async move { Ok(serve_ops(listener, metrics, ready, shutdown).await?) });
     Ok(())
+}
+
+async fn listen(process: &Process) -> anyhow::Result<TcpListener> {
+    let bind = process.config.http.bind;
+    let listener = TcpListener::bind(bind).await;
+    let listener = listener.with_context(|| format!("cannot listen on {bind}; set http.bind (WAHANA__HTTP__BIND) to a free address"))?;
+    tracing::info!(address = %listener.local_addr()?, "listening");
+    Ok(listener)
 }

@@ -53,8 +53,9 @@ impl Stack {
         process.store.migrate().await?;
         process.register_node().await?;
         roles::serve(&process).await?;
-        roles::work(&process).await?;
-        roles::schedule(&process).await?;
+        let queue = process.queue().await?;
+        roles::work(&process, queue.clone())?;
+        roles::schedule(&process, queue);
         Ok(Self { process, sim, services })
     }
 

@@ -34,7 +34,7 @@ pub(crate) struct Process {
     pub(crate) config: Config,
     pub(crate) store: Store,
     pub(crate) shutdown: Shutdown,
-    metrics: Metrics,
+    pub(crate) metrics: Metrics,
 }
 
 impl Process {
@@ -103,7 +103,7 @@ impl Process {
         Ok(())
     }
 
-    /// Other processes' log lines and figures, for a role without an HTTP API of its own.
+    /// Cancelled when the process is to end.
     pub(crate) fn token(&self) -> CancellationToken {
         self.shutdown.token()
     }

@@ -2,9 +2,11 @@
 //! It must never know what the work is.
 
 mod metrics_recorder;
+mod ops;
 mod shutdown;
 mod telemetry;
 
 pub use metrics_recorder::Metrics;
+pub use ops::{Ready, serve_ops};
 pub use shutdown::{OnEnd, Shutdown};
 pub use telemetry::{Format, init_logs};
