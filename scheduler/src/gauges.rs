@@ -1,13 +1,19 @@
-//! Figures that only Postgres knows, for `/metrics`.
+//! Figures that no single request shows, for `/metrics`: what waits in Postgres, and what lanes wait for.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
+use wahana_queue::WaitingFor;
 
-use crate::{Scheduler, every};
+use crate::{RoundError, Scheduler, every};
+
+/// Lanes read in one go.
+const PAGE: usize = 500;
 
 pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
     every("gauges", Duration::from_secs(5), shutdown, async move || {
+        lanes(&scheduler).await?;
         let depths = scheduler.store.system().queue_depths().await?;
         for queue in wahana_jobs::Queue::ALL {
             for state in ["pending", "released", "running", "dead"] {
@@ -22,4 +28,25 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
         Ok(())
     })
     .await;
+}
+
+/// How many lanes wait for what.
+async fn lanes(scheduler: &Scheduler) -> Result<(), RoundError> {
+    let mut waiting: HashMap<&str, u32> = HashMap::new();
+    let mut after = None;
+    loop {
+        let page = scheduler.queue.lanes_overview(after, PAGE).await?;
+        for lane in &page {
+            *waiting.entry(lane.waiting_for.as_str()).or_default() += 1;
+        }
+        after = page.last().map(|lane| lane.lane);
+        if page.len() < PAGE {
+            break;
+        }
+    }
+    for reason in WaitingFor::ALL {
+        let lanes = waiting.get(reason.as_str()).copied().unwrap_or(0);
+        metrics::gauge!("lanes_waiting", "for" => reason.as_str()).set(f64::from(lanes));
+    }
+    Ok(())
 }

@@ -100,8 +100,7 @@ async fn show(stack: &Stack, args: &DemoArgs, say: &watch::Say) -> anyhow::Resul
     let progress = watch::until_settled(&client, &id, say).await?;
     let seconds = started.elapsed().as_secs_f64();
     let outcome = report::Outcome::of(&import, &progress, stack.sim.as_ref(), args.recipients, seconds);
-    let rejects = client.get_text(&format!("campaigns/{id}/rejects")).await?;
-    outcome.print(say, &rejects);
+    outcome.print(say, &import);
     if args.keep {
         report::keys(&client, &account, &id, stack);
     }

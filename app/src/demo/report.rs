@@ -47,10 +47,10 @@ impl Outcome {
         self.people() + self.rejected == u64::from(self.lines) && self.unsettled() == 0 && self.duplicates_sent == 0
     }
 
-    pub(super) fn print(&self, say: &Say, rejects: &str) {
+    pub(super) fn print(&self, say: &Say, import: &Value) {
         say.line(&format!("    {}", funnel(&self.states)));
         say.line("");
-        for line in table(rejects) {
+        for line in table(import) {
             say.line(&line);
         }
         say.line("");
@@ -84,12 +84,18 @@ impl Outcome {
 }
 
 /// The rejected lines for people: line, column, reason.
-fn table(rejects: &str) -> Vec<String> {
-    let mut lines: Vec<String> = rejects.lines().map(|line| format!("    {line}")).collect();
-    if lines.len() > 42 {
-        let more = lines.len() - 41;
-        lines.truncate(41);
-        lines.push(format!("    ... and {more} more"));
+fn table(import: &Value) -> Vec<String> {
+    const SHOWN: usize = 40;
+    let rejects: Vec<&Value> = import["rejects"].as_array().into_iter().flatten().collect();
+    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
+    let row = |reject: &&Value| {
+        let value: String = reject["value"].as_str().unwrap_or("").chars().take(24).collect();
+        format!("    {:>7}  {:<8} {value:<24} {}", reject["line"].as_u64().unwrap_or(0), text(&reject["column"]), text(&reject["reason"]))
+    };
+    let mut lines = vec![format!("    {:>7}  {:<8} {:<24} {}", "line", "column", "value", "why it was rejected")];
+    lines.extend(rejects.iter().take(SHOWN).map(row));
+    if rejects.len() > SHOWN {
+        lines.push(format!("    ... and {} more: GET /campaigns/{{id}}/rejects has them all, ready to be corrected and sent again", rejects.len() - SHOWN));
     }
     lines
 }
