@@ -127,20 +127,38 @@ pub enum WaitingFor {
 }
 
 impl WaitingFor {
+    /// Every reason.
+    pub const ALL: [Self; 10] = [
+        Self::Worker,
+        Self::Jobs,
+        Self::Grant,
+        Self::InFlight,
+        Self::Budget,
+        Self::Closed,
+        Self::NotBefore,
+        Self::Gap,
+        Self::Parked,
+        Self::Deferred,
+    ];
+
+    /// The word for it in the Lua scripts and in metrics.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Worker => "due",
+            Self::Jobs => "empty",
+            Self::Grant => "no_pace",
+            Self::InFlight => "in_flight",
+            Self::Budget => "budget",
+            Self::Closed => "closed",
+            Self::NotBefore => "not_before",
+            Self::Gap => "pace",
+            Self::Parked => "parked",
+            Self::Deferred => "deferred",
+        }
+    }
+
     pub(crate) fn from_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "due" => Self::Worker,
-            "empty" => Self::Jobs,
-            "no_pace" => Self::Grant,
-            "in_flight" => Self::InFlight,
-            "budget" => Self::Budget,
-            "closed" => Self::Closed,
-            "not_before" => Self::NotBefore,
-            "pace" => Self::Gap,
-            "parked" => Self::Parked,
-            "deferred" => Self::Deferred,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|reason| reason.as_str() == word)
     }
 }
 
