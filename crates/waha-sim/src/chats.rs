@@ -51,10 +51,10 @@ impl Chat {
         forward
     }
 
-    /// The newest first; of the same second the first sent first (transcript C78).
-    pub(crate) fn newest_first(&self) -> Vec<&Stored> {
+    /// By time; of the same second the first sent first, both ways (transcript C78).
+    pub(crate) fn sorted(&self, newest_first: bool) -> Vec<&Stored> {
         let mut messages: Vec<&Stored> = self.messages.iter().collect();
-        messages.sort_by_key(|message| -message.at);
+        messages.sort_by_key(|message| if newest_first { -message.at } else { message.at });
         messages
     }
 

@@ -59,6 +59,7 @@ impl Sim {
             body["metadata"] = inner.config["metadata"].clone();
         }
         let body = Bytes::from(body.to_string());
+        inner.told = inner.told.wrapping_add(1);
         for hook in inner.hooks.iter().filter(|hook| hook.wants(event)) {
             let delivery = Delivery {
                 spec: Arc::clone(hook),
@@ -68,7 +69,7 @@ impl Sim {
                 tried: 0,
                 life: self.life(),
             };
-            self.deliver(&session.name, delivery);
+            self.deliver(&session.name, inner.told, delivery);
         }
     }
 
@@ -94,7 +95,7 @@ impl Sim {
     }
 
     /// Sends it, with the seeded duplicates and delays.
-    fn deliver(&self, session: &str, delivery: Delivery) {
+    fn deliver(&self, session: &str, n: u32, delivery: Delivery) {
         let (twice, late, late_ms) = self.with_faults(|faults| {
             (faults.webhook_duplicate, faults.webhook_disorder, faults.webhook_disorder_ms)
         });
@@ -102,7 +103,7 @@ impl Sim {
             self.hooks.send(delivery);
             return;
         }
-        let mut dice = Dice::new(self.config.seed, "hook", session, &delivery.request_id, 0);
+        let mut dice = Dice::new(self.config.seed, "hook", session, delivery.spec.url(), n);
         if dice.chance(twice) {
             self.hooks.send(delivery.clone());
         }

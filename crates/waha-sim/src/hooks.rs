@@ -65,6 +65,10 @@ impl HookSpec {
         })
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     pub(crate) fn wants(&self, event: &str) -> bool {
         self.events.iter().any(|name| name == event || (name == "*" && !NOT_IN_STAR.contains(&event)))
     }

@@ -75,6 +75,8 @@ pub(crate) struct Inner {
     pub(crate) chats: HashMap<Box<str>, Chat>,
     /// LID to phone chat id, learnt from inbound messages.
     pub(crate) lids: HashMap<Box<str>, Box<str>>,
+    /// Webhooks so far; decides which of them come twice or late.
+    pub(crate) told: u32,
     /// Events of a deaf session.
     pub(crate) backlog: Vec<(&'static str, Value)>,
 }
@@ -95,6 +97,7 @@ impl Session {
             qr: 0,
             chats: HashMap::new(),
             lids: HashMap::new(),
+            told: 0,
             backlog: Vec::new(),
         };
         let session =

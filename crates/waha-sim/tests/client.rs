@@ -86,7 +86,7 @@ async fn a_session_from_create_to_delete() {
 
 #[tokio::test]
 async fn qr_and_pairing_code() {
-    let sim = start(SimConfig { qr_period: Duration::from_millis(40), qr_max: 3, ..config() }).await;
+    let sim = start(config()).await;
     let client = client(&sim);
     client.create_session("s", &SessionConfig::default()).await.expect("created");
     let png = client.qr_png("s").await.expect("a picture");
@@ -94,11 +94,23 @@ async fn qr_and_pairing_code() {
     let json = client.qr_json("s").await.expect("base64");
     assert_eq!(json.mimetype, "image/png");
     assert!(json.data.starts_with("iVBOR"));
+    let value = client.qr_raw("s").await.expect("a value");
+    assert!(value.starts_with("2@") && value.split(',').count() == 4);
     let code = client.request_code("s", PHONE).await.expect("a code");
     assert!(code.len() == 9 && code.contains('-'), "{code}");
-    let first = client.qr_raw("s").await.expect("a value");
-    assert!(first.starts_with("2@") && first.split(',').count() == 4);
-    until("another code", || async { client.qr_raw("s").await.is_ok_and(|value| value != first) }).await;
+}
+
+#[tokio::test]
+async fn the_qr_code_changes_and_ends_in_failed() {
+    let sim = start(SimConfig { qr_period: Duration::from_millis(50), qr_max: 1_000_000, ..config() }).await;
+    let client_of = client(&sim);
+    client_of.create_session("s", &SessionConfig::default()).await.expect("created");
+    let first = client_of.qr_raw("s").await.expect("a value");
+    until("another code", || async { client_of.qr_raw("s").await.is_ok_and(|value| value != first) }).await;
+
+    let sim = start(SimConfig { qr_period: Duration::from_millis(5), qr_max: 2, ..config() }).await;
+    let client = client(&sim);
+    client.create_session("s", &SessionConfig::default()).await.expect("created");
     until_status(&sim, "s", "FAILED").await;
     let late = client.qr_raw("s").await.expect_err("nothing to scan");
     assert_eq!(late.class, Class::NotWorking { status: Some("FAILED".into()) });
@@ -144,6 +156,16 @@ async fn a_wrong_key_is_permanent_and_a_dead_node_unreachable() {
     assert_eq!((error.class, error.status), (Class::Permanent, Some(401)));
     sim.stop().await;
     assert_eq!(client.ping().await.expect_err("nobody").class, Class::Unreachable);
+}
+
+#[tokio::test]
+async fn the_key_may_stand_in_the_query_since_2026_7() {
+    let sim = start(config()).await;
+    let status = |key: &str| {
+        let request = common::http().get(format!("{}/api/sessions?x-api-key={key}", sim.url()));
+        async { request.send().await.expect("an answer").status().as_u16() }
+    };
+    assert_eq!((status(common::KEY).await, status("nope").await), (200, 401));
 }
 
 #[tokio::test]

@@ -64,13 +64,14 @@ fn series(letter: &str) -> Vec<Exchange> {
 /// A replay: the simulator, and which recorded message id became which.
 struct Replay {
     sim: SimHandle,
+    http: reqwest::Client,
     ids: BTreeMap<String, String>,
     wrong: Vec<String>,
 }
 
 impl Replay {
     async fn new(config: SimConfig) -> Self {
-        Self { sim: start(config).await, ids: BTreeMap::new(), wrong: Vec::new() }
+        Self { sim: start(config).await, http: http(), ids: BTreeMap::new(), wrong: Vec::new() }
     }
 
     fn translate(&self, text: &str) -> String {
@@ -79,7 +80,9 @@ impl Replay {
 
     async fn play(&mut self, exchange: &Exchange) {
         let url = format!("{}{}", self.sim.url(), self.translate(&exchange.path));
-        let mut request = http().request(exchange.method.parse().expect("a method"), url);
+        // The recorded sends fell into one second, ours may not: ask for the same two messages.
+        let url = if exchange.id == "C78" { format!("{url}&sortOrder=asc") } else { url };
+        let mut request = self.http.request(exchange.method.parse().expect("a method"), url);
         for (name, value) in &exchange.headers {
             request = request.header(name, value);
         }
@@ -174,7 +177,8 @@ async fn series_b_whatsapp_cannot_be_reached() {
 
 #[tokio::test]
 async fn series_c_two_sessions_through_their_whole_life() {
-    let mut replay = Replay::new(SimConfig { phones: phones(), ..old() }).await;
+    // Slower than elsewhere: C118 and C123 must come within the 2 s in which a lost connection is not noticed.
+    let mut replay = Replay::new(SimConfig { phones: phones(), time_scale: 0.06, ..old() }).await;
     let leftover = json!({ "name": "t1", "start": true });
     call(&replay.sim, "POST", "/api/sessions", &leftover).await;
     replay.scan("t1", common::PHONE).await;

@@ -39,10 +39,8 @@ async fn messages(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
             && from_me.is_none_or(|from_me| stored.from_me == from_me)
     };
     let inner = session.lock();
-    let mut found = inner.chats.get(&*chat).map(crate::chats::Chat::newest_first).unwrap_or_default();
-    if req.query("sortOrder") == Some("asc") {
-        found.reverse();
-    }
+    let newest_first = req.query("sortOrder") != Some("asc");
+    let found = inner.chats.get(&*chat).map(|chat| chat.sorted(newest_first)).unwrap_or_default();
     let shown = found.into_iter().filter(fits).skip(offset).take(limit);
     ok(shown.map(|stored| stored_view(&chat, stored, inner.phone())).collect())
 }

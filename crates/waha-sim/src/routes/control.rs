@@ -1,4 +1,15 @@
 //! `/sim`: what people and networks do in the real world. Needs no key; loopback only.
+//!
+//! | call | what |
+//! | --- | --- |
+//! | `GET /sim/state` | sessions, counts, faults, phones |
+//! | `GET /sim/sends?since=&session=` | what WhatsApp was given, and what it was given twice; `DELETE` forgets it |
+//! | `PUT /sim/faults`, `PUT /sim/phones` | replaces all [`crate::Faults`], all [`crate::Phones`]; `GET` shows them |
+//! | `POST /sim/sessions/{name}/scan` `{phone?, push_name?}` | a phone scans the QR code |
+//! | `POST /sim/sessions/{name}/unlink`, `/drop` | the owner removes the device; the connection is lost |
+//! | `POST /sim/inbound` `{session, from, text, pushName?}` | somebody writes |
+//! | `POST /sim/emit` `{session, event, payload}` | an event the simulator does not make by itself |
+//! | `POST /sim/restart` | the node dies and comes back |
 
 use std::sync::{Arc, atomic::Ordering};
 
