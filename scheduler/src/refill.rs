@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use wahana_domain::SessionId;
 use wahana_domain::messages::Class;
 use wahana_pacing::{Facts, Grant, grant};
-use wahana_queue::{Class as Line, LaneDepth, Pace, Park};
+use wahana_queue::{Class as Line, LaneView, Pace, Park};
 use wahana_store::relay::{LaneFacts, Released, Room};
 
 use crate::{RoundError, Scheduler};
@@ -28,7 +28,9 @@ struct Lane {
     facts: LaneFacts,
     hi: u32,
     lo: u32,
-    bulk_closed_until: Option<DateTime<Utc>>,
+    /// Parks that Redis should have: of the whole lane, of its bulk line. `None` where it has them already.
+    park_all: Option<i64>,
+    park_bulk: Option<i64>,
 }
 
 impl Scheduler {
@@ -37,8 +39,8 @@ impl Scheduler {
         let now = self.store.clock().now();
         let facts = self.store.system().lane_facts(lanes).await?;
         let ids: Vec<_> = facts.iter().map(|f| f.session.0).collect();
-        let depths = self.queue.lane_depths(&ids).await?;
-        let lanes: Vec<Lane> = facts.into_iter().zip(depths).map(|(facts, depth)| self.lane(facts, depth, now)).collect();
+        let views = self.queue.lane_views(&ids).await?;
+        let lanes: Vec<Lane> = facts.into_iter().zip(views).map(|(facts, view)| self.lane(facts, &view, now)).collect();
         for lane in &lanes {
             self.park(lane).await?;
         }
@@ -60,7 +62,8 @@ impl Scheduler {
     }
 
     /// How much fits, by the lane's pace and by what stands in it already.
-    fn lane(&self, facts: LaneFacts, depth: LaneDepth, now: DateTime<Utc>) -> Lane {
+    fn lane(&self, facts: LaneFacts, view: &LaneView, now: DateTime<Utc>) -> Lane {
+        let depth = view.depth;
         let window = window(facts.policy.gap_min_ms, facts.policy.gap_max_ms, self.options.lane_window);
         let known = Facts {
             policy: &facts.policy,
@@ -74,19 +77,28 @@ impl Scheduler {
             Grant::Closed { .. } => 0,
             Grant::Open { left } => left.unwrap_or(u32::MAX).min(window).saturating_sub(waiting.min(u64::from(u32::MAX)) as u32),
         };
-        let bulk_closed_until = match grant(&known, Class::Bulk, now) {
+        let bulk_until = match grant(&known, Class::Bulk, now) {
             Grant::Closed { until, .. } => until,
             Grant::Open { .. } => None,
         };
         // What runs counts against the caps as well: it is about to be sent.
-        Lane { hi: room(Class::Transactional, depth.hi), lo: room(Class::Bulk, depth.lo + depth.later + depth.leased), bulk_closed_until, facts }
+        Lane {
+            hi: room(Class::Transactional, depth.hi),
+            lo: room(Class::Bulk, depth.lo + depth.later + depth.leased),
+            park_all: other_park(facts.parked_until, view.parked_until_ms, now),
+            park_bulk: other_park(bulk_until, view.lo_parked_until_ms, now),
+            facts,
+        }
     }
 
-    /// Stops the bulk line in Redis too, for what was released before it had to stop.
+    /// Parks lanes in Redis as Postgres says, for what was released before they had to stop; or lets them go again.
     async fn park(&self, lane: &Lane) -> Result<(), RoundError> {
-        let Some(until) = lane.bulk_closed_until else { return Ok(()) };
-        let scope = if lane.facts.parked_until == Some(until) { Park::All } else { Park::Lo };
-        Ok(self.queue.lane_park(lane.facts.session.0, until.timestamp_millis(), scope).await?)
+        for (until_ms, scope) in [(lane.park_all, Park::All), (lane.park_bulk, Park::Lo)] {
+            if let Some(until_ms) = until_ms {
+                self.queue.lane_park(lane.facts.session.0, until_ms, scope).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Tells Redis what was released. If that fails, the reconciler finds the difference.
@@ -105,10 +117,17 @@ impl Scheduler {
     pub(crate) async fn push_again(&self, lanes: &[SessionId]) -> Result<usize, RoundError> {
         let facts = self.store.system().lane_facts(lanes).await?;
         let released = self.store.system().released_in(lanes).await?;
-        let lanes: Vec<Lane> = facts.into_iter().map(|facts| Lane { facts, hi: 0, lo: 0, bulk_closed_until: None }).collect();
+        let lanes: Vec<Lane> = facts.into_iter().map(|facts| Lane { facts, hi: 0, lo: 0, park_all: None, park_bulk: None }).collect();
         self.push(&lanes, &released).await?;
         Ok(released.len())
     }
+}
+
+/// The end of the park that Redis should have, if it has another one.
+fn other_park(wanted: Option<DateTime<Utc>>, has_ms: i64, now: DateTime<Utc>) -> Option<i64> {
+    let now_ms = now.timestamp_millis();
+    let wanted_ms = wanted.map_or(0, |until| until.timestamp_millis());
+    (wanted_ms.max(now_ms) != has_ms.max(now_ms)).then_some(wanted_ms)
 }
 
 fn rooms(lanes: &[Lane]) -> Vec<Room> {

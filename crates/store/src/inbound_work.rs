@@ -187,7 +187,10 @@ impl System {
                     after as (
                    update sessions s set status = $2, status_event_ms = $3,
                           status_since = case when s.status = $2 then s.status_since else $4 end,
-                          phone = coalesce($5, s.phone), push_name = coalesce($6, s.push_name)
+                          phone = coalesce($5, s.phone), push_name = coalesce($6, s.push_name),
+                          -- It rested because it did not work: that is over now.
+                          parked_until = case when $2 = 'working'::session_status and s.park_code in ('session_not_working', 'node_unreachable')
+                                         then null else s.parked_until end
                    from before b where s.id = b.id
                )
                insert into session_events (session_id, organization_id, at, status) select id, organization_id, $4, $2 from before where status <> $2"#,
