@@ -88,4 +88,9 @@ impl TestApp {
     pub async fn count(&self, query: &'static str) -> i64 {
         sqlx::query_scalar(query).fetch_one(self.store.pool()).await.unwrap_or_else(|error| panic!("{query}: {error}"))
     }
+
+    /// Texts from SQL over all rows.
+    pub async fn texts(&self, query: &'static str) -> Vec<String> {
+        sqlx::query_scalar(query).fetch_all(self.store.pool()).await.unwrap_or_else(|error| panic!("{query}: {error}"))
+    }
 }

@@ -1,0 +1,196 @@
+//! Sessions over HTTP: made, changed, commanded, deleted, watched.
+
+use futures::StreamExt;
+use serde_json::json;
+use wahana_testkit::{Reply, TestApp};
+
+const V1: &str = "/api/v1/sessions";
+
+async fn jobs(app: &TestApp) -> Vec<String> {
+    app.texts("select kind from jobs order by created_at, id").await
+}
+
+#[tokio::test]
+async fn a_session_lives() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    acme.post(V1, json!({"name": "first"})).await.problem(503, "no_node");
+    app.node().await;
+
+    let made = acme.post(V1, json!({"name": "first", "policy": {"gap_min_ms": 1000, "gap_max_ms": 2000}})).await.expect(201);
+    assert_eq!((made["status"].as_str(), made["simple_status"].as_str(), made["desired"].as_str()), (Some("pending"), Some("pairing"), Some("running")));
+    assert_eq!(made["policy"]["gap_min_ms"], 1000);
+    assert_eq!(made["policy"]["time_zone"], "Asia/Jakarta");
+    assert_eq!(jobs(&app).await, ["sync_session"]);
+    acme.post(V1, json!({"name": "first"})).await.problem(409, "name_taken");
+
+    let id = made["id"].as_str().unwrap();
+    let path = format!("{V1}/{id}");
+    assert_eq!(acme.get(&path).await.expect(200)["id"], id);
+    assert_eq!(acme.get(&format!("/api/sessions/{id}")).await.expect(200)["id"], id, "the short path works too");
+    assert_eq!(acme.get(V1).await.expect(200)["items"][0]["id"], id);
+
+    let changed = acme.patch(&path, json!({"name": "second", "description": "for receipts"})).await.expect(200);
+    assert_eq!((changed["name"].as_str(), changed["description"].as_str()), (Some("second"), Some("for receipts")));
+    let changed = acme.patch(&path, json!({"description": null})).await.expect(200);
+    assert_eq!((changed["name"].as_str(), changed["description"].as_str()), (Some("second"), None));
+
+    let stopped = acme.post(&format!("{path}/stop"), json!({})).await.expect(202);
+    assert_eq!(stopped["desired"], "stopped");
+    assert_eq!(acme.post(&format!("{path}/start"), json!({})).await.expect(202)["desired"], "running");
+    acme.post(&format!("{path}/restart"), json!({})).await.expect(202);
+    acme.post(&format!("{path}/logout"), json!({})).await.expect(202);
+    assert_eq!(jobs(&app).await, ["sync_session", "restart_session", "logout_session"], "the same wish waits once");
+
+    acme.delete(&path).await.expect(202);
+    acme.get(&path).await.problem(404, "not_found");
+    acme.delete(&path).await.problem(404, "not_found");
+    acme.post(&format!("{path}/start"), json!({})).await.problem(404, "not_found");
+    assert_eq!(acme.get(V1).await.expect(200)["items"], json!([]));
+    acme.post(V1, json!({"name": "second"})).await.expect(201);
+}
+
+#[tokio::test]
+async fn names_at_waha_and_keys_are_ours_and_sealed() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let session = app.session(&acme, "main").await;
+    assert_eq!(session.waha_name, session.id.to_string().replace("ses_", "w_"));
+    assert_eq!(session.hmac_key.len(), 64);
+    let stored = app.texts("select encode(hmac_key_sealed, 'escape') from sessions").await;
+    assert!(!stored[0].contains(&session.hmac_key[..16]), "{stored:?}");
+    let shown = acme.get(&format!("{V1}/{}", session.id)).await.text;
+    assert!(!shown.contains(&session.waha_name) && !shown.contains(&session.hmac_key), "{shown}");
+}
+
+#[tokio::test]
+async fn bad_sessions_are_refused_by_field() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    app.node().await;
+    for (body, code, field) in [
+        (json!({}), "missing_field", "name"),
+        (json!({"name": ""}), "invalid_field", "name"),
+        (json!({"name": "x".repeat(101)}), "invalid_field", "name"),
+        (json!({"name": "a", "colour": "red"}), "unknown_field", "colour"),
+        (json!({"name": "a", "start": "yes"}), "invalid_field", "start"),
+        (json!({"name": "a", "policy": {"gap_min_ms": 9, "gap_max_ms": 1}}), "invalid_field", "policy.gap_min_ms"),
+        (json!({"name": "a", "policy": {"daily_cap": 0}}), "invalid_field", "policy.daily_cap"),
+        (json!({"name": "a", "policy": {"time_zone": "Mars/Olympus"}}), "invalid_field", "policy.time_zone"),
+    ] {
+        let problem = acme.post(V1, body.clone()).await.problem(422, code);
+        assert_eq!(problem["field"], field, "{body}");
+    }
+    assert_eq!(app.count("select count(*) from sessions").await, 0);
+}
+
+#[tokio::test]
+async fn sessions_go_to_the_least_full_node() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    for (name, capacity) in [("small", 1), ("large", 3)] {
+        let node = wahana_store::nodes::NewNode {
+            name: name.into(),
+            base_url: format!("http://{name}.invalid"),
+            api_key: "k".to_owned().into(),
+            engine: None,
+            capacity,
+        };
+        app.store.system().upsert_node(node).await.unwrap();
+    }
+    for n in 0..4 {
+        acme.post(V1, json!({"name": format!("s{n}")})).await.expect(201);
+    }
+    acme.post(V1, json!({"name": "s4"})).await.problem(503, "no_node");
+    let nodes = app.store.system().nodes().await.unwrap();
+    let loads: Vec<_> = nodes.iter().map(|node| (node.name.as_str(), node.sessions)).collect();
+    assert_eq!(loads, [("large", 3), ("small", 1)]);
+}
+
+#[tokio::test]
+async fn a_session_in_use_is_deleted_by_force_only() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let session = app.session(&acme, "main").await.id.to_string();
+    let body = json!({"name": "sale", "content": {"type": "text", "text": "hi"}, "session_ids": [session]});
+    let campaign = acme.post("/api/v1/campaigns", body).await.expect(201)["id"].as_str().unwrap().to_owned();
+    let people = json!({"contacts": [{"phone": "+6281234567890"}]});
+    acme.post(&format!("/api/v1/campaigns/{campaign}/recipients"), people).await.expect(200);
+    acme.post(&format!("/api/v1/campaigns/{campaign}/start"), json!({})).await.expect(200);
+    let message = acme.post("/api/v1/messages", json!({"session_id": session, "to": "+6281234567890", "content": {"type": "text", "text": "x"}})).await;
+    let message = message.expect(202)["id"].as_str().unwrap().to_owned();
+
+    let problem = acme.delete(&format!("{V1}/{session}")).await.problem(409, "session_in_use");
+    assert!(problem["detail"].as_str().unwrap().contains(&campaign), "{problem}");
+    acme.delete(&format!("{V1}/{session}?force=true")).await.expect(202);
+    let after = acme.get(&format!("/api/v1/campaigns/{campaign}")).await.expect(200);
+    assert_eq!((after["state"].as_str(), &after["session_ids"]), (Some("paused"), &json!([])));
+    acme.post(&format!("/api/v1/campaigns/{campaign}/resume"), json!({})).await.problem(409, "no_sender");
+    let after = acme.get(&format!("/api/v1/messages/{message}")).await.expect(200);
+    assert_eq!((after["state"].as_str(), after["error"]["code"].as_str()), (Some("cancelled"), Some("session_deleted")));
+    assert_eq!(app.count("select count(*) from jobs where kind = 'send_message'").await, 0);
+}
+
+#[tokio::test]
+async fn a_code_exists_only_while_it_can_be_scanned() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let path = format!("{V1}/{}", app.session(&acme, "main").await.id);
+    let problem = acme.get(&format!("{path}/qr")).await.problem(409, "session_not_pairing");
+    assert!(problem["detail"].as_str().unwrap().contains("pending"), "{problem}");
+    acme.post(&format!("{path}/pairing-code"), json!({"phone": "081234567890"})).await.problem(409, "session_not_pairing");
+    let problem = acme.post(&format!("{path}/pairing-code"), json!({"phone": "12"})).await.problem(422, "invalid_field");
+    assert_eq!(problem["field"], "phone");
+    app.sql("update sessions set status = 'scan_qr_code'").await;
+    // Nothing listens at the node of the tests.
+    let reply = acme.get(&format!("{path}/qr")).await;
+    assert_eq!(reply.header("retry-after"), "2");
+    reply.problem(503, "waha_unavailable");
+    acme.get(&format!("{path}/qr?format=gif")).await.problem(422, "invalid_field");
+}
+
+#[tokio::test]
+async fn the_status_is_told_when_it_changes() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let id = app.session(&acme, "main").await.id;
+    app.sql("insert into session_events (session_id, organization_id, at, status) select id, organization_id, now(), 'starting' from sessions").await;
+    let events = acme.get(&format!("{V1}/{id}/events")).await.expect(200);
+    assert_eq!(events["items"][0]["status"], "starting");
+
+    let response = acme.request(reqwest::Method::GET, &format!("{V1}/{id}/status")).send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/event-stream");
+    let mut stream = response.bytes_stream();
+    let mut told = String::new();
+    for (statement, wanted) in [
+        ("select 1", "\"status\":\"pending\""),
+        ("update sessions set status = 'working'", "\"simple_status\":\"connected\""),
+        ("update sessions set deleted_at = now()", "event: gone"),
+    ] {
+        app.sql(statement).await;
+        while !told.contains(wanted) {
+            let chunk = stream.next().await.expect("more to come").unwrap();
+            told.push_str(&String::from_utf8_lossy(&chunk));
+        }
+    }
+    assert_eq!(told.matches("event: status").count(), 2, "{told}");
+    acme.get(&format!("{V1}/{id}/status")).await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn others_do_not_exist() {
+    let app = TestApp::start().await;
+    let (acme, globex) = (app.register("acme").await, app.register("globex").await);
+    let path = format!("{V1}/{}", app.session(&acme, "main").await.id);
+    for reply in [
+        globex.get(&path).await,
+        globex.patch(&path, json!({"name": "mine"})).await,
+        globex.post(&format!("{path}/stop"), json!({})).await,
+        globex.get(&format!("{path}/qr")).await,
+        globex.get(&format!("{path}/status")).await,
+        globex.delete(&path).await,
+    ] {
+        Reply::problem(reply, 404, "not_found");
+    }
+    assert_eq!(globex.get(V1).await.expect(200)["items"], json!([]));
+}
