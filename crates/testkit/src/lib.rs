@@ -5,7 +5,9 @@
 mod app;
 mod client;
 mod database;
+mod fixtures;
 
 pub use app::{TestApp, TestOptions};
 pub use client::{Client, Reply, Tenant};
 pub use database::TestDatabase;
+pub use fixtures::{SessionFixture, execute};
