@@ -8,7 +8,7 @@
 //! - at most 2,000 waiting, enforced at the push (more than 8,000 due jobs wedge the queue for good);
 //! - a worker dies on every Redis error: a new one with a new name follows, the handlers run on (own tasks), and
 //!   `shifts.rs` keeps the dead worker's jobs from running twice and acks what its death left unacked;
-//! - a busy worker sends no heartbeat: `shifts.rs` sends it from its own task;
+//! - batch 1: a worker that holds fetched jobs it cannot start sends no heartbeat and is taken for dead;
 //! - finished jobs are never removed: `janitor.rs` does it;
 //! - handlers always answer `Ok`: apalis's own retry is off.
 

@@ -2,8 +2,7 @@
 //!
 //! A shift is one life of an apalis worker, under a name of its own. Its worker may die (any Redis error) while its
 //! jobs run on; this file then stands in for it: it keeps the name alive while something runs, acks what finished, gives
-//! back what was fetched but never started, and puts aside an entry whose fetch kills one worker after the other. It also sends the heartbeats of the living worker, which apalis
-//! forgets while its buffer is full.
+//! back what was fetched but never started, and puts aside an entry whose fetch kills one worker after the other.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
@@ -102,7 +101,7 @@ impl Shifts {
         Ok(redis::pipe().lpush(&key, payload).ignore().ltrim(&key, 0, 999).ignore().query_async(conn).await?)
     }
 
-    /// Heartbeats and closes shifts for ever; abort the task to end it.
+    /// Closes shifts that are over, for ever; abort the task to end it.
     pub(super) async fn keep_books(&self) {
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -135,9 +134,7 @@ impl Shifts {
         let shifts = lock(&self.all).clone();
         for shift in shifts {
             let over = shift.tasks().over.map(|since| since.elapsed());
-            if over.is_none_or(|since| since < SETTLING_IN) {
-                self.heartbeat(&shift).await?;
-            } else if self.close(&shift).await? {
+            if over.is_some_and(|since| since > SETTLING_IN) && self.close(&shift).await? {
                 lock(&self.all).retain(|other| other.name != shift.name);
             }
         }
@@ -146,14 +143,6 @@ impl Shifts {
             self.forget(job).await;
         }
         Ok(lock(&self.all).is_empty() && lock(&self.unforgotten).is_empty())
-    }
-
-    /// Only for a worker that apalis has registered (XX).
-    async fn heartbeat(&self, shift: &Shift) -> Result<(), QueueError> {
-        let workers = format!("{}:workers", base(&self.queue, self.name));
-        let mut zadd = redis::cmd("ZADD");
-        zadd.arg(workers).arg("XX").arg(unix_seconds()).arg(&shift.name);
-        Ok(zadd.query_async::<i64>(&mut self.queue.conn.clone()).await.map(drop)?)
     }
 
     /// `true` when nothing of the shift is left.

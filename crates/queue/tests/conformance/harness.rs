@@ -132,7 +132,8 @@ impl Worker {
         let task = match kind {
             Kind::Lanes => {
                 let lease_ms = lease.as_millis() as u64;
-                let opts = LaneWorkerOpts { concurrency, lease_ms, drain: DRAIN, ..Default::default() };
+                // A poll so slow that a lost wake-up would be seen.
+                let opts = LaneWorkerOpts { concurrency, lease_ms, poll_ms: 1_000, drain: DRAIN };
                 tokio::spawn(run_lanes(queue, opts, token, move |claim| {
                     let work = run(claim.job);
                     async move {
@@ -142,8 +143,12 @@ impl Worker {
                 }))
             }
             Kind::Plain => {
-                let opts =
-                    PlainWorkerOpts { concurrency, orphaned_after: lease, ..PlainWorkerOpts::default() };
+                let opts = PlainWorkerOpts {
+                    concurrency,
+                    orphaned_after: lease,
+                    drain: DRAIN,
+                    ..Default::default()
+                };
                 tokio::spawn(run_plain(queue, PLAIN, opts, token, move |claim| run(claim.job)))
             }
         };

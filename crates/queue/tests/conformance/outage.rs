@@ -10,7 +10,7 @@ use crate::harness::{Kind, Ledger, Worker, eventually, ids, push};
 use crate::redis_server::RedisServer;
 
 const JOBS: usize = 800;
-/// Shorter than the pause: living workers get the time of a lease after an outage.
+/// Shorter than the stall and the time without Redis: living workers get the time of a lease after an outage.
 const LEASE: Duration = Duration::from_secs(2);
 const JOB_TIME: Duration = Duration::from_millis(300);
 
@@ -49,7 +49,7 @@ async fn stall(kind: Kind, lease: Duration) {
     let queue = Queue::connect(&server.url(), "t").await.unwrap();
     let ledger = Arc::new(Ledger::default());
     push(kind, &queue, &ids(JOBS)).await;
-    let workers = [(); 2].map(|()| Worker::start(kind, &queue, &ledger, 16, lease, JOB_TIME));
+    let workers = two_workers(kind, &server, &ledger, lease).await;
     eventually(Duration::from_secs(20), "work is under way", || async { ledger.ended() > 50 }).await;
     let () = server.command(&["CLIENT", "PAUSE", "3000"]).await;
     all_once(ledger, workers).await;
@@ -60,14 +60,21 @@ async fn redis_crash(kind: Kind, lease: Duration) {
     let queue = Queue::connect(&server.url(), "t").await.unwrap();
     let ledger = Arc::new(Ledger::default());
     push(kind, &queue, &ids(JOBS)).await;
-    let workers = [(); 2].map(|()| Worker::start(kind, &queue, &ledger, 16, lease, JOB_TIME));
+    let workers = two_workers(kind, &server, &ledger, lease).await;
     for share in [100, 300] {
         eventually(Duration::from_secs(60), "work is under way", || async { ledger.ended() > share }).await;
         server.kill().await;
-        tokio::time::sleep(Duration::from_millis(700)).await;
+        tokio::time::sleep(LEASE + Duration::from_millis(500)).await;
         server.restart().await;
     }
     all_once(ledger, workers).await;
+}
+
+/// Each with a connection of its own, as in two processes.
+async fn two_workers(kind: Kind, server: &RedisServer, ledger: &Arc<Ledger>, lease: Duration) -> [Worker; 2] {
+    let first = Queue::connect(&server.url(), "t").await.unwrap();
+    let second = Queue::connect(&server.url(), "t").await.unwrap();
+    [first, second].map(|queue| Worker::start(kind, &queue, ledger, 16, lease, JOB_TIME))
 }
 
 async fn all_once(ledger: Arc<Ledger>, workers: [Worker; 2]) {

@@ -124,10 +124,11 @@ local function refund(lane, grant)
   if s[1] and s[2] == grant then redis.call('HINCRBY', key(lane, 'state'), 'budget', 1) end
 end
 
+-- A sign of life, written by every claim and once a second (or thrice a lease) by every keeper. If nobody was heard
+-- for a while, Redis was away: living workers get the time of one lease to renew theirs before any is taken back.
 local function beat()
   local last = tonumber(redis.call('GET', base .. ':beat') or now)
   local lease = tonumber(ARGV[1])
-  -- Nobody was heard for a while: Redis was away. Living workers get the time of one lease to renew theirs.
-  if now - last > 3000 then redis.call('SET', base .. ':grace', 1, 'PX', lease) end
-  if now - last > 500 or now == last then redis.call('SET', base .. ':beat', now) end
+  if now - last > math.min(3000, lease * 2 / 3) then redis.call('SET', base .. ':grace', 1, 'PX', lease) end
+  if now - last > math.min(500, lease / 6) or now == last then redis.call('SET', base .. ':beat', now) end
 end
