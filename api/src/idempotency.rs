@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use wahana_store::Tenant;
@@ -72,6 +72,11 @@ impl Once {
             Claim::Reused => Err(Problem::of(Code::IdempotencyKeyReused)),
         }
     }
+}
+
+/// A time as Postgres keeps it, for answers that are given before it is stored.
+pub(crate) fn stored(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.trunc_subsecs(6)
 }
 
 /// The first request's answer again.

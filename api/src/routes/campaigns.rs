@@ -21,7 +21,7 @@ use wahana_store::Tenant;
 use super::sessions::given;
 use crate::ApiState;
 use crate::extract::{Check, Json, Path, Query};
-use crate::idempotency::{IdempotencyKey, replay};
+use crate::idempotency::{IdempotencyKey, replay, stored};
 use crate::paging::{self, Cursor, Limit, PageView};
 use crate::problem::{Answer, Code, Problem};
 use crate::scoped::{Scoped, need};
@@ -239,7 +239,7 @@ async fn list(scoped: Scoped<need::CampaignsRead>, Query(query): Query<ListQuery
 #[utoipa::path(post, path = "/campaigns", tag = "campaigns", operation_id = "create_campaign", request_body = CreateCampaign,
     params(("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 201, body = CampaignView)))]
 async fn create(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWrite>, key: IdempotencyKey, Json(body): Json<CreateCampaign>) -> Answer<Response> {
-    let now = state.store.clock().now();
+    let now = stored(state.store.clock().now());
     let once = key.once("POST /campaigns", &body)?;
     let mut check = Check::default();
     check.length("name", &body.name, 1, 200);
@@ -247,9 +247,8 @@ async fn create(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWri
     check_start(&mut check, body.send_at, now);
     check.done()?;
     check_content(&body.content)?;
-    let CreateCampaign { name, content, session_ids, send_at } = body;
-    let mut senders = session_ids;
-    senders.sort_unstable();
+    let CreateCampaign { name, content, session_ids: senders, send_at } = body;
+    let send_at = send_at.map(stored);
     let new = NewCampaign { id: CampaignId::new(now, rand::random()), name, content, senders, send_at, created_at: now };
     let view = CampaignView::from(new.draft());
     let claim = once.map(|once| once.claim(StatusCode::CREATED, &view, now)).transpose()?;

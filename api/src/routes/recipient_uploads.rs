@@ -13,7 +13,7 @@ use wahana_audience::{Row, variable_name};
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, Country, Phone};
 use wahana_store::contacts::ContactFilter;
-use wahana_store::recipients::{Chunk, CopyRows, Import, ImportOptions, Reject};
+use wahana_store::recipients::{Accepted, Chunk, CopyRows, Import, ImportOptions, Reject};
 use wahana_store::{PageRequest, Tenant};
 
 use super::campaigns::{no_campaign, template};
@@ -30,8 +30,6 @@ use crate::spool::{media_type, spool};
 const CHUNK: usize = 128 * 1024;
 /// Pieces that wait between reading and writing.
 const AHEAD: usize = 4;
-/// Messages that a report shows as samples.
-const SAMPLES: usize = 3;
 
 pub(super) fn uploads() -> OpenApiRouter<ApiState> {
     // The spool counts a file's bytes itself; JSON keeps a limit of its own.
@@ -140,25 +138,25 @@ async fn add(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWrite>
     let feeding = tokio::spawn(upload.feed(tenant.clone(), source, sender));
     let imported = tenant.import_recipients(id, receiver, &options).await;
     let fed = feeding.await.map_err(Problem::internal)?;
-    let (counts, by_code, rejects) = match imported? {
-        Import::Done { counts, by_code, rejects } => (counts, by_code, rejects),
+    let (counts, by_code, rejects, first) = match imported? {
+        Import::Done { counts, by_code, rejects, first } => (counts, by_code, rejects, first),
         Import::NotFound => return Err(no_campaign()),
         Import::WrongState(state) => return Err(Problem::new(Code::WrongState, format!("the campaign is {state}; recipients are added to drafts"))),
         Import::TooMany => return Err(Problem::new(Code::TooManyRecipients, format!("a campaign has at most {} recipients", options.most))),
         // What was read was no list to its end: the reader knows why.
         Import::Aborted => return Err(fed.err().unwrap_or_else(|| Problem::internal("an import ended without its end"))),
     };
-    let fed = fed?;
+    let total_lines = fed?;
     Ok(Json(UploadView {
         dry_run,
-        total_lines: fed.lines,
+        total_lines,
         accepted: counts.accepted,
         rejected: counts.rejected,
         duplicates: counts.duplicates,
         suppressed: counts.suppressed,
         by_code,
         rejects: rejects.into_iter().map(RejectView::from).collect(),
-        sample: samples(template.as_ref(), &fed.first),
+        sample: samples(template.as_ref(), first),
         variables: template.as_ref().map(Template::variables).unwrap_or_default(),
         required: template.as_ref().map(Template::required).unwrap_or_default(),
     }))
@@ -193,29 +191,9 @@ struct Upload {
     now: DateTime<Utc>,
 }
 
-/// What was passed on.
-#[derive(Default)]
-struct Fed {
-    lines: u64,
-    /// What the first people fill the template with.
-    first: Vec<BTreeMap<String, String>>,
-}
-
-impl Fed {
-    /// Notes a person of whom a sample may be shown.
-    fn note(&mut self, phone: &str, name: Option<&str>, variables: &BTreeMap<String, String>) {
-        if self.first.len() < SAMPLES {
-            let mut values = variables.clone();
-            values.extend(name.map(|name| ("name".to_owned(), name.to_owned())));
-            values.insert("phone".into(), phone.to_owned());
-            self.first.push(values);
-        }
-    }
-}
-
 impl Upload {
-    /// Passes everything on, and then the end. Stops early when nobody listens: the store then knows why.
-    async fn feed(self, tenant: Tenant, source: Source, sender: mpsc::Sender<Chunk>) -> Answer<Fed> {
+    /// Passes everything on, and then the end; returns how many lines there were. Stops early when nobody listens: the store then knows why.
+    async fn feed(self, tenant: Tenant, source: Source, sender: mpsc::Sender<Chunk>) -> Answer<u64> {
         match source {
             Source::File(reader) => tokio::task::spawn_blocking(move || self.feed_file(*reader, &sender)).await.map_err(Problem::internal)?,
             Source::People(people) => self.feed_people(people, &sender).await,
@@ -223,14 +201,12 @@ impl Upload {
         }
     }
 
-    fn feed_file(&self, reader: wahana_audience::Reader<std::fs::File>, sender: &mpsc::Sender<Chunk>) -> Answer<Fed> {
-        let mut fed = Fed::default();
+    fn feed_file(&self, reader: wahana_audience::Reader<std::fs::File>, sender: &mpsc::Sender<Chunk>) -> Answer<u64> {
         let rows = std::cell::RefCell::new(CopyRows::default());
         let pass = || rows.borrow().len() < CHUNK || sender.blocking_send(rows.borrow_mut().take()).is_ok();
         let lines = audience::read(
             reader,
             |Row { line, phone, name, variables }| {
-                fed.note(phone.digits(), name.as_deref(), &variables);
                 rows.borrow_mut().accepted(self.now, line, phone.digits(), name.as_deref(), &variables);
                 pass()
             },
@@ -239,22 +215,21 @@ impl Upload {
                 pass()
             },
         )?;
-        fed.lines = lines;
         if sender.blocking_send(rows.borrow_mut().take()).is_ok() {
             let _ = sender.blocking_send(Chunk::End);
         }
-        Ok(fed)
+        Ok(lines)
     }
 
-    async fn feed_people(&self, people: Vec<Person>, sender: &mpsc::Sender<Chunk>) -> Answer<Fed> {
-        let (mut fed, mut rows) = (Fed::default(), CopyRows::default());
+    async fn feed_people(&self, people: Vec<Person>, sender: &mpsc::Sender<Chunk>) -> Answer<u64> {
+        let (mut lines, mut rows) = (0, CopyRows::default());
         for Person { phone, name, variables } in people {
-            fed.lines += 1;
+            lines += 1;
             let variables = variables.into_iter().map(|(name, value)| (variable_name(&name), value)).collect();
             match Phone::parse(&phone, self.country) {
-                Ok(number) => self.person(&mut fed, &mut rows, number.digits(), name.as_deref(), &variables),
+                Ok(number) => self.person(lines, &mut rows, number.digits(), name.as_deref(), &variables),
                 Err(error) => rows.rejected(&Reject {
-                    line: fed.lines as i64,
+                    line: lines as i64,
                     column: Some("phone".into()),
                     code: "bad_phone".into(),
                     reason: error.to_string(),
@@ -267,19 +242,19 @@ impl Upload {
             }
         }
         end(rows, sender).await;
-        Ok(fed)
+        Ok(lines)
     }
 
-    async fn feed_tags(&self, tenant: &Tenant, tags: Vec<String>, sender: &mpsc::Sender<Chunk>) -> Answer<Fed> {
-        let (mut fed, mut rows) = (Fed::default(), CopyRows::default());
+    async fn feed_tags(&self, tenant: &Tenant, tags: Vec<String>, sender: &mpsc::Sender<Chunk>) -> Answer<u64> {
+        let (mut lines, mut rows) = (0, CopyRows::default());
         let filter = ContactFilter { tags, ..ContactFilter::default() };
         let mut page = PageRequest { limit: 1000, before: None };
         loop {
             let contacts = tenant.contacts(&filter, page).await?;
             for contact in contacts.items {
-                fed.lines += 1;
+                lines += 1;
                 let variables = contact.attributes.0.into_iter().map(|(name, value)| (variable_name(&name), value)).collect();
-                self.person(&mut fed, &mut rows, &contact.phone, contact.name.as_deref(), &variables);
+                self.person(lines, &mut rows, &contact.phone, contact.name.as_deref(), &variables);
             }
             page.before = contacts.next;
             if page.before.is_none() || sender.send(rows.take()).await.is_err() {
@@ -287,11 +262,11 @@ impl Upload {
             }
         }
         end(rows, sender).await;
-        Ok(fed)
+        Ok(lines)
     }
 
     /// A person with a number: accepted, unless a variable is missing.
-    fn person(&self, fed: &mut Fed, rows: &mut CopyRows, phone: &str, name: Option<&str>, variables: &BTreeMap<String, String>) {
+    fn person(&self, line: u64, rows: &mut CopyRows, phone: &str, name: Option<&str>, variables: &BTreeMap<String, String>) {
         let blank = |value: Option<&str>| value.is_none_or(|value| value.trim().is_empty());
         let lacks = |wanted: &&String| match wanted.as_str() {
             "phone" => false,
@@ -300,7 +275,7 @@ impl Upload {
         };
         if let Some(missing) = self.required.iter().find(lacks) {
             return rows.rejected(&Reject {
-                line: fed.lines as i64,
+                line: line as i64,
                 column: Some(missing.clone()),
                 value: None,
                 code: "missing_variable".into(),
@@ -308,8 +283,7 @@ impl Upload {
                 fields: BTreeMap::from([("phone".into(), format!("+{phone}")), ("name".into(), name.unwrap_or_default().into())]),
             });
         }
-        fed.note(phone, name, variables);
-        rows.accepted(self.now, fed.lines, phone, name, variables);
+        rows.accepted(self.now, line, phone, name, variables);
     }
 }
 
@@ -321,8 +295,14 @@ async fn end(mut rows: CopyRows, sender: &mpsc::Sender<Chunk>) {
 }
 
 /// What the first people would be sent, one choice of the spintax each.
-fn samples(template: Option<&Template>, first: &[BTreeMap<String, String>]) -> Vec<String> {
+fn samples(template: Option<&Template>, first: Vec<Accepted>) -> Vec<String> {
     let Some(template) = template else { return Vec::new() };
-    let rendered = first.iter().enumerate().map(|(n, values)| template.render(values, &mut |variants| n % variants.max(1)));
+    let rendered = first.into_iter().enumerate().map(|(n, Accepted { phone, name, variables: mut values })| {
+        if let Some(name) = name {
+            values.entry("name".into()).or_insert(name);
+        }
+        values.entry("phone".into()).or_insert(phone);
+        template.render(&values, &mut |variants| n % variants.max(1))
+    });
     rendered.filter_map(Result::ok).collect()
 }

@@ -22,7 +22,7 @@ use wahana_waha::{ChatId, client_message_id};
 use super::messages::{MessageView, WaitingView, country};
 use crate::ApiState;
 use crate::extract::{Json, Path};
-use crate::idempotency::{IdempotencyKey, Once, replay};
+use crate::idempotency::{IdempotencyKey, Once, replay, stored};
 use crate::problem::{Answer, Code, Problem};
 use crate::scoped::{Scoped, need};
 
@@ -250,7 +250,7 @@ fn check_content(content: &Content) -> Answer<()> {
 
 /// Checks a message and records it with its job; the only way in.
 async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Draft) -> Answer<Response> {
-    let now = state.store.clock().now();
+    let now = stored(state.store.clock().now());
     check_content(&draft.content)?;
     let (chat_id, phone) = recipient(tenant, &draft.to).await?;
     if let Err(problem) = check_times(&draft, now) {
@@ -268,8 +268,8 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
         class: draft.class,
         waha_id: client_message_id(id.0.as_u128()),
         created_at: now,
-        send_at: draft.send_at,
-        expires_at: draft.expires_at,
+        send_at: draft.send_at.map(stored),
+        expires_at: draft.expires_at.map(stored),
     };
     let view = accepted_view(&new)?;
     let claim = once.map(|once| once.claim(StatusCode::ACCEPTED, &view, draft.send_at.map_or(now, |at| at.max(now)))).transpose()?;

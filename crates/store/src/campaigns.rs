@@ -67,6 +67,8 @@ pub struct NewCampaign {
 impl NewCampaign {
     /// What it will look like: known before it is stored, so that an answer can be stored with it.
     pub fn draft(&self) -> Campaign {
+        let mut senders = self.senders.clone();
+        senders.sort_unstable();
         Campaign {
             id: self.id,
             name: self.name.clone(),
@@ -82,7 +84,7 @@ impl NewCampaign {
             finished_at: None,
             created_at: self.created_at,
             updated_at: self.created_at,
-            senders: self.senders.clone(),
+            senders,
         }
     }
 }

@@ -121,6 +121,8 @@ pub enum Import {
         by_code: BTreeMap<String, i64>,
         /// The first of them, by line.
         rejects: Vec<Reject>,
+        /// The first who were accepted, by line.
+        first: Vec<Accepted>,
     },
     /// There is no such campaign.
     NotFound,
@@ -130,6 +132,18 @@ pub enum Import {
     TooMany,
     /// The sender gave up before the end; nothing was kept.
     Aborted,
+}
+
+/// A person who was accepted.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Accepted {
+    /// E.164 digits.
+    pub phone: String,
+    /// What to call the person.
+    pub name: Option<String>,
+    /// What the template is filled with.
+    #[sqlx(json)]
+    pub variables: BTreeMap<String, String>,
 }
 
 /// A line that was refused.
@@ -179,6 +193,8 @@ pub struct RecipientRow {
 
 /// How many refused lines an import tells at once; all of them are kept.
 const TOLD: i64 = 100;
+/// How many accepted people an import tells, for samples of what they are sent.
+const SAMPLES: i64 = 3;
 
 impl Tenant {
     /// Adds people to a draft: what comes through the channel until [`Chunk::End`]. A dry run
@@ -204,10 +220,16 @@ impl Tenant {
         }
         let rejects: Vec<Reject> =
             sqlx::query_as("select * from refused order by line limit $1").bind(TOLD).fetch_all(&mut *tx).await?;
+        let first = sqlx::query_as(
+            "select i.phone, i.name, i.variables from incoming i join judged j on j.id = i.id where j.code is null order by i.line limit $1",
+        )
+        .bind(SAMPLES)
+        .fetch_all(&mut *tx)
+        .await?;
         if !import.dry_run {
             tx.commit().await?;
         }
-        Ok(Import::Done { counts, by_code, rejects })
+        Ok(Import::Done { counts, by_code, rejects, first })
     }
 
     /// Sorts what came into recipients and refused lines.
