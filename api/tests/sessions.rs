@@ -194,3 +194,35 @@ async fn others_do_not_exist() {
     }
     assert_eq!(globex.get(V1).await.expect(200)["items"], json!([]));
 }
+
+#[tokio::test]
+async fn a_phone_pairs_by_the_code_of_waha() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let sim = wahana_waha_sim::SimServer::start(wahana_waha_sim::SimConfig { webhooks: false, time_scale: 0.01, ..Default::default() }).await.unwrap();
+    let node = wahana_store::nodes::NewNode { name: "sim".into(), base_url: sim.url(), api_key: "any".to_owned().into(), engine: None, capacity: 9 };
+    app.store.system().upsert_node(node).await.unwrap();
+    let id = acme.post(V1, json!({"name": "main"})).await.expect(201)["id"].as_str().unwrap().to_owned();
+    // As the worker does it.
+    let waha_name = id.replace("ses_", "w_");
+    let body = json!({"name": waha_name, "start": true});
+    let created = reqwest::Client::new().post(format!("{}/api/sessions", sim.url())).json(&body).send().await.unwrap();
+    assert!(created.status().is_success());
+    app.sql("update sessions set status = 'scan_qr_code'").await;
+
+    let path = format!("{V1}/{id}");
+    let response = acme.request(reqwest::Method::GET, &format!("{path}/qr")).send().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "image/png");
+    assert!(response.headers()["cache-control"].to_str().unwrap().contains("no-store"));
+    assert!(response.bytes().await.unwrap().starts_with(b"\x89PNG"));
+    let raw = acme.get(&format!("{path}/qr?format=raw")).await.expect(200);
+    assert!(raw["value"].as_str().is_some_and(|value| !value.is_empty()), "{raw}");
+    let code = acme.post(&format!("{path}/pairing-code"), json!({"phone": "081234567890"})).await.expect(200);
+    assert!(code["code"].as_str().is_some_and(|code| code.len() >= 8), "{code}");
+
+    // WAHA is further than our record: it says so itself.
+    assert!(sim.scan(&waha_name, "6281234567890", "Acme"));
+    let problem = acme.get(&format!("{path}/qr")).await.problem(409, "session_not_pairing");
+    assert!(problem["detail"].as_str().unwrap().contains("working"), "{problem}");
+    sim.stop().await;
+}
