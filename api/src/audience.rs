@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 
-use serde::{Deserialize, Serialize};
-use utoipa::IntoParams;
+use serde::Serialize;
 use wahana_audience::{AudienceError, Event, Limits, Mapping, Options, Reader, Row};
 use wahana_domain::Country;
 use wahana_store::recipients::Reject;
@@ -14,29 +13,14 @@ use crate::problem::{Answer, Code, Problem};
 /// How many refused lines a report shows.
 pub(crate) const SHOWN: usize = 100;
 
-/// How to read an uploaded list.
-#[derive(Clone, Debug, Deserialize, Serialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ListQuery {
-    /// Whose numbers may lack a country code, such as ID; usually your organization's.
-    #[param(value_type = Option<String>, pattern = "^[A-Z]{2}$")]
-    pub(crate) country: Option<Country>,
-    /// Which column holds the number, if its name does not tell.
-    pub(crate) phone_column: Option<String>,
-    /// Which column holds the name, if its name does not tell.
-    pub(crate) name_column: Option<String>,
-}
-
-impl ListQuery {
-    /// What the reader is told. `country` is the organization's.
-    pub(crate) fn options(&self, country: Country, required: BTreeSet<String>) -> Answer<Options> {
-        let mapping = match (&self.phone_column, &self.name_column) {
-            (None, None) => None,
-            (None, Some(_)) => return Err(Problem::field("phone_column", "with name_column, say which column holds the number too")),
-            (Some(phone), name) => Some(Mapping { phone: phone.clone(), name: name.clone(), ..Mapping::default() }),
-        };
-        Ok(Options { default_country: self.country.unwrap_or(country), mapping, required, limits: Limits::default() })
-    }
+/// What the reader of a list is told; `required` are the variables that every person must have.
+pub(crate) fn options(country: Country, phone_column: Option<String>, name_column: Option<String>, required: BTreeSet<String>) -> Answer<Options> {
+    let mapping = match (phone_column, name_column) {
+        (None, None) => None,
+        (None, Some(_)) => return Err(Problem::field("phone_column", "with name_column, say which column holds the number too")),
+        (Some(phone), name) => Some(Mapping { phone, name, ..Mapping::default() }),
+    };
+    Ok(Options { default_country: country, mapping, required, limits: Limits::default() })
 }
 
 /// Opens a list: its header is read, its columns are known.

@@ -1,6 +1,6 @@
 //! People in the organization's address book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -18,7 +18,7 @@ use wahana_store::contacts::{Contact, ContactFilter, NewContact};
 
 use super::messages::country;
 use crate::ApiState;
-use crate::audience::{self, ByCode, ListQuery as CsvQuery, RejectView, SHOWN};
+use crate::audience::{self, ByCode, RejectView, SHOWN};
 use crate::extract::{Check, Json, Path, Query};
 use crate::paging::{self, Cursor, Limit, PageView};
 use crate::problem::{Answer, Problem};
@@ -238,7 +238,7 @@ async fn import(State(state): State<ApiState>, scoped: Scoped<need::ContactsWrit
         return Err(Problem::field("tag", "at most 100 bytes"));
     }
     let home = country(&scoped.tenant, "").await?;
-    let options = CsvQuery { country: of, phone_column, name_column }.options(home, Default::default())?;
+    let options = audience::options(of.unwrap_or(home), phone_column, name_column, BTreeSet::new())?;
     let reader = audience::open(spool(&state, request).await?, options).await?;
     let (sender, mut receiver) = mpsc::channel(2);
     let reading = tokio::task::spawn_blocking(move || {

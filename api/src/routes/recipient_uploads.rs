@@ -20,7 +20,7 @@ use super::campaigns::{no_campaign, template};
 use super::contacts::ListForm;
 use super::messages::country;
 use crate::ApiState;
-use crate::audience::{self, ByCode, ListQuery, RejectView};
+use crate::audience::{self, ByCode, RejectView};
 use crate::extract::{Json, Path, Query, read_strictly};
 use crate::problem::{Answer, Code, Problem};
 use crate::scoped::{Scoped, need};
@@ -127,7 +127,7 @@ async fn add(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWrite>
     let (columns, source) = match media_type(&request).as_str() {
         "application/json" => (vec!["phone".into(), "name".into()], of_json(read_json(request).await?)?),
         "text/csv" | "text/plain" | "application/octet-stream" | "application/vnd.ms-excel" | "multipart/form-data" => {
-            let options = ListQuery { country: of, phone_column, name_column }.options(home, upload.required.clone())?;
+            let options = audience::options(upload.country, phone_column, name_column, upload.required.clone())?;
             let reader = audience::open(spool(&state, request).await?, options).await?;
             (audience::columns(&reader), Source::File(Box::new(reader)))
         }

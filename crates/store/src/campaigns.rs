@@ -368,7 +368,8 @@ impl Tenant {
             by_state: counts.into_iter().map(|row| (row.state.as_str(), row.n)).collect(),
             rejected: campaign.rejected.into(),
             suppressed: campaign.suppressed.into(),
-            rate_per_minute: policies.iter().map(|policy| rate_per_minute(policy)).sum(),
+            // Not `sum()`: of nothing that is -0.
+            rate_per_minute: policies.iter().fold(0.0, |sum, policy| sum + rate_per_minute(policy)),
         }))
     }
 
