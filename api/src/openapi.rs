@@ -1,17 +1,19 @@
 //! The OpenAPI document: what the handlers say, and what is true of all of them.
 
+use axum::http::StatusCode;
 use utoipa::openapi::path::{HttpMethod, Operation, ParameterIn};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
 
+use crate::paging::{Cursor, Limit};
 use crate::problem::{Code, FieldError, ProblemView};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "Wahana", description = "Send and receive WhatsApp messages of many accounts. Every error is \
         `application/problem+json` with a stable `code`; see docs/errors.md.", license(name = "Apache-2.0", identifier = "Apache-2.0")),
-    components(schemas(ProblemView, FieldError, Code)),
+    components(schemas(ProblemView, FieldError, Code, Limit, Cursor)),
     security(("token" = []), ("api_key" = [])),
     modifiers(&Schemes),
     tags(
@@ -42,9 +44,14 @@ pub(crate) fn base() -> OpenApi {
     Base::openapi()
 }
 
+/// Statuses of problems that operations refer to by name.
+const PROBLEMS: [u16; 12] = [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 504];
+
 /// The OpenAPI 3.1 document of everything a customer may call.
 pub fn openapi() -> OpenApi {
     let mut document = crate::routes::described().into_openapi();
+    let named = PROBLEMS.map(|status| (name(status), RefOr::T(problem_response(status))));
+    document.components.get_or_insert_default().responses.extend(named);
     for item in document.paths.paths.values_mut() {
         let operations = [
             (HttpMethod::Get, &mut item.get),
@@ -55,6 +62,7 @@ pub fn openapi() -> OpenApi {
         ];
         for (method, operation) in operations {
             if let Some(operation) = operation {
+                describe_successes(operation);
                 add_problems(&method, operation);
             }
         }
@@ -62,18 +70,29 @@ pub fn openapi() -> OpenApi {
     document
 }
 
+/// OpenAPI wants a description of every response.
+fn describe_successes(operation: &mut Operation) {
+    for (status, response) in &mut operation.responses.responses {
+        if let RefOr::T(response) = response
+            && response.description.is_empty()
+        {
+            let known = status.parse().ok().and_then(|code| StatusCode::from_u16(code).ok()).and_then(|code| code.canonical_reason());
+            response.description = known.unwrap_or("Answer").to_owned();
+        }
+    }
+}
+
 /// Adds the problems that any operation of this shape may answer with.
 fn add_problems(method: &HttpMethod, operation: &mut Operation) {
     let parameters = operation.parameters.as_deref().unwrap_or_default();
     let has = |place: ParameterIn| parameters.iter().any(|parameter| matches!(parameter, RefOr::T(one) if one.parameter_in == place));
     let has_body = operation.request_body.is_some();
-    let mut statuses = vec![429, 500, 503, 504];
-    // Public ones too: wrong credentials, closed sign-up.
-    statuses.extend([401, 403]);
+    // Public ones answer 401 and 403 too: wrong credentials, closed sign-up.
+    let mut statuses = vec![401, 403, 429, 500, 503, 504];
     if has(ParameterIn::Path) {
         statuses.extend([404, 422]);
     }
-    if has(ParameterIn::Query) || has_body {
+    if has(ParameterIn::Query) || has(ParameterIn::Header) || has_body {
         statuses.push(422);
     }
     if has_body {
@@ -82,10 +101,18 @@ fn add_problems(method: &HttpMethod, operation: &mut Operation) {
     if *method != HttpMethod::Get {
         statuses.push(409);
     }
+    // Something that is named in the body or in the credentials may be gone.
+    if has_body {
+        statuses.push(404);
+    }
     for status in statuses {
-        let response = RefOr::T(problem_response(status));
+        let response = RefOr::Ref(Ref::from_response_name(name(status)));
         operation.responses.responses.entry(status.to_string()).or_insert(response);
     }
+}
+
+fn name(status: u16) -> String {
+    format!("Problem{status}")
 }
 
 /// Lists the codes that are answered with this status.

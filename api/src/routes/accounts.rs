@@ -106,7 +106,7 @@ struct UpdateOrganization {
 /// Get the profile
 ///
 /// The logged-in user with role and organization. Not for API keys.
-#[utoipa::path(get, path = "/user/profile", tag = "accounts", responses((status = 200, body = ProfileView)))]
+#[utoipa::path(get, path = "/user/profile", tag = "accounts", operation_id = "get_profile", responses((status = 200, body = ProfileView)))]
 async fn profile(State(state): State<ApiState>, scoped: Scoped<need::User>) -> Answer<Json<ProfileView>> {
     let caller = scoped.user()?;
     let user = state.store.system().user(caller.user).await?.ok_or_else(|| Problem::not_found("user"))?;
@@ -151,7 +151,7 @@ async fn change_password(State(state): State<ApiState>, scoped: Scoped<need::Use
 /// Get the organization
 ///
 /// Not for API keys.
-#[utoipa::path(get, path = "/organization", tag = "accounts", responses((status = 200, body = OrganizationView)))]
+#[utoipa::path(get, path = "/organization", tag = "accounts", operation_id = "get_organization", responses((status = 200, body = OrganizationView)))]
 async fn organization(scoped: Scoped<need::User>) -> Answer<Json<OrganizationView>> {
     Ok(Json(own_organization(&scoped).await?.into()))
 }

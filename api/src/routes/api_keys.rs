@@ -83,7 +83,7 @@ struct ListQuery {
 /// List API keys
 ///
 /// Those that were not revoked, newest first. Needs the scope `keys:manage`.
-#[utoipa::path(get, path = "/user/api-keys", tag = "api_keys", params(ListQuery), responses((status = 200, body = PageView<ApiKeyView>)))]
+#[utoipa::path(get, path = "/user/api-keys", tag = "api_keys", operation_id = "list_api_keys", params(ListQuery), responses((status = 200, body = PageView<ApiKeyView>)))]
 async fn list(scoped: Scoped<need::KeysManage>, Query(query): Query<ListQuery>) -> Answer<Json<PageView<ApiKeyView>>> {
     let page = scoped.tenant.api_keys(paging::request(query.limit, query.cursor)).await?;
     Ok(Json(PageView::of(page, ApiKeyView::from)))
@@ -92,7 +92,7 @@ async fn list(scoped: Scoped<need::KeysManage>, Query(query): Query<ListQuery>) 
 /// Create an API key
 ///
 /// The key is in this answer and nowhere else. Needs the scope `keys:manage`.
-#[utoipa::path(post, path = "/user/api-keys", tag = "api_keys", request_body = CreateApiKey, responses((status = 201, body = NewApiKeyView)))]
+#[utoipa::path(post, path = "/user/api-keys", tag = "api_keys", operation_id = "create_api_key", request_body = CreateApiKey, responses((status = 201, body = NewApiKeyView)))]
 async fn create(State(state): State<ApiState>, scoped: Scoped<need::KeysManage>, Json(body): Json<CreateApiKey>) -> Answer<(StatusCode, Json<NewApiKeyView>)> {
     let now = state.store.clock().now();
     let mut check = Check::default();
@@ -118,7 +118,7 @@ async fn create(State(state): State<ApiState>, scoped: Scoped<need::KeysManage>,
 /// Revoke an API key
 ///
 /// It stops working within a second. Needs the scope `keys:manage`.
-#[utoipa::path(delete, path = "/user/api-keys/{id}", tag = "api_keys", params(("id" = ApiKeyId, Path)), responses((status = 204, description = "revoked")))]
+#[utoipa::path(delete, path = "/user/api-keys/{id}", tag = "api_keys", operation_id = "revoke_api_key", params(("id" = ApiKeyId, Path)), responses((status = 204, description = "revoked")))]
 async fn revoke(State(state): State<ApiState>, scoped: Scoped<need::KeysManage>, Path(id): Path<ApiKeyId>) -> Answer<StatusCode> {
     let hash = scoped.tenant.revoke_api_key(id).await?.ok_or_else(|| Problem::not_found("API key"))?;
     if let Ok(hash) = hash.as_slice().try_into() {
