@@ -4,6 +4,7 @@ mod accounts;
 mod api_keys;
 mod campaigns;
 mod contacts;
+mod dead_letters;
 mod docs;
 mod health;
 mod inbound;
@@ -32,6 +33,7 @@ fn quick() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().merge(logins::router()).merge(accounts::router()).merge(api_keys::router())
         .merge(sessions::router()).merge(pairing::router()).merge(messages::router()).merge(send::router())
         .merge(contacts::router()).merge(suppressions::router()).merge(campaigns::router()).merge(recipients::router())
+        .merge(dead_letters::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.

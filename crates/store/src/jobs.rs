@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use uuid::Uuid;
 use wahana_domain::messages::MessageState;
 use wahana_domain::{JobId, MessageId, OrganizationId};
 use wahana_jobs::{Job, Outcome, SendMessage};
@@ -149,29 +148,6 @@ impl System {
         .fetch_all(self.store.pool())
         .await?;
         Ok(rows)
-    }
-
-    /// Puts dead letters back to work: one, or all of a kind. The attempts made so far stay on record.
-    pub async fn replay_dead(&self, organization: OrganizationId, only: Option<JobId>) -> Result<u64, StoreError> {
-        let now = self.store.clock().now();
-        let mut tx = self.begin().await?;
-        let replayed: Vec<Uuid> = sqlx::query_scalar!(
-            r#"with back as (
-                   update jobs set state = 'pending', run_at = $3, attempt = 0, error_code = null, error_detail = null
-                   where organization_id = $1 and state = 'dead' and ($2::uuid is null or id = $2) returning id
-               ), moved as (
-                   update messages m set state = 'queued', settled_at = null, error_code = null, error_detail = null
-                   from back where m.id = back.id and m.state = 'failed'
-               )
-               select id from back"#,
-            organization.0,
-            only.map(|j| j.0),
-            now,
-        )
-        .fetch_all(&mut *tx)
-        .await?;
-        tx.commit().await?;
-        Ok(replayed.len() as u64)
     }
 }
 

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod api_keys;
 pub mod campaigns;
 pub mod contacts;
+pub mod dead_letters;
 mod errors;
 pub mod idempotency;
 pub mod inbound;
