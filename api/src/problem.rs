@@ -7,8 +7,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use wahana_store::StoreError;
 
+// `tt`, not `literal`: derives see a literal of a macro as an expression and would miss the names.
 macro_rules! codes {
-    ($($variant:ident = $code:literal, $status:ident, $title:literal, $doc:literal;)+) => {
+    ($($variant:ident = $code:tt, $status:ident, $title:tt, $doc:tt;)+) => {
         /// What went wrong, for programs: stable names.
         #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, utoipa::ToSchema)]
         pub enum Code { $(#[doc = $doc] #[serde(rename = $code)] $variant,)+ }

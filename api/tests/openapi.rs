@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use wahana_api::Code;
+use wahana_domain::access::Scope;
 
 fn check(file: &str, wanted: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(file);
@@ -36,6 +37,15 @@ fn codes_are_stable_names_and_told_apart() {
         assert!(!code.title().is_empty() && code.doc().ends_with('.'), "{code:?}");
         assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
     }
+}
+
+#[test]
+fn names_in_the_document_are_those_on_the_wire() {
+    let document = serde_json::to_value(wahana_api::openapi()).unwrap();
+    let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+    let scopes: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
+    assert_eq!(document["components"]["schemas"]["Code"]["enum"], json!(codes));
+    assert_eq!(document["components"]["schemas"]["Scope"]["enum"], json!(scopes));
 }
 
 #[test]

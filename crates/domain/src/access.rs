@@ -15,8 +15,9 @@ pub enum Role {
     Member,
 }
 
+// `tt`, not `literal`: derives see a literal of a macro as an expression and would miss the names.
 macro_rules! scopes {
-    ($($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
+    ($($(#[$doc:meta])* $variant:ident = $text:tt,)+) => {
         /// What an API key may do. A logged-in member has the scopes of the role.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, utoipa::ToSchema)]
         pub enum Scope { $($(#[$doc])* #[serde(rename = $text)] $variant,)+ }
