@@ -1,0 +1,99 @@
+//! Who may import whom, and which crates from outside may be named where.
+
+use crate::metadata::{Dependency, own, packages};
+
+/// Our packages and what of ours they may be built on. What stands first knows least.
+const DIRECTION: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("config", &[]),
+    ("egress", &[]),
+    ("embedded", &[]),
+    ("queue", &[]),
+    ("runtime", &[]),
+    ("waha", &[]),
+    ("audience", &["domain"]),
+    ("jobs", &["domain"]),
+    ("pacing", &["domain"]),
+    ("waha-sim", &["waha"]),
+    ("store", &["domain", "jobs"]),
+    ("fleet", &["domain", "store", "waha"]),
+    ("api", &["audience", "domain", "jobs", "pacing", "runtime", "store", "waha"]),
+    ("workers", &["domain", "egress", "fleet", "jobs", "queue", "store", "waha"]),
+    ("scheduler", &["domain", "fleet", "jobs", "pacing", "queue", "store", "waha"]),
+];
+
+/// See everything, because they are the top: nothing may be built on them.
+const TOP: &[&str] = &["app", "testkit", "load-tests", "rules"];
+/// Never shipped, so they may also name every crate from outside.
+const NOT_SHIPPED: &[&str] = &["testkit", "load-tests", "rules"];
+
+/// Crates from outside (a `*` at the end stands for the rest) that only these may name; the last list: in tests.
+const CONFINED: &[(&str, &[&str], &[&str])] = &[
+    ("apalis*", &["queue"], &[]),
+    ("redis", &["queue"], &[]),
+    ("sqlx*", &["store", "domain"], &["embedded"]),
+    ("reqwest", &["app", "egress", "waha", "waha-sim"], &["api"]),
+    ("hyper*", &["waha-sim"], &[]),
+    ("axum*", &["api", "runtime", "waha-sim"], &[]),
+    ("tower*", &["api", "waha-sim"], &[]),
+    ("utoipa", &["api", "domain", "pacing"], &[]),
+    ("utoipa-*", &["api"], &[]),
+    ("governor", &["api", "workers"], &[]),
+    ("cron", &["scheduler"], &[]),
+    ("clap", &["app"], &[]),
+];
+
+#[test]
+fn packages_import_each_other_in_one_direction() {
+    let mut wrong = Vec::new();
+    for package in packages() {
+        let allowed = DIRECTION.iter().find(|(name, _)| *name == package.name).map(|(_, allowed)| *allowed);
+        if allowed.is_none() && !TOP.contains(&package.name.as_str()) {
+            wrong.push(format!(
+                "{} is new: give it a line in DIRECTION (crates/rules) and in ARCHITECTURE.md",
+                package.name
+            ));
+        }
+        for target in package.dependencies.iter().filter(|d| !d.for_tests_only).filter_map(|d| own(&d.name)) {
+            if TOP.contains(&target) || allowed.is_some_and(|allowed| !allowed.contains(&target)) {
+                wrong.push(format!("{} may not be built on {target}", package.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn crates_from_outside_are_named_only_where_they_belong() {
+    let mut wrong = Vec::new();
+    for package in packages().iter().filter(|package| !NOT_SHIPPED.contains(&package.name.as_str())) {
+        for dependency in &package.dependencies {
+            let rule = CONFINED.iter().find(|(pattern, ..)| matches(pattern, &dependency.name));
+            let Some((_, shipped, in_tests)) = rule else { continue };
+            let at_home = shipped.contains(&package.name.as_str());
+            let tests = dependency.for_tests_only && in_tests.contains(&package.name.as_str());
+            if !at_home && !tests {
+                wrong.push(format!(
+                    "{} may not name {}; that belongs to {shipped:?}",
+                    package.name, dependency.name
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The domain derives how its types are stored. It gets no pool, no runtime, no macros that ask a database.
+#[test]
+fn the_domain_does_not_do_sql() {
+    let packages = packages();
+    let domain = packages.iter().find(|package| package.name == "domain").expect("the domain");
+    let sqlx: &Dependency = domain.dependencies.iter().find(|d| d.name == "sqlx").expect("its derives");
+    assert!(!sqlx.default_features);
+    let known = ["derive", "postgres", "uuid"];
+    assert!(sqlx.features.iter().all(|feature| known.contains(&feature.as_str())), "{:?}", sqlx.features);
+}
+
+fn matches(pattern: &str, name: &str) -> bool {
+    pattern.strip_suffix('*').map_or(pattern == name, |start| name.starts_with(start))
+}

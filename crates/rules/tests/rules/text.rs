@@ -1,0 +1,72 @@
+//! What a reader must be able to rely on in every file.
+
+use crate::tree::{File, files};
+
+const MOST_LINES: usize = 500;
+
+/// Where the API may reach the rows of all tenants: before it knows who calls (keys, tokens, logins, WAHA's events),
+/// and for the user, who belongs to no single organization.
+const SYSTEM_IN_API: &[&str] =
+    &["api/src/auth/mod.rs", "api/src/inbox.rs", "api/src/routes/accounts.rs", "api/src/routes/logins.rs"];
+
+/// Folders of somebody's own machine. In pieces, so that this file does not contain them.
+const MACHINE_PATHS: &[&str] =
+    &[concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/"), concat!("/wo", "rk/")];
+
+fn refuse(wrong: Vec<String>, what_to_do: &str) {
+    assert!(wrong.is_empty(), "{what_to_do}:\n{}", wrong.join("\n"));
+}
+
+fn lines_with<'a>(file: &'a File, words: &'a [&str]) -> impl Iterator<Item = String> + 'a {
+    let hit = |line: &&str| words.iter().any(|word| line.contains(word));
+    file.text
+        .lines()
+        .enumerate()
+        .filter(move |(_, line)| hit(line))
+        .map(|(n, line)| format!("{}:{}: {}", file.path, n + 1, line.trim()))
+}
+
+fn is_code(file: &File) -> bool {
+    [".rs", ".sql", ".lua", ".ts", ".tsx"].iter().any(|end| file.path.ends_with(end))
+}
+
+#[test]
+fn files_have_one_subject() {
+    let long = files().into_iter().filter(is_code).map(|file| (file.text.lines().count(), file.path));
+    let wrong = long
+        .filter(|(lines, _)| *lines > MOST_LINES)
+        .map(|(lines, path)| format!("{path}: {lines} lines"))
+        .collect();
+    refuse(wrong, "files over 500 lines: split them by subject");
+}
+
+#[test]
+fn every_source_file_says_what_it_is() {
+    let sources = files().into_iter().filter(|file| file.path.contains("src/") && file.path.ends_with(".rs"));
+    let wrong = sources.filter(|file| !file.text.starts_with("//!")).map(|file| file.path).collect();
+    refuse(wrong, "begin with `//!`: what it is, what it must never do");
+}
+
+#[test]
+fn the_api_reaches_all_tenants_rows_only_before_it_knows_the_caller() {
+    let wrong: Vec<String> = files()
+        .iter()
+        .filter(|file| file.path.starts_with("api/src/") && !SYSTEM_IN_API.contains(&file.path.as_str()))
+        .flat_map(|file| lines_with(file, &[".system()"]).collect::<Vec<_>>())
+        .collect();
+    refuse(wrong, "use `Scoped`, which hands out the caller's rows only");
+}
+
+#[test]
+fn no_file_names_somebodys_machine() {
+    let wrong = files().iter().flat_map(|file| lines_with(file, MACHINE_PATHS).collect::<Vec<_>>()).collect();
+    refuse(wrong, "take out paths of one machine");
+}
+
+#[test]
+fn every_test_runs() {
+    let ignored: &[&str] = &[concat!("#[ig", "nore"), concat!("test.sk", "ip(")];
+    let code = files().into_iter().filter(is_code);
+    let wrong = code.flat_map(|file| lines_with(&file, ignored).collect::<Vec<_>>()).collect();
+    refuse(wrong, "mend the test or take it out");
+}
