@@ -79,7 +79,8 @@ fn environment_over_file_over_default_and_long_names_over_aliases() {
 
 #[test]
 fn refusals_name_the_key_and_where_it_was_set() {
-    let cases: &[(&str, &[(&str, &str)], &[&str])] = &[
+    type Variables = &'static [(&'static str, &'static str)];
+    let cases: &[(&str, Variables, &[&str])] = &[
         ("[http]\nbindd = 'x'", &[], &["`http.bindd`", "did you mean `http.bind`?"]),
         ("[htp]\nbind = 'x'", &[], &["`htp.bind`", "`http.bind`"]),
         ("bind = 'x'", &[], &["unknown setting `bind`"]),

@@ -41,6 +41,7 @@ impl Queue {
 
     /// The identity of what Redis holds. It is made up on first use and dies with the data (`FLUSHALL`, a restart
     /// without persistence): a relay that sees it change releases everything again.
+    #[expect(clippy::disallowed_methods, reason = "a name used once, not an id")]
     pub async fn epoch(&self) -> Result<Epoch, QueueError> {
         let key = format!("{}:epoch", self.tag("lanes"));
         let (text,): (String,) = redis::pipe()

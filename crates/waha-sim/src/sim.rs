@@ -35,7 +35,7 @@ impl Sim {
         Self {
             timers: Timers::default(),
             hooks,
-            started: Utc::now().timestamp_millis(),
+            started: now_ms(),
             sessions: RwLock::default(),
             faults: RwLock::new(config.faults.clone()),
             phones: RwLock::new(config.phones.clone()),
@@ -46,9 +46,9 @@ impl Sim {
         }
     }
 
-    /// Unix milliseconds. The simulator is the outside world, so it has the real clock.
+    /// Unix milliseconds.
     pub(crate) fn now(&self) -> i64 {
-        Utc::now().timestamp_millis()
+        now_ms()
     }
 
     /// Not seeded: ids must not repeat when the simulator starts again.
@@ -140,4 +140,9 @@ impl Sim {
             "worker": { "id": null },
         })
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the simulator is the outside world, so it has the real clock")]
+fn now_ms() -> i64 {
+    Utc::now().timestamp_millis()
 }

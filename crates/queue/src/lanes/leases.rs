@@ -59,6 +59,7 @@ pub(super) struct Held {
 
 impl Leases {
     /// The table, and the line on which unstarted claims come back to [`keep`].
+    #[expect(clippy::disallowed_methods, reason = "a name used once, not an id")]
     pub(super) fn new(queue: Queue, lease: Duration) -> (Arc<Self>, mpsc::UnboundedReceiver<Slip>) {
         let (unstarted, returned) = mpsc::unbounded_channel();
         let leases = Self {

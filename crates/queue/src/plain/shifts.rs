@@ -69,6 +69,7 @@ impl Shifts {
     }
 
     /// Begins a new shift; the name is used once and never again (apalis refuses a name it saw lately).
+    #[expect(clippy::disallowed_methods, reason = "a name used once, not an id")]
     pub(super) fn begin(&self) -> Arc<Shift> {
         let name = format!("{}-{}", self.name, uuid::Uuid::new_v4().simple());
         let shift = Arc::new(Shift { name, tasks: Mutex::default() });
@@ -171,6 +172,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// The clock apalis-redis itself writes heartbeats with.
+#[expect(clippy::disallowed_methods, reason = "compared with what apalis-redis wrote by this same clock")]
 fn unix_seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
 }
