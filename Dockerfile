@@ -1,0 +1,23 @@
+# syntax=docker/dockerfile:1
+# One image for every role; the role is the subcommand: api, worker, scheduler, migrate, waha-sim, doctor, ...
+FROM rust:1-slim-bookworm AS build
+WORKDIR /src
+COPY . .
+# Queries are checked against .sqlx/, so no database is needed. The two caches make a second build quick.
+ENV SQLX_OFFLINE=true CARGO_TARGET_DIR=/target
+RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/target \
+    cargo build --release --locked -p wahana --bin wahana && cp /target/release/wahana /usr/local/bin/wahana
+
+FROM debian:bookworm-slim
+RUN apt-get update -q \
+    && apt-get install -y -q --no-install-recommends ca-certificates \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin wahana
+COPY --from=build /usr/local/bin/wahana /usr/local/bin/wahana
+USER wahana
+ENV WAHANA__HTTP__BIND=0.0.0.0:8700 WAHANA__LOG__FORMAT=json
+EXPOSE 8700
+# Every role but migrate and waha-sim answers /readyz; compose switches this off for those two.
+HEALTHCHECK --interval=10s --timeout=6s --start-period=70s CMD ["wahana", "health"]
+ENTRYPOINT ["wahana"]
+CMD ["--help"]
