@@ -76,8 +76,8 @@ impl System {
         )
         .fetch_optional(&mut *tx)
         .await?;
-        let worth_noting = !matches!(outcome, Outcome::Defer { .. }) && !(over && job.attempt == 1);
-        if ours.is_some() && worth_noting {
+        let nothing_to_tell = matches!(outcome, Outcome::Defer { .. }) || (over && job.attempt == 1);
+        if ours.is_some() && !nothing_to_tell {
             sqlx::query!(
                 r#"insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail)
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"#,

@@ -31,7 +31,7 @@ const NOT_SHIPPED: &[&str] = &["testkit", "load-tests", "rules"];
 const CONFINED: &[(&str, &[&str], &[&str])] = &[
     ("apalis*", &["queue"], &[]),
     ("redis", &["queue"], &[]),
-    ("sqlx*", &["store", "domain"], &["embedded"]),
+    ("sqlx*", &["store", "domain"], &["app", "embedded"]),
     ("reqwest", &["app", "egress", "waha", "waha-sim"], &["api"]),
     ("hyper*", &["waha-sim"], &[]),
     ("axum*", &["api", "runtime", "waha-sim"], &[]),
