@@ -12,6 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument;
 use url::Url;
 use wahana_egress::Egress;
 use wahana_fleet::Fleet;
@@ -71,7 +72,8 @@ impl Workers {
         let sender = Arc::new(messages::Sender::new(self.clone()));
         let lanes = run_lanes(self.queue.clone(), lane_opts, shutdown.clone(), move |claim| {
             let sender = sender.clone();
-            async move { lanes::handle(&sender, claim).await }
+            let span = tracing::info_span!("job", id = %claim.job, lane = claim.lane.map(tracing::field::display));
+            async move { lanes::handle(&sender, claim).await }.instrument(span)
         });
         let (lanes, inbound, sessions, maintenance) = tokio::join!(
             lanes,
@@ -92,7 +94,8 @@ impl Workers {
         let workers = self.clone();
         run_plain(self.queue.clone(), queue.as_str(), opts, shutdown, move |claim| {
             let workers = workers.clone();
-            async move { plain::handle(&workers, claim).await }
+            let span = tracing::info_span!("job", id = %claim.job, queue = queue.as_str());
+            async move { plain::handle(&workers, claim).await }.instrument(span)
         })
         .await
     }

@@ -78,6 +78,8 @@ impl Sender {
             Err(outcome) => outcome.into(),
         };
         metrics::counter!("messages_attempts_total", "outcome" => attempt.outcome.as_str()).increment(1);
+        let (outcome, code) = (attempt.outcome.as_str(), attempt.outcome.code().unwrap_or_default());
+        tracing::debug!(organization = %fenced.organization, session = %fenced.session, n = fenced.attempt, outcome, code, "attempt ended");
         attempt
     }
 
