@@ -14,10 +14,20 @@ use crate::problem::{Answer, Code, Problem};
 pub(crate) const SHOWN: usize = 100;
 
 /// What the reader of a list is told; `required` are the variables that every person must have.
-pub(crate) fn options(country: Country, phone_column: Option<String>, name_column: Option<String>, required: BTreeSet<String>) -> Answer<Options> {
+pub(crate) fn options(
+    country: Country,
+    phone_column: Option<String>,
+    name_column: Option<String>,
+    required: BTreeSet<String>,
+) -> Answer<Options> {
     let mapping = match (phone_column, name_column) {
         (None, None) => None,
-        (None, Some(_)) => return Err(Problem::field("phone_column", "with name_column, say which column holds the number too")),
+        (None, Some(_)) => {
+            return Err(Problem::field(
+                "phone_column",
+                "with name_column, say which column holds the number too",
+            ));
+        }
         (Some(phone), name) => Some(Mapping { phone, name, ..Mapping::default() }),
     };
     Ok(Options { default_country: country, mapping, required, limits: Limits::default() })
@@ -51,7 +61,11 @@ pub(crate) fn reject(columns: &[String], rejected: wahana_audience::Rejected) ->
 
 /// Reads a list to its end, or until one of the two says that nobody listens any more (`false`). On a blocking
 /// thread. Returns how many people and refused lines there were.
-pub(crate) fn read(reader: Reader<File>, mut row: impl FnMut(Row) -> bool, mut refused: impl FnMut(Reject) -> bool) -> Answer<u64> {
+pub(crate) fn read(
+    reader: Reader<File>,
+    mut row: impl FnMut(Row) -> bool,
+    mut refused: impl FnMut(Reject) -> bool,
+) -> Answer<u64> {
     let names = reader.columns().to_vec();
     let mut lines = 0;
     for event in reader {

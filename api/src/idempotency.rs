@@ -27,7 +27,9 @@ impl FromRequestParts<ApiState> for IdempotencyKey {
     async fn from_request_parts(parts: &mut Parts, _: &ApiState) -> Result<Self, Problem> {
         let Some(value) = parts.headers.get(HEADER) else { return Ok(Self(None)) };
         let text = value.to_str().ok().filter(|text| !text.trim().is_empty() && text.len() <= MOST);
-        let text = text.ok_or_else(|| Problem::field("Idempotency-Key", format!("must have 1 to {MOST} printable ASCII characters")))?;
+        let text = text.ok_or_else(|| {
+            Problem::field("Idempotency-Key", format!("must have 1 to {MOST} printable ASCII characters"))
+        })?;
         Ok(Self(Some(text.to_owned())))
     }
 }
@@ -54,7 +56,12 @@ impl IdempotencyKey {
 
 impl Once {
     /// What the store claims: remembered for 24 hours after it is due.
-    pub(crate) fn claim(&self, status: StatusCode, view: &impl Serialize, due: DateTime<Utc>) -> Answer<Idempotency> {
+    pub(crate) fn claim(
+        &self,
+        status: StatusCode,
+        view: &impl Serialize,
+        due: DateTime<Utc>,
+    ) -> Answer<Idempotency> {
         Ok(Idempotency {
             key: self.key.clone(),
             fingerprint: self.fingerprint,

@@ -16,7 +16,8 @@ const CHUNK: usize = 256 * 1024;
 
 /// The essence of the Content-Type, in lower case.
 pub(crate) fn media_type(request: &Request) -> String {
-    let value = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let value =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
@@ -25,9 +26,14 @@ pub(crate) fn media_type(request: &Request) -> String {
 pub(crate) async fn spool(state: &ApiState, request: Request) -> Answer<File> {
     let most = state.config.csv_max_bytes;
     if media_type(&request) != "multipart/form-data" {
-        return write(request.into_body().into_data_stream().map_err(|error| broken(error.to_string())), most).await;
+        return write(
+            request.into_body().into_data_stream().map_err(|error| broken(error.to_string())),
+            most,
+        )
+        .await;
     }
-    let mut form = Multipart::from_request(request, state).await.map_err(|rejection| broken(rejection.body_text()))?;
+    let mut form =
+        Multipart::from_request(request, state).await.map_err(|rejection| broken(rejection.body_text()))?;
     while let Some(field) = form.next_field().await.map_err(|error| broken(error.body_text()))? {
         if field.name() == Some("file") {
             return write(field.map_err(|error| broken(error.body_text())), most).await;
@@ -50,7 +56,10 @@ async fn write(stream: impl Stream<Item = Answer<Bytes>>, most: u64) -> Answer<F
         if let Some(bytes) = next {
             size += bytes.len() as u64;
             if size > most {
-                return Err(Problem::new(Code::TooLarge, format!("a list has at most {most} bytes; split it")));
+                return Err(Problem::new(
+                    Code::TooLarge,
+                    format!("a list has at most {most} bytes; split it"),
+                ));
             }
             gathered.extend_from_slice(&bytes);
         }

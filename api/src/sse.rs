@@ -26,7 +26,11 @@ pub(crate) struct Watch {
 
 /// Tells `look`'s answer whenever it differs from the one before. `None` ends the stream with an event `gone`; a
 /// problem is passed over, for the next look may do better.
-pub(crate) fn watch<T, F>(state: ApiState, watch: Watch, look: impl Fn() -> F + Send + 'static) -> Sse<impl Stream<Item = Result<Event, Infallible>>>
+pub(crate) fn watch<T, F>(
+    state: ApiState,
+    watch: Watch,
+    look: impl Fn() -> F + Send + 'static,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>>
 where
     T: Serialize + PartialEq + Send + 'static,
     F: Future<Output = Answer<Option<T>>> + Send,

@@ -8,18 +8,36 @@ use wahana_testkit::{Client, Reply, TestApp};
 const V1: &str = "/api/v1/contacts";
 
 async fn import(client: &Client, query: &str, csv: impl Into<reqwest::Body>) -> Reply {
-    Reply::to(client.request(Method::POST, &format!("{V1}/import{query}")).header(CONTENT_TYPE, "text/csv").body(csv)).await
+    Reply::to(
+        client
+            .request(Method::POST, &format!("{V1}/import{query}"))
+            .header(CONTENT_TYPE, "text/csv")
+            .body(csv),
+    )
+    .await
 }
 
 #[tokio::test]
 async fn one_contact_per_number() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
-    let ana = acme.post(V1, json!({"phone": "081234567890", "name": "Ana", "attributes": {"city": "Bogor"}, "tags": ["vip"]})).await.expect(201);
+    let ana = acme
+        .post(
+            V1,
+            json!({"phone": "081234567890", "name": "Ana", "attributes": {"city": "Bogor"}, "tags": ["vip"]}),
+        )
+        .await
+        .expect(201);
     assert_eq!(ana["phone"], "+6281234567890");
-    let again = acme.post(V1, json!({"phone": "+62 812-3456-7890", "attributes": {"size": "M"}, "tags": ["new", "vip"]})).await.expect(200);
+    let again = acme
+        .post(V1, json!({"phone": "+62 812-3456-7890", "attributes": {"size": "M"}, "tags": ["new", "vip"]}))
+        .await
+        .expect(200);
     assert_eq!((&again["id"], again["name"].as_str()), (&ana["id"], Some("Ana")));
-    assert_eq!((&again["attributes"], &again["tags"]), (&json!({"city": "Bogor", "size": "M"}), &json!(["new", "vip"])));
+    assert_eq!(
+        (&again["attributes"], &again["tags"]),
+        (&json!({"city": "Bogor", "size": "M"}), &json!(["new", "vip"]))
+    );
 
     acme.post(V1, json!({"phone": "+12132132131", "name": "Bob"})).await.expect(201);
     for (query, names) in [
@@ -31,12 +49,22 @@ async fn one_contact_per_number() {
         ("?limit=1", vec!["Bob"]),
     ] {
         let page = acme.get(&format!("{V1}{query}")).await.expect(200);
-        let found: Vec<_> = page["items"].as_array().unwrap().iter().map(|c| c["name"].as_str().unwrap()).collect();
+        let found: Vec<_> =
+            page["items"].as_array().unwrap().iter().map(|c| c["name"].as_str().unwrap()).collect();
         assert_eq!(found, names, "{query}");
     }
     let session = app.session(&acme, "main").await.id;
-    assert_eq!(acme.get(&format!("/api/sessions/{session}/contacts")).await.expect(200)["items"].as_array().unwrap().len(), 2);
-    assert_eq!(acme.get(&format!("/api/sessions/{session}/contacts/081234567890")).await.expect(200)["id"], ana["id"]);
+    assert_eq!(
+        acme.get(&format!("/api/sessions/{session}/contacts")).await.expect(200)["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    assert_eq!(
+        acme.get(&format!("/api/sessions/{session}/contacts/081234567890")).await.expect(200)["id"],
+        ana["id"]
+    );
     acme.get(&format!("/api/sessions/{session}/contacts/%2B6281234567891")).await.problem(404, "not_found");
 
     let path = format!("{V1}/{}", ana["id"].as_str().unwrap());
@@ -74,13 +102,24 @@ async fn a_list_is_imported() {
     let mut csv = "Nama;No HP;Kota Asal\nAna Maria;0812-3456-7890;Bogor\nBad;12;X\n\nBudi;0812-3456-7891;\nBudi B.;081234567891;Solo\n".to_owned();
     (0..2500).for_each(|n| csv.push_str(&format!("P{n};0812{n:08};X\n")));
     let report = import(&acme, "?tag=spring", csv).await.expect(200);
-    assert_eq!((report["total_lines"].as_u64(), report["rejected"].as_u64()), (Some(2504), Some(1)), "{report}");
+    assert_eq!(
+        (report["total_lines"].as_u64(), report["rejected"].as_u64()),
+        (Some(2504), Some(1)),
+        "{report}"
+    );
     assert_eq!(report["by_code"], json!({"bad_phone": 1}));
-    assert_eq!((report["rejects"][0]["line"].as_u64(), report["rejects"][0]["column"].as_str()), (Some(3), Some("No HP")));
+    assert_eq!(
+        (report["rejects"][0]["line"].as_u64(), report["rejects"][0]["column"].as_str()),
+        (Some(3), Some("No HP"))
+    );
     assert_eq!(report["added"], 2501, "Ana was known, and Budi comes twice");
     assert_eq!(app.count("select count(*) from contacts where 'spring' = any(tags)").await, 2502);
     let budi = acme.get(&format!("{V1}?phone=081234567891")).await.expect(200);
-    assert_eq!((budi["items"][0]["name"].as_str(), budi["items"][0]["attributes"]["kota_asal"].as_str()), (Some("Budi B."), Some("Solo")), "the last line counts");
+    assert_eq!(
+        (budi["items"][0]["name"].as_str(), budi["items"][0]["attributes"]["kota_asal"].as_str()),
+        (Some("Budi B."), Some("Solo")),
+        "the last line counts"
+    );
     import(&acme, "", "").await.problem(422, "empty_file");
     import(&acme, "?name_column=a", "a,b\n").await.problem(422, "invalid_field");
     import(&acme, "?country=Indonesia", "phone\n1").await.problem(422, "invalid_field");
@@ -94,14 +133,31 @@ async fn suppressions_are_kept_and_listed() {
     for n in 0..5 {
         acme.post(v1, json!({"phone": format!("+628123456789{n}"), "reason": "opt_out"})).await.expect(201);
     }
-    let harder = acme.post(v1, json!({"phone": "+6281234567890", "detail": "asked by mail"})).await.expect(201);
-    assert_eq!((harder["reason"].as_str(), harder["detail"].as_str()), (Some("manual"), Some("asked by mail")));
+    let harder =
+        acme.post(v1, json!({"phone": "+6281234567890", "detail": "asked by mail"})).await.expect(201);
+    assert_eq!(
+        (harder["reason"].as_str(), harder["detail"].as_str()),
+        (Some("manual"), Some("asked by mail"))
+    );
     let softer = acme.post(v1, json!({"phone": "+6281234567890", "reason": "opt_out"})).await.expect(201);
     assert_eq!(softer["reason"], "manual", "what was decided by hand stays");
     let first = acme.get(&format!("{v1}?limit=3")).await.expect(200);
-    let second = acme.get(&format!("{v1}?limit=3&cursor={}", first["next_cursor"].as_str().unwrap())).await.expect(200);
-    let phones = |page: &Value| page["items"].as_array().unwrap().iter().map(|s| s["phone"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
-    assert_eq!((phones(&first).len(), phones(&second), &second["next_cursor"]), (3, vec!["+6281234567893".into(), "+6281234567894".into()], &Value::Null));
+    let second = acme
+        .get(&format!("{v1}?limit=3&cursor={}", first["next_cursor"].as_str().unwrap()))
+        .await
+        .expect(200);
+    let phones = |page: &Value| {
+        page["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|s| s["phone"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (phones(&first).len(), phones(&second), &second["next_cursor"]),
+        (3, vec!["+6281234567893".into(), "+6281234567894".into()], &Value::Null)
+    );
     acme.get(&format!("{v1}?cursor=x")).await.problem(422, "invalid_field");
     acme.post(v1, json!({"phone": "+6281234567890", "reason": "spite"})).await.problem(422, "invalid_field");
     let globex = app.register("globex").await;

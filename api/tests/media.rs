@@ -13,7 +13,9 @@ async fn upload(client: &Client, path: &str, mimetype: &str, body: &[u8]) -> Rep
 
 /// A form of one file, written by hand.
 fn form(field: &str, filename: &str, mimetype: &str, content: &str) -> Vec<u8> {
-    let head = format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{filename}\"\r\nContent-Type: {mimetype}\r\n\r\n");
+    let head = format!(
+        "--x\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{filename}\"\r\nContent-Type: {mimetype}\r\n\r\n"
+    );
     format!("{head}{content}\r\n--x--\r\n").into_bytes()
 }
 
@@ -23,7 +25,10 @@ async fn a_file_comes_back_as_it_went() {
     let acme = app.register("acme").await;
     let bytes: Vec<u8> = (0..=255).cycle().take(70_000).collect();
     let made = upload(&acme, &format!("{V1}?filename=a%20b.png"), "image/png", &bytes).await.expect(201);
-    assert_eq!((made["mimetype"].as_str(), made["filename"].as_str(), made["size"].as_u64()), (Some("image/png"), Some("a b.png"), Some(70_000)));
+    assert_eq!(
+        (made["mimetype"].as_str(), made["filename"].as_str(), made["size"].as_u64()),
+        (Some("image/png"), Some("a b.png"), Some(70_000))
+    );
     let path = format!("{V1}/{}", made["id"].as_str().unwrap());
     let response = acme.request(Method::GET, &path).send().await.unwrap();
     let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
@@ -41,7 +46,10 @@ async fn forms_are_read_too() {
     let acme = app.register("acme").await;
     let body = form("file", "C:\\fakepath\\menu.pdf", "application/pdf", "%PDF-");
     let made = upload(&acme, V1, "multipart/form-data; boundary=x", &body).await.expect(201);
-    assert_eq!((made["mimetype"].as_str(), made["filename"].as_str(), made["size"].as_u64()), (Some("application/pdf"), Some("menu.pdf"), Some(5)));
+    assert_eq!(
+        (made["mimetype"].as_str(), made["filename"].as_str(), made["size"].as_u64()),
+        (Some("application/pdf"), Some("menu.pdf"), Some(5))
+    );
     let other = form("attachment", "a.txt", "text/plain", "x");
     upload(&acme, V1, "multipart/form-data; boundary=x", &other).await.problem(422, "missing_field");
     upload(&acme, V1, "multipart/form-data; boundary=y", &body).await.problem(400, "invalid_body");
@@ -59,7 +67,10 @@ async fn what_is_no_file_is_refused() {
     upload(&acme, V1, "image/png", &[0; 1000]).await.expect(201);
     assert_eq!(upload(&acme, V1, "image", b"x").await.problem(422, "invalid_field")["field"], "mimetype");
     let named = format!("{V1}?filename=..%2Fx");
-    assert_eq!(upload(&acme, &named, "image/png", b"x").await.problem(422, "invalid_field")["field"], "filename");
+    assert_eq!(
+        upload(&acme, &named, "image/png", b"x").await.problem(422, "invalid_field")["field"],
+        "filename"
+    );
     upload(&acme, &format!("{V1}?name=x"), "image/png", b"x").await.problem(422, "unknown_field");
     acme.get(&format!("{V1}/med_01h455vb4pex5vsknk084sn02q")).await.problem(404, "not_found");
     assert_eq!(app.count("select count(*) from media").await, 1);

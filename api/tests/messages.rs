@@ -41,10 +41,17 @@ async fn a_message_is_recorded_with_its_job() {
     let shown = acme.get(&path).await.expect(200);
     assert_eq!(shown["waiting"]["for"], "session_not_working");
     app.sql("update sessions set status = 'working'").await;
-    assert_eq!(acme.get(&path).await.expect(200)["waiting"], json!({"for": "turn", "until": null, "code": null}));
-    app.sql("update sessions set parked_until = now() + interval '1 hour', park_code = 'reachout_timelock'").await;
+    assert_eq!(
+        acme.get(&path).await.expect(200)["waiting"],
+        json!({"for": "turn", "until": null, "code": null})
+    );
+    app.sql("update sessions set parked_until = now() + interval '1 hour', park_code = 'reachout_timelock'")
+        .await;
     let waiting = acme.get(&path).await.expect(200)["waiting"].clone();
-    assert_eq!((waiting["for"].as_str(), waiting["code"].as_str()), (Some("parked"), Some("reachout_timelock")));
+    assert_eq!(
+        (waiting["for"].as_str(), waiting["code"].as_str()),
+        (Some("parked"), Some("reachout_timelock"))
+    );
     assert!(waiting["until"].is_string());
 }
 
@@ -60,7 +67,8 @@ async fn every_way_to_send_ends_the_same() {
         let sent = acme.post(&path(way), json!({"to": ANA, name: url})).await.expect(202);
         assert_eq!((sent["content"]["type"].as_str(), &sent["content"]["media"]), (Some(way), &url), "{way}");
     }
-    let group = acme.post(&path("text"), json!({"to": "120363012345678901@g.us", "text": "hi"})).await.expect(202);
+    let group =
+        acme.post(&path("text"), json!({"to": "120363012345678901@g.us", "text": "hi"})).await.expect(202);
     assert_eq!((group["chat_id"].as_str(), &group["phone"]), (Some("120363012345678901@g.us"), &Value::Null));
     assert_eq!(app.count("select count(*) from jobs where kind = 'send_message'").await, 6);
 
@@ -91,11 +99,15 @@ async fn base64_becomes_a_file() {
         (json!({"data": "aGVsbG8=", "mimetype": "text"}), "content.media.mimetype"),
         (json!({"data": "aGVsbG8=", "mimetype": "text/plain", "filename": "../x"}), "content.media.filename"),
     ] {
-        let problem = acme.post(&path, json!({"to": ANA, "media": media})).await.problem(422, "invalid_field");
+        let problem =
+            acme.post(&path, json!({"to": ANA, "media": media})).await.problem(422, "invalid_field");
         assert_eq!(problem["field"], field, "{media}");
     }
     let voice = json!({"to": ANA, "media": {"data": "aGVsbG8=", "mimetype": "audio/ogg"}, "caption": "no"});
-    assert_eq!(acme.post(&path.replace("document", "voice"), voice).await.problem(422, "invalid_field")["field"], "caption");
+    assert_eq!(
+        acme.post(&path.replace("document", "voice"), voice).await.problem(422, "invalid_field")["field"],
+        "caption"
+    );
     assert_eq!(app.count("select count(*) from media").await, 1, "what is refused is not stored");
 }
 
@@ -116,8 +128,23 @@ async fn bad_messages_are_refused_by_field() {
         (with(|b| b["content"]["text"] = json!("  ")), 422, "invalid_field", "content.text"),
         (with(|b| b["content"]["text"] = json!("x".repeat(65_537))), 422, "invalid_field", "content.text"),
         (with(|b| b["content"] = json!({"type": "smoke"})), 422, "invalid_field", "content.type"),
-        (with(|b| b["content"] = json!({"type": "voice", "media": {"url": "file:///etc/passwd", "mimetype": "audio/ogg"}})), 422, "invalid_field", "content.media.url"),
-        (with(|b| b["content"] = json!({"type": "voice", "media": {"id": "med_01h455vb4pex5vsknk084sn02q", "mimetype": "audio/ogg"}})), 422, "invalid_field", "content.media.id"),
+        (
+            with(|b| {
+                b["content"] =
+                    json!({"type": "voice", "media": {"url": "file:///etc/passwd", "mimetype": "audio/ogg"}})
+            }),
+            422,
+            "invalid_field",
+            "content.media.url",
+        ),
+        (
+            with(
+                |b| b["content"] = json!({"type": "voice", "media": {"id": "med_01h455vb4pex5vsknk084sn02q", "mimetype": "audio/ogg"}}),
+            ),
+            422,
+            "invalid_field",
+            "content.media.id",
+        ),
         (with(|b| b["class"] = json!("urgent")), 422, "invalid_field", "class"),
         (with(|b| b["send_at"] = json!("tomorrow")), 422, "invalid_field", "send_at"),
         (with(|b| b["send_at"] = json!("2000-01-01T00:00:00Z")), 422, "invalid_field", "send_at"),
@@ -133,9 +160,16 @@ async fn bad_messages_are_refused_by_field() {
         let reply = acme.post(V1, body).await;
         assert_eq!(reply.status, status, "{shown}: {}", reply.text);
         let problem = reply.problem(status, code);
-        assert!(problem["field"] == field || (field == "content.type" && problem["field"] == "content"), "{shown}: {problem}");
+        assert!(
+            problem["field"] == field || (field == "content.type" && problem["field"] == "content"),
+            "{shown}: {problem}"
+        );
     }
-    assert_eq!(app.count("select count(*) from messages").await + app.count("select count(*) from jobs where kind = 'send_message'").await, 0);
+    assert_eq!(
+        app.count("select count(*) from messages").await
+            + app.count("select count(*) from jobs where kind = 'send_message'").await,
+        0
+    );
 }
 
 #[tokio::test]
@@ -145,7 +179,11 @@ async fn a_hundred_at_once_are_one() {
     let replies = futures::future::join_all((0..100).map(|_| keyed(&acme, V1, "order-1", &body))).await;
     let first = replies.iter().filter(|reply| reply.header("idempotent-replayed").is_empty()).count();
     assert_eq!(first, 1);
-    assert!(replies.iter().all(|reply| reply.status == 202), "{:?}", replies.iter().map(|r| r.status).collect::<BTreeSet<_>>());
+    assert!(
+        replies.iter().all(|reply| reply.status == 202),
+        "{:?}",
+        replies.iter().map(|r| r.status).collect::<BTreeSet<_>>()
+    );
     let answers: BTreeSet<_> = replies.iter().map(|reply| reply.body.to_string()).collect();
     assert_eq!(answers.len(), 1, "all are answered alike");
     assert_eq!(app.count("select count(*) from messages").await, 1);
@@ -160,13 +198,20 @@ async fn a_key_means_one_request() {
     let session = app.session(&acme, "main").await.id.to_string();
     let body = text(&session, "one");
     let first = keyed(&acme, V1, "k", &body).await.expect(202);
-    let spaced = acme.request(reqwest::Method::POST, V1).header("Idempotency-Key", "k").header("content-type", "application/json");
-    let reordered = format!(r#"{{ "to": "{ANA}",  "content": {{"text": "one", "type": "text"}}, "session_id": "{session}" }}"#);
+    let spaced = acme
+        .request(reqwest::Method::POST, V1)
+        .header("Idempotency-Key", "k")
+        .header("content-type", "application/json");
+    let reordered = format!(
+        r#"{{ "to": "{ANA}",  "content": {{"text": "one", "type": "text"}}, "session_id": "{session}" }}"#
+    );
     let again = Reply::to(spaced.body(reordered)).await;
     assert_eq!(again.header("idempotent-replayed"), "true");
     assert_eq!(again.expect(202), first, "order and spaces make no difference");
     keyed(&acme, V1, "k", &text(&session, "two")).await.problem(409, "idempotency_key_reused");
-    keyed(&acme, &format!("/api/v1/sessions/{session}/send-text"), "k", &json!({"to": ANA, "text": "one"})).await.problem(409, "idempotency_key_reused");
+    keyed(&acme, &format!("/api/v1/sessions/{session}/send-text"), "k", &json!({"to": ANA, "text": "one"}))
+        .await
+        .problem(409, "idempotency_key_reused");
     keyed(&acme, V1, "", &body).await.problem(422, "invalid_field");
     keyed(&acme, V1, &"k".repeat(256), &body).await.problem(422, "invalid_field");
 
@@ -184,10 +229,14 @@ async fn a_key_means_one_request() {
     let tenant = acme.organization_id.parse().unwrap();
     clock.advance(TimeDelta::hours(3));
     let acme = app.client(&acme.key);
-    let again = Reply::to(acme.request(reqwest::Method::POST, V1).header("Idempotency-Key", "k3").json(&later)).await;
+    let again =
+        Reply::to(acme.request(reqwest::Method::POST, V1).header("Idempotency-Key", "k3").json(&later)).await;
     assert_eq!(again.expect(202)["id"], scheduled["id"]);
     clock.advance(TimeDelta::hours(22));
-    let free = Reply::to(acme.request(reqwest::Method::POST, V1).header("Idempotency-Key", "k").json(&text(&session, "two"))).await;
+    let free = Reply::to(
+        acme.request(reqwest::Method::POST, V1).header("Idempotency-Key", "k").json(&text(&session, "two")),
+    )
+    .await;
     assert_eq!(free.expect(202)["content"]["text"], "two");
     assert!(app.store.tenant(tenant).session(session.parse().unwrap()).await.unwrap().is_some());
 }
@@ -199,8 +248,15 @@ async fn what_is_scheduled_waits_for_its_time() {
     let mut body = text(&session, "later");
     body["send_at"] = json!(at.to_rfc3339());
     let sent = acme.post(V1, body.clone()).await.expect(202);
-    assert_eq!((sent["state"].as_str(), sent["waiting"]["for"].as_str()), (Some("scheduled"), Some("send_at")));
-    assert_eq!(app.count("select count(*) from jobs j join messages m on m.id = j.id where j.run_at = m.send_at").await, 1);
+    assert_eq!(
+        (sent["state"].as_str(), sent["waiting"]["for"].as_str()),
+        (Some("scheduled"), Some("send_at"))
+    );
+    assert_eq!(
+        app.count("select count(*) from jobs j join messages m on m.id = j.id where j.run_at = m.send_at")
+            .await,
+        1
+    );
     body["expires_at"] = json!((at - TimeDelta::minutes(1)).to_rfc3339());
     assert_eq!(acme.post(V1, body).await.problem(422, "invalid_field")["field"], "expires_at");
     let mut late = text(&session, "late");
@@ -208,11 +264,25 @@ async fn what_is_scheduled_waits_for_its_time() {
     assert_eq!(acme.post(V1, late).await.expect(202)["state"], "queued", "a little late is now");
 
     let path = format!("{V1}/{}", sent["id"].as_str().unwrap());
-    let what = |timeline: Value| timeline["items"].as_array().unwrap().iter().map(|i| i["what"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let what = |timeline: Value| {
+        timeline["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|i| i["what"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(what(acme.get(&format!("{path}/timeline")).await.expect(200)), ["accepted", "scheduled"]);
     assert_eq!(acme.post(&format!("{path}/cancel"), json!({})).await.expect(200)["state"], "cancelled");
-    assert_eq!(what(acme.get(&format!("{path}/timeline")).await.expect(200)), ["accepted", "scheduled", "cancelled"]);
-    assert_eq!(app.count("select count(*) from jobs where kind = 'send_message'").await, 1, "the job is gone with it");
+    assert_eq!(
+        what(acme.get(&format!("{path}/timeline")).await.expect(200)),
+        ["accepted", "scheduled", "cancelled"]
+    );
+    assert_eq!(
+        app.count("select count(*) from jobs where kind = 'send_message'").await,
+        1,
+        "the job is gone with it"
+    );
     let problem = acme.post(&format!("{path}/cancel"), json!({})).await.problem(409, "wrong_state");
     assert!(problem["detail"].as_str().unwrap().contains("cancelled"), "{problem}");
 }
@@ -225,15 +295,23 @@ async fn what_is_on_its_way_cannot_be_taken_back() {
     app.sql("update jobs set state = 'running' where kind = 'send_message'").await;
     acme.post(&format!("{V1}/{id}/cancel"), json!({})).await.problem(409, "wrong_state");
     assert_eq!(app.count("select count(*) from jobs where kind = 'send_message'").await, 1);
-    acme.post(&format!("{V1}/msg_01h455vb4pex5vsknk084sn02q/cancel"), json!({})).await.problem(404, "not_found");
+    acme.post(&format!("{V1}/msg_01h455vb4pex5vsknk084sn02q/cancel"), json!({}))
+        .await
+        .problem(404, "not_found");
 
     app.sql("insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail) \
         select id, organization_id, 'send_message', 1, 'w1', created_at + interval '1 s', created_at + interval '3 s', 'retry', 'unreachable', 'no connection' from messages").await;
     app.sql("update messages set state = 'delivered', sent_at = created_at + interval '5 s', delivered_at = created_at + interval '6 s'").await;
     let timeline = acme.get(&format!("{V1}/{id}/timeline")).await.expect(200);
     let items = timeline["items"].as_array().unwrap();
-    assert_eq!(items.iter().map(|i| i["what"].as_str().unwrap()).collect::<Vec<_>>(), ["accepted", "attempt", "sent", "delivered"]);
-    assert_eq!((items[1]["duration_ms"].as_i64(), items[1]["outcome"].as_str(), items[1]["code"].as_str()), (Some(2000), Some("retry"), Some("unreachable")));
+    assert_eq!(
+        items.iter().map(|i| i["what"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["accepted", "attempt", "sent", "delivered"]
+    );
+    assert_eq!(
+        (items[1]["duration_ms"].as_i64(), items[1]["outcome"].as_str(), items[1]["code"].as_str()),
+        (Some(2000), Some("retry"), Some("unreachable"))
+    );
 }
 
 #[tokio::test]
@@ -268,7 +346,13 @@ async fn lists_are_filtered_and_paged() {
     let mut cursor = String::new();
     loop {
         let page = acme.get(&format!("{V1}?session={session}&limit=2{cursor}")).await.expect(200);
-        seen.extend(page["items"].as_array().unwrap().iter().map(|m| m["content"]["text"].as_str().unwrap().to_owned()));
+        seen.extend(
+            page["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|m| m["content"]["text"].as_str().unwrap().to_owned()),
+        );
         match page["next_cursor"].as_str() {
             Some(next) => cursor = format!("&cursor={next}"),
             None => break,
@@ -276,7 +360,14 @@ async fn lists_are_filtered_and_paged() {
     }
     assert_eq!(seen, ["4", "3", "2", "1", "0"]);
     app.sql("update messages set state = 'cancelled' where content ->> 'text' = '3'").await;
-    for (query, count) in [("state=cancelled", 1), ("state=queued", 5), ("phone=081234567890", 6), ("phone=%2B12132132131", 0), ("direction=inbound", 0), ("", 6)] {
+    for (query, count) in [
+        ("state=cancelled", 1),
+        ("state=queued", 5),
+        ("phone=081234567890", 6),
+        ("phone=%2B12132132131", 0),
+        ("direction=inbound", 0),
+        ("", 6),
+    ] {
         let page = acme.get(&format!("{V1}?{query}")).await.expect(200);
         assert_eq!(page["items"].as_array().unwrap().len(), count, "{query}");
     }
@@ -295,4 +386,20 @@ async fn others_do_not_exist() {
     globex.post(&format!("{V1}/{id}/cancel"), json!({})).await.problem(404, "not_found");
     globex.get(&format!("/api/v1/sessions/{session}/messages")).await.problem(404, "not_found");
     assert_eq!(app.count("select count(*) from messages where state = 'queued'").await, 1);
+}
+
+#[tokio::test]
+async fn keys_are_forgotten_after_their_time() {
+    let clock = Clock::manual(Utc::now());
+    let app = TestApp::with(TestOptions { clock: clock.clone(), ..TestOptions::default() }).await;
+    let acme = app.register("acme").await;
+    let session = app.session(&acme, "main").await.id.to_string();
+    keyed(&acme, V1, "now", &text(&session, "x")).await.expect(202);
+    let mut later = text(&session, "x");
+    later["send_at"] = json!((clock.now() + TimeDelta::days(2)).to_rfc3339());
+    keyed(&acme, V1, "later", &later).await.expect(202);
+    assert_eq!(app.store.system().forget_idempotency_keys().await.unwrap(), 0);
+    clock.advance(TimeDelta::hours(25));
+    assert_eq!(app.store.system().forget_idempotency_keys().await.unwrap(), 1);
+    assert_eq!(app.texts("select key from idempotency_keys").await, ["later"]);
 }

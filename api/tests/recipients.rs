@@ -21,7 +21,8 @@ impl Draft {
     async fn within(app: TestApp, text: &str) -> Self {
         let acme = app.register("acme").await;
         let session = app.session(&acme, "main").await.id;
-        let body = json!({"name": "sale", "content": {"type": "text", "text": text}, "session_ids": [session]});
+        let body =
+            json!({"name": "sale", "content": {"type": "text", "text": text}, "session_ids": [session]});
         let id = acme.post("/api/v1/campaigns", body).await.expect(201)["id"].as_str().unwrap().to_owned();
         Self { app, acme, path: format!("/api/v1/campaigns/{id}") }
     }
@@ -54,35 +55,75 @@ async fn a_list_becomes_recipients_in_order() {
     assert_eq!(draft.app.count("select count(*) from rejected_lines").await, 0);
     let report = draft.upload("", csv).await.expect(200);
     assert_eq!((dry["dry_run"].as_bool(), report["dry_run"].as_bool()), (Some(true), Some(false)));
-    for field in ["total_lines", "accepted", "rejected", "duplicates", "suppressed", "by_code", "rejects", "sample"] {
+    for field in
+        ["total_lines", "accepted", "rejected", "duplicates", "suppressed", "by_code", "rejects", "sample"]
+    {
         assert_eq!(dry[field], report[field], "the dry run told {field}");
     }
-    assert_eq!([&report["total_lines"], &report["accepted"], &report["rejected"]], [&json!(7), &json!(3), &json!(4)]);
-    assert_eq!(report["by_code"], json!({"bad_phone": 1, "missing_variable": 1, "duplicate": 1, "suppressed": 1}));
-    let lines: Vec<_> = report["rejects"].as_array().unwrap().iter().map(|r| (r["line"].as_i64().unwrap(), r["code"].as_str().unwrap())).collect();
+    assert_eq!(
+        [&report["total_lines"], &report["accepted"], &report["rejected"]],
+        [&json!(7), &json!(3), &json!(4)]
+    );
+    assert_eq!(
+        report["by_code"],
+        json!({"bad_phone": 1, "missing_variable": 1, "duplicate": 1, "suppressed": 1})
+    );
+    let lines: Vec<_> = report["rejects"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|r| (r["line"].as_i64().unwrap(), r["code"].as_str().unwrap()))
+        .collect();
     assert_eq!(lines, [(3, "missing_variable"), (4, "bad_phone"), (5, "duplicate"), (7, "suppressed")]);
-    assert_eq!((report["rejects"][1]["column"].as_str(), report["rejects"][1]["value"].as_str()), (Some("No HP"), Some("12")));
-    assert_eq!(report["sample"], json!(["Hi Ana, your code is A1", "Hello friend, your code is D4", "Hi Fajar, your code is F6"]));
+    assert_eq!(
+        (report["rejects"][1]["column"].as_str(), report["rejects"][1]["value"].as_str()),
+        (Some("No HP"), Some("12"))
+    );
+    assert_eq!(
+        report["sample"],
+        json!(["Hi Ana, your code is A1", "Hello friend, your code is D4", "Hi Fajar, your code is F6"])
+    );
 
     let listed = draft.acme.get(&format!("{}/recipients?limit=2", draft.path)).await.expect(200);
-    let people = |page: &Value| page["items"].as_array().unwrap().iter().map(|r| r["phone"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let people = |page: &Value| {
+        page["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|r| r["phone"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(people(&listed), ["+6281234567890", "+6281234567892"]);
-    assert_eq!((&listed["items"][0]["name"], &listed["items"][0]["variables"], &listed["items"][0]["state"]), (&json!("Ana"), &json!({"kode_voucher": "A1"}), &json!("accepted")));
-    let rest = draft.acme.get(&format!("{}/recipients?limit=2&cursor={}", draft.path, listed["next_cursor"].as_str().unwrap())).await.expect(200);
+    assert_eq!(
+        (&listed["items"][0]["name"], &listed["items"][0]["variables"], &listed["items"][0]["state"]),
+        (&json!("Ana"), &json!({"kode_voucher": "A1"}), &json!("accepted"))
+    );
+    let rest = draft
+        .acme
+        .get(&format!("{}/recipients?limit=2&cursor={}", draft.path, listed["next_cursor"].as_str().unwrap()))
+        .await
+        .expect(200);
     assert_eq!((people(&rest), &rest["next_cursor"]), (vec!["+6281234567893".to_owned()], &Value::Null));
 
     // A second file goes behind the first; who is there already is a duplicate.
     let more = draft.upload("", "phone,kode_voucher\n081234567890,Z\n081234567899,Z\n").await.expect(200);
     assert_eq!([&more["accepted"], &more["duplicates"]], [&json!(1), &json!(1)]);
     let campaign = draft.acme.get(&draft.path).await.expect(200);
-    assert_eq!([&campaign["total"], &campaign["rejected"], &campaign["duplicates"], &campaign["suppressed"]], [&json!(4), &json!(5), &json!(2), &json!(1)]);
-    assert_eq!(draft.app.texts("select string_agg(position::text, ',' order by position) from recipients").await, ["1,2,3,4"]);
+    assert_eq!(
+        [&campaign["total"], &campaign["rejected"], &campaign["duplicates"], &campaign["suppressed"]],
+        [&json!(4), &json!(5), &json!(2), &json!(1)]
+    );
+    assert_eq!(
+        draft.app.texts("select string_agg(position::text, ',' order by position) from recipients").await,
+        ["1,2,3,4"]
+    );
 }
 
 #[tokio::test]
 async fn refused_lines_come_back_repairable() {
     let draft = Draft::saying("Hi {{code}}").await;
-    let report = draft.upload("", "phone,code,note\n12,A,=1+1\n13,B,\"a, b\"\n081234567890,C,x\n").await.expect(200);
+    let report =
+        draft.upload("", "phone,code,note\n12,A,=1+1\n13,B,\"a, b\"\n081234567890,C,x\n").await.expect(200);
     assert_eq!(report["accepted"], 1);
     let response = draft.acme.get(&format!("{}/rejects", draft.path)).await;
     assert_eq!(response.header("content-type"), "text/csv; charset=utf-8");
@@ -94,7 +135,10 @@ async fn refused_lines_come_back_repairable() {
     let repaired = csv.replace("\n12,", "\n081234567891,").replace("\n13,", "\n081234567892,");
     let report = draft.upload("", repaired).await.expect(200);
     assert_eq!((&report["accepted"], &report["rejected"]), (&json!(2), &json!(0)), "{report}");
-    assert_eq!(draft.app.texts("select variables ->> 'note' from recipients order by position").await, ["x", "=1+1", "a, b"]);
+    assert_eq!(
+        draft.app.texts("select variables ->> 'note' from recipients order by position").await,
+        ["x", "=1+1", "a, b"]
+    );
 }
 
 #[tokio::test]
@@ -118,7 +162,17 @@ async fn ugly_files_are_refused_with_reasons() {
         (b"".to_vec(), &["empty_file"]),
         (b" \n\n".to_vec(), &["empty_file"]),
         (workbook, &["not_csv"]),
-        (junk, &["not_csv", "bad_header", "no_phone_column", "too_many_columns", "duplicate_column", "missing_column"]),
+        (
+            junk,
+            &[
+                "not_csv",
+                "bad_header",
+                "no_phone_column",
+                "too_many_columns",
+                "duplicate_column",
+                "missing_column",
+            ],
+        ),
         (b"081234567890,A\n081234567891,B\n".to_vec(), &["no_header"]),
         (b"colour,code\nred,A\n".to_vec(), &["no_phone_column"]),
         (b"phone\n081234567890\n".to_vec(), &["missing_column"]),
@@ -134,7 +188,10 @@ async fn ugly_files_are_refused_with_reasons() {
         assert_eq!(reply.status, 422, "{shown}: {}", reply.text);
         assert!(codes.contains(&reply.body["code"].as_str().unwrap()), "{shown}: {}", reply.text);
     }
-    let wrong = draft.upload("?phone_column=tel", "phone,code\n081234567890,A\n").await.problem(422, "unknown_column");
+    let wrong = draft
+        .upload("?phone_column=tel", "phone,code\n081234567890,A\n")
+        .await
+        .problem(422, "unknown_column");
     assert!(wrong["detail"].as_str().unwrap().contains("phone, code"), "{wrong}");
     draft.upload("?name_column=code", "phone,code\n").await.problem(422, "invalid_field");
     draft.upload("?dryrun=true", "phone,code\n").await.problem(422, "unknown_field");
@@ -156,7 +213,8 @@ async fn an_endless_line_is_refused_in_little_memory() {
     draft.upload("", reqwest::Body::wrap_stream(endless)).await.problem(422, "line_too_long");
     let chunk = Bytes::from(vec![b'y'; 64 * 1024]);
     let head = futures::stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(b"phone\n081234567890\n"))]);
-    let endless = futures::StreamExt::chain(head, futures::stream::iter((0..1024).map(move |_| Ok(chunk.clone()))));
+    let endless =
+        futures::StreamExt::chain(head, futures::stream::iter((0..1024).map(move |_| Ok(chunk.clone()))));
     let report = draft.upload("", reqwest::Body::wrap_stream(endless)).await.expect(200);
     assert_eq!((&report["accepted"], &report["by_code"]), (&json!(1), &json!({"line_too_long": 1})));
     assert!(resident_mib() < before + 60, "{before} MiB became {} MiB", resident_mib());
@@ -175,7 +233,9 @@ async fn all_of_it_or_nothing() {
     api.max_recipients = 5;
     api.csv_max_bytes = 100_000;
     let draft = Draft::within(TestApp::with(TestOptions { api, ..TestOptions::default() }).await, "Hi").await;
-    let lines = |from: u32, to: u32| (from..to).fold("phone\n".to_owned(), |csv, n| csv + &format!("0812345678{n:02}\n"));
+    let lines = |from: u32, to: u32| {
+        (from..to).fold("phone\n".to_owned(), |csv, n| csv + &format!("0812345678{n:02}\n"))
+    };
     draft.upload("", lines(0, 6)).await.problem(422, "too_many_recipients");
     draft.upload("", lines(0, 3)).await.expect(200);
     draft.upload("", lines(10, 13)).await.problem(422, "too_many_recipients");
@@ -184,7 +244,10 @@ async fn all_of_it_or_nothing() {
     // An upload that breaks off.
     let head = Ok(Bytes::from(lines(20, 22)));
     let broken = futures::stream::iter([head, Err(std::io::Error::other("gone"))]);
-    let sent = draft.acme.request(Method::POST, &format!("{}/recipients", draft.path)).header(CONTENT_TYPE, "text/csv");
+    let sent = draft
+        .acme
+        .request(Method::POST, &format!("{}/recipients", draft.path))
+        .header(CONTENT_TYPE, "text/csv");
     assert!(sent.body(reqwest::Body::wrap_stream(broken)).send().await.is_err());
     assert_eq!(draft.app.count("select count(*) from recipients").await, 3);
     assert_eq!(draft.app.count("select count(*) from rejected_lines").await, 0);
@@ -201,7 +264,10 @@ async fn other_ways_to_add_people() {
         {"phone": "+62 812 3456 7890", "name": "Ana", "variables": {"city": "Solo"}},
     ]});
     let report = draft.acme.post(&path, people).await.expect(200);
-    assert_eq!((&report["accepted"], &report["by_code"]), (&json!(1), &json!({"bad_phone": 1, "missing_variable": 1, "duplicate": 1})));
+    assert_eq!(
+        (&report["accepted"], &report["by_code"]),
+        (&json!(1), &json!({"bad_phone": 1, "missing_variable": 1, "duplicate": 1}))
+    );
     assert_eq!(report["sample"][0], "Hi Ana from Bogor");
 
     for n in 2..5 {
@@ -213,7 +279,11 @@ async fn other_ways_to_add_people() {
     assert_eq!(draft.acme.post(&path, json!({"tags": ["vip", "old"]})).await.expect(200)["accepted"], 1);
 
     let form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv\r\n\r\nphone,name,city\r\n081234567899,Z,Z\r\n\r\n--x--\r\n";
-    let request = draft.acme.request(Method::POST, &path).header(CONTENT_TYPE, "multipart/form-data; boundary=x").body(form);
+    let request = draft
+        .acme
+        .request(Method::POST, &path)
+        .header(CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .body(form);
     assert_eq!(Reply::to(request).await.expect(200)["accepted"], 1);
     assert_eq!(draft.total().await, 5);
 

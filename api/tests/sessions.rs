@@ -17,8 +17,14 @@ async fn a_session_lives() {
     acme.post(V1, json!({"name": "first"})).await.problem(503, "no_node");
     app.node().await;
 
-    let made = acme.post(V1, json!({"name": "first", "policy": {"gap_min_ms": 1000, "gap_max_ms": 2000}})).await.expect(201);
-    assert_eq!((made["status"].as_str(), made["simple_status"].as_str(), made["desired"].as_str()), (Some("pending"), Some("pairing"), Some("running")));
+    let made = acme
+        .post(V1, json!({"name": "first", "policy": {"gap_min_ms": 1000, "gap_max_ms": 2000}}))
+        .await
+        .expect(201);
+    assert_eq!(
+        (made["status"].as_str(), made["simple_status"].as_str(), made["desired"].as_str()),
+        (Some("pending"), Some("pairing"), Some("running"))
+    );
     assert_eq!(made["policy"]["gap_min_ms"], 1000);
     assert_eq!(made["policy"]["time_zone"], "Asia/Jakarta");
     assert_eq!(jobs(&app).await, ["sync_session"]);
@@ -27,11 +33,19 @@ async fn a_session_lives() {
     let id = made["id"].as_str().unwrap();
     let path = format!("{V1}/{id}");
     assert_eq!(acme.get(&path).await.expect(200)["id"], id);
-    assert_eq!(acme.get(&format!("/api/sessions/{id}")).await.expect(200)["id"], id, "the short path works too");
+    assert_eq!(
+        acme.get(&format!("/api/sessions/{id}")).await.expect(200)["id"],
+        id,
+        "the short path works too"
+    );
     assert_eq!(acme.get(V1).await.expect(200)["items"][0]["id"], id);
 
-    let changed = acme.patch(&path, json!({"name": "second", "description": "for receipts"})).await.expect(200);
-    assert_eq!((changed["name"].as_str(), changed["description"].as_str()), (Some("second"), Some("for receipts")));
+    let changed =
+        acme.patch(&path, json!({"name": "second", "description": "for receipts"})).await.expect(200);
+    assert_eq!(
+        (changed["name"].as_str(), changed["description"].as_str()),
+        (Some("second"), Some("for receipts"))
+    );
     let changed = acme.patch(&path, json!({"description": null})).await.expect(200);
     assert_eq!((changed["name"].as_str(), changed["description"].as_str()), (Some("second"), None));
 
@@ -40,7 +54,11 @@ async fn a_session_lives() {
     assert_eq!(acme.post(&format!("{path}/start"), json!({})).await.expect(202)["desired"], "running");
     acme.post(&format!("{path}/restart"), json!({})).await.expect(202);
     acme.post(&format!("{path}/logout"), json!({})).await.expect(202);
-    assert_eq!(jobs(&app).await, ["sync_session", "restart_session", "logout_session"], "the same wish waits once");
+    assert_eq!(
+        jobs(&app).await,
+        ["sync_session", "restart_session", "logout_session"],
+        "the same wish waits once"
+    );
 
     acme.delete(&path).await.expect(202);
     acme.get(&path).await.problem(404, "not_found");
@@ -74,7 +92,11 @@ async fn bad_sessions_are_refused_by_field() {
         (json!({"name": "x".repeat(101)}), "invalid_field", "name"),
         (json!({"name": "a", "colour": "red"}), "unknown_field", "colour"),
         (json!({"name": "a", "start": "yes"}), "invalid_field", "start"),
-        (json!({"name": "a", "policy": {"gap_min_ms": 9, "gap_max_ms": 1}}), "invalid_field", "policy.gap_min_ms"),
+        (
+            json!({"name": "a", "policy": {"gap_min_ms": 9, "gap_max_ms": 1}}),
+            "invalid_field",
+            "policy.gap_min_ms",
+        ),
         (json!({"name": "a", "policy": {"daily_cap": 0}}), "invalid_field", "policy.daily_cap"),
         (json!({"name": "a", "policy": {"time_zone": "Mars/Olympus"}}), "invalid_field", "policy.time_zone"),
     ] {
@@ -117,7 +139,12 @@ async fn a_session_in_use_is_deleted_by_force_only() {
     let people = json!({"contacts": [{"phone": "+6281234567890"}]});
     acme.post(&format!("/api/v1/campaigns/{campaign}/recipients"), people).await.expect(200);
     acme.post(&format!("/api/v1/campaigns/{campaign}/start"), json!({})).await.expect(200);
-    let message = acme.post("/api/v1/messages", json!({"session_id": session, "to": "+6281234567890", "content": {"type": "text", "text": "x"}})).await;
+    let message = acme
+        .post(
+            "/api/v1/messages",
+            json!({"session_id": session, "to": "+6281234567890", "content": {"type": "text", "text": "x"}}),
+        )
+        .await;
     let message = message.expect(202)["id"].as_str().unwrap().to_owned();
 
     let problem = acme.delete(&format!("{V1}/{session}")).await.problem(409, "session_in_use");
@@ -127,7 +154,10 @@ async fn a_session_in_use_is_deleted_by_force_only() {
     assert_eq!((after["state"].as_str(), &after["session_ids"]), (Some("paused"), &json!([])));
     acme.post(&format!("/api/v1/campaigns/{campaign}/resume"), json!({})).await.problem(409, "no_sender");
     let after = acme.get(&format!("/api/v1/messages/{message}")).await.expect(200);
-    assert_eq!((after["state"].as_str(), after["error"]["code"].as_str()), (Some("cancelled"), Some("session_deleted")));
+    assert_eq!(
+        (after["state"].as_str(), after["error"]["code"].as_str()),
+        (Some("cancelled"), Some("session_deleted"))
+    );
     assert_eq!(app.count("select count(*) from jobs where kind = 'send_message'").await, 0);
 }
 
@@ -138,8 +168,13 @@ async fn a_code_exists_only_while_it_can_be_scanned() {
     let path = format!("{V1}/{}", app.session(&acme, "main").await.id);
     let problem = acme.get(&format!("{path}/qr")).await.problem(409, "session_not_pairing");
     assert!(problem["detail"].as_str().unwrap().contains("pending"), "{problem}");
-    acme.post(&format!("{path}/pairing-code"), json!({"phone": "081234567890"})).await.problem(409, "session_not_pairing");
-    let problem = acme.post(&format!("{path}/pairing-code"), json!({"phone": "12"})).await.problem(422, "invalid_field");
+    acme.post(&format!("{path}/pairing-code"), json!({"phone": "081234567890"}))
+        .await
+        .problem(409, "session_not_pairing");
+    let problem = acme
+        .post(&format!("{path}/pairing-code"), json!({"phone": "12"}))
+        .await
+        .problem(422, "invalid_field");
     assert_eq!(problem["field"], "phone");
     app.sql("update sessions set status = 'scan_qr_code'").await;
     // Nothing listens at the node of the tests.
@@ -199,14 +234,27 @@ async fn others_do_not_exist() {
 async fn a_phone_pairs_by_the_code_of_waha() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
-    let sim = wahana_waha_sim::SimServer::start(wahana_waha_sim::SimConfig { webhooks: false, time_scale: 0.01, ..Default::default() }).await.unwrap();
-    let node = wahana_store::nodes::NewNode { name: "sim".into(), base_url: sim.url(), api_key: "any".to_owned().into(), engine: None, capacity: 9 };
+    let sim = wahana_waha_sim::SimServer::start(wahana_waha_sim::SimConfig {
+        webhooks: false,
+        time_scale: 0.01,
+        ..Default::default()
+    })
+    .await
+    .unwrap();
+    let node = wahana_store::nodes::NewNode {
+        name: "sim".into(),
+        base_url: sim.url(),
+        api_key: "any".to_owned().into(),
+        engine: None,
+        capacity: 9,
+    };
     app.store.system().upsert_node(node).await.unwrap();
     let id = acme.post(V1, json!({"name": "main"})).await.expect(201)["id"].as_str().unwrap().to_owned();
     // As the worker does it.
     let waha_name = id.replace("ses_", "w_");
     let body = json!({"name": waha_name, "start": true});
-    let created = reqwest::Client::new().post(format!("{}/api/sessions", sim.url())).json(&body).send().await.unwrap();
+    let created =
+        reqwest::Client::new().post(format!("{}/api/sessions", sim.url())).json(&body).send().await.unwrap();
     assert!(created.status().is_success());
     app.sql("update sessions set status = 'scan_qr_code'").await;
 

@@ -15,8 +15,9 @@ use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::Content;
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, SessionId};
-use wahana_store::campaigns::{Campaign, CampaignChange, CampaignCommand, NewCampaign, Progress, Saved};
 use wahana_store::Tenant;
+use wahana_store::campaign_progress::Progress;
+use wahana_store::campaigns::{Campaign, CampaignChange, CampaignCommand, NewCampaign, Saved};
 
 use super::sessions::given;
 use crate::ApiState;
@@ -162,7 +163,8 @@ struct ProgressView {
 impl ProgressView {
     fn of(progress: Progress, now: DateTime<Utc>) -> Self {
         // To the minute: otherwise each look would differ from the one before.
-        let eta = progress.eta(now).and_then(|eta| DateTime::from_timestamp((eta.timestamp() / 60 + 1) * 60, 0));
+        let eta =
+            progress.eta(now).and_then(|eta| DateTime::from_timestamp((eta.timestamp() / 60 + 1) * 60, 0));
         Self {
             state: progress.state,
             total: progress.total,
@@ -184,12 +186,15 @@ pub(super) fn no_campaign() -> Problem {
 pub(super) fn template(content: &Content) -> Answer<Option<Template>> {
     let Some(words) = content.words() else { return Ok(None) };
     let field = if matches!(content, Content::Text { .. }) { "content.text" } else { "content.caption" };
-    let parsed = Template::parse(words).map_err(|error| Problem::new(Code::InvalidTemplate, error.to_string()).at(field))?;
+    let parsed = Template::parse(words)
+        .map_err(|error| Problem::new(Code::InvalidTemplate, error.to_string()).at(field))?;
     Ok(Some(parsed))
 }
 
 fn check_content(content: &Content) -> Answer<()> {
-    content.validate().map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.problem))?;
+    content
+        .validate()
+        .map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.problem))?;
     template(content).map(|_| ())
 }
 
@@ -214,7 +219,9 @@ fn saved(saved: Saved) -> Answer<Campaign> {
     Err(match saved {
         Saved::Saved(campaign) => return Ok(*campaign),
         Saved::NotFound => no_campaign(),
-        Saved::NoSession(place) => Problem::field(format!("session_ids[{place}]"), "there is no such session"),
+        Saved::NoSession(place) => {
+            Problem::field(format!("session_ids[{place}]"), "there is no such session")
+        }
         Saved::NoMedia => Problem::field("content.media.id", "there is no such file; upload it first"),
         Saved::WrongState(state) => Problem::new(Code::WrongState, format!("the campaign is {state}")),
         Saved::Empty => Problem::of(Code::NoRecipients),
@@ -228,7 +235,10 @@ fn saved(saved: Saved) -> Answer<Campaign> {
 ///
 /// Newest first. Needs the scope `campaigns:read`.
 #[utoipa::path(get, path = "/campaigns", tag = "campaigns", operation_id = "list_campaigns", params(ListQuery), responses((status = 200, body = PageView<CampaignView>)))]
-async fn list(scoped: Scoped<need::CampaignsRead>, Query(query): Query<ListQuery>) -> Answer<Json<PageView<CampaignView>>> {
+async fn list(
+    scoped: Scoped<need::CampaignsRead>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<CampaignView>>> {
     let page = scoped.tenant.campaigns(query.state, paging::request(query.limit, query.cursor)).await?;
     Ok(Json(PageView::of(page, CampaignView::from)))
 }
@@ -238,7 +248,12 @@ async fn list(scoped: Scoped<need::CampaignsRead>, Query(query): Query<ListQuery
 /// A draft: upload its recipients, then start it. Needs the scope `campaigns:write`.
 #[utoipa::path(post, path = "/campaigns", tag = "campaigns", operation_id = "create_campaign", request_body = CreateCampaign,
     params(("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 201, body = CampaignView)))]
-async fn create(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWrite>, key: IdempotencyKey, Json(body): Json<CreateCampaign>) -> Answer<Response> {
+async fn create(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::CampaignsWrite>,
+    key: IdempotencyKey,
+    Json(body): Json<CreateCampaign>,
+) -> Answer<Response> {
     let now = stored(state.store.clock().now());
     let once = key.once("POST /campaigns", &body)?;
     let mut check = Check::default();
@@ -249,7 +264,14 @@ async fn create(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWri
     check_content(&body.content)?;
     let CreateCampaign { name, content, session_ids: senders, send_at } = body;
     let send_at = send_at.map(stored);
-    let new = NewCampaign { id: CampaignId::new(now, rand::random()), name, content, senders, send_at, created_at: now };
+    let new = NewCampaign {
+        id: CampaignId::new(now, rand::random()),
+        name,
+        content,
+        senders,
+        send_at,
+        created_at: now,
+    };
     let view = CampaignView::from(new.draft());
     let claim = once.map(|once| once.claim(StatusCode::CREATED, &view, now)).transpose()?;
     match scoped.tenant.create_campaign(&new, claim.as_ref()).await? {
@@ -273,7 +295,12 @@ async fn get(scoped: Scoped<need::CampaignsRead>, Path(id): Path<CampaignId>) ->
 ///
 /// Needs the scope `campaigns:write`.
 #[utoipa::path(patch, path = "/campaigns/{id}", tag = "campaigns", operation_id = "change_campaign", params(("id" = CampaignId, Path)), request_body = ChangeCampaign, responses((status = 200, body = CampaignView)))]
-async fn change(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>, Json(body): Json<ChangeCampaign>) -> Answer<Json<CampaignView>> {
+async fn change(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+    Json(body): Json<ChangeCampaign>,
+) -> Answer<Json<CampaignView>> {
     let mut check = Check::default();
     if let Some(name) = &body.name {
         check.length("name", name, 1, 200);
@@ -287,7 +314,8 @@ async fn change(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWri
         check_content(content)?;
     }
     let ChangeCampaign { name, content, session_ids: senders, send_at } = body;
-    let changed = scoped.tenant.change_campaign(id, CampaignChange { name, content, senders, send_at }).await?;
+    let changed =
+        scoped.tenant.change_campaign(id, CampaignChange { name, content, senders, send_at }).await?;
     Ok(Json(saved(changed)?.into()))
 }
 
@@ -308,7 +336,10 @@ async fn command(tenant: &Tenant, id: CampaignId, command: CampaignCommand) -> A
 ///
 /// A draft begins to send, or waits for its `send_at`. Needs the scope `campaigns:write`.
 #[utoipa::path(post, path = "/campaigns/{id}/start", tag = "campaigns", operation_id = "start_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
-async fn start(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>) -> Answer<Json<CampaignView>> {
+async fn start(
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<CampaignView>> {
     command(&scoped.tenant, id, CampaignCommand::Start).await
 }
 
@@ -316,7 +347,10 @@ async fn start(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>)
 ///
 /// Needs the scope `campaigns:write`.
 #[utoipa::path(post, path = "/campaigns/{id}/unschedule", tag = "campaigns", operation_id = "unschedule_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
-async fn unschedule(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>) -> Answer<Json<CampaignView>> {
+async fn unschedule(
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<CampaignView>> {
     command(&scoped.tenant, id, CampaignCommand::Unschedule).await
 }
 
@@ -324,7 +358,10 @@ async fn unschedule(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<Campaig
 ///
 /// Nothing more of it is sent until it is resumed. Needs the scope `campaigns:write`.
 #[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", operation_id = "pause_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
-async fn pause(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>) -> Answer<Json<CampaignView>> {
+async fn pause(
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<CampaignView>> {
     command(&scoped.tenant, id, CampaignCommand::Pause).await
 }
 
@@ -332,7 +369,10 @@ async fn pause(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>)
 ///
 /// Needs the scope `campaigns:write`.
 #[utoipa::path(post, path = "/campaigns/{id}/resume", tag = "campaigns", operation_id = "resume_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
-async fn resume(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>) -> Answer<Json<CampaignView>> {
+async fn resume(
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<CampaignView>> {
     command(&scoped.tenant, id, CampaignCommand::Resume).await
 }
 
@@ -340,7 +380,10 @@ async fn resume(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>
 ///
 /// For good: what is not on its way yet is taken back. Needs the scope `campaigns:write`.
 #[utoipa::path(post, path = "/campaigns/{id}/cancel", tag = "campaigns", operation_id = "cancel_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
-async fn cancel(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>) -> Answer<Json<CampaignView>> {
+async fn cancel(
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<CampaignView>> {
     command(&scoped.tenant, id, CampaignCommand::Cancel).await
 }
 
@@ -348,7 +391,11 @@ async fn cancel(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>
 ///
 /// Needs the scope `campaigns:read`.
 #[utoipa::path(get, path = "/campaigns/{id}/progress", tag = "campaigns", operation_id = "campaign_progress", params(("id" = CampaignId, Path)), responses((status = 200, body = ProgressView)))]
-async fn progress(State(state): State<ApiState>, scoped: Scoped<need::CampaignsRead>, Path(id): Path<CampaignId>) -> Answer<Json<ProgressView>> {
+async fn progress(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::CampaignsRead>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<ProgressView>> {
     let progress = scoped.tenant.campaign_progress(id).await?.ok_or_else(no_campaign)?;
     Ok(Json(ProgressView::of(progress, state.store.clock().now())))
 }
@@ -359,7 +406,11 @@ async fn progress(State(state): State<ApiState>, scoped: Scoped<need::CampaignsR
 /// your credentials end. Needs the scope `campaigns:read`.
 #[utoipa::path(get, path = "/campaigns/{id}/progress/stream", tag = "campaigns", operation_id = "watch_campaign", params(("id" = CampaignId, Path)),
     responses((status = 200, body = ProgressView, content_type = "text/event-stream")))]
-async fn watch_progress(State(state): State<ApiState>, scoped: Scoped<need::CampaignsRead>, Path(id): Path<CampaignId>) -> Answer<impl IntoResponse> {
+async fn watch_progress(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::CampaignsRead>,
+    Path(id): Path<CampaignId>,
+) -> Answer<impl IntoResponse> {
     scoped.tenant.campaign(id).await?.ok_or_else(no_campaign)?;
     let what = Watch { event: "progress", every: LOOK, until: scoped.caller.expires_at() };
     let (tenant, clock) = (scoped.tenant, state.store.clock().clone());

@@ -102,7 +102,8 @@ fn no_contact() -> Problem {
 
 /// Reads a number the way the organization writes them.
 pub(super) async fn phone(tenant: &Tenant, text: &str) -> Answer<Phone> {
-    Phone::parse(text, country(tenant, text).await?).map_err(|error| Problem::field("phone", error.to_string()))
+    Phone::parse(text, country(tenant, text).await?)
+        .map_err(|error| Problem::field("phone", error.to_string()))
 }
 
 async fn page(tenant: &Tenant, query: ListQuery) -> Answer<Json<PageView<ContactView>>> {
@@ -119,7 +120,10 @@ async fn page(tenant: &Tenant, query: ListQuery) -> Answer<Json<PageView<Contact
 ///
 /// Newest first. Needs the scope `contacts:read`.
 #[utoipa::path(get, path = "/contacts", tag = "contacts", operation_id = "list_contacts", params(ListQuery), responses((status = 200, body = PageView<ContactView>)))]
-async fn list(scoped: Scoped<need::ContactsRead>, Query(query): Query<ListQuery>) -> Answer<Json<PageView<ContactView>>> {
+async fn list(
+    scoped: Scoped<need::ContactsRead>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<ContactView>>> {
     page(&scoped.tenant, query).await
 }
 
@@ -134,7 +138,9 @@ async fn save(scoped: Scoped<need::ContactsWrite>, Json(body): Json<SaveContact>
     let number = phone(&scoped.tenant, &text).await?;
     let mut check = Check::default();
     check.length("name", name.as_deref().unwrap_or_default(), 0, 200);
-    if attributes.len() > 50 || attributes.iter().any(|(name, value)| name.is_empty() || name.len() > 64 || value.len() > 4096) {
+    if attributes.len() > 50
+        || attributes.iter().any(|(name, value)| name.is_empty() || name.len() > 64 || value.len() > 4096)
+    {
         check.wrong("attributes", "at most 50, with names of 1 to 64 and values of up to 4096 bytes");
     }
     if tags.len() > 50 || tags.iter().any(|tag| tag.trim().is_empty() || tag.len() > 100) {
@@ -168,7 +174,11 @@ async fn delete(scoped: Scoped<need::ContactsWrite>, Path(id): Path<ContactId>) 
 ///
 /// The organization's contacts: they are shared by its sessions. Needs the scope `contacts:read`.
 #[utoipa::path(get, path = "/sessions/{id}/contacts", tag = "contacts", operation_id = "list_session_contacts", params(("id" = SessionId, Path), ListQuery), responses((status = 200, body = PageView<ContactView>)))]
-async fn of_session(scoped: Scoped<need::ContactsRead>, Path(id): Path<SessionId>, Query(query): Query<ListQuery>) -> Answer<Json<PageView<ContactView>>> {
+async fn of_session(
+    scoped: Scoped<need::ContactsRead>,
+    Path(id): Path<SessionId>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<ContactView>>> {
     scoped.tenant.session(id).await?.ok_or_else(|| Problem::not_found("session"))?;
     page(&scoped.tenant, query).await
 }
@@ -177,7 +187,10 @@ async fn of_session(scoped: Scoped<need::ContactsRead>, Path(id): Path<SessionId
 ///
 /// Needs the scope `contacts:read`.
 #[utoipa::path(get, path = "/sessions/{id}/contacts/{phone}", tag = "contacts", operation_id = "get_session_contact", params(("id" = SessionId, Path), ("phone" = String, Path)), responses((status = 200, body = ContactView)))]
-async fn of_session_one(scoped: Scoped<need::ContactsRead>, Path((id, text)): Path<(SessionId, String)>) -> Answer<Json<ContactView>> {
+async fn of_session_one(
+    scoped: Scoped<need::ContactsRead>,
+    Path((id, text)): Path<(SessionId, String)>,
+) -> Answer<Json<ContactView>> {
     scoped.tenant.session(id).await?.ok_or_else(|| Problem::not_found("session"))?;
     let number = phone(&scoped.tenant, &text).await?;
     Ok(Json(scoped.tenant.contact_by_phone(&number).await?.ok_or_else(no_contact)?.into()))
@@ -231,7 +244,12 @@ pub(super) struct ListForm {
 /// known number is changed. Needs the scope `contacts:write`.
 #[utoipa::path(post, path = "/contacts/import", tag = "contacts", operation_id = "import_contacts", params(ImportQuery),
     request_body(content((String = "text/csv"), (ListForm = "multipart/form-data"))), responses((status = 200, body = ContactImportView)))]
-async fn import(State(state): State<ApiState>, scoped: Scoped<need::ContactsWrite>, Query(query): Query<ImportQuery>, request: Request) -> Answer<Json<ContactImportView>> {
+async fn import(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::ContactsWrite>,
+    Query(query): Query<ImportQuery>,
+    request: Request,
+) -> Answer<Json<ContactImportView>> {
     let ImportQuery { country: of, phone_column, name_column, tag } = query;
     let tags: Vec<String> = tag.into_iter().filter(|tag| !tag.trim().is_empty()).collect();
     if tags.iter().any(|tag| tag.len() > 100) {

@@ -54,12 +54,19 @@ struct UploadForm {
 /// As it is, with its Content-Type; or as a form with one field `file`. Needs the scope `messages:send`.
 #[utoipa::path(post, path = "/media", tag = "media", operation_id = "upload_media", params(UploadQuery),
     request_body(content((Vec<u8> = "application/octet-stream"), (UploadForm = "multipart/form-data"))), responses((status = 201, body = MediaView)))]
-async fn upload(State(state): State<ApiState>, scoped: Scoped<need::MessagesSend>, Query(query): Query<UploadQuery>, request: Request) -> Answer<(StatusCode, Json<MediaView>)> {
+async fn upload(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Query(query): Query<UploadQuery>,
+    request: Request,
+) -> Answer<(StatusCode, Json<MediaView>)> {
     let mimetype = content_type(request.headers());
     let mut file = if mimetype.starts_with("multipart/form-data") {
         of_form(request, &state).await?
     } else {
-        let content = Bytes::from_request(request, &state).await.map_err(|rejection| body_problem(rejection.status()))?;
+        let content = Bytes::from_request(request, &state)
+            .await
+            .map_err(|rejection| body_problem(rejection.status()))?;
         MediaFile { mimetype, filename: None, content }
     };
     file.filename = query.filename.or(file.filename);
@@ -79,12 +86,15 @@ fn body_problem(status: StatusCode) -> Problem {
 }
 
 async fn of_form(request: Request, state: &ApiState) -> Answer<MediaFile> {
-    let mut form = Multipart::from_request(request, state).await.map_err(|rejection| body_problem(rejection.status()))?;
+    let mut form = Multipart::from_request(request, state)
+        .await
+        .map_err(|rejection| body_problem(rejection.status()))?;
     while let Some(field) = form.next_field().await.map_err(|error| body_problem(error.status()))? {
         if field.name() != Some("file") {
             continue;
         }
-        let filename = field.file_name().map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned());
+        let filename =
+            field.file_name().map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned());
         let mimetype = field.content_type().unwrap_or("application/octet-stream").to_owned();
         let content = field.bytes().await.map_err(|error| body_problem(error.status()))?;
         return Ok(MediaFile { mimetype, filename, content });
@@ -111,7 +121,8 @@ fn check(file: &MediaFile) -> Answer<()> {
 async fn download(scoped: Scoped<need::MessagesRead>, Path(id): Path<MediaId>) -> Answer<Response> {
     let file = scoped.tenant.media(id).await?.ok_or_else(|| Problem::not_found("file"))?;
     // Never shown in place: an uploaded page must not run under our origin.
-    let name: String = url::form_urlencoded::byte_serialize(file.filename.as_deref().unwrap_or("file").as_bytes()).collect();
+    let name: String =
+        url::form_urlencoded::byte_serialize(file.filename.as_deref().unwrap_or("file").as_bytes()).collect();
     let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
     let headers = [
         (header::CONTENT_TYPE, file.mimetype),

@@ -165,7 +165,8 @@ impl MessageView {
 
 /// Shows messages with what they wait for; one question to the store for all their lanes.
 async fn views(state: &ApiState, tenant: &Tenant, messages: Page<Message>) -> Answer<PageView<MessageView>> {
-    let mut lanes: Vec<SessionId> = messages.items.iter().filter(|m| is_waiting(m)).map(|m| m.session_id).collect();
+    let mut lanes: Vec<SessionId> =
+        messages.items.iter().filter(|m| is_waiting(m)).map(|m| m.session_id).collect();
     lanes.sort_unstable();
     lanes.dedup();
     let facts = if lanes.is_empty() { Vec::new() } else { tenant.lane_facts(&lanes).await? };
@@ -237,7 +238,8 @@ struct SessionListQuery {
 
 async fn digits(tenant: &Tenant, phone: Option<String>) -> Answer<Option<String>> {
     let Some(text) = phone else { return Ok(None) };
-    let phone = Phone::parse(&text, country(tenant, &text).await?).map_err(|error| Problem::field("phone", error.to_string()))?;
+    let phone = Phone::parse(&text, country(tenant, &text).await?)
+        .map_err(|error| Problem::field("phone", error.to_string()))?;
     Ok(Some(phone.digits().to_owned()))
 }
 
@@ -245,7 +247,11 @@ async fn digits(tenant: &Tenant, phone: Option<String>) -> Answer<Option<String>
 ///
 /// Newest first. Needs the scope `messages:read`.
 #[utoipa::path(get, path = "/messages", tag = "messages", operation_id = "list_messages", params(ListQuery), responses((status = 200, body = PageView<MessageView>)))]
-async fn list(State(state): State<ApiState>, scoped: Scoped<need::MessagesRead>, Query(query): Query<ListQuery>) -> Answer<Json<PageView<MessageView>>> {
+async fn list(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesRead>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<MessageView>>> {
     let ListQuery { session, state: wanted, campaign, direction, phone, limit, cursor } = query;
     let phone = digits(&scoped.tenant, phone).await?;
     let filter = MessageFilter { session, state: wanted, campaign, direction, phone };
@@ -257,7 +263,11 @@ async fn list(State(state): State<ApiState>, scoped: Scoped<need::MessagesRead>,
 ///
 /// With what it waits for, if it waits. Needs the scope `messages:read`.
 #[utoipa::path(get, path = "/messages/{id}", tag = "messages", operation_id = "get_message", params(("id" = MessageId, Path)), responses((status = 200, body = MessageView)))]
-async fn get(State(state): State<ApiState>, scoped: Scoped<need::MessagesRead>, Path(id): Path<MessageId>) -> Answer<Json<MessageView>> {
+async fn get(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesRead>,
+    Path(id): Path<MessageId>,
+) -> Answer<Json<MessageView>> {
     let message = scoped.tenant.message(id).await?.ok_or_else(no_message)?;
     Ok(Json(view(&state, &scoped.tenant, message).await?))
 }
@@ -324,7 +334,11 @@ fn happenings(message: Message, attempts: Vec<Attempt>) -> Vec<HappeningView> {
         _ => None,
     };
     if let (Some(what), Some(at)) = (end, message.settled_at) {
-        items.push(HappeningView { detail: message.error_detail, code: message.error_code, ..HappeningView::new(at, what) });
+        items.push(HappeningView {
+            detail: message.error_detail,
+            code: message.error_code,
+            ..HappeningView::new(at, what)
+        });
     }
     items.sort_by_key(|item| item.at);
     items
@@ -334,7 +348,10 @@ fn happenings(message: Message, attempts: Vec<Attempt>) -> Vec<HappeningView> {
 ///
 /// Every attempt with its outcome, and how far it got, oldest first. Needs the scope `messages:read`.
 #[utoipa::path(get, path = "/messages/{id}/timeline", tag = "messages", operation_id = "message_timeline", params(("id" = MessageId, Path)), responses((status = 200, body = TimelineView)))]
-async fn timeline(scoped: Scoped<need::MessagesRead>, Path(id): Path<MessageId>) -> Answer<Json<TimelineView>> {
+async fn timeline(
+    scoped: Scoped<need::MessagesRead>,
+    Path(id): Path<MessageId>,
+) -> Answer<Json<TimelineView>> {
     let (message, attempts) = scoped.tenant.message_attempts(id).await?.ok_or_else(no_message)?;
     Ok(Json(TimelineView { items: happenings(message, attempts) }))
 }
@@ -343,12 +360,19 @@ async fn timeline(scoped: Scoped<need::MessagesRead>, Path(id): Path<MessageId>)
 ///
 /// Only before it is on its way. Needs the scope `messages:send`.
 #[utoipa::path(post, path = "/messages/{id}/cancel", tag = "messages", operation_id = "cancel_message", params(("id" = MessageId, Path)), responses((status = 200, body = MessageView)))]
-async fn cancel(State(state): State<ApiState>, scoped: Scoped<need::MessagesSend>, Path(id): Path<MessageId>) -> Answer<Json<MessageView>> {
+async fn cancel(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<MessageId>,
+) -> Answer<Json<MessageView>> {
     match scoped.tenant.cancel_message(id).await? {
         Cancellation::Cancelled => {}
         Cancellation::NotFound => return Err(no_message()),
         Cancellation::TooLate(now) => {
-            return Err(Problem::new(Code::WrongState, format!("the message is {now}; only one that waits can be cancelled")));
+            return Err(Problem::new(
+                Code::WrongState,
+                format!("the message is {now}; only one that waits can be cancelled"),
+            ));
         }
     }
     let message = scoped.tenant.message(id).await?.ok_or_else(no_message)?;
@@ -359,7 +383,12 @@ async fn cancel(State(state): State<ApiState>, scoped: Scoped<need::MessagesSend
 ///
 /// Newest first. Needs the scope `messages:read`.
 #[utoipa::path(get, path = "/sessions/{id}/messages", tag = "messages", operation_id = "list_session_messages", params(("id" = SessionId, Path), SessionListQuery), responses((status = 200, body = PageView<MessageView>)))]
-async fn of_session(State(state): State<ApiState>, scoped: Scoped<need::MessagesRead>, Path(id): Path<SessionId>, Query(query): Query<SessionListQuery>) -> Answer<Json<PageView<MessageView>>> {
+async fn of_session(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesRead>,
+    Path(id): Path<SessionId>,
+    Query(query): Query<SessionListQuery>,
+) -> Answer<Json<PageView<MessageView>>> {
     scoped.tenant.session(id).await?.ok_or_else(|| Problem::not_found("session"))?;
     let SessionListQuery { state: wanted, direction, phone, limit, cursor } = query;
     let phone = digits(&scoped.tenant, phone).await?;
@@ -372,7 +401,16 @@ async fn of_session(State(state): State<ApiState>, scoped: Scoped<need::Messages
 ///
 /// Needs the scope `messages:read`.
 #[utoipa::path(get, path = "/sessions/{id}/messages/{message_id}", tag = "messages", operation_id = "get_session_message", params(("id" = SessionId, Path), ("message_id" = MessageId, Path)), responses((status = 200, body = MessageView)))]
-async fn of_session_one(State(state): State<ApiState>, scoped: Scoped<need::MessagesRead>, Path((id, message)): Path<(SessionId, MessageId)>) -> Answer<Json<MessageView>> {
-    let message = scoped.tenant.message(message).await?.filter(|message| message.session_id == id).ok_or_else(no_message)?;
+async fn of_session_one(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesRead>,
+    Path((id, message)): Path<(SessionId, MessageId)>,
+) -> Answer<Json<MessageView>> {
+    let message = scoped
+        .tenant
+        .message(message)
+        .await?
+        .filter(|message| message.session_id == id)
+        .ok_or_else(no_message)?;
     Ok(Json(view(&state, &scoped.tenant, message).await?))
 }

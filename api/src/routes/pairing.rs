@@ -59,7 +59,13 @@ struct QrView {
 /// status is `scan_qr_code`. Needs the scope `sessions:write`.
 #[utoipa::path(get, path = "/sessions/{id}/qr", tag = "sessions", operation_id = "session_qr", params(("id" = SessionId, Path), QrQuery),
     responses((status = 200, content((Vec<u8> = "image/png"), (QrView = "application/json"))), (status = 409, description = "`session_not_pairing`", content_type = "application/problem+json", body = crate::problem::ProblemView)))]
-async fn qr(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>, Path(id): Path<SessionId>, Query(query): Query<QrQuery>, headers: HeaderMap) -> Answer<Response> {
+async fn qr(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+    Query(query): Query<QrQuery>,
+    headers: HeaderMap,
+) -> Answer<Response> {
     let (client, name) = pairing(&state, &scoped.tenant, id).await?;
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let raw = query.format.map_or(accept.contains("application/json"), |format| format == Format::Raw);
@@ -92,8 +98,14 @@ struct PairingCodeView {
 /// Instead of scanning: type it in WhatsApp, Settings, Linked devices, Link with phone number. Only while the
 /// session's status is `scan_qr_code`. Needs the scope `sessions:write`.
 #[utoipa::path(post, path = "/sessions/{id}/pairing-code", tag = "sessions", operation_id = "session_pairing_code", params(("id" = SessionId, Path)), request_body = PairingCodeRequest, responses((status = 200, body = PairingCodeView)))]
-async fn pairing_code(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>, Path(id): Path<SessionId>, Json(body): Json<PairingCodeRequest>) -> Answer<Json<PairingCodeView>> {
-    let phone = Phone::parse(&body.phone, country(&scoped.tenant, &body.phone).await?).map_err(|error| Problem::field("phone", error.to_string()))?;
+async fn pairing_code(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+    Json(body): Json<PairingCodeRequest>,
+) -> Answer<Json<PairingCodeView>> {
+    let phone = Phone::parse(&body.phone, country(&scoped.tenant, &body.phone).await?)
+        .map_err(|error| Problem::field("phone", error.to_string()))?;
     let (client, name) = pairing(&state, &scoped.tenant, id).await?;
     let code = within(client.request_code(&name, phone.digits())).await?;
     Ok(Json(PairingCodeView { code }))
@@ -102,18 +114,28 @@ async fn pairing_code(State(state): State<ApiState>, scoped: Scoped<need::Sessio
 /// The client of the session's node and the session's name there; a problem unless it waits for a phone. Our own
 /// record is asked first, for WAHA blocks a caller for 10 s when there is nothing to scan.
 async fn pairing(state: &ApiState, tenant: &Tenant, id: SessionId) -> Answer<(WahaClient, String)> {
-    let Pairing { status, waha_name, node } = tenant.pairing(id).await?.ok_or_else(|| Problem::not_found("session"))?;
+    let Pairing { status, waha_name, node } =
+        tenant.pairing(id).await?.ok_or_else(|| Problem::not_found("session"))?;
     if status != SessionStatus::ScanQrCode {
-        let word = serde_json::to_value(status).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default();
+        let word = serde_json::to_value(status)
+            .ok()
+            .and_then(|word| word.as_str().map(str::to_owned))
+            .unwrap_or_default();
         return Err(not_pairing(&word));
     }
     let base_url = node.base_url.parse().map_err(Problem::internal)?;
-    let client = state.waha.get(&Node { id: node.id.to_string(), base_url, api_key: node.api_key }).map_err(Problem::internal)?;
+    let client = state
+        .waha
+        .get(&Node { id: node.id.to_string(), base_url, api_key: node.api_key })
+        .map_err(Problem::internal)?;
     Ok((client, waha_name))
 }
 
 fn not_pairing(status: &str) -> Problem {
-    Problem::new(Code::SessionNotPairing, format!("the session's status is {status}; a code exists only in scan_qr_code"))
+    Problem::new(
+        Code::SessionNotPairing,
+        format!("the session's status is {status}; a code exists only in scan_qr_code"),
+    )
 }
 
 async fn within<T>(call: impl Future<Output = Result<T, WahaError>>) -> Answer<T> {

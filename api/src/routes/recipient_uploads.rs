@@ -13,7 +13,8 @@ use wahana_audience::{Row, variable_name};
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, Country, Phone};
 use wahana_store::contacts::ContactFilter;
-use wahana_store::recipients::{Accepted, Chunk, CopyRows, Import, ImportOptions, Reject};
+use wahana_store::recipient_imports::{Accepted, Chunk, CopyRows, Import, ImportOptions};
+use wahana_store::recipients::Reject;
 use wahana_store::{PageRequest, Tenant};
 
 use super::campaigns::{no_campaign, template};
@@ -113,7 +114,13 @@ struct UploadView {
 /// `campaigns:write`.
 #[utoipa::path(post, path = "/campaigns/{id}/recipients", tag = "campaigns", operation_id = "add_recipients", params(("id" = CampaignId, Path), AddQuery),
     request_body(content((String = "text/csv"), (ListForm = "multipart/form-data"), (AddRecipients = "application/json"))), responses((status = 200, body = UploadView)))]
-async fn add(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>, Query(query): Query<AddQuery>, request: Request) -> Answer<Json<UploadView>> {
+async fn add(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+    Query(query): Query<AddQuery>,
+    request: Request,
+) -> Answer<Json<UploadView>> {
     let AddQuery { country: of, phone_column, name_column, dry_run } = query;
     let tenant = scoped.tenant;
     let campaign = tenant.campaign(id).await?.ok_or_else(no_campaign)?;
@@ -126,12 +133,22 @@ async fn add(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWrite>
     };
     let (columns, source) = match media_type(&request).as_str() {
         "application/json" => (vec!["phone".into(), "name".into()], of_json(read_json(request).await?)?),
-        "text/csv" | "text/plain" | "application/octet-stream" | "application/vnd.ms-excel" | "multipart/form-data" => {
-            let options = audience::options(upload.country, phone_column, name_column, upload.required.clone())?;
+        "text/csv"
+        | "text/plain"
+        | "application/octet-stream"
+        | "application/vnd.ms-excel"
+        | "multipart/form-data" => {
+            let options =
+                audience::options(upload.country, phone_column, name_column, upload.required.clone())?;
             let reader = audience::open(spool(&state, request).await?, options).await?;
             (audience::columns(&reader), Source::File(Box::new(reader)))
         }
-        _ => return Err(Problem::new(Code::UnsupportedMediaType, "send text/csv, multipart/form-data or application/json")),
+        _ => {
+            return Err(Problem::new(
+                Code::UnsupportedMediaType,
+                "send text/csv, multipart/form-data or application/json",
+            ));
+        }
     };
     let options = ImportOptions { columns, most: state.config.max_recipients, dry_run };
     let (sender, receiver) = mpsc::channel(AHEAD);
@@ -141,10 +158,22 @@ async fn add(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWrite>
     let (counts, by_code, rejects, first) = match imported? {
         Import::Done { counts, by_code, rejects, first } => (counts, by_code, rejects, first),
         Import::NotFound => return Err(no_campaign()),
-        Import::WrongState(state) => return Err(Problem::new(Code::WrongState, format!("the campaign is {state}; recipients are added to drafts"))),
-        Import::TooMany => return Err(Problem::new(Code::TooManyRecipients, format!("a campaign has at most {} recipients", options.most))),
+        Import::WrongState(state) => {
+            return Err(Problem::new(
+                Code::WrongState,
+                format!("the campaign is {state}; recipients are added to drafts"),
+            ));
+        }
+        Import::TooMany => {
+            return Err(Problem::new(
+                Code::TooManyRecipients,
+                format!("a campaign has at most {} recipients", options.most),
+            ));
+        }
         // What was read was no list to its end: the reader knows why.
-        Import::Aborted => return Err(fed.err().unwrap_or_else(|| Problem::internal("an import ended without its end"))),
+        Import::Aborted => {
+            return Err(fed.err().unwrap_or_else(|| Problem::internal("an import ended without its end")));
+        }
     };
     let total_lines = fed?;
     Ok(Json(UploadView {
@@ -164,7 +193,9 @@ async fn add(State(state): State<ApiState>, scoped: Scoped<need::CampaignsWrite>
 
 async fn read_json(request: Request) -> Answer<AddRecipients> {
     let read = axum::body::to_bytes(request.into_body(), JSON_BYTES).await;
-    let body = read.map_err(|_| Problem::new(Code::TooLarge, format!("a JSON list has at most {JSON_BYTES} bytes; send CSV")))?;
+    let body = read.map_err(|_| {
+        Problem::new(Code::TooLarge, format!("a JSON list has at most {JSON_BYTES} bytes; send CSV"))
+    })?;
     read_strictly(&body)
 }
 
@@ -195,13 +226,19 @@ impl Upload {
     /// Passes everything on, and then the end; returns how many lines there were. Stops early when nobody listens: the store then knows why.
     async fn feed(self, tenant: Tenant, source: Source, sender: mpsc::Sender<Chunk>) -> Answer<u64> {
         match source {
-            Source::File(reader) => tokio::task::spawn_blocking(move || self.feed_file(*reader, &sender)).await.map_err(Problem::internal)?,
+            Source::File(reader) => tokio::task::spawn_blocking(move || self.feed_file(*reader, &sender))
+                .await
+                .map_err(Problem::internal)?,
             Source::People(people) => self.feed_people(people, &sender).await,
             Source::Tags(tags) => self.feed_tags(&tenant, tags, &sender).await,
         }
     }
 
-    fn feed_file(&self, reader: wahana_audience::Reader<std::fs::File>, sender: &mpsc::Sender<Chunk>) -> Answer<u64> {
+    fn feed_file(
+        &self,
+        reader: wahana_audience::Reader<std::fs::File>,
+        sender: &mpsc::Sender<Chunk>,
+    ) -> Answer<u64> {
         let rows = std::cell::RefCell::new(CopyRows::default());
         let pass = || rows.borrow().len() < CHUNK || sender.blocking_send(rows.borrow_mut().take()).is_ok();
         let lines = audience::read(
@@ -225,7 +262,8 @@ impl Upload {
         let (mut lines, mut rows) = (0, CopyRows::default());
         for Person { phone, name, variables } in people {
             lines += 1;
-            let variables = variables.into_iter().map(|(name, value)| (variable_name(&name), value)).collect();
+            let variables =
+                variables.into_iter().map(|(name, value)| (variable_name(&name), value)).collect();
             match Phone::parse(&phone, self.country) {
                 Ok(number) => self.person(lines, &mut rows, number.digits(), name.as_deref(), &variables),
                 Err(error) => rows.rejected(&Reject {
@@ -245,7 +283,12 @@ impl Upload {
         Ok(lines)
     }
 
-    async fn feed_tags(&self, tenant: &Tenant, tags: Vec<String>, sender: &mpsc::Sender<Chunk>) -> Answer<u64> {
+    async fn feed_tags(
+        &self,
+        tenant: &Tenant,
+        tags: Vec<String>,
+        sender: &mpsc::Sender<Chunk>,
+    ) -> Answer<u64> {
         let (mut lines, mut rows) = (0, CopyRows::default());
         let filter = ContactFilter { tags, ..ContactFilter::default() };
         let mut page = PageRequest { limit: 1000, before: None };
@@ -253,7 +296,12 @@ impl Upload {
             let contacts = tenant.contacts(&filter, page).await?;
             for contact in contacts.items {
                 lines += 1;
-                let variables = contact.attributes.0.into_iter().map(|(name, value)| (variable_name(&name), value)).collect();
+                let variables = contact
+                    .attributes
+                    .0
+                    .into_iter()
+                    .map(|(name, value)| (variable_name(&name), value))
+                    .collect();
                 self.person(lines, &mut rows, &contact.phone, contact.name.as_deref(), &variables);
             }
             page.before = contacts.next;
@@ -266,7 +314,14 @@ impl Upload {
     }
 
     /// A person with a number: accepted, unless a variable is missing.
-    fn person(&self, line: u64, rows: &mut CopyRows, phone: &str, name: Option<&str>, variables: &BTreeMap<String, String>) {
+    fn person(
+        &self,
+        line: u64,
+        rows: &mut CopyRows,
+        phone: &str,
+        name: Option<&str>,
+        variables: &BTreeMap<String, String>,
+    ) {
         let blank = |value: Option<&str>| value.is_none_or(|value| value.trim().is_empty());
         let lacks = |wanted: &&String| match wanted.as_str() {
             "phone" => false,
@@ -280,7 +335,10 @@ impl Upload {
                 value: None,
                 code: "missing_variable".into(),
                 reason: format!("the message uses {{{{{missing}}}}}, and this person has no value for it"),
-                fields: BTreeMap::from([("phone".into(), format!("+{phone}")), ("name".into(), name.unwrap_or_default().into())]),
+                fields: BTreeMap::from([
+                    ("phone".into(), format!("+{phone}")),
+                    ("name".into(), name.unwrap_or_default().into()),
+                ]),
             });
         }
         rows.accepted(self.now, line, phone, name, variables);
@@ -297,12 +355,13 @@ async fn end(mut rows: CopyRows, sender: &mpsc::Sender<Chunk>) {
 /// What the first people would be sent, one choice of the spintax each.
 fn samples(template: Option<&Template>, first: Vec<Accepted>) -> Vec<String> {
     let Some(template) = template else { return Vec::new() };
-    let rendered = first.into_iter().enumerate().map(|(n, Accepted { phone, name, variables: mut values })| {
-        if let Some(name) = name {
-            values.entry("name".into()).or_insert(name);
-        }
-        values.entry("phone".into()).or_insert(phone);
-        template.render(&values, &mut |variants| n % variants.max(1))
-    });
+    let rendered =
+        first.into_iter().enumerate().map(|(n, Accepted { phone, name, variables: mut values })| {
+            if let Some(name) = name {
+                values.entry("name".into()).or_insert(name);
+            }
+            values.entry("phone".into()).or_insert(phone);
+            template.render(&values, &mut |variants| n % variants.max(1))
+        });
     rendered.filter_map(Result::ok).collect()
 }

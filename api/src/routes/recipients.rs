@@ -56,8 +56,32 @@ struct RecipientView {
 
 impl From<RecipientRow> for RecipientView {
     fn from(row: RecipientRow) -> Self {
-        let RecipientRow { id, position, line, phone, name, variables, state, error_code, sent_at, delivered_at, read_at } = row;
-        Self { id, position, line, phone: format!("+{phone}"), name, variables: variables.0, state, error_code, sent_at, delivered_at, read_at }
+        let RecipientRow {
+            id,
+            position,
+            line,
+            phone,
+            name,
+            variables,
+            state,
+            error_code,
+            sent_at,
+            delivered_at,
+            read_at,
+        } = row;
+        Self {
+            id,
+            position,
+            line,
+            phone: format!("+{phone}"),
+            name,
+            variables: variables.0,
+            state,
+            error_code,
+            sent_at,
+            delivered_at,
+            read_at,
+        }
     }
 }
 
@@ -79,7 +103,11 @@ struct ListQuery {
 ///
 /// In the order they are sent to. Needs the scope `campaigns:read`.
 #[utoipa::path(get, path = "/campaigns/{id}/recipients", tag = "campaigns", operation_id = "list_recipients", params(("id" = CampaignId, Path), ListQuery), responses((status = 200, body = PageView<RecipientView>)))]
-async fn list(scoped: Scoped<need::CampaignsRead>, Path(id): Path<CampaignId>, Query(query): Query<ListQuery>) -> Answer<Json<PageView<RecipientView>>> {
+async fn list(
+    scoped: Scoped<need::CampaignsRead>,
+    Path(id): Path<CampaignId>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<RecipientView>>> {
     let page = scoped.tenant.recipients(id, query.state, paging::request(query.limit, query.cursor)).await?;
     Ok(Json(PageView::of(page.ok_or_else(no_campaign)?, RecipientView::from)))
 }
@@ -139,11 +167,19 @@ fn recipient_line(out: &mut Vec<u8>, row: &RecipientRow) -> Answer<()> {
     let variables = serde_json::to_string(&row.variables.0).map_err(Problem::internal)?;
     let [sent, delivered, read] = [row.sent_at, row.delivered_at, row.read_at].map(time);
     let (id, number) = (row.id.to_string(), row.line.map(|line| line.to_string()).unwrap_or_default());
-    let (name, code) = (row.name.as_deref().unwrap_or_default(), row.error_code.as_deref().unwrap_or_default());
-    line(out, [&row.phone, name, row.state.as_str(), code, &sent, &delivered, &read, &id, &number, &variables])
+    let (name, code) =
+        (row.name.as_deref().unwrap_or_default(), row.error_code.as_deref().unwrap_or_default());
+    line(
+        out,
+        [&row.phone, name, row.state.as_str(), code, &sent, &delivered, &read, &id, &number, &variables],
+    )
 }
 
-fn reject_lines(tenant: Tenant, campaign: CampaignId, columns: Vec<String>) -> impl Stream<Item = Answer<Bytes>> {
+fn reject_lines(
+    tenant: Tenant,
+    campaign: CampaignId,
+    columns: Vec<String>,
+) -> impl Stream<Item = Answer<Bytes>> {
     async_stream::try_stream! {
         let mut out = Vec::new();
         // The three are what the reader of lists passes over when the repaired file comes back.

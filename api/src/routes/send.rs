@@ -144,10 +144,21 @@ struct Draft {
 /// With an `Idempotency-Key` it is sent once, however often you ask. Needs the scope `messages:send`.
 #[utoipa::path(post, path = "/messages", tag = "messages", operation_id = "send_message", request_body = SendMessage,
     params(("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
-async fn send(State(state): State<ApiState>, scoped: Scoped<need::MessagesSend>, key: IdempotencyKey, Json(body): Json<SendMessage>) -> Answer<Response> {
+async fn send(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    key: IdempotencyKey,
+    Json(body): Json<SendMessage>,
+) -> Answer<Response> {
     let once = key.once("POST /messages", &body)?;
     let SendMessage { session_id, to, content, class, send_at, expires_at } = body;
-    accept(&state, &scoped.tenant, once, Draft { session: session_id, to, content, class, send_at, expires_at }).await
+    accept(
+        &state,
+        &scoped.tenant,
+        once,
+        Draft { session: session_id, to, content, class, send_at, expires_at },
+    )
+    .await
 }
 
 /// Send a text
@@ -155,7 +166,13 @@ async fn send(State(state): State<ApiState>, scoped: Scoped<need::MessagesSend>,
 /// Needs the scope `messages:send`.
 #[utoipa::path(post, path = "/sessions/{id}/send-text", tag = "messages", operation_id = "send_text", request_body = SendText,
     params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
-async fn send_text(State(state): State<ApiState>, scoped: Scoped<need::MessagesSend>, Path(id): Path<SessionId>, key: IdempotencyKey, Json(body): Json<SendText>) -> Answer<Response> {
+async fn send_text(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<SessionId>,
+    key: IdempotencyKey,
+    Json(body): Json<SendText>,
+) -> Answer<Response> {
     let once = key.once(&format!("POST /sessions/{id}/send-text"), &body)?;
     let SendText { to, text, link_preview, reply_to, class, send_at, expires_at } = body;
     let content = Content::Text { text, link_preview, reply_to };
@@ -170,9 +187,16 @@ type ToContent = fn(MediaRef, Option<String>) -> Content;
 /// Needs the scope `messages:send`.
 #[utoipa::path(post, path = "/sessions/{id}/send-image", tag = "messages", operation_id = "send_image", request_body = SendFile,
     params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
-async fn send_image(State(state): State<ApiState>, scoped: Scoped<need::MessagesSend>, Path(id): Path<SessionId>, key: IdempotencyKey, Json(body): Json<SendFile>) -> Answer<Response> {
+async fn send_image(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<SessionId>,
+    key: IdempotencyKey,
+    Json(body): Json<SendFile>,
+) -> Answer<Response> {
     let once = key.once(&format!("POST /sessions/{id}/send-image"), &body)?;
-    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Image { media, caption }).await
+    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Image { media, caption })
+        .await
 }
 
 /// Send a video
@@ -180,9 +204,16 @@ async fn send_image(State(state): State<ApiState>, scoped: Scoped<need::Messages
 /// Needs the scope `messages:send`.
 #[utoipa::path(post, path = "/sessions/{id}/send-video", tag = "messages", operation_id = "send_video", request_body = SendFile,
     params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
-async fn send_video(State(state): State<ApiState>, scoped: Scoped<need::MessagesSend>, Path(id): Path<SessionId>, key: IdempotencyKey, Json(body): Json<SendFile>) -> Answer<Response> {
+async fn send_video(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<SessionId>,
+    key: IdempotencyKey,
+    Json(body): Json<SendFile>,
+) -> Answer<Response> {
     let once = key.once(&format!("POST /sessions/{id}/send-video"), &body)?;
-    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Video { media, caption }).await
+    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Video { media, caption })
+        .await
 }
 
 /// Send a document
@@ -190,9 +221,16 @@ async fn send_video(State(state): State<ApiState>, scoped: Scoped<need::Messages
 /// Needs the scope `messages:send`.
 #[utoipa::path(post, path = "/sessions/{id}/send-document", tag = "messages", operation_id = "send_document", request_body = SendFile,
     params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
-async fn send_document(State(state): State<ApiState>, scoped: Scoped<need::MessagesSend>, Path(id): Path<SessionId>, key: IdempotencyKey, Json(body): Json<SendFile>) -> Answer<Response> {
+async fn send_document(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<SessionId>,
+    key: IdempotencyKey,
+    Json(body): Json<SendFile>,
+) -> Answer<Response> {
     let once = key.once(&format!("POST /sessions/{id}/send-document"), &body)?;
-    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Document { media, caption }).await
+    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Document { media, caption })
+        .await
 }
 
 /// Send a voice note
@@ -200,7 +238,13 @@ async fn send_document(State(state): State<ApiState>, scoped: Scoped<need::Messa
 /// OGG with Opus, unless the WAHA server converts. Needs the scope `messages:send`.
 #[utoipa::path(post, path = "/sessions/{id}/send-voice", tag = "messages", operation_id = "send_voice", request_body = SendFile,
     params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
-async fn send_voice(State(state): State<ApiState>, scoped: Scoped<need::MessagesSend>, Path(id): Path<SessionId>, key: IdempotencyKey, Json(body): Json<SendFile>) -> Answer<Response> {
+async fn send_voice(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<SessionId>,
+    key: IdempotencyKey,
+    Json(body): Json<SendFile>,
+) -> Answer<Response> {
     if body.caption.is_some() {
         return Err(Problem::field("caption", "a voice note has no caption; leave it out"));
     }
@@ -208,7 +252,14 @@ async fn send_voice(State(state): State<ApiState>, scoped: Scoped<need::Messages
     send_file(&state, &scoped.tenant, once, id, body, |media, _| Content::Voice { media }).await
 }
 
-async fn send_file(state: &ApiState, tenant: &Tenant, once: Option<Once>, session: SessionId, body: SendFile, content: ToContent) -> Answer<Response> {
+async fn send_file(
+    state: &ApiState,
+    tenant: &Tenant,
+    once: Option<Once>,
+    session: SessionId,
+    body: SendFile,
+    content: ToContent,
+) -> Answer<Response> {
     let SendFile { to, media, caption, class, send_at, expires_at } = body;
     let FileInput { id, url, data, mimetype, filename } = media;
     let source = match (id, url, data) {
@@ -222,7 +273,8 @@ async fn send_file(state: &ApiState, tenant: &Tenant, once: Option<Once>, sessio
                 return Ok(earlier);
             }
             let placeholder = MediaSource::Url("https://inline.invalid/".into());
-            let media = MediaRef { source: placeholder, mimetype: mimetype.clone(), filename: filename.clone() };
+            let media =
+                MediaRef { source: placeholder, mimetype: mimetype.clone(), filename: filename.clone() };
             check_content(&content(media, caption.clone()))?;
             tenant.session(session).await?.ok_or_else(|| Problem::not_found("session"))?;
             MediaSource::Id(store_inline(state, tenant, &data, &mimetype, filename.clone()).await?)
@@ -233,19 +285,32 @@ async fn send_file(state: &ApiState, tenant: &Tenant, once: Option<Once>, sessio
     accept(state, tenant, once, Draft { session, to, content, class, send_at, expires_at }).await
 }
 
-async fn store_inline(state: &ApiState, tenant: &Tenant, data: &str, mimetype: &str, filename: Option<String>) -> Answer<MediaId> {
-    let bytes = STANDARD.decode(data).map_err(|error| Problem::field("media.data", format!("expected base64: {error}")))?;
+async fn store_inline(
+    state: &ApiState,
+    tenant: &Tenant,
+    data: &str,
+    mimetype: &str,
+    filename: Option<String>,
+) -> Answer<MediaId> {
+    let bytes = STANDARD
+        .decode(data)
+        .map_err(|error| Problem::field("media.data", format!("expected base64: {error}")))?;
     if bytes.is_empty() {
         return Err(Problem::field("media.data", "the file is empty"));
     }
     if bytes.len() > state.config.media_max_bytes {
-        return Err(Problem::new(Code::TooLarge, format!("a file has at most {} bytes", state.config.media_max_bytes)));
+        return Err(Problem::new(
+            Code::TooLarge,
+            format!("a file has at most {} bytes", state.config.media_max_bytes),
+        ));
     }
     Ok(tenant.add_media(MediaFile { mimetype: mimetype.to_owned(), filename, content: bytes.into() }).await?)
 }
 
 fn check_content(content: &Content) -> Answer<()> {
-    content.validate().map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.problem))
+    content
+        .validate()
+        .map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.problem))
 }
 
 /// Checks a message and records it with its job; the only way in.
@@ -272,16 +337,22 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
         expires_at: draft.expires_at.map(stored),
     };
     let view = accepted_view(&new)?;
-    let claim = once.map(|once| once.claim(StatusCode::ACCEPTED, &view, draft.send_at.map_or(now, |at| at.max(now)))).transpose()?;
+    let claim = once
+        .map(|once| once.claim(StatusCode::ACCEPTED, &view, draft.send_at.map_or(now, |at| at.max(now))))
+        .transpose()?;
     match tenant.accept_message(&new, claim.as_ref()).await? {
         Acceptance::Accepted => Ok((StatusCode::ACCEPTED, Json(view)).into_response()),
         Acceptance::Replay { status, response } => Ok(replay(status, response)),
         Acceptance::KeyReused => Err(Problem::of(Code::IdempotencyKeyReused)),
         Acceptance::NoSession => Err(Problem::not_found("session").at("session_id")),
-        Acceptance::NoMedia => Err(Problem::field("content.media.id", "there is no such file; upload it first")),
-        Acceptance::Suppressed(reason) => {
-            Err(Problem::new(Code::RecipientSuppressed, format!("the number is on the suppression list ({reason})")).at("to"))
+        Acceptance::NoMedia => {
+            Err(Problem::field("content.media.id", "there is no such file; upload it first"))
         }
+        Acceptance::Suppressed(reason) => Err(Problem::new(
+            Code::RecipientSuppressed,
+            format!("the number is on the suppression list ({reason})"),
+        )
+        .at("to")),
     }
 }
 
@@ -289,7 +360,8 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
 async fn recipient(tenant: &Tenant, to: &str) -> Answer<(String, Option<String>)> {
     let wrong = |detail: String| Problem::field("to", detail);
     if to.contains('@') {
-        let chat = ChatId::parse(to).map_err(|_| wrong("expected a phone number, or a chat like <id>@g.us".into()))?;
+        let chat = ChatId::parse(to)
+            .map_err(|_| wrong("expected a phone number, or a chat like <id>@g.us".into()))?;
         return Ok((chat.as_str().to_owned(), chat.digits().map(str::to_owned)));
     }
     let phone = Phone::parse(to, country(tenant, to).await?).map_err(|error| wrong(error.to_string()))?;

@@ -79,7 +79,11 @@ impl SessionView {
     fn of(session: Session, now: DateTime<Utc>) -> Self {
         let until = session.parked_until.filter(|until| *until > now);
         let bulk_until = session.bulk_parked_until.filter(|until| *until > now);
-        let parked = (until.is_some() || bulk_until.is_some()).then_some(ParkedView { code: session.park_code, until, bulk_until });
+        let parked = (until.is_some() || bulk_until.is_some()).then_some(ParkedView {
+            code: session.park_code,
+            until,
+            bulk_until,
+        });
         Self {
             id: session.id,
             name: session.name,
@@ -137,7 +141,9 @@ struct ChangeSession {
 }
 
 /// Tells null from absence.
-pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
+pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(deserializer).map(Some)
 }
 
@@ -181,7 +187,11 @@ fn no_session() -> Problem {
 ///
 /// Newest first. Needs the scope `sessions:read`.
 #[utoipa::path(get, path = "/sessions", tag = "sessions", operation_id = "list_sessions", params(ListQuery), responses((status = 200, body = PageView<SessionView>)))]
-async fn list(State(state): State<ApiState>, scoped: Scoped<need::SessionsRead>, Query(query): Query<ListQuery>) -> Answer<Json<PageView<SessionView>>> {
+async fn list(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsRead>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<SessionView>>> {
     let page = scoped.tenant.sessions(paging::request(query.limit, query.cursor)).await?;
     let now = state.store.clock().now();
     Ok(Json(PageView::of(page, |session| SessionView::of(session, now))))
@@ -191,14 +201,27 @@ async fn list(State(state): State<ApiState>, scoped: Scoped<need::SessionsRead>,
 ///
 /// It is placed on a WAHA server and started; then ask for its QR code. Needs the scope `sessions:write`.
 #[utoipa::path(post, path = "/sessions", tag = "sessions", operation_id = "create_session", request_body = CreateSession, responses((status = 201, body = SessionView)))]
-async fn create(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>, Json(body): Json<CreateSession>) -> Answer<(StatusCode, Json<SessionView>)> {
+async fn create(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Json(body): Json<CreateSession>,
+) -> Answer<(StatusCode, Json<SessionView>)> {
     let mut check = Check::default();
-    check.length("name", &body.name, 1, 100).length("description", body.description.as_deref().unwrap_or_default(), 0, 1000);
+    check.length("name", &body.name, 1, 100).length(
+        "description",
+        body.description.as_deref().unwrap_or_default(),
+        0,
+        1000,
+    );
     check_policy(&mut check, &body.policy);
     check.done()?;
     let CreateSession { name, description, policy, start } = body;
     let desired = if start { Desired::Running } else { Desired::Stopped };
-    let made = scoped.tenant.create_session(NewSession { name, description, policy, desired }).await.map_err(name_taken)?;
+    let made = scoped
+        .tenant
+        .create_session(NewSession { name, description, policy, desired })
+        .await
+        .map_err(name_taken)?;
     let session = made.ok_or_else(|| Problem::of(Code::NoNode))?;
     Ok((StatusCode::CREATED, Json(SessionView::of(session, state.store.clock().now()))))
 }
@@ -207,7 +230,11 @@ async fn create(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrit
 ///
 /// Needs the scope `sessions:read`.
 #[utoipa::path(get, path = "/sessions/{id}", tag = "sessions", operation_id = "get_session", params(("id" = SessionId, Path)), responses((status = 200, body = SessionView)))]
-async fn get(State(state): State<ApiState>, scoped: Scoped<need::SessionsRead>, Path(id): Path<SessionId>) -> Answer<Json<SessionView>> {
+async fn get(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsRead>,
+    Path(id): Path<SessionId>,
+) -> Answer<Json<SessionView>> {
     let session = scoped.tenant.session(id).await?.ok_or_else(no_session)?;
     Ok(Json(SessionView::of(session, state.store.clock().now())))
 }
@@ -216,7 +243,12 @@ async fn get(State(state): State<ApiState>, scoped: Scoped<need::SessionsRead>, 
 ///
 /// A new pace counts from the next message. Needs the scope `sessions:write`.
 #[utoipa::path(patch, path = "/sessions/{id}", tag = "sessions", operation_id = "change_session", params(("id" = SessionId, Path)), request_body = ChangeSession, responses((status = 200, body = SessionView)))]
-async fn change(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>, Path(id): Path<SessionId>, Json(body): Json<ChangeSession>) -> Answer<Json<SessionView>> {
+async fn change(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+    Json(body): Json<ChangeSession>,
+) -> Answer<Json<SessionView>> {
     let mut check = Check::default();
     if let Some(name) = &body.name {
         check.length("name", name, 1, 100);
@@ -229,7 +261,11 @@ async fn change(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrit
     }
     check.done()?;
     let ChangeSession { name, description, policy } = body;
-    let changed = scoped.tenant.change_session(id, SessionChange { name, description, policy }).await.map_err(name_taken)?;
+    let changed = scoped
+        .tenant
+        .change_session(id, SessionChange { name, description, policy })
+        .await
+        .map_err(name_taken)?;
     Ok(Json(SessionView::of(changed.ok_or_else(no_session)?, state.store.clock().now())))
 }
 
@@ -237,18 +273,31 @@ async fn change(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrit
 ///
 /// Takes back what it has not sent yet, unpairs the phone and removes it. Needs the scope `sessions:write`.
 #[utoipa::path(delete, path = "/sessions/{id}", tag = "sessions", operation_id = "delete_session", params(("id" = SessionId, Path), DeleteQuery), responses((status = 202, description = "it will be removed")))]
-async fn delete(scoped: Scoped<need::SessionsWrite>, Path(id): Path<SessionId>, Query(query): Query<DeleteQuery>) -> Answer<StatusCode> {
+async fn delete(
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+    Query(query): Query<DeleteQuery>,
+) -> Answer<StatusCode> {
     match scoped.tenant.delete_session(id, query.force).await? {
         Deletion::Deleted => Ok(StatusCode::ACCEPTED),
         Deletion::NotFound => Err(no_session()),
         Deletion::InUse(campaigns) => {
-            let names: Vec<_> = campaigns.iter().map(|campaign| format!("{} ({})", campaign.id, campaign.name)).collect();
-            Err(Problem::new(Code::SessionInUse, format!("these campaigns send through it: {}", names.join(", "))))
+            let names: Vec<_> =
+                campaigns.iter().map(|campaign| format!("{} ({})", campaign.id, campaign.name)).collect();
+            Err(Problem::new(
+                Code::SessionInUse,
+                format!("these campaigns send through it: {}", names.join(", ")),
+            ))
         }
     }
 }
 
-async fn command(state: &ApiState, scoped: &Scoped<need::SessionsWrite>, id: SessionId, command: SessionCommand) -> Answer<(StatusCode, Json<SessionView>)> {
+async fn command(
+    state: &ApiState,
+    scoped: &Scoped<need::SessionsWrite>,
+    id: SessionId,
+    command: SessionCommand,
+) -> Answer<(StatusCode, Json<SessionView>)> {
     let session = scoped.tenant.command_session(id, command).await?.ok_or_else(no_session)?;
     Ok((StatusCode::ACCEPTED, Json(SessionView::of(session, state.store.clock().now()))))
 }
@@ -257,7 +306,11 @@ async fn command(state: &ApiState, scoped: &Scoped<need::SessionsWrite>, id: Ses
 ///
 /// Needs the scope `sessions:write`.
 #[utoipa::path(post, path = "/sessions/{id}/start", tag = "sessions", operation_id = "start_session", params(("id" = SessionId, Path)), responses((status = 202, body = SessionView)))]
-async fn start(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>, Path(id): Path<SessionId>) -> Answer<(StatusCode, Json<SessionView>)> {
+async fn start(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+) -> Answer<(StatusCode, Json<SessionView>)> {
     command(&state, &scoped, id, SessionCommand::Start).await
 }
 
@@ -265,7 +318,11 @@ async fn start(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite
 ///
 /// It stays paired. Needs the scope `sessions:write`.
 #[utoipa::path(post, path = "/sessions/{id}/stop", tag = "sessions", operation_id = "stop_session", params(("id" = SessionId, Path)), responses((status = 202, body = SessionView)))]
-async fn stop(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>, Path(id): Path<SessionId>) -> Answer<(StatusCode, Json<SessionView>)> {
+async fn stop(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+) -> Answer<(StatusCode, Json<SessionView>)> {
     command(&state, &scoped, id, SessionCommand::Stop).await
 }
 
@@ -273,7 +330,11 @@ async fn stop(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>
 ///
 /// The cure of the status `failed`. Needs the scope `sessions:write`.
 #[utoipa::path(post, path = "/sessions/{id}/restart", tag = "sessions", operation_id = "restart_session", params(("id" = SessionId, Path)), responses((status = 202, body = SessionView)))]
-async fn restart(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>, Path(id): Path<SessionId>) -> Answer<(StatusCode, Json<SessionView>)> {
+async fn restart(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+) -> Answer<(StatusCode, Json<SessionView>)> {
     command(&state, &scoped, id, SessionCommand::Restart).await
 }
 
@@ -281,7 +342,11 @@ async fn restart(State(state): State<ApiState>, scoped: Scoped<need::SessionsWri
 ///
 /// Unpairs the phone; the session asks for a new QR scan. Needs the scope `sessions:write`.
 #[utoipa::path(post, path = "/sessions/{id}/logout", tag = "sessions", operation_id = "logout_session", params(("id" = SessionId, Path)), responses((status = 202, body = SessionView)))]
-async fn logout(State(state): State<ApiState>, scoped: Scoped<need::SessionsWrite>, Path(id): Path<SessionId>) -> Answer<(StatusCode, Json<SessionView>)> {
+async fn logout(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+) -> Answer<(StatusCode, Json<SessionView>)> {
     command(&state, &scoped, id, SessionCommand::Logout).await
 }
 
@@ -304,9 +369,15 @@ struct SessionEventsView {
 ///
 /// The newest 200 changes of its status. Needs the scope `sessions:read`.
 #[utoipa::path(get, path = "/sessions/{id}/events", tag = "sessions", operation_id = "session_events", params(("id" = SessionId, Path)), responses((status = 200, body = SessionEventsView)))]
-async fn events(scoped: Scoped<need::SessionsRead>, Path(id): Path<SessionId>) -> Answer<Json<SessionEventsView>> {
+async fn events(
+    scoped: Scoped<need::SessionsRead>,
+    Path(id): Path<SessionId>,
+) -> Answer<Json<SessionEventsView>> {
     let events = scoped.tenant.session_events(id, 200).await?.ok_or_else(no_session)?;
-    let items = events.into_iter().map(|SessionEvent { at, status, detail }| SessionEventView { at, status, detail }).collect();
+    let items = events
+        .into_iter()
+        .map(|SessionEvent { at, status, detail }| SessionEventView { at, status, detail })
+        .collect();
     Ok(Json(SessionEventsView { items }))
 }
 
@@ -325,7 +396,11 @@ struct StatusView {
 /// `auth.expired` when your credentials end. Needs the scope `sessions:read`.
 #[utoipa::path(get, path = "/sessions/{id}/status", tag = "sessions", operation_id = "watch_session", params(("id" = SessionId, Path)),
     responses((status = 200, body = StatusView, content_type = "text/event-stream")))]
-async fn status(State(state): State<ApiState>, scoped: Scoped<need::SessionsRead>, Path(id): Path<SessionId>) -> Answer<impl IntoResponse> {
+async fn status(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsRead>,
+    Path(id): Path<SessionId>,
+) -> Answer<impl IntoResponse> {
     scoped.tenant.session(id).await?.ok_or_else(no_session)?;
     let what = Watch { event: "status", every: LOOK, until: scoped.caller.expires_at() };
     let tenant = scoped.tenant;
@@ -333,7 +408,12 @@ async fn status(State(state): State<ApiState>, scoped: Scoped<need::SessionsRead
         let tenant = tenant.clone();
         async move {
             let session = tenant.session(id).await?;
-            Ok(session.map(|s| StatusView { desired: s.desired, status: s.status, simple_status: s.status.simple(), since: s.status_since }))
+            Ok(session.map(|s| StatusView {
+                desired: s.desired,
+                status: s.status,
+                simple_status: s.status.simple(),
+                since: s.status_since,
+            }))
         }
     }))
 }

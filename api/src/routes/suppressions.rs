@@ -86,8 +86,13 @@ struct ListQuery {
 ///
 /// In the order of the numbers. Needs the scope `contacts:read`.
 #[utoipa::path(get, path = "/suppressions", tag = "contacts", operation_id = "list_suppressions", params(ListQuery), responses((status = 200, body = PageView<SuppressionView>)))]
-async fn list(scoped: Scoped<need::ContactsRead>, Query(query): Query<ListQuery>) -> Answer<Json<PageView<SuppressionView>>> {
-    if query.cursor.as_ref().is_some_and(|cursor| cursor.is_empty() || cursor.len() > 20 || !cursor.bytes().all(|b| b.is_ascii_digit())) {
+async fn list(
+    scoped: Scoped<need::ContactsRead>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<SuppressionView>>> {
+    if query.cursor.as_ref().is_some_and(|cursor| {
+        cursor.is_empty() || cursor.len() > 20 || !cursor.bytes().all(|b| b.is_ascii_digit())
+    }) {
         return Err(Problem::field("cursor", "expected the next_cursor of an earlier page"));
     }
     let limit = paging::request(query.limit, None).limit;
@@ -102,7 +107,10 @@ async fn list(scoped: Scoped<need::ContactsRead>, Query(query): Query<ListQuery>
 ///
 /// What waits for it is not sent either. Needs the scope `contacts:write`.
 #[utoipa::path(post, path = "/suppressions", tag = "contacts", operation_id = "add_suppression", request_body = AddSuppression, responses((status = 201, body = SuppressionView)))]
-async fn add(scoped: Scoped<need::ContactsWrite>, Json(body): Json<AddSuppression>) -> Answer<(StatusCode, Json<SuppressionView>)> {
+async fn add(
+    scoped: Scoped<need::ContactsWrite>,
+    Json(body): Json<AddSuppression>,
+) -> Answer<(StatusCode, Json<SuppressionView>)> {
     Check::default().length("detail", body.detail.as_deref().unwrap_or_default(), 0, 500).done()?;
     let number = phone(&scoped.tenant, &body.phone).await?;
     let reason = body.reason.unwrap_or(Reason::Manual).as_str();
@@ -116,5 +124,9 @@ async fn add(scoped: Scoped<need::ContactsWrite>, Json(body): Json<AddSuppressio
 #[utoipa::path(delete, path = "/suppressions/{phone}", tag = "contacts", operation_id = "remove_suppression", params(("phone" = String, Path)), responses((status = 204, description = "removed")))]
 async fn remove(scoped: Scoped<need::ContactsWrite>, Path(text): Path<String>) -> Answer<StatusCode> {
     let number = phone(&scoped.tenant, &text).await?;
-    if scoped.tenant.unsuppress(&number).await? { Ok(StatusCode::NO_CONTENT) } else { Err(Problem::not_found("suppression")) }
+    if scoped.tenant.unsuppress(&number).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(Problem::not_found("suppression"))
+    }
 }

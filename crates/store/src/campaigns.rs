@@ -1,12 +1,9 @@
 //! Campaigns of an organization: written, launched, paused, ended. Their recipients are released by the relay.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use wahana_domain::campaigns::CampaignState;
-use wahana_domain::messages::{Content, MessageState};
-use wahana_domain::policy::PacingPolicy;
+use wahana_domain::messages::Content;
 use wahana_domain::{CampaignId, SessionId};
 
 use crate::idempotency::{Claim, Idempotency};
@@ -170,45 +167,13 @@ impl CampaignCommand {
     }
 }
 
-/// How far a campaign is.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Progress {
-    /// Its state.
-    pub state: CampaignState,
-    /// Recipients in all.
-    pub total: i64,
-    /// How many have no message yet.
-    pub waiting: i64,
-    /// How many messages are in each state; states without any are left out.
-    pub by_state: BTreeMap<&'static str, i64>,
-    /// Refused lines of all imports.
-    pub rejected: i64,
-    /// Of those, because the person must not be written to.
-    pub suppressed: i64,
-    /// Messages per minute that its working senders may send by their pace.
-    pub rate_per_minute: f64,
-}
-
-impl Progress {
-    /// How many messages are not sent yet and will be.
-    pub fn to_send(&self) -> i64 {
-        let unsent = [MessageState::Accepted, MessageState::Scheduled, MessageState::Queued];
-        self.waiting + unsent.iter().filter_map(|state| self.by_state.get(state.as_str())).sum::<i64>()
-    }
-
-    /// When the last one is sent at this rate; `None` when nothing is being sent.
-    pub fn eta(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
-        let minutes = self.to_send() as f64 / self.rate_per_minute;
-        if self.state != CampaignState::Running || !minutes.is_finite() || minutes > 5_000_000.0 {
-            return None;
-        }
-        Some(now + chrono::TimeDelta::milliseconds((minutes * 60_000.0) as i64))
-    }
-}
-
 impl Tenant {
     /// Makes a draft; with a key, once.
-    pub async fn create_campaign(&self, new: &NewCampaign, key: Option<&Idempotency>) -> Result<Saved, StoreError> {
+    pub async fn create_campaign(
+        &self,
+        new: &NewCampaign,
+        key: Option<&Idempotency>,
+    ) -> Result<Saved, StoreError> {
         let mut tx = self.begin().await?;
         if let Some(key) = key {
             match tx.claim(self, key).await? {
@@ -262,7 +227,9 @@ impl Tenant {
         .execute(&mut *tx)
         .await?;
         if let Some(senders) = change.senders {
-            sqlx::query!("delete from campaign_senders where campaign_id = $1", id.0).execute(&mut *tx).await?;
+            sqlx::query!("delete from campaign_senders where campaign_id = $1", id.0)
+                .execute(&mut *tx)
+                .await?;
             if let Some(unknown) = self.set_senders(&mut tx, id, &senders).await? {
                 return Ok(Saved::NoSession(unknown));
             }
@@ -284,7 +251,11 @@ impl Tenant {
     }
 
     /// Launches, pauses, resumes or ends a campaign. Ending it takes back what is not on its way yet.
-    pub async fn command_campaign(&self, id: CampaignId, command: CampaignCommand) -> Result<Saved, StoreError> {
+    pub async fn command_campaign(
+        &self,
+        id: CampaignId,
+        command: CampaignCommand,
+    ) -> Result<Saved, StoreError> {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
         let Some((state, total, send_at)) = lock(&mut tx, id).await? else { return Ok(Saved::NotFound) };
@@ -326,7 +297,11 @@ impl Tenant {
     }
 
     /// Campaigns, newest first.
-    pub async fn campaigns(&self, state: Option<CampaignState>, page: PageRequest) -> Result<Page<Campaign>, StoreError> {
+    pub async fn campaigns(
+        &self,
+        state: Option<CampaignState>,
+        page: PageRequest,
+    ) -> Result<Page<Campaign>, StoreError> {
         let mut tx = self.begin().await?;
         let rows = sqlx::query_as!(
             Campaign,
@@ -344,37 +319,13 @@ impl Tenant {
         Ok(Page::cut(rows, page, |row| row.id.0))
     }
 
-    /// How far a campaign is; `None` when there is none.
-    pub async fn campaign_progress(&self, id: CampaignId) -> Result<Option<Progress>, StoreError> {
-        let mut tx = self.begin().await?;
-        let Some(campaign) = read(&mut tx, id).await? else { return Ok(None) };
-        let counts = sqlx::query!(
-            r#"select state as "state: MessageState", sum(n)::bigint as "n!" from campaign_progress where campaign_id = $1 group by state having sum(n) <> 0"#,
-            id.0
-        )
-        .fetch_all(&mut *tx)
-        .await?;
-        let policies = sqlx::query_scalar!(
-            r#"select s.policy as "policy: Json<PacingPolicy>" from sessions s join campaign_senders c on c.session_id = s.id
-               where c.campaign_id = $1 and s.status = 'working' and s.desired = 'running' and s.deleted_at is null"#,
-            id.0
-        )
-        .fetch_all(&mut *tx)
-        .await?;
-        Ok(Some(Progress {
-            state: campaign.state,
-            total: campaign.total.into(),
-            waiting: i64::from(campaign.total) - i64::from(campaign.cursor),
-            by_state: counts.into_iter().map(|row| (row.state.as_str(), row.n)).collect(),
-            rejected: campaign.rejected.into(),
-            suppressed: campaign.suppressed.into(),
-            // Not `sum()`: of nothing that is -0.
-            rate_per_minute: policies.iter().fold(0.0, |sum, policy| sum + rate_per_minute(policy)),
-        }))
-    }
-
     /// Replaces the senders; the place of the first unknown session, if there is one.
-    async fn set_senders(&self, tx: &mut Tx, campaign: CampaignId, senders: &[SessionId]) -> Result<Option<usize>, StoreError> {
+    async fn set_senders(
+        &self,
+        tx: &mut Tx,
+        campaign: CampaignId,
+        senders: &[SessionId],
+    ) -> Result<Option<usize>, StoreError> {
         let ids: Vec<_> = senders.iter().map(|id| id.0).collect();
         let known = sqlx::query_scalar!(
             r#"insert into campaign_senders (campaign_id, session_id, organization_id)
@@ -389,12 +340,6 @@ impl Tenant {
     }
 }
 
-/// What a session sends per minute at most, by its gaps alone. A gap of 0 counts as one millisecond.
-fn rate_per_minute(policy: &PacingPolicy) -> f64 {
-    let mean = (f64::from(policy.gap_min_ms) + f64::from(policy.gap_max_ms)) / 2.0;
-    60_000.0 / mean.max(1.0)
-}
-
 async fn finish(mut tx: Tx, id: CampaignId) -> Result<Saved, StoreError> {
     let campaign = read(&mut tx, id).await?;
     tx.commit().await?;
@@ -402,10 +347,16 @@ async fn finish(mut tx: Tx, id: CampaignId) -> Result<Saved, StoreError> {
 }
 
 /// State, total and start of a campaign that nobody else may change until the end of the transaction.
-pub(crate) async fn lock(tx: &mut Tx, id: CampaignId) -> Result<Option<(CampaignState, i32, Option<DateTime<Utc>>)>, StoreError> {
-    let row = sqlx::query!(r#"select state as "state: CampaignState", total, send_at from campaigns where id = $1 for update"#, id.0)
-        .fetch_optional(&mut **tx)
-        .await?;
+pub(crate) async fn lock(
+    tx: &mut Tx,
+    id: CampaignId,
+) -> Result<Option<(CampaignState, i32, Option<DateTime<Utc>>)>, StoreError> {
+    let row = sqlx::query!(
+        r#"select state as "state: CampaignState", total, send_at from campaigns where id = $1 for update"#,
+        id.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
     Ok(row.map(|row| (row.state, row.total, row.send_at)))
 }
 
@@ -442,25 +393,11 @@ mod tests {
         let now = DateTime::UNIX_EPOCH;
         for command in [Start, Unschedule, Pause, Resume, Cancel] {
             for send_at in [None, Some(now + chrono::TimeDelta::hours(1))] {
-                assert!(command.from().iter().all(|from| from.can_become(command.to(send_at, now))), "{command:?}");
+                assert!(
+                    command.from().iter().all(|from| from.can_become(command.to(send_at, now))),
+                    "{command:?}"
+                );
             }
         }
-    }
-
-    #[test]
-    fn the_end_is_known_while_it_sends() {
-        let progress = |state, rate_per_minute| Progress {
-            state,
-            total: 10,
-            waiting: 4,
-            by_state: BTreeMap::from([("queued", 2), ("sent", 4)]),
-            rejected: 0,
-            suppressed: 0,
-            rate_per_minute,
-        };
-        let now = DateTime::UNIX_EPOCH;
-        assert_eq!(progress(CampaignState::Running, 2.0).eta(now), Some(now + chrono::TimeDelta::minutes(3)));
-        assert_eq!(progress(CampaignState::Paused, 2.0).eta(now), None);
-        assert_eq!(progress(CampaignState::Running, 0.0).eta(now), None);
     }
 }

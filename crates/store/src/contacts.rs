@@ -58,7 +58,8 @@ impl Tenant {
         let ids: Vec<_> = contacts.iter().map(|_| ContactId::new(now, rand::random()).0).collect();
         let phones: Vec<&str> = contacts.iter().map(|c| c.phone.digits()).collect();
         let names: Vec<Option<&str>> = contacts.iter().map(|c| c.name.as_deref()).collect();
-        let attributes = contacts.iter().map(|c| serde_json::to_value(&c.attributes)).collect::<Result<Vec<_>, _>>()?;
+        let attributes =
+            contacts.iter().map(|c| serde_json::to_value(&c.attributes)).collect::<Result<Vec<_>, _>>()?;
         let tags = contacts.iter().map(|c| serde_json::to_value(&c.tags)).collect::<Result<Vec<_>, _>>()?;
         let mut tx = self.begin().await?;
         let added = sqlx::query_scalar!(
@@ -114,7 +115,11 @@ impl Tenant {
     }
 
     /// People, newest first.
-    pub async fn contacts(&self, filter: &ContactFilter, page: PageRequest) -> Result<Page<Contact>, StoreError> {
+    pub async fn contacts(
+        &self,
+        filter: &ContactFilter,
+        page: PageRequest,
+    ) -> Result<Page<Contact>, StoreError> {
         let mut tx = self.begin().await?;
         let rows = sqlx::query_as!(
             Contact,
@@ -137,7 +142,8 @@ impl Tenant {
     /// Removes a person; `false` when there was none.
     pub async fn delete_contact(&self, id: ContactId) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
-        let deleted = sqlx::query!("delete from contacts where id = $1", id.0).execute(&mut *tx).await?.rows_affected();
+        let deleted =
+            sqlx::query!("delete from contacts where id = $1", id.0).execute(&mut *tx).await?.rows_affected();
         tx.commit().await?;
         Ok(deleted > 0)
     }

@@ -5,7 +5,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{StoreError, Tenant, Tx};
+use crate::{StoreError, System, Tenant, Tx};
 
 /// A request under a key of the client's choice, with the answer it will get.
 #[derive(Clone, Debug)]
@@ -66,6 +66,20 @@ impl Tx {
     }
 }
 
+impl System {
+    /// Forgets keys whose time is over; returns how many.
+    pub async fn forget_idempotency_keys(&self) -> Result<u64, StoreError> {
+        let mut tx = self.begin().await?;
+        let now = self.store.clock().now();
+        let forgotten = sqlx::query!("delete from idempotency_keys where expires_at <= $1", now)
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
+        tx.commit().await?;
+        Ok(forgotten)
+    }
+}
+
 impl Tenant {
     /// What a request under this key would get, without taking the key.
     pub async fn claimed(&self, key: &str, fingerprint: [u8; 32]) -> Result<Claim, StoreError> {
@@ -74,13 +88,24 @@ impl Tenant {
     }
 }
 
-async fn look_up(tx: &mut Tx, key: &str, fingerprint: [u8; 32], now: DateTime<Utc>) -> Result<Claim, StoreError> {
-    let row = sqlx::query!("select fingerprint, status, response from idempotency_keys where key = $1 and expires_at > $2", key, now)
-        .fetch_optional(&mut **tx)
-        .await?;
+async fn look_up(
+    tx: &mut Tx,
+    key: &str,
+    fingerprint: [u8; 32],
+    now: DateTime<Utc>,
+) -> Result<Claim, StoreError> {
+    let row = sqlx::query!(
+        "select fingerprint, status, response from idempotency_keys where key = $1 and expires_at > $2",
+        key,
+        now
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
     Ok(match row {
         None => Claim::First,
-        Some(row) if row.fingerprint == fingerprint => Claim::Replay { status: row.status as u16, response: row.response },
+        Some(row) if row.fingerprint == fingerprint => {
+            Claim::Replay { status: row.status as u16, response: row.response }
+        }
         Some(_) => Claim::Reused,
     })
 }

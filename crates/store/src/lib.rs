@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod api_keys;
+pub mod campaign_progress;
 pub mod campaigns;
 pub mod contacts;
 pub mod dead_letters;
@@ -19,6 +20,7 @@ pub mod media;
 pub mod messages;
 pub mod nodes;
 mod paging;
+pub mod recipient_imports;
 pub mod recipients;
 pub mod relay;
 pub mod release_recipients;

@@ -46,7 +46,6 @@ impl Tenant {
     pub async fn media(&self, id: MediaId) -> Result<Option<MediaFile>, StoreError> {
         read(&mut self.begin().await?, id).await
     }
-
 }
 
 impl System {
@@ -59,11 +58,19 @@ impl System {
 /// Whether the file that this content names, if it names one, is the organization's.
 pub(crate) async fn known(tx: &mut Tx, content: &Content) -> Result<bool, StoreError> {
     let Some(MediaSource::Id(id)) = content.media().map(|media| &media.source) else { return Ok(true) };
-    let found = sqlx::query_scalar!("select 1 as one from media where id = $1", id.0).fetch_optional(&mut **tx).await?;
+    let found = sqlx::query_scalar!("select 1 as one from media where id = $1", id.0)
+        .fetch_optional(&mut **tx)
+        .await?;
     Ok(found.is_some())
 }
 
 async fn read(tx: &mut Tx, id: MediaId) -> Result<Option<MediaFile>, StoreError> {
-    let row = sqlx::query!("select mimetype, filename, content from media where id = $1", id.0).fetch_optional(&mut **tx).await?;
-    Ok(row.map(|row| MediaFile { mimetype: row.mimetype, filename: row.filename, content: row.content.into() }))
+    let row = sqlx::query!("select mimetype, filename, content from media where id = $1", id.0)
+        .fetch_optional(&mut **tx)
+        .await?;
+    Ok(row.map(|row| MediaFile {
+        mimetype: row.mimetype,
+        filename: row.filename,
+        content: row.content.into(),
+    }))
 }

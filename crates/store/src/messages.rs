@@ -88,7 +88,11 @@ pub struct NewMessage {
 impl NewMessage {
     /// The state it starts in.
     pub fn state(&self) -> MessageState {
-        if self.send_at.is_some_and(|at| at > self.created_at) { MessageState::Scheduled } else { MessageState::Queued }
+        if self.send_at.is_some_and(|at| at > self.created_at) {
+            MessageState::Scheduled
+        } else {
+            MessageState::Queued
+        }
     }
 
     fn media(&self) -> Option<MediaId> {
@@ -169,7 +173,11 @@ impl Tenant {
     ///
     /// One statement checks and writes, for this is the busiest path of the product. Opt-outs stop bulk messages
     /// only (a receipt may still go); what was suppressed by hand stops everything.
-    pub async fn accept_message(&self, new: &NewMessage, key: Option<&Idempotency>) -> Result<Acceptance, StoreError> {
+    pub async fn accept_message(
+        &self,
+        new: &NewMessage,
+        key: Option<&Idempotency>,
+    ) -> Result<Acceptance, StoreError> {
         let mut tx = self.begin().await?;
         if let Some(key) = key {
             match tx.claim(self, key).await? {
@@ -235,7 +243,11 @@ impl Tenant {
     }
 
     /// Messages, newest first.
-    pub async fn messages(&self, filter: &MessageFilter, page: PageRequest) -> Result<Page<Message>, StoreError> {
+    pub async fn messages(
+        &self,
+        filter: &MessageFilter,
+        page: PageRequest,
+    ) -> Result<Page<Message>, StoreError> {
         let mut tx = self.begin().await?;
         let rows = sqlx::query_as!(
             Message,
@@ -264,7 +276,10 @@ impl Tenant {
     }
 
     /// A message and every try to send it, oldest first; `None` when there is no such message.
-    pub async fn message_attempts(&self, id: MessageId) -> Result<Option<(Message, Vec<Attempt>)>, StoreError> {
+    pub async fn message_attempts(
+        &self,
+        id: MessageId,
+    ) -> Result<Option<(Message, Vec<Attempt>)>, StoreError> {
         let mut tx = self.begin().await?;
         let Some(message) = read(&mut tx, id).await? else { return Ok(None) };
         let attempts = sqlx::query_as!(
@@ -282,7 +297,9 @@ impl Tenant {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
         // The job first: workers lock in this order too.
-        sqlx::query!("delete from jobs where id = $1 and state in ('pending', 'released')", id.0).execute(&mut *tx).await?;
+        sqlx::query!("delete from jobs where id = $1 and state in ('pending', 'released')", id.0)
+            .execute(&mut *tx)
+            .await?;
         let cancelled = sqlx::query!(
             r#"update messages set state = 'cancelled', settled_at = $2
                where id = $1 and direction = 'outbound' and state in ('accepted', 'scheduled', 'queued')"#,
@@ -293,9 +310,12 @@ impl Tenant {
         .await?
         .rows_affected();
         if cancelled == 0 {
-            let state = sqlx::query_scalar!(r#"select state as "state: MessageState" from messages where id = $1"#, id.0)
-                .fetch_optional(&mut *tx)
-                .await?;
+            let state = sqlx::query_scalar!(
+                r#"select state as "state: MessageState" from messages where id = $1"#,
+                id.0
+            )
+            .fetch_optional(&mut *tx)
+            .await?;
             return Ok(state.map_or(Cancellation::NotFound, Cancellation::TooLate));
         }
         tx.commit().await?;
@@ -304,8 +324,14 @@ impl Tenant {
 }
 
 /// Takes back what a session has not sent yet.
-pub(crate) async fn cancel_where_session(tx: &mut Tx, session: SessionId, now: DateTime<Utc>) -> Result<(), StoreError> {
-    sqlx::query!("delete from jobs where lane = $1 and state in ('pending', 'released')", session.0).execute(&mut **tx).await?;
+pub(crate) async fn cancel_where_session(
+    tx: &mut Tx,
+    session: SessionId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    sqlx::query!("delete from jobs where lane = $1 and state in ('pending', 'released')", session.0)
+        .execute(&mut **tx)
+        .await?;
     sqlx::query!(
         r#"update messages set state = 'cancelled', settled_at = $2, error_code = 'session_deleted'
            where session_id = $1 and direction = 'outbound' and state in ('accepted', 'scheduled', 'queued')"#,
@@ -318,7 +344,11 @@ pub(crate) async fn cancel_where_session(tx: &mut Tx, session: SessionId, now: D
 }
 
 /// Takes back what a campaign has not sent yet.
-pub(crate) async fn cancel_where_campaign(tx: &mut Tx, campaign: CampaignId, now: DateTime<Utc>) -> Result<(), StoreError> {
+pub(crate) async fn cancel_where_campaign(
+    tx: &mut Tx,
+    campaign: CampaignId,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     sqlx::query!(
         r#"delete from jobs j using messages m where m.campaign_id = $1 and j.id = m.id and j.state in ('pending', 'released')"#,
         campaign.0

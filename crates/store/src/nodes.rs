@@ -96,8 +96,17 @@ impl System {
     /// The address and key of a node; `None` when there is no such node.
     pub async fn node_access(&self, id: NodeId) -> Result<Option<NodeAccess>, StoreError> {
         let mut tx = self.begin().await?;
-        let row = sqlx::query!("select base_url, api_key_sealed from nodes where id = $1", id.0).fetch_optional(&mut *tx).await?;
-        row.map(|row| Ok(NodeAccess { id, base_url: row.base_url, api_key: self.store.keyring().open(&row.api_key_sealed)? })).transpose()
+        let row = sqlx::query!("select base_url, api_key_sealed from nodes where id = $1", id.0)
+            .fetch_optional(&mut *tx)
+            .await?;
+        row.map(|row| {
+            Ok(NodeAccess {
+                id,
+                base_url: row.base_url,
+                api_key: self.store.keyring().open(&row.api_key_sealed)?,
+            })
+        })
+        .transpose()
     }
 
     /// The node that is least full, among those that take new sessions; `None` when all are full or cordoned.

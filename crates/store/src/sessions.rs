@@ -206,7 +206,11 @@ impl Tenant {
     }
 
     /// Changes a session; `None` when there is none. Refused by `sessions_name` when the name is taken.
-    pub async fn change_session(&self, id: SessionId, change: SessionChange) -> Result<Option<Session>, StoreError> {
+    pub async fn change_session(
+        &self,
+        id: SessionId,
+        change: SessionChange,
+    ) -> Result<Option<Session>, StoreError> {
         let mut tx = self.begin().await?;
         sqlx::query!(
             r#"update sessions set name = coalesce($2, name), description = case when $3 then $4 else description end,
@@ -228,7 +232,11 @@ impl Tenant {
     }
 
     /// Has something done with a session at WAHA; `None` when there is none.
-    pub async fn command_session(&self, id: SessionId, command: SessionCommand) -> Result<Option<Session>, StoreError> {
+    pub async fn command_session(
+        &self,
+        id: SessionId,
+        command: SessionCommand,
+    ) -> Result<Option<Session>, StoreError> {
         let mut tx = self.begin().await?;
         let found = sqlx::query!(
             "update sessions set desired = coalesce($2, desired) where id = $1 and deleted_at is null",
@@ -252,9 +260,12 @@ impl Tenant {
     pub async fn delete_session(&self, id: SessionId, force: bool) -> Result<Deletion, StoreError> {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
-        let found = sqlx::query_scalar!("select 1 as one from sessions where id = $1 and deleted_at is null for update", id.0)
-            .fetch_optional(&mut *tx)
-            .await?;
+        let found = sqlx::query_scalar!(
+            "select 1 as one from sessions where id = $1 and deleted_at is null for update",
+            id.0
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
         if found.is_none() {
             return Ok(Deletion::NotFound);
         }
@@ -266,7 +277,9 @@ impl Tenant {
             drop_sender(&mut tx, id).await?;
         }
         crate::messages::cancel_where_session(&mut tx, id, now).await?;
-        sqlx::query!("update sessions set desired = 'deleted', deleted_at = $2 where id = $1", id.0, now).execute(&mut *tx).await?;
+        sqlx::query!("update sessions set desired = 'deleted', deleted_at = $2 where id = $1", id.0, now)
+            .execute(&mut *tx)
+            .await?;
         tx.enqueue(Enqueue::now(self.organization(), SyncSession { session: id })).await?;
         tx.commit().await?;
         Ok(Deletion::Deleted)
@@ -289,7 +302,11 @@ impl Tenant {
     }
 
     /// The newest lines of a session's history, newest first; `None` when there is no such session.
-    pub async fn session_events(&self, id: SessionId, limit: u32) -> Result<Option<Vec<SessionEvent>>, StoreError> {
+    pub async fn session_events(
+        &self,
+        id: SessionId,
+        limit: u32,
+    ) -> Result<Option<Vec<SessionEvent>>, StoreError> {
         let mut tx = self.begin().await?;
         if read(&mut tx, id).await?.is_none() {
             return Ok(None);

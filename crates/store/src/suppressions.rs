@@ -20,7 +20,11 @@ pub struct Suppression {
 
 impl Tenant {
     /// Numbers in order, after `after`; up to `limit`.
-    pub async fn suppressions(&self, after: Option<&str>, limit: u32) -> Result<Vec<Suppression>, StoreError> {
+    pub async fn suppressions(
+        &self,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<Suppression>, StoreError> {
         let mut tx = self.begin().await?;
         Ok(sqlx::query_as!(
             Suppression,
@@ -34,7 +38,12 @@ impl Tenant {
 
     /// Suppresses a number by hand, or by the person's wish. What a person asked for is not weakened: an `opt_out`
     /// becomes `manual`, never the other way.
-    pub async fn suppress(&self, phone: &Phone, reason: &str, detail: Option<&str>) -> Result<Suppression, StoreError> {
+    pub async fn suppress(
+        &self,
+        phone: &Phone,
+        reason: &str,
+        detail: Option<&str>,
+    ) -> Result<Suppression, StoreError> {
         let mut tx = self.begin().await?;
         let row = sqlx::query_as!(
             Suppression,
@@ -57,7 +66,10 @@ impl Tenant {
     /// Lets a number be written to again; `false` when it was not suppressed.
     pub async fn unsuppress(&self, phone: &Phone) -> Result<bool, StoreError> {
         let mut tx = self.begin().await?;
-        let deleted = sqlx::query!("delete from suppressions where phone = $1", phone.digits()).execute(&mut *tx).await?.rows_affected();
+        let deleted = sqlx::query!("delete from suppressions where phone = $1", phone.digits())
+            .execute(&mut *tx)
+            .await?
+            .rows_affected();
         tx.commit().await?;
         Ok(deleted > 0)
     }
