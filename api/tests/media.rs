@@ -75,3 +75,20 @@ async fn what_is_no_file_is_refused() {
     acme.get(&format!("{V1}/med_01h455vb4pex5vsknk084sn02q")).await.problem(404, "not_found");
     assert_eq!(app.count("select count(*) from media").await, 1);
 }
+
+#[tokio::test]
+async fn a_strange_media_type_does_no_harm() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let session = app.session(&acme, "main").await.id;
+    let media =
+        serde_json::json!({"data": "aGVsbG8=", "mimetype": "text/schön", "filename": "sch\u{f6}n.txt"});
+    let body = serde_json::json!({"to": "+6281234567890", "media": media});
+    let sent = acme.post(&format!("/api/v1/sessions/{session}/send-document"), body).await.expect(202);
+    let file = acme.get(&format!("{V1}/{}", sent["content"]["media"]["id"].as_str().unwrap())).await;
+    assert_eq!(
+        (file.status, file.header("content-type"), file.text.as_str()),
+        (200, "application/octet-stream", "hello")
+    );
+    assert_eq!(file.header("content-disposition"), "attachment; filename*=UTF-8''sch%C3%B6n.txt");
+}

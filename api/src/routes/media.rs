@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Multipart, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -125,9 +125,15 @@ async fn download(scoped: Scoped<need::MessagesRead>, Path(id): Path<MediaId>) -
         url::form_urlencoded::byte_serialize(file.filename.as_deref().unwrap_or("file").as_bytes()).collect();
     let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
     let headers = [
-        (header::CONTENT_TYPE, file.mimetype),
-        (header::CONTENT_DISPOSITION, disposition),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::CONTENT_TYPE, in_header(&file.mimetype)),
+        (header::CONTENT_DISPOSITION, in_header(&disposition)),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
     Ok((headers, file.content).into_response())
+}
+
+/// A media type may come from JSON and hold letters that no client expects in a header.
+fn in_header(text: &str) -> HeaderValue {
+    let plain = Some(text).filter(|text| text.is_ascii()).and_then(|text| HeaderValue::from_str(text).ok());
+    plain.unwrap_or(HeaderValue::from_static("application/octet-stream"))
 }

@@ -105,7 +105,7 @@ async fn list(
 
 /// Suppress a number
 ///
-/// What waits for it is not sent either. Needs the scope `contacts:write`.
+/// Bulk messages that wait for it are not sent either. Needs the scope `contacts:write`.
 #[utoipa::path(post, path = "/suppressions", tag = "contacts", operation_id = "add_suppression", request_body = AddSuppression, responses((status = 201, body = SuppressionView)))]
 async fn add(
     scoped: Scoped<need::ContactsWrite>,
