@@ -1,0 +1,217 @@
+//! How long a message waits that has nothing to wait for: an idle system, a steady trickle of messages over many
+//! sessions; from the API's answer to the moment the stub reads the send. Beside it a bare ping through Redis, half of
+//! it before and half behind. The steps on the way come from the clocks that the product itself writes down.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use uuid::Uuid;
+use wahana_domain::{Clock, MessageId};
+
+use super::ping::pings;
+use crate::check::Invariants;
+use crate::cli::{Common, LatencyArgs};
+use crate::client::Connection;
+use crate::load::{bar, post_all};
+use crate::report::{Report, median};
+use crate::stack::{Stack, Wanted, text};
+use crate::traffic::Traffic;
+
+/// Each posts every n-th message, so that a slow answer does not hold the next one back.
+const CONNECTIONS: u64 = 16;
+const ALL_SENT_WITHIN: Duration = Duration::from_secs(30);
+
+/// When a message was posted, and when its answer came.
+struct Posted {
+    id: Uuid,
+    asked: DateTime<Utc>,
+    accepted: DateTime<Utc>,
+}
+
+/// What the product and the stub wrote down.
+struct Noted {
+    recorded: DateTime<Utc>,
+    released: DateTime<Utc>,
+    fenced: DateTime<Utc>,
+    at_stub: DateTime<Utc>,
+}
+
+pub(crate) async fn run(args: &LatencyArgs, common: &Common) -> anyhow::Result<bool> {
+    let stack =
+        Stack::start(common, Wanted { sessions: args.sessions, sending: true, keys: CONNECTIONS as usize })
+            .await?;
+    let mut report = super::report("latency", common, &stack).await?;
+    keep_release_times(&stack).await?;
+    let warm_up = warm_up(&stack, args, common.seed).await?;
+    let ping_seconds = (args.seconds / 4).max(1);
+    let bar = bar(args.rate * args.seconds, "posting at a steady rate");
+    let mut ping = pings(&stack.services.redis_url, args.rate, ping_seconds).await?;
+    let meter = stack.meter();
+    let posted = trickle(&stack, args, common.seed, warm_up, &bar).await?;
+    let cpu = meter.stop();
+    all_sent(&stack, warm_up + posted.len() as u64).await?;
+    ping.extend(pings(&stack.services.redis_url, args.rate, ping_seconds).await?);
+    bar.finish_and_clear();
+    let noted = noted(&stack).await?;
+    put(&mut report, &posted, &noted, &ping);
+    report.section("CPU seconds for 10,000 messages at this rate");
+    for (process, seconds) in &cpu.0 {
+        report.put(format!("{process}_cpu_s_per_10k"), seconds / posted.len() as f64 * 10_000.0, "");
+    }
+    let invariants = Invariants::after_sending(&stack, warm_up + posted.len() as u64).await?;
+    stack.stop().await;
+    Ok(report.print(common.json, &invariants))
+}
+
+/// A job takes its release time with it when it is done, so a trigger keeps it; some ten microseconds per message.
+async fn keep_release_times(stack: &Stack) -> anyhow::Result<()> {
+    for statement in [
+        "create table released_jobs (id uuid primary key, released_at timestamptz)",
+        "create function keep_release_time() returns trigger language plpgsql as $$
+         begin insert into released_jobs values (old.id, old.released_at) on conflict do nothing; return old; end $$",
+        "create trigger keep_release_time before delete on jobs for each row when (old.released_at is not null) execute function keep_release_time()",
+    ] {
+        sqlx::query(statement).execute(stack.store.pool()).await?;
+    }
+    Ok(())
+}
+
+/// Two seconds' worth, so that connections are open and plans are made.
+async fn warm_up(stack: &Stack, args: &LatencyArgs, seed: u64) -> anyhow::Result<u64> {
+    let (traffic, session_of) = (Traffic::new(seed), stack.session_of());
+    let messages = (2 * args.rate).min(args.rate * args.seconds);
+    let body = move |n| traffic.message(session_of(n), n);
+    post_all(&stack.targets(4), 0..messages, body, &indicatif::ProgressBar::hidden()).await?;
+    all_sent(stack, messages).await?;
+    Ok(messages)
+}
+
+/// Posts on the beat, whether or not the answers before have come.
+async fn trickle(
+    stack: &Stack,
+    args: &LatencyArgs,
+    seed: u64,
+    first: u64,
+    bar: &indicatif::ProgressBar,
+) -> anyhow::Result<Vec<Posted>> {
+    let (traffic, session_of, total) = (Traffic::new(seed), stack.session_of(), args.rate * args.seconds);
+    let beat = Duration::from_secs(1) / args.rate as u32;
+    let started = Instant::now() + Duration::from_millis(50);
+    let mut tasks = JoinSet::new();
+    for (turn, target) in (0..CONNECTIONS).zip(stack.targets(CONNECTIONS as usize)) {
+        let mut connection = Connection::open(target).await?;
+        let (session_of, bar) = (session_of.clone(), bar.clone());
+        tasks.spawn(async move {
+            let mut posted = Vec::new();
+            for n in (turn..total).step_by(CONNECTIONS as usize) {
+                let body = traffic.message(session_of(n), first + n);
+                tokio::time::sleep_until(started + beat * n as u32).await;
+                let asked = Clock::System.now();
+                let answer = connection.accepted(body).await?;
+                let accepted = Clock::System.now();
+                let id: MessageId = text(&serde_json::from_slice::<Value>(&answer)?, "id")?.parse()?;
+                posted.push(Posted { id: id.0, asked, accepted });
+                bar.inc(1);
+            }
+            anyhow::Ok(posted)
+        });
+    }
+    let mut posted = Vec::new();
+    while let Some(done) = tasks.join_next().await {
+        posted.extend(done??);
+    }
+    Ok(posted)
+}
+
+async fn all_sent(stack: &Stack, wanted: u64) -> anyhow::Result<()> {
+    let started = Instant::now();
+    while stack.stub_count().await? < wanted {
+        anyhow::ensure!(
+            started.elapsed() < ALL_SENT_WITHIN,
+            "the stub took {} of {wanted} texts",
+            stack.stub_count().await?
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    // The settlement of the last ones.
+    while started.elapsed() < ALL_SENT_WITHIN {
+        let jobs: i64 = sqlx::query_scalar("select count(*) from jobs where kind = 'send_message'")
+            .fetch_one(stack.store.pool())
+            .await?;
+        if jobs == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    Ok(())
+}
+
+/// What is known of every message that was sent, by its id.
+async fn noted(stack: &Stack) -> anyhow::Result<HashMap<Uuid, Noted>> {
+    let taken = stack.stub_taken().await?;
+    let at_stub: HashMap<&str, DateTime<Utc>> =
+        taken.iter().filter_map(|t| Some((t.id.as_str(), DateTime::from_timestamp_micros(t.at)?))).collect();
+    let rows: Vec<(Uuid, String, DateTime<Utc>, DateTime<Utc>, DateTime<Utc>)> = sqlx::query_as(
+        "select m.id, m.waha_id, m.created_at, r.released_at, a.started_at
+         from messages m join released_jobs r on r.id = m.id join attempts a on a.job_id = m.id and a.n = 1",
+    )
+    .fetch_all(stack.store.pool())
+    .await?;
+    let noted = rows.into_iter().filter_map(|(id, waha_id, recorded, released, fenced)| {
+        Some((id, Noted { recorded, released, fenced, at_stub: *at_stub.get(waha_id.as_str())? }))
+    });
+    Ok(noted.collect())
+}
+
+fn put(report: &mut Report, posted: &[Posted], noted: &HashMap<Uuid, Noted>, ping: &[i64]) {
+    let pairs: Vec<(&Posted, &Noted)> = posted.iter().filter_map(|p| Some((p, noted.get(&p.id)?))).collect();
+    let spread = |from: fn(&(&Posted, &Noted)) -> DateTime<Utc>,
+                  to: fn(&(&Posted, &Noted)) -> DateTime<Utc>|
+     -> Vec<i64> {
+        pairs.iter().map(|pair| (to(pair) - from(pair)).num_microseconds().unwrap_or_default()).collect()
+    };
+    let started = spread(|(p, _)| p.accepted, |(_, n)| n.at_stub);
+    report.section("from the API's answer to the send at the stub");
+    report.put_spread("accepted_to_started", &started, "");
+    report.put_spread("redis_ping", ping, "LPUSH to BRPOP on two connections");
+    report.put("redis_ping_ratio", median(&started) / median(ping).max(1.0), "times the ping's median");
+    let mut sorted = [started.clone(), ping.to_vec()];
+    sorted.iter_mut().for_each(|s| s.sort_unstable());
+    let p99 = |s: &[i64]| crate::report::percentile(s, 0.99);
+    report.put(
+        "redis_ping_p99_ratio",
+        p99(&sorted[0]) / p99(&sorted[1]).max(1.0),
+        "the same of the slowest hundredth",
+    );
+    report.section("where the time goes");
+    report.put_spread(
+        "asked_to_accepted",
+        &spread(|(p, _)| p.asked, |(p, _)| p.accepted),
+        "the API's own answer time",
+    );
+    report.put_spread(
+        "accepted_to_released",
+        &spread(|(p, _)| p.accepted, |(_, n)| n.released),
+        "commit, wake, what the relay reads before it releases",
+    );
+    report.put_spread(
+        "released_to_fenced",
+        &spread(|(_, n)| n.released, |(_, n)| n.fenced),
+        "release, Redis, claim by a worker",
+    );
+    report.put_spread(
+        "fenced_to_started",
+        &spread(|(_, n)| n.fenced, |(_, n)| n.at_stub),
+        "the fence in Postgres, the call to WAHA",
+    );
+    report.put_spread(
+        "recorded_to_started",
+        &spread(|(_, n)| n.recorded, |(_, n)| n.at_stub),
+        "from the row's created_at",
+    );
+    report.put("measured_messages", pairs.len() as f64, "");
+}

@@ -1,0 +1,91 @@
+//! Each scenario in a tiny size: it runs, its messages add up, and its JSON has the figures that readers look for.
+//! Nothing is said about speed. Needs the `wahana` binary beside ours, which `./wahana test` builds first.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Runs a scenario; its JSON, after checking what all have in common.
+fn run(arguments: &[&str]) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_load-tests"))
+        .args(arguments)
+        .args(["--seed", "7", "--json"])
+        .output()
+        .expect("it starts");
+    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{arguments:?}\n{stdout}\n{stderr}");
+    let report: Value =
+        serde_json::from_str(stdout.lines().last().expect("a last line")).expect("JSON on the last line");
+    assert_eq!((&report["scenario"], &report["seed"]), (&arguments[0].into(), &7.into()));
+    assert!(
+        report["machine"]["cores"].as_u64() > Some(0) && report["versions"]["postgres"].is_string(),
+        "{report}"
+    );
+    assert_eq!(report["invariants"]["ok"], true, "{report}");
+    report
+}
+
+/// Every one of these figures is there and above zero.
+#[track_caller]
+fn positive(report: &Value, keys: &[&str]) {
+    for key in keys {
+        assert!(report[key].as_f64().is_some_and(|n| n > 0.0), "{key} in {report}");
+    }
+}
+
+#[test]
+fn api_accepts_all_and_sends_nothing() {
+    let report = run(&["api", "--messages", "96"]);
+    positive(
+        &report,
+        &[
+            "c1_api_per_s",
+            "c1_bare_per_s",
+            "c32_api_per_s",
+            "c32_api_p50_ms",
+            "c32_api_p99_ms",
+            "c32_rate_ratio",
+        ],
+    );
+    // A warm-up of 8, then three turns of 8 and of 32.
+    let all = 8 + 3 * (8 + 32);
+    assert_eq!(report["invariants"]["states"], serde_json::json!({"queued": all}));
+    assert_eq!(report["invariants"]["at_stub"], 0);
+}
+
+#[test]
+fn way_sends_all_once() {
+    let report = run(&["way", "--messages", "200", "--sessions", "5"]);
+    positive(
+        &report,
+        &["api_messages_per_s", "campaign_messages_per_s", "plain_loop_ratio", "ledger_loop_ratio"],
+    );
+    positive(&report, &["campaign_plain_loop_ratio", "campaign_ledger_loop_ratio"]);
+    assert_eq!(report["invariants"]["at_stub"], 410);
+    assert_eq!(report["invariants"]["states"], serde_json::json!({"sent": 410}));
+}
+
+#[test]
+fn latency_follows_every_message() {
+    let report = run(&["latency", "--seconds", "2", "--rate", "25", "--sessions", "5"]);
+    positive(
+        &report,
+        &[
+            "accepted_to_started_p50_ms",
+            "accepted_to_started_p99_ms",
+            "redis_ping_p50_ms",
+            "redis_ping_ratio",
+        ],
+    );
+    assert_eq!(report["measured_messages"], 50.0);
+}
+
+#[test]
+fn import_takes_all_rows() {
+    let report = run(&["import", "--rows", "2000"]);
+    positive(&report, &["import_rows_per_s", "copy_rows_per_s", "copy_ratio"]);
+    if cfg!(target_os = "linux") {
+        let peak = report["api_peak_rss_mb"].as_f64().unwrap_or_default();
+        assert!(peak > 1.0 && peak < 500.0, "{report}");
+    }
+}
