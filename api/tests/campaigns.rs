@@ -20,7 +20,7 @@ async fn arrange() -> (TestApp, Tenant, String) {
 
 /// A draft with three people; its path.
 async fn with_people(acme: &Tenant, body: Value) -> String {
-    let id = acme.post(V1, body).await.expect(201)["id"].as_str().unwrap().to_owned();
+    let id = acme.post(V1, body).await.expect(201)["id"].as_str().expect("an id").to_owned();
     let people: Vec<_> =
         (0..3).map(|n| json!({"phone": format!("+628123456789{n}"), "variables": {"code": "x"}})).collect();
     let report = acme.post(&format!("{V1}/{id}/recipients"), json!({"contacts": people})).await.expect(200);
@@ -39,7 +39,7 @@ async fn a_draft_is_written_and_changed() {
     let path = format!("{V1}/{}", made["id"].as_str().unwrap());
     assert_eq!(acme.get(&path).await.expect(200), made);
     let other = app.session(&acme, "other").await.id.to_string();
-    let later = (chrono::Utc::now() + chrono::TimeDelta::days(1)).to_rfc3339();
+    let later = (app.store.clock().now() + chrono::TimeDelta::days(1)).to_rfc3339();
     let changed = acme
         .patch(&path, json!({"name": "big sale", "session_ids": [other], "send_at": later}))
         .await
@@ -153,7 +153,7 @@ async fn commands_follow_the_edges() {
     assert_eq!(app.count("select count(*) from campaigns where finished_at is not null").await, 1);
 
     let mut later = draft(&session);
-    later["send_at"] = json!((chrono::Utc::now() + chrono::TimeDelta::days(1)).to_rfc3339());
+    later["send_at"] = json!((app.store.clock().now() + chrono::TimeDelta::days(1)).to_rfc3339());
     let path = with_people(&acme, later).await;
     assert_eq!(acme.post(&format!("{path}/start"), json!({})).await.expect(200)["state"], "scheduled");
     assert_eq!(acme.post(&format!("{path}/unschedule"), json!({})).await.expect(200)["state"], "draft");

@@ -192,7 +192,7 @@ async fn a_hundred_at_once_are_one() {
 
 #[tokio::test]
 async fn a_key_means_one_request() {
-    let clock = Clock::manual(Utc::now());
+    let clock = Clock::manual(Clock::System.now());
     let app = TestApp::with(TestOptions { clock: clock.clone(), ..TestOptions::default() }).await;
     let (acme, globex) = (app.register("acme").await, app.register("globex").await);
     let session = app.session(&acme, "main").await.id.to_string();
@@ -244,7 +244,7 @@ async fn a_key_means_one_request() {
 #[tokio::test]
 async fn what_is_scheduled_waits_for_its_time() {
     let (app, acme, session) = arrange("acme").await;
-    let at: DateTime<Utc> = Utc::now() + TimeDelta::hours(2);
+    let at: DateTime<Utc> = app.store.clock().now() + TimeDelta::hours(2);
     let mut body = text(&session, "later");
     body["send_at"] = json!(at.to_rfc3339());
     let sent = acme.post(V1, body.clone()).await.expect(202);
@@ -260,7 +260,7 @@ async fn what_is_scheduled_waits_for_its_time() {
     body["expires_at"] = json!((at - TimeDelta::minutes(1)).to_rfc3339());
     assert_eq!(acme.post(V1, body).await.problem(422, "invalid_field")["field"], "expires_at");
     let mut late = text(&session, "late");
-    late["send_at"] = json!((Utc::now() - TimeDelta::minutes(30)).to_rfc3339());
+    late["send_at"] = json!((app.store.clock().now() - TimeDelta::minutes(30)).to_rfc3339());
     assert_eq!(acme.post(V1, late).await.expect(202)["state"], "queued", "a little late is now");
 
     let path = format!("{V1}/{}", sent["id"].as_str().unwrap());
@@ -390,7 +390,7 @@ async fn others_do_not_exist() {
 
 #[tokio::test]
 async fn keys_are_forgotten_after_their_time() {
-    let clock = Clock::manual(Utc::now());
+    let clock = Clock::manual(Clock::System.now());
     let app = TestApp::with(TestOptions { clock: clock.clone(), ..TestOptions::default() }).await;
     let acme = app.register("acme").await;
     let session = app.session(&acme, "main").await.id.to_string();

@@ -23,7 +23,8 @@ impl Draft {
         let session = app.session(&acme, "main").await.id;
         let body =
             json!({"name": "sale", "content": {"type": "text", "text": text}, "session_ids": [session]});
-        let id = acme.post("/api/v1/campaigns", body).await.expect(201)["id"].as_str().unwrap().to_owned();
+        let id =
+            acme.post("/api/v1/campaigns", body).await.expect(201)["id"].as_str().expect("an id").to_owned();
         Self { app, acme, path: format!("/api/v1/campaigns/{id}") }
     }
 

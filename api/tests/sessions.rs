@@ -253,8 +253,14 @@ async fn a_phone_pairs_by_the_code_of_waha() {
     // As the worker does it.
     let waha_name = id.replace("ses_", "w_");
     let body = json!({"name": waha_name, "start": true});
-    let created =
-        reqwest::Client::new().post(format!("{}/api/sessions", sim.url())).json(&body).send().await.unwrap();
+    let created = reqwest::Client::builder()
+        .build()
+        .unwrap()
+        .post(format!("{}/api/sessions", sim.url()))
+        .json(&body)
+        .send()
+        .await
+        .unwrap();
     assert!(created.status().is_success());
     app.sql("update sessions set status = 'scan_qr_code'").await;
 
