@@ -91,7 +91,8 @@ fn gather(first: Delivery, receiver: &mut mpsc::Receiver<Delivery>) -> (Vec<Deli
 
 /// All in one transaction; if Postgres refuses one of them, each on its own, so that the others do not suffer.
 async fn write(store: &Store, batch: Vec<Delivery>) {
-    let (events, answers): (Vec<_>, Vec<_>) = batch.into_iter().map(|delivery| (delivery.event, delivery.done)).unzip();
+    let (events, answers): (Vec<_>, Vec<_>) =
+        batch.into_iter().map(|delivery| (delivery.event, delivery.done)).unzip();
     match store.system().receive(&events).await {
         Err(error) if !error.is_unavailable() && events.len() > 1 => {
             tracing::warn!(%error, events = events.len(), "a batch of events was refused; trying one by one");

@@ -33,9 +33,15 @@ struct Schemes;
 impl Modify for Schemes {
     fn modify(&self, openapi: &mut OpenApi) {
         let components = openapi.components.get_or_insert_default();
-        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").description(Some("From POST /auth/login"));
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("JWT")
+            .description(Some("From POST /auth/login"));
         components.add_security_scheme("token", SecurityScheme::Http(bearer.build()));
-        components.add_security_scheme("api_key", SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-Api-Key"))));
+        components.add_security_scheme(
+            "api_key",
+            SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::new("X-Api-Key"))),
+        );
     }
 }
 
@@ -76,7 +82,11 @@ fn describe_successes(operation: &mut Operation) {
         if let RefOr::T(response) = response
             && response.description.is_empty()
         {
-            let known = status.parse().ok().and_then(|code| StatusCode::from_u16(code).ok()).and_then(|code| code.canonical_reason());
+            let known = status
+                .parse()
+                .ok()
+                .and_then(|code| StatusCode::from_u16(code).ok())
+                .and_then(|code| code.canonical_reason());
             response.description = known.unwrap_or("Answer").to_owned();
         }
     }
@@ -85,7 +95,9 @@ fn describe_successes(operation: &mut Operation) {
 /// Adds the problems that any operation of this shape may answer with.
 fn add_problems(method: &HttpMethod, operation: &mut Operation) {
     let parameters = operation.parameters.as_deref().unwrap_or_default();
-    let has = |place: ParameterIn| parameters.iter().any(|parameter| matches!(parameter, RefOr::T(one) if one.parameter_in == place));
+    let has = |place: ParameterIn| {
+        parameters.iter().any(|parameter| matches!(parameter, RefOr::T(one) if one.parameter_in == place))
+    };
     let has_body = operation.request_body.is_some();
     // Public ones answer 401 and 403 too: wrong credentials, closed sign-up.
     let mut statuses = vec![401, 403, 429, 500, 503, 504];
@@ -117,7 +129,11 @@ fn name(status: u16) -> String {
 
 /// Lists the codes that are answered with this status.
 fn problem_response(status: u16) -> Response {
-    let codes: Vec<_> = Code::ALL.iter().filter(|code| code.status().as_u16() == status).map(|code| format!("`{}`", code.as_str())).collect();
+    let codes: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| code.status().as_u16() == status)
+        .map(|code| format!("`{}`", code.as_str()))
+        .collect();
     let content = Content::new(Some(Ref::from_schema_name("Problem")));
     ResponseBuilder::new().description(codes.join(", ")).content("application/problem+json", content).build()
 }

@@ -8,8 +8,8 @@ use std::str::FromStr;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use uuid::Uuid;
 use wahana_store::{Page, PageRequest};
 
@@ -31,7 +31,11 @@ impl TryFrom<u32> for Limit {
     type Error = String;
 
     fn try_from(rows: u32) -> Result<Self, String> {
-        if (1..=MOST).contains(&rows) { Ok(Self(rows)) } else { Err(format!("expected 1 to {MOST}, not {rows}")) }
+        if (1..=MOST).contains(&rows) {
+            Ok(Self(rows))
+        } else {
+            Err(format!("expected 1 to {MOST}, not {rows}"))
+        }
     }
 }
 
@@ -58,7 +62,10 @@ impl FromStr for Cursor {
 
     fn from_str(text: &str) -> Result<Self, &'static str> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
-        bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok()).map(Self).ok_or("expected the next_cursor of an earlier page")
+        bytes
+            .and_then(|bytes| Uuid::from_slice(&bytes).ok())
+            .map(Self)
+            .ok_or("expected the next_cursor of an earlier page")
     }
 }
 

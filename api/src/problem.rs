@@ -234,7 +234,13 @@ pub fn errors_markdown() -> String {
          Written from `api/src/problem.rs`; do not edit.\n\n| code | status | title | when, and what to do |\n| --- | --- | --- | --- |\n",
     );
     for code in Code::ALL {
-        let row = format!("| `{}` | {} | {} | {} |\n", code.as_str(), code.status().as_u16(), code.title(), code.doc());
+        let row = format!(
+            "| `{}` | {} | {} | {} |\n",
+            code.as_str(),
+            code.status().as_u16(),
+            code.title(),
+            code.doc()
+        );
         text.push_str(&row);
     }
     text

@@ -9,7 +9,7 @@ use wahana_store::Tenant;
 
 use crate::auth::{Caller, UserCaller};
 use crate::limiter::Who;
-use crate::middleware::{RequestId, client_address};
+use crate::middleware::client_address;
 use crate::problem::{Answer, Code, Problem};
 use crate::state::ApiState;
 
@@ -19,8 +19,6 @@ pub(crate) struct Scoped<N> {
     pub(crate) tenant: Tenant,
     /// Who calls.
     pub(crate) caller: Caller,
-    /// Under this id the request stands in the log.
-    pub(crate) request_id: RequestId,
     need: PhantomData<N>,
 }
 
@@ -48,7 +46,14 @@ pub(crate) mod need {
     }
 
     scopes!(
-        SessionsRead, SessionsWrite, MessagesRead, MessagesSend, CampaignsRead, CampaignsWrite, ContactsRead, ContactsWrite,
+        SessionsRead,
+        SessionsWrite,
+        MessagesRead,
+        MessagesSend,
+        CampaignsRead,
+        CampaignsWrite,
+        ContactsRead,
+        ContactsWrite,
         KeysManage,
     );
 
@@ -66,7 +71,11 @@ pub(crate) mod need {
 
     impl Need for Owner {
         fn check(caller: &Caller) -> Answer<()> {
-            if super::user(caller)?.role == Role::Owner { Ok(()) } else { Err(Problem::of(Code::OwnerRequired)) }
+            if super::user(caller)?.role == Role::Owner {
+                Ok(())
+            } else {
+                Err(Problem::of(Code::OwnerRequired))
+            }
         }
     }
 }
@@ -101,15 +110,18 @@ impl<N: Need> FromRequestParts<ApiState> for Scoped<N> {
             Err(problem) => {
                 if problem.code == Code::Unauthenticated {
                     // Guessing keys costs; an honest client with an expired token does not guess.
-                    state.limiter.check(Who::Address(client_address(&parts.extensions, &parts.headers, &state.config)))?;
+                    state.limiter.check(Who::Address(client_address(
+                        &parts.extensions,
+                        &parts.headers,
+                        &state.config,
+                    )))?;
                 }
                 return Err(problem);
             }
         };
         state.limiter.check(Who::Caller(caller.bucket()))?;
         N::check(&caller)?;
-        let request_id = RequestId::of(&parts.extensions);
         let tenant = state.store.tenant(caller.organization());
-        Ok(Self { tenant, caller, request_id, need: PhantomData })
+        Ok(Self { tenant, caller, need: PhantomData })
     }
 }

@@ -98,7 +98,13 @@ pub struct ApiState {
 
 impl ApiState {
     /// Puts the state together; starts the task that writes inbound events. Needs a Tokio runtime.
-    pub fn new(store: Store, config: ApiConfig, waha: Arc<Clients>, metrics: RenderMetrics, shutdown: CancellationToken) -> Self {
+    pub fn new(
+        store: Store,
+        config: ApiConfig,
+        waha: Arc<Clients>,
+        metrics: RenderMetrics,
+        shutdown: CancellationToken,
+    ) -> Self {
         Self {
             auth: Arc::new(Auth::new(&config)),
             inbox: Inbox::start(store.clone()),

@@ -18,9 +18,19 @@ async fn a_new_account_can_log_in_under_both_addresses() {
     for prefix in ["/api", "/api/v1"] {
         let body = json!({"email": " OWNER@acme.Example", "password": acme.password});
         let tokens = app.anonymous().post(&format!("{prefix}/auth/login"), body).await.expect(200);
-        assert_eq!((&tokens["token_type"], &tokens["expires_in"], &tokens["role"]), (&json!("Bearer"), &json!(900), &json!("owner")));
-        let profile = app.client(tokens["access_token"].as_str().unwrap()).get(&format!("{prefix}/user/profile")).await.expect(200);
-        assert_eq!((&profile["user"]["email"], &profile["organization"]["name"]), (&json!("owner@acme.example"), &json!("acme")));
+        assert_eq!(
+            (&tokens["token_type"], &tokens["expires_in"], &tokens["role"]),
+            (&json!("Bearer"), &json!(900), &json!("owner"))
+        );
+        let profile = app
+            .client(tokens["access_token"].as_str().unwrap())
+            .get(&format!("{prefix}/user/profile"))
+            .await
+            .expect(200);
+        assert_eq!(
+            (&profile["user"]["email"], &profile["organization"]["name"]),
+            (&json!("owner@acme.example"), &json!("acme"))
+        );
         assert_eq!(profile["organization"]["id"], acme.organization_id);
     }
 }
@@ -29,7 +39,8 @@ async fn a_new_account_can_log_in_under_both_addresses() {
 async fn sign_up_refuses_what_it_should() {
     let app = TestApp::start().await;
     app.register("acme").await;
-    let good = json!({"email": "x@acme.example", "password": "kuda terbang", "name": "X", "organization": "X"});
+    let good =
+        json!({"email": "x@acme.example", "password": "kuda terbang", "name": "X", "organization": "X"});
     for (field, value, status, code) in [
         ("email", json!("OWNER@ACME.example"), 409, "email_taken"),
         ("email", json!("nobody"), 422, "invalid_field"),
@@ -56,7 +67,8 @@ async fn sign_up_can_be_closed() {
     let mut options = TestOptions::default();
     options.api.open_signup = false;
     let app = TestApp::with(options).await;
-    let body = json!({"email": "x@acme.example", "password": "kuda terbang", "name": "X", "organization": "X"});
+    let body =
+        json!({"email": "x@acme.example", "password": "kuda terbang", "name": "X", "organization": "X"});
     app.anonymous().post("/api/v1/auth/register", body).await.problem(403, "signup_closed");
 }
 
@@ -65,7 +77,8 @@ async fn a_stranger_does_not_learn_whether_an_address_is_known() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
     let mut wrong = login(&app, &acme.email, "wrong password").await.problem(401, "wrong_credentials");
-    let mut unknown = login(&app, "nobody@acme.example", "wrong password").await.problem(401, "wrong_credentials");
+    let mut unknown =
+        login(&app, "nobody@acme.example", "wrong password").await.problem(401, "wrong_credentials");
     for problem in [&mut wrong, &mut unknown] {
         problem["request_id"] = Value::Null;
     }
@@ -144,12 +157,21 @@ async fn a_new_password_logs_the_other_devices_out() {
     let other = login(&app, &acme.email, &acme.password).await.expect(200);
     let change = |current: &str, new: &str| json!({"current_password": current, "new_password": new});
     let path = "/api/v1/user/change-password";
-    assert_eq!(acme.post(path, change("wrong", "kucing terbang")).await.problem(422, "invalid_field")["field"], "current_password");
-    assert_eq!(acme.post(path, change(&acme.password, "short")).await.problem(422, "weak_password")["field"], "new_password");
+    assert_eq!(
+        acme.post(path, change("wrong", "kucing terbang")).await.problem(422, "invalid_field")["field"],
+        "current_password"
+    );
+    assert_eq!(
+        acme.post(path, change(&acme.password, "short")).await.problem(422, "weak_password")["field"],
+        "new_password"
+    );
     acme.post(path, change(&acme.password, "kucing terbang")).await.expect(204);
 
     acme.get("/api/v1/user/profile").await.expect(200);
-    app.client(other["access_token"].as_str().unwrap()).get("/api/v1/user/profile").await.problem(401, "unauthenticated");
+    app.client(other["access_token"].as_str().unwrap())
+        .get("/api/v1/user/profile")
+        .await
+        .problem(401, "unauthenticated");
     refresh(&app, &other["refresh_token"]).await.problem(401, "invalid_refresh_token");
     login(&app, &acme.email, &acme.password).await.problem(401, "wrong_credentials");
     login(&app, &acme.email, "kucing terbang").await.expect(200);
@@ -160,13 +182,20 @@ async fn profile_and_organization_change() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
     assert_eq!(acme.put("/api/v1/user/profile", json!({"name": "Ayu"})).await.expect(200)["name"], "Ayu");
-    let changed = acme.patch("/api/v1/organization", json!({"time_zone": "Asia/Makassar", "default_country": "MY"})).await.expect(200);
-    assert_eq!((&changed["name"], &changed["time_zone"], &changed["default_country"]), (&json!("acme"), &json!("Asia/Makassar"), &json!("MY")));
+    let changed = acme
+        .patch("/api/v1/organization", json!({"time_zone": "Asia/Makassar", "default_country": "MY"}))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&changed["name"], &changed["time_zone"], &changed["default_country"]),
+        (&json!("acme"), &json!("Asia/Makassar"), &json!("MY"))
+    );
     assert_eq!(acme.get("/api/v1/organization").await.expect(200), changed);
 
     let bad = json!({"name": "", "time_zone": "Asia/Nowhere", "default_country": "id"});
     let problem = acme.patch("/api/v1/organization", bad).await.problem(422, "invalid_field");
-    let fields: Vec<_> = problem["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
+    let fields: Vec<_> =
+        problem["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect();
     assert_eq!(fields, ["name", "time_zone", "default_country"]);
 }
 

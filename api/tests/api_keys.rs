@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use wahana_domain::access::Scope;
 use wahana_testkit::{Reply, TestApp};
@@ -35,7 +35,8 @@ async fn a_key_works_in_either_header_until_it_is_revoked() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
     let key = acme.key_with(&[Scope::KeysManage]).await;
-    let by_header = |key: String| app.anonymous().request(reqwest::Method::GET, KEYS).header("X-Api-Key", key);
+    let by_header =
+        |key: String| app.anonymous().request(reqwest::Method::GET, KEYS).header("X-Api-Key", key);
     Reply::to(by_header(key.clone())).await.expect(200);
     let list = app.client(&key).get(KEYS).await.expect(200);
     let id = list["items"][0]["id"].as_str().unwrap().to_owned();
@@ -67,7 +68,8 @@ async fn a_key_gives_no_more_than_it_has() {
     let acme = app.register("acme").await;
     let key = app.client(&acme.key_with(&[Scope::KeysManage, Scope::MessagesRead]).await);
     key.post(KEYS, new(&["messages:read"])).await.expect(201);
-    let problem = key.post(KEYS, new(&["messages:read", "messages:send"])).await.problem(403, "missing_scope");
+    let problem =
+        key.post(KEYS, new(&["messages:read", "messages:send"])).await.problem(403, "missing_scope");
     assert_eq!(problem["field"], "scopes");
     let without = app.client(&acme.key_with(&[Scope::MessagesRead]).await);
     let problem = without.get(KEYS).await.problem(403, "missing_scope");
@@ -79,10 +81,12 @@ async fn a_key_gives_no_more_than_it_has() {
 async fn a_key_ends_when_it_should() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
-    let with_end = |end: chrono::DateTime<Utc>| json!({"name": "x", "scopes": ["keys:manage"], "expires_at": end});
-    let past = acme.post(KEYS, with_end(Utc::now() - TimeDelta::minutes(1))).await.problem(422, "invalid_field");
+    let with_end =
+        |end: DateTime<Utc>| json!({"name": "x", "scopes": ["keys:manage"], "expires_at": end});
+    let past =
+        acme.post(KEYS, with_end(app.store.clock().now() - TimeDelta::minutes(1))).await.problem(422, "invalid_field");
     assert_eq!(past["field"], "expires_at");
-    let made = acme.post(KEYS, with_end(Utc::now() + TimeDelta::seconds(1))).await.expect(201);
+    let made = acme.post(KEYS, with_end(app.store.clock().now() + TimeDelta::seconds(1))).await.expect(201);
     let client = app.client(made["key"].as_str().unwrap());
     client.get(KEYS).await.expect(200);
     tokio::time::timeout(Duration::from_secs(20), async {
@@ -119,12 +123,18 @@ async fn use_is_noted_but_not_at_every_request() {
     key.get(KEYS).await.expect(200);
     assert_eq!(app.count("select count(*) from api_keys where last_used_at is not null").await, 1);
     // Half a minute ago is recent enough, more than a minute is not; the 1 s memory of keys must pass in between.
-    for (age, renewed) in [("update api_keys set last_used_at = now() - interval '30 seconds'", 0),
-        ("update api_keys set last_used_at = now() - interval '90 seconds'", 1)] {
+    for (age, renewed) in [
+        ("update api_keys set last_used_at = now() - interval '30 seconds'", 0),
+        ("update api_keys set last_used_at = now() - interval '90 seconds'", 1),
+    ] {
         app.sql(age).await;
         tokio::time::sleep(Duration::from_millis(1100)).await;
         key.get(KEYS).await.expect(200);
-        assert_eq!(app.count("select count(*) from api_keys where last_used_at > now() - interval '20 seconds'").await, renewed);
+        assert_eq!(
+            app.count("select count(*) from api_keys where last_used_at > now() - interval '20 seconds'")
+                .await,
+            renewed
+        );
     }
 }
 
@@ -139,7 +149,9 @@ async fn lists_come_in_pages() {
     let mut path = format!("{KEYS}?limit=2");
     loop {
         let page = acme.get(&path).await.expect(200);
-        seen.extend(page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()));
+        seen.extend(
+            page["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()),
+        );
         let Some(cursor) = page["next_cursor"].as_str() else { break };
         path = format!("{KEYS}?limit=2&cursor={cursor}");
     }
@@ -147,7 +159,9 @@ async fn lists_come_in_pages() {
     sorted.sort_unstable_by(|a, b| b.cmp(a));
     sorted.dedup();
     assert_eq!((seen.len(), &seen), (5, &sorted), "newest first, none twice");
-    for (query, field) in [("limit=0", "limit"), ("limit=999", "limit"), ("cursor=!", "cursor"), ("page=1", "page")] {
+    for (query, field) in
+        [("limit=0", "limit"), ("limit=999", "limit"), ("cursor=!", "cursor"), ("page=1", "page")]
+    {
         assert_eq!(acme.get(&format!("{KEYS}?{query}")).await.expect(422)["field"], field);
     }
 }

@@ -2,6 +2,8 @@
 //! scopes, and as another organization. A new operation is covered by being documented; if it needs an id or a body
 //! that is not known here, the test says so.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use std::collections::BTreeSet;
 
 use reqwest::Method;
@@ -26,10 +28,17 @@ fn operations() -> Vec<Operation> {
         for (method, operation) in item.as_object().unwrap() {
             let Ok(method) = method.to_uppercase().parse::<Method>() else { continue };
             let contents = operation["requestBody"]["content"].as_object();
-            let kinds: Vec<&String> = contents.into_iter().flat_map(|all| all.keys()).filter(|kind| *kind != "multipart/form-data").collect();
+            let kinds: Vec<&String> = contents
+                .into_iter()
+                .flat_map(|all| all.keys())
+                .filter(|kind| *kind != "multipart/form-data")
+                .collect();
             let json_first = kinds.iter().find(|kind| *kind == &"application/json").or(kinds.first());
             found.push(Operation {
-                name: operation["operationId"].as_str().unwrap_or_else(|| panic!("{method} {path} has no operationId")).to_owned(),
+                name: operation["operationId"]
+                    .as_str()
+                    .unwrap_or_else(|| panic!("{method} {path} has no operationId"))
+                    .to_owned(),
                 method,
                 path: path.clone(),
                 public: operation["security"] == json!([{}]),
@@ -61,14 +70,30 @@ impl Things {
             let made = owner.post(&format!("/api/v1{path}"), body).await.expect(status);
             made["id"].as_str().unwrap_or_default().to_owned()
         };
-        let media = owner.request(Method::POST, "/api/v1/media?filename=secret.txt").header("content-type", "text/plain").body("secret file");
+        let media = owner
+            .request(Method::POST, "/api/v1/media?filename=secret.txt")
+            .header("content-type", "text/plain")
+            .body("secret file");
         let media = Reply::to(media).await.expect(201)["id"].as_str().unwrap().to_owned();
         let text = json!({"type": "text", "text": "a secret text"});
         let things = Self {
-            message: made("/messages", 202, json!({"session_id": session, "to": "+6281234567891", "content": text})).await,
-            campaign: made("/campaigns", 201, json!({"name": "secret campaign", "content": text, "session_ids": [session]})).await,
+            message: made(
+                "/messages",
+                202,
+                json!({"session_id": session, "to": "+6281234567891", "content": text}),
+            )
+            .await,
+            campaign: made(
+                "/campaigns",
+                201,
+                json!({"name": "secret campaign", "content": text, "session_ids": [session]}),
+            )
+            .await,
             contact: made("/contacts", 201, json!({"phone": phone, "name": "secret contact"})).await,
-            key: owner.get("/api/v1/user/api-keys").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned(),
+            key: owner.get("/api/v1/user/api-keys").await.expect(200)["items"][0]["id"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
             session,
             media,
             phone,
@@ -81,7 +106,8 @@ impl Things {
     fn path(&self, template: &str) -> String {
         let mut before = "";
         let parts = template.split('/').map(|part| {
-            let filled = if part.starts_with('{') { self.id(before, part, template) } else { part.to_owned() };
+            let filled =
+                if part.starts_with('{') { self.id(before, part, template) } else { part.to_owned() };
             before = part;
             filled
         });
@@ -113,10 +139,14 @@ impl Things {
         let file = json!({"to": "+6281234567892", "media": {"data": "aGk=", "mimetype": "image/png"}});
         let text = json!({"type": "text", "text": "hello"});
         match operation {
-            "register" => json!({"email": "new@x.example", "name": "x", "password": "kuda terbang", "organization": "x"}),
+            "register" => {
+                json!({"email": "new@x.example", "name": "x", "password": "kuda terbang", "organization": "x"})
+            }
             "login" => json!({"email": "new@x.example", "password": "kuda terbang"}),
             "refresh" => json!({"refresh_token": "x"}),
-            "update_profile" | "update_organization" | "change_session" | "change_campaign" => json!({"name": "x"}),
+            "update_profile" | "update_organization" | "change_session" | "change_campaign" => {
+                json!({"name": "x"})
+            }
             "change_password" => json!({"current_password": "x", "new_password": "kucing terbang"}),
             "create_api_key" => json!({"name": "x", "scopes": []}),
             "create_session" => json!({"name": "x"}),
@@ -126,6 +156,7 @@ impl Things {
             "send_image" | "send_video" | "send_document" | "send_voice" => file,
             "create_campaign" => json!({"name": "x", "content": text, "session_ids": [self.session]}),
             "add_recipients" => json!({"contacts": [{"phone": "+6281234567892"}]}),
+            "replay_dead_letters" => json!({"code": "x"}),
             "save_contact" | "add_suppression" => json!({"phone": "+6281234567892"}),
             _ => panic!("{operation}: write a body for it here"),
         }
@@ -150,7 +181,13 @@ fn all_well(wrong: &[String]) {
 }
 
 fn told(operation: &Operation, reply: &Reply) -> String {
-    format!("{} {}: {} {}", operation.method, operation.path, reply.status, reply.text.chars().take(300).collect::<String>())
+    format!(
+        "{} {}: {} {}",
+        operation.method,
+        operation.path,
+        reply.status,
+        reply.text.chars().take(300).collect::<String>()
+    )
 }
 
 #[tokio::test]
@@ -209,7 +246,9 @@ async fn what_is_anothers_does_not_exist() {
     }
     all_well(&wrong);
     // And it is untouched.
-    for (path, name) in [("sessions", "main"), ("campaigns", "secret campaign"), ("contacts", "secret contact")] {
+    for (path, name) in
+        [("sessions", "main"), ("campaigns", "secret campaign"), ("contacts", "secret contact")]
+    {
         assert_eq!(acme.get(&format!("/api/v1/{path}")).await.expect(200)["items"][0]["name"], name);
     }
     assert_eq!(app.count("select count(*) from messages").await, 1);
@@ -222,7 +261,10 @@ async fn no_list_shows_anothers() {
     let (acme, globex) = (app.register("acme").await, app.register("globex").await);
     let things = Things::make(&app, &acme).await;
     let mut wrong = Vec::new();
-    for operation in operations().iter().filter(|operation| operation.method == Method::GET && !operation.path.contains('{')) {
+    for operation in operations()
+        .iter()
+        .filter(|operation| operation.method == Method::GET && !operation.path.contains('{'))
+    {
         let reply = things.call(&globex, operation).await;
         if reply.status != 200 || things.secrets().iter().any(|secret| reply.text.contains(secret)) {
             wrong.push(told(operation, &reply));

@@ -13,12 +13,15 @@ fn event(session: &SessionFixture, id: &str) -> Value {
 
 /// Delivers bytes signed with the session's key, as WAHA does.
 async fn deliver(app: &TestApp, session: &SessionFixture, body: Vec<u8>) -> Reply {
-    let signature = wahana_waha::sign_hmac(session.hmac_key.as_bytes(), &body).unwrap();
+    let signature = wahana_waha::sign_hmac(session.hmac_key.as_bytes(), &body).expect("a signature");
     post(app, session.id, Some(&signature), body).await
 }
 
 async fn post(app: &TestApp, session: SessionId, signature: Option<&str>, body: Vec<u8>) -> Reply {
-    let mut request = app.anonymous().request(Method::POST, &format!("/api/waha/{session}")).header("content-type", "application/json");
+    let mut request = app
+        .anonymous()
+        .request(Method::POST, &format!("/api/waha/{session}"))
+        .header("content-type", "application/json");
     if let Some(signature) = signature {
         request = request.header("X-Webhook-Hmac", signature);
     }
@@ -42,7 +45,13 @@ async fn an_event_is_kept_once_and_makes_one_job() {
     assert_eq!(counts(&app).await, (1, 1));
     deliver(&app, &session, event(&session, "evt_2").to_string().into_bytes()).await.expect(200);
     assert_eq!(counts(&app).await, (2, 1), "the job that waits will see both");
-    assert_eq!(app.count("select count(*) from inbound_events where body->'payload'->>'body' = 'hi' and event = 'message'").await, 2);
+    assert_eq!(
+        app.count(
+            "select count(*) from inbound_events where body->'payload'->>'body' = 'hi' and event = 'message'"
+        )
+        .await,
+        2
+    );
 }
 
 #[tokio::test]
@@ -68,7 +77,11 @@ async fn an_event_that_comes_while_the_job_begins_is_not_overlooked() {
     deliver(&app, &session, event(&session, "evt_1").to_string().into_bytes()).await.expect(200);
     // A worker takes the job, but its claim is not committed yet.
     let mut claim = app.store.system().begin().await.unwrap();
-    wahana_testkit::execute(&mut claim, "update jobs set state = 'running', lease_until = now() where kind = 'process_inbound'").await;
+    wahana_testkit::execute(
+        &mut claim,
+        "update jobs set state = 'running', lease_until = now() where kind = 'process_inbound'",
+    )
+    .await;
     let body = event(&session, "evt_2").to_string().into_bytes();
     let (reply, ()) = tokio::join!(deliver(&app, &session, body), async {
         tokio::time::sleep(Duration::from_millis(300)).await;
@@ -76,7 +89,10 @@ async fn an_event_that_comes_while_the_job_begins_is_not_overlooked() {
     });
     reply.expect(200);
     assert_eq!(counts(&app).await, (2, 1), "a second job for the second event");
-    assert_eq!(app.count("select count(*) from jobs where state = 'running' and kind = 'process_inbound'").await, 1);
+    assert_eq!(
+        app.count("select count(*) from jobs where state = 'running' and kind = 'process_inbound'").await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -87,13 +103,15 @@ async fn only_the_sessions_own_key_is_believed() {
     let body = event(&ours, "evt_1").to_string().into_bytes();
     let right = wahana_waha::sign_hmac(ours.hmac_key.as_bytes(), &body).unwrap();
     let others = wahana_waha::sign_hmac(other.hmac_key.as_bytes(), &body).unwrap();
-    for signature in [None, Some(""), Some("00"), Some(others.as_str()), Some(&right[..127]), Some(&right.to_uppercase())] {
+    for signature in
+        [None, Some(""), Some("00"), Some(others.as_str()), Some(&right[..127]), Some(&right.to_uppercase())]
+    {
         post(&app, ours.id, signature, body.clone()).await.problem(401, "invalid_signature");
     }
     let mut changed = body.clone();
     changed.push(b' ');
     post(&app, ours.id, Some(&right), changed).await.problem(401, "invalid_signature");
-    let unknown = SessionId::new(chrono::Utc::now(), 7);
+    let unknown = SessionId::new(app.store.clock().now(), 7);
     post(&app, unknown, Some(&right), body.clone()).await.problem(401, "invalid_signature");
     // Rightly signed by a session that speaks for another one.
     deliver(&app, &other, body.clone()).await.problem(403, "wrong_session");
@@ -109,7 +127,9 @@ async fn what_is_no_event_is_told_so() {
     deliver(&app, &session, b"{".to_vec()).await.problem(400, "invalid_json");
     deliver(&app, &session, vec![0xff]).await.problem(400, "invalid_json");
     deliver(&app, &session, b"[]".to_vec()).await.problem(422, "invalid_field");
-    deliver(&app, &session, json!({"session": session.waha_name}).to_string().into_bytes()).await.problem(422, "invalid_field");
+    deliver(&app, &session, json!({"session": session.waha_name}).to_string().into_bytes())
+        .await
+        .problem(422, "invalid_field");
     deliver(&app, &session, vec![b' '; 16 * 1024 * 1024 + 1]).await.problem(413, "too_large");
     assert_eq!(counts(&app).await, (0, 0));
 }
@@ -122,7 +142,10 @@ async fn what_postgres_cannot_hold_does_not_get_lost() {
     let mut body = event(&session, "evt_\u{0}");
     body["payload"] = json!({"body": "a\u{0}b", "list": ["\u{0}"], "k\u{0}": {"deep": "\u{0}"}});
     deliver(&app, &session, body.to_string().into_bytes()).await.expect(200);
-    assert_eq!(app.count("select count(*) from inbound_events where body->'payload'->>'body' = 'a\u{fffd}b'").await, 1);
+    assert_eq!(
+        app.count("select count(*) from inbound_events where body->'payload'->>'body' = 'a\u{fffd}b'").await,
+        1
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! What is committed for readers and generators is what the code says. `UPDATE=1` writes it anew.
 
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -14,7 +16,10 @@ fn check(file: &str, wanted: &str) {
         std::fs::write(&path, wanted).unwrap();
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(committed == wanted, "docs/{file} is not what the code says; run the tests of wahana-api with UPDATE=1");
+    assert!(
+        committed == wanted,
+        "docs/{file} is not what the code says; run the tests of wahana-api with UPDATE=1"
+    );
 }
 
 #[test]
@@ -57,15 +62,29 @@ fn every_operation_is_described_and_every_reference_leads_somewhere() {
         assert!(path.starts_with("/api/v1/"), "{path}");
         for (method, operation) in item.as_object().unwrap() {
             let what = format!("{method} {path}");
-            assert!(names.insert(operation["operationId"].as_str().unwrap().to_owned()), "{what}: the operationId is taken");
-            assert!(operation["summary"].as_str().is_some_and(|text| !text.is_empty()), "{what} has no summary");
+            assert!(
+                names.insert(operation["operationId"].as_str().unwrap().to_owned()),
+                "{what}: the operationId is taken"
+            );
+            assert!(
+                operation["summary"].as_str().is_some_and(|text| !text.is_empty()),
+                "{what} has no summary"
+            );
             assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{what} has one tag");
             let responses = operation["responses"].as_object().unwrap();
             for (status, response) in responses {
-                assert!(response["$ref"].is_string() || response["description"].is_string(), "{what}: {status} has no description");
+                assert!(
+                    response["$ref"].is_string() || response["description"].is_string(),
+                    "{what}: {status} has no description"
+                );
             }
             assert!(responses.keys().any(|status| status.starts_with('2')), "{what} has no success");
-            assert!(responses.contains_key("429") && responses.contains_key("500") && responses.contains_key("503"), "{what}");
+            assert!(
+                responses.contains_key("429")
+                    && responses.contains_key("500")
+                    && responses.contains_key("503"),
+                "{what}"
+            );
         }
     }
     let mut wanted = BTreeSet::new();

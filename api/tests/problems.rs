@@ -8,7 +8,10 @@ use wahana_testkit::{Reply, TestApp};
 const LOGIN: &str = "/api/v1/auth/login";
 
 async fn send(app: &TestApp, body: impl Into<reqwest::Body>) -> Reply {
-    Reply::to(app.anonymous().request(Method::POST, LOGIN).header(CONTENT_TYPE, "application/json").body(body)).await
+    Reply::to(
+        app.anonymous().request(Method::POST, LOGIN).header(CONTENT_TYPE, "application/json").body(body),
+    )
+    .await
 }
 
 #[tokio::test]
@@ -17,7 +20,12 @@ async fn bad_bodies() {
     let deep = "[".repeat(10_000);
     for body in ["", "{", "{\"email\":", "\u{0}", "nul", "{} {}", "{\"email\":\"\\ud800\"}", &deep] {
         let reply = send(&app, body.to_owned()).await;
-        assert!(matches!(reply.status, 400 | 422), "{}: {}", body.chars().take(30).collect::<String>(), reply.text);
+        assert!(
+            matches!(reply.status, 400 | 422),
+            "{}: {}",
+            body.chars().take(30).collect::<String>(),
+            reply.text
+        );
     }
     send(&app, vec![0xff, 0xfe, b'{']).await.problem(400, "invalid_json");
     for (body, code, field) in [
@@ -37,13 +45,19 @@ async fn bad_bodies() {
 #[tokio::test]
 async fn a_body_of_another_kind() {
     let app = TestApp::start().await;
-    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "json"] {
+    for kind in
+        ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "json"]
+    {
         let request = app.anonymous().request(Method::POST, LOGIN).header(CONTENT_TYPE, kind).body("{}");
         Reply::to(request).await.problem(415, "unsupported_media_type");
     }
     let none = app.anonymous().request(Method::POST, LOGIN).body("{}");
     Reply::to(none).await.problem(415, "unsupported_media_type");
-    let charset = app.anonymous().request(Method::POST, LOGIN).header(CONTENT_TYPE, "Application/JSON; charset=utf-8").body("{}");
+    let charset = app
+        .anonymous()
+        .request(Method::POST, LOGIN)
+        .header(CONTENT_TYPE, "Application/JSON; charset=utf-8")
+        .body("{}");
     Reply::to(charset).await.problem(422, "missing_field");
 }
 
@@ -63,7 +77,17 @@ async fn a_body_that_is_too_large() {
 #[tokio::test]
 async fn addresses_and_methods_that_are_not() {
     let app = TestApp::start().await;
-    for path in ["/", "/api", "/api/", "/api/v1", "/api/v2/user/profile", "/api/v1/nothing", "/api/v1/user/profile/", "/../etc/passwd", "/%00"] {
+    for path in [
+        "/",
+        "/api",
+        "/api/",
+        "/api/v1",
+        "/api/v2/user/profile",
+        "/api/v1/nothing",
+        "/api/v1/user/profile/",
+        "/../etc/passwd",
+        "/%00",
+    ] {
         app.anonymous().get(path).await.problem(404, "no_such_route");
     }
     let wrong = app.anonymous().get(LOGIN).await;
@@ -78,16 +102,33 @@ async fn ids_that_are_none() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
     let other_kind = acme.organization_id.clone();
-    for id in ["x", "1", "key_", "key_%00", "%ff", "key_01h455vb4pex5vsknk084sn02q", other_kind.as_str(), &"x".repeat(5000)] {
+    for id in [
+        "x",
+        "1",
+        "key_",
+        "key_%00",
+        "%ff",
+        "key_01h455vb4pex5vsknk084sn02q",
+        other_kind.as_str(),
+        &"x".repeat(5000),
+    ] {
         let reply = acme.delete(&format!("/api/v1/user/api-keys/{id}")).await;
-        assert!(matches!((reply.status, reply.body["code"].as_str()), (404, Some("not_found")) | (422, Some("invalid_field"))), "{id}: {}", reply.text);
+        assert!(
+            matches!(
+                (reply.status, reply.body["code"].as_str()),
+                (404, Some("not_found")) | (422, Some("invalid_field"))
+            ),
+            "{id}: {}",
+            reply.text
+        );
     }
 }
 
 #[tokio::test]
 async fn the_request_id_is_the_clients_own_if_it_is_sane() {
     let app = TestApp::start().await;
-    let ask = |id: &'static str| app.anonymous().request(Method::GET, "/api/v1/nothing").header("X-Request-Id", id);
+    let ask =
+        |id: &'static str| app.anonymous().request(Method::GET, "/api/v1/nothing").header("X-Request-Id", id);
     let own = Reply::to(ask("shop-42.a_b")).await.problem(404, "no_such_route");
     assert_eq!(own["request_id"], "shop-42.a_b");
     for strange in ["a b", "<script>", ""] {
@@ -130,5 +171,8 @@ async fn without_a_database_it_is_our_fault_and_worth_trying_again() {
 async fn metrics_are_text() {
     let app = TestApp::start().await;
     let reply = app.anonymous().get("/metrics").await;
-    assert_eq!((reply.status, reply.header("content-type")), (200, "text/plain; version=0.0.4; charset=utf-8"));
+    assert_eq!(
+        (reply.status, reply.header("content-type")),
+        (200, "text/plain; version=0.0.4; charset=utf-8")
+    );
 }

@@ -27,7 +27,8 @@ pub(crate) struct NewKey {
 impl NewKey {
     /// 190 bits of randomness.
     pub(crate) fn make(rng: &mut impl rand::Rng) -> Self {
-        let random: String = (0..RANDOM_LEN).map(|_| char::from(BASE62[rng.random_range(0..BASE62.len())])).collect();
+        let random: String =
+            (0..RANDOM_LEN).map(|_| char::from(BASE62[rng.random_range(0..BASE62.len())])).collect();
         let text = format!("{PREFIX}{random}{}", checksum(&random));
         Self { prefix: text[..SHOWN_LEN].to_owned(), hash: Sha256::digest(&text).into(), text: text.into() }
     }
@@ -35,13 +36,19 @@ impl NewKey {
 
 /// What is stored of this key; `None` if it cannot be one of ours.
 pub(super) fn hash(text: &str) -> Option<[u8; 32]> {
-    let rest = text.strip_prefix(PREFIX).filter(|rest| rest.is_ascii() && rest.len() == RANDOM_LEN + CHECKSUM_LEN)?;
+    let rest = text
+        .strip_prefix(PREFIX)
+        .filter(|rest| rest.is_ascii() && rest.len() == RANDOM_LEN + CHECKSUM_LEN)?;
     let (random, sum) = rest.split_at(RANDOM_LEN);
     (checksum(random) == sum).then(|| Sha256::digest(text).into())
 }
 
 fn checksum(random: &str) -> String {
-    Sha256::digest(random).iter().take(CHECKSUM_LEN).map(|byte| char::from(BASE62[usize::from(*byte) % BASE62.len()])).collect()
+    Sha256::digest(random)
+        .iter()
+        .take(CHECKSUM_LEN)
+        .map(|byte| char::from(BASE62[usize::from(*byte) % BASE62.len()]))
+        .collect()
 }
 
 #[cfg(test)]

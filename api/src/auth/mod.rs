@@ -63,7 +63,8 @@ impl Auth {
                 found
             }
         };
-        let caller = known.filter(|key| key.expires_at.is_none_or(|end| end > now)).ok_or_else(unauthenticated)?;
+        let caller =
+            known.filter(|key| key.expires_at.is_none_or(|end| end > now)).ok_or_else(unauthenticated)?;
         Ok(Caller::Key(caller))
     }
 

@@ -1,6 +1,6 @@
 //! Passwords: argon2id, on blocking threads, a few at a time.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -11,6 +11,9 @@ use tokio::sync::Semaphore;
 use crate::problem::{Answer, Code, Problem};
 
 const COMMON: &str = include_str!("common_passwords.txt");
+/// Compared when there is no such user, so that the answer takes as long: random bytes, the hash of nothing.
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$59VnyvV9uOz2+BDDkxsfKA$yj303DHGgK5LY9QIDhBdlyyLTbYjXwQoLGXZTUCuJ8c";
 const LEAST: usize = 8;
 /// Longer ones only cost time to hash.
 const MOST: usize = 256;
@@ -18,14 +21,12 @@ const MOST: usize = 256;
 /// Hashes and compares passwords.
 pub(crate) struct Passwords {
     room: Arc<Semaphore>,
-    /// Compared when there is no such user, so that the answer takes as long.
-    nobody: Arc<OnceLock<String>>,
 }
 
 impl Passwords {
     /// At most `at_once` are hashed at the same time.
     pub(crate) fn new(at_once: usize) -> Self {
-        Self { room: Arc::new(Semaphore::new(at_once.max(1))), nobody: Arc::default() }
+        Self { room: Arc::new(Semaphore::new(at_once.max(1))) }
     }
 
     /// The PHC string to store.
@@ -35,22 +36,11 @@ impl Passwords {
 
     /// Whether this is the password. Without a `stored` hash it never is, and takes as long.
     pub(crate) async fn verify(&self, password: SecretString, stored: Option<String>) -> Answer<bool> {
-        let nobody = Arc::clone(&self.nobody);
         self.run(move || {
-            let known = stored.is_some();
-            let stored = match stored {
-                Some(stored) => stored,
-                None => match nobody.get() {
-                    Some(hash) => hash.clone(),
-                    None => {
-                        let made = hash("nobody's password")?;
-                        nobody.get_or_init(|| made).clone()
-                    }
-                },
-            };
-            let parsed = PasswordHash::new(&stored).map_err(Problem::internal)?;
-            let same = Argon2::default().verify_password(password.expose_secret().as_bytes(), &parsed).is_ok();
-            Ok(known && same)
+            let parsed = PasswordHash::new(stored.as_deref().unwrap_or(NOBODY)).map_err(Problem::internal)?;
+            let same =
+                Argon2::default().verify_password(password.expose_secret().as_bytes(), &parsed).is_ok();
+            Ok(stored.is_some() && same)
         })
         .await?
     }
@@ -69,7 +59,10 @@ impl Passwords {
 }
 
 fn hash(password: &str) -> Answer<String> {
-    Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(Problem::internal)
+    Argon2::default()
+        .hash_password(password.as_bytes())
+        .map(|hash| hash.to_string())
+        .map_err(Problem::internal)
 }
 
 /// Refuses what is guessed first.
@@ -95,7 +88,16 @@ mod tests {
 
     #[test]
     fn weak_ones_are_refused() {
-        for weak in ["short", "password", "PASSWORD", "12345678", "Qwerty123", "ann.smith@example.com", "ann.smith", &"x".repeat(257)] {
+        for weak in [
+            "short",
+            "password",
+            "PASSWORD",
+            "12345678",
+            "Qwerty123",
+            "ann.smith@example.com",
+            "ann.smith",
+            &"x".repeat(257),
+        ] {
             assert!(check_strength("password", weak, "ann.smith@example.com").is_err(), "{weak}");
         }
         assert!(check_strength("password", "kuda terbang 7", "ann@example.com").is_ok());
@@ -110,6 +112,12 @@ mod tests {
         assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
         assert!(passwords.verify("kuda terbang".into(), Some(stored.clone())).await.unwrap());
         assert!(!passwords.verify("kuda terbanG".into(), Some(stored)).await.unwrap());
-        assert!(!passwords.verify("nobody's password".into(), None).await.unwrap());
+        assert!(!passwords.verify("kuda terbang".into(), None).await.unwrap());
+        let costs = |hash: &str| hash.rsplitn(3, '$').last().map(str::to_owned);
+        assert_eq!(
+            costs(NOBODY),
+            costs(&passwords.hash("x".into()).await.unwrap()),
+            "nobody costs as much as somebody"
+        );
     }
 }

@@ -70,7 +70,14 @@ impl Signer {
     }
 
     /// A token for this device.
-    pub(crate) fn sign(&self, user: UserId, organization: OrganizationId, role: Role, device: DeviceId, now: DateTime<Utc>) -> Answer<String> {
+    pub(crate) fn sign(
+        &self,
+        user: UserId,
+        organization: OrganizationId,
+        role: Role,
+        device: DeviceId,
+        now: DateTime<Utc>,
+    ) -> Answer<String> {
         let header = Header { kid: Some(self.key_id.clone()), ..Header::new(Algorithm::HS256) };
         let body = Body {
             iss: ISSUER.to_owned(),
@@ -88,7 +95,8 @@ impl Signer {
     /// Whose token this is; says nothing about whether the device was logged out since.
     pub(crate) fn verify(&self, token: &str, now: DateTime<Utc>) -> Answer<Claims> {
         let unknown = || Problem::of(Code::Unauthenticated);
-        let data = jsonwebtoken::decode::<Body>(token, &self.decoding, &self.validation).map_err(|_| unknown())?;
+        let data =
+            jsonwebtoken::decode::<Body>(token, &self.decoding, &self.validation).map_err(|_| unknown())?;
         if data.header.kid.as_deref() != Some(&self.key_id) {
             return Err(unknown());
         }
@@ -132,7 +140,9 @@ mod tests {
     }
 
     fn token(signer: &Signer, now: DateTime<Utc>) -> String {
-        signer.sign(UserId::new(now, 1), OrganizationId::new(now, 2), Role::Owner, DeviceId::new(now, 3), now).unwrap()
+        signer
+            .sign(UserId::new(now, 1), OrganizationId::new(now, 2), Role::Owner, DeviceId::new(now, 3), now)
+            .unwrap()
     }
 
     #[test]
@@ -142,7 +152,10 @@ mod tests {
         let token = token(&signer, now);
         assert_eq!(signer.verify(&token, now).unwrap().device, DeviceId::new(now, 3));
         assert!(signer.verify(&token, now + TimeDelta::seconds(899)).is_ok());
-        assert_eq!(signer.verify(&token, now + TimeDelta::seconds(900)).unwrap_err().code, Code::TokenExpired);
+        assert_eq!(
+            signer.verify(&token, now + TimeDelta::seconds(900)).unwrap_err().code,
+            Code::TokenExpired
+        );
     }
 
     #[test]
@@ -157,8 +170,16 @@ mod tests {
             &Header::new(Algorithm::HS256),
             &jsonwebtoken::decode::<Body>(&token, &ours.decoding, &ours.validation).unwrap().claims,
             &ours.encoding,
-        ).unwrap();
-        for bad in [String::new(), "a.b.c".into(), format!("{none}.{body}."), format!("{head}.{body}."), no_kid, format!("{token}x")] {
+        )
+        .unwrap();
+        for bad in [
+            String::new(),
+            "a.b.c".into(),
+            format!("{none}.{body}."),
+            format!("{head}.{body}."),
+            no_kid,
+            format!("{token}x"),
+        ] {
             assert_eq!(ours.verify(&bad, now).unwrap_err().code, Code::Unauthenticated, "{bad}");
         }
         assert!(signer("another secret of at least 32 characters").verify(&token, now).is_err());

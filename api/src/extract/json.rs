@@ -120,6 +120,8 @@ mod tests {
     #[test]
     fn nul_is_found_but_not_imagined() {
         assert!(has_escaped_nul(br#""a\u0000""#) && has_escaped_nul(br#""\\\u0000""#));
-        assert!(!has_escaped_nul(br#""a\\u0000""#) && !has_escaped_nul(br#""\u0001\"#) && !has_escaped_nul(b""));
+        assert!(
+            !has_escaped_nul(br#""a\\u0000""#) && !has_escaped_nul(br#""\u0001\"#) && !has_escaped_nul(b"")
+        );
     }
 }

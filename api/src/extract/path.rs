@@ -31,10 +31,12 @@ fn problem(rejection: &PathRejection) -> Problem {
     };
     let problem = Problem::new(Code::NotFound, error.kind().to_string());
     match error.kind() {
-        ErrorKind::ParseErrorAtKey { key, .. } | ErrorKind::DeserializeError { key, .. } | ErrorKind::InvalidUtf8InPathParam { key } => {
-            problem.at(key)
+        ErrorKind::ParseErrorAtKey { key, .. }
+        | ErrorKind::DeserializeError { key, .. }
+        | ErrorKind::InvalidUtf8InPathParam { key } => problem.at(key),
+        ErrorKind::WrongNumberOfParameters { .. } | ErrorKind::UnsupportedType { .. } => {
+            Problem::internal(error.kind())
         }
-        ErrorKind::WrongNumberOfParameters { .. } | ErrorKind::UnsupportedType { .. } => Problem::internal(error.kind()),
         _ => problem,
     }
 }

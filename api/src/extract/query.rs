@@ -55,7 +55,12 @@ mod tests {
             ("page=2", Code::UnknownField, "page"),
         ] {
             let problem = read::<List>(query).unwrap_err();
-            assert_eq!((problem.code, problem.field.as_deref()), (code, Some(field)), "{query}: {}", problem.detail);
+            assert_eq!(
+                (problem.code, problem.field.as_deref()),
+                (code, Some(field)),
+                "{query}: {}",
+                problem.detail
+            );
         }
     }
 }

@@ -9,11 +9,17 @@ use crate::state::ApiConfig;
 
 /// The client's address. `X-Forwarded-For` counts only as far as our own proxies wrote it: from the right.
 pub(crate) fn client_address(extensions: &Extensions, headers: &HeaderMap, config: &ApiConfig) -> IpAddr {
-    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let peer = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
     if config.trusted_proxies == 0 {
         return peer;
     }
-    let hops = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(','));
+    let hops = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','));
     let hops: Vec<&str> = hops.map(str::trim).collect();
     let ours = usize::from(config.trusted_proxies);
     hops.len().checked_sub(ours).and_then(|at| hops.get(at)).and_then(|hop| hop.parse().ok()).unwrap_or(peer)

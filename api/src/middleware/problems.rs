@@ -53,6 +53,7 @@ fn render(problem: Problem, response: Response, path: String, id: &RequestId) ->
 
 /// A handler panicked: the reason goes to the log only.
 pub(super) fn of_panic(panic: Box<dyn Any + Send>) -> HttpResponse<Body> {
-    let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    let text =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     Problem::internal(format_args!("panic: {}", text.unwrap_or("without words"))).into_response()
 }

@@ -12,24 +12,26 @@ const MOST: usize = 64;
 
 /// Under this id the request stands in the log.
 #[derive(Clone, Debug)]
-pub(crate) struct RequestId(Arc<str>);
+pub(super) struct RequestId(Arc<str>);
 
 impl RequestId {
     /// The id of the request with these extensions.
-    pub(crate) fn of(extensions: &Extensions) -> Self {
+    pub(super) fn of(extensions: &Extensions) -> Self {
         extensions.get::<Self>().cloned().unwrap_or_else(|| Self("".into()))
     }
 
     /// The id.
-    pub(crate) fn as_str(&self) -> &str {
+    pub(super) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 /// Gives every request its id.
 pub(super) async fn set(mut request: Request, next: Next) -> Response {
-    let given = request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|text| is_sane(text));
-    let text = given.map_or_else(|| format!("req_{}", hex::encode(rand::random::<[u8; 12]>())), str::to_owned);
+    let given =
+        request.headers().get(HEADER).and_then(|value| value.to_str().ok()).filter(|text| is_sane(text));
+    let text =
+        given.map_or_else(|| format!("req_{}", hex::encode(rand::random::<[u8; 12]>())), str::to_owned);
     let id = RequestId(text.into());
     request.extensions_mut().insert(id.clone());
     let mut response = next.run(request).await;
@@ -40,7 +42,8 @@ pub(super) async fn set(mut request: Request, next: Next) -> Response {
 }
 
 fn is_sane(text: &str) -> bool {
-    (1..=MOST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+    (1..=MOST).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 #[cfg(test)]

@@ -10,5 +10,7 @@ use crate::problem::{Code, Problem};
 
 /// Answers 504 when the handler takes longer.
 pub(crate) async fn timeout(State(limit): State<Duration>, request: Request, next: Next) -> Response {
-    tokio::time::timeout(limit, next.run(request)).await.unwrap_or_else(|_| Problem::of(Code::Timeout).into_response())
+    tokio::time::timeout(limit, next.run(request))
+        .await
+        .unwrap_or_else(|_| Problem::of(Code::Timeout).into_response())
 }

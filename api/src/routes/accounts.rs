@@ -118,7 +118,11 @@ async fn profile(State(state): State<ApiState>, scoped: Scoped<need::User>) -> A
 ///
 /// Not for API keys.
 #[utoipa::path(put, path = "/user/profile", tag = "accounts", request_body = UpdateProfile, responses((status = 200, body = UserView)))]
-async fn update_profile(State(state): State<ApiState>, scoped: Scoped<need::User>, Json(body): Json<UpdateProfile>) -> Answer<Json<UserView>> {
+async fn update_profile(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::User>,
+    Json(body): Json<UpdateProfile>,
+) -> Answer<Json<UserView>> {
     Check::default().length("name", &body.name, 1, 200).done()?;
     let user = state.store.system().rename_user(scoped.user()?.user, &body.name).await?;
     Ok(Json(user.ok_or_else(|| Problem::not_found("user"))?.into()))
@@ -131,7 +135,11 @@ async fn update_profile(State(state): State<ApiState>, scoped: Scoped<need::User
     post, path = "/user/change-password", tag = "accounts", request_body = ChangePassword,
     responses((status = 204, description = "changed"))
 )]
-async fn change_password(State(state): State<ApiState>, scoped: Scoped<need::User>, Json(body): Json<ChangePassword>) -> Answer<StatusCode> {
+async fn change_password(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::User>,
+    Json(body): Json<ChangePassword>,
+) -> Answer<StatusCode> {
     let caller = scoped.user()?;
     let system = state.store.system();
     let user = system.user(caller.user).await?.ok_or_else(|| Problem::not_found("user"))?;
@@ -160,7 +168,10 @@ async fn organization(scoped: Scoped<need::User>) -> Answer<Json<OrganizationVie
 ///
 /// Owners only.
 #[utoipa::path(patch, path = "/organization", tag = "accounts", request_body = UpdateOrganization, responses((status = 200, body = OrganizationView)))]
-async fn update_organization(scoped: Scoped<need::Owner>, Json(body): Json<UpdateOrganization>) -> Answer<Json<OrganizationView>> {
+async fn update_organization(
+    scoped: Scoped<need::Owner>,
+    Json(body): Json<UpdateOrganization>,
+) -> Answer<Json<OrganizationView>> {
     let mut check = Check::default();
     if let Some(name) = &body.name {
         check.length("name", name, 1, 200);
@@ -172,7 +183,11 @@ async fn update_organization(scoped: Scoped<need::Owner>, Json(body): Json<Updat
         check.wrong("default_country", "must be a country in two capital letters, such as ID");
     }
     check.done()?;
-    let patch = OrganizationPatch { name: body.name, time_zone: body.time_zone, default_country: body.default_country };
+    let patch = OrganizationPatch {
+        name: body.name,
+        time_zone: body.time_zone,
+        default_country: body.default_country,
+    };
     let changed = scoped.tenant.update_organization(&patch).await?;
     Ok(Json(changed.ok_or_else(|| Problem::not_found("organization"))?.into()))
 }
@@ -182,5 +197,7 @@ async fn own_organization<N>(scoped: &Scoped<N>) -> Answer<Organization> {
 }
 
 fn is_country(text: &str) -> bool {
-    text.len() == 2 && text.bytes().all(|letter| letter.is_ascii_uppercase()) && text.parse::<Country>().is_ok()
+    text.len() == 2
+        && text.bytes().all(|letter| letter.is_ascii_uppercase())
+        && text.parse::<Country>().is_ok()
 }

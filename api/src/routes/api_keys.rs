@@ -84,7 +84,10 @@ struct ListQuery {
 ///
 /// Those that were not revoked, newest first. Needs the scope `keys:manage`.
 #[utoipa::path(get, path = "/user/api-keys", tag = "api_keys", operation_id = "list_api_keys", params(ListQuery), responses((status = 200, body = PageView<ApiKeyView>)))]
-async fn list(scoped: Scoped<need::KeysManage>, Query(query): Query<ListQuery>) -> Answer<Json<PageView<ApiKeyView>>> {
+async fn list(
+    scoped: Scoped<need::KeysManage>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<ApiKeyView>>> {
     let page = scoped.tenant.api_keys(paging::request(query.limit, query.cursor)).await?;
     Ok(Json(PageView::of(page, ApiKeyView::from)))
 }
@@ -93,7 +96,11 @@ async fn list(scoped: Scoped<need::KeysManage>, Query(query): Query<ListQuery>) 
 ///
 /// The key is in this answer and nowhere else. Needs the scope `keys:manage`.
 #[utoipa::path(post, path = "/user/api-keys", tag = "api_keys", operation_id = "create_api_key", request_body = CreateApiKey, responses((status = 201, body = NewApiKeyView)))]
-async fn create(State(state): State<ApiState>, scoped: Scoped<need::KeysManage>, Json(body): Json<CreateApiKey>) -> Answer<(StatusCode, Json<NewApiKeyView>)> {
+async fn create(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::KeysManage>,
+    Json(body): Json<CreateApiKey>,
+) -> Answer<(StatusCode, Json<NewApiKeyView>)> {
     let now = state.store.clock().now();
     let mut check = Check::default();
     check.length("name", &body.name, 1, 200);
@@ -106,10 +113,21 @@ async fn create(State(state): State<ApiState>, scoped: Scoped<need::KeysManage>,
         return Err(Problem::new(Code::MissingScope, detail).at("scopes"));
     }
     let mut scopes = Vec::with_capacity(body.scopes.len());
-    body.scopes.into_iter().for_each(|scope| if !scopes.contains(&scope) { scopes.push(scope) });
+    body.scopes.into_iter().for_each(|scope| {
+        if !scopes.contains(&scope) {
+            scopes.push(scope)
+        }
+    });
     let key = NewKey::make(&mut rand::rng());
     let created_by = if let Caller::User(user) = &scoped.caller { Some(user.user) } else { None };
-    let new = NewApiKey { name: &body.name, prefix: &key.prefix, hash: key.hash, scopes: &scopes, created_by, expires_at: body.expires_at };
+    let new = NewApiKey {
+        name: &body.name,
+        prefix: &key.prefix,
+        hash: key.hash,
+        scopes: &scopes,
+        created_by,
+        expires_at: body.expires_at,
+    };
     let made = scoped.tenant.create_api_key(&new).await?;
     let view = NewApiKeyView { key: key.text.expose_secret().to_owned(), api_key: made.into() };
     Ok((StatusCode::CREATED, Json(view)))
@@ -119,7 +137,11 @@ async fn create(State(state): State<ApiState>, scoped: Scoped<need::KeysManage>,
 ///
 /// It stops working within a second. Needs the scope `keys:manage`.
 #[utoipa::path(delete, path = "/user/api-keys/{id}", tag = "api_keys", operation_id = "revoke_api_key", params(("id" = ApiKeyId, Path)), responses((status = 204, description = "revoked")))]
-async fn revoke(State(state): State<ApiState>, scoped: Scoped<need::KeysManage>, Path(id): Path<ApiKeyId>) -> Answer<StatusCode> {
+async fn revoke(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::KeysManage>,
+    Path(id): Path<ApiKeyId>,
+) -> Answer<StatusCode> {
     let hash = scoped.tenant.revoke_api_key(id).await?.ok_or_else(|| Problem::not_found("API key"))?;
     if let Ok(hash) = hash.as_slice().try_into() {
         state.auth.forget_key(hash);

@@ -13,8 +13,12 @@ use crate::problem::{Problem, errors_markdown};
 
 /// `/api/openapi.json`, `/api/docs`, `/api/errors.md`.
 pub(super) fn router() -> Router<ApiState> {
-    let page = SwaggerUi::new("/api/docs").config(Config::from("/api/openapi.json").persist_authorization(false).try_it_out_enabled(true));
-    Router::from(page).route("/api/openapi.json", get(document)).route("/api/v1/openapi.json", get(document)).route("/api/errors.md", get(errors))
+    let page = SwaggerUi::new("/api/docs")
+        .config(Config::from("/api/openapi.json").persist_authorization(false).try_it_out_enabled(true));
+    Router::from(page)
+        .route("/api/openapi.json", get(document))
+        .route("/api/v1/openapi.json", get(document))
+        .route("/api/errors.md", get(errors))
 }
 
 async fn document() -> Result<impl IntoResponse, Problem> {

@@ -45,7 +45,8 @@ async fn receive(
 ) -> Answer<StatusCode> {
     let body = body.map_err(|rejection| body_problem(&rejection))?;
     // A stranger learns nothing: an unknown session and a wrong signature look alike.
-    let session = state.inbox.session(&state.store, id).await?.filter(|session| is_signed(session, &headers, &body));
+    let session =
+        state.inbox.session(&state.store, id).await?.filter(|session| is_signed(session, &headers, &body));
     let session = session.ok_or_else(|| Problem::of(Code::InvalidSignature))?;
     let bytes = body.len();
     state.inbox.take(read(&session, &body)?, bytes).await?;
@@ -53,19 +54,23 @@ async fn receive(
 }
 
 fn body_problem(rejection: &BytesRejection) -> Problem {
-    let code = if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { Code::TooLarge } else { Code::InvalidBody };
+    let code =
+        if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { Code::TooLarge } else { Code::InvalidBody };
     Problem::of(code)
 }
 
 fn is_signed(session: &InboundSession, headers: &HeaderMap, body: &[u8]) -> bool {
     let signature = headers.get("x-webhook-hmac").and_then(|value| value.to_str().ok());
-    signature.is_some_and(|signature| wahana_waha::verify_hmac(session.hmac_key.expose_secret().as_bytes(), body, signature))
+    signature.is_some_and(|signature| {
+        wahana_waha::verify_hmac(session.hmac_key.expose_secret().as_bytes(), body, signature)
+    })
 }
 
 fn read(session: &InboundSession, body: &[u8]) -> Answer<NewInboundEvent> {
     let invalid = |error: serde_json::Error| Problem::new(Code::InvalidJson, error.to_string());
     let mut body: serde_json::Value = serde_json::from_slice(body).map_err(invalid)?;
-    let envelope = Envelope::deserialize(&body).map_err(|error| Problem::new(Code::InvalidField, error.to_string()))?;
+    let envelope =
+        Envelope::deserialize(&body).map_err(|error| Problem::new(Code::InvalidField, error.to_string()))?;
     if envelope.session != session.waha_name {
         return Err(Problem::of(Code::WrongSession));
     }
@@ -88,7 +93,8 @@ fn without_nul(value: &mut serde_json::Value) {
         Value::Array(items) => items.iter_mut().for_each(without_nul),
         Value::Object(fields) => {
             if fields.keys().any(|name| name.contains('\0')) {
-                *fields = std::mem::take(fields).into_iter().map(|(name, value)| (clean(&name), value)).collect();
+                *fields =
+                    std::mem::take(fields).into_iter().map(|(name, value)| (clean(&name), value)).collect();
             }
             fields.values_mut().for_each(without_nul);
         }

@@ -89,7 +89,11 @@ impl FromRequestParts<ApiState> for Guest {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
-        state.limiter.check(Who::Address(client_address(&parts.extensions, &parts.headers, &state.config)))?;
+        state.limiter.check(Who::Address(client_address(
+            &parts.extensions,
+            &parts.headers,
+            &state.config,
+        )))?;
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Self { user_agent: user_agent.map(|text| text.chars().take(300).collect()) })
     }
@@ -102,7 +106,11 @@ impl FromRequestParts<ApiState> for Guest {
     post, path = "/auth/register", tag = "accounts", security(()), request_body = Register,
     responses((status = 201, body = TokensView))
 )]
-async fn register(State(state): State<ApiState>, guest: Guest, Json(body): Json<Register>) -> Answer<(StatusCode, Json<TokensView>)> {
+async fn register(
+    State(state): State<ApiState>,
+    guest: Guest,
+    Json(body): Json<Register>,
+) -> Answer<(StatusCode, Json<TokensView>)> {
     if !state.config.open_signup {
         return Err(Problem::of(Code::SignupClosed));
     }
@@ -114,9 +122,18 @@ async fn register(State(state): State<ApiState>, guest: Guest, Json(body): Json<
     check.length("name", &body.name, 1, 200).length("organization", &body.organization, 1, 200).done()?;
     check_strength("password", body.password.expose_secret(), &email)?;
     let password_hash = state.auth.passwords.hash(body.password).await?;
-    let account = NewAccount { email: &email, name: &body.name, password_hash: &password_hash, organization: &body.organization };
+    let account = NewAccount {
+        email: &email,
+        name: &body.name,
+        password_hash: &password_hash,
+        organization: &body.organization,
+    };
     let (user, organization) = state.store.system().register(&account).await.map_err(|error| {
-        if error.is_refused_by("users_email_key") { Problem::of(Code::EmailTaken).at("email") } else { error.into() }
+        if error.is_refused_by("users_email_key") {
+            Problem::of(Code::EmailTaken).at("email")
+        } else {
+            error.into()
+        }
     })?;
     let tokens = start_device(&state, guest, user, organization, Role::Owner).await?;
     Ok((StatusCode::CREATED, Json(tokens)))
@@ -129,7 +146,11 @@ async fn register(State(state): State<ApiState>, guest: Guest, Json(body): Json<
     post, path = "/auth/login", tag = "accounts", security(()), request_body = Login,
     responses((status = 200, body = TokensView))
 )]
-async fn login(State(state): State<ApiState>, guest: Guest, Json(body): Json<Login>) -> Answer<Json<TokensView>> {
+async fn login(
+    State(state): State<ApiState>,
+    guest: Guest,
+    Json(body): Json<Login>,
+) -> Answer<Json<TokensView>> {
     let wrong = || Problem::of(Code::WrongCredentials);
     let email = normal_email(&body.email);
     if !is_email(&email) {
@@ -141,8 +162,10 @@ async fn login(State(state): State<ApiState>, guest: Guest, Json(body): Json<Log
     let right = state.auth.passwords.verify(body.password, stored).await?;
     let user = user.filter(|_| right).ok_or_else(wrong)?;
     let mut memberships = system.memberships(user.id).await?.into_iter();
-    let chosen = memberships.find(|(organization, _)| body.organization_id.is_none_or(|id| id == organization.id));
-    let (organization, role) = chosen.ok_or_else(|| Problem::not_found("organization of yours").at("organization_id"))?;
+    let chosen =
+        memberships.find(|(organization, _)| body.organization_id.is_none_or(|id| id == organization.id));
+    let (organization, role) =
+        chosen.ok_or_else(|| Problem::not_found("organization of yours").at("organization_id"))?;
     Ok(Json(start_device(&state, guest, user.id, organization.id, role).await?))
 }
 
@@ -153,12 +176,23 @@ async fn login(State(state): State<ApiState>, guest: Guest, Json(body): Json<Log
     post, path = "/auth/refresh", tag = "accounts", security(()), request_body = Refresh,
     responses((status = 200, body = TokensView))
 )]
-async fn refresh(State(state): State<ApiState>, _: Guest, Json(body): Json<Refresh>) -> Answer<Json<TokensView>> {
+async fn refresh(
+    State(state): State<ApiState>,
+    _: Guest,
+    Json(body): Json<Refresh>,
+) -> Answer<Json<TokensView>> {
     let now = state.store.clock().now();
     let old = RefreshToken::hash(body.refresh_token.expose_secret());
     let next = RefreshToken::make(rand::random());
-    match state.store.system().rotate_refresh_token(&old, &next.hash, now + state.config.refresh_token).await? {
-        Rotation::Rotated { device, user, organization, role } => Ok(Json(tokens(&state, next, user, organization, role, device)?)),
+    match state
+        .store
+        .system()
+        .rotate_refresh_token(&old, &next.hash, now + state.config.refresh_token)
+        .await?
+    {
+        Rotation::Rotated { device, user, organization, role } => {
+            Ok(Json(tokens(&state, next, user, organization, role, device)?))
+        }
         Rotation::Unknown => Err(Problem::of(Code::InvalidRefreshToken)),
         Rotation::Reused(device) => {
             state.auth.forget_device(device);
@@ -179,15 +213,34 @@ async fn logout(State(state): State<ApiState>, scoped: Scoped<need::User>) -> An
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn start_device(state: &ApiState, guest: Guest, user: UserId, organization: OrganizationId, role: Role) -> Answer<TokensView> {
+async fn start_device(
+    state: &ApiState,
+    guest: Guest,
+    user: UserId,
+    organization: OrganizationId,
+    role: Role,
+) -> Answer<TokensView> {
     let token = RefreshToken::make(rand::random());
     let expires_at = state.store.clock().now() + state.config.refresh_token;
-    let device = NewDevice { user, organization, user_agent: guest.user_agent.as_deref(), token_hash: token.hash, expires_at };
+    let device = NewDevice {
+        user,
+        organization,
+        user_agent: guest.user_agent.as_deref(),
+        token_hash: token.hash,
+        expires_at,
+    };
     let device = state.store.system().start_device(&device).await?;
     tokens(state, token, user, organization, role, device)
 }
 
-fn tokens(state: &ApiState, refresh: RefreshToken, user: UserId, organization: OrganizationId, role: Role, device: DeviceId) -> Answer<TokensView> {
+fn tokens(
+    state: &ApiState,
+    refresh: RefreshToken,
+    user: UserId,
+    organization: OrganizationId,
+    role: Role,
+    device: DeviceId,
+) -> Answer<TokensView> {
     let signer = &state.auth.signer;
     Ok(TokensView {
         access_token: signer.sign(user, organization, role, device, state.store.clock().now())?,
@@ -207,8 +260,13 @@ fn normal_email(text: &str) -> String {
 /// Whether mail could be sent there; only a mail can tell whether it arrives.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let plain = text.len() <= 254 && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\"[]\\".contains(c));
-    plain && !local.is_empty() && !local.contains('@') && domain.split('.').count() > 1 && domain.split('.').all(|part| !part.is_empty())
+    let plain = text.len() <= 254
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\"[]\\".contains(c));
+    plain
+        && !local.is_empty()
+        && !local.contains('@')
+        && domain.split('.').count() > 1
+        && domain.split('.').all(|part| !part.is_empty())
 }
 
 #[cfg(test)]
@@ -220,7 +278,19 @@ mod tests {
         for good in ["a@b.co", "ann.smith+x@mail.example.com", "ünal@büro.example"] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "a", "a@b", "@b.co", "a@", "a@b.", "a@.co", "a b@c.de", "a@b@c.de", "<a@b.co>", &format!("{}@b.co", "x".repeat(250))] {
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "@b.co",
+            "a@",
+            "a@b.",
+            "a@.co",
+            "a b@c.de",
+            "a@b@c.de",
+            "<a@b.co>",
+            &format!("{}@b.co", "x".repeat(250)),
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }

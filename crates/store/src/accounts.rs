@@ -112,7 +112,8 @@ impl System {
     /// Makes a user, an organization, and the user its owner. `users_email_key` refuses a known address.
     pub async fn register(&self, account: &NewAccount<'_>) -> Result<(UserId, OrganizationId), StoreError> {
         let now = self.store.clock().now();
-        let (user, organization) = (UserId::new(now, rand::random()), OrganizationId::new(now, rand::random()));
+        let (user, organization) =
+            (UserId::new(now, rand::random()), OrganizationId::new(now, rand::random()));
         let mut tx = self.begin().await?;
         sqlx::query!(
             r#"with account as (insert into users (id, email, name, password_hash, created_at, last_login_at)
@@ -120,7 +121,13 @@ impl System {
                 tenant as (insert into organizations (id, name, created_at) values ($5, $6, $7) returning id)
                insert into memberships (organization_id, user_id, role, created_at)
                select tenant.id, account.id, 'owner', $7 from account, tenant"#,
-            user.0, account.email, account.name, account.password_hash, organization.0, account.organization, now,
+            user.0,
+            account.email,
+            account.name,
+            account.password_hash,
+            organization.0,
+            account.organization,
+            now,
         )
         .execute(&mut *tx)
         .await?;
@@ -137,7 +144,13 @@ impl System {
         .fetch_optional(&self.store.pool)
         .await?;
         Ok(row.map(|r| {
-            let user = User { id: r.id, email: r.email, name: r.name, created_at: r.created_at, last_login_at: r.last_login_at };
+            let user = User {
+                id: r.id,
+                email: r.email,
+                name: r.name,
+                created_at: r.created_at,
+                last_login_at: r.last_login_at,
+            };
             (user, r.password_hash)
         }))
     }
@@ -156,7 +169,9 @@ impl System {
 
     /// A user's stored password hash.
     pub async fn password_hash(&self, id: UserId) -> Result<Option<String>, StoreError> {
-        Ok(sqlx::query_scalar!("select password_hash from users where id = $1", id.0).fetch_optional(&self.store.pool).await?)
+        Ok(sqlx::query_scalar!("select password_hash from users where id = $1", id.0)
+            .fetch_optional(&self.store.pool)
+            .await?)
     }
 
     /// Changes a user's name.
@@ -172,10 +187,17 @@ impl System {
     }
 
     /// Replaces the password and logs every other device out; returns those devices.
-    pub async fn change_password(&self, id: UserId, password_hash: &str, keep: DeviceId) -> Result<Vec<DeviceId>, StoreError> {
+    pub async fn change_password(
+        &self,
+        id: UserId,
+        password_hash: &str,
+        keep: DeviceId,
+    ) -> Result<Vec<DeviceId>, StoreError> {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
-        sqlx::query!("update users set password_hash = $2 where id = $1", id.0, password_hash).execute(&mut *tx).await?;
+        sqlx::query!("update users set password_hash = $2 where id = $1", id.0, password_hash)
+            .execute(&mut *tx)
+            .await?;
         let revoked = sqlx::query_scalar!(
             r#"update devices set revoked_at = $3 where user_id = $1 and id <> $2 and revoked_at is null returning id as "id: DeviceId""#,
             id.0, keep.0, now,
@@ -222,7 +244,12 @@ impl System {
 
     /// Uses a refresh token up and records the next one. Of many at once with the same token, one is rotated and
     /// the others are a reuse.
-    pub async fn rotate_refresh_token(&self, old: &[u8; 32], new: &[u8; 32], expires_at: DateTime<Utc>) -> Result<Rotation, StoreError> {
+    pub async fn rotate_refresh_token(
+        &self,
+        old: &[u8; 32],
+        new: &[u8; 32],
+        expires_at: DateTime<Utc>,
+    ) -> Result<Rotation, StoreError> {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
         let token = sqlx::query!(
@@ -239,7 +266,9 @@ impl System {
             return Ok(Rotation::Unknown);
         };
         if token.used_at.is_some() {
-            sqlx::query!("update devices set revoked_at = $2 where id = $1", token.device.0, now).execute(&mut *tx).await?;
+            sqlx::query!("update devices set revoked_at = $2 where id = $1", token.device.0, now)
+                .execute(&mut *tx)
+                .await?;
             tx.commit().await?;
             return Ok(Rotation::Reused(token.device));
         }
@@ -252,7 +281,12 @@ impl System {
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
-        Ok(Rotation::Rotated { device: token.device, user: token.user, organization: token.organization, role: token.role })
+        Ok(Rotation::Rotated {
+            device: token.device,
+            user: token.user,
+            organization: token.organization,
+            role: token.role,
+        })
     }
 
     /// The role behind a device; `None` when it was logged out or is no member any more.
@@ -271,9 +305,13 @@ impl System {
     /// Logs a device out.
     pub async fn revoke_device(&self, device: DeviceId) -> Result<(), StoreError> {
         let now = self.store.clock().now();
-        sqlx::query!("update devices set revoked_at = $2 where id = $1 and revoked_at is null", device.0, now)
-            .execute(&self.store.pool)
-            .await?;
+        sqlx::query!(
+            "update devices set revoked_at = $2 where id = $1 and revoked_at is null",
+            device.0,
+            now
+        )
+        .execute(&self.store.pool)
+        .await?;
         Ok(())
     }
 }
@@ -294,7 +332,10 @@ impl Tenant {
     }
 
     /// Changes the organization.
-    pub async fn update_organization(&self, patch: &OrganizationPatch) -> Result<Option<Organization>, StoreError> {
+    pub async fn update_organization(
+        &self,
+        patch: &OrganizationPatch,
+    ) -> Result<Option<Organization>, StoreError> {
         let mut tx = self.begin().await?;
         let organization = sqlx::query_as!(
             Organization,
@@ -302,7 +343,10 @@ impl Tenant {
                       default_country = coalesce($4, default_country)
                where id = $1
                returning id as "id: OrganizationId", name, plan, time_zone, default_country, created_at"#,
-            self.organization().0, patch.name.as_deref(), patch.time_zone.as_deref(), patch.default_country.as_deref(),
+            self.organization().0,
+            patch.name.as_deref(),
+            patch.time_zone.as_deref(),
+            patch.default_country.as_deref(),
         )
         .fetch_optional(&mut *tx)
         .await?;

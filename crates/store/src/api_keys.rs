@@ -145,6 +145,11 @@ impl System {
             .execute(&self.store.pool)
             .await?;
         }
-        Ok(Some(ApiKeyUse { id: row.id, organization: row.organization, scopes: row.scopes, expires_at: row.expires_at }))
+        Ok(Some(ApiKeyUse {
+            id: row.id,
+            organization: row.organization,
+            scopes: row.scopes,
+            expires_at: row.expires_at,
+        }))
     }
 }

@@ -66,7 +66,11 @@ impl System {
 }
 
 /// The sessions (with their organizations) that have an event they had not before.
-async fn insert_events(tx: &mut Tx, events: &[NewInboundEvent], now: DateTime<Utc>) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
+async fn insert_events(
+    tx: &mut Tx,
+    events: &[NewInboundEvent],
+    now: DateTime<Utc>,
+) -> Result<Vec<(Uuid, Uuid)>, StoreError> {
     let ids: Vec<Uuid> = events.iter().map(|_| InboundEventId::new(now, rand::random()).0).collect();
     let organizations: Vec<Uuid> = events.iter().map(|event| event.organization.0).collect();
     let sessions: Vec<Uuid> = events.iter().map(|event| event.session.0).collect();
@@ -88,7 +92,8 @@ async fn insert_events(tx: &mut Tx, events: &[NewInboundEvent], now: DateTime<Ut
     )
     .fetch_all(&mut **tx)
     .await?;
-    let mut fresh: Vec<(Uuid, Uuid)> = rows.into_iter().map(|row| (row.session_id, row.organization_id)).collect();
+    let mut fresh: Vec<(Uuid, Uuid)> =
+        rows.into_iter().map(|row| (row.session_id, row.organization_id)).collect();
     // Sorted: two transactions that touch the same jobs take them in the same order and cannot deadlock.
     fresh.sort_unstable();
     fresh.dedup();
@@ -98,7 +103,11 @@ async fn insert_events(tx: &mut Tx, events: &[NewInboundEvent], now: DateTime<Ut
 /// One job per session. Where one waits already, its row is locked by the update that changes nothing, so a worker
 /// cannot begin it before our events are committed; if it has begun, it no longer conflicts and a new job is made.
 /// With `do nothing` it could begin in between, miss the events, and nobody would look again.
-async fn enqueue_processing(tx: &mut Tx, sessions: &[(Uuid, Uuid)], now: DateTime<Utc>) -> Result<(), StoreError> {
+async fn enqueue_processing(
+    tx: &mut Tx,
+    sessions: &[(Uuid, Uuid)],
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
     let mut ids = Vec::with_capacity(sessions.len());
     let mut payloads = Vec::with_capacity(sessions.len());
     let mut keys = Vec::with_capacity(sessions.len());

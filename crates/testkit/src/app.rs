@@ -52,13 +52,23 @@ impl TestApp {
         drop(rustls::crypto::ring::default_provider().install_default());
         let database = TestDatabase::create().await;
         let keyring = Keyring::new(&"a master key for tests".to_owned().into());
-        let pool = StoreOptions { url: database.url.clone(), max_connections: 10, acquire_timeout: Duration::from_secs(20) };
+        let pool = StoreOptions {
+            url: database.url.clone(),
+            max_connections: 10,
+            acquire_timeout: Duration::from_secs(20),
+        };
         let store = Store::new(&pool, keyring, options.clock).expect("a store");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let shutdown = CancellationToken::new();
         let waha = Arc::new(wahana_waha::Clients::new(wahana_waha::Options::default()));
-        let state = ApiState::new(store.clone(), options.api, waha, Arc::new(|| "# no metrics in tests\n".to_owned()), shutdown.clone());
+        let state = ApiState::new(
+            store.clone(),
+            options.api,
+            waha,
+            Arc::new(|| "# no metrics in tests\n".to_owned()),
+            shutdown.clone(),
+        );
         tokio::spawn(wahana_api::serve(state, listener));
         let http = reqwest::Client::builder().build().expect("a client");
         Self { store, url, http, _running: shutdown.drop_guard(), _database: database }
@@ -81,16 +91,25 @@ impl TestApp {
 
     /// Changes what no API can: SQL over all rows.
     pub async fn sql(&self, statement: &'static str) {
-        sqlx::query(statement).execute(self.store.pool()).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
+        sqlx::query(statement)
+            .execute(self.store.pool())
+            .await
+            .unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
 
     /// A number from SQL over all rows.
     pub async fn count(&self, query: &'static str) -> i64 {
-        sqlx::query_scalar(query).fetch_one(self.store.pool()).await.unwrap_or_else(|error| panic!("{query}: {error}"))
+        sqlx::query_scalar(query)
+            .fetch_one(self.store.pool())
+            .await
+            .unwrap_or_else(|error| panic!("{query}: {error}"))
     }
 
     /// Texts from SQL over all rows.
     pub async fn texts(&self, query: &'static str) -> Vec<String> {
-        sqlx::query_scalar(query).fetch_all(self.store.pool()).await.unwrap_or_else(|error| panic!("{query}: {error}"))
+        sqlx::query_scalar(query)
+            .fetch_all(self.store.pool())
+            .await
+            .unwrap_or_else(|error| panic!("{query}: {error}"))
     }
 }

@@ -96,7 +96,11 @@ impl Reply {
         assert_eq!(self.header("content-type"), "application/problem+json");
         assert_eq!(self.body["status"], status);
         for field in ["type", "title", "detail", "instance", "request_id"] {
-            assert!(self.body[field].as_str().is_some_and(|text| !text.is_empty()), "{field} in {}", self.text);
+            assert!(
+                self.body[field].as_str().is_some_and(|text| !text.is_empty()),
+                "{field} in {}",
+                self.text
+            );
         }
         assert_eq!(self.header("x-request-id"), self.body["request_id"].as_str().unwrap_or_default());
         self.body
@@ -139,7 +143,8 @@ impl Tenant {
         let (email, password) = (format!("owner@{name}.example"), "kuda terbang tinggi".to_owned());
         let body = json!({"email": email, "password": password, "name": "Owner", "organization": name});
         let made = app.anonymous().post("/api/v1/auth/register", body).await.expect(201);
-        let text = |field: &str| made[field].as_str().unwrap_or_else(|| panic!("no {field} in {made}")).to_owned();
+        let text =
+            |field: &str| made[field].as_str().unwrap_or_else(|| panic!("no {field} in {made}")).to_owned();
         let client = app.client(&text("access_token"));
         let key = create_key(&client, Scope::ALL).await;
         Self {
@@ -161,6 +166,7 @@ impl Tenant {
 
 async fn create_key(client: &Client, scopes: &[Scope]) -> String {
     let scopes: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
-    let made = client.post("/api/v1/user/api-keys", json!({"name": "test", "scopes": scopes})).await.expect(201);
+    let made =
+        client.post("/api/v1/user/api-keys", json!({"name": "test", "scopes": scopes})).await.expect(201);
     made["key"].as_str().expect("a key").to_owned()
 }

@@ -21,10 +21,12 @@ pub struct TestDatabase {
 impl TestDatabase {
     /// An empty, migrated database on the server of `DATABASE_URL`.
     pub async fn create() -> Self {
-        let given = std::env::var("DATABASE_URL").expect("DATABASE_URL is not set; run the tests with `./wahana test`");
+        let given = std::env::var("DATABASE_URL")
+            .expect("DATABASE_URL is not set; run the tests with `./wahana test`");
         let server = PgConnectOptions::from_str(&given).expect("DATABASE_URL is no address of Postgres");
         let name = format!("wahana_test_{}", hex::encode(rand::random::<[u8; 8]>()));
-        let mut connection = PgConnection::connect_with(&server).await.expect("Postgres does not answer; run `./wahana test`");
+        let mut connection =
+            PgConnection::connect_with(&server).await.expect("Postgres does not answer; run `./wahana test`");
         let template = template(&mut connection, &server).await;
         run(&mut connection, format!("create database {name} template {template}")).await;
         connection.close().await.expect("close");
@@ -36,7 +38,8 @@ impl Drop for TestDatabase {
     fn drop(&mut self) {
         let (server, name) = (self.server.clone(), self.name.clone());
         let dropped = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+            let runtime =
+                tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async {
                 let mut connection = PgConnection::connect_with(&server).await.expect("connect");
                 run(&mut connection, format!("drop database if exists {name} with (force)")).await;
@@ -62,7 +65,9 @@ async fn template(connection: &mut PgConnection, server: &PgConnectOptions) -> S
         let draft = format!("{name}_draft");
         run(connection, format!("drop database if exists {draft} with (force)")).await;
         run(connection, format!("create database {draft}")).await;
-        let mut fresh = PgConnection::connect_with(&server.clone().database(&draft)).await.expect("connect to the template");
+        let mut fresh = PgConnection::connect_with(&server.clone().database(&draft))
+            .await
+            .expect("connect to the template");
         MIGRATOR.run(&mut fresh).await.expect("the migrations run");
         fresh.close().await.expect("close");
         run(connection, format!("alter database {draft} rename to {name}")).await;
@@ -72,13 +77,18 @@ async fn template(connection: &mut PgConnection, server: &PgConnectOptions) -> S
 }
 
 async fn run(connection: &mut PgConnection, sql: String) {
-    connection.execute(sqlx::raw_sql(AssertSqlSafe(sql.clone()))).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    connection
+        .execute(sqlx::raw_sql(AssertSqlSafe(sql.clone())))
+        .await
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
 /// The same server, another database.
 fn with_database(url: &str, name: &str) -> String {
-    let (address, query) = url.split_once('?').map_or((url, String::new()), |(address, query)| (address, format!("?{query}")));
-    let server = address.rfind('/').filter(|at| *at > "postgres://".len()).map_or(address, |at| &address[..at]);
+    let (address, query) =
+        url.split_once('?').map_or((url, String::new()), |(address, query)| (address, format!("?{query}")));
+    let server =
+        address.rfind('/').filter(|at| *at > "postgres://".len()).map_or(address, |at| &address[..at]);
     format!("{server}/{name}{query}")
 }
 

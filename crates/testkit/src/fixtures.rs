@@ -38,10 +38,26 @@ impl TestApp {
     pub async fn session(&self, tenant: &Tenant, name: &str) -> SessionFixture {
         self.node().await;
         let organization = tenant.organization_id.parse().expect("an id");
-        let new = NewSession { name: name.to_owned(), description: None, policy: PacingPolicy::default(), desired: Desired::Running };
-        let id = self.store.tenant(organization).create_session(new).await.expect("a session").expect("room on the node").id;
+        let new = NewSession {
+            name: name.to_owned(),
+            description: None,
+            policy: PacingPolicy::default(),
+            desired: Desired::Running,
+        };
+        let id = self
+            .store
+            .tenant(organization)
+            .create_session(new)
+            .await
+            .expect("a session")
+            .expect("room on the node")
+            .id;
         let inbound = self.store.system().inbound_session(id).await.expect("an answer").expect("the session");
-        SessionFixture { id, waha_name: inbound.waha_name, hmac_key: inbound.hmac_key.expose_secret().to_owned() }
+        SessionFixture {
+            id,
+            waha_name: inbound.waha_name,
+            hmac_key: inbound.hmac_key.expose_secret().to_owned(),
+        }
     }
 }
 
