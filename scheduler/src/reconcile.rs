@@ -44,7 +44,8 @@ impl Reconciler {
         }
         if self.cleaned.is_none_or(|at| at.elapsed() > CLEAN) {
             self.cleaned = Some(Instant::now());
-            system.forget_old(self.scheduler.options.keep_events).await?;
+            system.forget_events(self.scheduler.options.keep_events).await?;
+            system.forget_idempotency_keys().await?;
         }
         self.compare_with_redis().await
     }

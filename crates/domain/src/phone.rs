@@ -25,7 +25,10 @@ impl FromStr for Country {
     type Err = InvalidPhone;
 
     fn from_str(text: &str) -> Result<Self, InvalidPhone> {
-        text.parse().map(Self).map_err(|_| InvalidPhone::UnknownCountry)
+        let region: Region = text.parse().map_err(|_| InvalidPhone::UnknownCountry)?;
+        // The library knows codes without telephone numbers, such as XX.
+        PHONE_NUMBER_UTIL.get_country_code_for_region(region).ok_or(InvalidPhone::UnknownCountry)?;
+        Ok(Self(region))
     }
 }
 
@@ -167,7 +170,9 @@ mod tests {
     #[test]
     fn countries() {
         assert_eq!("GB".parse::<Country>().map(|c| c.to_string()), Ok("GB".into()));
-        assert_eq!("Indonesia".parse::<Country>(), Err(InvalidPhone::UnknownCountry));
+        for unknown in ["Indonesia", "XX", ""] {
+            assert_eq!(unknown.parse::<Country>(), Err(InvalidPhone::UnknownCountry), "{unknown}");
+        }
         let uk = Phone::parse("020 7946 0018", "GB".parse().unwrap()).unwrap();
         assert_eq!(uk.digits(), "442079460018");
     }

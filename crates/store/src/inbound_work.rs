@@ -231,8 +231,8 @@ impl System {
 }
 
 impl System {
-    /// Throws away what nobody needs any more: old events that were worked through, and spent idempotency keys.
-    pub async fn forget_old(&self, keep_events: std::time::Duration) -> Result<(), StoreError> {
+    /// Throws away old events that were worked through.
+    pub async fn forget_events(&self, keep_events: std::time::Duration) -> Result<(), StoreError> {
         let now = self.store.clock().now();
         let before = now - chrono::TimeDelta::from_std(keep_events).unwrap_or(chrono::TimeDelta::days(3));
         sqlx::query!(
@@ -241,7 +241,6 @@ impl System {
         )
         .execute(self.store.pool())
         .await?;
-        sqlx::query!("delete from idempotency_keys where expires_at < $1", now).execute(self.store.pool()).await?;
         Ok(())
     }
 }

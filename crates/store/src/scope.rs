@@ -23,13 +23,12 @@ impl Tenant {
 
     /// A transaction that sees and writes this organization's rows only.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        let mut inner = self.store.pool.begin().await?;
-        sqlx::query!(
-            "select set_config('role', 'wahana_tenant', true) as role, set_config('wahana.organization_id', $1, true) as organization",
-            self.organization.0.to_string(),
-        )
-        .fetch_one(&mut *inner)
-        .await?;
+        // One round trip instead of two, on every request. The id is a UUID: nothing in it can be SQL.
+        let begin = format!(
+            "begin; set local role wahana_tenant; set local wahana.organization_id = '{}'",
+            self.organization.0
+        );
+        let inner = self.store.pool.begin_with(sqlx::AssertSqlSafe(begin)).await?;
         Ok(Tx::new(self.store.clone(), inner))
     }
 }

@@ -131,8 +131,8 @@ impl System {
                                when c.state = 'paused' then 'paused'
                                when c.state = 'cancelled' then 'cancelled'
                                when m.expires_at <= $4 then 'expired'
-                               when m.class = 'bulk' and exists (select 1 from suppressions x
-                                    where x.organization_id = m.organization_id and x.phone = m.phone) then 'suppressed'
+                               when exists (select 1 from suppressions x where x.organization_id = m.organization_id
+                                    and x.phone = m.phone and (m.class = 'bulk' or x.reason = 'manual')) then 'suppressed'
                                when s.status <> 'working' or s.desired <> 'running' then 'not_working'
                                else 'go' end as verdict
                    from mine join messages m on m.id = mine.id join sessions s on s.id = m.session_id
