@@ -1,0 +1,104 @@
+//! The schema agrees with the domain, and every table keeps tenants apart.
+
+use sqlx::{Connection, PgConnection, Row};
+use wahana_domain::campaigns::CampaignState;
+use wahana_domain::messages::MessageState;
+use wahana_testkit::TestDatabase;
+
+/// Tables without a tenant: who may touch them is `System` alone. The list may only shrink.
+const WITHOUT_TENANT: &[&str] = &[
+    "_sqlx_migrations",
+    "nodes",          // WAHA servers, shared by all
+    "refresh_tokens", // found by hash, before anybody is known
+    "users",          // may be members of several organizations
+];
+
+async fn database() -> (TestDatabase, PgConnection) {
+    let database = TestDatabase::create().await;
+    let connection = PgConnection::connect(&database.url).await.expect("the database answers");
+    (database, connection)
+}
+
+#[tokio::test]
+async fn every_table_keeps_tenants_apart() {
+    let (_database, mut connection) = database().await;
+    let tables = sqlx::query(
+        "select c.relname::text as name, c.relrowsecurity as guarded,
+                exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polroles = array['wahana_tenant'::regrole::oid]) as policy,
+                has_table_privilege('wahana_tenant', c.oid, 'select, insert, update, delete, truncate') as reachable
+         from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    assert!(tables.len() > 15, "the tables are somewhere else");
+    for table in tables {
+        let name: String = table.get("name");
+        if WITHOUT_TENANT.contains(&name.as_str()) {
+            assert!(
+                !table.get::<bool, _>("reachable"),
+                "{name} has no tenant, so wahana_tenant may not touch it"
+            );
+        } else {
+            assert!(
+                table.get::<bool, _>("guarded"),
+                "{name} needs: alter table {name} enable row level security"
+            );
+            assert!(table.get::<bool, _>("policy"), "{name} needs a policy for wahana_tenant");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_role_of_tenants_gets_around_no_policy() {
+    let (_database, mut connection) = database().await;
+    let role = sqlx::query(
+        "select rolsuper or rolbypassrls or rolcreaterole as mighty from pg_roles where rolname = 'wahana_tenant'",
+    );
+    assert!(!role.fetch_one(&mut connection).await.unwrap().get::<bool, _>("mighty"));
+    let owned: i64 =
+        sqlx::query_scalar("select count(*) from pg_class where relowner = 'wahana_tenant'::regrole")
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+    assert_eq!(owned, 0, "an owner is not subject to its policies");
+}
+
+#[tokio::test]
+async fn the_database_knows_the_same_edges_of_a_message() {
+    let (_database, mut connection) = database().await;
+    for state in MessageState::ALL {
+        let mut next: Vec<MessageState> = sqlx::query_scalar("select unnest(message_next($1))")
+            .bind(state)
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        let mut wanted = state.next().to_vec();
+        next.sort_by_key(|s| s.as_str());
+        wanted.sort_by_key(|s| s.as_str());
+        assert_eq!(
+            next, wanted,
+            "after {state}: message_next() in migrations and the table in the domain differ"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_database_knows_the_same_states() {
+    let (_database, mut connection) = database().await;
+    let pairs = [
+        ("message_state", MessageState::ALL.iter().map(|s| s.as_str()).collect::<Vec<_>>()),
+        ("campaign_state", CampaignState::ALL.iter().map(|s| s.as_str()).collect()),
+    ];
+    for (name, mut ours) in pairs {
+        let mut labels: Vec<String> =
+            sqlx::query_scalar("select enumlabel::text from pg_enum where enumtypid = to_regtype($1)")
+                .bind(name)
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+        labels.sort();
+        ours.sort_unstable();
+        assert_eq!(labels, ours, "{name}");
+    }
+}
