@@ -2,6 +2,7 @@
 //! An optional value is written `""`, so that every key stands in the file.
 
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -60,6 +61,9 @@ section!(
         request_timeout_seconds: u64,
         upload_timeout_seconds: u64,
         drain_seconds: u64,
+        requests_per_second: NonZeroU32,
+        attempts_per_minute: NonZeroU32,
+        trusted_proxies: u8,
     }
 );
 section!(

@@ -46,6 +46,7 @@ impl Reconciler {
             self.cleaned = Some(Instant::now());
             system.forget_events(self.scheduler.options.keep_events).await?;
             system.forget_idempotency_keys().await?;
+            system.forget_logins().await?;
         }
         self.compare_with_redis().await
     }
