@@ -9,6 +9,10 @@ const MOST_LINES: usize = 500;
 const SYSTEM_IN_API: &[&str] =
     &["api/src/auth/mod.rs", "api/src/inbox.rs", "api/src/routes/accounts.rs", "api/src/routes/logins.rs"];
 
+/// Where SQL may be put together at run time: the beginning of a tenant's transaction, and what is not shipped.
+const ASSEMBLED_SQL: &[&str] =
+    &["crates/store/src/scope.rs", "crates/testkit/", "load-tests/", "crates/rules/"];
+
 /// Folders of somebody's own machine. In pieces, so that this file does not contain them.
 const MACHINE_PATHS: &[&str] =
     &[concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/"), concat!("/wo", "rk/")];
@@ -55,6 +59,21 @@ fn the_api_reaches_all_tenants_rows_only_before_it_knows_the_caller() {
         .flat_map(|file| lines_with(file, &[".system()"]).collect::<Vec<_>>())
         .collect();
     refuse(wrong, "use `Scoped`, which hands out the caller's rows only");
+}
+
+#[test]
+fn sql_is_written_and_not_put_together() {
+    let shipped =
+        |file: &&File| is_code(file) && !ASSEMBLED_SQL.iter().any(|allowed| file.path.starts_with(allowed));
+    let wrong = files()
+        .iter()
+        .filter(shipped)
+        .flat_map(|file| lines_with(file, &["AssertSqlSafe"]).collect::<Vec<_>>())
+        .collect();
+    refuse(
+        wrong,
+        "write one statement with parameters; `($1::text is null or x = $1)` makes a filter optional",
+    );
 }
 
 #[test]
