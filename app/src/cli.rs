@@ -31,6 +31,11 @@ pub(crate) enum Command {
     Migrate,
     /// Shows a whole campaign on a throwaway stack: import, send, delivered, report.
     Demo(DemoArgs),
+    /// The WAHA servers that sessions are placed on.
+    Nodes {
+        #[command(subcommand)]
+        command: NodesCommand,
+    },
     /// A WAHA look-alike with scripted phones, to develop and test against.
     WahaSim(SimArgs),
     /// Says what is wrong with this machine and its settings, and how to mend it.
@@ -55,6 +60,25 @@ pub(crate) enum ServicesCommand {
         /// Program and arguments.
         #[arg(required = true, trailing_var_arg = true)]
         command: Vec<OsString>,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum NodesCommand {
+    /// Lists them, with what is placed on each.
+    List,
+    /// Adds one, or changes the one of this name. New sessions go to the least loaded.
+    Add {
+        /// Our name for it.
+        name: String,
+        /// Where it answers, without /api.
+        url: url::Url,
+        /// Its API key.
+        #[arg(long, env = "WAHA_API_KEY", hide_env_values = true)]
+        api_key: String,
+        /// Most sessions it takes.
+        #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(i32).range(1..))]
+        capacity: i32,
     },
 }
 

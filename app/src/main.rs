@@ -4,6 +4,7 @@
 mod cli;
 mod demo;
 mod doctor;
+mod nodes;
 mod roles;
 mod sim;
 mod up;
@@ -43,6 +44,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Scheduler => roles::scheduler(wire::config(file)?).await?,
         Command::Migrate => roles::migrate(wire::config(file)?).await?,
         Command::Demo(args) => return demo::run(wire::config(file)?, &args).await,
+        Command::Nodes { command } => nodes::run(&wire::config(file)?, command).await?,
         Command::WahaSim(args) => sim::run(&args).await?,
         Command::Doctor => return doctor::run(file).await,
         Command::Health => return doctor::health(&wire::config(file)?).await,

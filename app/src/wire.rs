@@ -119,7 +119,8 @@ pub(crate) fn logs(config: &Config) -> anyhow::Result<()> {
     init_logs(format, &config.log.filter)
 }
 
-fn store(config: &Config) -> anyhow::Result<Store> {
+/// The store of the settings; connects when first used.
+pub(crate) fn store(config: &Config) -> anyhow::Result<Store> {
     let database = &config.database;
     let url = database.url.as_ref().context("no database: set DATABASE_URL (or database.url), or run `wahana up`")?;
     let Some(master_key) = &config.security.master_key else {

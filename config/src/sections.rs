@@ -27,7 +27,6 @@ pub struct Config {
     pub security: Security,
     pub workers: Workers,
     pub scheduler: Scheduler,
-    pub pacing: Pacing,
     pub campaigns: Campaigns,
     pub log: Log,
     #[serde(skip)]
@@ -120,21 +119,9 @@ section!(
     }
 );
 section!(
-    /// `[pacing]`: the domain's policy is made of it.
-    Pacing {
-        gap_min_ms: u32,
-        gap_max_ms: u32,
-        daily_cap: u32,
-        hourly_cap: u32,
-        #[serde(deserialize_with = "optional_span")] quiet_hours: Option<(String, String)>,
-        time_zone: String,
-    }
-);
-section!(
     /// `[campaigns]`
     Campaigns {
         max_recipients: u64,
-        default_country: String,
     }
 );
 section!(
@@ -195,9 +182,6 @@ impl Config {
                 "must be at least 10, or a slow call is given to two workers",
             );
         }
-        if self.pacing.gap_min_ms > self.pacing.gap_max_ms {
-            return invalid("pacing.gap_min_ms", "is longer than pacing.gap_max_ms; swap them");
-        }
         let jwt = self.security.jwt_secret.as_ref();
         if jwt.is_some_and(|secret| secret.expose_secret().len() < 32) {
             return invalid("security.jwt_secret", "must have at least 32 characters");
@@ -226,14 +210,4 @@ where
 fn optional_secret<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SecretString>, D::Error> {
     let text = String::deserialize(deserializer)?;
     Ok((!text.is_empty()).then(|| text.into()))
-}
-
-/// `21:00-08:00`; whether these are times of day is the domain's to say.
-fn optional_span<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<(String, String)>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let span = text.split_once('-').map(|(from, to)| (from.trim().to_owned(), to.trim().to_owned()));
-    span.map(Some).ok_or_else(|| D::Error::custom("expected a span like 21:00-08:00"))
 }

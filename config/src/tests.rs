@@ -93,8 +93,6 @@ fn refusals_name_the_key_and_where_it_was_set() {
         ("", &[("WAHANA__DATABASE__MAX_CONNECTIONS", "-1")], &["`database.max_connections`"]),
         ("", &[("WAHANA__DATABASE__MAX_CONNECTIONS", "0")], &["`database.max_connections`", "more than 0"]),
         ("", &[("WAHANA__LOG__FORMAT", "xml")], &["`log.format`"]),
-        ("", &[("WAHANA__PACING__GAP_MIN_MS", "70000")], &["`pacing.gap_min_ms`", "swap"]),
-        ("", &[("WAHANA__PACING__QUIET_HOURS", "night")], &["`pacing.quiet_hours`", "21:00-08:00"]),
         ("", &[("WAHANA__SECURITY__JWT_SECRET", "short")], &["`security.jwt_secret`", "32"]),
         ("", &[("WAHANA__REDIS__PREFIX", "a:b")], &["`redis.prefix`"]),
     ];

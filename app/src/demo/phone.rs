@@ -1,5 +1,7 @@
 //! The phones of the demo: showing a QR code in the terminal, and the simulated hand that scans it.
 
+use std::time::Duration;
+
 use anyhow::Context;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
@@ -18,7 +20,9 @@ pub(super) fn show(say: &Say, value: &str) {
 
 /// Scans, with the phone number `n`, the session that waits for it.
 pub(super) async fn scan(sim: &SimHandle, n: usize) -> anyhow::Result<()> {
-    let state: Value = serde_json::from_str(&reqwest::get(format!("{}/sim/state", sim.url())).await?.text().await?)?;
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).build()?;
+    let state = client.get(format!("{}/sim/state", sim.url())).send().await?.text().await?;
+    let state: Value = serde_json::from_str(&state)?;
     let waits = |session: &&Value| session["status"] == "SCAN_QR_CODE";
     let session = state["sessions"].as_array().into_iter().flatten().find(waits);
     let name = session.and_then(|s| s["name"].as_str()).context("no session waits for a scan")?;

@@ -1,4 +1,4 @@
-//! What may become of a message. The SQL guard (`message_edges`), docs/states and the tests come from this table.
+//! What may become of a message. The SQL guard (`message_next`), docs/states and the tests come from this table.
 
 use crate::states::states;
 
