@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use wahana_domain::MessageId;
+use wahana_domain::{JobId, MessageId};
 use wahana_jobs::Outcome;
 use wahana_queue::{Claim, Park, Settled};
 use wahana_store::sending::Fence;
@@ -15,6 +15,7 @@ const STORE_AWAY: TimeDelta = TimeDelta::seconds(1);
 
 /// Sends the message of this claim, if it is to be sent now.
 pub(crate) async fn handle(sender: &Sender, claim: Claim) -> Settled {
+    let lease = sender.leases.hold(JobId(claim.job));
     match sender.fence(MessageId(claim.job)).await {
         Err(error) => {
             tracing::warn!(job = %claim.job, %error, "cannot take the fence, the message waits");
@@ -24,7 +25,7 @@ pub(crate) async fn handle(sender: &Sender, claim: Claim) -> Settled {
         // Held back, gone, or its session is off: Postgres releases it again when its time comes.
         Ok(Fence::Held | Fence::Gone | Fence::NotWorking(_)) => Settled::Drop,
         Ok(Fence::Go(fenced)) => {
-            let attempt = sender.attempt(&fenced).await;
+            let attempt = sender.attempt(&fenced, &lease).await;
             let park = match &attempt.outcome {
                 Outcome::Defer { until, .. } => Some(until.timestamp_millis()),
                 _ => None,

@@ -4,6 +4,7 @@
 mod gather;
 mod inbound;
 mod lanes;
+mod leases;
 mod messages;
 mod plain;
 mod sessions;
@@ -19,6 +20,8 @@ use wahana_fleet::Fleet;
 use wahana_jobs::Queue;
 use wahana_queue::{LaneWorkerOpts, PlainWorkerOpts, Queue as RedisQueue, QueueError, run_lanes, run_plain};
 use wahana_store::Store;
+
+use crate::leases::Leases;
 
 /// What handlers work with.
 #[derive(Clone)]
@@ -44,7 +47,7 @@ pub struct WorkerOptions {
     pub lane_concurrency: usize,
     /// Other jobs at the same time, per queue.
     pub plain_concurrency: usize,
-    /// How long a job is ours without a sign of life. Longer than any WAHA call may take.
+    /// How long a job is ours without a sign of life. Renewed while it runs, so a call may take longer.
     pub lease: Duration,
     /// How WAHA reaches our API, without a trailing slash.
     pub webhook_url: Url,
@@ -69,7 +72,9 @@ impl Workers {
             poll_ms: options.poll.as_millis() as u64,
             drain: options.drain,
         };
-        let sender = Arc::new(messages::Sender::new(self.clone()));
+        let leases = Leases::new(self.store.clone(), options.owner.clone(), options.lease);
+        let keeper = tokio::spawn(leases.clone().keep());
+        let sender = Arc::new(messages::Sender::new(self.clone(), leases.clone()));
         let lanes = run_lanes(self.queue.clone(), lane_opts, shutdown.clone(), move |claim| {
             let sender = sender.clone();
             let span = tracing::info_span!("job", id = %claim.job, lane = claim.lane.map(tracing::field::display));
@@ -77,25 +82,26 @@ impl Workers {
         });
         let (lanes, inbound, sessions, maintenance) = tokio::join!(
             lanes,
-            self.run_queue(Queue::Inbound, shutdown.clone()),
-            self.run_queue(Queue::Sessions, shutdown.clone()),
-            self.run_queue(Queue::Maintenance, shutdown.clone()),
+            self.run_queue(Queue::Inbound, &leases, shutdown.clone()),
+            self.run_queue(Queue::Sessions, &leases, shutdown.clone()),
+            self.run_queue(Queue::Maintenance, &leases, shutdown.clone()),
         );
+        keeper.abort();
         lanes.and(inbound).and(sessions).and(maintenance)
     }
 
-    async fn run_queue(&self, queue: Queue, shutdown: CancellationToken) -> Result<(), QueueError> {
+    async fn run_queue(&self, queue: Queue, leases: &Arc<Leases>, shutdown: CancellationToken) -> Result<(), QueueError> {
         let opts = PlainWorkerOpts {
             concurrency: self.options.plain_concurrency,
             poll_ms: self.options.poll.as_millis() as u64,
             drain: self.options.drain,
             ..PlainWorkerOpts::default()
         };
-        let workers = self.clone();
+        let (workers, leases) = (self.clone(), leases.clone());
         run_plain(self.queue.clone(), queue.as_str(), opts, shutdown, move |claim| {
-            let workers = workers.clone();
+            let (workers, leases) = (workers.clone(), leases.clone());
             let span = tracing::info_span!("job", id = %claim.job, queue = queue.as_str());
-            async move { plain::handle(&workers, claim).await }.instrument(span)
+            async move { plain::handle(&workers, &leases, claim).await }.instrument(span)
         })
         .await
     }

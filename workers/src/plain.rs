@@ -1,6 +1,7 @@
 //! What happens to a job of a plain queue: fence, decode, act, write down. The match over [`AnyJob`] is the one place
 //! where kinds meet handlers: a kind without one does not compile.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -10,26 +11,44 @@ use wahana_queue::Claim;
 use wahana_store::StoreError;
 use wahana_store::jobs::FencedJob;
 
+use crate::leases::{Lease, Leases};
 use crate::{Workers, inbound, messages, sessions};
 
 /// A kind that only a newer version knows is left for it, this long.
 const FOR_A_NEWER_WORKER: TimeDelta = TimeDelta::seconds(30);
+/// How long a job rests that found Postgres away.
+const STORE_AWAY: TimeDelta = TimeDelta::seconds(1);
+/// First and longest pause between two calls of Postgres while it is away.
+const CALL_AGAIN: [Duration; 2] = [Duration::from_millis(100), Duration::from_secs(2)];
+/// How often the end of a job is written again that Postgres refuses to take.
+const REFUSALS: u32 = 3;
 
 /// Does the job of this claim, if it is to be done now.
-pub(crate) async fn handle(workers: &Workers, claim: Claim) {
-    let Workers { store, options, .. } = workers;
-    let fenced = match store.system().fence_job(JobId(claim.job), &options.owner, options.lease).await {
-        Ok(Some(fenced)) => fenced,
-        Ok(None) => return,
-        Err(error) => {
-            // The row stays released; the reconciler releases it again.
-            tracing::warn!(job = %claim.job, %error, "cannot take the fence of a job");
-            return;
-        }
-    };
+pub(crate) async fn handle(workers: &Workers, leases: &Arc<Leases>, claim: Claim) {
+    let Some((fenced, _lease)) = fence(workers, leases, JobId(claim.job)).await else { return };
     let outcome = act(workers, &fenced).await;
     metrics::counter!("jobs_total", "kind" => fenced.kind.clone(), "outcome" => outcome.as_str()).increment(1);
     settle(workers, &fenced, outcome).await;
+}
+
+/// Takes the fence, and waits for Postgres if it is away: nobody else would bring this claim back before a minute.
+async fn fence(workers: &Workers, leases: &Arc<Leases>, job: JobId) -> Option<(FencedJob, Lease)> {
+    let Workers { store, options, .. } = workers;
+    let [mut pause, longest] = CALL_AGAIN;
+    loop {
+        let lease = leases.hold(job);
+        match store.system().fence_job(job, &options.owner, options.lease).await {
+            Ok(fenced) => return fenced.map(|fenced| (fenced, lease)),
+            Err(error) if error.is_unavailable() => tracing::warn!(%job, %error, "cannot take the fence of a job yet"),
+            Err(error) => {
+                // The row stays released; the reconciler releases it again.
+                tracing::error!(%job, %error, "cannot take the fence of a job");
+                return None;
+            }
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(longest);
+    }
 }
 
 async fn act(workers: &Workers, fenced: &FencedJob) -> Outcome {
@@ -43,6 +62,8 @@ async fn act(workers: &Workers, fenced: &FencedJob) -> Outcome {
     let done = tokio::time::timeout(job.timeout(), dispatch(workers, fenced, &job)).await;
     let outcome = match done {
         Ok(Ok(outcome)) => outcome,
+        // Nobody's fault: costs no attempt.
+        Ok(Err(error)) if error.is_unavailable() => Outcome::Defer { until: workers.store.clock().now() + STORE_AWAY, code: "store_unavailable" },
         Ok(Err(error)) => Outcome::Retry { code: "store", detail: error.to_string() },
         Err(_) => Outcome::Retry { code: "timeout", detail: format!("not done within {} s", job.timeout().as_secs()) },
     };
@@ -52,7 +73,7 @@ async fn act(workers: &Workers, fenced: &FencedJob) -> Outcome {
 async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result<Outcome, StoreError> {
     match job {
         AnyJob::SendMessage(_) => Ok(Outcome::GiveUp { code: "wrong_queue", detail: "a message is sent from its lane".into() }),
-        AnyJob::ResolveMessage(job) => messages::resolve(workers, job.message, fenced.attempt).await,
+        AnyJob::ResolveMessage(job) => messages::resolve(workers, job.message, fenced).await,
         AnyJob::ProcessInbound(job) => inbound::process(workers, fenced.organization, job.session).await,
         AnyJob::SyncSession(job) => sessions::sync(workers, job.session).await,
         AnyJob::RestartSession(job) => sessions::restart(workers, job.session).await,
@@ -79,12 +100,16 @@ async fn settle(workers: &Workers, fenced: &FencedJob, outcome: Outcome) {
         }
         _ => None,
     };
-    for pause in [100, 500, 2_000] {
-        match workers.store.system().settle_job(fenced, &workers.options.owner, &outcome, run_at).await {
-            Ok(()) => return,
-            Err(error) => tracing::warn!(job = %fenced.id, %error, "cannot write down how a job ended, trying again"),
+    let [mut pause, longest] = CALL_AGAIN;
+    let mut refused = 0;
+    while let Err(error) = workers.store.system().settle_job(fenced, &workers.options.owner, &outcome, run_at).await {
+        refused += u32::from(!error.is_unavailable());
+        if refused > REFUSALS {
+            tracing::error!(job = %fenced.id, %error, "gave up writing down how a job ended; its lease runs out and it is done again");
+            return;
         }
-        tokio::time::sleep(Duration::from_millis(pause)).await;
+        tracing::warn!(job = %fenced.id, %error, "cannot write down how a job ended, trying again");
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(longest);
     }
-    tracing::error!(job = %fenced.id, "gave up writing down how a job ended; its lease runs out and it is done again");
 }

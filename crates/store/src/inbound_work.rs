@@ -121,6 +121,8 @@ impl System {
                           read_at = case when o.state in ('read', 'played') then coalesce(m.read_at, o.at) else m.read_at end,
                           settled_at = coalesce(m.settled_at, o.at)
                    from ours o where m.id = o.id and o.state = any (message_next(o.was))
+                     -- WAHA's own echo is no news after WhatsApp refused it; events come in any order.
+                     and not (o.state = 'sent' and refused_by_whatsapp(m.state, m.error_code))
                ), over as (
                    -- Proven: whatever job still waits for it must not send it again.
                    delete from jobs j using ours o where j.id = o.id and o.was in ('queued', 'failed') and o.state <> 'failed'

@@ -32,12 +32,13 @@ impl System {
     pub async fn fence_job(&self, job: JobId, owner: &str, lease: Duration) -> Result<Option<FencedJob>, StoreError> {
         let started_at = self.store.clock().now();
         let row = sqlx::query!(
-            r#"update jobs set state = 'running', attempt = attempt + 1, owner = $2, lease_until = now() + $3::interval
+            r#"update jobs set state = 'running', attempt = attempt + 1, owner = $2, lease_until = now() + $3::interval, started_at = $4
                where id = $1 and state = 'released'
                returning organization_id as "organization: OrganizationId", kind, payload, attempt"#,
             job.0,
             owner,
             pg_interval(lease),
+            started_at,
         )
         .fetch_optional(self.store.pool())
         .await?;
@@ -98,6 +99,24 @@ impl System {
         tx.commit().await
     }
 
+    /// Keeps the leases of these jobs alive, as far as they are still this owner's. Returns which are.
+    pub async fn renew_leases(&self, jobs: &[JobId], owner: &str, lease: Duration) -> Result<Vec<JobId>, StoreError> {
+        let ids: Vec<_> = jobs.iter().map(|job| job.0).collect();
+        let renewed = sqlx::query_scalar!(
+            r#"with ours as (
+                   -- What is locked is ending just now.
+                   select id from jobs where id = any($1) and state = 'running' and owner = $2 for update skip locked
+               )
+               update jobs j set lease_until = now() + $3::interval from ours where j.id = ours.id returning j.id as "id: JobId""#,
+            &ids,
+            owner,
+            pg_interval(lease),
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(renewed)
+    }
+
     /// Jobs whose worker vanished: sends become `unknown` and are looked for, everything else is tried again.
     /// Returns how many there were.
     pub async fn take_back_lost_leases(&self) -> Result<u64, StoreError> {
@@ -105,11 +124,11 @@ impl System {
         let mut tx = self.begin().await?;
         let lost = sqlx::query!(
             r#"with lost as (
-                   select id, organization_id, kind, attempt, owner, lease_until from jobs
+                   select id, organization_id, kind, attempt, owner, started_at from jobs
                    where state = 'running' and lease_until < now() order by lease_until limit 500 for update skip locked
                ), noted as (
                    insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail)
-                   select id, organization_id, kind, attempt, coalesce(owner, ''), least(lease_until, $1), $1, 'lost', 'worker_lost',
+                   select id, organization_id, kind, attempt, coalesce(owner, ''), coalesce(started_at, $1), $1, 'lost', 'worker_lost',
                           'the worker did not report within its lease' from lost
                ), sends as (
                    delete from jobs j using lost where j.id = lost.id and lost.kind = $2

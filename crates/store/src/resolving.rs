@@ -10,6 +10,9 @@ use crate::{Enqueue, StoreError, System};
 /// How long WAHA and WhatsApp get before we first look: a call that is still running may yet end well.
 const FIRST_LOOK: TimeDelta = TimeDelta::seconds(2);
 
+/// The code of a look that found the chat without the message.
+pub const NOT_FOUND_YET: &str = "not_found_yet";
+
 pub(crate) fn resolve_soon(organization: OrganizationId, message: MessageId, now: DateTime<Utc>) -> Enqueue {
     Enqueue { run_at: Some(now + FIRST_LOOK), ..Enqueue::now(organization, ResolveMessage { message }) }
 }
@@ -37,6 +40,8 @@ pub struct UnknownMessage {
     pub waha_id: Option<String>,
     /// When the attempt began whose answer was lost.
     pub attempted_at: DateTime<Utc>,
+    /// How often WAHA showed the chat so far, and the message was not in it.
+    pub looked: u32,
 }
 
 /// What is made of a message whose answer was lost.
@@ -57,14 +62,17 @@ pub enum Resolution {
 }
 
 impl System {
-    /// The message, if it is still unknown.
-    pub async fn unknown_message(&self, message: MessageId) -> Result<Option<UnknownMessage>, StoreError> {
+    /// The message, if it is still unknown; `job` is the one that looks for it.
+    pub async fn unknown_message(&self, message: MessageId, job: JobId) -> Result<Option<UnknownMessage>, StoreError> {
         let row = sqlx::query!(
             r#"select m.organization_id as "organization: OrganizationId", m.session_id as "session: SessionId", s.waha_name,
                       s.node_id as "node: NodeId", m.class as "class: Class", m.chat_id, m.content, m.waha_id,
-                      coalesce((select max(started_at) from attempts a where a.job_id = m.id), m.created_at) as "attempted_at!"
+                      coalesce((select max(started_at) from attempts a where a.job_id = m.id), m.created_at) as "attempted_at!",
+                      (select count(*) from attempts a where a.job_id = $2 and a.code = $3) as "looked!"
                from messages m join sessions s on s.id = m.session_id where m.id = $1 and m.state = 'unknown'"#,
             message.0,
+            job.0,
+            NOT_FOUND_YET,
         )
         .fetch_optional(self.store.pool())
         .await?;
@@ -80,6 +88,7 @@ impl System {
                 content: serde_json::from_value(r.content)?,
                 waha_id: r.waha_id,
                 attempted_at: r.attempted_at,
+                looked: u32::try_from(r.looked).unwrap_or(0),
             })
         })
         .transpose()

@@ -138,7 +138,7 @@ impl System {
                    from mine join messages m on m.id = mine.id join sessions s on s.id = m.session_id
                    left join campaigns c on c.id = m.campaign_id
                ), running as (
-                   update jobs j set state = 'running', attempt = j.attempt + 1, owner = $2, lease_until = now() + $3::interval
+                   update jobs j set state = 'running', attempt = j.attempt + 1, owner = $2, lease_until = now() + $3::interval, started_at = $4
                    from facts f where j.id = f.id and f.verdict = 'go'
                ), waiting as (
                    update jobs j set state = 'pending', released_at = null
@@ -166,8 +166,9 @@ impl System {
     }
 
     /// Writes down what became of these attempts: the message's state, the job's end or next try, the attempt
-    /// itself and the session's usage, in one transaction. An attempt whose lease was lost meanwhile still counts
-    /// as what it was: `unknown` becomes `sent`, and nothing that an ack proved is turned back.
+    /// itself and the session's usage, in one transaction. An attempt whose lease was lost meanwhile can still prove
+    /// that the message was sent; nothing else it says counts, for somebody else may be at it. What WhatsApp itself
+    /// said (an ack may overtake the answer) is not turned back.
     pub async fn settle_sends(&self, owner: &str, settlements: &[Settlement]) -> Result<(), StoreError> {
         let columns = Columns::of(settlements);
         let now = self.store.clock().now();
@@ -178,10 +179,12 @@ impl System {
                       sent_at = case when x.outcome = 'done' then coalesce(m.sent_at, $6) else m.sent_at end,
                       settled_at = case when x.outcome in ('done', 'give_up') then $6 else null end,
                       error_code = x.code, error_detail = x.detail
-               from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],  $7::message_state[])
-                    as x (id, outcome, waha_id, code, detail, state)
-               where m.id = x.id and (x.state = any (message_next(m.state)))
-                 and (x.outcome = 'done' or m.state = 'sending')"#,
+               from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],  $7::message_state[], $8::int[])
+                    as x (id, outcome, waha_id, code, detail, state, attempt)
+               where m.id = x.id and x.state = any (message_next(m.state))
+                 and case when x.outcome = 'done' then not refused_by_whatsapp(m.state, m.error_code)
+                          else m.state = 'sending' and exists (select 1 from jobs j
+                               where j.id = x.id and j.state = 'running' and j.owner = $9 and j.attempt = x.attempt) end"#,
             &columns.ids,
             &columns.outcomes as &[&str],
             &columns.waha_ids as &[Option<&str>],
@@ -189,6 +192,8 @@ impl System {
             &columns.details as &[Option<&str>],
             now,
             &columns.states as &[wahana_domain::messages::MessageState],
+            &columns.attempts,
+            owner,
         )
         .execute(&mut *tx)
         .await?;
@@ -203,10 +208,13 @@ impl System {
                    from x where j.id = x.id and x.outcome in ('retry', 'defer') and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt
                ), dead as (
                    update jobs j set state = 'dead', owner = null, lease_until = null, error_code = x.code, error_detail = x.detail
-                   from x where j.id = x.id and x.outcome = 'give_up' and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt
+                   from x join messages m on m.id = x.id where j.id = x.id and x.outcome = 'give_up' and m.state = 'failed'
+                      and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt
                ), over as (
-                   delete from jobs j using x where j.id = x.id and (x.outcome = 'done'
-                      or (x.outcome = 'unknown' and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt))
+                   -- Also what we give up on and WhatsApp meanwhile proved to have.
+                   delete from jobs j using x, messages m where j.id = x.id and m.id = x.id and (x.outcome = 'done'
+                      or ((x.outcome = 'unknown' or x.outcome = 'give_up' and m.state <> 'failed')
+                          and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt))
                ), used as (
                    insert into session_usage as u (session_id, organization_id, quarter, sent)
                    select session_id, organization_id, date_bin('15 minutes', $11::timestamptz, 'epoch'), count(*)

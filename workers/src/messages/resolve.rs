@@ -4,12 +4,15 @@
 //! under the same id. If WAHA cannot show the chat, the class decides: a transactional message goes again, a bulk
 //! message does not, for twice is worse than not.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 use wahana_domain::MessageId;
 use wahana_domain::messages::Class;
 use wahana_jobs::{Job, Outcome, ResolveMessage};
 use wahana_store::StoreError;
-use wahana_store::resolving::{Resolution, UnknownMessage};
+use wahana_store::jobs::FencedJob;
+use wahana_store::resolving::{NOT_FOUND_YET, Resolution, UnknownMessage};
 use wahana_waha::{ChatId, ChatMessage, Class as Failure, MessagesQuery, WahaError};
 
 use crate::Workers;
@@ -18,27 +21,34 @@ use crate::Workers;
 const HONEST_LOOKS: u32 = 3;
 /// Messages of the chat that are read.
 const DEPTH: u32 = 100;
+/// How long one look may take. Shorter than the job may, so that a WAHA that hangs is an answer, too.
+const LOOK: Duration = Duration::from_secs(20);
 
-/// One look. `attempt` counts them.
-pub(crate) async fn resolve(workers: &Workers, message: MessageId, attempt: u32) -> Result<Outcome, StoreError> {
+/// One look by this job.
+pub(crate) async fn resolve(workers: &Workers, message: MessageId, job: &FencedJob) -> Result<Outcome, StoreError> {
     let system = workers.store.system();
-    let Some(unknown) = system.unknown_message(message).await? else { return Ok(Outcome::Done) };
+    let Some(unknown) = system.unknown_message(message, job.id).await? else { return Ok(Outcome::Done) };
+    let last = job.attempt >= ResolveMessage::RETRY.attempts;
     let resolution = match look(workers, &unknown).await {
         Ok(Some(found)) => Resolution::Sent { waha_id: Some(found) },
-        Ok(None) if attempt < HONEST_LOOKS => {
-            return Ok(Outcome::Retry { code: "not_found_yet", detail: "WAHA does not show it yet".into() });
-        }
-        Ok(None) => Resolution::SendAgain,
-        Err(error) if can_wait(&error) && attempt < ResolveMessage::RETRY.attempts => {
-            return Ok(Outcome::Retry { code: error.code, detail: error.message });
-        }
-        Err(_) if unknown.class == Class::Transactional => Resolution::SendAgain,
-        Err(error) => Resolution::GiveUp { detail: format!("WAHA cannot say whether it was sent ({}), and sending again might send it twice", error.message) },
+        Ok(None) if unknown.looked + 1 >= HONEST_LOOKS => Resolution::SendAgain,
+        Ok(None) if !last => return Ok(Outcome::Retry { code: NOT_FOUND_YET, detail: "WAHA does not show it yet".into() }),
+        Err(error) if can_wait(&error) && !last => return Ok(Outcome::Retry { code: error.code, detail: error.message }),
+        Ok(None) => in_doubt(&unknown, "it was not in the chat, but the chat could not be seen often enough"),
+        Err(error) => in_doubt(&unknown, &error.message),
     };
     tracing::info!(%message, ?resolution, "the answer was lost; now it is known");
     metrics::counter!("messages_resolved_total", "as" => name(&resolution)).increment(1);
     system.resolve_unknown(&unknown, &resolution, &workers.options.owner).await?;
     Ok(Outcome::Done)
+}
+
+/// What the class of the message makes of what cannot be found out.
+fn in_doubt(unknown: &UnknownMessage, why: &str) -> Resolution {
+    match unknown.class {
+        Class::Transactional => Resolution::SendAgain,
+        Class::Bulk => Resolution::GiveUp { detail: format!("WAHA cannot say whether it was sent ({why}), and sending again might send it twice") },
+    }
 }
 
 /// Whether a later look may see more.
@@ -56,12 +66,13 @@ const fn name(resolution: &Resolution) -> &'static str {
 
 /// The bare id of our message in its chat, if it is there.
 async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<Option<String>, WahaError> {
-    let unreachable = |message: String| WahaError { class: Failure::Unreachable, status: None, code: "node_unknown", message };
+    let unreachable = |message: String| WahaError { class: Failure::Unreachable, status: None, code: "node_unreachable", message };
     let client = workers.fleet.client(unknown.node).await.map_err(|error| unreachable(error.to_string()))?;
     let chat = ChatId::parse(&unknown.chat_id).map_err(|error| unreachable(error.to_string()))?;
     let since = (unknown.attempted_at - TimeDelta::seconds(60)).timestamp();
     let query = MessagesQuery { limit: DEPTH, from_me: Some(true), since: Some(since) };
-    let messages = client.messages(&unknown.waha_name, &chat, query).await?;
+    let messages = tokio::time::timeout(LOOK, client.messages(&unknown.waha_name, &chat, query)).await;
+    let messages = messages.map_err(|_| unreachable("WAHA did not answer in time".into()))??;
     Ok(messages.iter().find(|m| is_it(unknown, m)).map(|m| m.id.bare().to_owned()))
 }
 

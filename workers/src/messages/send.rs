@@ -13,6 +13,7 @@ use wahana_waha::{ChatId, Sent, WahaError};
 use super::{outgoing, verdict};
 use crate::Workers;
 use crate::gather::Gather;
+use crate::leases::{Lease, Leases};
 
 /// First pause between two tries to write down what happened.
 const WRITE_AGAIN: Duration = Duration::from_millis(100);
@@ -20,6 +21,8 @@ const WRITE_AGAIN: Duration = Duration::from_millis(100);
 /// Sends messages. Fences and settlements of many messages go together.
 pub(crate) struct Sender {
     workers: Workers,
+    /// What this process holds.
+    pub(crate) leases: Arc<Leases>,
     fences: Gather<MessageId, Fence>,
     settlements: Gather<Settlement, ()>,
 }
@@ -41,7 +44,7 @@ impl From<Outcome> for Attempt {
 }
 
 impl Sender {
-    pub(crate) fn new(workers: Workers) -> Self {
+    pub(crate) fn new(workers: Workers, leases: Arc<Leases>) -> Self {
         let (store, owner, lease) = (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
         let fences = Gather::new(move |messages: Vec<MessageId>| {
             let (store, owner) = (store.clone(), owner.clone());
@@ -59,7 +62,7 @@ impl Sender {
                 Ok(vec![(); settlements.len()])
             }
         });
-        Self { workers, fences, settlements }
+        Self { workers, leases, fences, settlements }
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -72,8 +75,10 @@ impl Sender {
     }
 
     /// Tries to send a fenced message once.
-    pub(crate) async fn attempt(&self, fenced: &Fenced) -> Attempt {
+    pub(crate) async fn attempt(&self, fenced: &Fenced, lease: &Lease) -> Attempt {
         let attempt = match outgoing::prepare(&self.workers, fenced).await {
+            // Whoever stood still for so long that others may be at it keeps his hands off.
+            Ok(_) if !lease.is_ours() => Outcome::Retry { code: "worker_stalled", detail: "the worker stood still for longer than its lease".into() }.into(),
             Ok(ready) => self.call(fenced, &ready).await,
             Err(outcome) => outcome.into(),
         };
