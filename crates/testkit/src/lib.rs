@@ -6,6 +6,7 @@ mod app;
 mod client;
 mod database;
 mod fixtures;
+pub mod invariants;
 
 pub use app::{TestApp, TestOptions};
 pub use client::{Client, Reply, Tenant};

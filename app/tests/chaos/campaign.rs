@@ -1,0 +1,113 @@
+//! A campaign: imported and started by the public API, followed to its end, held against what WhatsApp got.
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use wahana_domain::CampaignId;
+use wahana_testkit::invariants::{Verdict, check_campaign, strangers};
+
+use crate::stack::{Stack, text, wait};
+
+/// How long the rest may take once the harm is over.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+/// A campaign of this stack.
+pub(crate) struct Campaign {
+    id: String,
+}
+
+impl Campaign {
+    /// Imports `people`, all with numbers of their own, and does not start yet.
+    pub(crate) async fn import(stack: &Stack, name: &str, people: u32) -> Self {
+        let content = json!({"type": "text", "text": format!("{{{{name}}}}, this is {name}")});
+        let made = stack
+            .client
+            .post(
+                "/api/v1/campaigns",
+                json!({"name": name, "session_ids": stack.senders, "content": content}),
+            )
+            .await;
+        let id = text(&made, "id");
+        let import = stack.client.upload(&format!("/api/v1/campaigns/{id}/recipients"), list(people)).await;
+        assert_eq!(import["accepted"], people, "{import}");
+        Self { id }
+    }
+
+    /// Imports and starts.
+    pub(crate) async fn start(stack: &Stack, people: u32) -> Self {
+        let campaign = Self::import(stack, "Chaos", people).await;
+        campaign.command(stack, "start").await;
+        campaign
+    }
+
+    /// `start`, `pause`, `resume`.
+    pub(crate) async fn command(&self, stack: &Stack, command: &str) {
+        stack.client.post(&format!("/api/v1/campaigns/{}/{command}", self.id), json!({})).await;
+    }
+
+    /// Waits until it is finished by itself; panics with the state of affairs if it is not.
+    #[expect(clippy::print_stderr, reason = "shown with a failed test only")]
+    pub(crate) async fn finish(&self, stack: &mut Stack) {
+        let started = Instant::now();
+        let path = format!("/api/v1/campaigns/{}/progress", self.id);
+        loop {
+            let progress = stack.client.get(&path).await;
+            if progress["state"] == "finished" {
+                eprintln!(
+                    "finished {:.1} s after the harm: {}",
+                    started.elapsed().as_secs_f64(),
+                    progress["by_state"]
+                );
+                break;
+            }
+            if started.elapsed() > PATIENCE {
+                let jobs: Vec<String> = sqlx::query_scalar("select to_jsonb(j)::text from jobs j limit 20")
+                    .fetch_all(&stack.pool)
+                    .await
+                    .expect("jobs");
+                panic!("not finished after {} s: {progress}\n{}", PATIENCE.as_secs(), jobs.join("\n"));
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        stack.assert_all_live();
+    }
+
+    /// Waits until every ack that WhatsApp gave is in the books; for people whose phones are all on.
+    pub(crate) async fn delivered(&self, stack: &Stack) {
+        let id: CampaignId = self.id.parse().expect("an id of a campaign");
+        let left = "select count(*) from messages where campaign_id = $1 and state = 'sent'";
+        wait("every ack", PATIENCE, async || {
+            let left: i64 =
+                sqlx::query_scalar(left).bind(id.0).fetch_one(&stack.pool).await.expect("Postgres");
+            left == 0
+        })
+        .await;
+    }
+
+    /// Holds the books against what WhatsApp got. Panics with all that is wrong.
+    pub(crate) async fn check(&self, stack: &Stack) -> Verdict {
+        let id: CampaignId = self.id.parse().expect("an id of a campaign");
+        let received = stack.received();
+        let unknown = strangers(&stack.pool, &received).await.expect("Postgres");
+        assert!(unknown.is_empty(), "WhatsApp got what nobody wrote down: {unknown:?}");
+        let verdict = check_campaign(&stack.pool, id, &received).await.expect("Postgres");
+        verdict.assert_clean();
+        // The simulator shows every message it got at once, so no lost answer needs to end in a second sending.
+        assert_eq!(verdict.excused_repeats, 0, "sent again although WAHA could show it");
+        verdict
+    }
+}
+
+fn list(people: u32) -> String {
+    let mut csv = "phone,name\n".to_owned();
+    for n in 0..people {
+        let _ = writeln!(csv, "+62813{n:08},Orang {n}");
+    }
+    csv
+}
+
+/// The number of the `n`th person of every list.
+pub(crate) fn number(n: u32) -> String {
+    format!("62813{n:08}")
+}

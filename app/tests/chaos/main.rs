@@ -1,0 +1,14 @@
+//! Nothing is lost and nothing is sent twice, whatever dies: the roles run as real processes on private services, a
+//! campaign is sent to the simulator, and in the middle of it something is killed, stalled or emptied.
+//!
+//! What must hold afterwards stands in one place: `wahana_testkit::invariants`.
+
+mod campaign;
+mod client;
+mod pausing;
+mod postgres;
+mod processes;
+mod redis;
+mod roles;
+mod stack;
+mod waha;

@@ -1,0 +1,37 @@
+//! Our own processes die, or stand still for longer than their lease and then go on.
+
+use std::time::Duration;
+
+use wahana_waha_sim::{SimConfig, Version};
+
+use crate::campaign::Campaign;
+use crate::stack::{LEASE, Stack, reachable};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_may_die_and_stand_still() {
+    // The harder WAHA: it does not take our ids, so a message is found again by its words and its time only.
+    let waha = SimConfig { version: Version::V2026_4, phones: reachable(), ..SimConfig::default() };
+    let mut stack = Stack::start_on(waha).await;
+    let campaign = Campaign::start(&stack, 1_500).await;
+
+    stack.until_sent(200).await;
+    stack.workers[0].kill().await;
+    stack.until_sent(300).await;
+    stack.scheduler.kill().await;
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    stack.scheduler.restart();
+    stack.workers[0].restart();
+
+    stack.until_sent(600).await;
+    stack.api.kill().await;
+    stack.workers[1].signal("STOP");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    stack.api.restart();
+    // Until the lease is over and the messages were looked for.
+    tokio::time::sleep(LEASE + Duration::from_secs(8)).await;
+    stack.workers[1].signal("CONT");
+
+    campaign.finish(&mut stack).await;
+    campaign.delivered(&stack).await;
+    campaign.check(&stack).await;
+}
