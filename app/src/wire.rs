@@ -21,7 +21,7 @@ use wahana_workers::{WorkerOptions, Workers, owner_name};
 
 /// The name of the node that the settings give; more are registered by operators.
 const CONFIGURED_NODE: &str = "default";
-/// Sessions a NOWEB node carries safely (facts.md section 9).
+/// Sessions a NOWEB node carries safely (docs/waha.md section 9).
 const NODE_CAPACITY: i32 = 500;
 
 /// The settings of this process.

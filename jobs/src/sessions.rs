@@ -7,7 +7,7 @@ use wahana_domain::SessionId;
 
 use crate::{Job, Queue, Retry};
 
-/// WAHA serialises the calls of one session and holds each for up to 30 s (facts.md section 3, session locks).
+/// WAHA serialises the calls of one session and holds each for up to 30 s (docs/waha.md section 3, session locks).
 const TIMEOUT: Duration = Duration::from_secs(45);
 const RETRY: Retry = Retry { attempts: 10, base: Duration::from_secs(1), cap: Duration::from_secs(120) };
 
@@ -29,7 +29,7 @@ impl Job for SyncSession {
     }
 }
 
-/// Restart a session at WAHA, the only cure of FAILED (facts.md 0.11).
+/// Restart a session at WAHA, the only cure of FAILED (docs/waha.md 0.11).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RestartSession {
     /// The session.

@@ -1,4 +1,5 @@
-//! Comparing sessions with what WAHA says: webhooks get lost (after 30 s of outage for good, facts.md 0.8), lists do not.
+//! Comparing sessions with what WAHA says: webhooks get lost (after 30 s of outage for good, docs/waha.md 0.8), lists
+//! do not.
 
 use futures::StreamExt;
 use tokio_util::sync::CancellationToken;

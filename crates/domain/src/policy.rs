@@ -41,7 +41,7 @@ pub struct QuietHours {
 pub const MAX_GAP_MS: u32 = 3_600_000;
 
 impl Default for PacingPolicy {
-    /// WAHA's own advice: 30 to 60 s, never a fixed beat (facts.md section 9).
+    /// WAHA's own advice: 30 to 60 s, never a fixed beat (docs/waha.md section 9).
     fn default() -> Self {
         Self { gap_min_ms: 30_000, gap_max_ms: 60_000, daily_cap: Some(1_000), hourly_cap: None, quiet_hours: None, time_zone: chrono_tz::Asia::Jakarta }
     }

@@ -15,7 +15,7 @@ pub enum Desired {
     Deleted,
 }
 
-/// What WAHA last said of a session. WAHA's set is open (facts.md 0.17): what we do not know is `Unknown`.
+/// What WAHA last said of a session. WAHA's set is open (docs/waha.md 0.17): what we do not know is `Unknown`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "session_status", rename_all = "snake_case")]
@@ -57,7 +57,7 @@ impl SessionStatus {
         matches!(self, Self::ScanQrCode | Self::PasskeyRequired)
     }
 
-    /// The three words of the mission's schema: connected, disconnected, pairing.
+    /// The status in three words: connected, disconnected, pairing.
     pub const fn simple(self) -> &'static str {
         match self {
             Self::Working => "connected",

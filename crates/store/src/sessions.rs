@@ -144,7 +144,7 @@ impl SessionCommand {
     }
 }
 
-/// The name at WAHA: ours, unique over all tenants, at most 54 characters (facts.md, session names).
+/// The name at WAHA: ours, unique over all tenants, at most 54 characters (docs/waha.md section 3).
 fn waha_name(id: SessionId) -> String {
     let text = id.to_string();
     format!("w_{}", text.trim_start_matches("ses_"))

@@ -1,4 +1,4 @@
-//! WAHA's answers: the six body shapes of errors (facts, section 2) and the plain successes.
+//! WAHA's answers: the six body shapes of errors (docs/waha.md section 2) and the plain successes.
 
 use axum::{
     Json,
@@ -82,7 +82,7 @@ pub(crate) fn created(body: Value) -> Answer {
     Ok((StatusCode::CREATED, Json(body)).into_response())
 }
 
-/// 200 and not a single byte (facts 0.12).
+/// 200 and not a single byte (docs/waha.md 0.12).
 pub(crate) fn empty() -> Answer {
     Ok(StatusCode::OK.into_response())
 }

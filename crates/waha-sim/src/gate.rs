@@ -1,5 +1,5 @@
 //! The gate before every call that needs a session in a certain status. It does not refuse at once: it waits
-//! (facts 0.1), 5 s for a session that does not run and 10 s for one in another status.
+//! (docs/waha.md 0.1), 5 s for a session that does not run and 10 s for one in another status.
 
 use std::{sync::Arc, time::Duration};
 

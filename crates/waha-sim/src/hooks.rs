@@ -14,7 +14,7 @@ use serde_json::Value;
 use tokio::sync::{Semaphore, mpsc};
 use wahana_waha::sign_hmac;
 
-/// Events that `*` does not cover (facts, section 7).
+/// Events that `*` does not cover (docs/waha.md section 7).
 const NOT_IN_STAR: [&str; 2] = ["engine.event", "state.change"];
 
 /// One webhook of a session.
@@ -73,7 +73,7 @@ impl HookSpec {
         self.events.iter().any(|name| name == event || (name == "*" && !NOT_IN_STAR.contains(&event)))
     }
 
-    /// After the `tried`th try. "exponential" starts at twice the delay (facts 0.8).
+    /// After the `tried`th try. "exponential" starts at twice the delay (docs/waha.md 0.8).
     fn delay(&self, tried: u32, scale: f64) -> Duration {
         let factor = match self.policy {
             Policy::Constant => 1.0,

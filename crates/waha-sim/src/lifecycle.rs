@@ -20,9 +20,9 @@ const RECONNECT_MS: u64 = 300;
 const STOP_MS: u64 = 1_000;
 /// What logout and delete take on top.
 const UNPAIR_MS: u64 = 1_000;
-/// The queue of one session's lifecycle calls (facts 0.13).
+/// The queue of one session's lifecycle calls (docs/waha.md 0.13).
 const LOCK_MS: u64 = 5_000;
-/// Until a lost connection is noticed, and between two tries to connect (facts 0.10).
+/// Until a lost connection is noticed, and between two tries to connect (docs/waha.md 0.10).
 const NOTICE_MS: u64 = 2_000;
 /// Failed tries until FAILED.
 const TRIES: u32 = 60;
@@ -44,7 +44,7 @@ impl Sim {
         if session.running() {
             return;
         }
-        // A restart is what makes a deaf session hear (facts, section 10).
+        // A restart is what makes a deaf session hear (docs/waha.md section 10).
         self.change_faults(|faults| faults.deaf_sessions.retain(|name| *name != *session.name));
         let mut inner = session.lock();
         inner.epoch += 1;

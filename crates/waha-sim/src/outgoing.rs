@@ -22,7 +22,7 @@ use crate::{
 const LOG_TEXT: usize = 256;
 /// A hang ends in a cut connection after this long, unless the fault says otherwise.
 const HANG: Duration = Duration::from_secs(600);
-/// A restriction lasts this long (issue 1904: seven days), in seconds.
+/// A restriction lasts this long (docs/waha.md 10.1: seven days), in seconds.
 const RESTRICTION_SECONDS: i64 = 7 * 86_400;
 
 /// One message to send.
@@ -139,7 +139,7 @@ impl Sim {
         self.log().push(record, self.config.log_limit);
     }
 
-    /// The client's id since 2026.4.3 on NOWEB and GOWS, else a new one (facts 0.15).
+    /// The client's id since 2026.4.3 on NOWEB and GOWS, else a new one (docs/waha.md 0.15).
     fn message_id(&self, client_id: Option<&str>) -> String {
         let knows = self.config.version == Version::V2026_7
             && matches!(self.config.engine, Engine::Noweb | Engine::Gows);

@@ -1,5 +1,5 @@
 //! Messages as the engines write them: NOWEB's proto, the `WAMessage` of webhooks and lists, and the answers of a
-//! send per engine (facts 0.2).
+//! send per engine (docs/waha.md 0.2).
 
 use serde_json::{Value, json};
 

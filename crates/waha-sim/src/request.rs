@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{answer::Refusal, sim::Sim};
 
-/// WAHA's limit for a JSON body (facts 0.4).
+/// WAHA's limit for a JSON body (docs/waha.md 0.4).
 const BODY_LIMIT: usize = 50 * 1024 * 1024;
 /// What is read at most, so that a client that sends too much gets to read the answer.
 const READ_LIMIT: usize = 4 * BODY_LIMIT;
@@ -63,7 +63,7 @@ impl Req {
         }
     }
 
-    /// Shape E. Echoes the body, as WAHA does (facts 0.4).
+    /// Shape E. Echoes the body, as WAHA does (docs/waha.md 0.4).
     pub(crate) fn exception(&self, sim: &Sim, name: &str, message: &str) -> Refusal {
         self.exception_with(
             sim,

@@ -40,7 +40,7 @@ impl Dice {
     }
 }
 
-/// `evt_` ids: a lower-case ULID of the time and 80 bits of chance (facts 0.7).
+/// `evt_` ids: a lower-case ULID of the time and 80 bits of chance (docs/waha.md 0.7).
 pub(crate) fn ulid(now_ms: i64, random: u128) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let value = (u128::from(now_ms.unsigned_abs()) << 80) | (random & ((1 << 80) - 1));

@@ -68,7 +68,7 @@ pub(crate) struct Inner {
     pub(crate) activity: Option<i64>,
     /// Grows with each start and stop; old timers see it and die.
     pub(crate) epoch: u64,
-    /// The connection is lost and nobody noticed yet (facts 0.10).
+    /// The connection is lost and nobody noticed yet (docs/waha.md 0.10).
     pub(crate) socket_down: bool,
     /// Which QR code is shown.
     pub(crate) qr: u32,

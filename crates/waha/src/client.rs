@@ -123,7 +123,7 @@ impl WahaClient {
             .map_err(|error| WahaError::bad_answer(status, reads, &format!("unexpected answer: {error}")))
     }
 
-    /// A call whose answer is JSON, or nothing at all (WAHA's empty 200 and 201; facts 0.12).
+    /// A call whose answer is JSON, or nothing at all (WAHA's empty 200 and 201; docs/waha.md 0.12).
     pub(crate) async fn json_or_empty<T: DeserializeOwned>(
         &self,
         call: Call<'_>,

@@ -79,7 +79,7 @@ impl WahaError {
         }
     }
 
-    /// An answer that is not 2xx. Shapes A to F of the WAHA facts, section 2.
+    /// An answer that is not 2xx. Shapes A to F of docs/waha.md section 2.
     pub(crate) fn from_answer(status: u16, body: &[u8], reads: bool) -> Self {
         let body: Value = serde_json::from_slice(body).unwrap_or(Value::Null);
         let (class, code) = match status {
@@ -150,7 +150,7 @@ fn unprocessable(body: &Value) -> (Class, &'static str) {
     (Class::Permanent, "refused")
 }
 
-/// A 500: only the exception inside tells (transcripts C41, C46, C118, D6; issues of section 10).
+/// A 500: only the exception inside tells (transcripts C41, C46, C118, D6; docs/waha.md section 10).
 fn exception(body: &Value, reads: bool) -> (Class, &'static str) {
     let exception = &body["exception"];
     let name = exception["name"].as_str().unwrap_or_default();

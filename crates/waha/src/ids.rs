@@ -94,7 +94,7 @@ impl MessageId {
         Some(Self { bare: bare.to_owned(), serialized: text.to_owned() })
     }
 
-    /// Takes the id out of a send's answer, whatever the engine (facts, section 4: the shapes differ).
+    /// Takes the id out of a send's answer, whatever the engine (docs/waha.md section 4: the shapes differ).
     #[must_use]
     pub fn from_answer(answer: &Value) -> Option<Self> {
         let id = &answer["id"];

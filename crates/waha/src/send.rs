@@ -1,6 +1,6 @@
-//! Sending one message. A 201 is not "sent": acks or their absence tell (facts 0.3).
+//! Sending one message. A 201 is not "sent": acks or their absence tell (docs/waha.md 0.3).
 //!
-//! Files travel inside the request, never as a URL that WAHA would fetch for a tenant (facts 0.18).
+//! Files travel inside the request, never as a URL that WAHA would fetch for a tenant (docs/waha.md 0.18).
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::Bytes;

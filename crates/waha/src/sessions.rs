@@ -149,7 +149,7 @@ pub struct RetryPolicy {
 impl SessionConfig {
     fn to_json(&self) -> Value {
         let webhooks: Vec<Value> = self.webhooks.iter().map(WebhookConfig::to_json).collect();
-        // Without its store NOWEB has no chats to read back for reconciliation (facts, section 3).
+        // Without its store NOWEB has no chats to read back for reconciliation (docs/waha.md section 3).
         let noweb = json!({ "markOnline": true, "store": { "enabled": true, "fullSync": false } });
         json!({ "metadata": self.metadata, "webhooks": webhooks, "noweb": noweb })
     }

@@ -9,7 +9,7 @@ use wahana_waha::{File, Outgoing};
 
 use crate::Workers;
 
-/// What WAHA takes as base64 in a 50 MB body (facts.md section 4).
+/// What WAHA takes as base64 in a 50 MB body (docs/waha.md section 4).
 const MAX_FILE_BYTES: usize = 37_000_000;
 /// How long fetching a tenant's file may take.
 const FETCH: Duration = Duration::from_secs(20);

@@ -129,7 +129,7 @@ impl Content {
         }
     }
 
-    /// Checks what WAHA does not check (it answers 500 to bad content, facts.md 0.4).
+    /// Checks what WAHA does not check (it answers 500 to bad content, docs/waha.md 0.4).
     pub fn validate(&self) -> Result<(), InvalidContent> {
         let (field, words, max) = match self {
             Self::Text { text, .. } => ("text", Some(text), MAX_TEXT_CHARS),

@@ -53,7 +53,7 @@ async fn screenshot(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     }
 }
 
-/// JSON only if `Accept` is exactly `application/json` (facts 0.14).
+/// JSON only if `Accept` is exactly `application/json` (docs/waha.md 0.14).
 fn picture(sim: &Sim, req: &Req, value: &str, mimetype: &str) -> Answer {
     let png = png(value).map_err(|error| req.exception(sim, "Error", &error))?;
     let accept = req.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());

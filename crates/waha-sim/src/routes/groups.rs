@@ -38,7 +38,7 @@ pub(super) fn routes() -> Routes {
         .route("/api/{session}/groups/{id}/leave", post(set))
 }
 
-/// An object on NOWEB, an array elsewhere (facts, section 5).
+/// An object on NOWEB, an array elsewhere (docs/waha.md section 5).
 async fn list(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     sim.working(req.param("session")).await?;
     ok(if sim.config.engine == Engine::Noweb { json!({}) } else { json!([]) })
@@ -90,7 +90,7 @@ async fn change(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     ok(members.map(|member| json!({ "status": "200", "jid": member["id"] })).collect())
 }
 
-/// Plain text, not JSON (facts 0.12).
+/// Plain text, not JSON (docs/waha.md 0.12).
 async fn invite(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     sim.working(req.param("session")).await?;
     html("AbCdEfGhIjKlMnOp")

@@ -49,7 +49,7 @@ async fn send_file(sim: &Sim, req: &Req, kind: &'static str) -> Answer {
     let content = file_content(sim, req, kind)?;
     let chat = send::chat(sim, req)?;
     let text = req.text("caption");
-    // No `id` on files (facts 0.15).
+    // No `id` on files (docs/waha.md 0.15).
     let message = Outgoing { kind, chat, content, text, client_id: None, as_wa_message: false };
     created(sim.dispatch(req, &session, message).await?)
 }

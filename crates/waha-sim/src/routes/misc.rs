@@ -42,7 +42,7 @@ async fn status(State(sim): State<Arc<Sim>>) -> Answer {
     ok(json!({ "startTimestamp": sim.started, "uptime": sim.now() - sim.started, "worker": { "id": "" } }))
 }
 
-/// Shows the key in clear, as WAHA does (facts 0.19).
+/// Shows the key in clear, as WAHA does (docs/waha.md 0.19).
 async fn environment(State(sim): State<Arc<Sim>>) -> Answer {
     let key = sim.config.api_key.as_ref().map(ExposeSecret::expose_secret);
     ok(json!({ "WAHA_API_KEY": key, "WHATSAPP_DEFAULT_ENGINE": sim.config.engine.name() }))

@@ -176,7 +176,7 @@ async fn old_stop(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     created_empty()
 }
 
-/// Deprecated; deletes the session (facts, section 3).
+/// Deprecated; deletes the session (docs/waha.md section 3).
 async fn old_logout(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     if let Some(session) = sim.session(req.text("name").unwrap_or("default")) {
         let turn = sim.lifecycle_lock(&req, &session).await?;
