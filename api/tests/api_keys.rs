@@ -81,10 +81,11 @@ async fn a_key_gives_no_more_than_it_has() {
 async fn a_key_ends_when_it_should() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
-    let with_end =
-        |end: DateTime<Utc>| json!({"name": "x", "scopes": ["keys:manage"], "expires_at": end});
-    let past =
-        acme.post(KEYS, with_end(app.store.clock().now() - TimeDelta::minutes(1))).await.problem(422, "invalid_field");
+    let with_end = |end: DateTime<Utc>| json!({"name": "x", "scopes": ["keys:manage"], "expires_at": end});
+    let past = acme
+        .post(KEYS, with_end(app.store.clock().now() - TimeDelta::minutes(1)))
+        .await
+        .problem(422, "invalid_field");
     assert_eq!(past["field"], "expires_at");
     let made = acme.post(KEYS, with_end(app.store.clock().now() + TimeDelta::seconds(1))).await.expect(201);
     let client = app.client(made["key"].as_str().unwrap());

@@ -42,7 +42,11 @@ pub(crate) async fn run(file: Option<&Path>) -> anyhow::Result<ExitCode> {
             waha(&config, &mut report).await;
             port(&config, &mut report).await;
         }
-        Err(error) => report.bad("settings", &error.to_string(), "correct the key it names; config/default.toml explains each"),
+        Err(error) => report.bad(
+            "settings",
+            &error.to_string(),
+            "correct the key it names; config/default.toml explains each",
+        ),
     }
     if report.wrong == 0 {
         println!("\nNothing is wrong.");
@@ -69,22 +73,39 @@ async fn database(config: &Config, report: &mut Report) {
     let Some(url) = &config.database.url else {
         match wahana_embedded::postgres_bin_dir() {
             Ok(dir) => report.good("postgres", &format!("private, from {}", dir.display())),
-            Err(error) => report.bad("postgres", &error.to_string(), "run ./wahana up, which installs it, or set DATABASE_URL"),
+            Err(error) => report.bad(
+                "postgres",
+                &error.to_string(),
+                "run ./wahana up, which installs it, or set DATABASE_URL",
+            ),
         }
         return;
     };
-    let options = StoreOptions { url: url.expose_secret().to_owned(), max_connections: 1, acquire_timeout: PATIENCE };
+    let options =
+        StoreOptions { url: url.expose_secret().to_owned(), max_connections: 1, acquire_timeout: PATIENCE };
     let key = config.security.master_key.clone();
     if key.is_none() {
-        report.bad("keys", "security.master_key is not set", "set WAHANA__SECURITY__MASTER_KEY to the same long random text for every role");
+        report.bad(
+            "keys",
+            "security.master_key is not set",
+            "set WAHANA__SECURITY__MASTER_KEY to the same long random text for every role",
+        );
     }
-    let checked = match Store::new(&options, Keyring::new(&key.unwrap_or_else(|| SecretString::from(""))), Clock::System) {
+    let checked = match Store::new(
+        &options,
+        Keyring::new(&key.unwrap_or_else(|| SecretString::from(""))),
+        Clock::System,
+    ) {
         Ok(store) => store.ready().await,
         Err(error) => Err(error),
     };
     match checked {
         Ok(()) => report.good("postgres", "answers, schema is up to date"),
-        Err(error) => report.bad("postgres", &error.to_string(), "check DATABASE_URL and that it runs; then `wahana migrate`"),
+        Err(error) => report.bad(
+            "postgres",
+            &error.to_string(),
+            "check DATABASE_URL and that it runs; then `wahana migrate`",
+        ),
     }
 }
 
@@ -92,7 +113,11 @@ async fn redis(config: &Config, report: &mut Report) {
     let Some(url) = &config.redis.url else {
         match wahana_embedded::redis_bin() {
             Ok(path) => report.good("redis", &format!("private, {}", path.display())),
-            Err(error) => report.bad("redis", &error.to_string(), "run ./wahana up, which installs it, or set REDIS_URL"),
+            Err(error) => report.bad(
+                "redis",
+                &error.to_string(),
+                "run ./wahana up, which installs it, or set REDIS_URL",
+            ),
         }
         return;
     };
@@ -101,7 +126,11 @@ async fn redis(config: &Config, report: &mut Report) {
         Ok(Ok(theirs)) => {
             let skew = Clock::System.now().timestamp_millis() - theirs;
             if skew.abs() > SKEW_MS {
-                report.bad("clock", &format!("this machine is {skew} ms off Redis"), "run a time service (NTP) on both");
+                report.bad(
+                    "clock",
+                    &format!("this machine is {skew} ms off Redis"),
+                    "run a time service (NTP) on both",
+                );
             } else {
                 report.good("redis", &format!("answers, clocks {skew} ms apart"));
             }
@@ -118,14 +147,28 @@ async fn waha(config: &Config, report: &mut Report) {
     };
     let api_key = config.waha.api_key.clone().unwrap_or_else(|| SecretString::from(""));
     let options = Options { connect_timeout: PATIENCE, timeout: PATIENCE, ..Options::default() };
-    let asked = async { WahaClient::new(Node { id: "doctor".into(), base_url: url.clone(), api_key }, options)?.version().await };
+    let asked = async {
+        WahaClient::new(Node { id: "doctor".into(), base_url: url.clone(), api_key }, options)?
+            .version()
+            .await
+    };
     match asked.await {
         Ok(version) => report.good("waha", &format!("{} {}", version.engine, version.version)),
-        Err(error) => report.bad("waha", &error.to_string(), "check WAHA_URL and WAHA_API_KEY, and that it runs"),
+        Err(error) => {
+            report.bad("waha", &error.to_string(), "check WAHA_URL and WAHA_API_KEY, and that it runs")
+        }
     }
-    let local = config.webhook_url().ok().and_then(|u| u.host_str().map(|h| matches!(h, "127.0.0.1" | "localhost"))).unwrap_or(false);
+    let local = config
+        .webhook_url()
+        .ok()
+        .and_then(|u| u.host_str().map(|h| matches!(h, "127.0.0.1" | "localhost")))
+        .unwrap_or(false);
     if local && !matches!(url.host_str(), Some("127.0.0.1" | "localhost")) {
-        report.bad("webhooks", "WAHA runs elsewhere, but is told to call us at localhost", "set waha.webhook_url to an address of ours that WAHA reaches");
+        report.bad(
+            "webhooks",
+            "WAHA runs elsewhere, but is told to call us at localhost",
+            "set waha.webhook_url to an address of ours that WAHA reaches",
+        );
     }
 }
 
@@ -133,6 +176,10 @@ async fn port(config: &Config, report: &mut Report) {
     let bind = config.http.bind;
     match tokio::net::TcpListener::bind(bind).await {
         Ok(_) => report.good("port", &format!("{bind} is free")),
-        Err(error) => report.bad("port", &format!("{bind}: {error}"), "is Wahana running already? else set WAHANA__HTTP__BIND"),
+        Err(error) => report.bad(
+            "port",
+            &format!("{bind}: {error}"),
+            "is Wahana running already? else set WAHANA__HTTP__BIND",
+        ),
     }
 }

@@ -14,7 +14,13 @@ pub(crate) async fn run(config: &Config, command: NodesCommand) -> anyhow::Resul
     match command {
         NodesCommand::List => store.system().nodes().await?.iter().for_each(show),
         NodesCommand::Add { name, url, api_key, capacity } => {
-            let node = NewNode { name, base_url: url.to_string(), api_key: SecretString::from(api_key), engine: None, capacity };
+            let node = NewNode {
+                name,
+                base_url: url.to_string(),
+                api_key: SecretString::from(api_key),
+                engine: None,
+                capacity,
+            };
             println!("{}", store.system().upsert_node(node).await?);
         }
     }
@@ -28,5 +34,8 @@ fn show(node: &Node) {
         (None, None) => "never asked".to_owned(),
     };
     let cordoned = if node.cordoned { ", cordoned" } else { "" };
-    println!("{:<16} {} of {} sessions{cordoned}  {}  {state}", node.name, node.sessions, node.capacity, node.base_url);
+    println!(
+        "{:<16} {} of {} sessions{cordoned}  {}  {state}",
+        node.name, node.sessions, node.capacity, node.base_url
+    );
 }

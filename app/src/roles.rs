@@ -73,7 +73,11 @@ async fn wait_for_schema(process: &Process) -> anyhow::Result<()> {
 pub(crate) async fn serve(process: &Process) -> anyhow::Result<()> {
     let listener = listen(process).await?;
     let state = process.api_state()?;
-    process.shutdown.spawn("api", OnEnd::EndProcess, async move { Ok(wahana_api::serve(state, listener).await?) });
+    process.shutdown.spawn(
+        "api",
+        OnEnd::EndProcess,
+        async move { Ok(wahana_api::serve(state, listener).await?) },
+    );
     Ok(())
 }
 
@@ -107,14 +111,18 @@ async fn ops(process: &Process, queue: Queue) -> anyhow::Result<()> {
         })
     });
     let (metrics, shutdown) = (process.metrics.clone(), process.shutdown.clone());
-    process.shutdown.spawn("ops", OnEnd::EndProcess, async move { Ok(serve_ops(listener, metrics, ready, shutdown).await?) });
+    process.shutdown.spawn("ops", OnEnd::EndProcess, async move {
+        Ok(serve_ops(listener, metrics, ready, shutdown).await?)
+    });
     Ok(())
 }
 
 async fn listen(process: &Process) -> anyhow::Result<TcpListener> {
     let bind = process.config.http.bind;
     let listener = TcpListener::bind(bind).await;
-    let listener = listener.with_context(|| format!("cannot listen on {bind}; set http.bind (WAHANA__HTTP__BIND) to a free address"))?;
+    let listener = listener.with_context(|| {
+        format!("cannot listen on {bind}; set http.bind (WAHANA__HTTP__BIND) to a free address")
+    })?;
     tracing::info!(address = %listener.local_addr()?, "listening");
     Ok(listener)
 }

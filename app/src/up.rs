@@ -37,12 +37,19 @@ pub(crate) async fn run(mut config: Config, args: &UpArgs) -> anyhow::Result<()>
 impl Stack {
     /// Starts what the settings do not name, then all roles.
     pub(crate) async fn start(mut config: Config, options: Options, sim: SimConfig) -> anyhow::Result<Self> {
-        let services = if config.database.url.is_some() && config.redis.url.is_some() { None } else { Some(Services::start(options).await?) };
+        let services = if config.database.url.is_some() && config.redis.url.is_some() {
+            None
+        } else {
+            Some(Services::start(options).await?)
+        };
         if let Some(services) = &services {
             config.database.url.get_or_insert_with(|| SecretString::from(services.database_url.clone()));
             config.redis.url.get_or_insert_with(|| SecretString::from(services.redis_url.clone()));
         }
-        let keys_dir = services.as_ref().map_or_else(|| config.data.dir.clone().unwrap_or_else(wahana_embedded::default_data_dir), |s| s.data_dir.clone());
+        let keys_dir = services.as_ref().map_or_else(
+            || config.data.dir.clone().unwrap_or_else(wahana_embedded::default_data_dir),
+            |s| s.data_dir.clone(),
+        );
         std::fs::create_dir_all(&keys_dir)?;
         load_or_create_keys(&mut config, &keys_dir, rand::random())?;
         let sim = if config.waha.url.is_some() { None } else { Some(SimServer::start(sim).await?) };
@@ -66,12 +73,18 @@ impl Stack {
         println!("  API docs       {url}api/docs");
         println!("  metrics        {url}metrics");
         if let Some(sim) = &self.sim {
-            println!("  WAHA           {} (simulator: every session is scanned by itself after 5 s)", sim.url());
+            println!(
+                "  WAHA           {} (simulator: every session is scanned by itself after 5 s)",
+                sim.url()
+            );
         } else if let Some(waha) = &self.process.config.waha.url {
             println!("  WAHA           {waha}");
         }
         match &self.services {
-            Some(services) => println!("  data           {} (private Postgres and Redis, and keys.toml: back them up together)", services.data_dir.display()),
+            Some(services) => println!(
+                "  data           {} (private Postgres and Redis, and keys.toml: back them up together)",
+                services.data_dir.display()
+            ),
             None => println!("  data           in your own Postgres"),
         }
         println!("\n  Ctrl-C ends it; nothing is lost.\n");

@@ -78,7 +78,8 @@ impl Process {
             drain: Duration::from_secs(config.http.drain_seconds),
             poll: Duration::from_millis(100),
         };
-        let egress = Egress::new(wahana_egress::Options { allow_private: config.security.allow_private_egress })?;
+        let egress =
+            Egress::new(wahana_egress::Options { allow_private: config.security.allow_private_egress })?;
         Ok(Workers { store: self.store.clone(), queue, fleet, egress, options })
     }
 
@@ -98,7 +99,13 @@ impl Process {
     pub(crate) async fn register_node(&self) -> anyhow::Result<()> {
         let Some(url) = &self.config.waha.url else { return Ok(()) };
         let api_key = self.config.waha.api_key.clone().unwrap_or_else(|| SecretString::from(""));
-        let node = NewNode { name: CONFIGURED_NODE.into(), base_url: url.to_string(), api_key, engine: None, capacity: NODE_CAPACITY };
+        let node = NewNode {
+            name: CONFIGURED_NODE.into(),
+            base_url: url.to_string(),
+            api_key,
+            engine: None,
+            capacity: NODE_CAPACITY,
+        };
         self.store.system().upsert_node(node).await?;
         Ok(())
     }
@@ -122,9 +129,14 @@ pub(crate) fn logs(config: &Config) -> anyhow::Result<()> {
 /// The store of the settings; connects when first used.
 pub(crate) fn store(config: &Config) -> anyhow::Result<Store> {
     let database = &config.database;
-    let url = database.url.as_ref().context("no database: set DATABASE_URL (or database.url), or run `wahana up`")?;
+    let url = database
+        .url
+        .as_ref()
+        .context("no database: set DATABASE_URL (or database.url), or run `wahana up`")?;
     let Some(master_key) = &config.security.master_key else {
-        bail!("no master key: set security.master_key (WAHANA__SECURITY__MASTER_KEY) to the same long random text for every role");
+        bail!(
+            "no master key: set security.master_key (WAHANA__SECURITY__MASTER_KEY) to the same long random text for every role"
+        );
     };
     let options = StoreOptions {
         url: url.expose_secret().to_owned(),
@@ -144,7 +156,9 @@ fn waha_options(config: &Config) -> wahana_waha::Options {
 
 fn api_config(config: &Config) -> anyhow::Result<ApiConfig> {
     let Some(jwt_secret) = config.security.jwt_secret.clone() else {
-        bail!("no token secret: set security.jwt_secret (WAHANA__SECURITY__JWT_SECRET) to the same long random text for every API process");
+        bail!(
+            "no token secret: set security.jwt_secret (WAHANA__SECURITY__JWT_SECRET) to the same long random text for every API process"
+        );
     };
     Ok(ApiConfig {
         access_token: Duration::from_secs(60 * u64::from(config.security.access_token_minutes)),

@@ -3,7 +3,10 @@
 
 use std::time::Duration;
 
-use crate::{Job, LogoutSession, ProcessInbound, Queue, ResolveMessage, RestartSession, Retry, SendMessage, SyncSession};
+use crate::{
+    Job, LogoutSession, ProcessInbound, Queue, ResolveMessage, RestartSession, Retry, SendMessage,
+    SyncSession,
+};
 
 /// A job of a kind that this version does not know: left for a newer worker.
 #[derive(Debug, thiserror::Error)]
@@ -107,6 +110,9 @@ mod tests {
     #[test]
     fn what_is_not_known_is_an_error() {
         assert!(matches!(AnyJob::decode("paint_house", json!({})), Err(UnknownJob::Kind(_))));
-        assert!(matches!(AnyJob::decode("send_message", json!({"message": 1})), Err(UnknownJob::Payload { .. })));
+        assert!(matches!(
+            AnyJob::decode("send_message", json!({"message": 1})),
+            Err(UnknownJob::Payload { .. })
+        ));
     }
 }

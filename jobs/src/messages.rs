@@ -50,7 +50,8 @@ impl Job for ProcessInbound {
     const NAME: &'static str = "process_inbound";
     const QUEUE: Queue = Queue::Inbound;
     const TIMEOUT: Duration = Duration::from_secs(30);
-    const RETRY: Retry = Retry { attempts: 20, base: Duration::from_millis(500), cap: Duration::from_secs(60) };
+    const RETRY: Retry =
+        Retry { attempts: 20, base: Duration::from_millis(500), cap: Duration::from_secs(60) };
 
     fn dedup_key(&self) -> Option<String> {
         Some(format!("inbound:{}", self.session))

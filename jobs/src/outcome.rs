@@ -59,7 +59,9 @@ impl Outcome {
     /// What happened, for people.
     pub fn detail(&self) -> Option<&str> {
         match self {
-            Self::Retry { detail, .. } | Self::GiveUp { detail, .. } | Self::Unknown { detail } => Some(detail),
+            Self::Retry { detail, .. } | Self::GiveUp { detail, .. } | Self::Unknown { detail } => {
+                Some(detail)
+            }
             Self::Done | Self::Defer { .. } => None,
         }
     }

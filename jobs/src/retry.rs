@@ -20,7 +20,8 @@ impl Retry {
         if attempt >= self.attempts {
             return None;
         }
-        let doubled = self.base.saturating_mul(1u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX));
+        let doubled =
+            self.base.saturating_mul(1u32.checked_shl(attempt.saturating_sub(1)).unwrap_or(u32::MAX));
         Some(doubled.min(self.cap).mul_f64(0.5 + random.clamp(0.0, 1.0) / 2.0))
     }
 }

@@ -12,8 +12,14 @@ use crate::{RoundError, Scheduler};
 
 impl Scheduler {
     /// Releases the next people of one of this sender's campaigns. `None` when others hold the campaign just now.
-    pub(crate) async fn release_recipients(&self, session: SessionId, room: u32) -> Result<Option<Vec<Released>>, RoundError> {
-        let Some(taken) = self.store.system().take_recipients(session, room, rand::random()).await? else { return Ok(None) };
+    pub(crate) async fn release_recipients(
+        &self,
+        session: SessionId,
+        room: u32,
+    ) -> Result<Option<Vec<Released>>, RoundError> {
+        let Some(taken) = self.store.system().take_recipients(session, room, rand::random()).await? else {
+            return Ok(None);
+        };
         let filler = Filler::new(taken.campaign, &taken.content);
         let prepared: Vec<Prepared> = taken.recipients.iter().map(|person| filler.prepare(person)).collect();
         Ok(Some(taken.release(session, &prepared).await?))
@@ -56,7 +62,9 @@ impl<'a> Filler<'a> {
         }
         let template = self.template.as_ref().ok_or("bad_template")?;
         let mut rng = rand::rng();
-        let words = template.render(&person.variables, &mut |n| rng.random_range(0..n)).map_err(|_| "missing_variable")?;
+        let words = template
+            .render(&person.variables, &mut |n| rng.random_range(0..n))
+            .map_err(|_| "missing_variable")?;
         let content = self.content.clone().with_words(words);
         content.validate().map_err(|_| "bad_content")?;
         Ok(content)

@@ -40,14 +40,17 @@ impl Scheduler {
         let facts = self.store.system().lane_facts(lanes).await?;
         let ids: Vec<_> = facts.iter().map(|f| f.session.0).collect();
         let views = self.queue.lane_views(&ids).await?;
-        let lanes: Vec<Lane> = facts.into_iter().zip(views).map(|(facts, view)| self.lane(facts, &view, now)).collect();
+        let lanes: Vec<Lane> =
+            facts.into_iter().zip(views).map(|(facts, view)| self.lane(facts, &view, now)).collect();
         for lane in &lanes {
             self.park(lane).await?;
         }
         let mut released = self.store.system().release_lane_jobs(&rooms(&lanes)).await?;
         let mut refilled = Refilled::default();
         for lane in lanes.iter().filter(|lane| lane.facts.has_recipients) {
-            let taken = released.iter().filter(|r| r.lane == lane.facts.session && r.class == Class::Bulk).count() as u32;
+            let taken =
+                released.iter().filter(|r| r.lane == lane.facts.session && r.class == Class::Bulk).count()
+                    as u32;
             let room = lane.lo.saturating_sub(taken);
             if room > 0 {
                 match self.release_recipients(lane.facts.session, room).await? {
@@ -75,7 +78,9 @@ impl Scheduler {
         };
         let room = |class, waiting: u64| match grant(&known, class, now) {
             Grant::Closed { .. } => 0,
-            Grant::Open { left } => left.unwrap_or(u32::MAX).min(window).saturating_sub(waiting.min(u64::from(u32::MAX)) as u32),
+            Grant::Open { left } => {
+                left.unwrap_or(u32::MAX).min(window).saturating_sub(waiting.min(u64::from(u32::MAX)) as u32)
+            }
         };
         let bulk_until = match grant(&known, Class::Bulk, now) {
             Grant::Closed { until, .. } => until,
@@ -104,7 +109,11 @@ impl Scheduler {
     /// Tells Redis what was released. If that fails, the reconciler finds the difference.
     async fn push(&self, lanes: &[Lane], released: &[Released]) -> Result<(), RoundError> {
         for lane in lanes {
-            let jobs: Vec<_> = released.iter().filter(|r| r.lane == lane.facts.session).map(|r| (r.job.0, line(r.class))).collect();
+            let jobs: Vec<_> = released
+                .iter()
+                .filter(|r| r.lane == lane.facts.session)
+                .map(|r| (r.job.0, line(r.class)))
+                .collect();
             if !jobs.is_empty() {
                 self.queue.lane_push(lane.facts.session.0, &jobs, &pace(&lane.facts)).await?;
                 metrics::counter!("relay_released_total", "queue" => "lanes").increment(jobs.len() as u64);
@@ -117,7 +126,10 @@ impl Scheduler {
     pub(crate) async fn push_again(&self, lanes: &[SessionId]) -> Result<usize, RoundError> {
         let facts = self.store.system().lane_facts(lanes).await?;
         let released = self.store.system().released_in(lanes).await?;
-        let lanes: Vec<Lane> = facts.into_iter().map(|facts| Lane { facts, hi: 0, lo: 0, park_all: None, park_bulk: None }).collect();
+        let lanes: Vec<Lane> = facts
+            .into_iter()
+            .map(|facts| Lane { facts, hi: 0, lo: 0, park_all: None, park_bulk: None })
+            .collect();
         self.push(&lanes, &released).await?;
         Ok(released.len())
     }
@@ -131,7 +143,9 @@ fn other_park(wanted: Option<DateTime<Utc>>, has_ms: i64, now: DateTime<Utc>) ->
 }
 
 fn rooms(lanes: &[Lane]) -> Vec<Room> {
-    let both = lanes.iter().flat_map(|lane| [(lane.facts.session, Class::Transactional, lane.hi), (lane.facts.session, Class::Bulk, lane.lo)]);
+    let both = lanes.iter().flat_map(|lane| {
+        [(lane.facts.session, Class::Transactional, lane.hi), (lane.facts.session, Class::Bulk, lane.lo)]
+    });
     both.filter(|(_, _, jobs)| *jobs > 0).map(|(lane, class, jobs)| Room { lane, class, jobs }).collect()
 }
 

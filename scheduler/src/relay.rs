@@ -38,7 +38,15 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
     let (sender, heard) = unbounded_channel();
     let ears = tokio::spawn(ears::listen(scheduler.store.clone(), sender, shutdown.clone()));
     let pause = scheduler.options.tick;
-    let mut relay = Relay { scheduler, heard, lanes: HashSet::new(), queues: HashSet::new(), due_since: None, swept: Instant::now(), pause };
+    let mut relay = Relay {
+        scheduler,
+        heard,
+        lanes: HashSet::new(),
+        queues: HashSet::new(),
+        due_since: None,
+        swept: Instant::now(),
+        pause,
+    };
     while !shutdown.is_cancelled() {
         if let Err(error) = relay.round().await {
             metrics::counter!("scheduler_failed_rounds_total", "loop" => "relay").increment(1);
@@ -134,7 +142,8 @@ impl Relay {
         let ids: Vec<_> = jobs.iter().map(|job| job.0).collect();
         match redis.plain_push(queue.as_str(), &ids).await {
             Ok(()) => {
-                metrics::counter!("relay_released_total", "queue" => queue.as_str()).increment(ids.len() as u64);
+                metrics::counter!("relay_released_total", "queue" => queue.as_str())
+                    .increment(ids.len() as u64);
                 Ok(ids.len())
             }
             // The reconciler takes them back and they come again.

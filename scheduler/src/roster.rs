@@ -45,7 +45,9 @@ async fn compare(scheduler: &Scheduler, node: Node) -> Result<(), RoundError> {
         let info = listed.iter().find(|info| info.name == session.waha_name);
         match info {
             Some(info) => note(scheduler, &session, info, asked_ms).await?,
-            None if session.status != SessionStatus::Pending && session.desired == Desired::Running => astray.push(session),
+            None if session.status != SessionStatus::Pending && session.desired == Desired::Running => {
+                astray.push(session)
+            }
             None => {}
         }
     }
@@ -56,13 +58,21 @@ async fn compare(scheduler: &Scheduler, node: Node) -> Result<(), RoundError> {
     Ok(())
 }
 
-async fn ask(scheduler: &Scheduler, node: &Node) -> Result<(wahana_waha::ServerVersion, Vec<SessionInfo>), String> {
+async fn ask(
+    scheduler: &Scheduler,
+    node: &Node,
+) -> Result<(wahana_waha::ServerVersion, Vec<SessionInfo>), String> {
     let client = scheduler.fleet.client(node.id).await.map_err(|error| error.to_string())?;
     let asked = async { Ok::<_, WahaError>((client.version().await?, client.sessions().await?)) };
     asked.await.map_err(|error| error.to_string())
 }
 
-async fn note(scheduler: &Scheduler, session: &PlacedSession, info: &SessionInfo, asked_ms: i64) -> Result<(), RoundError> {
+async fn note(
+    scheduler: &Scheduler,
+    session: &PlacedSession,
+    info: &SessionInfo,
+    asked_ms: i64,
+) -> Result<(), RoundError> {
     let status = SessionStatus::from_waha(info.status.as_str());
     let system = scheduler.store.system();
     if status != session.status {

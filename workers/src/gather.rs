@@ -55,7 +55,9 @@ impl<Q: Send + 'static, A: Send + 'static> Gather<Q, A> {
 
 fn answer<A>(askers: Vec<oneshot::Sender<Result<A, Arc<StoreError>>>>, answers: Result<Vec<A>, StoreError>) {
     match answers {
-        Ok(answers) => askers.into_iter().zip(answers).for_each(|(asker, answer)| drop(asker.send(Ok(answer)))),
+        Ok(answers) => {
+            askers.into_iter().zip(answers).for_each(|(asker, answer)| drop(asker.send(Ok(answer))))
+        }
         Err(error) => {
             let error = Arc::new(error);
             askers.into_iter().for_each(|asker| drop(asker.send(Err(error.clone()))));

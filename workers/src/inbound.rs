@@ -34,7 +34,11 @@ struct News {
 }
 
 /// Works through the waiting events of a session, until none waits.
-pub(crate) async fn process(workers: &Workers, organization: OrganizationId, session: SessionId) -> Result<Outcome, StoreError> {
+pub(crate) async fn process(
+    workers: &Workers,
+    organization: OrganizationId,
+    session: SessionId,
+) -> Result<Outcome, StoreError> {
     let system = workers.store.system();
     loop {
         let events = system.waiting_events(session, BATCH).await?;
@@ -60,20 +64,28 @@ pub(crate) async fn process(workers: &Workers, organization: OrganizationId, ses
         }
         // An ack that overtook its message would be found again at once: let it rest.
         if !full || !waiting.is_empty() {
-            let rest = Outcome::Defer { until: now + TimeDelta::milliseconds(500), code: "message_not_known_yet" };
+            let rest =
+                Outcome::Defer { until: now + TimeDelta::milliseconds(500), code: "message_not_known_yet" };
             return Ok(if waiting.is_empty() { Outcome::Done } else { rest });
         }
     }
 }
 
 /// Moves messages forward. Returns the events whose message is not known yet but may become so.
-async fn apply_proofs(workers: &Workers, session: SessionId, news: &mut News, events: &[WaitingEvent], now: DateTime<Utc>) -> Result<Vec<InboundEventId>, StoreError> {
+async fn apply_proofs(
+    workers: &Workers,
+    session: SessionId,
+    news: &mut News,
+    events: &[WaitingEvent],
+    now: DateTime<Utc>,
+) -> Result<Vec<InboundEventId>, StoreError> {
     if news.proofs.is_empty() {
         return Ok(Vec::new());
     }
     let proofs: Vec<Proof> = news.proofs.values().map(|(proof, _)| proof.clone()).collect();
     let known = workers.store.system().apply_proofs(session, &proofs).await?;
-    let young = |id: &InboundEventId| events.iter().any(|e| e.id == *id && e.received_at + WAIT_FOR_MESSAGE > now);
+    let young =
+        |id: &InboundEventId| events.iter().any(|e| e.id == *id && e.received_at + WAIT_FOR_MESSAGE > now);
     let mut waiting = Vec::new();
     for (waha_id, (_, ids)) in std::mem::take(&mut news.proofs) {
         let is_known = known.contains(&waha_id);
@@ -86,7 +98,9 @@ async fn apply_proofs(workers: &Workers, session: SessionId, news: &mut News, ev
 
 impl News {
     fn read(&mut self, waiting: &WaitingEvent, now: DateTime<Utc>) {
-        let event = serde_json::to_vec(&waiting.body).map_err(|e| e.to_string()).and_then(|body| Event::parse(&body).map_err(|e| e.to_string()));
+        let event = serde_json::to_vec(&waiting.body)
+            .map_err(|e| e.to_string())
+            .and_then(|body| Event::parse(&body).map_err(|e| e.to_string()));
         let event = match event {
             Ok(event) => event,
             Err(error) => {
@@ -139,15 +153,34 @@ impl News {
             let until = error.until.and_then(|s| DateTime::from_timestamp(s, 0)).unwrap_or(now + RESTRICTED);
             self.restricted_until = self.restricted_until.max(Some(until));
         }
-        let code = (state == MessageState::Failed).then_some(if restricted.is_some() { "restricted" } else { "rejected_by_whatsapp" });
-        let detail = ack.error.as_ref().map(|e| format!("WhatsApp refused it: error {}{}", e.code, e.reason.as_deref().map(|r| format!(", {r}")).unwrap_or_default()));
+        let code = (state == MessageState::Failed).then_some(if restricted.is_some() {
+            "restricted"
+        } else {
+            "rejected_by_whatsapp"
+        });
+        let detail = ack.error.as_ref().map(|e| {
+            format!(
+                "WhatsApp refused it: error {}{}",
+                e.code,
+                e.reason.as_deref().map(|r| format!(", {r}")).unwrap_or_default()
+            )
+        });
         self.prove(Proof { waha_id: ack.id.bare().to_owned(), state, at, code, detail }, id);
     }
 
     fn message(&mut self, message: &Message, at: DateTime<Utc>, id: InboundEventId) {
         // The echo of what we sent through the API: proof that WAHA has it.
         if message.from_me && message.source != Some(Source::App) {
-            self.prove(Proof { waha_id: message.id.bare().to_owned(), state: MessageState::Sent, at, code: None, detail: None }, id);
+            self.prove(
+                Proof {
+                    waha_id: message.id.bare().to_owned(),
+                    state: MessageState::Sent,
+                    at,
+                    code: None,
+                    detail: None,
+                },
+                id,
+            );
             return;
         }
         self.done.push(id);
@@ -157,11 +190,18 @@ impl News {
         }
         let digits = chat.strip_suffix("@c.us").or_else(|| chat.strip_suffix("@s.whatsapp.net"));
         let phone = digits.and_then(Phone::from_whatsapp);
-        if !message.from_me && let Some(phone) = &phone && message.body.as_deref().is_some_and(is_opt_out) {
+        if !message.from_me
+            && let Some(phone) = &phone
+            && message.body.as_deref().is_some_and(is_opt_out)
+        {
             self.opt_outs.push(phone.clone());
         }
         let words = message.body.clone().unwrap_or_default();
-        let content = if message.has_media { json!({"type": "media", "caption": words}) } else { json!({"type": "text", "text": words}) };
+        let content = if message.has_media {
+            json!({"type": "media", "caption": words})
+        } else {
+            json!({"type": "text", "text": words})
+        };
         self.seen.push(SeenMessage {
             waha_id: message.id.bare().to_owned(),
             from_me: message.from_me,
@@ -182,8 +222,15 @@ impl News {
             std::collections::hash_map::Entry::Occupied(mut entry) => {
                 let (best, ids) = entry.get_mut();
                 ids.push(id);
-                let delivered = |s: MessageState| matches!(s, MessageState::Delivered | MessageState::Read | MessageState::Played);
-                let further = if proof.state == MessageState::Failed { !delivered(best.state) } else { best.state == MessageState::Failed && delivered(proof.state) || best.state != MessageState::Failed && rank(proof.state) > rank(best.state) };
+                let delivered = |s: MessageState| {
+                    matches!(s, MessageState::Delivered | MessageState::Read | MessageState::Played)
+                };
+                let further = if proof.state == MessageState::Failed {
+                    !delivered(best.state)
+                } else {
+                    best.state == MessageState::Failed && delivered(proof.state)
+                        || best.state != MessageState::Failed && rank(proof.state) > rank(best.state)
+                };
                 if further {
                     *best = proof;
                 }

@@ -77,7 +77,8 @@ impl Workers {
         let sender = Arc::new(messages::Sender::new(self.clone(), leases.clone()));
         let lanes = run_lanes(self.queue.clone(), lane_opts, shutdown.clone(), move |claim| {
             let sender = sender.clone();
-            let span = tracing::info_span!("job", id = %claim.job, lane = claim.lane.map(tracing::field::display));
+            let span =
+                tracing::info_span!("job", id = %claim.job, lane = claim.lane.map(tracing::field::display));
             async move { lanes::handle(&sender, claim).await }.instrument(span)
         });
         let (lanes, inbound, sessions, maintenance) = tokio::join!(
@@ -90,7 +91,12 @@ impl Workers {
         lanes.and(inbound).and(sessions).and(maintenance)
     }
 
-    async fn run_queue(&self, queue: Queue, leases: &Arc<Leases>, shutdown: CancellationToken) -> Result<(), QueueError> {
+    async fn run_queue(
+        &self,
+        queue: Queue,
+        leases: &Arc<Leases>,
+        shutdown: CancellationToken,
+    ) -> Result<(), QueueError> {
         let opts = PlainWorkerOpts {
             concurrency: self.options.plain_concurrency,
             poll_ms: self.options.poll.as_millis() as u64,

@@ -27,7 +27,8 @@ const REFUSALS: u32 = 3;
 pub(crate) async fn handle(workers: &Workers, leases: &Arc<Leases>, claim: Claim) {
     let Some((fenced, _lease)) = fence(workers, leases, JobId(claim.job)).await else { return };
     let outcome = act(workers, &fenced).await;
-    metrics::counter!("jobs_total", "kind" => fenced.kind.clone(), "outcome" => outcome.as_str()).increment(1);
+    metrics::counter!("jobs_total", "kind" => fenced.kind.clone(), "outcome" => outcome.as_str())
+        .increment(1);
     settle(workers, &fenced, outcome).await;
 }
 
@@ -39,7 +40,9 @@ async fn fence(workers: &Workers, leases: &Arc<Leases>, job: JobId) -> Option<(F
         let lease = leases.hold(job);
         match store.system().fence_job(job, &options.owner, options.lease).await {
             Ok(fenced) => return fenced.map(|fenced| (fenced, lease)),
-            Err(error) if error.is_unavailable() => tracing::warn!(%job, %error, "cannot take the fence of a job yet"),
+            Err(error) if error.is_unavailable() => {
+                tracing::warn!(%job, %error, "cannot take the fence of a job yet")
+            }
             Err(error) => {
                 // The row stays released; the reconciler releases it again.
                 tracing::error!(%job, %error, "cannot take the fence of a job");
@@ -56,23 +59,33 @@ async fn act(workers: &Workers, fenced: &FencedJob) -> Outcome {
         Ok(job) => job,
         Err(error) => {
             tracing::warn!(job = %fenced.id, %error, "left for a newer worker");
-            return Outcome::Defer { until: workers.store.clock().now() + FOR_A_NEWER_WORKER, code: "unknown_job" };
+            return Outcome::Defer {
+                until: workers.store.clock().now() + FOR_A_NEWER_WORKER,
+                code: "unknown_job",
+            };
         }
     };
     let done = tokio::time::timeout(job.timeout(), dispatch(workers, fenced, &job)).await;
     let outcome = match done {
         Ok(Ok(outcome)) => outcome,
         // Nobody's fault: costs no attempt.
-        Ok(Err(error)) if error.is_unavailable() => Outcome::Defer { until: workers.store.clock().now() + STORE_AWAY, code: "store_unavailable" },
+        Ok(Err(error)) if error.is_unavailable() => {
+            Outcome::Defer { until: workers.store.clock().now() + STORE_AWAY, code: "store_unavailable" }
+        }
         Ok(Err(error)) => Outcome::Retry { code: "store", detail: error.to_string() },
-        Err(_) => Outcome::Retry { code: "timeout", detail: format!("not done within {} s", job.timeout().as_secs()) },
+        Err(_) => Outcome::Retry {
+            code: "timeout",
+            detail: format!("not done within {} s", job.timeout().as_secs()),
+        },
     };
     last_chance(outcome, job.retry(), fenced.attempt)
 }
 
 async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result<Outcome, StoreError> {
     match job {
-        AnyJob::SendMessage(_) => Ok(Outcome::GiveUp { code: "wrong_queue", detail: "a message is sent from its lane".into() }),
+        AnyJob::SendMessage(_) => {
+            Ok(Outcome::GiveUp { code: "wrong_queue", detail: "a message is sent from its lane".into() })
+        }
         AnyJob::ResolveMessage(job) => messages::resolve(workers, job.message, fenced).await,
         AnyJob::ProcessInbound(job) => inbound::process(workers, fenced.organization, job.session).await,
         AnyJob::SyncSession(job) => sessions::sync(workers, job.session).await,
@@ -84,7 +97,9 @@ async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result
 /// A retry whose attempts are used up is a dead letter.
 fn last_chance(outcome: Outcome, retry: Retry, attempt: u32) -> Outcome {
     match outcome {
-        Outcome::Retry { code, detail } if retry.after(attempt, 0.0).is_none() => Outcome::GiveUp { code, detail },
+        Outcome::Retry { code, detail } if retry.after(attempt, 0.0).is_none() => {
+            Outcome::GiveUp { code, detail }
+        }
         other => other,
     }
 }
@@ -95,14 +110,18 @@ async fn settle(workers: &Workers, fenced: &FencedJob, outcome: Outcome) {
     let run_at = match &outcome {
         Outcome::Defer { until, .. } => Some(*until),
         Outcome::Retry { .. } => {
-            let pause = retry.and_then(|retry| retry.after(fenced.attempt, rand::random())).unwrap_or(Duration::from_secs(60));
+            let pause = retry
+                .and_then(|retry| retry.after(fenced.attempt, rand::random()))
+                .unwrap_or(Duration::from_secs(60));
             Some(now + TimeDelta::from_std(pause).unwrap_or_default())
         }
         _ => None,
     };
     let [mut pause, longest] = CALL_AGAIN;
     let mut refused = 0;
-    while let Err(error) = workers.store.system().settle_job(fenced, &workers.options.owner, &outcome, run_at).await {
+    while let Err(error) =
+        workers.store.system().settle_job(fenced, &workers.options.owner, &outcome, run_at).await
+    {
         refused += u32::from(!error.is_unavailable());
         if refused > REFUSALS {
             tracing::error!(job = %fenced.id, %error, "gave up writing down how a job ended; its lease runs out and it is done again");

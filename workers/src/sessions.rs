@@ -18,8 +18,13 @@ const EVENTS: [&str; 4] = ["session.status", "message.any", "message.ack", "mess
 const RETRIES: RetryPolicy = RetryPolicy { delay_seconds: 5, attempts: 60 };
 
 /// A session and the client of its node; or why there is nothing to do.
-async fn open(workers: &Workers, session: SessionId) -> Result<Result<(SessionWork, WahaClient), Outcome>, StoreError> {
-    let Some(work) = workers.store.system().session_work(session).await? else { return Ok(Err(Outcome::Done)) };
+async fn open(
+    workers: &Workers,
+    session: SessionId,
+) -> Result<Result<(SessionWork, WahaClient), Outcome>, StoreError> {
+    let Some(work) = workers.store.system().session_work(session).await? else {
+        return Ok(Err(Outcome::Done));
+    };
     Ok(match workers.fleet.client(work.node).await {
         Ok(client) => Ok((work, client)),
         Err(error) => Err(Outcome::Retry { code: "node_unknown", detail: error.to_string() }),
@@ -64,20 +69,38 @@ pub(crate) async fn logout(workers: &Workers, session: SessionId) -> Result<Outc
 }
 
 /// Makes the session run: creates it if WAHA does not know it, starts it if it is stopped.
-async fn run(workers: &Workers, work: &SessionWork, client: &WahaClient) -> Result<Option<SessionInfo>, WahaError> {
+async fn run(
+    workers: &Workers,
+    work: &SessionWork,
+    client: &WahaClient,
+) -> Result<Option<SessionInfo>, WahaError> {
     match client.session(&work.waha_name).await {
-        Ok(info) if SessionStatus::from_waha(info.status.as_str()) == SessionStatus::Stopped => client.start_session(&work.waha_name).await.map(Some),
+        Ok(info) if SessionStatus::from_waha(info.status.as_str()) == SessionStatus::Stopped => {
+            client.start_session(&work.waha_name).await.map(Some)
+        }
         Ok(info) => Ok(Some(info)),
         Err(error) if error.code == "session_not_found" => create(workers, work, client).await.map(Some),
         Err(error) => Err(error),
     }
 }
 
-async fn create(workers: &Workers, work: &SessionWork, client: &WahaClient) -> Result<SessionInfo, WahaError> {
+async fn create(
+    workers: &Workers,
+    work: &SessionWork,
+    client: &WahaClient,
+) -> Result<SessionInfo, WahaError> {
     let mut url = workers.options.webhook_url.clone();
     url.set_path(&format!("/api/waha/{}", work.id));
-    let metadata = BTreeMap::from([("organization".into(), work.organization.to_string()), ("session".into(), work.id.to_string())]);
-    let webhook = WebhookConfig { url, events: EVENTS.map(str::to_owned).to_vec(), hmac_key: Some(work.hmac_key.clone()), retries: Some(RETRIES) };
+    let metadata = BTreeMap::from([
+        ("organization".into(), work.organization.to_string()),
+        ("session".into(), work.id.to_string()),
+    ]);
+    let webhook = WebhookConfig {
+        url,
+        events: EVENTS.map(str::to_owned).to_vec(),
+        hmac_key: Some(work.hmac_key.clone()),
+        retries: Some(RETRIES),
+    };
     let config = SessionConfig { metadata, webhooks: vec![webhook] };
     match client.create_session(&work.waha_name, &config).await {
         // Another attempt of ours made it meanwhile.
@@ -87,7 +110,11 @@ async fn create(workers: &Workers, work: &SessionWork, client: &WahaClient) -> R
 }
 
 /// Notes the status WAHA answered with; a webhook may have told newer news meanwhile, and wins.
-async fn finish(workers: &Workers, work: &SessionWork, done: Result<Option<SessionInfo>, WahaError>) -> Result<Outcome, StoreError> {
+async fn finish(
+    workers: &Workers,
+    work: &SessionWork,
+    done: Result<Option<SessionInfo>, WahaError>,
+) -> Result<Outcome, StoreError> {
     let info = match done {
         Ok(info) => info,
         Err(error) => return Ok(failed(&error)),

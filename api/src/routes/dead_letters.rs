@@ -80,8 +80,12 @@ struct Replayed {
 ///
 /// Jobs that gave up, newest first. Needs the scope `messages:read`.
 #[utoipa::path(get, path = "/dead-letters", tag = "messages", operation_id = "list_dead_letters", params(ListQuery), responses((status = 200, body = PageView<DeadLetterView>)))]
-async fn list(scoped: Scoped<need::MessagesRead>, Query(query): Query<ListQuery>) -> Answer<Json<PageView<DeadLetterView>>> {
-    let page = scoped.tenant.dead_letters(query.code.as_deref(), paging::request(query.limit, query.cursor)).await?;
+async fn list(
+    scoped: Scoped<need::MessagesRead>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<DeadLetterView>>> {
+    let page =
+        scoped.tenant.dead_letters(query.code.as_deref(), paging::request(query.limit, query.cursor)).await?;
     Ok(Json(PageView::of(page, DeadLetterView::from)))
 }
 

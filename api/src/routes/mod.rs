@@ -30,16 +30,28 @@ use crate::{ApiState, openapi};
 
 /// Routes with JSON bodies; answered within the request timeout.
 fn quick() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().merge(logins::router()).merge(accounts::router()).merge(api_keys::router())
-        .merge(sessions::router()).merge(pairing::router()).merge(messages::router()).merge(send::router())
-        .merge(contacts::router()).merge(suppressions::router()).merge(campaigns::router()).merge(recipients::router())
+    OpenApiRouter::new()
+        .merge(logins::router())
+        .merge(accounts::router())
+        .merge(api_keys::router())
+        .merge(sessions::router())
+        .merge(pairing::router())
+        .merge(messages::router())
+        .merge(send::router())
+        .merge(contacts::router())
+        .merge(suppressions::router())
+        .merge(campaigns::router())
+        .merge(recipients::router())
         .merge(dead_letters::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.
 fn uploads() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().merge(media::uploads()).merge(send::uploads())
-        .merge(contacts::uploads()).merge(recipient_uploads::uploads())
+    OpenApiRouter::new()
+        .merge(media::uploads())
+        .merge(send::uploads())
+        .merge(contacts::uploads())
+        .merge(recipient_uploads::uploads())
 }
 
 /// Everything, with its document.

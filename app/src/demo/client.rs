@@ -30,7 +30,11 @@ impl Client {
 
     /// Makes an account and logs in.
     pub(super) async fn register(&self) -> anyhow::Result<Account> {
-        let account = Account { organization: "Toko Demo".into(), email: "demo@example.com", password: format!("demo-{:016x}", rand::random::<u64>()) };
+        let account = Account {
+            organization: "Toko Demo".into(),
+            email: "demo@example.com",
+            password: format!("demo-{:016x}", rand::random::<u64>()),
+        };
         let body = json!({"email": account.email, "password": account.password, "name": "Demo", "organization": account.organization});
         let answer = self.post("auth/register", body).await?;
         let token = answer["access_token"].as_str().context("no access token in the answer")?;
@@ -52,7 +56,10 @@ impl Client {
     }
 
     pub(super) async fn post(&self, path: &str, body: Value) -> anyhow::Result<Value> {
-        let request = self.authorized(self.http.post(self.base.join(path)?)).header(header::CONTENT_TYPE, "application/json").body(body.to_string());
+        let request = self
+            .authorized(self.http.post(self.base.join(path)?))
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(body.to_string());
         let text = text(path, request.send().await?).await?;
         Ok(if text.is_empty() { Value::Null } else { serde_json::from_str(&text)? })
     }
@@ -60,12 +67,20 @@ impl Client {
     /// Uploads the people of a campaign.
     pub(super) async fn import(&self, campaign: &str, csv: Vec<u8>) -> anyhow::Result<Value> {
         let path = format!("campaigns/{campaign}/recipients");
-        let request = self.authorized(self.http.post(self.base.join(&path)?)).header(header::CONTENT_TYPE, "text/csv").body(csv);
+        let request = self
+            .authorized(self.http.post(self.base.join(&path)?))
+            .header(header::CONTENT_TYPE, "text/csv")
+            .body(csv);
         Ok(serde_json::from_str(&text(&path, request.send().await?).await?)?)
     }
 
     /// Asks again and again until the answer is as wanted.
-    pub(super) async fn wait(&self, path: &str, patience: Duration, wanted: impl Fn(&Value) -> bool) -> anyhow::Result<Value> {
+    pub(super) async fn wait(
+        &self,
+        path: &str,
+        patience: Duration,
+        wanted: impl Fn(&Value) -> bool,
+    ) -> anyhow::Result<Value> {
         let started = Instant::now();
         loop {
             let answer = self.get(path).await?;

@@ -86,9 +86,14 @@ async fn show(stack: &Stack, args: &DemoArgs, say: &watch::Say) -> anyhow::Resul
     say.step(&format!("organization {} created", account.organization));
     let senders = pair(&client, stack, say).await?;
 
-    let campaign = client.post("campaigns", json!({
-        "name": "Demo", "session_ids": senders, "content": {"type": "text", "text": TEMPLATE},
-    })).await?;
+    let campaign = client
+        .post(
+            "campaigns",
+            json!({
+                "name": "Demo", "session_ids": senders, "content": {"type": "text", "text": TEMPLATE},
+            }),
+        )
+        .await?;
     let id = campaign["id"].as_str().context("the campaign has no id")?.to_owned();
     let csv = people::csv(args.recipients)?;
     say.step(&format!("importing {} people from {}", args.recipients, people::SOURCE));
@@ -116,11 +121,14 @@ async fn pair(client: &Client, stack: &Stack, say: &watch::Say) -> anyhow::Resul
     let policy = json!({"gap_min_ms": 2, "gap_max_ms": 10, "daily_cap": null});
     let mut senders = Vec::new();
     for n in 1..=SENDERS {
-        let session = client.post("sessions", json!({"name": format!("Phone {n}"), "policy": policy})).await?;
+        let session =
+            client.post("sessions", json!({"name": format!("Phone {n}"), "policy": policy})).await?;
         senders.push(session["id"].clone());
     }
     for (n, id) in senders.iter().filter_map(Value::as_str).enumerate() {
-        client.wait(&format!("sessions/{id}"), Duration::from_secs(30), |s| s["status"] == "scan_qr_code").await?;
+        client
+            .wait(&format!("sessions/{id}"), Duration::from_secs(30), |s| s["status"] == "scan_qr_code")
+            .await?;
         let qr = client.get(&format!("sessions/{id}/qr?format=raw")).await?;
         if n == 0 {
             phone::show(say, qr["value"].as_str().context("no QR code")?);

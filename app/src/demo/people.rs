@@ -10,7 +10,8 @@ const CITIES: [&str; 5] = ["Jakarta", "Bandung", "Surabaya", "Medan", "Makassar"
 
 /// A list of `lines` people (header not counted).
 pub(super) fn csv(lines: u32) -> anyhow::Result<Vec<u8>> {
-    let mut csv: Vec<u8> = CONTACTS.split_inclusive(|b| *b == b'\n').take(lines as usize + 1).flatten().copied().collect();
+    let mut csv: Vec<u8> =
+        CONTACTS.split_inclusive(|b| *b == b'\n').take(lines as usize + 1).flatten().copied().collect();
     let have = CONTACTS.split_inclusive(|b| *b == b'\n').count().saturating_sub(1) as u32;
     let mut more = String::new();
     for n in have..lines {

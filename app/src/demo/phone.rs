@@ -26,6 +26,9 @@ pub(super) async fn scan(sim: &SimHandle, n: usize) -> anyhow::Result<()> {
     let waits = |session: &&Value| session["status"] == "SCAN_QR_CODE";
     let session = state["sessions"].as_array().into_iter().flatten().find(waits);
     let name = session.and_then(|s| s["name"].as_str()).context("no session waits for a scan")?;
-    anyhow::ensure!(sim.scan(name, &format!("62811000000{n}"), &format!("Toko Demo {}", n + 1)), "the simulator refused the scan");
+    anyhow::ensure!(
+        sim.scan(name, &format!("62811000000{n}"), &format!("Toko Demo {}", n + 1)),
+        "the simulator refused the scan"
+    );
     Ok(())
 }

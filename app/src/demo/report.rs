@@ -23,7 +23,13 @@ pub(super) fn import(say: &Say, import: &Value) {
 }
 
 impl Outcome {
-    pub(super) fn of(import: &Value, states: &States, sim: Option<&SimHandle>, lines: u32, seconds: f64) -> Self {
+    pub(super) fn of(
+        import: &Value,
+        states: &States,
+        sim: Option<&SimHandle>,
+        lines: u32,
+        seconds: f64,
+    ) -> Self {
         Self {
             lines,
             rejected: import["rejected"].as_u64().unwrap_or(0),
@@ -39,12 +45,17 @@ impl Outcome {
     }
 
     fn unsettled(&self) -> u64 {
-        ["accepted", "scheduled", "queued", "sending", "unknown"].iter().filter_map(|s| self.states.get(*s)).sum()
+        ["accepted", "scheduled", "queued", "sending", "unknown"]
+            .iter()
+            .filter_map(|s| self.states.get(*s))
+            .sum()
     }
 
     /// Whether every line is accounted for and nobody was written to twice.
     pub(super) fn good(&self) -> bool {
-        self.people() + self.rejected == u64::from(self.lines) && self.unsettled() == 0 && self.duplicates_sent == 0
+        self.people() + self.rejected == u64::from(self.lines)
+            && self.unsettled() == 0
+            && self.duplicates_sent == 0
     }
 
     pub(super) fn print(&self, say: &Say, import: &Value) {
@@ -58,7 +69,12 @@ impl Outcome {
             say.line(&format!("    {state:<10} {n:>8}"));
         }
         say.line(&format!("    {:<10} {:>8}", "rejected", self.rejected));
-        say.line(&format!("    {:<10} {:>8}   lines in the list: {}", "sum", self.people() + self.rejected, self.lines));
+        say.line(&format!(
+            "    {:<10} {:>8}   lines in the list: {}",
+            "sum",
+            self.people() + self.rejected,
+            self.lines
+        ));
         say.line("");
         say.line(&format!(
             "    {:.1} s, {:.0} messages/s; the simulator took {} messages, {} of them twice",
@@ -67,7 +83,11 @@ impl Outcome {
             self.sent_by_simulator,
             self.duplicates_sent,
         ));
-        let verdict = if self.good() { "everybody is accounted for, nobody was written to twice" } else { "SOMETHING IS WRONG: see the sums above" };
+        let verdict = if self.good() {
+            "everybody is accounted for, nobody was written to twice"
+        } else {
+            "SOMETHING IS WRONG: see the sums above"
+        };
         say.step(verdict);
     }
 
@@ -90,9 +110,15 @@ fn table(import: &Value) -> Vec<String> {
     let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
     let row = |reject: &&Value| {
         let value: String = reject["value"].as_str().unwrap_or("").chars().take(24).collect();
-        format!("    {:>7}  {:<8} {value:<24} {}", reject["line"].as_u64().unwrap_or(0), text(&reject["column"]), text(&reject["reason"]))
+        format!(
+            "    {:>7}  {:<8} {value:<24} {}",
+            reject["line"].as_u64().unwrap_or(0),
+            text(&reject["column"]),
+            text(&reject["reason"])
+        )
     };
-    let mut lines = vec![format!("    {:>7}  {:<8} {:<24} {}", "line", "column", "value", "why it was rejected")];
+    let mut lines =
+        vec![format!("    {:>7}  {:<8} {:<24} {}", "line", "column", "value", "why it was rejected")];
     lines.extend(rejects.iter().take(SHOWN).map(row));
     if rejects.len() > SHOWN {
         lines.push(format!("    ... and {} more: GET /campaigns/{{id}}/rejects has them all, ready to be corrected and sent again", rejects.len() - SHOWN));

@@ -78,7 +78,12 @@ pub(super) async fn until_settled(client: &Client, campaign: &str, say: &Say) ->
 }
 
 fn states(progress: &Value) -> States {
-    let mut states: States = progress["by_state"].as_object().into_iter().flatten().filter_map(|(state, n)| Some((state.clone(), n.as_u64()?))).collect();
+    let mut states: States = progress["by_state"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .filter_map(|(state, n)| Some((state.clone(), n.as_u64()?)))
+        .collect();
     let waiting = progress["waiting"].as_u64().unwrap_or(0);
     *states.entry("accepted".into()).or_default() += waiting;
     states.retain(|_, n| *n > 0);
@@ -91,5 +96,9 @@ pub(super) fn funnel(states: &States) -> String {
     let read = sum(&["read", "played"]);
     let delivered = read + sum(&["delivered"]);
     let sent = delivered + sum(&["sent"]);
-    format!("queued {}  sent {sent}  delivered {delivered}  read {read}  failed {}", sum(&MOVING), sum(&["failed", "expired", "cancelled"]))
+    format!(
+        "queued {}  sent {sent}  delivered {delivered}  read {read}  failed {}",
+        sum(&MOVING),
+        sum(&["failed", "expired", "cancelled"])
+    )
 }

@@ -30,10 +30,12 @@ fn decode(text: &str) -> Option<Uuid> {
     if text.len() != TEXT_LEN || text.as_bytes()[0] > b'7' {
         return None;
     }
-    text.bytes().try_fold(0u128, |value, byte| {
-        let digit = ALPHABET.iter().position(|a| *a == byte)?;
-        Some(value << 5 | digit as u128)
-    }).map(Uuid::from_u128)
+    text.bytes()
+        .try_fold(0u128, |value, byte| {
+            let digit = ALPHABET.iter().position(|a| *a == byte)?;
+            Some(value << 5 | digit as u128)
+        })
+        .map(Uuid::from_u128)
 }
 
 /// A UUID version 7 for this instant; `random` fills the bits after the milliseconds.
@@ -152,8 +154,16 @@ mod tests {
 
     #[test]
     fn other_kinds_and_junk_are_refused() {
-        for bad in ["ses_01h455vb4pex5vsknk084sn02q", "01h455vb4pex5vsknk084sn02q", "msg_", "msg_81h455vb4pex5vsknk084sn02q",
-            "msg_01H455VB4PEX5VSKNK084SN02Q", "msg_01h455vb4pex5vsknk084sn02", "msg_01h455vb4pex5vsknk084sn0ü", ""] {
+        for bad in [
+            "ses_01h455vb4pex5vsknk084sn02q",
+            "01h455vb4pex5vsknk084sn02q",
+            "msg_",
+            "msg_81h455vb4pex5vsknk084sn02q",
+            "msg_01H455VB4PEX5VSKNK084SN02Q",
+            "msg_01h455vb4pex5vsknk084sn02",
+            "msg_01h455vb4pex5vsknk084sn0ü",
+            "",
+        ] {
             assert_eq!(bad.parse::<MessageId>(), Err(InvalidId { prefix: "msg" }), "{bad}");
         }
     }

@@ -137,7 +137,6 @@ impl utoipa::PartialSchema for Phone {
 
 impl utoipa::ToSchema for Phone {}
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,8 +147,16 @@ mod tests {
 
     #[test]
     fn numbers_as_people_write_them() {
-        for text in ["081234567890", "0812-3456-7890", "+62 812 3456 7890", "6281234567890", "62 812-3456-7890",
-            " 0812.3456.7890 ", "006281234567890", "81234567890"] {
+        for text in [
+            "081234567890",
+            "0812-3456-7890",
+            "+62 812 3456 7890",
+            "6281234567890",
+            "62 812-3456-7890",
+            " 0812.3456.7890 ",
+            "006281234567890",
+            "81234567890",
+        ] {
             assert_eq!(parse(text).as_deref(), Ok("+6281234567890"), "{text}");
         }
         assert_eq!(parse("+1 213-213-2131").as_deref(), Ok("+12132132131"));

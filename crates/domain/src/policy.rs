@@ -43,7 +43,14 @@ pub const MAX_GAP_MS: u32 = 3_600_000;
 impl Default for PacingPolicy {
     /// WAHA's own advice: 30 to 60 s, never a fixed beat (docs/waha.md section 9).
     fn default() -> Self {
-        Self { gap_min_ms: 30_000, gap_max_ms: 60_000, daily_cap: Some(1_000), hourly_cap: None, quiet_hours: None, time_zone: chrono_tz::Asia::Jakarta }
+        Self {
+            gap_min_ms: 30_000,
+            gap_max_ms: 60_000,
+            daily_cap: Some(1_000),
+            hourly_cap: None,
+            quiet_hours: None,
+            time_zone: chrono_tz::Asia::Jakarta,
+        }
     }
 }
 
@@ -74,7 +81,10 @@ impl PacingPolicy {
             return refuse("hourly_cap", "a cap of 0 sends nothing; stop the session, or leave the cap out");
         }
         if self.quiet_hours.is_some_and(|q| q.from == q.to) {
-            return refuse("quiet_hours", "quiet hours that begin and end at the same time have no length; leave them out");
+            return refuse(
+                "quiet_hours",
+                "quiet hours that begin and end at the same time have no length; leave them out",
+            );
         }
         Ok(())
     }
@@ -97,7 +107,8 @@ mod hh_mm {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveTime, D::Error> {
         let text = String::deserialize(deserializer)?;
-        NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| serde::de::Error::custom("expected a time of day like 21:00"))
+        NaiveTime::parse_from_str(&text, "%H:%M")
+            .map_err(|_| serde::de::Error::custom("expected a time of day like 21:00"))
     }
 }
 
@@ -116,12 +127,18 @@ mod tests {
         assert_eq!(policy(|p| p.gap_min_ms = 90_000), Some("gap_min_ms"));
         assert_eq!(policy(|p| p.gap_max_ms = 4_000_000), Some("gap_max_ms"));
         assert_eq!(policy(|p| p.daily_cap = Some(0)), Some("daily_cap"));
-        assert_eq!(policy(|p| p.quiet_hours = serde_json::from_str(r#"{"from":"08:00","to":"08:00"}"#).unwrap()), Some("quiet_hours"));
+        assert_eq!(
+            policy(|p| p.quiet_hours = serde_json::from_str(r#"{"from":"08:00","to":"08:00"}"#).unwrap()),
+            Some("quiet_hours")
+        );
     }
 
     #[test]
     fn json_form() {
-        let policy: PacingPolicy = serde_json::from_str(r#"{"quiet_hours":{"from":"21:00","to":"08:00"},"time_zone":"Asia/Makassar"}"#).unwrap();
+        let policy: PacingPolicy = serde_json::from_str(
+            r#"{"quiet_hours":{"from":"21:00","to":"08:00"},"time_zone":"Asia/Makassar"}"#,
+        )
+        .unwrap();
         assert_eq!(policy.gap_min_ms, 30_000);
         let quiet = policy.quiet_hours.unwrap();
         let at = |h, m| NaiveTime::from_hms_opt(h, m, 0).unwrap();

@@ -68,8 +68,13 @@ impl Template {
     }
 
     /// The text for one person. `pick(n)` chooses one of `n` variants (0-based). An empty value counts as none.
-    pub fn render(&self, values: &BTreeMap<String, String>, pick: &mut dyn FnMut(usize) -> usize) -> Result<String, MissingVariables> {
-        let missing: Vec<String> = self.required().into_iter().filter(|n| value(values, n).is_none()).collect();
+    pub fn render(
+        &self,
+        values: &BTreeMap<String, String>,
+        pick: &mut dyn FnMut(usize) -> usize,
+    ) -> Result<String, MissingVariables> {
+        let missing: Vec<String> =
+            self.required().into_iter().filter(|n| value(values, n).is_none()).collect();
         if !missing.is_empty() {
             return Err(MissingVariables { names: missing });
         }
@@ -93,11 +98,18 @@ fn walk(parts: &[Part], visit: &mut dyn FnMut(&str, Option<&str>)) {
     }
 }
 
-fn write(parts: &[Part], values: &BTreeMap<String, String>, pick: &mut dyn FnMut(usize) -> usize, out: &mut String) {
+fn write(
+    parts: &[Part],
+    values: &BTreeMap<String, String>,
+    pick: &mut dyn FnMut(usize) -> usize,
+    out: &mut String,
+) {
     for part in parts {
         match part {
             Part::Text(text) => out.push_str(text),
-            Part::Variable { name, fallback } => out.push_str(value(values, name).or(fallback.as_deref()).unwrap_or_default()),
+            Part::Variable { name, fallback } => {
+                out.push_str(value(values, name).or(fallback.as_deref()).unwrap_or_default())
+            }
             Part::Choice(variants) => {
                 if let Some(variant) = variants.get(pick(variants.len())) {
                     write(variant, values, pick, out);
@@ -154,14 +166,17 @@ impl Parser {
     fn variable(&mut self) -> Result<Part, InvalidTemplate> {
         let start = self.at;
         let body: String = self.chars[start + 2..].iter().collect();
-        let end = body.find("}}").ok_or_else(|| self.error(start, "this {{ is never closed; close it with }}"))?;
+        let end =
+            body.find("}}").ok_or_else(|| self.error(start, "this {{ is never closed; close it with }}"))?;
         let inside = &body[..end];
         self.at = start + 2 + inside.chars().count() + 2;
         let (name, fallback) = match inside.split_once('|') {
             Some((name, fallback)) => (name.trim(), Some(fallback.to_owned())),
             None => (inside.trim(), None),
         };
-        let good = !name.is_empty() && name.chars().count() <= 64 && name.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let good = !name.is_empty()
+            && name.chars().count() <= 64
+            && name.chars().all(|c| c.is_alphanumeric() || c == '_');
         if !good {
             return Err(self.error(start, format!("`{name}` is no variable name; use letters, digits and _")));
         }
@@ -180,12 +195,18 @@ impl Parser {
             match self.peek(0) {
                 Some('|') => {}
                 Some('}') => break,
-                _ => return Err(self.error(start, "this { is never closed; close it with }, or write \\{ for a brace")),
+                _ => {
+                    return Err(self
+                        .error(start, "this { is never closed; close it with }, or write \\{ for a brace"));
+                }
             }
         }
         self.at += 1;
         if variants.len() < 2 {
-            return Err(self.error(start, "a choice needs at least two variants, {like|this}; a variable has two braces, {{name}}"));
+            return Err(self.error(
+                start,
+                "a choice needs at least two variants, {like|this}; a variable has two braces, {{name}}",
+            ));
         }
         Ok(Part::Choice(variants))
     }
@@ -222,7 +243,14 @@ mod tests {
 
     #[test]
     fn mistakes_are_named() {
-        for (text, at) in [("Hi {{name", 4), ("{a|b", 1), ("{only}", 1), ("{{}}", 1), ("{{a b}}", 1), (&*"{a|".repeat(9), 25)] {
+        for (text, at) in [
+            ("Hi {{name", 4),
+            ("{a|b", 1),
+            ("{only}", 1),
+            ("{{}}", 1),
+            ("{{a b}}", 1),
+            (&*"{a|".repeat(9), 25),
+        ] {
             assert_eq!(Template::parse(text).unwrap_err().at, at, "{text}");
         }
     }

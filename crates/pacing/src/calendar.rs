@@ -16,13 +16,18 @@ fn instant(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
 pub(crate) fn day(zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     let today = now.with_timezone(&zone).date_naive();
     let tomorrow = today + Days::new(1);
-    (instant(zone, today.and_time(chrono::NaiveTime::MIN)), instant(zone, tomorrow.and_time(chrono::NaiveTime::MIN)))
+    (
+        instant(zone, today.and_time(chrono::NaiveTime::MIN)),
+        instant(zone, tomorrow.and_time(chrono::NaiveTime::MIN)),
+    )
 }
 
 /// Start and end of the clock hour that `now` lies in.
 pub(crate) fn hour(zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     let local = now.with_timezone(&zone);
-    let into = TimeDelta::minutes(i64::from(local.minute())) + TimeDelta::seconds(i64::from(local.second())) + TimeDelta::nanoseconds(i64::from(local.nanosecond()));
+    let into = TimeDelta::minutes(i64::from(local.minute()))
+        + TimeDelta::seconds(i64::from(local.second()))
+        + TimeDelta::nanoseconds(i64::from(local.nanosecond()));
     (now - into, now - into + TimeDelta::hours(1))
 }
 

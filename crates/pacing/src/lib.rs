@@ -109,12 +109,15 @@ struct BulkLimits {
 fn bulk_limits(facts: &Facts<'_>, now: DateTime<Utc>) -> BulkLimits {
     let policy = facts.policy;
     let mut limits = BulkLimits::default();
-    if let Some(until) = policy.quiet_hours.and_then(|quiet| calendar::quiet_until(quiet, policy.time_zone, now)) {
+    if let Some(until) =
+        policy.quiet_hours.and_then(|quiet| calendar::quiet_until(quiet, policy.time_zone, now))
+    {
         limits.closed.push((WaitingFor::QuietHours, until));
     }
     let day = calendar::day(policy.time_zone, now);
     let hour = calendar::hour(policy.time_zone, now);
-    let caps = [(policy.daily_cap, day, WaitingFor::DailyCap), (policy.hourly_cap, hour, WaitingFor::HourlyCap)];
+    let caps =
+        [(policy.daily_cap, day, WaitingFor::DailyCap), (policy.hourly_cap, hour, WaitingFor::HourlyCap)];
     for (cap, span, why) in caps {
         let Some(cap) = cap else { continue };
         let left = cap.saturating_sub(sent_since(facts.usage, span.0));
@@ -133,8 +136,11 @@ fn sent_since(usage: &[(DateTime<Utc>, u32)], from: DateTime<Utc>) -> u32 {
 /// About when `messages` would be through at this pace, if nothing but pauses and caps held them: for estimates.
 pub fn roughly_done(policy: &PacingPolicy, messages: u64, now: DateTime<Utc>) -> DateTime<Utc> {
     let gap = (i64::from(policy.gap_min_ms) + i64::from(policy.gap_max_ms)) / 2;
-    let by_gap = TimeDelta::milliseconds(gap.saturating_mul(messages.min(i64::MAX as u64) as i64).min(i64::MAX / 4));
-    let by_cap = policy.daily_cap.map_or(TimeDelta::zero(), |cap| TimeDelta::days((messages / u64::from(cap.max(1))).min(100_000) as i64));
+    let by_gap =
+        TimeDelta::milliseconds(gap.saturating_mul(messages.min(i64::MAX as u64) as i64).min(i64::MAX / 4));
+    let by_cap = policy.daily_cap.map_or(TimeDelta::zero(), |cap| {
+        TimeDelta::days((messages / u64::from(cap.max(1))).min(100_000) as i64)
+    });
     now.checked_add_signed(by_gap.max(by_cap)).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
@@ -151,7 +157,14 @@ mod tests {
     }
 
     fn facts<'a>(policy: &'a PacingPolicy, usage: &'a [(DateTime<Utc>, u32)]) -> Facts<'a> {
-        Facts { policy, desired: Desired::Running, status: SessionStatus::Working, parked_until: None, bulk_parked_until: None, usage }
+        Facts {
+            policy,
+            desired: Desired::Running,
+            status: SessionStatus::Working,
+            parked_until: None,
+            bulk_parked_until: None,
+            usage,
+        }
     }
 
     #[test]
@@ -163,7 +176,10 @@ mod tests {
             (Desired::Running, SessionStatus::ScanQrCode, WaitingFor::SessionNotWorking),
         ] {
             for class in [Class::Transactional, Class::Bulk] {
-                assert_eq!(grant(&Facts { desired, status, ..facts(&policy, &[]) }, class, now), Grant::Closed { why, until: None });
+                assert_eq!(
+                    grant(&Facts { desired, status, ..facts(&policy, &[]) }, class, now),
+                    Grant::Closed { why, until: None }
+                );
             }
         }
     }
@@ -176,22 +192,32 @@ mod tests {
         let usage = [yesterday, (at("2026-11-22T17:00:00Z"), 60), (at("2026-11-23T03:00:00Z"), 10)];
         assert_eq!(grant(&facts(&policy, &usage), Class::Bulk, now), Grant::Open { left: Some(20) });
         let usage = [(at("2026-11-23T03:00:00Z"), 30)];
-        assert_eq!(grant(&facts(&policy, &usage), Class::Bulk, now), Grant::Closed { why: WaitingFor::HourlyCap, until: Some(at("2026-11-23T04:00:00Z")) });
+        assert_eq!(
+            grant(&facts(&policy, &usage), Class::Bulk, now),
+            Grant::Closed { why: WaitingFor::HourlyCap, until: Some(at("2026-11-23T04:00:00Z")) }
+        );
         let usage = [(at("2026-11-23T03:00:00Z"), 100)];
-        assert_eq!(grant(&facts(&policy, &usage), Class::Bulk, now), Grant::Closed { why: WaitingFor::DailyCap, until: Some(at("2026-11-23T17:00:00Z")) });
+        assert_eq!(
+            grant(&facts(&policy, &usage), Class::Bulk, now),
+            Grant::Closed { why: WaitingFor::DailyCap, until: Some(at("2026-11-23T17:00:00Z")) }
+        );
         assert_eq!(grant(&facts(&policy, &usage), Class::Transactional, now), Grant::Open { left: None });
     }
 
     #[test]
     fn the_reason_that_lasts_longest_is_told() {
-        let policy = policy(r#"{"quiet_hours": {"from": "21:00", "to": "08:00"}, "time_zone": "Asia/Jakarta"}"#);
+        let policy =
+            policy(r#"{"quiet_hours": {"from": "21:00", "to": "08:00"}, "time_zone": "Asia/Jakarta"}"#);
         let now = at("2026-11-23T15:00:00Z"); // 22:00
         let quiet = Grant::Closed { why: WaitingFor::QuietHours, until: Some(at("2026-11-24T01:00:00Z")) };
         assert_eq!(grant(&facts(&policy, &[]), Class::Bulk, now), quiet);
         let soon = Facts { bulk_parked_until: Some(at("2026-11-23T16:00:00Z")), ..facts(&policy, &[]) };
         assert_eq!(grant(&soon, Class::Bulk, now), quiet);
         let later = Facts { parked_until: Some(at("2026-11-24T09:00:00Z")), ..facts(&policy, &[]) };
-        assert_eq!(grant(&later, Class::Bulk, now), Grant::Closed { why: WaitingFor::Parked, until: Some(at("2026-11-24T09:00:00Z")) });
+        assert_eq!(
+            grant(&later, Class::Bulk, now),
+            Grant::Closed { why: WaitingFor::Parked, until: Some(at("2026-11-24T09:00:00Z")) }
+        );
         assert_eq!(grant(&soon, Class::Transactional, now), Grant::Open { left: None });
     }
 }

@@ -18,7 +18,12 @@ pub type Ready = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>>
 ///
 /// # Errors
 /// The listener fails.
-pub async fn serve_ops(listener: TcpListener, metrics: Metrics, ready: Ready, shutdown: Shutdown) -> std::io::Result<()> {
+pub async fn serve_ops(
+    listener: TcpListener,
+    metrics: Metrics,
+    ready: Ready,
+    shutdown: Shutdown,
+) -> std::io::Result<()> {
     let readyz = move || {
         let ready = ready.clone();
         async move {

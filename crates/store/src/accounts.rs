@@ -359,7 +359,9 @@ impl System {
     /// Throws away logins that ended: expired tokens, and devices that have none left.
     pub async fn forget_logins(&self) -> Result<(), StoreError> {
         let now = self.store.clock().now();
-        sqlx::query!("delete from refresh_tokens where expires_at <= $1", now).execute(self.store.pool()).await?;
+        sqlx::query!("delete from refresh_tokens where expires_at <= $1", now)
+            .execute(self.store.pool())
+            .await?;
         sqlx::query!(
             "delete from devices d where not exists (select 1 from refresh_tokens t where t.device_id = d.id)"
         )

@@ -28,7 +28,11 @@ pub struct DeadLetter {
 
 impl Tenant {
     /// Dead letters, newest first; with `code`, only those that gave up for this reason.
-    pub async fn dead_letters(&self, code: Option<&str>, page: PageRequest) -> Result<Page<DeadLetter>, StoreError> {
+    pub async fn dead_letters(
+        &self,
+        code: Option<&str>,
+        page: PageRequest,
+    ) -> Result<Page<DeadLetter>, StoreError> {
         let mut tx = self.begin().await?;
         let rows = sqlx::query_as!(
             DeadLetter,
@@ -44,7 +48,11 @@ impl Tenant {
     }
 
     /// Puts dead letters back to work: these, or with `code` all that gave up for this reason. Returns how many.
-    pub async fn replay_dead_letters(&self, jobs: Option<&[JobId]>, code: Option<&str>) -> Result<u64, StoreError> {
+    pub async fn replay_dead_letters(
+        &self,
+        jobs: Option<&[JobId]>,
+        code: Option<&str>,
+    ) -> Result<u64, StoreError> {
         let ids: Option<Vec<Uuid>> = jobs.map(|jobs| jobs.iter().map(|job| job.0).collect());
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;

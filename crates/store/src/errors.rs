@@ -32,13 +32,18 @@ pub enum StoreError {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
-            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
-                Self::Unavailable(error)
-            }
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
             sqlx::Error::Database(db) => {
                 // 57P0x: shutting down; 53300: too many connections; 08xxx: connection; 40001, 40P01: retry.
                 let code = db.code().unwrap_or_default();
-                if code.starts_with("57P") || code.starts_with("08") || matches!(&*code, "53300" | "40001" | "40P01") {
+                if code.starts_with("57P")
+                    || code.starts_with("08")
+                    || matches!(&*code, "53300" | "40001" | "40P01")
+                {
                     return Self::Unavailable(error);
                 }
                 match db.constraint() {

@@ -68,7 +68,11 @@ pub struct StatusNews {
 
 impl System {
     /// Events of a session that wait, oldest first.
-    pub async fn waiting_events(&self, session: SessionId, limit: i64) -> Result<Vec<WaitingEvent>, StoreError> {
+    pub async fn waiting_events(
+        &self,
+        session: SessionId,
+        limit: i64,
+    ) -> Result<Vec<WaitingEvent>, StoreError> {
         let rows = sqlx::query_as!(
             WaitingEvent,
             r#"select id as "id: InboundEventId", tries, received_at, body from inbound_events
@@ -84,24 +88,36 @@ impl System {
     /// Marks events as worked through.
     pub async fn events_done(&self, events: &[InboundEventId]) -> Result<(), StoreError> {
         let ids: Vec<Uuid> = events.iter().map(|e| e.0).collect();
-        sqlx::query!("update inbound_events set processed_at = $2 where id = any($1)", &ids, self.store.clock().now())
-            .execute(self.store.pool())
-            .await?;
+        sqlx::query!(
+            "update inbound_events set processed_at = $2 where id = any($1)",
+            &ids,
+            self.store.clock().now()
+        )
+        .execute(self.store.pool())
+        .await?;
         Ok(())
     }
 
     /// Keeps events for another look.
     pub async fn events_again(&self, events: &[InboundEventId], error: &str) -> Result<(), StoreError> {
         let ids: Vec<Uuid> = events.iter().map(|e| e.0).collect();
-        sqlx::query!("update inbound_events set tries = tries + 1, error = $2 where id = any($1)", &ids, error)
-            .execute(self.store.pool())
-            .await?;
+        sqlx::query!(
+            "update inbound_events set tries = tries + 1, error = $2 where id = any($1)",
+            &ids,
+            error
+        )
+        .execute(self.store.pool())
+        .await?;
         Ok(())
     }
 
     /// Moves our messages forward by what WhatsApp proved; at most one proof per id. Never back. Returns the ids
     /// that are messages of ours, moved or not.
-    pub async fn apply_proofs(&self, session: SessionId, proofs: &[Proof]) -> Result<Vec<String>, StoreError> {
+    pub async fn apply_proofs(
+        &self,
+        session: SessionId,
+        proofs: &[Proof],
+    ) -> Result<Vec<String>, StoreError> {
         let waha_ids: Vec<&str> = proofs.iter().map(|p| p.waha_id.as_str()).collect();
         let states: Vec<MessageState> = proofs.iter().map(|p| p.state).collect();
         let ats: Vec<DateTime<Utc>> = proofs.iter().map(|p| p.at).collect();
@@ -141,11 +157,18 @@ impl System {
     }
 
     /// Stores messages that WAHA saw and we did not send, each once, and opts out the people in `opt_outs`.
-    pub async fn store_seen(&self, organization: OrganizationId, session: SessionId, seen: &[SeenMessage], opt_outs: &[Phone]) -> Result<(), StoreError> {
+    pub async fn store_seen(
+        &self,
+        organization: OrganizationId,
+        session: SessionId,
+        seen: &[SeenMessage],
+        opt_outs: &[Phone],
+    ) -> Result<(), StoreError> {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
         for message in seen {
-            let (direction, state) = if message.from_me { ("outbound", "sent") } else { ("inbound", "received") };
+            let (direction, state) =
+                if message.from_me { ("outbound", "sent") } else { ("inbound", "received") };
             sqlx::query!(
                 r#"insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, created_at, sent_at, settled_at)
                    values ($1, $2, $3, $4::text::message_direction, 'transactional', $5::text::message_state, $6, $7, $8, $9, $10, $10, $10)
@@ -175,7 +198,9 @@ impl System {
             .execute(&mut *tx)
             .await?;
         }
-        sqlx::query!("update sessions set last_inbound_at = $2 where id = $1", session.0, now).execute(&mut *tx).await?;
+        sqlx::query!("update sessions set last_inbound_at = $2 where id = $1", session.0, now)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await
     }
 
@@ -215,7 +240,13 @@ impl System {
     }
 
     /// Parks a lane: all of it, or only its bulk line. A later end wins over an earlier one.
-    pub async fn park_lane(&self, session: SessionId, until: DateTime<Utc>, bulk_only: bool, code: &str) -> Result<(), StoreError> {
+    pub async fn park_lane(
+        &self,
+        session: SessionId,
+        until: DateTime<Utc>,
+        bulk_only: bool,
+        code: &str,
+    ) -> Result<(), StoreError> {
         sqlx::query!(
             r#"update sessions set park_code = $4,
                       parked_until = case when $3 then parked_until else greatest(parked_until, $2) end,

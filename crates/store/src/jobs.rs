@@ -29,7 +29,12 @@ pub struct FencedJob {
 
 impl System {
     /// Takes the fence of a released job; `None` if it is gone or somebody else has it.
-    pub async fn fence_job(&self, job: JobId, owner: &str, lease: Duration) -> Result<Option<FencedJob>, StoreError> {
+    pub async fn fence_job(
+        &self,
+        job: JobId,
+        owner: &str,
+        lease: Duration,
+    ) -> Result<Option<FencedJob>, StoreError> {
         let started_at = self.store.clock().now();
         let row = sqlx::query!(
             r#"update jobs set state = 'running', attempt = attempt + 1, owner = $2, lease_until = now() + $3::interval, started_at = $4
@@ -42,11 +47,24 @@ impl System {
         )
         .fetch_optional(self.store.pool())
         .await?;
-        Ok(row.map(|r| FencedJob { id: job, organization: r.organization, kind: r.kind, payload: r.payload, attempt: r.attempt.max(1) as u32, started_at }))
+        Ok(row.map(|r| FencedJob {
+            id: job,
+            organization: r.organization,
+            kind: r.kind,
+            payload: r.payload,
+            attempt: r.attempt.max(1) as u32,
+            started_at,
+        }))
     }
 
     /// Writes down how an attempt ended. A lost lease makes it a no-op: somebody else has the job.
-    pub async fn settle_job(&self, job: &FencedJob, owner: &str, outcome: &Outcome, run_at: Option<DateTime<Utc>>) -> Result<(), StoreError> {
+    pub async fn settle_job(
+        &self,
+        job: &FencedJob,
+        owner: &str,
+        outcome: &Outcome,
+        run_at: Option<DateTime<Utc>>,
+    ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         // The same wish may wait already; then this one need not wait beside it, and ends.
         let over = matches!(outcome, Outcome::Done);
@@ -100,7 +118,12 @@ impl System {
     }
 
     /// Keeps the leases of these jobs alive, as far as they are still this owner's. Returns which are.
-    pub async fn renew_leases(&self, jobs: &[JobId], owner: &str, lease: Duration) -> Result<Vec<JobId>, StoreError> {
+    pub async fn renew_leases(
+        &self,
+        jobs: &[JobId],
+        owner: &str,
+        lease: Duration,
+    ) -> Result<Vec<JobId>, StoreError> {
         let ids: Vec<_> = jobs.iter().map(|job| job.0).collect();
         let renewed = sqlx::query_scalar!(
             r#"with ours as (

@@ -36,7 +36,9 @@ impl Keyring {
 
     /// The secret again.
     pub fn open(&self, sealed: &[u8]) -> Result<SecretString, StoreError> {
-        let (&VERSION, rest) = sealed.split_first().ok_or(StoreError::Sealed)? else { return Err(StoreError::Sealed) };
+        let (&VERSION, rest) = sealed.split_first().ok_or(StoreError::Sealed)? else {
+            return Err(StoreError::Sealed);
+        };
         let (nonce, cipher) = rest.split_first_chunk::<NONCE_LEN>().ok_or(StoreError::Sealed)?;
         let plain = self.cipher.decrypt(&XNonce::from(*nonce), cipher).map_err(|_| StoreError::Sealed)?;
         String::from_utf8(plain).map(SecretString::from).map_err(|_| StoreError::Sealed)

@@ -87,10 +87,14 @@ impl Store {
 
     /// Whether Postgres answers and has every migration of this binary.
     pub async fn ready(&self) -> Result<(), StoreError> {
-        let applied: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations where success").fetch_one(&self.pool).await?;
+        let applied: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations where success")
+            .fetch_one(&self.pool)
+            .await?;
         let wanted = MIGRATOR.iter().count() as i64;
         if applied < wanted {
-            return Err(StoreError::Migration(format!("{applied} of {wanted} migrations applied; run `wahana migrate`")));
+            return Err(StoreError::Migration(format!(
+                "{applied} of {wanted} migrations applied; run `wahana migrate`"
+            )));
         }
         Ok(())
     }

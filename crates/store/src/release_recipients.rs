@@ -57,7 +57,12 @@ pub struct Prepared {
 impl System {
     /// Takes up to `n` recipients for this sender from one of its running campaigns, `turn` choosing which of
     /// them, so that they go on side by side. `None` when there is nobody left, or others are at it.
-    pub async fn take_recipients(&self, session: SessionId, n: u32, turn: u32) -> Result<Option<Taken>, StoreError> {
+    pub async fn take_recipients(
+        &self,
+        session: SessionId,
+        n: u32,
+        turn: u32,
+    ) -> Result<Option<Taken>, StoreError> {
         let mut tx = self.begin().await?;
         let waiting = sqlx::query_scalar!(
             r#"select c.id as "id: CampaignId" from campaigns c join campaign_senders s on s.campaign_id = c.id
@@ -66,7 +71,9 @@ impl System {
         )
         .fetch_all(&mut *tx)
         .await?;
-        let Some(campaign) = waiting.get(turn as usize % waiting.len().max(1)).copied() else { return Ok(None) };
+        let Some(campaign) = waiting.get(turn as usize % waiting.len().max(1)).copied() else {
+            return Ok(None);
+        };
         let locked = sqlx::query!(
             r#"select organization_id as "organization: OrganizationId", content, cursor from campaigns
                where id = $1 and state = 'running' and cursor < total for update skip locked"#,
@@ -93,7 +100,13 @@ impl System {
                     variables.entry("name".into()).or_insert(name);
                 }
                 variables.entry("phone".into()).or_insert_with(|| r.phone.clone());
-                Ok(Recipient { id: r.id, position: r.position, phone: r.phone, variables, suppressed: r.suppressed })
+                Ok(Recipient {
+                    id: r.id,
+                    position: r.position,
+                    phone: r.phone,
+                    variables,
+                    suppressed: r.suppressed,
+                })
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
         let content = serde_json::from_value(locked.content)?;
@@ -104,7 +117,11 @@ impl System {
 impl Taken {
     /// Writes messages and jobs for these people, already released to the lane, and moves the campaign's cursor
     /// behind them: all or nothing.
-    pub async fn release(mut self, session: SessionId, prepared: &[Prepared]) -> Result<Vec<Released>, StoreError> {
+    pub async fn release(
+        mut self,
+        session: SessionId,
+        prepared: &[Prepared],
+    ) -> Result<Vec<Released>, StoreError> {
         let now = self.tx.store().clock().now();
         let Some(cursor) = self.recipients.iter().map(|r| r.position).max() else { return Ok(Vec::new()) };
         self.insert_messages(session, prepared, now).await?;
@@ -129,19 +146,36 @@ impl Taken {
         )
         .execute(&mut *self.tx)
         .await?;
-        sqlx::query!("update campaigns set cursor = $2, updated_at = $3 where id = $1", self.campaign.0, cursor, now)
-            .execute(&mut *self.tx)
-            .await?;
+        sqlx::query!(
+            "update campaigns set cursor = $2, updated_at = $3 where id = $1",
+            self.campaign.0,
+            cursor,
+            now
+        )
+        .execute(&mut *self.tx)
+        .await?;
         self.tx.commit().await?;
-        Ok(ids.into_iter().map(|id| Released { job: wahana_domain::JobId(id), lane: session, class: Class::Bulk }).collect())
+        Ok(ids
+            .into_iter()
+            .map(|id| Released { job: wahana_domain::JobId(id), lane: session, class: Class::Bulk })
+            .collect())
     }
 
-    async fn insert_messages(&mut self, session: SessionId, prepared: &[Prepared], now: DateTime<Utc>) -> Result<(), StoreError> {
+    async fn insert_messages(
+        &mut self,
+        session: SessionId,
+        prepared: &[Prepared],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
         let ids: Vec<Uuid> = prepared.iter().map(|p| p.id.0).collect();
         let phones: Vec<&str> = prepared.iter().map(|p| p.phone.as_str()).collect();
-        let contents = prepared.iter().map(|p| serde_json::to_value(&p.content)).collect::<Result<Vec<_>, _>>()?;
+        let contents =
+            prepared.iter().map(|p| serde_json::to_value(&p.content)).collect::<Result<Vec<_>, _>>()?;
         let waha_ids: Vec<&str> = prepared.iter().map(|p| p.waha_id.as_str()).collect();
-        let states: Vec<MessageState> = prepared.iter().map(|p| if p.skip.is_some() { MessageState::Cancelled } else { MessageState::Queued }).collect();
+        let states: Vec<MessageState> = prepared
+            .iter()
+            .map(|p| if p.skip.is_some() { MessageState::Cancelled } else { MessageState::Queued })
+            .collect();
         let skips: Vec<Option<&str>> = prepared.iter().map(|p| p.skip).collect();
         sqlx::query!(
             r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at)

@@ -63,7 +63,11 @@ pub enum Resolution {
 
 impl System {
     /// The message, if it is still unknown; `job` is the one that looks for it.
-    pub async fn unknown_message(&self, message: MessageId, job: JobId) -> Result<Option<UnknownMessage>, StoreError> {
+    pub async fn unknown_message(
+        &self,
+        message: MessageId,
+        job: JobId,
+    ) -> Result<Option<UnknownMessage>, StoreError> {
         let row = sqlx::query!(
             r#"select m.organization_id as "organization: OrganizationId", m.session_id as "session: SessionId", s.waha_name,
                       s.node_id as "node: NodeId", m.class as "class: Class", m.chat_id, m.content, m.waha_id,
@@ -95,12 +99,19 @@ impl System {
     }
 
     /// Ends the doubt, unless an ack or the late answer ended it meanwhile.
-    pub async fn resolve_unknown(&self, unknown: &UnknownMessage, resolution: &Resolution, owner: &str) -> Result<(), StoreError> {
+    pub async fn resolve_unknown(
+        &self,
+        unknown: &UnknownMessage,
+        resolution: &Resolution,
+        owner: &str,
+    ) -> Result<(), StoreError> {
         let now = self.store.clock().now();
         let (state, waha_id, code, detail) = match resolution {
             Resolution::Sent { waha_id } => (MessageState::Sent, waha_id.as_deref(), None, None),
             Resolution::SendAgain => (MessageState::Queued, None, None, None),
-            Resolution::GiveUp { detail } => (MessageState::Failed, None, Some("not_confirmed"), Some(detail.as_str())),
+            Resolution::GiveUp { detail } => {
+                (MessageState::Failed, None, Some("not_confirmed"), Some(detail.as_str()))
+            }
         };
         let mut tx = self.begin().await?;
         let moved = sqlx::query!(

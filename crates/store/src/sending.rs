@@ -117,7 +117,12 @@ impl System {
     ///
     /// In one statement: `queued -> sending` for what may go; back to `pending` for what has to wait; `cancelled`
     /// or `expired` for what must not go any more.
-    pub async fn fence_sends(&self, messages: &[MessageId], owner: &str, lease: Duration) -> Result<Vec<(MessageId, Fence)>, StoreError> {
+    pub async fn fence_sends(
+        &self,
+        messages: &[MessageId],
+        owner: &str,
+        lease: Duration,
+    ) -> Result<Vec<(MessageId, Fence)>, StoreError> {
         let ids: Vec<Uuid> = messages.iter().map(|m| m.0).collect();
         let now = self.store.clock().now();
         let rows = sqlx::query_as!(

@@ -90,7 +90,11 @@ impl System {
     }
 
     /// Notes that a node answered, with its version, or why it did not.
-    pub async fn note_node(&self, node: NodeId, answer: Result<(&str, &str), &str>) -> Result<(), StoreError> {
+    pub async fn note_node(
+        &self,
+        node: NodeId,
+        answer: Result<(&str, &str), &str>,
+    ) -> Result<(), StoreError> {
         let (version, engine, error) = match answer {
             Ok((version, engine)) => (Some(version), Some(engine), None),
             Err(error) => (None, None, Some(error)),

@@ -66,7 +66,9 @@ async fn send_gathered(pool: PgPool, mut receiver: mpsc::UnboundedReceiver<Wake>
             payloads.insert(wake.payload());
         }
         let payloads: Vec<String> = payloads.into_iter().collect();
-        let sent = sqlx::query!("select pg_notify($1, x) from unnest($2::text[]) as x", CHANNEL, &payloads).fetch_all(&pool).await;
+        let sent = sqlx::query!("select pg_notify($1, x) from unnest($2::text[]) as x", CHANNEL, &payloads)
+            .fetch_all(&pool)
+            .await;
         if let Err(error) = sent {
             tracing::debug!(%error, "wake not sent; the relay's tick will find the work");
         }

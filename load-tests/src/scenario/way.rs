@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use wahana_domain::Clock;
 
 use super::loops::Sender;
-use crate::check::Invariants;
+use crate::check::{Invariants, LOOP};
 use crate::cli::{Common, WayArgs};
 use crate::load::{bar, post_all};
 use crate::meter::Cpu;
@@ -30,6 +30,8 @@ const LOOK: Duration = Duration::from_millis(20);
 struct Way {
     /// From the first accepted message, or the start of the campaign, to the last recorded `sent`.
     seconds: f64,
+    /// From the same moment to the first send at the stub.
+    first_send: TimeDelta,
     cpu: Cpu,
 }
 
@@ -89,7 +91,7 @@ impl Run<'_> {
         let first = load.first_accepted.context("nothing was accepted")?;
         self.until_sent(before + n).await?;
         let cpu = meter.stop();
-        Ok(Way { seconds: self.seconds_since(first).await?, cpu })
+        self.way(first, cpu).await
     }
 
     async fn by_campaign(&mut self, n: u64) -> anyhow::Result<Way> {
@@ -110,9 +112,9 @@ impl Run<'_> {
         self.stack.post(&format!("campaigns/{id}/start"), json!({})).await?;
         self.until_sent(before + n).await?;
         let cpu = meter.stop();
-        let seconds = self.seconds_since(started).await?;
+        let way = self.way(started, cpu).await?;
         self.until_finished(&id).await?;
-        Ok(Way { seconds, cpu })
+        Ok(way)
     }
 
     /// Waits until the stub took so many texts and no job is left.
@@ -153,12 +155,20 @@ impl Run<'_> {
         Ok(states.into_iter().collect())
     }
 
-    /// From then to the last message that is recorded as sent.
-    async fn seconds_since(&self, since: DateTime<Utc>) -> anyhow::Result<f64> {
+    /// From then to the first send at the stub, and to the last message that is recorded as sent.
+    async fn way(&self, since: DateTime<Utc>, cpu: Cpu) -> anyhow::Result<Way> {
         let last: DateTime<Utc> = sqlx::query_scalar("select max(sent_at) from messages")
             .fetch_one(self.stack.store.pool())
             .await?;
-        Ok((last - since).max(TimeDelta::microseconds(1)).as_seconds_f64())
+        // Not the texts of the way before: none of them is that late.
+        let taken = self.stack.stub_taken().await?;
+        let sends = taken
+            .iter()
+            .filter(|taken| taken.session != LOOP)
+            .filter_map(|taken| DateTime::from_timestamp_micros(taken.at));
+        let first = sends.filter(|at| *at > since - TimeDelta::milliseconds(5)).min().unwrap_or(since);
+        let seconds = (last - since).max(TimeDelta::microseconds(1)).as_seconds_f64();
+        Ok(Way { seconds, first_send: first - since, cpu })
     }
 
     async fn until_finished(&self, campaign: &str) -> anyhow::Result<()> {
@@ -198,6 +208,18 @@ fn put(report: &mut Report, n: u64, api: &Way, campaign: &Way, loop_seconds: [f6
         n / campaign.seconds / ledger,
         "campaign, of the ledger loop's rate",
     );
+    for (name, way) in [("api", api), ("campaign", campaign)] {
+        let first_send = way.first_send.num_microseconds().unwrap_or_default() as f64 / 1000.0;
+        report.put(
+            format!("{name}_first_send_ms"),
+            first_send,
+            if name == "api" {
+                "from the first accepted message to the first send"
+            } else {
+                "from the start of the campaign to its first send"
+            },
+        );
+    }
     for (name, way) in [("api", api), ("campaign", campaign)] {
         report.section(if name == "api" {
             "where the time goes: CPU seconds for 10,000 messages through the API"

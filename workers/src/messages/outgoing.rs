@@ -24,9 +24,15 @@ pub(super) async fn prepare(workers: &Workers, fenced: &Fenced) -> Result<Outgoi
             reply_to: reply_to.clone(),
             mentions: Vec::new(),
         },
-        Content::Image { media, caption } => Outgoing::Image { file: file(media).await?, caption: caption.clone() },
-        Content::Video { media, caption } => Outgoing::Video { file: file(media).await?, caption: caption.clone() },
-        Content::Document { media, caption } => Outgoing::Document { file: file(media).await?, caption: caption.clone() },
+        Content::Image { media, caption } => {
+            Outgoing::Image { file: file(media).await?, caption: caption.clone() }
+        }
+        Content::Video { media, caption } => {
+            Outgoing::Video { file: file(media).await?, caption: caption.clone() }
+        }
+        Content::Document { media, caption } => {
+            Outgoing::Document { file: file(media).await?, caption: caption.clone() }
+        }
         Content::Voice { media } => Outgoing::Voice { file: file(media).await? },
     })
 }
@@ -35,14 +41,22 @@ async fn load(workers: &Workers, fenced: &Fenced, media: &MediaRef) -> Result<Fi
     let (data, stored_name) = match &media.source {
         MediaSource::Id(id) => {
             let stored = workers.store.tenant(fenced.organization).media(*id).await;
-            let stored = stored.map_err(|error| Outcome::Retry { code: "media_unavailable", detail: error.to_string() })?;
-            let stored = stored.ok_or_else(|| Outcome::GiveUp { code: "media_gone", detail: format!("there is no file {id} any more") })?;
+            let stored = stored
+                .map_err(|error| Outcome::Retry { code: "media_unavailable", detail: error.to_string() })?;
+            let stored = stored.ok_or_else(|| Outcome::GiveUp {
+                code: "media_gone",
+                detail: format!("there is no file {id} any more"),
+            })?;
             (stored.content, stored.filename)
         }
         MediaSource::Url(url) => {
             let fetched = workers.egress.fetch(url, MAX_FILE_BYTES, FETCH).await.map_err(|error| {
                 let detail = error.to_string();
-                if error.is_transient() { Outcome::Retry { code: "media_fetch", detail } } else { Outcome::GiveUp { code: "media_refused", detail } }
+                if error.is_transient() {
+                    Outcome::Retry { code: "media_fetch", detail }
+                } else {
+                    Outcome::GiveUp { code: "media_refused", detail }
+                }
             })?;
             (fetched.bytes, None)
         }

@@ -25,15 +25,23 @@ const DEPTH: u32 = 100;
 const LOOK: Duration = Duration::from_secs(20);
 
 /// One look by this job.
-pub(crate) async fn resolve(workers: &Workers, message: MessageId, job: &FencedJob) -> Result<Outcome, StoreError> {
+pub(crate) async fn resolve(
+    workers: &Workers,
+    message: MessageId,
+    job: &FencedJob,
+) -> Result<Outcome, StoreError> {
     let system = workers.store.system();
     let Some(unknown) = system.unknown_message(message, job.id).await? else { return Ok(Outcome::Done) };
     let last = job.attempt >= ResolveMessage::RETRY.attempts;
     let resolution = match look(workers, &unknown).await {
         Ok(Some(found)) => Resolution::Sent { waha_id: Some(found) },
         Ok(None) if unknown.looked + 1 >= HONEST_LOOKS => Resolution::SendAgain,
-        Ok(None) if !last => return Ok(Outcome::Retry { code: NOT_FOUND_YET, detail: "WAHA does not show it yet".into() }),
-        Err(error) if can_wait(&error) && !last => return Ok(Outcome::Retry { code: error.code, detail: error.message }),
+        Ok(None) if !last => {
+            return Ok(Outcome::Retry { code: NOT_FOUND_YET, detail: "WAHA does not show it yet".into() });
+        }
+        Err(error) if can_wait(&error) && !last => {
+            return Ok(Outcome::Retry { code: error.code, detail: error.message });
+        }
         Ok(None) => in_doubt(&unknown, "it was not in the chat, but the chat could not be seen often enough"),
         Err(error) => in_doubt(&unknown, &error.message),
     };
@@ -47,7 +55,11 @@ pub(crate) async fn resolve(workers: &Workers, message: MessageId, job: &FencedJ
 fn in_doubt(unknown: &UnknownMessage, why: &str) -> Resolution {
     match unknown.class {
         Class::Transactional => Resolution::SendAgain,
-        Class::Bulk => Resolution::GiveUp { detail: format!("WAHA cannot say whether it was sent ({why}), and sending again might send it twice") },
+        Class::Bulk => Resolution::GiveUp {
+            detail: format!(
+                "WAHA cannot say whether it was sent ({why}), and sending again might send it twice"
+            ),
+        },
     }
 }
 
@@ -66,7 +78,12 @@ const fn name(resolution: &Resolution) -> &'static str {
 
 /// The bare id of our message in its chat, if it is there.
 async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<Option<String>, WahaError> {
-    let unreachable = |message: String| WahaError { class: Failure::Unreachable, status: None, code: "node_unreachable", message };
+    let unreachable = |message: String| WahaError {
+        class: Failure::Unreachable,
+        status: None,
+        code: "node_unreachable",
+        message,
+    };
     let client = workers.fleet.client(unknown.node).await.map_err(|error| unreachable(error.to_string()))?;
     let chat = ChatId::parse(&unknown.chat_id).map_err(|error| unreachable(error.to_string()))?;
     let since = (unknown.attempted_at - TimeDelta::seconds(60)).timestamp();
@@ -82,5 +99,8 @@ fn is_it(unknown: &UnknownMessage, seen: &ChatMessage) -> bool {
         return true;
     }
     let words = unknown.content.words();
-    seen.from_me && words.is_some() && seen.body.as_deref() == words && seen.timestamp >= (unknown.attempted_at - TimeDelta::seconds(5)).timestamp()
+    seen.from_me
+        && words.is_some()
+        && seen.body.as_deref() == words
+        && seen.timestamp >= (unknown.attempted_at - TimeDelta::seconds(5)).timestamp()
 }

@@ -45,12 +45,18 @@ impl From<Outcome> for Attempt {
 
 impl Sender {
     pub(crate) fn new(workers: Workers, leases: Arc<Leases>) -> Self {
-        let (store, owner, lease) = (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
+        let (store, owner, lease) =
+            (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
         let fences = Gather::new(move |messages: Vec<MessageId>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
                 let mut fenced = store.system().fence_sends(&messages, &owner, lease).await?;
-                let mut take = |id| fenced.iter().position(|(m, _)| *m == id).map_or(Fence::Gone, |at| fenced.swap_remove(at).1);
+                let mut take = |id| {
+                    fenced
+                        .iter()
+                        .position(|(m, _)| *m == id)
+                        .map_or(Fence::Gone, |at| fenced.swap_remove(at).1)
+                };
                 Ok(messages.into_iter().map(&mut take).collect())
             }
         });
@@ -78,7 +84,11 @@ impl Sender {
     pub(crate) async fn attempt(&self, fenced: &Fenced, lease: &Lease) -> Attempt {
         let attempt = match outgoing::prepare(&self.workers, fenced).await {
             // Whoever stood still for so long that others may be at it keeps his hands off.
-            Ok(_) if !lease.is_ours() => Outcome::Retry { code: "worker_stalled", detail: "the worker stood still for longer than its lease".into() }.into(),
+            Ok(_) if !lease.is_ours() => Outcome::Retry {
+                code: "worker_stalled",
+                detail: "the worker stood still for longer than its lease".into(),
+            }
+            .into(),
             Ok(ready) => self.call(fenced, &ready).await,
             Err(outcome) => outcome.into(),
         };
@@ -90,16 +100,22 @@ impl Sender {
 
     async fn call(&self, fenced: &Fenced, ready: &wahana_waha::Outgoing) -> Attempt {
         let Ok(chat) = ChatId::parse(&fenced.chat_id) else {
-            return Outcome::GiveUp { code: "bad_chat", detail: format!("{} is no chat of WhatsApp", fenced.chat_id) }.into();
+            return Outcome::GiveUp {
+                code: "bad_chat",
+                detail: format!("{} is no chat of WhatsApp", fenced.chat_id),
+            }
+            .into();
         };
         let client = match self.workers.fleet.client(fenced.node).await {
             Ok(client) => client,
             Err(error) => return Outcome::Retry { code: "node_unknown", detail: error.to_string() }.into(),
         };
         match client.send(&fenced.waha_name, &chat, ready, fenced.waha_id.as_deref()).await {
-            Ok(Sent { message_id }) => {
-                Attempt { outcome: Outcome::Done, waha_id: message_id.map(|id| id.bare().to_owned()), bulk_only: false }
-            }
+            Ok(Sent { message_id }) => Attempt {
+                outcome: Outcome::Done,
+                waha_id: message_id.map(|id| id.bare().to_owned()),
+                bulk_only: false,
+            },
             Err(error) => self.failed(fenced, &error).await,
         }
     }
@@ -107,7 +123,12 @@ impl Sender {
     async fn failed(&self, fenced: &Fenced, error: &WahaError) -> Attempt {
         let verdict = verdict::of(error, self.now(), rand::random());
         if let Some(park) = &verdict.park {
-            let parked = self.workers.store.system().park_lane(fenced.session, park.until, park.bulk_only, park.code).await;
+            let parked = self
+                .workers
+                .store
+                .system()
+                .park_lane(fenced.session, park.until, park.bulk_only, park.code)
+                .await;
             if let Err(error) = parked {
                 tracing::warn!(session = %fenced.session, %error, "cannot note that the lane rests");
             }

@@ -33,7 +33,10 @@ pub(super) struct ParkLane {
 /// `random` in [0, 1) spreads the returns, so that lanes of one node do not come back at once.
 pub(super) fn of(error: &WahaError, now: DateTime<Utc>, random: f64) -> Verdict {
     let later = |base: TimeDelta| now + base + base * (random * 500.0) as i32 / 1_000;
-    let defer = |until, code, bulk_only| Verdict { outcome: Outcome::Defer { until, code }, park: Some(ParkLane { until, bulk_only, code }) };
+    let defer = |until, code, bulk_only| Verdict {
+        outcome: Outcome::Defer { until, code },
+        park: Some(ParkLane { until, bulk_only, code }),
+    };
     let plain = |outcome| Verdict { outcome, park: None };
     let detail = || error.message.clone();
     match &error.class {
@@ -61,7 +64,10 @@ mod tests {
         assert_eq!(verdict(Class::Permanent).outcome.as_str(), "give_up");
         assert_eq!(verdict(Class::Transient).outcome.as_str(), "retry");
         assert_eq!(verdict(Class::Ambiguous).outcome.as_str(), "unknown");
-        assert_eq!(verdict(Class::Unreachable).outcome, Outcome::Defer { until: "2026-11-23T03:00:05Z".parse().unwrap(), code: "node_unreachable" });
+        assert_eq!(
+            verdict(Class::Unreachable).outcome,
+            Outcome::Defer { until: "2026-11-23T03:00:05Z".parse().unwrap(), code: "node_unreachable" }
+        );
     }
 
     #[test]

@@ -106,7 +106,9 @@ impl Content {
     pub fn words(&self) -> Option<&str> {
         match self {
             Self::Text { text, .. } => Some(text),
-            Self::Image { caption, .. } | Self::Video { caption, .. } | Self::Document { caption, .. } => caption.as_deref(),
+            Self::Image { caption, .. } | Self::Video { caption, .. } | Self::Document { caption, .. } => {
+                caption.as_deref()
+            }
             Self::Voice { .. } => None,
         }
     }
@@ -115,7 +117,9 @@ impl Content {
     pub fn with_words(mut self, words: String) -> Self {
         match &mut self {
             Self::Text { text, .. } => *text = words,
-            Self::Image { caption, .. } | Self::Video { caption, .. } | Self::Document { caption, .. } => *caption = Some(words),
+            Self::Image { caption, .. } | Self::Video { caption, .. } | Self::Document { caption, .. } => {
+                *caption = Some(words)
+            }
             Self::Voice { .. } => {}
         }
         self
@@ -125,7 +129,10 @@ impl Content {
     pub const fn media(&self) -> Option<&MediaRef> {
         match self {
             Self::Text { .. } => None,
-            Self::Image { media, .. } | Self::Video { media, .. } | Self::Document { media, .. } | Self::Voice { media } => Some(media),
+            Self::Image { media, .. }
+            | Self::Video { media, .. }
+            | Self::Document { media, .. }
+            | Self::Voice { media } => Some(media),
         }
     }
 
@@ -133,19 +140,32 @@ impl Content {
     pub fn validate(&self) -> Result<(), InvalidContent> {
         let (field, words, max) = match self {
             Self::Text { text, .. } => ("text", Some(text), MAX_TEXT_CHARS),
-            Self::Image { caption, .. } | Self::Video { caption, .. } | Self::Document { caption, .. } => ("caption", caption.as_ref(), MAX_CAPTION_CHARS),
+            Self::Image { caption, .. } | Self::Video { caption, .. } | Self::Document { caption, .. } => {
+                ("caption", caption.as_ref(), MAX_CAPTION_CHARS)
+            }
             Self::Voice { .. } => ("media", None, 0),
         };
-        if let Self::Text { text, .. } = self && text.trim().is_empty() {
-            return Err(InvalidContent { field, problem: "the text is empty; write at least one character".into() });
+        if let Self::Text { text, .. } = self
+            && text.trim().is_empty()
+        {
+            return Err(InvalidContent {
+                field,
+                problem: "the text is empty; write at least one character".into(),
+            });
         }
         if let Some(words) = words {
             if words.contains('\0') {
-                return Err(InvalidContent { field, problem: "the text holds a NUL character; remove it".into() });
+                return Err(InvalidContent {
+                    field,
+                    problem: "the text holds a NUL character; remove it".into(),
+                });
             }
             let chars = words.chars().count();
             if chars > max {
-                return Err(InvalidContent { field, problem: format!("{chars} characters, but WhatsApp takes at most {max}; shorten it") });
+                return Err(InvalidContent {
+                    field,
+                    problem: format!("{chars} characters, but WhatsApp takes at most {max}; shorten it"),
+                });
             }
         }
         self.media().map_or(Ok(()), MediaRef::validate)
@@ -154,17 +174,32 @@ impl Content {
 
 impl MediaRef {
     fn validate(&self) -> Result<(), InvalidContent> {
-        let valid_mime = self.mimetype.len() <= 255 && self.mimetype.split_once('/').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
+        let valid_mime = self.mimetype.len() <= 255
+            && self.mimetype.split_once('/').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
         if !valid_mime || self.mimetype.chars().any(char::is_control) {
-            return Err(InvalidContent { field: "media.mimetype", problem: "expected a media type like image/png".into() });
+            return Err(InvalidContent {
+                field: "media.mimetype",
+                problem: "expected a media type like image/png".into(),
+            });
         }
-        if self.filename.as_ref().is_some_and(|f| f.len() > 255 || f.chars().any(|c| c.is_control() || c == '/' || c == '\\')) {
-            return Err(InvalidContent { field: "media.filename", problem: "expected a plain file name of at most 255 bytes, without slashes".into() });
+        if self
+            .filename
+            .as_ref()
+            .is_some_and(|f| f.len() > 255 || f.chars().any(|c| c.is_control() || c == '/' || c == '\\'))
+        {
+            return Err(InvalidContent {
+                field: "media.filename",
+                problem: "expected a plain file name of at most 255 bytes, without slashes".into(),
+            });
         }
         if let MediaSource::Url(text) = &self.source {
-            let good = url::Url::parse(text).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
+            let good =
+                url::Url::parse(text).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
             if !good {
-                return Err(InvalidContent { field: "media.url", problem: "expected an http or https address".into() });
+                return Err(InvalidContent {
+                    field: "media.url",
+                    problem: "expected an http or https address".into(),
+                });
             }
         }
         Ok(())
@@ -195,8 +230,18 @@ mod tests {
         assert_eq!(text(" \n").validate().unwrap_err().field, "text");
         assert_eq!(text(&"x".repeat(65_537)).validate().unwrap_err().field, "text");
         assert!(text(&"é".repeat(65_536)).validate().is_ok());
-        let media = |url: &str, mimetype: &str| MediaRef { source: MediaSource::Url(url.into()), mimetype: mimetype.into(), filename: None };
-        assert_eq!(Content::Voice { media: media("file:///etc/passwd", "audio/ogg") }.validate().unwrap_err().field, "media.url");
-        assert_eq!(Content::Voice { media: media("https://a.test/x", "ogg") }.validate().unwrap_err().field, "media.mimetype");
+        let media = |url: &str, mimetype: &str| MediaRef {
+            source: MediaSource::Url(url.into()),
+            mimetype: mimetype.into(),
+            filename: None,
+        };
+        assert_eq!(
+            Content::Voice { media: media("file:///etc/passwd", "audio/ogg") }.validate().unwrap_err().field,
+            "media.url"
+        );
+        assert_eq!(
+            Content::Voice { media: media("https://a.test/x", "ogg") }.validate().unwrap_err().field,
+            "media.mimetype"
+        );
     }
 }

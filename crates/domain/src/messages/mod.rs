@@ -3,13 +3,26 @@
 mod content;
 mod state;
 
-pub use content::{Content, InvalidContent, MediaRef, MediaSource, MAX_CAPTION_CHARS, MAX_TEXT_CHARS};
+pub use content::{Content, InvalidContent, MAX_CAPTION_CHARS, MAX_TEXT_CHARS, MediaRef, MediaSource};
 pub use state::MessageState;
 
 use serde::{Deserialize, Serialize};
 
 /// Which of the two lines of a session a message waits in.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, PartialOrd, Ord, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Debug,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    sqlx::Type,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 #[sqlx(type_name = "message_class", rename_all = "snake_case")]
 pub enum Class {

@@ -60,7 +60,14 @@ mod tests {
 
     #[test]
     fn acks_only_move_forward() {
-        for (from, to) in [(Read, Delivered), (Read, Sent), (Delivered, Sent), (Played, Read), (Delivered, Failed), (Read, Failed)] {
+        for (from, to) in [
+            (Read, Delivered),
+            (Read, Sent),
+            (Delivered, Sent),
+            (Played, Read),
+            (Delivered, Failed),
+            (Read, Failed),
+        ] {
             assert!(!from.can_become(to), "{from} -> {to}");
         }
         for (from, to) in [(Sending, Read), (Sent, Read), (Unknown, Delivered), (Failed, Delivered)] {

@@ -98,7 +98,8 @@ async fn other_schemes_and_ports() {
 
 #[tokio::test]
 async fn a_redirect_into_the_own_network_is_refused() {
-    for target in ["http://169.254.169.254/latest", "http://[::1]:8080/", "//10.0.0.1/", "http://127.0.0.2/"] {
+    for target in ["http://169.254.169.254/latest", "http://[::1]:8080/", "//10.0.0.1/", "http://127.0.0.2/"]
+    {
         let server = server(move |_| moved(target)).await;
         let result = exempt().fetch(&format!("http://{server}/"), 100, SECOND).await;
         assert!(forbidden(result).is_some(), "{target}");
