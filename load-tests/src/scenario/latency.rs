@@ -21,6 +21,9 @@ use crate::report::{Report, median};
 use crate::stack::{Stack, Wanted, text};
 use crate::traffic::Traffic;
 
+/// A message: its id, its WhatsApp id, and when it was accepted, released and fenced.
+type Timings = (Uuid, String, DateTime<Utc>, DateTime<Utc>, DateTime<Utc>);
+
 /// Each posts every n-th message, so that a slow answer does not hold the next one back.
 const CONNECTIONS: u64 = 16;
 const ALL_SENT_WITHIN: Duration = Duration::from_secs(30);
@@ -31,6 +34,9 @@ struct Posted {
     asked: DateTime<Utc>,
     accepted: DateTime<Utc>,
 }
+
+/// Id, id at WAHA, recorded, released, fenced.
+type Row = (Uuid, String, DateTime<Utc>, DateTime<Utc>, DateTime<Utc>);
 
 /// What the product and the stub wrote down.
 struct Noted {
@@ -155,7 +161,7 @@ async fn noted(stack: &Stack) -> anyhow::Result<HashMap<Uuid, Noted>> {
     let taken = stack.stub_taken().await?;
     let at_stub: HashMap<&str, DateTime<Utc>> =
         taken.iter().filter_map(|t| Some((t.id.as_str(), DateTime::from_timestamp_micros(t.at)?))).collect();
-    let rows: Vec<(Uuid, String, DateTime<Utc>, DateTime<Utc>, DateTime<Utc>)> = sqlx::query_as(
+    let rows: Vec<Row> = sqlx::query_as(
         "select m.id, m.waha_id, m.created_at, r.released_at, a.started_at
          from messages m join released_jobs r on r.id = m.id join attempts a on a.job_id = m.id and a.n = 1",
     )
