@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use wahana_waha_sim::{SimConfig, Version};
+use wahana_waha_sim::{Faults, SimConfig, Version};
 
 use crate::campaign::Campaign;
 use crate::stack::{LEASE, Stack, reachable};
@@ -15,7 +15,11 @@ async fn processes_may_die_and_stand_still() {
     let campaign = Campaign::start(&stack, 1_500).await;
 
     stack.until_sent(200).await;
+    // WAHA takes its time to answer, so that the worker dies between its call and the answer.
+    stack.sim.set_faults(Faults { hang: 0.3, hang_ms: 500, ..Faults::default() });
+    tokio::time::sleep(Duration::from_secs(1)).await;
     stack.workers[0].kill().await;
+    stack.sim.set_faults(Faults::default());
     stack.until_sent(300).await;
     stack.scheduler.kill().await;
     tokio::time::sleep(Duration::from_secs(1)).await;

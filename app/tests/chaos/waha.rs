@@ -33,7 +33,8 @@ async fn lost_answers_are_looked_for_and_refusals_stand() {
         drop_after: 0.02,
         deaf_sessions,
         webhook_duplicate: 0.1,
-        webhook_disorder: 0.2,
+        webhook_disorder: 0.3,
+        webhook_disorder_ms: 20_000,
         ..Faults::default()
     });
     let campaign = Campaign::start(&stack, 1_200).await;

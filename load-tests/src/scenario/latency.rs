@@ -21,8 +21,6 @@ use crate::report::{Report, median};
 use crate::stack::{Stack, Wanted, text};
 use crate::traffic::Traffic;
 
-/// A message: its id, its WhatsApp id, and when it was accepted, released and fenced.
-type Timings = (Uuid, String, DateTime<Utc>, DateTime<Utc>, DateTime<Utc>);
 
 /// Each posts every n-th message, so that a slow answer does not hold the next one back.
 const CONNECTIONS: u64 = 16;
