@@ -21,7 +21,6 @@ use crate::report::{Report, median};
 use crate::stack::{Stack, Wanted, text};
 use crate::traffic::Traffic;
 
-
 /// Each posts every n-th message, so that a slow answer does not hold the next one back.
 const CONNECTIONS: u64 = 16;
 const ALL_SENT_WITHIN: Duration = Duration::from_secs(30);
