@@ -164,6 +164,9 @@ create table campaign_progress (
 
 create function count_inserted_messages() returns trigger language plpgsql security definer set search_path = public as $$
 begin
+    if not exists (select 1 from fresh where campaign_id is not null) then
+        return null;
+    end if;
     insert into campaign_progress as p (campaign_id, organization_id, state, shard, n)
     select campaign_id, organization_id, state, pg_backend_pid() % 8, count(*) from fresh
     where campaign_id is not null group by 1, 2, 3 order by 1, 3
@@ -175,6 +178,9 @@ create trigger count_inserted_messages after insert on messages
 
 create function count_changed_messages() returns trigger language plpgsql security definer set search_path = public as $$
 begin
+    if not exists (select 1 from fresh where campaign_id is not null) then
+        return null;
+    end if;
     insert into campaign_progress as p (campaign_id, organization_id, state, shard, n)
     select campaign_id, organization_id, state, pg_backend_pid() % 8, sum(d) from (
         select fresh.campaign_id, fresh.organization_id, unnest(array[fresh.state, was.state]) as state, unnest(array[1, -1]) as d

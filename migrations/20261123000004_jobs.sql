@@ -21,7 +21,11 @@ create table jobs (
     error_code      text,
     error_detail    text,
     created_at      timestamptz not null default now()
-) with (fillfactor = 75);
+) with (
+    fillfactor = 75,
+    -- Every row lives for moments: dead ones must go as fast as they come, or every look at the queue reads them.
+    autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0
+);
 -- A job that waits absorbs the same wish; once it runs, a new wish is a new job.
 create unique index jobs_dedup on jobs (dedup_key) where dedup_key is not null and state in ('pending', 'released');
 create index jobs_lane on jobs (lane, class, run_at, id) where state = 'pending' and lane is not null;

@@ -45,22 +45,25 @@ impl Scheduler {
         for lane in &lanes {
             self.park(lane).await?;
         }
-        let mut released = self.store.system().release_lane_jobs(&rooms(&lanes)).await?;
-        let mut refilled = Refilled::default();
+        let waiting = self.store.system().release_lane_jobs(&rooms(&lanes)).await?;
+        self.push(&lanes, &waiting).await?;
+        let mut refilled = Refilled { released: waiting.len(), again: Vec::new() };
         for lane in lanes.iter().filter(|lane| lane.facts.has_recipients) {
-            let taken =
-                released.iter().filter(|r| r.lane == lane.facts.session && r.class == Class::Bulk).count()
-                    as u32;
+            let session = lane.facts.session;
+            let taken = waiting.iter().filter(|r| r.lane == session && r.class == Class::Bulk).count() as u32;
             let room = lane.lo.saturating_sub(taken);
-            if room > 0 {
-                match self.release_recipients(lane.facts.session, room).await? {
-                    Some(people) => released.extend(people),
-                    None => refilled.again.push(lane.facts.session),
+            if room == 0 {
+                continue;
+            }
+            // Each lane is told at once: the first need not wait until the people of the last are ready.
+            match self.release_recipients(session, room).await? {
+                Some(people) => {
+                    self.push(std::slice::from_ref(lane), &people).await?;
+                    refilled.released += people.len();
                 }
+                None => refilled.again.push(session),
             }
         }
-        self.push(&lanes, &released).await?;
-        refilled.released = released.len();
         Ok(refilled)
     }
 

@@ -127,8 +127,11 @@ impl System {
         let now = self.store.clock().now();
         let rows = sqlx::query_as!(
             FenceRow,
-            r#"with mine as (
-                   select id, attempt from jobs where id = any($1) and state = 'released' for update skip locked
+            r#"with locked as (
+                   -- By id alone: asked for the state too, Postgres reads the whole index of released jobs.
+                   select id, attempt, state from jobs where id = any($1) for update skip locked
+               ), mine as (
+                   select id, attempt from locked where state = 'released'
                ), facts as (
                    select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class, m.chat_id,
                           m.content, m.waha_id, mine.attempt,

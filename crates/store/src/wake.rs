@@ -1,10 +1,9 @@
 //! Waking the relay: NOTIFY, coalesced per process.
 //!
 //! A NOTIFY inside every transaction would make all commits wait for one lock of Postgres, so commits hand their
-//! wakes to one task that sends them together. A wake that gets lost costs one tick of the relay, nothing else.
+//! wakes to one task: while it sends some, the next gather. A wake that gets lost costs one tick of the relay, nothing else.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use sqlx::PgPool;
 use sqlx::postgres::PgListener;
@@ -16,8 +15,6 @@ use wahana_jobs::Queue;
 use crate::{Store, StoreError};
 
 const CHANNEL: &str = "wahana_wake";
-/// How long wakes are gathered before they are sent.
-const GATHER: Duration = Duration::from_millis(2);
 
 /// What has new work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +57,6 @@ impl Waker {
 
 async fn send_gathered(pool: PgPool, mut receiver: mpsc::UnboundedReceiver<Wake>) {
     while let Some(first) = receiver.recv().await {
-        tokio::time::sleep(GATHER).await;
         let mut payloads = BTreeSet::from([first.payload()]);
         while let Ok(wake) = receiver.try_recv() {
             payloads.insert(wake.payload());
