@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use tokio::net::TcpListener;
 use wahana_config::Config;
 use wahana_queue::Queue;
@@ -23,6 +23,12 @@ pub(crate) async fn api(config: Config) -> anyhow::Result<()> {
 
 /// Workers.
 pub(crate) async fn worker(config: Config) -> anyhow::Result<()> {
+    // A worker's own address takes no events: every ack would get lost without a word.
+    if config.waha.webhook_url.is_none() && config.http.public_url.is_none() {
+        bail!(
+            "no address for WAHA's events: set waha.webhook_url (WAHANA__WAHA__WEBHOOK_URL) to the API as WAHA reaches it"
+        );
+    }
     let process = start(config).await?;
     let queue = process.queue().await?;
     ops(&process, queue.clone()).await?;

@@ -39,6 +39,7 @@ impl Role<'_> {
             .env("DATABASE_URL", &self.services.database_url)
             .env("REDIS_URL", &self.services.redis_url)
             .env("WAHA_URL", self.stub.as_str())
+            .env("WAHANA__WAHA__WEBHOOK_URL", "http://127.0.0.1:9") // the stub tells no events
             .env("WAHANA__HTTP__BIND", bind.to_string())
             .env("WAHANA__HTTP__DRAIN_SECONDS", "3")
             .env("WAHANA__SECURITY__MASTER_KEY", MASTER_KEY)

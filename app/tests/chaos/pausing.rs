@@ -29,7 +29,7 @@ async fn pausing_holds_within_two_seconds_and_skips_nobody_and_stop_is_heeded() 
         ..Phones::default()
     };
     let mut stack = Stack::start(phones).await;
-    let campaign = Campaign::import(&stack, "First", 1_000).await;
+    let campaign = Campaign::import(&stack, "First", 2_000).await;
     let again = Campaign::import(&stack, "Second", 1_000).await;
     campaign.command(&stack, "start").await;
 

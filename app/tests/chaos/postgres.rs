@@ -8,7 +8,7 @@ use crate::stack::{Stack, reachable};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn postgres_may_die_for_longer_than_a_lease() {
     let mut stack = Stack::start(reachable()).await;
-    let campaign = Campaign::start(&stack, 1_500).await;
+    let campaign = Campaign::start(&stack, 2_000).await;
 
     for (sent, seconds) in [(300, 2), (1_000, 12)] {
         stack.until_sent(sent).await;

@@ -12,7 +12,7 @@ async fn processes_may_die_and_stand_still() {
     // The harder WAHA: it does not take our ids, so a message is found again by its words and its time only.
     let waha = SimConfig { version: Version::V2026_4, phones: reachable(), ..SimConfig::default() };
     let mut stack = Stack::start_on(waha).await;
-    let campaign = Campaign::start(&stack, 1_500).await;
+    let campaign = Campaign::start(&stack, 2_000).await;
 
     stack.until_sent(200).await;
     // WAHA takes its time to answer, so that the worker dies between its call and the answer.

@@ -8,7 +8,7 @@ use crate::stack::{Stack, reachable};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn redis_may_die_forget_and_stall() {
     let mut stack = Stack::start(reachable()).await;
-    let campaign = Campaign::start(&stack, 1_500).await;
+    let campaign = Campaign::start(&stack, 2_000).await;
 
     stack.until_sent(200).await;
     stack.services.kill_redis().await;

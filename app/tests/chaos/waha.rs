@@ -37,7 +37,7 @@ async fn lost_answers_are_looked_for_and_refusals_stand() {
         webhook_disorder_ms: 20_000,
         ..Faults::default()
     });
-    let campaign = Campaign::start(&stack, 1_200).await;
+    let campaign = Campaign::start(&stack, 2_000).await;
     campaign.finish(&mut stack).await;
     wait("every refusal", Duration::from_secs(30), async || unheard_refusals(&stack).await == 0).await;
     campaign.check(&stack).await;

@@ -72,7 +72,9 @@ pub struct StoreOptions {
 impl Store {
     /// A pool that connects when first used; `keyring` seals secrets at rest.
     pub fn new(options: &StoreOptions, keyring: Keyring, clock: Clock) -> Result<Self, StoreError> {
+        // A process that freezes inside a transaction must not hold its row locks for ever.
         let connect: PgConnectOptions = options.url.parse()?;
+        let connect = connect.options([("idle_in_transaction_session_timeout", "30s")]);
         let pool = PgPoolOptions::new()
             .max_connections(options.max_connections)
             .acquire_timeout(options.acquire_timeout)
