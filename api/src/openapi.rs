@@ -12,7 +12,7 @@ use crate::problem::{Code, FieldError, ProblemView};
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "Wahana", description = "Send and receive WhatsApp messages of many accounts. Every error is \
-        `application/problem+json` with a stable `code`; see docs/errors.md.", license(name = "Apache-2.0", identifier = "Apache-2.0")),
+        `application/problem+json` with a stable `code`: [what each means](/api/errors.md).", license(name = "Apache-2.0", identifier = "Apache-2.0")),
     components(schemas(ProblemView, FieldError, Code, Limit, Cursor)),
     security(("token" = []), ("api_key" = [])),
     modifiers(&Schemes),

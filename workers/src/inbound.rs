@@ -28,7 +28,7 @@ struct News {
     proofs: HashMap<String, (Proof, Vec<InboundEventId>)>,
     seen: Vec<SeenMessage>,
     opt_outs: Vec<Phone>,
-    status: Option<StatusNews>,
+    statuses: Vec<StatusNews>,
     restricted_until: Option<DateTime<Utc>>,
     done: Vec<InboundEventId>,
 }
@@ -48,7 +48,9 @@ pub(crate) async fn process(
         for event in &events {
             news.read(event, now);
         }
-        if let Some(status) = &news.status {
+        // One by one, so that the session's timeline shows every step.
+        news.statuses.sort_by_key(|status| status.event_ms);
+        for status in &news.statuses {
             system.apply_status(session, status).await?;
         }
         if let Some(until) = news.restricted_until {
@@ -121,13 +123,9 @@ impl News {
         }
     }
 
-    /// The newest status of the batch; events come in any order.
     fn status(&mut self, event: &Event, word: &str) {
-        if self.status.as_ref().is_some_and(|known| known.event_ms > event.timestamp_ms) {
-            return;
-        }
         let me = event.me.as_ref();
-        self.status = Some(StatusNews {
+        self.statuses.push(StatusNews {
             status: SessionStatus::from_waha(word),
             event_ms: event.timestamp_ms,
             phone: me.and_then(|m| m.id.split('@').next()).map(str::to_owned),

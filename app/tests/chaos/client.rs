@@ -38,6 +38,10 @@ impl Client {
             .unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    pub(crate) async fn delete(&self, path: &str) {
+        answer(self.request(Method::DELETE, path)).await.unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
     pub(crate) async fn upload(&self, path: &str, csv: String) -> Value {
         let request = self.request(Method::POST, path).header("content-type", "text/csv").body(csv);
         answer(request).await.unwrap_or_else(|error| panic!("{path}: {error}"))

@@ -12,3 +12,4 @@ mod redis;
 mod roles;
 mod stack;
 mod waha;
+mod whole_way;

@@ -208,6 +208,8 @@ impl System {
     /// wakes its lane.
     pub async fn apply_status(&self, session: SessionId, news: &StatusNews) -> Result<bool, StoreError> {
         let now = self.store.clock().now();
+        let told = DateTime::from_timestamp_millis(news.event_ms).filter(|_| news.event_ms > 0);
+        let at = told.map_or(now, |told| told.min(now));
         let mut tx = self.begin().await?;
         let changed = sqlx::query!(
             r#"with before as (select id, status, organization_id from sessions where id = $1 and status_event_ms <= $3 for update),
@@ -224,7 +226,7 @@ impl System {
             session.0,
             news.status as SessionStatus,
             news.event_ms,
-            now,
+            at,
             news.phone,
             news.push_name,
         )

@@ -127,6 +127,12 @@ impl SimHandle {
         self.sim.session(session).is_some_and(|session| self.sim.scan(&session, account))
     }
 
+    /// Whether there is a session of this name, running or not.
+    #[must_use]
+    pub fn knows(&self, session: &str) -> bool {
+        self.sim.session(session).is_some()
+    }
+
     /// The owner removes the device on the phone.
     pub fn unlink(&self, session: &str) {
         if let Some(session) = self.sim.session(session) {
