@@ -107,7 +107,10 @@ async fn show(stack: &Stack, args: &DemoArgs, say: &watch::Say) -> anyhow::Resul
     let outcome = report::Outcome::of(&import, &progress, stack.sim.as_ref(), args.recipients, seconds);
     outcome.print(say, &import);
     if args.keep {
-        report::keys(&client, &account, &id, stack);
+        let scopes = wahana_domain::access::Scope::ALL;
+        let key = client.post("user/api-keys", json!({"name": "Demo", "scopes": scopes})).await?;
+        let key = key["key"].as_str().context("no API key in the answer")?;
+        report::keys(&client, &account, key, &id, stack);
     }
     if args.json {
         println!("{}", outcome.json());

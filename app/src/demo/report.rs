@@ -127,12 +127,13 @@ fn table(import: &Value) -> Vec<String> {
 }
 
 /// Addresses and keys, for `--keep`.
-pub(super) fn keys(client: &Client, account: &Account, campaign: &str, stack: &Stack) {
+pub(super) fn keys(client: &Client, account: &Account, api_key: &str, campaign: &str, stack: &Stack) {
     println!("\n  everything keeps running; Ctrl-C ends it and throws it away\n");
     println!("  API        {}", client.base());
     println!("  API docs   {}docs", client.base().as_str().trim_end_matches("v1/"));
     println!("  email      {}", account.email);
     println!("  password   {}", account.password);
+    println!("  API key    {api_key}");
     println!("  campaign   {campaign}");
     if let Some(sim) = &stack.sim {
         println!("  simulator  {}", sim.url());
