@@ -77,8 +77,9 @@ async fn a_body_that_is_too_large() {
 #[tokio::test]
 async fn addresses_and_methods_that_are_not() {
     let app = TestApp::start().await;
+    let home = app.anonymous().get("/").await;
+    assert!(home.header("content-type").starts_with("text/html"), "a browser is led to the documentation");
     for path in [
-        "/",
         "/api",
         "/api/",
         "/api/v1",
