@@ -68,18 +68,47 @@ pub(crate) enum NodesCommand {
     /// Lists them, with what is placed on each.
     List,
     /// Adds one, or changes the one of this name. New sessions go to the least loaded.
-    Add {
-        /// Our name for it.
-        name: String,
-        /// Where it answers, without /api.
-        url: url::Url,
-        /// Its API key.
-        #[arg(long, env = "WAHA_API_KEY", hide_env_values = true)]
-        api_key: String,
-        /// Most sessions it takes.
-        #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(i32).range(1..))]
-        capacity: i32,
+    Add(AddNode),
+    /// Lets no new sessions onto it; those that are on it stay.
+    Cordon {
+        /// Its name or id.
+        node: String,
     },
+    /// Lets new sessions onto it again.
+    Uncordon {
+        /// Its name or id.
+        node: String,
+    },
+    /// Removes one on which no sessions are left.
+    Remove {
+        /// Its name or id.
+        node: String,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct AddNode {
+    /// Our name for it.
+    pub(crate) name: String,
+    /// Where it answers, without /api.
+    pub(crate) url: url::Url,
+    /// Its API key.
+    #[arg(long, env = "WAHA_API_KEY", hide_env_values = true)]
+    pub(crate) api_key: String,
+    /// Most sessions it takes.
+    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(i32).range(1..))]
+    pub(crate) capacity: i32,
+    /// A word to place sessions by, such as region=jakarta; may be repeated, replaces all there were.
+    #[arg(long = "label", value_parser = label)]
+    pub(crate) labels: Vec<(String, String)>,
+    /// Nodes of one group share WAHA's session storage: sessions move between them without a new scan.
+    #[arg(long)]
+    pub(crate) storage_group: Option<String>,
+}
+
+fn label(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("expected name=value")?;
+    Ok((name.to_owned(), value.to_owned()))
 }
 
 #[derive(Args)]

@@ -90,6 +90,7 @@ impl Process {
             lane_window: settings.lane_window,
             plain_window: settings.plain_window,
             roster_every: Duration::from_secs(settings.reconcile_seconds),
+            node_dead_after: Duration::from_secs(self.config.fleet.dead_after_seconds),
             ..SchedulerOptions::default()
         };
         Scheduler { store: self.store.clone(), queue, fleet, options }

@@ -27,6 +27,7 @@ pub struct Config {
     pub security: Security,
     pub workers: Workers,
     pub scheduler: Scheduler,
+    pub fleet: Fleet,
     pub campaigns: Campaigns,
     pub log: Log,
     #[serde(skip)]
@@ -119,6 +120,12 @@ section!(
     }
 );
 section!(
+    /// `[fleet]`
+    Fleet {
+        dead_after_seconds: u64,
+    }
+);
+section!(
     /// `[campaigns]`
     Campaigns {
         max_recipients: u64,
@@ -172,6 +179,7 @@ impl Config {
             ("scheduler.lane_window", self.scheduler.lane_window.into()),
             ("scheduler.plain_window", self.scheduler.plain_window.into()),
             ("scheduler.reconcile_seconds", self.scheduler.reconcile_seconds),
+            ("fleet.dead_after_seconds", self.fleet.dead_after_seconds),
         ];
         if let Some((key, _)) = positive.iter().find(|(_, value)| *value == 0) {
             return invalid(key, "must be more than 0");

@@ -142,8 +142,9 @@ impl Stack {
                 description: None,
                 policy: policy.clone(),
                 desired: Desired::Running,
+                placement: Default::default(),
             };
-            tenant.create_session(new).await?.context("no room on the node")?;
+            tenant.create_session(new).await?.map_err(|none| anyhow::anyhow!("no room: {none}"))?;
         }
         sqlx::query("delete from jobs").execute(self.store.pool()).await?;
         if wanted.sending {

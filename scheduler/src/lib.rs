@@ -42,6 +42,8 @@ pub struct SchedulerOptions {
     pub plain_window: u32,
     /// How often sessions are compared with what WAHA says.
     pub roster_every: Duration,
+    /// A node that has not answered for this long counts as dead.
+    pub node_dead_after: Duration,
     /// How long inbound events are kept after they were worked through.
     pub keep_events: Duration,
 }
@@ -53,6 +55,7 @@ impl Default for SchedulerOptions {
             lane_window: 20,
             plain_window: 400,
             roster_every: Duration::from_secs(30),
+            node_dead_after: Duration::from_secs(90),
             keep_events: Duration::from_secs(3 * 24 * 3600),
         }
     }

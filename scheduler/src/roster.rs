@@ -35,10 +35,10 @@ async fn compare(scheduler: &Scheduler, node: Node) -> Result<(), RoundError> {
         Ok(answer) => answer,
         Err(why) => {
             tracing::warn!(node = %node.name, %why, "node does not answer");
-            return Ok(system.note_node(node.id, Err(&why)).await?);
+            return note_health(scheduler, &node, Err(&why)).await;
         }
     };
-    system.note_node(node.id, Ok((&version.version, &version.engine))).await?;
+    note_health(scheduler, &node, Ok((&version.version, &version.engine))).await?;
     let placed = system.placed_on(node.id).await?;
     let mut astray = Vec::new();
     for session in placed {
@@ -54,6 +54,20 @@ async fn compare(scheduler: &Scheduler, node: Node) -> Result<(), RoundError> {
     if !astray.is_empty() {
         tracing::warn!(node = %node.name, sessions = astray.len(), "sessions are missing at their node; bringing them back");
         system.sync_sessions(&astray).await?;
+    }
+    Ok(())
+}
+
+async fn note_health(
+    scheduler: &Scheduler,
+    node: &Node,
+    answer: Result<(&str, &str), &str>,
+) -> Result<(), RoundError> {
+    let dead_after = scheduler.options.node_dead_after;
+    if let Some(health) = scheduler.store.system().note_node(node.id, answer, dead_after).await? {
+        let health = health.as_str();
+        metrics::counter!("node_health_changes_total", "health" => health).increment(1);
+        tracing::warn!(node = %node.name, health, sessions = node.sessions, "the health of a node changed");
     }
     Ok(())
 }

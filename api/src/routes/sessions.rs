@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::nodes::{Labels, wrong_labels};
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::{Desired, SessionStatus};
 use wahana_domain::{Phone, SessionId};
@@ -120,6 +121,10 @@ struct CreateSession {
     #[serde(default = "yes")]
     #[schema(default = true)]
     start: bool,
+    /// Labels that its WAHA server must have, as the operator named them: `{"region": "jakarta"}`.
+    #[serde(default)]
+    #[schema(required = false)]
+    placement: Labels,
 }
 
 const fn yes() -> bool {
@@ -214,15 +219,18 @@ async fn create(
         1000,
     );
     check_policy(&mut check, &body.policy);
+    if let Some(wrong) = wrong_labels(&body.placement) {
+        check.wrong("placement", wrong);
+    }
     check.done()?;
-    let CreateSession { name, description, policy, start } = body;
+    let CreateSession { name, description, policy, start, placement } = body;
     let desired = if start { Desired::Running } else { Desired::Stopped };
     let made = scoped
         .tenant
-        .create_session(NewSession { name, description, policy, desired })
+        .create_session(NewSession { name, description, policy, desired, placement })
         .await
         .map_err(name_taken)?;
-    let session = made.ok_or_else(|| Problem::of(Code::NoNode))?;
+    let session = made.map_err(|none| Problem::new(Code::NoNode, none.to_string()))?;
     Ok((StatusCode::CREATED, Json(SessionView::of(session, state.store.clock().now()))))
 }
 

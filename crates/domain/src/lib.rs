@@ -8,6 +8,7 @@ pub mod campaigns;
 pub mod clock;
 pub mod ids;
 pub mod messages;
+pub mod nodes;
 pub mod opt_out;
 pub mod phone;
 pub mod policy;

@@ -20,6 +20,7 @@ pub mod media;
 pub mod messages;
 pub mod nodes;
 mod paging;
+pub mod placement;
 pub mod recipient_imports;
 pub mod recipients;
 pub mod relay;

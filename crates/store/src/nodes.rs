@@ -1,8 +1,13 @@
-//! WAHA servers. The platform's own: no organization sees them, so everything here is on [`System`].
+//! The registry of WAHA servers. The platform's own: no organization sees them, so everything here is on [`System`].
+//! Which node a session goes to is decided in `placement`.
+
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
-use wahana_domain::NodeId;
+use sqlx::types::Json;
+use wahana_domain::nodes::{Labels, NodeHealth};
+use wahana_domain::{NodeId, SessionId};
 
 use crate::{StoreError, System};
 
@@ -19,6 +24,21 @@ pub struct NewNode {
     pub engine: Option<String>,
     /// Most sessions it takes.
     pub capacity: i32,
+}
+
+/// What to change of a node; `None` leaves it.
+#[derive(Clone, Debug, Default)]
+pub struct NodeChange {
+    /// Another address, without `/api`.
+    pub base_url: Option<String>,
+    /// Another API key.
+    pub api_key: Option<SecretString>,
+    /// Another capacity.
+    pub capacity: Option<i32>,
+    /// Other labels, all of them.
+    pub labels: Option<Labels>,
+    /// Another storage group; an inner `None` is none.
+    pub storage_group: Option<Option<String>>,
 }
 
 /// A WAHA server as operators see it: without its key.
@@ -38,12 +58,26 @@ pub struct Node {
     pub capacity: i32,
     /// Whether it takes no new sessions.
     pub cordoned: bool,
+    /// Since when its sessions are being moved away.
+    pub draining_since: Option<DateTime<Utc>>,
+    /// Whether it answers.
+    pub health: NodeHealth,
+    /// Since when.
+    pub health_since: DateTime<Utc>,
+    /// Words to place sessions by.
+    pub labels: Json<Labels>,
+    /// Nodes of one group share WAHA's session storage: a session moves between them without a new scan.
+    pub storage_group: Option<String>,
     /// When it last answered.
     pub seen_at: Option<DateTime<Utc>>,
     /// Why it did not answer last time.
     pub error: Option<String>,
     /// Sessions on it that are not deleted.
     pub sessions: i64,
+    /// How many of them work.
+    pub working: i64,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
 }
 
 /// What a client of a WAHA server needs.
@@ -57,22 +91,42 @@ pub struct NodeAccess {
     pub api_key: SecretString,
 }
 
+/// How the removal of a node ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NodeRemoval {
+    /// It is gone.
+    Removed,
+    /// There is no such node.
+    NotFound,
+    /// Sessions are placed on it: how many, and the first of them.
+    InUse {
+        /// How many.
+        count: i64,
+        /// At most ten of them.
+        sessions: Vec<SessionId>,
+    },
+}
+
 impl System {
-    /// Adds a node, or changes the one of this name.
+    /// Adds a node, or changes the one of this name. Refused by `nodes_base_url` when another has the address.
     pub async fn upsert_node(&self, node: NewNode) -> Result<NodeId, StoreError> {
         let sealed = self.store.keyring().seal(&node.api_key)?;
+        let now = self.store.clock().now();
         let mut tx = self.begin().await?;
         let id = sqlx::query_scalar!(
-            r#"insert into nodes (id, name, base_url, api_key_sealed, engine, capacity) values ($1, $2, $3, $4, $5, $6)
-               on conflict (name) do update set base_url = excluded.base_url, api_key_sealed = excluded.api_key_sealed,
+            r#"insert into nodes (id, name, base_url, api_key_sealed, engine, capacity, health_since, created_at)
+               values ($1, $2, $3, $4, $5, $6, $7, $7)
+               on conflict (name) where removed_at is null
+               do update set base_url = excluded.base_url, api_key_sealed = excluded.api_key_sealed,
                    engine = coalesce(excluded.engine, nodes.engine), capacity = excluded.capacity
                returning id as "id: NodeId""#,
-            NodeId::new(self.store.clock().now(), rand::random()).0,
+            NodeId::new(now, rand::random()).0,
             node.name,
             node.base_url,
             sealed,
             node.engine,
             node.capacity,
+            now,
         )
         .fetch_one(&mut *tx)
         .await?;
@@ -82,18 +136,95 @@ impl System {
 
     /// Every node, by name.
     pub async fn nodes(&self) -> Result<Vec<Node>, StoreError> {
-        let mut tx = self.begin().await?;
+        self.read_nodes(None).await
+    }
+
+    /// One node; `None` when there is none, or it was removed.
+    pub async fn node(&self, id: NodeId) -> Result<Option<Node>, StoreError> {
+        Ok(self.read_nodes(Some(id)).await?.pop())
+    }
+
+    async fn read_nodes(&self, one: Option<NodeId>) -> Result<Vec<Node>, StoreError> {
         Ok(sqlx::query_as!(
             Node,
-            r#"select n.id as "id: NodeId", name, base_url, engine, version, capacity, cordoned, seen_at, error,
-                      (select count(*) from sessions s where s.node_id = n.id and s.deleted_at is null) as "sessions!"
-               from nodes n order by name"#,
+            r#"select n.id as "id: NodeId", n.name, base_url, engine, version, capacity, cordoned, draining_since,
+                      health as "health: NodeHealth", health_since, labels as "labels: Json<Labels>", storage_group,
+                      seen_at, error, n.created_at, count(s.id) as "sessions!",
+                      count(s.id) filter (where s.status = 'working') as "working!"
+               from nodes n left join sessions s on s.node_id = n.id and s.deleted_at is null
+               where n.removed_at is null and ($1::uuid is null or n.id = $1)
+               group by n.id order by n.name"#,
+            one.map(|id| id.0),
         )
-        .fetch_all(&mut *tx)
+        .fetch_all(self.store.pool())
         .await?)
     }
 
-    /// The address and key of a node; `None` when there is no such node.
+    /// Changes a node; false when there is none. Refused by `nodes_base_url` when another has the address.
+    pub async fn change_node(&self, id: NodeId, change: NodeChange) -> Result<bool, StoreError> {
+        let sealed = change.api_key.as_ref().map(|key| self.store.keyring().seal(key)).transpose()?;
+        let changed = sqlx::query!(
+            r#"update nodes set base_url = coalesce($2, base_url), api_key_sealed = coalesce($3, api_key_sealed),
+                      capacity = coalesce($4, capacity), labels = coalesce($5, labels),
+                      storage_group = case when $6 then $7 else storage_group end
+               where id = $1 and removed_at is null"#,
+            id.0,
+            change.base_url,
+            sealed,
+            change.capacity,
+            change.labels.as_ref().map(Json) as _,
+            change.storage_group.is_some(),
+            change.storage_group.flatten(),
+        )
+        .execute(self.store.pool())
+        .await?;
+        Ok(changed.rows_affected() > 0)
+    }
+
+    /// Lets no new sessions onto a node, or lets them again, which also ends its draining. False when there is none.
+    pub async fn cordon_node(&self, id: NodeId, cordoned: bool) -> Result<bool, StoreError> {
+        let changed = sqlx::query!(
+            r#"update nodes set cordoned = $2, draining_since = case when $2 then draining_since end
+               where id = $1 and removed_at is null"#,
+            id.0,
+            cordoned,
+        )
+        .execute(self.store.pool())
+        .await?;
+        Ok(changed.rows_affected() > 0)
+    }
+
+    /// Removes a node on which no sessions are left.
+    pub async fn remove_node(&self, id: NodeId) -> Result<NodeRemoval, StoreError> {
+        let mut tx = self.begin().await?;
+        let found = sqlx::query_scalar!(
+            "select 1 as one from nodes where id = $1 and removed_at is null for update",
+            id.0
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        if found.is_none() {
+            return Ok(NodeRemoval::NotFound);
+        }
+        let mut sessions = sqlx::query_scalar!(
+            r#"select id as "id: SessionId" from sessions where node_id = $1 and deleted_at is null order by id"#,
+            id.0
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        if !sessions.is_empty() {
+            let count = sessions.len() as i64;
+            sessions.truncate(10);
+            return Ok(NodeRemoval::InUse { count, sessions });
+        }
+        sqlx::query!("update nodes set removed_at = $2 where id = $1", id.0, self.store.clock().now())
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(NodeRemoval::Removed)
+    }
+
+    /// The address and key of a node, removed or not; `None` when there never was such a node.
     pub async fn node_access(&self, id: NodeId) -> Result<Option<NodeAccess>, StoreError> {
         let mut tx = self.begin().await?;
         let row = sqlx::query!("select base_url, api_key_sealed from nodes where id = $1", id.0)
@@ -109,17 +240,39 @@ impl System {
         .transpose()
     }
 
-    /// The node that is least full, among those that take new sessions; `None` when all are full or cordoned.
-    pub(crate) async fn least_loaded_node(&self) -> Result<Option<NodeId>, StoreError> {
-        let mut tx = self.begin().await?;
-        Ok(sqlx::query_scalar!(
-            r#"select n.id as "id: NodeId"
-               from nodes n left join sessions s on s.node_id = n.id and s.deleted_at is null
-               where not n.cordoned
-               group by n.id having count(s.id) < n.capacity
-               order by count(s.id)::float8 / n.capacity, n.id limit 1"#,
+    /// Notes that a node answered, with its version and engine, or why it did not; silent for longer than
+    /// `dead_after` it counts as dead. Returns its health where that changed.
+    pub async fn note_node(
+        &self,
+        node: NodeId,
+        answer: Result<(&str, &str), &str>,
+        dead_after: Duration,
+    ) -> Result<Option<NodeHealth>, StoreError> {
+        let (version, engine, error) = match answer {
+            Ok((version, engine)) => (Some(version), Some(engine), None),
+            Err(error) => (None, None, Some(error)),
+        };
+        let now = self.store.clock().now();
+        let changed = sqlx::query_scalar!(
+            r#"with noted as (
+                   select id, health as was, case when $4::text is null then 'healthy'::node_health
+                          when coalesce(seen_at, created_at) < $6 then 'dead' else 'degraded' end as health
+                   from nodes where id = $1 for update
+               )
+               update nodes n set version = coalesce($2, version), engine = coalesce($3, engine), error = $4,
+                      seen_at = case when $4::text is null then $5 else seen_at end, health = noted.health,
+                      health_since = case when noted.was = noted.health then health_since else $5 end
+               from noted where n.id = noted.id
+               returning case when noted.was <> noted.health then noted.health end as "health: NodeHealth""#,
+            node.0,
+            version,
+            engine,
+            error,
+            now,
+            now - dead_after,
         )
-        .fetch_optional(&mut *tx)
-        .await?)
+        .fetch_optional(self.store.pool())
+        .await?;
+        Ok(changed.flatten())
     }
 }

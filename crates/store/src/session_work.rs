@@ -88,28 +88,4 @@ impl System {
         }
         tx.commit().await
     }
-
-    /// Notes that a node answered, with its version, or why it did not.
-    pub async fn note_node(
-        &self,
-        node: NodeId,
-        answer: Result<(&str, &str), &str>,
-    ) -> Result<(), StoreError> {
-        let (version, engine, error) = match answer {
-            Ok((version, engine)) => (Some(version), Some(engine), None),
-            Err(error) => (None, None, Some(error)),
-        };
-        sqlx::query!(
-            r#"update nodes set version = coalesce($2, version), engine = coalesce($3, engine), error = $4,
-                      seen_at = case when $4::text is null then $5 else seen_at end where id = $1"#,
-            node.0,
-            version,
-            engine,
-            error,
-            self.store.clock().now(),
-        )
-        .execute(self.store.pool())
-        .await?;
-        Ok(())
-    }
 }

@@ -4,12 +4,14 @@
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use sqlx::types::Json;
+use wahana_domain::nodes::Labels;
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::{Desired, SessionStatus};
 use wahana_domain::{CampaignId, NodeId, SessionId};
 use wahana_jobs::{AnyJob, LogoutSession, RestartSession, SyncSession};
 
 use crate::nodes::NodeAccess;
+use crate::placement::{NoRoom, PlacementWish};
 use crate::{Enqueue, Page, PageRequest, StoreError, Tenant, Tx, Wake};
 
 /// A session as its organization sees it.
@@ -58,6 +60,8 @@ pub struct NewSession {
     pub policy: PacingPolicy,
     /// Running or stopped.
     pub desired: Desired,
+    /// Labels that its node must have.
+    pub placement: Labels,
 }
 
 /// What to change of a session; `None` leaves it.
@@ -151,18 +155,22 @@ fn waha_name(id: SessionId) -> String {
 }
 
 impl Tenant {
-    /// Makes a session on the least loaded node and has it created at WAHA. `None` when no node has room;
-    /// refused by `sessions_name` when the name is taken.
-    pub async fn create_session(&self, new: NewSession) -> Result<Option<Session>, StoreError> {
-        let Some(node) = self.store.system().least_loaded_node().await? else { return Ok(None) };
+    /// Makes a session on the least loaded node and has it created at WAHA, or says why no node takes it. Refused
+    /// by `sessions_name` when the name is taken.
+    pub async fn create_session(&self, new: NewSession) -> Result<Result<Session, NoRoom>, StoreError> {
+        let wish = PlacementWish { labels: new.placement.clone(), ..PlacementWish::default() };
+        let node = match self.store.system().place(&wish).await? {
+            Ok(node) => node,
+            Err(none) => return Ok(Err(none)),
+        };
         let now = self.store.clock().now();
         let id = SessionId::new(now, rand::random());
         let hmac_key = SecretString::from(random_key());
         let mut tx = self.begin().await?;
         sqlx::query!(
             r#"insert into sessions (id, organization_id, node_id, name, description, waha_name, hmac_key_sealed, desired,
-                                     status_since, policy, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9)"#,
+                                     status_since, policy, created_at, placement)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $11)"#,
             id.0,
             self.organization().0,
             node.0,
@@ -173,13 +181,15 @@ impl Tenant {
             new.desired as Desired,
             now,
             Json(&new.policy) as _,
+            Json(&new.placement) as _,
         )
         .execute(&mut *tx)
         .await?;
         tx.enqueue(Enqueue::now(self.organization(), SyncSession { session: id })).await?;
-        let session = read(&mut tx, id).await?;
+        let session =
+            read(&mut tx, id).await?.ok_or_else(|| StoreError::Unreadable("a session just made".into()))?;
         tx.commit().await?;
-        Ok(session)
+        Ok(Ok(session))
     }
 
     /// One session; `None` when there is none, or it is deleted.

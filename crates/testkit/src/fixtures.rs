@@ -43,6 +43,7 @@ impl TestApp {
             description: None,
             policy: PacingPolicy::default(),
             desired: Desired::Running,
+            placement: Default::default(),
         };
         let id = self
             .store
