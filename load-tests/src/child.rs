@@ -105,11 +105,11 @@ impl Child {
 /// The kernel ends it when we end, in whichever way. Children are started from the main thread only, which the
 /// signal is tied to.
 #[cfg(target_os = "linux")]
-fn die_with_us(command: &mut Command) {
+pub(crate) fn die_with_us(command: &mut Command) {
     let arm = || Ok(nix::sys::prctl::set_pdeathsig(Signal::SIGKILL)?);
     // SAFETY: between fork and exec only prctl is called, a plain system call.
     unsafe { command.pre_exec(arm) };
 }
 
 #[cfg(not(target_os = "linux"))]
-fn die_with_us(_: &mut Command) {}
+pub(crate) fn die_with_us(_: &mut Command) {}

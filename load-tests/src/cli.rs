@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Latency(LatencyArgs),
     /// Importing a list into a campaign, against COPY.
     Import(ImportArgs),
+    /// Faults from the seed while several processes of each role work; then nothing may be lost or sent twice.
+    Chaos(ChaosArgs),
     /// A WAHA server that takes everything at once.
     #[command(hide = true)]
     Stub,
@@ -79,4 +81,22 @@ pub(crate) struct ImportArgs {
     /// Lines of the list.
     #[arg(long, default_value_t = 200_000, value_parser = clap::value_parser!(u64).range(10..=1_000_000))]
     pub(crate) rows: u64,
+}
+
+#[derive(Args)]
+pub(crate) struct ChaosArgs {
+    /// How long things go wrong. All of it comes to rest afterwards.
+    #[arg(long, default_value_t = 3.0, value_parser = minutes)]
+    pub(crate) minutes: f64,
+    /// People of all campaigns together; single messages come on top.
+    #[arg(long, default_value_t = 6_000, value_parser = clap::value_parser!(u32).range(60..=1_000_000))]
+    pub(crate) recipients: u32,
+    /// Keeps the logs of all processes in this folder.
+    #[arg(long)]
+    pub(crate) logs: Option<std::path::PathBuf>,
+}
+
+fn minutes(text: &str) -> Result<f64, String> {
+    let minutes: f64 = text.parse().map_err(|_| "a number of minutes, such as 3 or 0.5".to_owned())?;
+    if (0.2..=600.0).contains(&minutes) { Ok(minutes) } else { Err("from 0.2 to 600 minutes".into()) }
 }

@@ -12,7 +12,7 @@ use crate::child::Child;
 
 /// Seals secrets in the throwaway database; the same for all roles.
 pub(crate) const MASTER_KEY: &str = "a master key for load tests only, not a secret";
-const JWT_SECRET: &str = "a token secret for load tests only, not a secret";
+pub(crate) const JWT_SECRET: &str = "a token secret for load tests only, not a secret";
 
 /// A port nobody listens on now.
 pub(crate) fn free_address() -> anyhow::Result<SocketAddr> {
@@ -50,7 +50,7 @@ impl Role<'_> {
 }
 
 /// The `wahana` binary beside ours, or `WAHANA_BIN`.
-fn binary() -> anyhow::Result<PathBuf> {
+pub(crate) fn binary() -> anyhow::Result<PathBuf> {
     if let Some(path) = std::env::var_os("WAHANA_BIN") {
         return Ok(path.into());
     }

@@ -80,6 +80,24 @@ fn latency_follows_every_message() {
     assert_eq!(report["measured_messages"], 50.0);
 }
 
+/// The short form of the chaos suite. Half of its time goes to starting, pairing and coming to rest.
+#[test]
+fn chaos_loses_nothing_and_sends_nothing_twice() {
+    let output = Command::new(env!("CARGO_BIN_EXE_load-tests"))
+        .args(["chaos", "--seed", "3", "--minutes", "0.4", "--recipients", "600", "--json"])
+        .output()
+        .expect("it starts");
+    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let report: Value =
+        stdout.lines().last().and_then(|line| serde_json::from_str(line).ok()).unwrap_or_default();
+    for key in ["lost", "twice", "astray", "unresolved", "bad_edges", "sums"] {
+        assert_eq!(report[key], 0, "{key}\n{stdout}\n{stderr}");
+    }
+    assert!(output.status.success(), "{stdout}\n{stderr}");
+    assert_eq!(report["sent"], report["people"], "{report}");
+    assert!(report["faults"].as_u64() > Some(8) && report["people"].as_u64() > Some(600), "{report}");
+}
+
 #[test]
 fn import_takes_all_rows() {
     let report = run(&["import", "--rows", "2000"]);

@@ -1,6 +1,7 @@
 //! One file per scenario: it starts its stack, measures, checks, and reports.
 
 mod api;
+mod chaos;
 mod import;
 mod latency;
 mod loops;
@@ -19,6 +20,7 @@ pub(crate) async fn run(command: &Command, common: &Common) -> anyhow::Result<bo
         Command::Way(args) => way::run(args, common).await,
         Command::Latency(args) => latency::run(args, common).await,
         Command::Import(args) => import::run(args, common).await,
+        Command::Chaos(args) => chaos::run(args, common).await,
         Command::Stub | Command::Bare => anyhow::bail!("not a scenario"),
     }
 }

@@ -55,7 +55,11 @@ fn packages_import_each_other_in_one_direction() {
             ));
         }
         for target in package.dependencies.iter().filter(|d| !d.for_tests_only).filter_map(|d| own(&d.name)) {
-            if TOP.contains(&target) || allowed.is_some_and(|allowed| !allowed.contains(&target)) {
+            // What must hold is written down once, in testkit; load-tests asks it, too.
+            let asks_testkit = target == "testkit" && package.name == "load-tests";
+            if TOP.contains(&target) && !asks_testkit
+                || allowed.is_some_and(|allowed| !allowed.contains(&target))
+            {
                 wrong.push(format!("{} may not be built on {target}", package.name));
             }
         }
