@@ -11,6 +11,7 @@ mod inbox;
 mod limiter;
 mod middleware;
 mod openapi;
+mod operator;
 mod paging;
 pub mod problem;
 mod routes;

@@ -24,6 +24,7 @@ use crate::problem::{Code, FieldError, ProblemView};
         (name = "media", description = "Files to send"),
         (name = "contacts", description = "People, and who must not be written to"),
         (name = "campaigns", description = "One message to many people"),
+        (name = "operator", description = "For those who run the installation"),
     ),
 )]
 struct Base;

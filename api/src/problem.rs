@@ -72,6 +72,7 @@ codes! {
     MissingScope = "missing_scope", FORBIDDEN, "The API key or role may not do this", "The detail names the scope it needs.";
     UserRequired = "user_required", FORBIDDEN, "Only a logged-in user may do this", "API keys cannot; log in.";
     OwnerRequired = "owner_required", FORBIDDEN, "Only an owner may do this", "Ask an owner of the organization.";
+    OperatorRequired = "operator_required", FORBIDDEN, "Only an operator may do this", "Operators of the installation log in as users; `wahana operators add <email>` makes one. API keys are never operators.";
     SignupClosed = "signup_closed", FORBIDDEN, "Sign-up is closed", "The operator of this installation makes accounts.";
     WrongSession = "wrong_session", FORBIDDEN, "The event is of another session", "The event names a session that does not belong to this address.";
     NotFound = "not_found", NOT_FOUND, "There is no such thing", "It does not exist, or it is another organization's.";

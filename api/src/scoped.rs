@@ -1,15 +1,17 @@
 //! The way into every handler of a tenant: who calls, that the caller may, and the rows of that organization only.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use wahana_domain::access::{Role, Scope};
-use wahana_store::Tenant;
+use wahana_store::audit::ActorKind;
+use wahana_store::{Actor, Tenant};
 
 use crate::auth::{Caller, UserCaller};
 use crate::limiter::Who;
-use crate::middleware::client_address;
+use crate::middleware::{RequestId, client_address};
 use crate::problem::{Answer, Code, Problem};
 use crate::state::ApiState;
 
@@ -55,6 +57,7 @@ pub(crate) mod need {
         ContactsRead,
         ContactsWrite,
         KeysManage,
+        AuditRead,
     );
 
     /// A logged-in user, not an API key.
@@ -105,23 +108,52 @@ impl<N: Need> FromRequestParts<ApiState> for Scoped<N> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
-        let caller = match state.auth.caller(&state.store, &parts.headers).await {
-            Ok(caller) => caller,
-            Err(problem) => {
-                if problem.code == Code::Unauthenticated {
-                    // Guessing keys costs; an honest client with an expired token does not guess.
-                    state.limiter.check(Who::Address(client_address(
-                        &parts.extensions,
-                        &parts.headers,
-                        &state.config,
-                    )))?;
-                }
-                return Err(problem);
-            }
-        };
-        state.limiter.check(Who::Caller(caller.bucket()))?;
+        let caller = identify(parts, state).await?;
         N::check(&caller)?;
-        let tenant = state.store.tenant(caller.organization());
+        let tenant = state.store.tenant(caller.organization()).acting(acting(&caller, parts, state));
         Ok(Self { tenant, caller, need: PhantomData })
     }
+}
+
+/// Who sent this request, if not too many came.
+pub(crate) async fn identify(parts: &Parts, state: &ApiState) -> Answer<Caller> {
+    let caller = match state.auth.caller(&state.store, &parts.headers).await {
+        Ok(caller) => caller,
+        Err(problem) => {
+            if problem.code == Code::Unauthenticated {
+                // Guessing keys costs; an honest client with an expired token does not guess.
+                state.limiter.check(Who::Address(client_address(
+                    &parts.extensions,
+                    &parts.headers,
+                    &state.config,
+                )))?;
+            }
+            return Err(problem);
+        }
+    };
+    state.limiter.check(Who::Caller(caller.bucket()))?;
+    Ok(caller)
+}
+
+fn acting(caller: &Caller, parts: &Parts, state: &ApiState) -> Arc<Actor> {
+    let kind = match caller {
+        Caller::User(_) => ActorKind::User,
+        Caller::Key(_) => ActorKind::Key,
+    };
+    actor(caller, kind, parts, state)
+}
+
+/// How the caller's acts are put on record.
+pub(crate) fn actor(caller: &Caller, kind: ActorKind, parts: &Parts, state: &ApiState) -> Arc<Actor> {
+    let (id, label) = match caller {
+        Caller::User(user) => (user.user.0, user.email.clone()),
+        Caller::Key(key) => (key.key.0, key.name.clone()),
+    };
+    Arc::new(Actor {
+        kind,
+        id: Some(id),
+        label,
+        request_id: Some(RequestId::of(&parts.extensions).text()),
+        address: Some(client_address(&parts.extensions, &parts.headers, &state.config)),
+    })
 }

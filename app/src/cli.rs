@@ -36,6 +36,13 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: NodesCommand,
     },
+    /// Who operates this installation: users that see every organization.
+    Operators {
+        #[command(subcommand)]
+        command: OperatorsCommand,
+    },
+    /// Who did what, newest first.
+    Audit(AuditArgs),
     /// A WAHA look-alike with scripted phones, to develop and test against.
     WahaSim(SimArgs),
     /// Says what is wrong with this machine and its settings, and how to mend it.
@@ -109,6 +116,44 @@ pub(crate) struct AddNode {
 fn label(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("expected name=value")?;
     Ok((name.to_owned(), value.to_owned()))
+}
+
+#[derive(Subcommand)]
+pub(crate) enum OperatorsCommand {
+    /// Lists them.
+    List,
+    /// Makes a user an operator.
+    Add {
+        /// The user's address.
+        email: String,
+    },
+    /// Makes an operator a user again.
+    Remove {
+        /// The user's address.
+        email: String,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct AuditArgs {
+    /// Only what touched this organization.
+    #[arg(long)]
+    pub(crate) organization: Option<wahana_domain::OrganizationId>,
+    /// Only this act (campaign.pause), or with a trailing dot its family (campaign.).
+    #[arg(long)]
+    pub(crate) action: Option<String>,
+    /// Only what was done to this.
+    #[arg(long)]
+    pub(crate) target: Option<String>,
+    /// Only what this actor did.
+    #[arg(long)]
+    pub(crate) actor: Option<String>,
+    /// Most rows.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) limit: u32,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args)]

@@ -5,8 +5,10 @@ mod cli;
 mod demo;
 mod doctor;
 mod nodes;
+mod operators;
 mod roles;
 mod sim;
+mod table;
 mod up;
 mod wire;
 
@@ -45,6 +47,8 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Migrate => roles::migrate(wire::config(file)?).await?,
         Command::Demo(args) => return demo::run(wire::config(file)?, &args).await,
         Command::Nodes { command } => nodes::run(&wire::config(file)?, command).await?,
+        Command::Operators { command } => operators::run(&wire::config(file)?, command).await?,
+        Command::Audit(args) => operators::audit(&wire::config(file)?, args).await?,
         Command::WahaSim(args) => sim::run(&args).await?,
         Command::Doctor => return doctor::run(file).await,
         Command::Health => return doctor::health(&wire::config(file)?).await,

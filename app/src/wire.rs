@@ -16,7 +16,7 @@ use wahana_queue::Queue;
 use wahana_runtime::{Format, Metrics, Shutdown, init_logs};
 use wahana_scheduler::{Scheduler, SchedulerOptions};
 use wahana_store::nodes::NewNode;
-use wahana_store::{Keyring, Store, StoreOptions};
+use wahana_store::{Actor, Keyring, Store, StoreOptions, System};
 use wahana_workers::{WorkerOptions, Workers, owner_name};
 
 /// The name of the node that the settings give; more are registered by operators.
@@ -145,6 +145,14 @@ pub(crate) fn store(config: &Config) -> anyhow::Result<Store> {
         acquire_timeout: Duration::from_secs(database.acquire_timeout_seconds),
     };
     Store::new(&options, Keyring::new(master_key), Clock::System).context("the database URL does not read")
+}
+
+/// All rows, for a command of somebody at this machine; acts stand in the audit log under the name of the account.
+pub(crate) async fn cli_system(config: &Config) -> anyhow::Result<System> {
+    let store = store(config)?;
+    store.ready().await?;
+    let account = std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned());
+    Ok(store.system().acting(Arc::new(Actor::cli(&account))))
 }
 
 fn waha_options(config: &Config) -> wahana_waha::Options {

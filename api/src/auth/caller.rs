@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use wahana_domain::access::{Role, Scope};
 use wahana_domain::{ApiKeyId, DeviceId, OrganizationId, UserId};
+use wahana_store::accounts::Member;
 use wahana_store::api_keys::ApiKeyUse;
 
 use super::token::Claims;
@@ -25,6 +26,9 @@ pub(crate) struct UserCaller {
     pub(crate) user: UserId,
     pub(crate) organization: OrganizationId,
     pub(crate) role: Role,
+    pub(crate) email: Arc<str>,
+    /// Whether the user operates this installation.
+    pub(crate) operator: bool,
     pub(crate) device: DeviceId,
     pub(crate) expires_at: DateTime<Utc>,
 }
@@ -34,15 +38,25 @@ pub(crate) struct UserCaller {
 pub(crate) struct KeyCaller {
     pub(crate) key: ApiKeyId,
     pub(crate) organization: OrganizationId,
+    pub(crate) name: Arc<str>,
     pub(crate) scopes: Arc<[Scope]>,
     pub(crate) expires_at: Option<DateTime<Utc>>,
 }
 
 impl UserCaller {
     /// The role is the database's, not the token's: a demotion counts at once.
-    pub(super) fn new(claims: Claims, role: Role) -> Self {
+    pub(super) fn new(claims: Claims, member: &Member) -> Self {
         let Claims { user, organization, device, expires_at } = claims;
-        Self { user, organization, role, device, expires_at }
+        let Member { role, email, operator } = member;
+        Self {
+            user,
+            organization,
+            role: *role,
+            email: email.as_str().into(),
+            operator: *operator,
+            device,
+            expires_at,
+        }
     }
 }
 
@@ -50,7 +64,13 @@ impl From<ApiKeyUse> for KeyCaller {
     fn from(key: ApiKeyUse) -> Self {
         // A scope of a later version is a right this version cannot give.
         let scopes = key.scopes.iter().filter_map(|scope| scope.parse().ok()).collect();
-        Self { key: key.id, organization: key.organization, scopes, expires_at: key.expires_at }
+        Self {
+            key: key.id,
+            organization: key.organization,
+            name: key.name.into(),
+            scopes,
+            expires_at: key.expires_at,
+        }
     }
 }
 

@@ -10,11 +10,13 @@ pub(crate) use caller::{Caller, KeyCaller, UserCaller};
 pub(crate) use password::{Passwords, check_strength};
 pub(crate) use token::{RefreshToken, Signer};
 
+use std::sync::Arc;
+
 use axum::http::{HeaderMap, header};
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::DeviceId;
-use wahana_domain::access::Role;
 use wahana_store::Store;
+use wahana_store::accounts::Member;
 
 use crate::cache::Cache;
 use crate::problem::{Answer, Code, Problem};
@@ -30,7 +32,7 @@ pub(crate) struct Auth {
     pub(crate) signer: Signer,
     pub(crate) passwords: Passwords,
     keys: Cache<[u8; 32], Option<KeyCaller>>,
-    devices: Cache<DeviceId, Option<Role>>,
+    devices: Cache<DeviceId, Option<Arc<Member>>>,
 }
 
 impl Auth {
@@ -70,16 +72,16 @@ impl Auth {
 
     async fn user_caller(&self, store: &Store, token: &str, now: DateTime<Utc>) -> Answer<Caller> {
         let claims = self.signer.verify(token, now)?;
-        let role = match self.devices.get(&claims.device, now) {
-            Some(role) => role,
+        let member = match self.devices.get(&claims.device, now) {
+            Some(member) => member,
             None => {
-                let role = store.system().device_role(claims.device).await?;
-                self.devices.put(claims.device, role, now);
-                role
+                let member = store.system().device_member(claims.device).await?.map(Arc::new);
+                self.devices.put(claims.device, member.clone(), now);
+                member
             }
         };
-        let role = role.ok_or_else(unauthenticated)?;
-        Ok(Caller::User(UserCaller::new(claims, role)))
+        let member = member.ok_or_else(unauthenticated)?;
+        Ok(Caller::User(UserCaller::new(claims, &member)))
     }
 
     /// Logged out: from now on in this process, within seconds in others.

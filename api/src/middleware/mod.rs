@@ -9,7 +9,7 @@ mod request_id;
 mod timeout;
 
 pub(crate) use address::client_address;
-use request_id::RequestId;
+pub(crate) use request_id::RequestId;
 pub(crate) use timeout::timeout;
 
 use axum::Router;

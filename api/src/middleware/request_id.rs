@@ -12,12 +12,17 @@ const MOST: usize = 64;
 
 /// Under this id the request stands in the log.
 #[derive(Clone, Debug)]
-pub(super) struct RequestId(Arc<str>);
+pub(crate) struct RequestId(Arc<str>);
 
 impl RequestId {
     /// The id of the request with these extensions.
-    pub(super) fn of(extensions: &Extensions) -> Self {
+    pub(crate) fn of(extensions: &Extensions) -> Self {
         extensions.get::<Self>().cloned().unwrap_or_else(|| Self("".into()))
+    }
+
+    /// The id, to keep.
+    pub(crate) fn text(&self) -> Arc<str> {
+        self.0.clone()
     }
 
     /// The id.

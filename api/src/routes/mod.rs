@@ -2,6 +2,7 @@
 
 mod accounts;
 mod api_keys;
+mod audit;
 mod campaigns;
 mod contacts;
 mod dead_letters;
@@ -43,6 +44,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(campaigns::router())
         .merge(recipients::router())
         .merge(dead_letters::router())
+        .merge(audit::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.

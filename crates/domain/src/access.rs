@@ -60,6 +60,8 @@ scopes! {
     ContactsWrite = "contacts:write",
     /// Create and revoke API keys.
     KeysManage = "keys:manage",
+    /// See the audit log.
+    AuditRead = "audit:read",
 }
 
 impl Role {
@@ -67,7 +69,7 @@ impl Role {
     pub fn has(self, scope: Scope) -> bool {
         match self {
             Self::Owner | Self::Admin => true,
-            Self::Member => !matches!(scope, Scope::KeysManage),
+            Self::Member => !matches!(scope, Scope::KeysManage | Scope::AuditRead),
         }
     }
 }

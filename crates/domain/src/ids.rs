@@ -136,6 +136,8 @@ ids! {
     JobId = "job";
     /// An event that WAHA told us.
     InboundEventId = "evt";
+    /// An act in the audit log.
+    AuditEventId = "aud";
 }
 
 #[cfg(test)]

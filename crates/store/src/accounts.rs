@@ -86,6 +86,17 @@ pub enum Rotation {
     Reused(DeviceId),
 }
 
+/// Who is behind a device, as of now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The role in the device's organization.
+    pub role: Role,
+    /// The user's address.
+    pub email: String,
+    /// Whether the user operates this installation.
+    pub operator: bool,
+}
+
 /// A changed organization; `None` leaves a field as it is.
 #[derive(Clone, Debug, Default)]
 pub struct OrganizationPatch {
@@ -109,15 +120,17 @@ struct Membership {
 }
 
 impl System {
-    /// Makes a user, an organization, and the user its owner. `users_email_key` refuses a known address.
+    /// Makes a user, an organization, and the user its owner; the first of an installation operates it. `users_email_key` refuses a known address.
     pub async fn register(&self, account: &NewAccount<'_>) -> Result<(UserId, OrganizationId), StoreError> {
         let now = self.store.clock().now();
         let (user, organization) =
             (UserId::new(now, rand::random()), OrganizationId::new(now, rand::random()));
         let mut tx = self.begin().await?;
+        // One at a time, so that only one can be the first.
+        sqlx::query!("select pg_advisory_xact_lock(hashtext('wahana.register'))").execute(&mut *tx).await?;
         sqlx::query!(
-            r#"with account as (insert into users (id, email, name, password_hash, created_at, last_login_at)
-                    values ($1, $2, $3, $4, $7, $7) returning id),
+            r#"with account as (insert into users (id, email, name, password_hash, created_at, last_login_at, operator)
+                    values ($1, $2, $3, $4, $7, $7, not exists (select 1 from users)) returning id),
                 tenant as (insert into organizations (id, name, created_at) values ($5, $6, $7) returning id)
                insert into memberships (organization_id, user_id, role, created_at)
                select tenant.id, account.id, 'owner', $7 from account, tenant"#,
@@ -289,17 +302,18 @@ impl System {
         })
     }
 
-    /// The role behind a device; `None` when it was logged out or is no member any more.
-    pub async fn device_role(&self, device: DeviceId) -> Result<Option<Role>, StoreError> {
-        let role = sqlx::query_scalar!(
-            r#"select m.role as "role: Role" from devices d
+    /// Who is behind a device; `None` when it was logged out or is no member any more.
+    pub async fn device_member(&self, device: DeviceId) -> Result<Option<Member>, StoreError> {
+        let member = sqlx::query_as!(
+            Member,
+            r#"select m.role as "role: Role", u.email, u.operator from devices d join users u on u.id = d.user_id
                join memberships m on m.user_id = d.user_id and m.organization_id = d.organization_id
                where d.id = $1 and d.revoked_at is null"#,
             device.0,
         )
         .fetch_optional(&self.store.pool)
         .await?;
-        Ok(role)
+        Ok(member)
     }
 
     /// Logs a device out.

@@ -1,6 +1,7 @@
 //! API keys: only their SHA-256 is kept.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 use wahana_domain::access::Scope;
 use wahana_domain::{ApiKeyId, OrganizationId, UserId};
 
@@ -54,6 +55,8 @@ pub struct ApiKeyUse {
     pub id: ApiKeyId,
     /// Whose key it is.
     pub organization: OrganizationId,
+    /// What it is for.
+    pub name: String,
     /// Names of [`Scope`]s.
     pub scopes: Vec<String>,
     /// When it ends.
@@ -83,6 +86,8 @@ impl Tenant {
         )
         .fetch_one(&mut *tx)
         .await?;
+        let detail = json!({ "name": made.name, "prefix": made.prefix, "scopes": made.scopes, "expires_at": made.expires_at });
+        tx.audit("api_key.create", made.id, detail).await?;
         tx.commit().await?;
         Ok(made)
     }
@@ -118,6 +123,9 @@ impl Tenant {
         )
         .fetch_optional(&mut *tx)
         .await?;
+        if hash.is_some() {
+            tx.audit("api_key.revoke", id, json!({})).await?;
+        }
         tx.commit().await?;
         Ok(hash)
     }
@@ -128,7 +136,7 @@ impl System {
     pub async fn use_api_key(&self, hash: &[u8; 32]) -> Result<Option<ApiKeyUse>, StoreError> {
         let now = self.store.clock().now();
         let row = sqlx::query!(
-            r#"select id as "id: ApiKeyId", organization_id as "organization: OrganizationId", scopes, expires_at, last_used_at
+            r#"select id as "id: ApiKeyId", organization_id as "organization: OrganizationId", name, scopes, expires_at, last_used_at
                from api_keys where key_hash = $1 and revoked_at is null"#,
             &hash[..],
         )
@@ -148,6 +156,7 @@ impl System {
         Ok(Some(ApiKeyUse {
             id: row.id,
             organization: row.organization,
+            name: row.name,
             scopes: row.scopes,
             expires_at: row.expires_at,
         }))

@@ -1,6 +1,7 @@
 //! Campaigns of an organization: written, launched, paused, ended. Their recipients are released by the relay.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use sqlx::types::Json;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::Content;
@@ -155,6 +156,17 @@ impl CampaignCommand {
         }
     }
 
+    /// The name in the audit log.
+    const fn action(self) -> &'static str {
+        match self {
+            Self::Start => "campaign.start",
+            Self::Unschedule => "campaign.unschedule",
+            Self::Pause => "campaign.pause",
+            Self::Resume => "campaign.resume",
+            Self::Cancel => "campaign.cancel",
+        }
+    }
+
     /// Into which state at `now`.
     pub fn to(self, send_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> CampaignState {
         match self {
@@ -199,6 +211,7 @@ impl Tenant {
         if let Some(unknown) = self.set_senders(&mut tx, new.id, &new.senders).await? {
             return Ok(Saved::NoSession(unknown));
         }
+        tx.audit("campaign.create", new.id, json!({ "name": new.name })).await?;
         finish(tx, new.id).await
     }
 
@@ -234,6 +247,7 @@ impl Tenant {
                 return Ok(Saved::NoSession(unknown));
             }
         }
+        tx.audit("campaign.change", id, json!({})).await?;
         finish(tx, id).await
     }
 
@@ -246,6 +260,7 @@ impl Tenant {
         }
         let gone = read(&mut tx, id).await?;
         sqlx::query!("delete from campaigns where id = $1", id.0).execute(&mut *tx).await?;
+        tx.audit("campaign.delete", id, json!({})).await?;
         tx.commit().await?;
         Ok(gone.map_or(Saved::NotFound, |gone| Saved::Saved(Box::new(gone))))
     }
@@ -288,6 +303,7 @@ impl Tenant {
             CampaignState::Cancelled => crate::messages::cancel_where_campaign(&mut tx, id, now).await?,
             _ => {}
         }
+        tx.audit(command.action(), id, json!({ "from": state.as_str(), "to": next.as_str() })).await?;
         finish(tx, id).await
     }
 

@@ -1,6 +1,7 @@
 //! Dead letters: jobs that gave up. They stay until somebody replays them, with every attempt on record.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use uuid::Uuid;
 use wahana_domain::{JobId, SessionId};
 use wahana_jobs::Queue;
@@ -78,6 +79,7 @@ impl Tenant {
                 tx.wake(wake);
             }
         }
+        tx.audit("dead_letters.replay", code.unwrap_or("by id"), json!({ "replayed": back.len() })).await?;
         tx.commit().await?;
         Ok(back.len() as u64)
     }

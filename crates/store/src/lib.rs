@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod api_keys;
+pub mod audit;
 pub mod campaign_progress;
 pub mod campaigns;
 pub mod contacts;
@@ -19,6 +20,7 @@ mod keyring;
 pub mod media;
 pub mod messages;
 pub mod nodes;
+pub mod operators;
 mod paging;
 pub mod placement;
 pub mod recipient_imports;
@@ -34,6 +36,7 @@ pub mod suppressions;
 mod tx;
 mod wake;
 
+pub use audit::Actor;
 pub use errors::StoreError;
 pub use keyring::Keyring;
 pub use paging::{Page, PageRequest};

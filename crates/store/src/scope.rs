@@ -1,19 +1,28 @@
 //! The two ways to rows: of one organization, or of all.
 
+use std::sync::Arc;
+
 use wahana_domain::OrganizationId;
 
-use crate::{Store, StoreError, Tx};
+use crate::{Actor, Store, StoreError, Tx};
 
 /// The rows of one organization. Its methods stand in the file of their noun.
 #[derive(Clone)]
 pub struct Tenant {
     pub(crate) store: Store,
     organization: OrganizationId,
+    actor: Option<Arc<Actor>>,
 }
 
 impl Tenant {
     pub(crate) fn new(store: Store, organization: OrganizationId) -> Self {
-        Self { store, organization }
+        Self { store, organization, actor: None }
+    }
+
+    /// The same rows; what is done to them stands in the audit log under this name.
+    #[must_use]
+    pub fn acting(self, actor: Arc<Actor>) -> Self {
+        Self { actor: Some(actor), ..self }
     }
 
     /// Whose rows these are.
@@ -29,7 +38,7 @@ impl Tenant {
             self.organization.0
         );
         let inner = self.store.pool.begin_with(sqlx::AssertSqlSafe(begin)).await?;
-        Ok(Tx::new(self.store.clone(), inner))
+        Ok(Tx::new(self.store.clone(), inner, Some(self.organization), self.actor.clone()))
     }
 }
 
@@ -37,15 +46,22 @@ impl Tenant {
 #[derive(Clone)]
 pub struct System {
     pub(crate) store: Store,
+    actor: Option<Arc<Actor>>,
 }
 
 impl System {
     pub(crate) fn new(store: Store) -> Self {
-        Self { store }
+        Self { store, actor: None }
+    }
+
+    /// The same rows; what is done to them stands in the audit log under this name.
+    #[must_use]
+    pub fn acting(self, actor: Arc<Actor>) -> Self {
+        Self { actor: Some(actor), ..self }
     }
 
     /// A transaction over all rows.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::new(self.store.clone(), self.store.pool.begin().await?))
+        Ok(Tx::new(self.store.clone(), self.store.pool.begin().await?, None, self.actor.clone()))
     }
 }

@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
+use serde_json::json;
 use sqlx::types::Json;
 use wahana_domain::nodes::Labels;
 use wahana_domain::policy::PacingPolicy;
@@ -139,6 +140,16 @@ impl SessionCommand {
         }
     }
 
+    /// The name in the audit log.
+    const fn action(self) -> &'static str {
+        match self {
+            Self::Start => "session.start",
+            Self::Stop => "session.stop",
+            Self::Restart => "session.restart",
+            Self::Logout => "session.logout",
+        }
+    }
+
     fn job(self, session: SessionId) -> AnyJob {
         match self {
             Self::Start | Self::Stop => SyncSession { session }.into(),
@@ -186,6 +197,7 @@ impl Tenant {
         .execute(&mut *tx)
         .await?;
         tx.enqueue(Enqueue::now(self.organization(), SyncSession { session: id })).await?;
+        tx.audit("session.create", id, json!({ "name": new.name })).await?;
         let session =
             read(&mut tx, id).await?.ok_or_else(|| StoreError::Unreadable("a session just made".into()))?;
         tx.commit().await?;
@@ -237,6 +249,9 @@ impl Tenant {
         // The new pace may let the next message go earlier.
         tx.wake(Wake::Lane(id));
         let session = read(&mut tx, id).await?;
+        if session.is_some() {
+            tx.audit("session.change", id, json!({ "policy": change.policy })).await?;
+        }
         tx.commit().await?;
         Ok(session)
     }
@@ -260,6 +275,7 @@ impl Tenant {
             return Ok(None);
         }
         tx.enqueue(Enqueue::now(self.organization(), command.job(id))).await?;
+        tx.audit(command.action(), id, json!({})).await?;
         let session = read(&mut tx, id).await?;
         tx.commit().await?;
         Ok(session)
@@ -291,6 +307,7 @@ impl Tenant {
             .execute(&mut *tx)
             .await?;
         tx.enqueue(Enqueue::now(self.organization(), SyncSession { session: id })).await?;
+        tx.audit("session.delete", id, json!({ "force": force })).await?;
         tx.commit().await?;
         Ok(Deletion::Deleted)
     }

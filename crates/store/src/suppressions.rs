@@ -1,6 +1,7 @@
 //! Who must not be written to. No import undoes it; only a person does.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use wahana_domain::Phone;
 
 use crate::{StoreError, Tenant};
@@ -59,6 +60,7 @@ impl Tenant {
         )
         .fetch_one(&mut *tx)
         .await?;
+        tx.audit("suppression.add", phone.digits(), json!({ "reason": row.reason })).await?;
         tx.commit().await?;
         Ok(row)
     }
@@ -70,6 +72,9 @@ impl Tenant {
             .execute(&mut *tx)
             .await?
             .rows_affected();
+        if deleted > 0 {
+            tx.audit("suppression.remove", phone.digits(), json!({})).await?;
+        }
         tx.commit().await?;
         Ok(deleted > 0)
     }

@@ -1,6 +1,7 @@
 //! A transaction, and how a job is recorded in it.
 
 use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -8,13 +9,15 @@ use wahana_domain::messages::Class;
 use wahana_domain::{JobId, OrganizationId, SessionId};
 use wahana_jobs::AnyJob;
 
-use crate::{Store, StoreError, Wake};
+use crate::{Actor, Store, StoreError, Wake};
 
 /// A transaction; rolled back unless [`Tx::commit`] is called. Dereferences to the connection for queries.
 pub struct Tx {
     store: Store,
     inner: Transaction<'static, Postgres>,
     wakes: Vec<Wake>,
+    organization: Option<OrganizationId>,
+    actor: Option<Arc<Actor>>,
 }
 
 /// A job to record.
@@ -39,8 +42,23 @@ impl Enqueue {
 }
 
 impl Tx {
-    pub(crate) fn new(store: Store, inner: Transaction<'static, Postgres>) -> Self {
-        Self { store, inner, wakes: Vec::new() }
+    pub(crate) fn new(
+        store: Store,
+        inner: Transaction<'static, Postgres>,
+        organization: Option<OrganizationId>,
+        actor: Option<Arc<Actor>>,
+    ) -> Self {
+        Self { store, inner, wakes: Vec::new(), organization, actor }
+    }
+
+    /// Whose rows it sees; `None` is all.
+    pub(crate) fn organization(&self) -> Option<OrganizationId> {
+        self.organization
+    }
+
+    /// Who acts; `None` is Wahana itself.
+    pub(crate) fn actor(&self) -> Option<&Arc<Actor>> {
+        self.actor.as_ref()
     }
 
     /// Records a job with the facts of this transaction. If the same wish waits already, nothing is added.

@@ -102,3 +102,18 @@ async fn the_database_knows_the_same_states() {
         assert_eq!(labels, ours, "{name}");
     }
 }
+
+#[tokio::test]
+async fn what_was_done_stays_on_record() {
+    let (_database, mut connection) = database().await;
+    sqlx::query("insert into audit_events (id, actor_kind, actor, action, at) values (gen_random_uuid(), 'cli', 'me', 'x', now())")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    for statement in
+        ["update audit_events set actor = 'x'", "delete from audit_events", "truncate audit_events"]
+    {
+        let refused = sqlx::query(statement).execute(&mut connection).await.unwrap_err();
+        assert!(refused.to_string().contains("append-only"), "{statement}: {refused}");
+    }
+}
