@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Import(ImportArgs),
     /// Faults from the seed while several processes of each role work; then nothing may be lost or sent twice.
     Chaos(ChaosArgs),
+    /// A tenant's beat of messages beside another tenant's million queued jobs, against the same beat alone.
+    Fairness(FairnessArgs),
     /// A WAHA server that takes everything at once.
     #[command(hide = true)]
     Stub,
@@ -61,6 +63,9 @@ pub(crate) struct WayArgs {
     /// WhatsApp sessions that send, without any pause between two messages.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=50))]
     pub(crate) sessions: u16,
+    /// Tells Postgres to keep count of its statements and shows the dearest; this costs some CPU itself.
+    #[arg(long)]
+    pub(crate) statements: bool,
 }
 
 #[derive(Args)]
@@ -99,4 +104,23 @@ pub(crate) struct ChaosArgs {
 fn minutes(text: &str) -> Result<f64, String> {
     let minutes: f64 = text.parse().map_err(|_| "a number of minutes, such as 3 or 0.5".to_owned())?;
     if (0.2..=600.0).contains(&minutes) { Ok(minutes) } else { Err("from 0.2 to 600 minutes".into()) }
+}
+
+#[derive(Args)]
+pub(crate) struct FairnessArgs {
+    /// Jobs that the big tenant has queued.
+    #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(10..=10_000_000))]
+    pub(crate) messages: u64,
+    /// Sessions of the big tenant that send five times a second; they hold half of its jobs.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=1_000))]
+    pub(crate) fast_sessions: u16,
+    /// Sessions of the big tenant at a human pace, 30 to 60 s between two messages.
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    pub(crate) slow_sessions: u16,
+    /// How long the small tenant's beat goes alone, and as long beside the big one.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(2..=3600))]
+    pub(crate) seconds: u64,
+    /// Messages of the small tenant per second.
+    #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub(crate) rate: u64,
 }

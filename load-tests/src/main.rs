@@ -4,6 +4,7 @@
 //! It must never touch services that are not its own, and never report a run whose messages do not add up.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks on stdout")]
 
+mod account;
 mod bare;
 mod check;
 mod child;
@@ -14,10 +15,13 @@ mod machine;
 mod meter;
 mod report;
 mod role;
+mod rows;
 mod scenario;
 mod stack;
+mod statements;
 mod stub;
 mod traffic;
+mod trickle;
 
 use std::process::ExitCode;
 

@@ -9,7 +9,14 @@ use crate::cli::Common;
 pub(crate) struct Report {
     scenario: &'static str,
     json: Map<String, Value>,
-    rows: Vec<(String, String, &'static str)>,
+    rows: Vec<Row>,
+}
+
+/// A line of the report for people.
+enum Row {
+    Heading(&'static str),
+    Figure(String, f64, &'static str),
+    Text(String),
 }
 
 impl Report {
@@ -26,7 +33,7 @@ impl Report {
     /// A figure, with its meaning for people.
     pub(crate) fn put(&mut self, key: impl Into<String>, value: f64, meaning: &'static str) {
         let (key, value) = (key.into(), rounded(value));
-        self.rows.push((key.clone(), format!("{value}"), meaning));
+        self.rows.push(Row::Figure(key.clone(), value, meaning));
         self.json.insert(key, json!(value));
     }
 
@@ -45,7 +52,17 @@ impl Report {
 
     /// A heading in the report for people.
     pub(crate) fn section(&mut self, title: &'static str) {
-        self.rows.push((String::new(), String::new(), title));
+        self.rows.push(Row::Heading(title));
+    }
+
+    /// A line in the report for people.
+    pub(crate) fn line(&mut self, text: String) {
+        self.rows.push(Row::Text(text));
+    }
+
+    /// More than a figure, for programs.
+    pub(crate) fn put_json(&mut self, key: impl Into<String>, value: Value) {
+        self.json.insert(key.into(), value);
     }
 
     /// Prints everything; whether the messages added up.
@@ -75,11 +92,11 @@ impl Report {
             text(&versions["postgres"]),
             text(&versions["redis"])
         );
-        for (key, value, meaning) in &self.rows {
-            if key.is_empty() {
-                println!("\n{meaning}");
-            } else {
-                println!("  {key:<38} {value:>10}  {meaning}");
+        for row in &self.rows {
+            match row {
+                Row::Heading(title) => println!("\n{title}"),
+                Row::Figure(key, value, meaning) => println!("  {key:<38} {value:>10}  {meaning}"),
+                Row::Text(text) => println!("{text}"),
             }
         }
         println!("\n{}", invariants.line());

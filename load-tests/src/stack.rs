@@ -4,30 +4,30 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, bail};
-use reqwest::header;
+use anyhow::bail;
 use secrecy::SecretString;
-use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::time::Instant;
 use url::Url;
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::Desired;
-use wahana_domain::{Clock, OrganizationId, SessionId};
+use wahana_domain::{Clock, SessionId};
 use wahana_embedded::{Options, Services};
 use wahana_store::sessions::NewSession;
 use wahana_store::{Keyring, Store, StoreOptions};
 
+use crate::account::Account;
 use crate::child::Child;
 use crate::cli::Common;
-use crate::client::Target;
 use crate::meter::{Meter, Watched};
 use crate::role::{MASTER_KEY, Role, free_address};
+use crate::rows::copy_sessions;
 use crate::stub::Taken;
 
 const READY_WITHIN: Duration = Duration::from_secs(60);
 
 /// Which stack a scenario wants.
+#[derive(Default)]
 pub(crate) struct Wanted {
     /// WhatsApp sessions.
     pub(crate) sessions: u16,
@@ -35,20 +35,23 @@ pub(crate) struct Wanted {
     pub(crate) sending: bool,
     /// API keys; each may make 1,000 requests per second.
     pub(crate) keys: usize,
+    /// Whether Postgres counts its statements.
+    pub(crate) statements: bool,
 }
 
 /// Everything that runs.
 pub(crate) struct Stack {
     pub(crate) store: Store,
     pub(crate) services: Services,
-    /// The sessions with their names at WAHA.
-    pub(crate) sessions: Vec<(SessionId, String)>,
+    /// The tenant everybody measures.
+    pub(crate) account: Account,
     pub(crate) api: Child,
     pub(crate) stub_url: Url,
     pub(crate) logs: PathBuf,
     http: reqwest::Client,
     url: Url,
-    keys: Vec<String>,
+    /// Scheduler and worker, if they run.
+    sending: Vec<Child>,
     others: Vec<Child>,
     _folder: TempDir,
 }
@@ -58,13 +61,16 @@ impl Stack {
         let folder = folder()?;
         let data = Options::keep(Some(folder.path().join("data")));
         let services = Services::start(if common.durable { data } else { Options::throwaway() }).await?;
+        if wanted.statements {
+            crate::statements::count(&services).await?;
+        }
         let logs = folder.path().to_owned();
         let (stub, stub_url) = Child::start_own("stub", &[], &logs).await?;
         let stub_url: Url = stub_url.parse()?;
         let address = free_address()?;
         let role = Role { services: &services, stub: &stub_url, logs: &logs };
         role.start("migrate", free_address()?)?.finish().await?;
-        let api = role.start("api", address)?;
+        let mut api = role.start("api", address)?;
         let pool = StoreOptions {
             url: services.database_url.clone(),
             max_connections: 4,
@@ -72,118 +78,122 @@ impl Stack {
         };
         let store = Store::new(&pool, Keyring::new(&SecretString::from(MASTER_KEY)), Clock::System)?;
         let url = Url::parse(&format!("http://{address}/api/v1/"))?;
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(900)).build()?;
+        wait_for(&http, &url, &mut api).await?;
+        let account = Account::register(&http, &url, "Load", wanted.keys).await?;
         let mut stack = Self {
             store,
-            sessions: Vec::new(),
+            account,
             api,
             stub_url,
-            logs: logs.clone(),
-            http: reqwest::Client::builder().timeout(Duration::from_secs(900)).build()?,
+            logs,
+            http,
             url,
-            keys: Vec::new(),
+            sending: Vec::new(),
             others: vec![stub],
             services,
             _folder: folder,
         };
-        stack.wait_for_api().await?;
-        let organization = stack.register(wanted.keys).await?;
-        stack.make_sessions(organization, &wanted).await?;
+        stack.account.sessions = stack.make_sessions(&stack.account, &wanted).await?;
         if wanted.sending {
-            let role = Role { services: &stack.services, stub: &stack.stub_url, logs: &logs };
-            let (scheduler, worker) =
-                (role.start("scheduler", free_address()?)?, role.start("worker", free_address()?)?);
-            stack.others.extend([scheduler, worker]);
+            stack.start_sending()?;
         }
         Ok(stack)
     }
 
-    async fn wait_for_api(&mut self) -> anyhow::Result<()> {
-        let started = Instant::now();
-        let health = self.url.join("/healthz")?;
-        while !self.http.get(health.clone()).send().await.is_ok_and(|answer| answer.status().is_success()) {
-            self.api.still_runs()?;
-            if started.elapsed() > READY_WITHIN {
-                bail!("the API does not answer:\n{}", self.api.last_words());
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        Ok(())
-    }
-
-    /// An organization, and its keys.
-    async fn register(&mut self, keys: usize) -> anyhow::Result<OrganizationId> {
-        let owner = json!({"email": "load@example.com", "password": "kuda terbang tinggi", "name": "Load", "organization": "Load"});
-        let account = self.post("auth/register", owner).await?;
-        self.keys = vec![text(&account, "access_token")?];
-        let scopes = json!(["messages:send", "messages:read", "campaigns:write", "campaigns:read"]);
-        let mut made = Vec::new();
-        for n in 0..keys.max(1) {
-            let key =
-                self.post("user/api-keys", json!({"name": format!("key {n}"), "scopes": scopes})).await?;
-            made.push(text(&key, "key")?);
-        }
-        self.keys = made;
-        Ok(text(&account, "organization_id")?.parse()?)
+    /// A tenant with sessions. No role may run that sends.
+    pub(crate) async fn open_account(&self, name: &str, wanted: &Wanted) -> anyhow::Result<Account> {
+        let mut account = Account::register(&self.http, &self.url, name, wanted.keys).await?;
+        account.sessions = self.make_sessions(&account, wanted).await?;
+        Ok(account)
     }
 
     /// Sessions without pauses and caps. Their state is written as if they had been paired: pairing is not measured.
-    async fn make_sessions(&mut self, organization: OrganizationId, wanted: &Wanted) -> anyhow::Result<()> {
-        let policy = PacingPolicy {
-            gap_min_ms: 0,
-            gap_max_ms: 0,
-            daily_cap: None,
-            hourly_cap: None,
-            ..PacingPolicy::default()
+    async fn make_sessions(
+        &self,
+        account: &Account,
+        wanted: &Wanted,
+    ) -> anyhow::Result<Vec<(SessionId, String)>> {
+        let (pool, tenant) = (self.store.pool(), self.store.tenant(account.organization));
+        sqlx::query("update nodes set capacity = 1000000").execute(pool).await?;
+        let new = NewSession {
+            name: "Phone".into(),
+            description: None,
+            policy: policy(0, 0),
+            desired: Desired::Running,
+            placement: Default::default(),
         };
-        let tenant = self.store.tenant(organization);
-        for n in 0..wanted.sessions {
-            let new = NewSession {
-                name: format!("Phone {n}"),
-                description: None,
-                policy: policy.clone(),
-                desired: Desired::Running,
-                placement: Default::default(),
-            };
-            tenant.create_session(new).await?.map_err(|none| anyhow::anyhow!("no room: {none}"))?;
-        }
-        sqlx::query("delete from jobs").execute(self.store.pool()).await?;
+        let first = tenant.create_session(new).await?.map_err(|none| anyhow::anyhow!("no room: {none}"))?.id;
+        // Nobody is to connect them.
+        sqlx::query("delete from jobs where kind <> 'send_message'").execute(pool).await?;
         if wanted.sending {
-            sqlx::query("update sessions set status = 'working'").execute(self.store.pool()).await?;
+            sqlx::query("update sessions set status = 'working' where id = $1")
+                .bind(first.0)
+                .execute(pool)
+                .await?;
         }
-        self.sessions =
-            sqlx::query_as::<_, (uuid::Uuid, String)>("select id, waha_name from sessions order by id")
-                .fetch_all(self.store.pool())
-                .await?
-                .into_iter()
-                .map(|(id, name)| (SessionId(id), name))
-                .collect();
-        let names: Vec<&String> = self.sessions.iter().map(|(_, name)| name).collect();
-        self.http.put(self.stub_url.join("/stub/sessions")?).json(&names).send().await?.error_for_status()?;
+        let copies: Vec<_> = (1..wanted.sessions).map(|_| new_session()).collect();
+        copy_sessions(pool, first, &copies).await?;
+        let all: Vec<String> = sqlx::query_scalar("select waha_name from sessions").fetch_all(pool).await?;
+        self.http.put(self.stub_url.join("/stub/sessions")?).json(&all).send().await?.error_for_status()?;
+        Ok(sqlx::query_as::<_, (uuid::Uuid, String)>(
+            "select id, waha_name from sessions where organization_id = $1 order by id",
+        )
+        .bind(account.organization.0)
+        .fetch_all(pool)
+        .await?
+        .into_iter()
+        .map(|(id, name)| (SessionId(id), name))
+        .collect())
+    }
+
+    /// Another pause between two messages, in milliseconds, for these sessions.
+    pub(crate) async fn set_gap(
+        &self,
+        sessions: &[SessionId],
+        gap_min_ms: u32,
+        gap_max_ms: u32,
+    ) -> anyhow::Result<()> {
+        let ids: Vec<uuid::Uuid> = sessions.iter().map(|id| id.0).collect();
+        sqlx::query("update sessions set policy = $2 where id = any($1)")
+            .bind(&ids)
+            .bind(sqlx::types::Json(policy(gap_min_ms, gap_max_ms)))
+            .execute(self.store.pool())
+            .await?;
         Ok(())
     }
 
-    /// Where messages are posted to, over so many connections; each has a key of its own, as far as there are keys.
-    pub(crate) fn targets(&self, connections: usize) -> Vec<Target> {
-        let authority = self.url.authority().to_owned();
-        let target = |n: usize| Target {
-            authority: authority.clone(),
-            path: "/api/v1/messages",
-            key: self.keys[n % self.keys.len()].clone(),
-        };
-        (0..connections).map(target).collect()
+    /// Starts a scheduler and a worker.
+    pub(crate) fn start_sending(&mut self) -> anyhow::Result<()> {
+        let role = Role { services: &self.services, stub: &self.stub_url, logs: &self.logs };
+        self.sending =
+            vec![role.start("scheduler", free_address()?)?, role.start("worker", free_address()?)?];
+        Ok(())
     }
 
-    /// The session of message `n`: one after the other.
-    pub(crate) fn session_of(&self) -> impl Fn(u64) -> SessionId + Clone + Send + 'static {
-        let ids: Vec<SessionId> = self.sessions.iter().map(|(id, _)| *id).collect();
-        move |n| ids[(n % ids.len() as u64) as usize]
+    /// Ends them in an orderly way; afterwards nothing moves.
+    pub(crate) async fn stop_sending(&mut self) {
+        futures::future::join_all(self.sending.drain(..).map(Child::stop)).await;
+    }
+
+    /// Forgets all messages, campaigns and jobs, also at the stub and in Redis. No role may run that sends.
+    pub(crate) async fn clear(&self) -> anyhow::Result<()> {
+        sqlx::query("truncate messages, jobs, attempts, campaigns cascade")
+            .execute(self.store.pool())
+            .await?;
+        let mut redis =
+            redis::Client::open(self.services.redis_url.as_str())?.get_multiplexed_async_connection().await?;
+        redis::cmd("FLUSHALL").exec_async(&mut redis).await?;
+        self.http.delete(self.stub_url.join("/stub/taken")?).send().await?.error_for_status()?;
+        Ok(())
     }
 
     /// CPU of the roles, the servers, the stub, and of us who make the load.
     pub(crate) fn meter(&self) -> Meter {
         let process = |name, pid| Watched { name, pid, with_children: false };
         let mut watched = vec![process("api", self.api.pid())];
-        watched.extend(self.others.iter().map(|child| process(child.name(), child.pid())));
+        watched
+            .extend(self.sending.iter().chain(&self.others).map(|child| process(child.name(), child.pid())));
         watched.push(Watched {
             name: "postgres",
             pid: self.services.postgres_pid().unwrap_or_default(),
@@ -199,30 +209,6 @@ impl Stack {
         self.others.push(child);
     }
 
-    pub(crate) async fn get(&self, path: &str) -> anyhow::Result<Value> {
-        answer(path, self.http.get(self.url.join(path)?).header(header::AUTHORIZATION, self.bearer())).await
-    }
-
-    pub(crate) async fn post(&self, path: &str, body: Value) -> anyhow::Result<Value> {
-        answer(
-            path,
-            self.http.post(self.url.join(path)?).header(header::AUTHORIZATION, self.bearer()).json(&body),
-        )
-        .await
-    }
-
-    /// Uploads a list, read from its file piece by piece.
-    pub(crate) async fn upload(&self, path: &str, list: &Path) -> anyhow::Result<Value> {
-        let file = tokio_util::io::ReaderStream::with_capacity(tokio::fs::File::open(list).await?, 64 * 1024);
-        let request = self.http.post(self.url.join(path)?).header(header::AUTHORIZATION, self.bearer());
-        answer(path, request.header(header::CONTENT_TYPE, "text/csv").body(reqwest::Body::wrap_stream(file)))
-            .await
-    }
-
-    fn bearer(&self) -> String {
-        format!("Bearer {}", self.keys.first().map_or("", String::as_str))
-    }
-
     /// How many texts the stub took.
     pub(crate) async fn stub_count(&self) -> anyhow::Result<u64> {
         Ok(self.http.get(self.stub_url.join("/stub/count")?).send().await?.text().await?.parse()?)
@@ -233,26 +219,43 @@ impl Stack {
         Ok(self.http.get(self.stub_url.join("/stub/taken")?).send().await?.json().await?)
     }
 
+    /// Those of these sessions, by their names at WAHA.
+    pub(crate) async fn stub_taken_of(&self, names: &[&str]) -> anyhow::Result<Vec<Taken>> {
+        let call = self.http.post(self.stub_url.join("/stub/taken")?).json(names);
+        Ok(call.send().await?.json().await?)
+    }
+
     /// Ends everything, the roles first.
     pub(crate) async fn stop(self) {
-        let Self { api, others, services, store, .. } = self;
-        futures::future::join_all(others.into_iter().chain([api]).map(Child::stop)).await;
+        let Self { api, sending, others, services, store, .. } = self;
+        futures::future::join_all(sending.into_iter().chain(others).chain([api]).map(Child::stop)).await;
         store.close().await;
         services.stop().await;
     }
 }
 
-async fn answer(path: &str, request: reqwest::RequestBuilder) -> anyhow::Result<Value> {
-    let answer = request.send().await?;
-    let (status, body) = (answer.status(), answer.text().await?);
-    if !status.is_success() {
-        bail!("{path} answered {status}: {body}");
+async fn wait_for(http: &reqwest::Client, url: &Url, api: &mut Child) -> anyhow::Result<()> {
+    let started = Instant::now();
+    let health = url.join("/healthz")?;
+    while !http.get(health.clone()).send().await.is_ok_and(|answer| answer.status().is_success()) {
+        api.still_runs()?;
+        if started.elapsed() > READY_WITHIN {
+            bail!("the API does not answer:\n{}", api.last_words());
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    Ok(serde_json::from_str(&body).unwrap_or(Value::Null))
+    Ok(())
 }
 
-pub(crate) fn text(value: &Value, field: &str) -> anyhow::Result<String> {
-    Ok(value[field].as_str().with_context(|| format!("no {field} in {value}"))?.to_owned())
+/// No caps, and this pause between two messages.
+fn policy(gap_min_ms: u32, gap_max_ms: u32) -> PacingPolicy {
+    PacingPolicy { gap_min_ms, gap_max_ms, daily_cap: None, hourly_cap: None, ..PacingPolicy::default() }
+}
+
+/// An id, and a name at WAHA like the product's.
+fn new_session() -> (SessionId, String) {
+    let id = SessionId::new(Clock::System.now(), rand::random());
+    (id, format!("w_{}", id.to_string().trim_start_matches("ses_")))
 }
 
 /// On a real disk, also where /tmp is memory; for `--durable`.

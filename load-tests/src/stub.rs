@@ -1,6 +1,7 @@
 //! The cheapest thing that answers like WAHA: it takes every text at once and writes down who got which. A process of
 //! its own, so that its share of the CPU shows. What real WAHA does is in `crates/waha-sim`.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::extract::State;
@@ -49,7 +50,7 @@ pub(crate) async fn run() -> anyhow::Result<()> {
         .route("/api/server/version", get(version))
         .route("/stub/sessions", put(set_sessions))
         .route("/stub/count", get(count))
-        .route("/stub/taken", get(taken))
+        .route("/stub/taken", get(taken).post(taken_of).delete(forget))
         .with_state(stub);
     serve(router).await
 }
@@ -98,4 +99,13 @@ async fn count(State(stub): State<Arc<Stub>>) -> String {
 
 async fn taken(State(stub): State<Arc<Stub>>) -> Json<Vec<Taken>> {
     Json(lock(&stub.taken).clone())
+}
+
+/// Of these sessions.
+async fn taken_of(State(stub): State<Arc<Stub>>, Json(names): Json<HashSet<String>>) -> Json<Vec<Taken>> {
+    Json(lock(&stub.taken).iter().filter(|taken| names.contains(&taken.session)).cloned().collect())
+}
+
+async fn forget(State(stub): State<Arc<Stub>>) {
+    lock(&stub.taken).clear();
 }

@@ -107,3 +107,16 @@ fn import_takes_all_rows() {
         assert!(peak > 1.0 && peak < 500.0, "{report}");
     }
 }
+
+#[test]
+fn fairness_measures_the_small_tenant_beside_the_big_one() {
+    let sizes = ["--messages", "3000", "--fast-sessions", "5", "--slow-sessions", "10"];
+    let report = run(&[&["fairness", "--seconds", "2", "--rate", "20"], &sizes[..]].concat());
+    positive(&report, &["p99_ratio", "flood_p99_ratio", "beside_big_per_s", "flood_big_per_s"]);
+    // Two seconds alone, two beside, one beside the flood.
+    assert_eq!(report["measured_messages"], 100.0);
+    let states = &report["invariants"]["states"];
+    let (sent, queued) = (states["sent"].as_i64().unwrap_or(0), states["queued"].as_i64().unwrap_or(0));
+    assert_eq!(sent, report["invariants"]["at_stub"].as_i64().unwrap_or(0), "{report}");
+    assert_eq!(queued, report["invariants"]["jobs"].as_i64().unwrap_or(-1), "{report}");
+}

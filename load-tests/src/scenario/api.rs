@@ -27,8 +27,11 @@ struct Side {
 }
 
 pub(crate) async fn run(args: &ApiArgs, common: &Common) -> anyhow::Result<bool> {
-    let mut stack =
-        Stack::start(common, Wanted { sessions: SESSIONS, sending: false, keys: CONNECTIONS }).await?;
+    let mut stack = Stack::start(
+        common,
+        Wanted { sessions: SESSIONS, sending: false, keys: CONNECTIONS, ..Wanted::default() },
+    )
+    .await?;
     let (bare, bare_url) =
         Child::start_own("bare", &[("DATABASE_URL", &stack.services.database_url)], &stack.logs).await?;
     stack.adopt(bare);
@@ -36,7 +39,7 @@ pub(crate) async fn run(args: &ApiArgs, common: &Common) -> anyhow::Result<bool>
     let authority = bare_url.trim_start_matches("http://").to_owned();
     let bare = Target { authority, path: "/messages", key: String::new() };
     let side = |name, targets| Side { name, targets, loads: Default::default(), cpu: Default::default() };
-    let mut sides = [side("api", stack.targets(CONNECTIONS)), side("bare", vec![bare; CONNECTIONS])];
+    let mut sides = [side("api", stack.account.targets(CONNECTIONS)), side("bare", vec![bare; CONNECTIONS])];
     let accepted = take_turns(&stack, &mut sides, args, common.seed).await?;
     for (case, name) in ["c1", "c32"].into_iter().enumerate() {
         put(&mut report, case, name, &sides);
@@ -48,7 +51,7 @@ pub(crate) async fn run(args: &ApiArgs, common: &Common) -> anyhow::Result<bool>
 
 /// Lets both sides work in turns; how many messages the product accepted.
 async fn take_turns(stack: &Stack, sides: &mut [Side; 2], args: &ApiArgs, seed: u64) -> anyhow::Result<u64> {
-    let (traffic, session_of) = (Traffic::new(seed), stack.session_of());
+    let (traffic, session_of) = (Traffic::new(seed), stack.account.session_of());
     let body = move |n| traffic.message(session_of(n), n);
     let per_turn = [(args.messages / 4 / TURNS).max(1), (args.messages / TURNS).max(1)];
     let warm_up = per_turn[0];

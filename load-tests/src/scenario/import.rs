@@ -13,11 +13,12 @@ use sqlx::postgres::PgPoolCopyExt;
 use tempfile::NamedTempFile;
 use uuid::Uuid;
 
+use crate::account::text;
 use crate::check::Invariants;
 use crate::cli::{Common, ImportArgs};
 use crate::load::bar;
 use crate::meter::Cpu;
-use crate::stack::{Stack, Wanted, text};
+use crate::stack::{Stack, Wanted};
 use crate::traffic::{HEADER, TEMPLATE, Traffic};
 
 /// Bytes of one piece of COPY; what the product sends, too.
@@ -25,7 +26,8 @@ const PIECE: usize = 256 * 1024;
 const WARM_UP: u64 = 1_000;
 
 pub(crate) async fn run(args: &ImportArgs, common: &Common) -> anyhow::Result<bool> {
-    let stack = Stack::start(common, Wanted { sessions: 1, sending: false, keys: 1 }).await?;
+    let stack =
+        Stack::start(common, Wanted { sessions: 1, sending: false, keys: 1, ..Wanted::default() }).await?;
     let mut report = super::report("import", common, &stack).await?;
     let traffic = Traffic::new(common.seed);
     let bar = bar(4, "importing");
@@ -71,14 +73,15 @@ pub(crate) async fn run(args: &ImportArgs, common: &Common) -> anyhow::Result<bo
 /// Uploads a list into a new campaign; seconds, CPU and bytes.
 async fn import(stack: &Stack, traffic: Traffic, rows: u64) -> anyhow::Result<(f64, Cpu, u64)> {
     let list = list(traffic, rows)?;
-    let (session, _) = stack.sessions.first().context("no session")?;
+    let (session, _) = stack.account.sessions.first().context("no session")?;
     let content = json!({"type": "text", "text": TEMPLATE});
     let campaign = stack
+        .account
         .post("campaigns", json!({"name": "Import", "session_ids": [session], "content": content}))
         .await?;
     let path = format!("campaigns/{}/recipients", text(&campaign, "id")?);
     let (meter, started) = (stack.meter(), Instant::now());
-    let answer = stack.upload(&path, list.path()).await?;
+    let answer = stack.account.upload(&path, list.path()).await?;
     let (seconds, cpu) = (started.elapsed().as_secs_f64(), meter.stop());
     anyhow::ensure!(answer["accepted"] == rows && answer["rejected"] == 0, "the import answered {answer}");
     let id: wahana_domain::CampaignId = text(&campaign, "id")?.parse()?;

@@ -6,31 +6,19 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use serde_json::Value;
-use tokio::task::JoinSet;
 use tokio::time::Instant;
 use uuid::Uuid;
-use wahana_domain::{Clock, MessageId};
 
 use super::ping::pings;
 use crate::check::Invariants;
 use crate::cli::{Common, LatencyArgs};
-use crate::client::Connection;
 use crate::load::{bar, post_all};
 use crate::report::{Report, median};
-use crate::stack::{Stack, Wanted, text};
+use crate::stack::{Stack, Wanted};
 use crate::traffic::Traffic;
+use crate::trickle::{Beat, CONNECTIONS, Posted, trickle};
 
-/// Each posts every n-th message, so that a slow answer does not hold the next one back.
-const CONNECTIONS: u64 = 16;
 const ALL_SENT_WITHIN: Duration = Duration::from_secs(30);
-
-/// When a message was posted, and when its answer came.
-struct Posted {
-    id: Uuid,
-    asked: DateTime<Utc>,
-    accepted: DateTime<Utc>,
-}
 
 /// Id, id at WAHA, recorded, released, fenced.
 type Row = (Uuid, String, DateTime<Utc>, DateTime<Utc>, DateTime<Utc>);
@@ -44,9 +32,11 @@ struct Noted {
 }
 
 pub(crate) async fn run(args: &LatencyArgs, common: &Common) -> anyhow::Result<bool> {
-    let stack =
-        Stack::start(common, Wanted { sessions: args.sessions, sending: true, keys: CONNECTIONS as usize })
-            .await?;
+    let stack = Stack::start(
+        common,
+        Wanted { sessions: args.sessions, sending: true, keys: CONNECTIONS as usize, ..Wanted::default() },
+    )
+    .await?;
     let mut report = super::report("latency", common, &stack).await?;
     keep_release_times(&stack).await?;
     let warm_up = warm_up(&stack, args, common.seed).await?;
@@ -54,7 +44,8 @@ pub(crate) async fn run(args: &LatencyArgs, common: &Common) -> anyhow::Result<b
     let bar = bar(args.rate * args.seconds, "posting at a steady rate");
     let mut ping = pings(&stack.services.redis_url, args.rate, ping_seconds).await?;
     let meter = stack.meter();
-    let posted = trickle(&stack, args, common.seed, warm_up, &bar).await?;
+    let beat = Beat { rate: args.rate, messages: args.rate * args.seconds, first: warm_up };
+    let posted = trickle(&stack.account, Traffic::new(common.seed), beat, &bar).await?;
     let cpu = meter.stop();
     all_sent(&stack, warm_up + posted.len() as u64).await?;
     ping.extend(pings(&stack.services.redis_url, args.rate, ping_seconds).await?);
@@ -85,49 +76,12 @@ async fn keep_release_times(stack: &Stack) -> anyhow::Result<()> {
 
 /// Two seconds' worth, so that connections are open and plans are made.
 async fn warm_up(stack: &Stack, args: &LatencyArgs, seed: u64) -> anyhow::Result<u64> {
-    let (traffic, session_of) = (Traffic::new(seed), stack.session_of());
+    let (traffic, session_of) = (Traffic::new(seed), stack.account.session_of());
     let messages = (2 * args.rate).min(args.rate * args.seconds);
     let body = move |n| traffic.message(session_of(n), n);
-    post_all(&stack.targets(4), 0..messages, body, &indicatif::ProgressBar::hidden()).await?;
+    post_all(&stack.account.targets(4), 0..messages, body, &indicatif::ProgressBar::hidden()).await?;
     all_sent(stack, messages).await?;
     Ok(messages)
-}
-
-/// Posts on the beat, whether or not the answers before have come.
-async fn trickle(
-    stack: &Stack,
-    args: &LatencyArgs,
-    seed: u64,
-    first: u64,
-    bar: &indicatif::ProgressBar,
-) -> anyhow::Result<Vec<Posted>> {
-    let (traffic, session_of, total) = (Traffic::new(seed), stack.session_of(), args.rate * args.seconds);
-    let beat = Duration::from_secs(1) / args.rate as u32;
-    let started = Instant::now() + Duration::from_millis(50);
-    let mut tasks = JoinSet::new();
-    for (turn, target) in (0..CONNECTIONS).zip(stack.targets(CONNECTIONS as usize)) {
-        let mut connection = Connection::open(target).await?;
-        let (session_of, bar) = (session_of.clone(), bar.clone());
-        tasks.spawn(async move {
-            let mut posted = Vec::new();
-            for n in (turn..total).step_by(CONNECTIONS as usize) {
-                let body = traffic.message(session_of(n), first + n);
-                tokio::time::sleep_until(started + beat * n as u32).await;
-                let asked = Clock::System.now();
-                let answer = connection.accepted(body).await?;
-                let accepted = Clock::System.now();
-                let id: MessageId = text(&serde_json::from_slice::<Value>(&answer)?, "id")?.parse()?;
-                posted.push(Posted { id: id.0, asked, accepted });
-                bar.inc(1);
-            }
-            anyhow::Ok(posted)
-        });
-    }
-    let mut posted = Vec::new();
-    while let Some(done) = tasks.join_next().await {
-        posted.extend(done??);
-    }
-    Ok(posted)
 }
 
 async fn all_sent(stack: &Stack, wanted: u64) -> anyhow::Result<()> {

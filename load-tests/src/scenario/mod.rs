@@ -2,6 +2,7 @@
 
 mod api;
 mod chaos;
+mod fairness;
 mod import;
 mod latency;
 mod loops;
@@ -21,6 +22,7 @@ pub(crate) async fn run(command: &Command, common: &Common) -> anyhow::Result<bo
         Command::Latency(args) => latency::run(args, common).await,
         Command::Import(args) => import::run(args, common).await,
         Command::Chaos(args) => chaos::run(args, common).await,
+        Command::Fairness(args) => fairness::run(args, common).await,
         Command::Stub | Command::Bare => anyhow::bail!("not a scenario"),
     }
 }

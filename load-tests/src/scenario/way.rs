@@ -13,12 +13,14 @@ use tokio::time::Instant;
 use wahana_domain::Clock;
 
 use super::loops::Sender;
+use crate::account::text;
 use crate::check::{Invariants, LOOP};
 use crate::cli::{Common, WayArgs};
 use crate::load::{bar, post_all};
 use crate::meter::Cpu;
 use crate::report::Report;
-use crate::stack::{Stack, Wanted, text};
+use crate::stack::{Stack, Wanted};
+use crate::statements::{self, Counted};
 use crate::traffic::{HEADER, TEMPLATE, Traffic};
 
 const CONNECTIONS: usize = 32;
@@ -33,6 +35,8 @@ struct Way {
     /// From the same moment to the first send at the stub.
     first_send: TimeDelta,
     cpu: Cpu,
+    /// The dearest statements, if they were counted.
+    statements: Vec<Counted>,
 }
 
 struct Run<'a> {
@@ -41,17 +45,22 @@ struct Run<'a> {
     bar: ProgressBar,
     /// The next person nobody wrote to yet.
     next: u64,
+    /// Whether statements are counted.
+    statements: bool,
 }
 
 pub(crate) async fn run(args: &WayArgs, common: &Common) -> anyhow::Result<bool> {
-    let stack =
-        Stack::start(common, Wanted { sessions: args.sessions, sending: true, keys: CONNECTIONS }).await?;
+    let stack = Stack::start(
+        common,
+        Wanted { sessions: args.sessions, sending: true, keys: CONNECTIONS, statements: args.statements },
+    )
+    .await?;
     let mut report = super::report("way", common, &stack).await?;
     let n = args.messages;
     let warm_up = (n / 20).max(5);
     let (traffic, bar) = (Traffic::new(common.seed), bar(4 * n + 2 * warm_up, "sending"));
     let loops = Sender::new(&stack.stub_url, traffic, bar.clone())?;
-    let mut run = Run { stack: &stack, traffic, bar, next: 0 };
+    let mut run = Run { stack: &stack, traffic, bar, next: 0, statements: args.statements };
 
     run.by_api(warm_up).await?;
     loops.plain(run.take(warm_up)).await?;
@@ -83,11 +92,13 @@ impl Run<'_> {
     }
 
     async fn by_api(&mut self, n: u64) -> anyhow::Result<Way> {
-        let (traffic, session_of) = (self.traffic, self.stack.session_of());
+        let (traffic, session_of) = (self.traffic, self.stack.account.session_of());
         let before = self.stack.stub_count().await?;
+        self.forget_statements().await?;
         let (meter, range) = (self.stack.meter(), self.take(n));
         let body = move |n| traffic.message(session_of(n), n);
-        let load = post_all(&self.stack.targets(CONNECTIONS), range, body, &ProgressBar::hidden()).await?;
+        let load =
+            post_all(&self.stack.account.targets(CONNECTIONS), range, body, &ProgressBar::hidden()).await?;
         let first = load.first_accepted.context("nothing was accepted")?;
         self.until_sent(before + n).await?;
         let cpu = meter.stop();
@@ -95,26 +106,35 @@ impl Run<'_> {
     }
 
     async fn by_campaign(&mut self, n: u64) -> anyhow::Result<Way> {
-        let senders: Vec<_> = self.stack.sessions.iter().map(|(id, _)| id).collect();
+        let senders: Vec<_> = self.stack.account.sessions.iter().map(|(id, _)| id).collect();
         let content = json!({"type": "text", "text": TEMPLATE});
         let campaign = self
             .stack
+            .account
             .post("campaigns", json!({"name": "Load", "session_ids": senders, "content": content}))
             .await?;
         let id = text(&campaign, "id")?;
         let list = tempfile::NamedTempFile::new()?;
         let range = self.take(n);
         std::fs::write(list.path(), range.fold(HEADER.to_owned(), |list, n| list + &self.traffic.line(n)))?;
-        let imported = self.stack.upload(&format!("campaigns/{id}/recipients"), list.path()).await?;
+        let imported = self.stack.account.upload(&format!("campaigns/{id}/recipients"), list.path()).await?;
         anyhow::ensure!(imported["accepted"] == n, "the import took {}", imported);
         let before = self.stack.stub_count().await?;
+        self.forget_statements().await?;
         let (meter, started) = (self.stack.meter(), Clock::System.now());
-        self.stack.post(&format!("campaigns/{id}/start"), json!({})).await?;
+        self.stack.account.post(&format!("campaigns/{id}/start"), json!({})).await?;
         self.until_sent(before + n).await?;
         let cpu = meter.stop();
         let way = self.way(started, cpu).await?;
         self.until_finished(&id).await?;
         Ok(way)
+    }
+
+    async fn forget_statements(&self) -> anyhow::Result<()> {
+        if self.statements {
+            statements::forget(self.stack.store.pool()).await?;
+        }
+        Ok(())
     }
 
     /// Waits until the stub took so many texts and no job is left.
@@ -157,6 +177,10 @@ impl Run<'_> {
 
     /// From then to the first send at the stub, and to the last message that is recorded as sent.
     async fn way(&self, since: DateTime<Utc>, cpu: Cpu) -> anyhow::Result<Way> {
+        let statements = match self.statements {
+            true => statements::dearest(self.stack.store.pool()).await?,
+            false => Vec::new(),
+        };
         let last: DateTime<Utc> = sqlx::query_scalar("select max(sent_at) from messages")
             .fetch_one(self.stack.store.pool())
             .await?;
@@ -168,13 +192,13 @@ impl Run<'_> {
             .filter_map(|taken| DateTime::from_timestamp_micros(taken.at));
         let first = sends.filter(|at| *at > since - TimeDelta::milliseconds(5)).min().unwrap_or(since);
         let seconds = (last - since).max(TimeDelta::microseconds(1)).as_seconds_f64();
-        Ok(Way { seconds, first_send: first - since, cpu })
+        Ok(Way { seconds, first_send: first - since, cpu, statements })
     }
 
     async fn until_finished(&self, campaign: &str) -> anyhow::Result<()> {
         let started = Instant::now();
         loop {
-            let progress: Value = self.stack.get(&format!("campaigns/{campaign}/progress")).await?;
+            let progress: Value = self.stack.account.get(&format!("campaigns/{campaign}/progress")).await?;
             if progress["state"] == "finished" {
                 return Ok(());
             }
@@ -233,6 +257,9 @@ fn put(report: &mut Report, n: u64, api: &Way, campaign: &Way, loop_seconds: [f6
                 _ => "",
             };
             report.put(format!("{name}_way_{process}_cpu_s_per_10k"), seconds / n * 10_000.0, meaning);
+        }
+        if !way.statements.is_empty() {
+            statements::put(report, name, n, &way.statements);
         }
     }
 }

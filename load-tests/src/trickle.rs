@@ -1,0 +1,133 @@
+//! A steady beat of messages of one tenant, posted whether or not the answers before have come, and when the stub read
+//! each of them.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use indicatif::ProgressBar;
+use serde_json::Value;
+use sqlx::PgPool;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use uuid::Uuid;
+use wahana_domain::{Clock, MessageId};
+
+use crate::account::{Account, text};
+use crate::client::Connection;
+use crate::stack::Stack;
+use crate::traffic::Traffic;
+
+/// Each posts every n-th message, so that a slow answer does not hold the next one back.
+pub(crate) const CONNECTIONS: u64 = 16;
+
+/// Which messages, how fast.
+#[derive(Clone, Copy)]
+pub(crate) struct Beat {
+    /// Messages per second.
+    pub(crate) rate: u64,
+    /// How many.
+    pub(crate) messages: u64,
+    /// The first person that is written to.
+    pub(crate) first: u64,
+}
+
+/// When a message was posted, and when its answer came.
+pub(crate) struct Posted {
+    pub(crate) id: Uuid,
+    pub(crate) asked: DateTime<Utc>,
+    pub(crate) accepted: DateTime<Utc>,
+}
+
+/// Posts on the beat.
+pub(crate) async fn trickle(
+    account: &Account,
+    traffic: Traffic,
+    beat: Beat,
+    bar: &ProgressBar,
+) -> anyhow::Result<Vec<Posted>> {
+    let (session_of, pause) = (account.session_of(), Duration::from_secs(1) / beat.rate as u32);
+    let started = Instant::now() + Duration::from_millis(50);
+    let mut tasks = JoinSet::new();
+    for (turn, target) in (0..CONNECTIONS).zip(account.targets(CONNECTIONS as usize)) {
+        let mut connection = Connection::open(target).await?;
+        let (session_of, bar) = (session_of.clone(), bar.clone());
+        tasks.spawn(async move {
+            let mut posted = Vec::new();
+            for n in (turn..beat.messages).step_by(CONNECTIONS as usize) {
+                let body = traffic.message(session_of(n), beat.first + n);
+                tokio::time::sleep_until(started + pause * n as u32).await;
+                let asked = Clock::System.now();
+                let answer = connection.accepted(body).await?;
+                let accepted = Clock::System.now();
+                let id: MessageId = text(&serde_json::from_slice::<Value>(&answer)?, "id")?.parse()?;
+                posted.push(Posted { id: id.0, asked, accepted });
+                bar.inc(1);
+            }
+            anyhow::Ok(posted)
+        });
+    }
+    let mut posted = Vec::new();
+    while let Some(done) = tasks.join_next().await {
+        posted.extend(done??);
+    }
+    Ok(posted)
+}
+
+/// When the stub read the texts of this tenant, by message; fails if it did not read all of `posted` in time.
+pub(crate) async fn started(
+    stack: &Stack,
+    account: &Account,
+    posted: &[Posted],
+    within: Duration,
+) -> anyhow::Result<HashMap<Uuid, DateTime<Utc>>> {
+    let deadline = Instant::now() + within;
+    loop {
+        let started = at_stub(stack, account).await?;
+        let missing = posted.iter().filter(|p| !started.contains_key(&p.id)).count();
+        if missing == 0 {
+            return Ok(started);
+        }
+        if Instant::now() > deadline {
+            let jobs = waiting(stack.store.pool(), account).await?;
+            anyhow::bail!(
+                "{missing} of {} texts did not start within {within:?}; jobs: {jobs:?}",
+                posted.len()
+            );
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+async fn at_stub(stack: &Stack, account: &Account) -> anyhow::Result<HashMap<Uuid, DateTime<Utc>>> {
+    let names: Vec<&str> = account.sessions.iter().map(|(_, name)| name.as_str()).collect();
+    let taken = stack.stub_taken_of(&names).await?;
+    let ids = ids_by_waha_id(stack.store.pool(), account).await?;
+    let started = taken
+        .iter()
+        .filter_map(|taken| Some((*ids.get(&taken.id)?, DateTime::from_timestamp_micros(taken.at)?)));
+    Ok(started.collect())
+}
+
+async fn ids_by_waha_id(pool: &PgPool, account: &Account) -> anyhow::Result<HashMap<String, Uuid>> {
+    let rows: Vec<(String, Uuid)> =
+        sqlx::query_as("select waha_id, id from messages where organization_id = $1")
+            .bind(account.organization.0)
+            .fetch_all(pool)
+            .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The tenant's jobs: state, how many, since how many seconds.
+async fn waiting(pool: &PgPool, account: &Account) -> anyhow::Result<Vec<(String, i64, f64)>> {
+    let jobs = sqlx::query_as(
+        "select state::text, count(*), extract(epoch from now() - min(run_at))::float8 from jobs where organization_id = $1 group by 1",
+    );
+    Ok(jobs.bind(account.organization.0).fetch_all(pool).await?)
+}
+
+/// Microseconds from the API's answer to the start of the send.
+pub(crate) fn waits(posted: &[Posted], started: &HashMap<Uuid, DateTime<Utc>>) -> Vec<i64> {
+    let wait = |p: &Posted| (*started.get(&p.id)? - p.accepted).num_microseconds();
+    posted.iter().filter_map(wait).collect()
+}
