@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use wahana_domain::SessionId;
+use wahana_domain::lanes::LaneState;
 use wahana_domain::messages::Class;
-use wahana_pacing::{Facts, Grant, grant};
-use wahana_queue::{Class as Line, LaneView, Pace, Park};
+use wahana_pacing::{Grant, Window, grant, windows};
+use wahana_queue::{Breaks, Class as Line, LaneView, Pace, Park};
 use wahana_store::relay::{LaneFacts, Released, Room};
 
 use crate::{RoundError, Scheduler};
@@ -70,30 +71,25 @@ impl Scheduler {
     /// How much fits, by the lane's pace and by what stands in it already.
     fn lane(&self, facts: LaneFacts, view: &LaneView, now: DateTime<Utc>) -> Lane {
         let depth = view.depth;
-        let window = window(facts.policy.gap_min_ms, facts.policy.gap_max_ms, self.options.lane_window);
-        let known = Facts {
-            policy: &facts.policy,
-            desired: facts.desired,
-            status: facts.status,
-            parked_until: facts.parked_until,
-            bulk_parked_until: facts.bulk_parked_until,
-            usage: &facts.usage,
-        };
-        let room = |class, waiting: u64| match grant(&known, class, now) {
+        let state = &facts.state;
+        let window = window(state.policy.gap_min_ms, state.policy.gap_max_ms, self.options.lane_window);
+        let room = |class, waiting: u64| match grant(state, class, now) {
             Grant::Closed { .. } => 0,
-            Grant::Open { left } => {
-                left.unwrap_or(u32::MAX).min(window).saturating_sub(waiting.min(u64::from(u32::MAX)) as u32)
-            }
+            Grant::Open(open) => open
+                .left
+                .unwrap_or(u32::MAX)
+                .min(window)
+                .saturating_sub(waiting.min(u64::from(u32::MAX)) as u32),
         };
-        let bulk_until = match grant(&known, Class::Bulk, now) {
+        let bulk_until = match grant(state, Class::Bulk, now) {
             Grant::Closed { until, .. } => until,
-            Grant::Open { .. } => None,
+            Grant::Open(_) => None,
         };
         // What runs counts against the caps as well: it is about to be sent.
         Lane {
             hi: room(Class::Transactional, depth.hi),
             lo: room(Class::Bulk, depth.lo + depth.later + depth.leased),
-            park_all: other_park(facts.parked_until, view.parked_until_ms, now),
+            park_all: other_park(state.parked_until, view.parked_until_ms, now),
             park_bulk: other_park(bulk_until, view.lo_parked_until_ms, now),
             facts,
         }
@@ -111,6 +107,7 @@ impl Scheduler {
 
     /// Tells Redis what was released. If that fails, the reconciler finds the difference.
     async fn push(&self, lanes: &[Lane], released: &[Released]) -> Result<(), RoundError> {
+        let now = self.store.clock().now();
         for lane in lanes {
             let jobs: Vec<_> = released
                 .iter()
@@ -118,7 +115,7 @@ impl Scheduler {
                 .map(|r| (r.job.0, line(r.class)))
                 .collect();
             if !jobs.is_empty() {
-                self.queue.lane_push(lane.facts.session.0, &jobs, &pace(&lane.facts)).await?;
+                self.queue.lane_push(lane.facts.session.0, &jobs, &pace(&lane.facts, now)).await?;
                 metrics::counter!("relay_released_total", "queue" => "lanes").increment(jobs.len() as u64);
             }
         }
@@ -159,15 +156,29 @@ fn line(class: Class) -> Line {
     }
 }
 
-fn pace(facts: &LaneFacts) -> Pace {
+fn pace(facts: &LaneFacts, now: DateTime<Utc>) -> Pace {
+    let state = &facts.state;
     Pace {
-        gap_min_ms: u64::from(facts.policy.gap_min_ms),
-        gap_max_ms: u64::from(facts.policy.gap_max_ms),
+        gap_min_ms: u64::from(state.policy.gap_min_ms),
+        gap_max_ms: u64::from(state.policy.gap_max_ms),
+        breaks: state.policy.breaks.map(|breaks| Breaks {
+            every: breaks.every,
+            min_ms: u64::from(breaks.min_ms),
+            max_ms: u64::from(breaks.max_ms),
+        }),
         max_in_flight: 1,
         budget: None,
         open_until_ms: None,
-        not_before_ms: facts.parked_until.map_or(0, |at| at.timestamp_millis()),
+        not_before_ms: state.parked_until.map_or(0, |at| at.timestamp_millis()),
+        lo_closed_ms: lo_closed(state, now),
     }
+}
+
+/// The next span that closes for bulk messages, so that what Redis holds by then stops to the second.
+fn lo_closed(state: &LaneState, now: DateTime<Utc>) -> Option<(i64, i64)> {
+    let Window::Open(Some(closes)) = windows::of_sender(&state.policy, None, now) else { return None };
+    let Window::Closed(_, opens) = windows::of_sender(&state.policy, None, closes) else { return None };
+    Some((closes.timestamp_millis(), opens.timestamp_millis()))
 }
 
 /// Enough for two seconds of a fast lane, never less than the configured window.

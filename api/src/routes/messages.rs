@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
 use wahana_domain::{CampaignId, Country, MessageId, Phone, SessionId};
-use wahana_pacing::{Facts, Grant, WaitingFor, grant};
+use wahana_pacing::{Grant, WaitingFor, grant};
 use wahana_store::messages::{Attempt, Cancellation, Message, MessageFilter};
 use wahana_store::relay::LaneFacts;
 use wahana_store::{Page, Tenant};
@@ -109,7 +109,7 @@ impl WaitingView {
             return Some(Self::new("campaign_paused", None));
         }
         if let Some(lane) = lane
-            && let Grant::Closed { why, until } = grant(&facts(lane), message.class, now)
+            && let Grant::Closed { why, until } = grant(&lane.state, message.class, now)
         {
             let code = lane.park_code.as_ref().filter(|_| why == WaitingFor::Parked);
             return Some(Self::new(why.as_str(), until).because(code));
@@ -123,17 +123,6 @@ impl WaitingView {
 
 fn is_waiting(message: &Message) -> bool {
     matches!(message.state, MessageState::Scheduled | MessageState::Queued)
-}
-
-fn facts(lane: &LaneFacts) -> Facts<'_> {
-    Facts {
-        policy: &lane.policy,
-        desired: lane.desired,
-        status: lane.status,
-        parked_until: lane.parked_until,
-        bulk_parked_until: lane.bulk_parked_until,
-        usage: &lane.usage,
-    }
 }
 
 impl MessageView {

@@ -335,6 +335,7 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
         created_at: now,
         send_at: draft.send_at.map(stored),
         expires_at: draft.expires_at.map(stored),
+        time_zone: None,
     };
     let view = accepted_view(&new)?;
     let claim = once

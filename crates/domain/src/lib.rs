@@ -7,6 +7,7 @@ pub mod access;
 pub mod campaigns;
 pub mod clock;
 pub mod ids;
+pub mod lanes;
 pub mod messages;
 pub mod nodes;
 pub mod opt_out;
@@ -15,6 +16,7 @@ pub mod policy;
 pub mod sessions;
 mod states;
 pub mod template;
+pub mod time_zones;
 
 pub use clock::Clock;
 pub use ids::*;

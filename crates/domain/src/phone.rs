@@ -108,6 +108,12 @@ impl Phone {
         plausible.then(|| Self(digits.to_owned()))
     }
 
+    /// The country whose operators hand this number out; `None` if none does.
+    pub fn country(&self) -> Option<Country> {
+        let number = PHONE_NUMBER_UTIL.parse(&format!("+{}", self.0), None::<Region>).ok()?;
+        number.get_region_code().map(Country)
+    }
+
     /// E.164 digits without the plus.
     pub fn digits(&self) -> &str {
         &self.0

@@ -1,8 +1,8 @@
-//! Days, hours and quiet spans in the owner's time zone, daylight saving included.
+//! Days, hours and daily spans in somebody's time zone, daylight saving included.
 
 use chrono::{DateTime, Days, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
-use wahana_domain::policy::QuietHours;
+use wahana_domain::policy::DayWindow;
 
 /// The instant of this wall-clock time; of two, the earlier; of none (the clock jumped over it), an hour later.
 fn instant(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
@@ -22,6 +22,12 @@ pub(crate) fn day(zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>
     )
 }
 
+/// How many midnights lie between the two.
+pub(crate) fn days_between(zone: Tz, from: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
+    let date = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+    u32::try_from((date(now) - date(from)).num_days()).unwrap_or(0)
+}
+
 /// Start and end of the clock hour that `now` lies in.
 pub(crate) fn hour(zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     let local = now.with_timezone(&zone);
@@ -31,15 +37,24 @@ pub(crate) fn hour(zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc
     (now - into, now - into + TimeDelta::hours(1))
 }
 
-/// When the quiet span that `now` lies in ends, if it lies in one.
-pub(crate) fn quiet_until(quiet: QuietHours, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+/// When the span that `now` lies in ends, if it lies in one.
+pub(crate) fn inside_until(span: DayWindow, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let local = now.with_timezone(&zone);
-    if !quiet.covers(local.time()) {
+    if !span.covers(local.time()) {
         return None;
     }
     let today = local.date_naive();
-    let ends = if local.time() < quiet.to { today } else { today + Days::new(1) };
-    Some(instant(zone, ends.and_time(quiet.to)))
+    let ends = if local.time() < span.to { today } else { today + Days::new(1) };
+    // A clock turned back while the span ends shows its end twice: the first may be over.
+    Some(instant(zone, ends.and_time(span.to)).max(now + TimeDelta::seconds(1)))
+}
+
+/// When the span begins next, for a `now` that does not lie in it.
+pub(crate) fn next_start(span: DayWindow, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
+    let local = now.with_timezone(&zone);
+    let today = local.date_naive();
+    let begins = if local.time() < span.from { today } else { today + Days::new(1) };
+    instant(zone, begins.and_time(span.from)).max(now + TimeDelta::seconds(1))
 }
 
 #[cfg(test)]
@@ -54,6 +69,9 @@ mod tests {
     fn the_day_of_the_clock_change_is_25_hours_long() {
         let (from, to) = day(chrono_tz::Europe::Berlin, at("2026-10-25T12:00:00Z"));
         assert_eq!((from, to), (at("2026-10-24T22:00:00Z"), at("2026-10-25T23:00:00Z")));
+        let berlin = chrono_tz::Europe::Berlin;
+        assert_eq!(days_between(berlin, at("2026-10-24T21:59:00Z"), at("2026-10-24T22:01:00Z")), 1);
+        assert_eq!(days_between(berlin, at("2026-10-24T22:01:00Z"), at("2026-10-25T22:59:00Z")), 0);
     }
 
     #[test]
@@ -63,12 +81,14 @@ mod tests {
     }
 
     #[test]
-    fn quiet_spans_over_midnight_and_into_the_gap_of_spring() {
-        let quiet: QuietHours = serde_json::from_str(r#"{"from":"21:00","to":"02:30"}"#).unwrap();
+    fn spans_over_midnight_and_into_the_gap_of_spring() {
+        let quiet: DayWindow = serde_json::from_str(r#"{"from":"21:00","to":"02:30"}"#).unwrap();
         let berlin = chrono_tz::Europe::Berlin;
         // 2026-03-29 has no 02:30 in Berlin: quiet ends when the clock shows 03:30.
-        assert_eq!(quiet_until(quiet, berlin, at("2026-03-29T00:30:00Z")), Some(at("2026-03-29T01:30:00Z")));
-        assert_eq!(quiet_until(quiet, berlin, at("2026-03-28T21:00:00Z")), Some(at("2026-03-29T01:30:00Z")));
-        assert_eq!(quiet_until(quiet, berlin, at("2026-03-28T12:00:00Z")), None);
+        assert_eq!(inside_until(quiet, berlin, at("2026-03-29T00:30:00Z")), Some(at("2026-03-29T01:30:00Z")));
+        assert_eq!(inside_until(quiet, berlin, at("2026-03-28T21:00:00Z")), Some(at("2026-03-29T01:30:00Z")));
+        assert_eq!(inside_until(quiet, berlin, at("2026-03-28T12:00:00Z")), None);
+        assert_eq!(next_start(quiet, berlin, at("2026-03-28T12:00:00Z")), at("2026-03-28T20:00:00Z"));
+        assert_eq!(next_start(quiet, berlin, at("2026-03-29T01:30:00Z")), at("2026-03-29T19:00:00Z"));
     }
 }

@@ -217,6 +217,8 @@ impl System {
                    update sessions s set status = $2, status_event_ms = $3,
                           status_since = case when s.status = $2 then s.status_since else $4 end,
                           phone = coalesce($5, s.phone), push_name = coalesce($6, s.push_name),
+                          -- Another number has to be warmed up anew.
+                          warm_up_from = case when $5 <> s.phone then $4 else s.warm_up_from end,
                           -- It rested because it did not work: that is over now.
                           parked_until = case when $2 = 'working'::session_status and s.park_code in ('session_not_working', 'node_unreachable')
                                          then null else s.parked_until end

@@ -2,6 +2,7 @@
 //! written by `sending` and `inbound_work`.
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use sqlx::types::Json;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
@@ -56,6 +57,8 @@ pub struct Message {
     pub job_run_at: Option<DateTime<Utc>>,
     /// What the job's last attempt ran into.
     pub job_code: Option<String>,
+    /// Why its job is not due, if neither a wish nor a retry is the reason.
+    pub held_for: Option<String>,
     /// The state of its campaign, if it has one.
     pub campaign_state: Option<CampaignState>,
 }
@@ -83,6 +86,8 @@ pub struct NewMessage {
     pub send_at: Option<DateTime<Utc>>,
     /// Not after this time.
     pub expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone, where it is known better than from the number.
+    pub time_zone: Option<Tz>,
 }
 
 impl NewMessage {
@@ -194,8 +199,10 @@ impl Tenant {
                ), file as (
                    select id from media where id = $14
                ), message as (
-                   insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at)
-                   select $1, $2, id, 'outbound', $7, $8, $4, $5, $6, $9, $10, $11, $12 from target
+                   insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, new_chat)
+                   select $1, $2, id, 'outbound', $7, $8, $4, $5, $6, $9, $10, $11, $12, $17,
+                          $5::text is not null and not exists (select 1 from messages m where m.session_id = $3 and m.chat_id = $4)
+                   from target
                    where not exists (select 1 from blocked) and ($14::uuid is null or exists (select 1 from file))
                    returning id
                ), job as (
@@ -220,6 +227,7 @@ impl Tenant {
             new.media().map(|id| id.0),
             SendMessage::NAME,
             Queue::Lanes.as_str(),
+            new.time_zone.map(|zone| zone.name()),
         )
         .fetch_one(&mut *tx)
         .await?;
@@ -254,7 +262,7 @@ impl Tenant {
             r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId",
                       m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id,
                       m.phone, m.content, m.waha_id, m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
-                      m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?",
+                      m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?", j.held_for as "held_for?",
                       c.state as "campaign_state?: CampaignState"
                from messages m
                left join jobs j on j.id = m.id left join campaigns c on c.id = m.campaign_id
@@ -372,7 +380,7 @@ async fn read(tx: &mut Tx, id: MessageId) -> Result<Option<Message>, StoreError>
         r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId",
                   m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id,
                   m.phone, m.content, m.waha_id, m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
-                  m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?",
+                  m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?", j.held_for as "held_for?",
                   c.state as "campaign_state?: CampaignState"
            from messages m
            left join jobs j on j.id = m.id left join campaigns c on c.id = m.campaign_id

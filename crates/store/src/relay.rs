@@ -5,10 +5,10 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
+use wahana_domain::lanes::{LaneState, Used};
 use wahana_domain::messages::Class;
-use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::{Desired, SessionStatus};
-use wahana_domain::{JobId, OrganizationId, SessionId};
+use wahana_domain::{JobId, NodeId, OrganizationId, SessionId};
 use wahana_jobs::Queue;
 
 use crate::{StoreError, System, Tenant};
@@ -20,20 +20,16 @@ pub struct LaneFacts {
     pub session: SessionId,
     /// Whose it is.
     pub organization: OrganizationId,
-    /// What its owner wants.
-    pub desired: Desired,
-    /// What WAHA last said.
-    pub status: SessionStatus,
-    /// Its pace.
-    pub policy: PacingPolicy,
-    /// No message at all before this time.
-    pub parked_until: Option<DateTime<Utc>>,
-    /// No bulk message before this time.
-    pub bulk_parked_until: Option<DateTime<Utc>>,
+    /// The WAHA server it is placed on.
+    pub node: NodeId,
+    /// What its own pace is decided by.
+    pub state: LaneState,
     /// Why it is parked.
     pub park_code: Option<String>,
-    /// Messages sent, by the quarter hour they began in, over the last 25 hours.
-    pub usage: Vec<(DateTime<Utc>, u32)>,
+    /// Most messages per minute of all lanes of the organization together; `None` is no limit.
+    pub plan_per_minute: Option<u32>,
+    /// Most messages per minute of all lanes on the node together; `None` is no limit.
+    pub node_per_minute: Option<u32>,
     /// Whether a running campaign has people left for this sender.
     pub has_recipients: bool,
 }
@@ -63,6 +59,7 @@ pub struct Room {
 struct FactsRow {
     id: SessionId,
     organization_id: OrganizationId,
+    node_id: NodeId,
     desired: Desired,
     status: SessionStatus,
     policy: serde_json::Value,
@@ -71,21 +68,39 @@ struct FactsRow {
     park_code: Option<String>,
     quarters: Vec<DateTime<Utc>>,
     sent: Vec<i32>,
+    bulk: Vec<i32>,
+    new_chats: Vec<i32>,
+    warm_up_from: Option<DateTime<Utc>>,
+    plan_per_minute: Option<i32>,
+    node_per_minute: Option<i32>,
     has_recipients: bool,
 }
 
 impl FactsRow {
     fn facts(self) -> Result<LaneFacts, StoreError> {
+        let count = |n: Option<&i32>| n.map_or(0, |n| (*n).max(0) as u32);
+        let used = |(at, quarter): (usize, DateTime<Utc>)| Used {
+            quarter,
+            sent: count(self.sent.get(at)),
+            bulk: count(self.bulk.get(at)),
+            new_chats: count(self.new_chats.get(at)),
+        };
         Ok(LaneFacts {
             session: self.id,
             organization: self.organization_id,
-            desired: self.desired,
-            status: self.status,
-            policy: serde_json::from_value(self.policy)?,
-            parked_until: self.parked_until,
-            bulk_parked_until: self.bulk_parked_until,
+            node: self.node_id,
+            state: LaneState {
+                policy: serde_json::from_value(self.policy)?,
+                desired: self.desired,
+                status: self.status,
+                parked_until: self.parked_until,
+                bulk_parked_until: self.bulk_parked_until,
+                usage: self.quarters.into_iter().enumerate().map(used).collect(),
+                warm_up_from: self.warm_up_from,
+            },
             park_code: self.park_code,
-            usage: self.quarters.into_iter().zip(self.sent.into_iter().map(|n| n.max(0) as u32)).collect(),
+            plan_per_minute: self.plan_per_minute.map(|n| n.max(1) as u32),
+            node_per_minute: self.node_per_minute.map(|n| n.max(1) as u32),
             has_recipients: self.has_recipients,
         })
     }
@@ -105,16 +120,20 @@ impl System {
         let ids: Vec<Uuid> = sessions.iter().map(|s| s.0).collect();
         let rows = sqlx::query_as!(
             FactsRow,
-            r#"select s.id as "id: SessionId", s.organization_id as "organization_id: OrganizationId",
+            r#"select s.id as "id: SessionId", s.organization_id as "organization_id: OrganizationId", s.node_id as "node_id: NodeId",
                       s.desired as "desired: Desired", s.status as "status: SessionStatus", s.policy,
                       s.parked_until, s.bulk_parked_until, s.park_code,
                       coalesce(u.quarters, '{}') as "quarters!: Vec<DateTime<Utc>>", coalesce(u.sent, '{}') as "sent!: Vec<i32>",
+                      coalesce(u.bulk, '{}') as "bulk!: Vec<i32>", coalesce(u.new_chats, '{}') as "new_chats!: Vec<i32>",
+                      coalesce(s.warm_up_from, (select min(quarter) from session_usage where session_id = s.id)) as warm_up_from,
+                      p.messages_per_minute as "plan_per_minute?", n.messages_per_minute as "node_per_minute?",
                       exists (select 1 from campaign_senders cs join campaigns c on c.id = cs.campaign_id
                               where cs.session_id = s.id and c.state = 'running' and c.cursor < c.total) as "has_recipients!"
                from sessions s
+               join organizations o on o.id = s.organization_id join plans p on p.name = o.plan join nodes n on n.id = s.node_id
                left join lateral (
-                   select array_agg(quarter) as quarters, array_agg(sent) as sent from session_usage
-                   where session_id = s.id and quarter > $2::timestamptz - interval '25 hours'
+                   select array_agg(quarter) as quarters, array_agg(sent) as sent, array_agg(bulk) as bulk, array_agg(new_chats) as new_chats
+                   from session_usage where session_id = s.id and quarter > $2::timestamptz - interval '25 hours'
                ) u on true
                where s.id = any($1)"#,
             &ids,

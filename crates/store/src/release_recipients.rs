@@ -178,8 +178,9 @@ impl Taken {
             .collect();
         let skips: Vec<Option<&str>> = prepared.iter().map(|p| p.skip).collect();
         sqlx::query!(
-            r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at)
-               select id, $1, $2, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id, skip, $4, case when skip is null then null else $4::timestamptz end
+            r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at, new_chat)
+               select id, $1, $2, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id, skip, $4, case when skip is null then null else $4::timestamptz end,
+                      not exists (select 1 from messages m where m.session_id = $2 and m.chat_id = x.phone || '@c.us')
                from unnest($5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::message_state[], $10::text[]) as x (id, phone, content, waha_id, state, skip)"#,
             self.organization.0,
             session.0,

@@ -224,10 +224,12 @@ impl System {
                       or ((x.outcome = 'unknown' or x.outcome = 'give_up' and m.state <> 'failed')
                           and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt))
                ), used as (
-                   insert into session_usage as u (session_id, organization_id, quarter, sent)
-                   select session_id, organization_id, date_bin('15 minutes', $11::timestamptz, 'epoch'), count(*)
-                   from x where outcome in ('done', 'unknown') group by 1, 2 order by 1
-                   on conflict (session_id, quarter) do update set sent = u.sent + excluded.sent
+                   insert into session_usage as u (session_id, organization_id, quarter, sent, bulk, new_chats)
+                   select x.session_id, x.organization_id, date_bin('15 minutes', $11::timestamptz, 'epoch'),
+                          count(*), count(*) filter (where m.class = 'bulk'), count(*) filter (where m.new_chat)
+                   from x join messages m on m.id = x.id where x.outcome in ('done', 'unknown') group by 1, 2 order by 1
+                   on conflict (session_id, quarter) do update
+                   set sent = u.sent + excluded.sent, bulk = u.bulk + excluded.bulk, new_chats = u.new_chats + excluded.new_chats
                )
                insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail)
                select id, organization_id, $12, attempt, $10, started_at, $11, outcome, code, detail from x where outcome <> 'defer'"#,

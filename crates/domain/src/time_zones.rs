@@ -1,0 +1,54 @@
+//! The time zone a telephone number is most likely in: that in which most people of its country live.
+//!
+//! `main_zones.txt` comes from IANA's `zone.tab` (public domain); where a country has several zones, the one of its
+//! biggest cities was chosen. Who knows better says so: a `time_zone` of the recipient or message goes before.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use chrono_tz::Tz;
+
+use crate::Phone;
+
+static MAIN_ZONES: LazyLock<HashMap<&'static str, Tz>> = LazyLock::new(|| {
+    let lines = include_str!("main_zones.txt").lines();
+    lines
+        .filter_map(|line| line.split_once(' '))
+        .filter_map(|(c, zone)| Some((c, zone.parse().ok()?)))
+        .collect()
+});
+
+/// The main zone of a country, ISO 3166 alpha-2; `None` where nobody has a telephone.
+pub fn of_country(country: &str) -> Option<Tz> {
+    MAIN_ZONES.get(country).copied()
+}
+
+/// The main zone of the country that these E.164 digits belong to; `None` for numbers of no country.
+pub fn of_number(digits: &str) -> Option<Tz> {
+    of_country(&Phone::from_whatsapp(digits)?.country()?.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_of_the_table_is_a_zone() {
+        assert_eq!(MAIN_ZONES.len(), include_str!("main_zones.txt").lines().count());
+    }
+
+    #[test]
+    fn numbers_lie_where_their_country_does() {
+        for (digits, zone) in [
+            ("6281234567890", Some(chrono_tz::Asia::Jakarta)),
+            ("442079460018", Some(chrono_tz::Europe::London)),
+            ("12132132131", Some(chrono_tz::America::New_York)),
+            ("77012345678", Some(chrono_tz::Asia::Almaty)),
+            ("79161234567", Some(chrono_tz::Europe::Moscow)),
+            ("5511961234567", Some(chrono_tz::America::Sao_Paulo)),
+            ("999123456789", None),
+        ] {
+            assert_eq!(of_number(digits), zone, "{digits}");
+        }
+    }
+}
