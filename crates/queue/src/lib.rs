@@ -15,12 +15,14 @@ mod error;
 pub mod lanes;
 mod measure;
 pub mod plain;
+mod rates;
 mod runtime;
 
 pub use connection::{Epoch, Queue};
 pub use error::QueueError;
 pub use lanes::{
-    Class, LaneDepth, LaneId, LaneView, LaneWorkerOpts, Pace, Park, Settled, WaitingFor, run_lanes,
+    Breaks, Class, LaneDepth, LaneId, LaneView, LaneWorkerOpts, Pace, Park, Settled, WaitingFor, run_lanes,
 };
 pub use plain::{PlainWorkerOpts, run_plain};
+pub use rates::{Allowed, Ask, Rate};
 pub use runtime::{Claim, JobId};

@@ -17,5 +17,5 @@ mod types;
 mod wake;
 mod worker;
 
-pub use types::{Class, LaneDepth, LaneId, LaneView, Pace, Park, Settled, WaitingFor};
+pub use types::{Breaks, Class, LaneDepth, LaneId, LaneView, Pace, Park, Settled, WaitingFor};
 pub use worker::{LaneWorkerOpts, run_lanes};

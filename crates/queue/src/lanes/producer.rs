@@ -3,7 +3,7 @@
 use redis::ScriptInvocation;
 
 use super::scripts::{self, base, call};
-use super::types::{Class, LaneDepth, LaneId, LaneView, Pace, Park, WaitingFor};
+use super::types::{Breaks, Class, LaneDepth, LaneId, LaneView, Pace, Park, WaitingFor};
 use crate::{JobId, Queue, QueueError};
 
 const IDS_PER_CALL: usize = 500;
@@ -163,6 +163,9 @@ fn push_pace(call: &mut ScriptInvocation<'_>, pace: &Pace) {
         .arg(text(pace.budget.map(|n| i64::try_from(n).unwrap_or(i64::MAX))))
         .arg(text(pace.open_until_ms))
         .arg(pace.not_before_ms);
+    let breaks = pace.breaks.unwrap_or(Breaks { every: 0, min_ms: 0, max_ms: 0 });
+    call.arg(breaks.every).arg(breaks.min_ms).arg(breaks.max_ms.max(breaks.min_ms));
+    call.arg(text(pace.lo_closed_ms.map(|span| span.0))).arg(text(pace.lo_closed_ms.map(|span| span.1)));
 }
 
 /// Like `chunks`, but an empty slice gives one empty chunk: a push of nothing still renews the grant.

@@ -32,8 +32,10 @@ impl Class {
 pub struct Pace {
     /// Shortest time between two claims, ms.
     pub gap_min_ms: u64,
-    /// Longest time between two claims, ms; the gap is drawn evenly from min to max, both included.
+    /// Longest time between two claims, ms; the gap is drawn from min to max, skewed towards the lower half.
     pub gap_max_ms: u64,
+    /// A longer gap now and then.
+    pub breaks: Option<Breaks>,
     /// Jobs that may run at the same time.
     pub max_in_flight: u32,
     /// Claims allowed until the next grant; `None` = no limit. A claim that ends in [`Settled::Again`] is given back.
@@ -42,6 +44,19 @@ pub struct Pace {
     pub open_until_ms: Option<i64>,
     /// No claim before this time.
     pub not_before_ms: i64,
+    /// No claim of the low line from the first to the second time.
+    pub lo_closed_ms: Option<(i64, i64)>,
+}
+
+/// A longer gap after about `every` claims (half to one and a half of it).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Breaks {
+    /// Claims from one to the next.
+    pub every: u32,
+    /// Shortest, ms.
+    pub min_ms: u64,
+    /// Longest, ms.
+    pub max_ms: u64,
 }
 
 /// What stands in a lane.

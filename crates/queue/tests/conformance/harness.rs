@@ -27,10 +27,12 @@ pub(crate) fn full_speed() -> Pace {
     Pace {
         gap_min_ms: 0,
         gap_max_ms: 0,
+        breaks: None,
         max_in_flight: 1_000_000,
         budget: None,
         open_until_ms: None,
         not_before_ms: 0,
+        lo_closed_ms: None,
     }
 }
 

@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use wahana_queue::{
-    Class, JobId, LaneDepth, LaneId, LaneView, LaneWorkerOpts, Pace, Park, Queue, Settled, WaitingFor,
-    run_lanes,
+    Breaks, Class, JobId, LaneDepth, LaneId, LaneView, LaneWorkerOpts, Pace, Park, Queue, Settled,
+    WaitingFor, run_lanes,
 };
 
 use crate::harness::{Kind, Ledger, Worker, eventually, full_speed, ids};
@@ -64,17 +64,49 @@ async fn a_push_is_idempotent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn hi_goes_before_lo() {
+async fn hi_goes_before_lo_and_leaves_it_every_fifth_turn() {
     let mut setting = Setting::new().await;
-    let (low, high) = (ids(5), ids(5));
+    let (low, high) = (ids(4), ids(10));
     let one_by_one = Pace { max_in_flight: 1, ..full_speed() };
     setting.push(&low, Class::Lo, &one_by_one).await;
     setting.push(&high, Class::Hi, &one_by_one).await;
     setting.work();
-    setting.ended(10).await;
-    let last_high = high.iter().map(|job| setting.ledger.first_start(*job)).max();
-    let first_low = low.iter().map(|job| setting.ledger.first_start(*job)).min();
-    assert!(last_high < first_low);
+    setting.ended(14).await;
+    let mut order: Vec<_> =
+        low.iter().map(|job| (job, 'l')).chain(high.iter().map(|job| (job, 'h'))).collect();
+    order.sort_by_key(|(job, _)| setting.ledger.first_start(**job));
+    let turns: String = order.into_iter().map(|(_, class)| class).collect();
+    assert_eq!(turns, "hhhhlhhhhlhhll");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_span_can_be_closed_for_lo_alone() {
+    let mut setting = Setting::new().await;
+    let (low, high) = (ids(1), ids(1));
+    let now = setting.queue.now_ms().await.unwrap();
+    let until = now + 700;
+    let pace = Pace { lo_closed_ms: Some((now, until)), ..full_speed() };
+    setting.push(&low, Class::Lo, &pace).await;
+    let view = setting.view().await;
+    assert_eq!((view.waiting_for, view.next_at_ms), (WaitingFor::Parked, Some(until)));
+    setting.push(&high, Class::Hi, &pace).await;
+    setting.work();
+    setting.ended(1).await;
+    assert!(setting.ledger.first_start(high[0]).is_some() && setting.ledger.first_start(low[0]).is_none());
+    setting.ended(2).await;
+    assert!(setting.queue.now_ms().await.unwrap() >= until, "not before the span is over");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn now_and_then_the_gap_is_a_break() {
+    let mut setting = Setting::new().await;
+    let breaks = Breaks { every: 4, min_ms: 300, max_ms: 300 };
+    setting.push(&ids(20), Class::Lo, &Pace { breaks: Some(breaks), ..full_speed() }).await;
+    let begun = setting.queue.now_ms().await.unwrap();
+    setting.work();
+    setting.ended(20).await;
+    // 20 jobs with a break after 2 to 6 of them: at least three breaks.
+    assert!(setting.queue.now_ms().await.unwrap() - begun >= 900);
 }
 
 #[tokio::test(flavor = "multi_thread")]

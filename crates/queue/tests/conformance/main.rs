@@ -14,5 +14,6 @@ mod leases;
 mod outage;
 mod pacing;
 mod poison;
+mod rates;
 mod redis_server;
 mod stop;

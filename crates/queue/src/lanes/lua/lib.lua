@@ -6,7 +6,8 @@
 --   hungry              set    lanes whose depth fell under LOW_WATER
 --   expiry              zset   "lane/job" -> end of its lease, ms
 --   beat, grace         string last sign of life of any worker; while grace exists no lease is taken back
---   l:<lane>:state      hash   pace (gmin gmax maxf budget open nb grant), next, pall, plo, seq
+--   l:<lane>:state      hash   pace (gmin gmax maxf budget open nb, breaks: bev bmin bmax, lo rests: lofrom loto),
+--                              grant, next, pall, plo, seq, hirun (hi jobs in a row), blap (jobs until the next break)
 --   l:<lane>:jobs       hash   job -> "h:seq" or "l:seq", waiting or leased
 --   l:<lane>:hi|lo      zset   job -> seq (waiting)
 --   l:<lane>:later      zset   job -> not before, ms (deferred)
@@ -14,6 +15,7 @@
 local base = KEYS[1]
 local DUE, KNOWN, HUNGRY, EXPIRY = base .. ':due', base .. ':known', base .. ':hungry', base .. ':expiry'
 local LOW_WATER = 10
+local PACE_VALUES = 11
 local STATE_TTL_MS = 7 * 86400000
 local REAP_MAX = 200
 
@@ -27,11 +29,18 @@ local function depth(lane)
     redis.call('ZCARD', key(lane, 'later')), redis.call('HLEN', key(lane, 'leased'))
 end
 
+-- Until when the low line rests: parked, or inside the span that the grant closes.
+local function lo_rests(plo, from, to)
+  local at = tonumber(plo or 0)
+  if from and now >= tonumber(from) and now < tonumber(to) then return math.max(at, tonumber(to)) end
+  return at
+end
+
 -- Why the lane waits and when it may go on. No time: only a settle or a new grant can move it.
 local function explain(lane)
   local hi, lo, _, leased = depth(lane)
   local later = redis.call('ZRANGE', key(lane, 'later'), 0, 0, 'WITHSCORES')[2]
-  local s = redis.call('HMGET', key(lane, 'state'), 'maxf', 'budget', 'open', 'nb', 'next', 'pall', 'plo')
+  local s = redis.call('HMGET', key(lane, 'state'), 'maxf', 'budget', 'open', 'nb', 'next', 'pall', 'plo', 'lofrom', 'loto')
   if hi + lo == 0 and not later then return 'empty' end
   if not s[1] then return 'no_pace' end
   if leased >= tonumber(s[1]) then return 'in_flight' end
@@ -42,7 +51,7 @@ local function explain(lane)
     if ms > at and ms > now then why, at = reason, ms elseif ms > at then at = ms end
   end
   if hi == 0 then
-    local plo = lo > 0 and tonumber(s[7] or 0)
+    local plo = lo > 0 and lo_rests(s[7], s[8], s[9])
     if plo and (not later or plo <= tonumber(later)) then wait('parked', plo) else wait('deferred', later) end
   end
   wait('parked', s[6])
@@ -94,8 +103,10 @@ end
 
 local function set_pace(lane, first)
   local state = key(lane, 'state')
-  redis.call('HSET', state, 'gmin', ARGV[first], 'gmax', ARGV[first + 1], 'maxf', ARGV[first + 2], 'nb', ARGV[first + 5])
-  for field, value in pairs({ budget = ARGV[first + 3], open = ARGV[first + 4] }) do
+  redis.call('HSET', state, 'gmin', ARGV[first], 'gmax', ARGV[first + 1], 'maxf', ARGV[first + 2], 'nb', ARGV[first + 5],
+    'bev', ARGV[first + 6], 'bmin', ARGV[first + 7], 'bmax', ARGV[first + 8])
+  local optional = { budget = ARGV[first + 3], open = ARGV[first + 4], lofrom = ARGV[first + 9], loto = ARGV[first + 10] }
+  for field, value in pairs(optional) do
     if value == '' then redis.call('HDEL', state, field) else redis.call('HSET', state, field, value) end
   end
   redis.call('HINCRBY', state, 'grant', 1)
