@@ -34,9 +34,9 @@ while i <= #ARGV do
     for at, b in ipairs(mine) do
       local kept = class == 2 and math.floor(b.burst * KEPT) or 0
       local has = math.max(math.floor(b.tokens - kept), 0)
-      if has < n then
-        n, bound = has, at
-        wait = math.ceil((kept + has + 1 - b.tokens) / b.per_ms)
+      local until_next = math.ceil((kept + has + 1 - b.tokens) / b.per_ms)
+      if has < n or (has == n and n < wanted[class] and until_next > wait) then
+        n, bound, wait = has, at, until_next
       end
     end
     for _, b in ipairs(mine) do b.tokens = math.min(b.tokens - n, b.burst) end
