@@ -163,6 +163,8 @@ impl Things {
             "send_image" | "send_video" | "send_document" | "send_voice" => file,
             "create_campaign" => json!({"name": "x", "content": text, "session_ids": [self.session]}),
             "add_recipients" => json!({"contacts": [{"phone": "+6281234567892"}]}),
+            "pause" | "resume" => json!({"target": "all"}),
+            "set_concurrency" => json!({"queue": "lanes", "slots": 1}),
             "replay_dead_letters" => json!({"code": "x"}),
             "save_contact" | "add_suppression" => json!({"phone": "+6281234567892"}),
             _ => panic!("{operation}: write a body for it here"),

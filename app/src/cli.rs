@@ -41,6 +41,19 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: OperatorsCommand,
     },
+    /// Holds something back: nothing of it starts within two seconds; what runs, finishes.
+    Pause(PauseArgs),
+    /// Lets it go again.
+    Resume(PauseArgs),
+    /// How many jobs of a queue each worker runs at once; workers hear of it within five seconds.
+    Concurrency {
+        /// lanes, inbound, sessions or maintenance.
+        queue: String,
+        /// 0 to 1000, or `default`: as the settings of each worker say.
+        slots: String,
+    },
+    /// What operators hold back or changed.
+    Controls,
     /// Who did what, newest first.
     Audit(AuditArgs),
     /// A WAHA look-alike with scripted phones, to develop and test against.
@@ -132,6 +145,16 @@ pub(crate) enum OperatorsCommand {
         /// The user's address.
         email: String,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct PauseArgs {
+    /// all, outbound (what is sent), a queue (lanes, inbound, sessions, maintenance), or the id of an organization, a
+    /// node, a session or a campaign.
+    pub(crate) target: wahana_store::controls::Target,
+    /// Why; it stands in the audit log.
+    #[arg(long)]
+    pub(crate) reason: Option<String>,
 }
 
 #[derive(Args)]

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a command line program talks on stdout")]
 
 mod cli;
+mod controls;
 mod demo;
 mod doctor;
 mod nodes;
@@ -48,6 +49,12 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => return demo::run(wire::config(file)?, &args).await,
         Command::Nodes { command } => nodes::run(&wire::config(file)?, command).await?,
         Command::Operators { command } => operators::run(&wire::config(file)?, command).await?,
+        Command::Pause(args) => controls::pause(&wire::config(file)?, args, true).await?,
+        Command::Resume(args) => controls::pause(&wire::config(file)?, args, false).await?,
+        Command::Concurrency { queue, slots } => {
+            controls::concurrency(&wire::config(file)?, &queue, &slots).await?;
+        }
+        Command::Controls => controls::list(&wire::config(file)?).await?,
         Command::Audit(args) => operators::audit(&wire::config(file)?, args).await?,
         Command::WahaSim(args) => sim::run(&args).await?,
         Command::Doctor => return doctor::run(file).await,

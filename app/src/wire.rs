@@ -71,6 +71,7 @@ impl Process {
         let config = &self.config;
         let options = WorkerOptions {
             owner: owner_name(),
+            host: host_name(),
             lane_concurrency: config.workers.lane_concurrency,
             plain_concurrency: config.workers.plain_concurrency,
             lease: Duration::from_secs(u64::from(config.workers.lease_seconds)),
@@ -115,6 +116,12 @@ impl Process {
     pub(crate) fn token(&self) -> CancellationToken {
         self.shutdown.token()
     }
+}
+
+/// What this machine calls itself; in a container, its id.
+fn host_name() -> String {
+    let kernel = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    kernel.trim().to_owned()
 }
 
 /// Installs the log subscriber of the settings.

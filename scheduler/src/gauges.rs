@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use wahana_queue::WaitingFor;
 
+use crate::runnable::oldest_runnable;
 use crate::{RoundError, Scheduler, every};
 
 /// Lanes read in one go.
@@ -14,6 +15,10 @@ const PAGE: usize = 500;
 pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
     every("gauges", Duration::from_secs(5), shutdown, async move || {
         lanes(&scheduler).await?;
+        for (queue, age) in oldest_runnable(&scheduler.store, &scheduler.queue).await? {
+            metrics::gauge!("queue_oldest_runnable_seconds", "queue" => queue.as_str())
+                .set(age.as_seconds_f64());
+        }
         let depths = scheduler.store.system().queue_depths().await?;
         for queue in wahana_jobs::Queue::ALL {
             for state in ["pending", "released", "running", "dead"] {

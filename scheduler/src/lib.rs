@@ -10,6 +10,7 @@ mod reconcile;
 mod refill;
 mod relay;
 mod roster;
+pub mod runnable;
 
 use std::time::Duration;
 
@@ -63,9 +64,11 @@ impl Default for SchedulerOptions {
 
 /// Why a round of a loop failed; the next round tries again.
 #[derive(Debug, thiserror::Error)]
-enum RoundError {
+pub enum RoundError {
+    /// Postgres.
     #[error(transparent)]
     Store(#[from] wahana_store::StoreError),
+    /// Redis.
     #[error(transparent)]
     Queue(#[from] wahana_queue::QueueError),
 }

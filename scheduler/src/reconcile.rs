@@ -47,6 +47,7 @@ impl Reconciler {
             system.forget_events(self.scheduler.options.keep_events).await?;
             system.forget_idempotency_keys().await?;
             system.forget_logins().await?;
+            system.forget_lost_workers().await?;
         }
         self.compare_with_redis().await
     }

@@ -83,7 +83,7 @@ impl Relay {
             Heard::Wake(Wake::Queue(queue)) => {
                 self.queues.insert(queue);
             }
-            Heard::Gap => self.due_since = None,
+            Heard::Wake(Wake::Everywhere) | Heard::Gap => self.due_since = None,
         }
     }
 

@@ -2,6 +2,7 @@
 //! loses nothing, for every act stands behind a fence in Postgres.
 
 mod gather;
+mod heartbeat;
 mod inbound;
 mod lanes;
 mod leases;
@@ -21,6 +22,7 @@ use wahana_jobs::Queue;
 use wahana_queue::{LaneWorkerOpts, PlainWorkerOpts, Queue as RedisQueue, QueueError, run_lanes, run_plain};
 use wahana_store::Store;
 
+use crate::heartbeat::AllSlots;
 use crate::leases::Leases;
 
 /// What handlers work with.
@@ -43,6 +45,8 @@ pub struct Workers {
 pub struct WorkerOptions {
     /// Who we are in job rows; a fresh one per process start, see [`owner_name`].
     pub owner: String,
+    /// The machine it runs on, for operators.
+    pub host: String,
     /// Sends at the same time.
     pub lane_concurrency: usize,
     /// Other jobs at the same time, per queue.
@@ -66,8 +70,15 @@ impl Workers {
     /// Works until `shutdown`, then drains.
     pub async fn run(self, shutdown: CancellationToken) -> Result<(), QueueError> {
         let options = &self.options;
+        let slots = AllSlots::new(options);
+        let beats = tokio::spawn(heartbeat::beat(
+            self.store.clone(),
+            options.clone(),
+            slots.clone(),
+            shutdown.clone(),
+        ));
         let lane_opts = LaneWorkerOpts {
-            concurrency: options.lane_concurrency,
+            slots: slots.of(Queue::Lanes),
             lease_ms: options.lease.as_millis() as u64,
             poll_ms: options.poll.as_millis() as u64,
             drain: options.drain,
@@ -83,22 +94,27 @@ impl Workers {
         });
         let (lanes, inbound, sessions, maintenance) = tokio::join!(
             lanes,
-            self.run_queue(Queue::Inbound, &leases, shutdown.clone()),
-            self.run_queue(Queue::Sessions, &leases, shutdown.clone()),
-            self.run_queue(Queue::Maintenance, &leases, shutdown.clone()),
+            self.run_queue(Queue::Inbound, &slots, &leases, shutdown.clone()),
+            self.run_queue(Queue::Sessions, &slots, &leases, shutdown.clone()),
+            self.run_queue(Queue::Maintenance, &slots, &leases, shutdown.clone()),
         );
         keeper.abort();
+        beats.abort();
+        if let Err(error) = self.store.system().forget_worker(&options.owner).await {
+            tracing::debug!(%error, "cannot say that this worker ended");
+        }
         lanes.and(inbound).and(sessions).and(maintenance)
     }
 
     async fn run_queue(
         &self,
         queue: Queue,
+        slots: &AllSlots,
         leases: &Arc<Leases>,
         shutdown: CancellationToken,
     ) -> Result<(), QueueError> {
         let opts = PlainWorkerOpts {
-            concurrency: self.options.plain_concurrency,
+            slots: slots.of(queue),
             poll_ms: self.options.poll.as_millis() as u64,
             drain: self.options.drain,
             ..PlainWorkerOpts::default()

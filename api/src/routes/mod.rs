@@ -5,6 +5,7 @@ mod api_keys;
 mod audit;
 mod campaigns;
 mod contacts;
+mod controls;
 mod dead_letters;
 mod docs;
 mod health;
@@ -45,6 +46,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(recipients::router())
         .merge(dead_letters::router())
         .merge(audit::router())
+        .merge(controls::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.

@@ -14,6 +14,8 @@ pub struct LaneState {
     pub desired: Desired,
     /// What WAHA last said of the session.
     pub status: SessionStatus,
+    /// Whether an operator holds it back.
+    pub paused: bool,
     /// No message at all before this time.
     pub parked_until: Option<DateTime<Utc>>,
     /// No bulk message before this time.

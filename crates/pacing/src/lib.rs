@@ -45,6 +45,9 @@ pub struct Room {
 /// What this line of the lane may do at `now`. Transactional messages pass windows and caps: somebody waits for them;
 /// they still take their turn.
 pub fn grant(lane: &LaneState, class: Class, now: DateTime<Utc>) -> Grant {
+    if lane.paused {
+        return Grant::Closed { why: WaitingFor::Paused, until: None };
+    }
     if lane.desired != Desired::Running {
         return Grant::Closed { why: WaitingFor::SessionStopped, until: None };
     }

@@ -17,6 +17,7 @@ fn lane(policy: &str, usage: &[(&str, u32, u32)]) -> LaneState {
         policy: serde_json::from_str(policy).unwrap(),
         desired: Desired::Running,
         status: SessionStatus::Working,
+        paused: false,
         parked_until: None,
         bulk_parked_until: None,
         usage: usage.iter().map(used).collect(),
@@ -46,6 +47,15 @@ fn a_session_that_does_not_work_sends_nothing() {
             let granted = grant(&lane, class, at("2026-11-23T03:00:00Z"));
             assert_eq!(granted, Grant::Closed { why, until: None });
         }
+    }
+}
+
+#[test]
+fn an_operators_hold_stops_replies_too() {
+    let held = LaneState { paused: true, ..lane("{}", &[]) };
+    for class in [Class::Transactional, Class::Bulk] {
+        let granted = grant(&held, class, at("2026-11-23T03:00:00Z"));
+        assert_eq!(granted, Grant::Closed { why: WaitingFor::Paused, until: None });
     }
 }
 

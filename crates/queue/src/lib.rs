@@ -17,6 +17,7 @@ mod measure;
 pub mod plain;
 mod rates;
 mod runtime;
+mod slots;
 
 pub use connection::{Epoch, Queue};
 pub use error::QueueError;
@@ -26,3 +27,4 @@ pub use lanes::{
 pub use plain::{PlainWorkerOpts, run_plain};
 pub use rates::{Allowed, Ask, Rate};
 pub use runtime::{Claim, JobId};
+pub use slots::{MOST_SLOTS, Slots};

@@ -38,7 +38,7 @@ impl System {
         let started_at = self.store.clock().now();
         let row = sqlx::query!(
             r#"update jobs set state = 'running', attempt = attempt + 1, owner = $2, lease_until = now() + $3::interval, started_at = $4
-               where id = $1 and state = 'released'
+               where id = $1 and state = 'released' and not exists (select 1 from queue_holds h where coalesce(h.queue, jobs.queue) = jobs.queue)
                returning organization_id as "organization: OrganizationId", kind, payload, attempt"#,
             job.0,
             owner,
@@ -47,6 +47,9 @@ impl System {
         )
         .fetch_optional(self.store.pool())
         .await?;
+        if row.is_none() {
+            self.hold_job(job).await?;
+        }
         Ok(row.map(|r| FencedJob {
             id: job,
             organization: r.organization,
@@ -55,6 +58,18 @@ impl System {
             attempt: r.attempt.max(1) as u32,
             started_at,
         }))
+    }
+
+    /// Puts a released job of a queue that an operator holds back among those that wait.
+    async fn hold_job(&self, job: JobId) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"update jobs set state = 'pending', released_at = null where id = $1 and state = 'released'
+               and exists (select 1 from queue_holds h where coalesce(h.queue, jobs.queue) = jobs.queue)"#,
+            job.0
+        )
+        .execute(self.store.pool())
+        .await?;
+        Ok(())
     }
 
     /// Writes down how an attempt ended. A lost lease makes it a no-op: somebody else has the job.

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod campaign_progress;
 pub mod campaigns;
 pub mod contacts;
+pub mod controls;
 pub mod dead_letters;
 mod errors;
 pub mod idempotency;
@@ -35,6 +36,7 @@ pub mod sessions;
 pub mod suppressions;
 mod tx;
 mod wake;
+pub mod workers;
 
 pub use audit::Actor;
 pub use errors::StoreError;

@@ -63,6 +63,7 @@ struct FactsRow {
     desired: Desired,
     status: SessionStatus,
     policy: serde_json::Value,
+    paused: bool,
     parked_until: Option<DateTime<Utc>>,
     bulk_parked_until: Option<DateTime<Utc>>,
     park_code: Option<String>,
@@ -93,6 +94,7 @@ impl FactsRow {
                 policy: serde_json::from_value(self.policy)?,
                 desired: self.desired,
                 status: self.status,
+                paused: self.paused,
                 parked_until: self.parked_until,
                 bulk_parked_until: self.bulk_parked_until,
                 usage: self.quarters.into_iter().enumerate().map(used).collect(),
@@ -122,6 +124,8 @@ impl System {
             FactsRow,
             r#"select s.id as "id: SessionId", s.organization_id as "organization_id: OrganizationId", s.node_id as "node_id: NodeId",
                       s.desired as "desired: Desired", s.status as "status: SessionStatus", s.policy,
+                      exists (select 1 from sending_holds h where coalesce(h.organization_id, s.organization_id) = s.organization_id
+                              and coalesce(h.node_id, s.node_id) = s.node_id and coalesce(h.session_id, s.id) = s.id) as "paused!",
                       s.parked_until, s.bulk_parked_until, s.park_code,
                       coalesce(u.quarters, '{}') as "quarters!: Vec<DateTime<Utc>>", coalesce(u.sent, '{}') as "sent!: Vec<i32>",
                       coalesce(u.bulk, '{}') as "bulk!: Vec<i32>", coalesce(u.new_chats, '{}') as "new_chats!: Vec<i32>",
@@ -193,6 +197,7 @@ impl System {
             r#"with due as (
                    select id, organization_id, run_at from jobs
                    where queue = $1 and lane is null and state = 'pending' and run_at <= $3
+                     and not exists (select 1 from queue_holds h where coalesce(h.queue, $1) = $1)
                    order by run_at, id limit $2 * 20 for update skip locked
                ), fair as (
                    select id from (select id, row_number() over (partition by organization_id order by run_at, id) as turn, run_at from due) t
@@ -217,6 +222,36 @@ impl System {
         .fetch_all(self.store.pool())
         .await?;
         Ok(rows.into_iter().map(|r| (r.lane, r.n)).collect())
+    }
+
+    /// When the oldest job was released that stands in each of these lanes and has not started.
+    pub async fn oldest_released(
+        &self,
+        lanes: &[SessionId],
+    ) -> Result<Vec<(SessionId, DateTime<Utc>)>, StoreError> {
+        let ids: Vec<Uuid> = lanes.iter().map(|s| s.0).collect();
+        let rows = sqlx::query!(
+            r#"select lane as "lane!: SessionId", min(released_at) as "since!" from jobs
+               where state = 'released' and released_at is not null and lane = any($1) group by lane"#,
+            &ids,
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.lane, row.since)).collect())
+    }
+
+    /// Since when the oldest job of each plain queue is due that has not started; held queues are left out.
+    pub async fn oldest_due_plain(&self) -> Result<Vec<(Queue, DateTime<Utc>)>, StoreError> {
+        let rows = sqlx::query!(
+            r#"select queue, min(run_at) as "since!" from jobs where lane is null and state in ('pending', 'released') and run_at <= $1
+                 and not exists (select 1 from queue_holds h where coalesce(h.queue, jobs.queue) = jobs.queue)
+               group by queue"#,
+            self.store.clock().now(),
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        let known = |name: &str| Queue::PLAIN.into_iter().find(|queue| queue.as_str() == name);
+        Ok(rows.into_iter().filter_map(|row| Some((known(&row.queue)?, row.since))).collect())
     }
 
     /// The released jobs of these lanes.

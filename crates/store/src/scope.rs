@@ -60,6 +60,12 @@ impl System {
         Self { actor: Some(actor), ..self }
     }
 
+    /// The rows of one organization, under the same name in the audit log.
+    pub fn tenant(&self, organization: OrganizationId) -> Tenant {
+        let tenant = Tenant::new(self.store.clone(), organization);
+        Tenant { actor: self.actor.clone(), ..tenant }
+    }
+
     /// A transaction over all rows.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         Ok(Tx::new(self.store.clone(), self.store.pool.begin().await?, None, self.actor.clone()))

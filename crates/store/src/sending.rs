@@ -47,7 +47,7 @@ pub enum Fence {
     Go(Box<Fenced>),
     /// Not now: it went back to wait; its lane should rest until the session works again.
     NotWorking(SessionStatus),
-    /// Not now, or never: its campaign is paused, or it was cancelled, suppressed or too late. Nothing to do.
+    /// Not now, or never: its campaign is paused, an operator holds it back, or it was cancelled, suppressed or too late. Nothing to do.
     Held,
     /// There is no such job any more, or somebody else has it.
     Gone,
@@ -137,6 +137,8 @@ impl System {
                           m.content, m.waha_id, mine.attempt,
                           case when m.state <> 'queued' then 'gone'
                                when c.state = 'paused' then 'paused'
+                               when exists (select 1 from sending_holds h where coalesce(h.organization_id, s.organization_id) = s.organization_id
+                                    and coalesce(h.node_id, s.node_id) = s.node_id and coalesce(h.session_id, s.id) = s.id) then 'paused'
                                when c.state = 'cancelled' then 'cancelled'
                                when m.expires_at <= $4 then 'expired'
                                when exists (select 1 from suppressions x where x.organization_id = m.organization_id

@@ -61,6 +61,11 @@ impl Tx {
         self.actor.as_ref()
     }
 
+    /// Who acts, for people.
+    pub(crate) fn actor_label(&self) -> Arc<str> {
+        self.actor.as_ref().map_or_else(|| Arc::from("wahana"), |actor| actor.label.clone())
+    }
+
     /// Records a job with the facts of this transaction. If the same wish waits already, nothing is added.
     pub async fn enqueue(&mut self, enqueue: Enqueue) -> Result<(), StoreError> {
         let Enqueue { organization, job, id, lane, run_at } = enqueue;

@@ -15,6 +15,7 @@ use wahana_jobs::Queue;
 use crate::{Store, StoreError};
 
 const CHANNEL: &str = "wahana_wake";
+const EVERYWHERE: &str = "everywhere";
 
 /// What has new work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub enum Wake {
     Lane(SessionId),
     /// A plain queue.
     Queue(Queue),
+    /// Anything: something that held much of it back has ended.
+    Everywhere,
 }
 
 impl Wake {
@@ -30,10 +33,14 @@ impl Wake {
         match self {
             Self::Lane(session) => session.0.simple().to_string(),
             Self::Queue(queue) => queue.as_str().to_owned(),
+            Self::Everywhere => EVERYWHERE.to_owned(),
         }
     }
 
     fn parse(text: &str) -> Option<Self> {
+        if text == EVERYWHERE {
+            return Some(Self::Everywhere);
+        }
         let queue = Queue::PLAIN.into_iter().find(|q| q.as_str() == text).map(Self::Queue);
         queue.or_else(|| Uuid::try_parse(text).ok().map(|id| Self::Lane(SessionId(id))))
     }

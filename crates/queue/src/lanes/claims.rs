@@ -10,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 use super::leases::{Held, Leases, Slip};
 use super::scripts::{self, base, call};
 use super::types::Class;
-use crate::QueueError;
 use crate::measure::{self, LANES};
+use crate::{QueueError, Slots};
 
 /// Most jobs taken in one call, so that a script stays short.
 const PER_CLAIM: usize = 50;
@@ -25,7 +25,7 @@ type Claimed = (i64, i64, u64, Vec<(String, String, String, String)>);
 pub(super) struct Claims {
     pub leases: Arc<Leases>,
     pub wake: Arc<Notify>,
-    pub slots: usize,
+    pub slots: Slots,
     pub poll: Duration,
     pub shutdown: CancellationToken,
 }
@@ -35,7 +35,7 @@ impl Claims {
     pub(super) async fn next(&self) -> Vec<Held> {
         let mut backoff = BACKOFF_MIN;
         while !self.shutdown.is_cancelled() {
-            let free = self.slots.saturating_sub(self.leases.count());
+            let free = self.slots.most().saturating_sub(self.leases.count());
             if free == 0 {
                 self.pause(&self.leases.freed, self.poll).await;
                 continue;

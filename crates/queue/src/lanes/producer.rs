@@ -80,6 +80,24 @@ impl Queue {
         Ok(lanes.iter().filter_map(|lane| lane.parse().ok()).collect())
     }
 
+    /// Lanes whose next job nothing but a free worker keeps from starting, and since when (ms), the first first; at
+    /// most `max`. A lane that rested says when its turn came, which may be before its job did.
+    pub async fn runnable_lanes(&self, max: usize) -> Result<Vec<(LaneId, i64)>, QueueError> {
+        let conn = &mut self.conn.clone();
+        let (seconds, micros): (i64, i64) = redis::cmd("TIME").query_async(conn).await?;
+        let due: Vec<(String, i64)> = redis::cmd("ZRANGEBYSCORE")
+            .arg(format!("{}:due", base(self)))
+            .arg("-inf")
+            .arg(seconds * 1_000 + micros / 1_000)
+            .arg("WITHSCORES")
+            .arg("LIMIT")
+            .arg(0)
+            .arg(max)
+            .query_async(conn)
+            .await?;
+        Ok(due.into_iter().filter_map(|(lane, since)| Some((lane.parse().ok()?, since))).collect())
+    }
+
     /// The depths of these lanes, in their order; an unknown lane is empty.
     pub async fn lane_depths(&self, lanes: &[LaneId]) -> Result<Vec<LaneDepth>, QueueError> {
         Ok(self.lane_views(lanes).await?.into_iter().map(|view| view.depth).collect())

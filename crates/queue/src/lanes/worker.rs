@@ -19,13 +19,13 @@ use super::types::Settled;
 use super::wake;
 use crate::measure::LANES;
 use crate::runtime::{guarded, keep_running};
-use crate::{Claim, Queue, QueueError};
+use crate::{Claim, MOST_SLOTS, Queue, QueueError, Slots};
 
 /// How a process works on lanes.
 #[derive(Clone, Debug)]
 pub struct LaneWorkerOpts {
-    /// Jobs that run at the same time in this process.
-    pub concurrency: usize,
+    /// Jobs that run at the same time in this process; may change meanwhile.
+    pub slots: Slots,
     /// How long a job stays with a worker that gave no sign of life, ms. Renewed every second, so this is how long a
     /// crash delays a job, not how long a job may take.
     pub lease_ms: u64,
@@ -37,7 +37,7 @@ pub struct LaneWorkerOpts {
 
 impl Default for LaneWorkerOpts {
     fn default() -> Self {
-        Self { concurrency: 32, lease_ms: 30_000, poll_ms: 100, drain: Duration::from_secs(20) }
+        Self { slots: Slots::new(32), lease_ms: 30_000, poll_ms: 100, drain: Duration::from_secs(20) }
     }
 }
 
@@ -63,7 +63,7 @@ where
     let claims = Arc::new(Claims {
         leases: leases.clone(),
         wake,
-        slots: opts.concurrency.max(1),
+        slots: opts.slots,
         poll: Duration::from_millis(opts.poll_ms.max(1)),
         shutdown: shutdown.clone(),
     });
@@ -88,20 +88,21 @@ where
     Fut: Future<Output = Settled> + Send + 'static,
 {
     Monitor::new().register(move |_| {
-        let handler = handler.clone();
+        let (handler, slots) = (handler.clone(), claims.slots.clone());
         WorkerBuilder::new("lanes")
             .backend(LaneBackend::new(claims.clone()))
-            .concurrency(claims.slots)
+            .concurrency(MOST_SLOTS)
             .parallelize(tokio::spawn)
-            .build(move |held: Held| work(held, handler.clone()))
+            .build(move |held: Held| work(held, slots.clone(), handler.clone()))
     })
 }
 
-async fn work<F, Fut>(mut held: Held, handler: Arc<F>)
+async fn work<F, Fut>(mut held: Held, slots: Slots, handler: Arc<F>)
 where
     F: Fn(Claim) -> Fut,
     Fut: Future<Output = Settled>,
 {
+    let _occupied = slots.occupy();
     let claim = held.start();
     let outcome = guarded(LANES, claim.job, async { handler(claim).await }).await;
     held.settle(outcome.unwrap_or(Settled::Drop)).await;

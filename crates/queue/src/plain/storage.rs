@@ -11,7 +11,7 @@ use redis::aio::ConnectionManager;
 use serde::{Deserialize, Serialize};
 use tokio::time::{Interval, MissedTickBehavior};
 
-use crate::{JobId, Queue};
+use crate::{JobId, MOST_SLOTS, Queue, Slots};
 
 const HEARTBEAT: Duration = Duration::from_secs(2);
 /// How long a push of a job that already waits is refused if nobody ends the job properly.
@@ -46,15 +46,15 @@ pub(super) fn config(queue: &Queue, name: &str, orphaned_after: Duration) -> Con
 pub(super) struct Storage {
     inner: RedisStorage<Vec<u8>>,
     rhythm: Interval,
-    concurrency: usize,
+    slots: Slots,
 }
 
 impl Storage {
-    pub(super) fn new(conn: ConnectionManager, config: Config, poll: Duration, concurrency: usize) -> Self {
+    pub(super) fn new(conn: ConnectionManager, config: Config, poll: Duration, slots: Slots) -> Self {
         let inner = RedisStorage::new(conn).with_config(config);
         let mut rhythm = tokio::time::interval(poll.max(Duration::from_millis(1)));
         rhythm.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self { inner, rhythm, concurrency }
+        Self { inner, rhythm, slots }
     }
 }
 
@@ -73,6 +73,9 @@ impl Backend for Storage {
     ) -> Poll<Option<Result<RedisTask, Self::Error>>> {
         // Until pending, so that the waker is registered whatever happens below (apalis's own strategies are not).
         while self.rhythm.poll_tick(cx).is_ready() {}
+        if self.slots.are_full(cx) {
+            return Poll::Pending;
+        }
         self.inner.poll_next(cx, worker)
     }
 
@@ -97,7 +100,7 @@ impl BackendConfig for Storage {
     /// bigger batch than the one used for fetching.
     fn middleware(&mut self, worker: &mut WorkerContext) -> Self::Layer {
         let config = self.inner.config().clone();
-        let roomy = config.clone().batch_size(self.concurrency.div_ceil(4) + 1);
+        let roomy = config.clone().batch_size(MOST_SLOTS.div_ceil(4) + 1);
         let mut inner = self.inner.clone().with_config(roomy);
         let layer = inner.middleware(worker);
         self.inner = inner.with_config(config);

@@ -17,13 +17,13 @@ use super::{janitor, shifts};
 use crate::lanes::Class;
 use crate::measure;
 use crate::runtime::{guarded, keep_running};
-use crate::{Claim, Queue, QueueError};
+use crate::{Claim, MOST_SLOTS, Queue, QueueError, Slots};
 
 /// How a process works on one plain queue.
 #[derive(Clone, Debug)]
 pub struct PlainWorkerOpts {
-    /// Jobs that run at the same time in this process.
-    pub concurrency: usize,
+    /// Jobs that run at the same time in this process; may change meanwhile.
+    pub slots: Slots,
     /// Time between two looks at an empty queue, ms: the worst push-to-start.
     pub poll_ms: u64,
     /// Time for running jobs to finish after shutdown.
@@ -36,7 +36,7 @@ pub struct PlainWorkerOpts {
 impl Default for PlainWorkerOpts {
     fn default() -> Self {
         Self {
-            concurrency: 16,
+            slots: Slots::new(16),
             poll_ms: 100,
             drain: Duration::from_secs(20),
             orphaned_after: Duration::from_secs(30),
@@ -64,7 +64,7 @@ where
     });
     let sweeper = tokio::spawn(janitor::sweep_forever(queue.clone(), name));
 
-    let desk = Arc::new(Desk { name, shifts: shifts.clone(), handler });
+    let desk = Arc::new(Desk { name, shifts: shifts.clone(), handler, slots: opts.slots.clone() });
     let patience = tokio::spawn({
         let (shutdown, drain) = (shutdown.clone(), opts.drain);
         async move {
@@ -92,6 +92,7 @@ struct Desk<F> {
     name: &'static str,
     shifts: Arc<Shifts>,
     handler: F,
+    slots: Slots,
 }
 
 fn monitor<F, Fut>(queue: &Queue, opts: &PlainWorkerOpts, desk: Arc<Desk<F>>) -> Monitor
@@ -102,13 +103,12 @@ where
     let shift = desk.shifts.begin();
     let config = config(queue, desk.name, opts.orphaned_after);
     let (conn, opts) = (queue.conn.clone(), opts.clone());
-    let concurrency = opts.concurrency.max(1);
     Monitor::new().register(move |_| {
         let (desk, shift) = (desk.clone(), shift.clone());
         let poll = Duration::from_millis(opts.poll_ms);
         WorkerBuilder::new(shift.name.clone())
-            .backend(Storage::new(conn.clone(), config.clone(), poll, concurrency))
-            .concurrency(concurrency)
+            .backend(Storage::new(conn.clone(), config.clone(), poll, opts.slots.clone()))
+            .concurrency(MOST_SLOTS)
             .catch_panic()
             .parallelize(tokio::spawn)
             .build(move |payload: Vec<u8>, task: TaskId| {
@@ -123,6 +123,7 @@ where
     F: Fn(Claim) -> Fut,
     Fut: Future<Output = ()>,
 {
+    let _occupied = desk.slots.occupy();
     shift.started(&task);
     match serde_json::from_slice::<Envelope>(&payload) {
         Ok(Envelope { job }) => {

@@ -47,7 +47,7 @@ async fn worker_process() {
     let queue = Queue::connect(&url, "t").await.expect("redis");
     let never = CancellationToken::new();
     if std::env::var(KIND).expect("kind") == "Lanes" {
-        let opts = LaneWorkerOpts { concurrency: CONCURRENCY, lease_ms: 2_000, ..Default::default() };
+        let opts = LaneWorkerOpts { slots: CONCURRENCY.into(), lease_ms: 2_000, ..Default::default() };
         let handler = move |claim: wahana_queue::Claim| {
             let folder = folder.clone();
             async move {
@@ -58,7 +58,7 @@ async fn worker_process() {
         run_lanes(queue, opts, never, handler).await.expect("runs");
     } else {
         let orphaned_after = Duration::from_secs(4);
-        let opts = PlainWorkerOpts { concurrency: CONCURRENCY, orphaned_after, ..Default::default() };
+        let opts = PlainWorkerOpts { slots: CONCURRENCY.into(), orphaned_after, ..Default::default() };
         let handler = move |claim: wahana_queue::Claim| {
             let folder = folder.clone();
             async move { send_once(&folder, claim.job).await }

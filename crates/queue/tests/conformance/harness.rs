@@ -135,7 +135,8 @@ impl Worker {
             Kind::Lanes => {
                 let lease_ms = lease.as_millis() as u64;
                 // A poll so slow that a lost wake-up would be seen.
-                let opts = LaneWorkerOpts { concurrency, lease_ms, poll_ms: 1_000, drain: DRAIN };
+                let opts =
+                    LaneWorkerOpts { slots: concurrency.into(), lease_ms, poll_ms: 1_000, drain: DRAIN };
                 tokio::spawn(run_lanes(queue, opts, token, move |claim| {
                     let work = run(claim.job);
                     async move {
@@ -146,7 +147,7 @@ impl Worker {
             }
             Kind::Plain => {
                 let opts = PlainWorkerOpts {
-                    concurrency,
+                    slots: concurrency.into(),
                     orphaned_after: lease,
                     drain: DRAIN,
                     ..Default::default()

@@ -1,0 +1,93 @@
+//! How many jobs of a queue run at once in this process: a number that may change while they run.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Context;
+
+use futures::task::AtomicWaker;
+
+/// The most slots that can be set: what the layers below are built for.
+pub const MOST_SLOTS: usize = 1_000;
+
+/// The slots of one queue; clones are the same slots.
+#[derive(Clone, Debug)]
+pub struct Slots(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    most: AtomicUsize,
+    running: AtomicUsize,
+    freed: AtomicWaker,
+}
+
+/// A slot in use; free again when dropped.
+pub(crate) struct Occupied(Slots);
+
+impl Slots {
+    /// So many, at most [`MOST_SLOTS`].
+    pub fn new(most: usize) -> Self {
+        let (most, running) = (AtomicUsize::new(most.min(MOST_SLOTS)), AtomicUsize::new(0));
+        Self(Arc::new(Inner { most, running, freed: AtomicWaker::new() }))
+    }
+
+    /// From now on so many. Fewer than run: those finish, and nothing starts until there is room. 0 stops the queue here.
+    pub fn set(&self, most: usize) {
+        self.0.most.store(most.min(MOST_SLOTS), Ordering::Relaxed);
+        self.0.freed.wake();
+    }
+
+    /// How many there are.
+    pub fn most(&self) -> usize {
+        self.0.most.load(Ordering::Relaxed)
+    }
+
+    /// Jobs that run.
+    pub fn running(&self) -> usize {
+        self.0.running.load(Ordering::Relaxed)
+    }
+
+    /// Takes a slot, whether one is free or not: the job is here.
+    pub(crate) fn occupy(&self) -> Occupied {
+        self.0.running.fetch_add(1, Ordering::Relaxed);
+        Occupied(self.clone())
+    }
+
+    /// Whether all are in use; if so, the task is woken when that changes.
+    pub(crate) fn are_full(&self, cx: &Context<'_>) -> bool {
+        self.0.freed.register(cx.waker());
+        self.running() >= self.most()
+    }
+}
+
+impl From<usize> for Slots {
+    fn from(most: usize) -> Self {
+        Self::new(most)
+    }
+}
+
+impl Drop for Occupied {
+    fn drop(&mut self) {
+        self.0.0.running.fetch_sub(1, Ordering::Relaxed);
+        self.0.0.freed.wake();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slot_is_free_again_when_its_job_ends() {
+        let slots = Slots::new(2);
+        let first = slots.occupy();
+        let _second = slots.occupy();
+        assert_eq!((slots.running(), slots.most()), (2, 2));
+        assert!(slots.are_full(&Context::from_waker(std::task::Waker::noop())));
+        drop(first);
+        assert!(!slots.are_full(&Context::from_waker(std::task::Waker::noop())));
+        slots.set(1);
+        assert!(slots.are_full(&Context::from_waker(std::task::Waker::noop())));
+        slots.set(usize::MAX);
+        assert_eq!(slots.most(), MOST_SLOTS);
+    }
+}

@@ -1,0 +1,100 @@
+//! Worker processes: each says every few seconds that it lives and how busy it is, and hears how much it should run.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::types::Json;
+
+use crate::{StoreError, System};
+
+/// A worker that was not heard of for so long counts as lost; its leases run out on their own.
+pub const LOST_AFTER: TimeDelta = TimeDelta::seconds(15);
+/// What is known of lost workers is thrown away after this time.
+const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
+
+/// The slots of one queue in one process.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SlotUse {
+    /// Jobs it may run at once.
+    pub most: usize,
+    /// Jobs that run.
+    pub running: usize,
+}
+
+/// A worker process.
+#[derive(Clone, Debug)]
+pub struct Worker {
+    /// Its name in jobs and attempts.
+    pub owner: String,
+    /// What it does.
+    pub role: String,
+    /// The machine.
+    pub host: String,
+    /// The version of its binary.
+    pub version: String,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// When it was last heard of.
+    pub seen_at: DateTime<Utc>,
+    /// Whether it finishes what runs and takes nothing more.
+    pub draining: bool,
+    /// By queue.
+    pub slots: Json<BTreeMap<String, SlotUse>>,
+}
+
+impl Worker {
+    /// Whether it was not heard of for too long.
+    pub fn is_lost(&self, now: DateTime<Utc>) -> bool {
+        now - self.seen_at > LOST_AFTER
+    }
+}
+
+impl System {
+    /// Notes that this worker lives. Returns the slots that operators set, by queue.
+    pub async fn beat(&self, worker: &Worker) -> Result<BTreeMap<String, usize>, StoreError> {
+        let rows = sqlx::query!(
+            r#"with beat as (
+                   insert into workers (owner, role, host, version, started_at, seen_at, draining, slots)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8)
+                   on conflict (owner) do update set seen_at = $6, draining = $7, slots = $8
+               )
+               select target, slots as "slots!" from controls where scope = 'queue' and slots is not null"#,
+            worker.owner,
+            worker.role,
+            worker.host,
+            worker.version,
+            worker.started_at,
+            self.store.clock().now(),
+            worker.draining,
+            Json(&worker.slots.0) as _,
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(rows.into_iter().map(|row| (row.target, row.slots.max(0) as usize)).collect())
+    }
+
+    /// A worker ended in good order.
+    pub async fn forget_worker(&self, owner: &str) -> Result<(), StoreError> {
+        sqlx::query!("delete from workers where owner = $1", owner).execute(self.store.pool()).await?;
+        Ok(())
+    }
+
+    /// Throws away what is known of workers that were lost long ago.
+    pub async fn forget_lost_workers(&self) -> Result<(), StoreError> {
+        let before = self.store.clock().now() - FORGET_AFTER;
+        sqlx::query!("delete from workers where seen_at < $1", before).execute(self.store.pool()).await?;
+        Ok(())
+    }
+
+    /// Every worker process, oldest first, lost ones included.
+    pub async fn workers(&self) -> Result<Vec<Worker>, StoreError> {
+        Ok(sqlx::query_as!(
+            Worker,
+            r#"select owner, role, host, version, started_at, seen_at, draining, slots as "slots: Json<BTreeMap<String, SlotUse>>"
+               from workers order by started_at, owner"#
+        )
+        .fetch_all(self.store.pool())
+        .await?)
+    }
+}
