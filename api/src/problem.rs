@@ -82,7 +82,9 @@ codes! {
     NameTaken = "name_taken", CONFLICT, "The name is taken", "Another one of this organization has it; choose another name.";
     WrongState = "wrong_state", CONFLICT, "Not possible in this state", "The detail names the state it is in.";
     SessionNotPairing = "session_not_pairing", CONFLICT, "The session is not waiting for a scan", "A QR code exists only while the session's status is scan_qr_code; the detail names its status.";
-    SessionInUse = "session_in_use", CONFLICT, "The session is in use", "Running campaigns send through it; the detail names them. Pause them, or use ?force=true.";
+    SessionInUse = "session_in_use", CONFLICT, "The session is in use", "Campaigns or sender pools send through it; the detail names them. Take it out of them, or use ?force=true.";
+    PoolInUse = "pool_in_use", CONFLICT, "The sender pool or its member is in use", "Messages wait or campaigns send through it; the detail names them and what can be done.";
+    NoMember = "no_member", CONFLICT, "The sender pool has no member that may send", "Add a session to it, or enable one.";
     NoNode = "no_node", SERVICE_UNAVAILABLE, "No WAHA server has room", "The operator has to add a WAHA server or raise a capacity.";
     WahaUnavailable = "waha_unavailable", SERVICE_UNAVAILABLE, "The WAHA server does not answer", "Try again in a moment.";
     RecipientSuppressed = "recipient_suppressed", CONFLICT, "The recipient must not be written to", "The number is on the suppression list; the detail says why.";

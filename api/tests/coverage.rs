@@ -65,6 +65,7 @@ struct Things {
     contact: String,
     media: String,
     key: String,
+    pool: String,
     /// Of a contact and of a suppression.
     phone: &'static str,
 }
@@ -96,6 +97,12 @@ impl Things {
                 json!({"name": "secret campaign", "content": text, "session_ids": [session]}),
             )
             .await,
+            pool: made(
+                "/sender-pools",
+                201,
+                json!({"name": "secret pool", "members": [{"session_id": session}]}),
+            )
+            .await,
             contact: made("/contacts", 201, json!({"phone": phone, "name": "secret contact"})).await,
             key: owner.get("/api/v1/user/api-keys").await.expect(200)["items"][0]["id"]
                 .as_str()
@@ -123,7 +130,8 @@ impl Things {
 
     fn id(&self, collection: &str, parameter: &str, template: &str) -> String {
         let id = match (collection, parameter) {
-            ("sessions", _) => &self.session,
+            ("sessions" | "members", _) => &self.session,
+            ("sender-pools", _) => &self.pool,
             ("messages", _) => &self.message,
             ("campaigns", _) => &self.campaign,
             ("media", _) => &self.media,
@@ -137,7 +145,8 @@ impl Things {
 
     /// Everything that nobody else may read.
     fn secrets(&self) -> Vec<&str> {
-        let ids = [&self.session, &self.message, &self.campaign, &self.contact, &self.media, &self.key];
+        let ids =
+            [&self.session, &self.message, &self.campaign, &self.contact, &self.media, &self.key, &self.pool];
         ids.into_iter().map(String::as_str).chain([self.phone, "secret"]).collect()
     }
 
@@ -156,7 +165,8 @@ impl Things {
             }
             "change_password" => json!({"current_password": "x", "new_password": "kucing terbang"}),
             "create_api_key" => json!({"name": "x", "scopes": []}),
-            "create_session" => json!({"name": "x"}),
+            "create_session" | "create_sender_pool" | "change_sender_pool" => json!({"name": "x"}),
+            "set_sender_pool_member" => json!({}),
             "session_pairing_code" => json!({"phone": "+6281234567892"}),
             "send_message" => json!({"session_id": self.session, "to": "+6281234567892", "content": text}),
             "send_text" => json!({"to": "+6281234567892", "text": "hello"}),
@@ -297,6 +307,9 @@ async fn anothers_ids_in_a_body_do_not_exist_either() {
     for (path, body) in [
         ("/messages", json!({"session_id": things.session, "to": "+6281234567892", "content": text})),
         ("/messages", json!({"session_id": own, "to": "+6281234567892", "content": picture})),
+        ("/messages", json!({"pool_id": things.pool, "to": "+6281234567892", "content": text})),
+        ("/campaigns", json!({"name": "x", "content": text, "pool_id": things.pool})),
+        ("/sender-pools", json!({"name": "x", "members": [{"session_id": things.session}]})),
         ("/campaigns", json!({"name": "x", "content": text, "session_ids": [own, things.session]})),
         ("/campaigns", json!({"name": "x", "content": picture, "session_ids": [own]})),
     ] {
@@ -306,4 +319,5 @@ async fn anothers_ids_in_a_body_do_not_exist_either() {
     }
     assert_eq!(app.count("select count(*) from messages").await, 1);
     assert_eq!(app.count("select count(*) from campaigns").await, 1);
+    assert_eq!(app.count("select count(*) from sender_pools").await, 1);
 }

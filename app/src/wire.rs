@@ -91,6 +91,7 @@ impl Process {
             lane_window: settings.lane_window,
             plain_window: settings.plain_window,
             roster_every: Duration::from_secs(settings.reconcile_seconds),
+            pool_patience: Duration::from_secs(self.config.fleet.pool_patience_seconds),
             node_dead_after: Duration::from_secs(self.config.fleet.dead_after_seconds),
             ..SchedulerOptions::default()
         };

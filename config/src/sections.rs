@@ -123,6 +123,7 @@ section!(
     /// `[fleet]`
     Fleet {
         dead_after_seconds: u64,
+        pool_patience_seconds: u64,
     }
 );
 section!(

@@ -6,6 +6,7 @@
 mod ears;
 mod gauges;
 mod personalise;
+mod pools;
 mod reconcile;
 mod refill;
 mod relay;
@@ -45,6 +46,8 @@ pub struct SchedulerOptions {
     pub roster_every: Duration,
     /// A node that has not answered for this long counts as dead.
     pub node_dead_after: Duration,
+    /// How long a member of a sender pool may be out before its waiting messages go to its peers.
+    pub pool_patience: Duration,
     /// How long inbound events are kept after they were worked through.
     pub keep_events: Duration,
 }
@@ -57,6 +60,7 @@ impl Default for SchedulerOptions {
             plain_window: 400,
             roster_every: Duration::from_secs(30),
             node_dead_after: Duration::from_secs(90),
+            pool_patience: Duration::from_secs(30),
             keep_events: Duration::from_secs(3 * 24 * 3600),
         }
     }
@@ -80,6 +84,7 @@ impl Scheduler {
             relay::run(self.clone(), shutdown.clone()),
             reconcile::run(self.clone(), shutdown.clone()),
             roster::run(self.clone(), shutdown.clone()),
+            pools::run(self.clone(), shutdown.clone()),
             gauges::run(self, shutdown),
         );
     }

@@ -21,7 +21,12 @@ impl Scheduler {
             return Ok(None);
         };
         let filler = Filler::new(taken.campaign, &taken.content);
-        let prepared: Vec<Prepared> = taken.recipients.iter().map(|person| filler.prepare(person)).collect();
+        let senders = match taken.pool {
+            Some(pool) => self.pool_senders(pool, session, &taken.recipients).await?,
+            None => vec![session; taken.recipients.len()],
+        };
+        let people = taken.recipients.iter().zip(senders);
+        let prepared: Vec<Prepared> = people.map(|(person, sender)| filler.prepare(person, sender)).collect();
         Ok(Some(taken.release(session, &prepared).await?))
     }
 }
@@ -44,11 +49,12 @@ impl<'a> Filler<'a> {
         Self { content, template }
     }
 
-    fn prepare(&self, person: &Recipient) -> Prepared {
+    fn prepare(&self, person: &Recipient, sender: SessionId) -> Prepared {
         let filled = self.fill(person);
         let skip = if person.suppressed { Some("suppressed") } else { filled.as_ref().err().copied() };
         Prepared {
             id: person.id,
+            sender,
             phone: person.phone.clone(),
             content: filled.unwrap_or_else(|_| self.content.clone()),
             waha_id: client_message_id(rand::random()),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use wahana_domain::{JobId, MessageId};
+use wahana_domain::{JobId, MessageId, SessionId};
 use wahana_jobs::Outcome;
 use wahana_queue::{Claim, Park, Settled};
 use wahana_store::sending::Fence;
@@ -15,8 +15,9 @@ const STORE_AWAY: TimeDelta = TimeDelta::seconds(1);
 
 /// Sends the message of this claim, if it is to be sent now.
 pub(crate) async fn handle(sender: &Sender, claim: Claim) -> Settled {
+    let Some(lane) = claim.lane.map(SessionId) else { return Settled::Drop };
     let lease = sender.leases.hold(JobId(claim.job));
-    match sender.fence(MessageId(claim.job)).await {
+    match sender.fence(MessageId(claim.job), lane).await {
         Err(error) => {
             tracing::warn!(job = %claim.job, %error, "cannot take the fence, the message waits");
             tokio::time::sleep(Duration::from_millis(200)).await;

@@ -14,11 +14,12 @@ use utoipa_axum::routes;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::Content;
 use wahana_domain::template::Template;
-use wahana_domain::{CampaignId, SessionId};
+use wahana_domain::{CampaignId, SenderPoolId, SessionId};
 use wahana_store::Tenant;
 use wahana_store::campaign_progress::Progress;
 use wahana_store::campaigns::{Campaign, CampaignChange, CampaignCommand, NewCampaign, Saved};
 
+use super::sender_pools;
 use super::sessions::given;
 use crate::ApiState;
 use crate::extract::{Check, Json, Path, Query};
@@ -55,6 +56,8 @@ struct CampaignView {
     content: Content,
     state: CampaignState,
     session_ids: Vec<SessionId>,
+    /// The sender pool whose members these are.
+    pool_id: Option<SenderPoolId>,
     /// The variables of the template; those in `required` every recipient must have.
     variables: Vec<String>,
     required: Vec<String>,
@@ -80,6 +83,7 @@ impl From<Campaign> for CampaignView {
             content: campaign.content.0,
             state: campaign.state,
             session_ids: campaign.senders,
+            pool_id: campaign.pool,
             variables: template.iter().flat_map(Template::variables).collect(),
             required: template.iter().flat_map(Template::required).collect(),
             total: campaign.total,
@@ -103,9 +107,12 @@ struct CreateCampaign {
     name: String,
     /// Its words are a template: `{Hi|Hello} {{name|friend}}`.
     content: Content,
-    /// The sessions that send it, side by side: 1 to 50.
-    #[schema(min_items = 1, max_items = 50)]
+    /// The sessions that send it, side by side: 1 to 50. Give these or `pool_id`.
+    #[serde(default)]
+    #[schema(required = false, min_items = 1, max_items = 50)]
     session_ids: Vec<SessionId>,
+    /// The sender pool whose members send it; who joins the pool later sends too.
+    pool_id: Option<SenderPoolId>,
     /// Once launched, it starts at this time.
     send_at: Option<DateTime<Utc>>,
 }
@@ -119,6 +126,8 @@ struct ChangeCampaign {
     content: Option<Content>,
     #[schema(min_items = 1, max_items = 50)]
     session_ids: Option<Vec<SessionId>>,
+    /// Takes the place of the sessions, as they take its place.
+    pool_id: Option<SenderPoolId>,
     /// Null: it starts when it is launched.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<DateTime<Utc>>)]
@@ -198,8 +207,12 @@ fn check_content(content: &Content) -> Answer<()> {
     template(content).map(|_| ())
 }
 
-fn check_senders(check: &mut Check, senders: &[SessionId]) {
-    if senders.is_empty() || senders.len() > MOST_SENDERS {
+fn check_senders(check: &mut Check, senders: &[SessionId], pool: Option<SenderPoolId>) {
+    if pool.is_some() {
+        if !senders.is_empty() {
+            check.wrong("pool_id", "give session_ids or pool_id, not both");
+        }
+    } else if senders.is_empty() || senders.len() > MOST_SENDERS {
         check.wrong("session_ids", format!("must name 1 to {MOST_SENDERS} sessions"));
     } else if senders.iter().collect::<BTreeSet<_>>().len() < senders.len() {
         check.wrong("session_ids", "must name each session once");
@@ -258,17 +271,22 @@ async fn create(
     let once = key.once("POST /campaigns", &body)?;
     let mut check = Check::default();
     check.length("name", &body.name, 1, 200);
-    check_senders(&mut check, &body.session_ids);
+    check_senders(&mut check, &body.session_ids, body.pool_id);
     check_start(&mut check, body.send_at, now);
     check.done()?;
     check_content(&body.content)?;
-    let CreateCampaign { name, content, session_ids: senders, send_at } = body;
+    let CreateCampaign { name, content, session_ids, pool_id: pool, send_at } = body;
+    let senders = match pool {
+        Some(pool) => sender_pools::senders(&scoped.tenant, pool).await?,
+        None => session_ids,
+    };
     let send_at = send_at.map(stored);
     let new = NewCampaign {
         id: CampaignId::new(now, rand::random()),
         name,
         content,
         senders,
+        pool,
         send_at,
         created_at: now,
     };
@@ -305,15 +323,19 @@ async fn change(
     if let Some(name) = &body.name {
         check.length("name", name, 1, 200);
     }
-    if let Some(senders) = &body.session_ids {
-        check_senders(&mut check, senders);
+    if body.session_ids.is_some() || body.pool_id.is_some() {
+        check_senders(&mut check, body.session_ids.as_deref().unwrap_or_default(), body.pool_id);
     }
     check_start(&mut check, body.send_at.flatten(), state.store.clock().now());
     check.done()?;
     if let Some(content) = &body.content {
         check_content(content)?;
     }
-    let ChangeCampaign { name, content, session_ids: senders, send_at } = body;
+    let ChangeCampaign { name, content, session_ids, pool_id, send_at } = body;
+    let senders = match pool_id {
+        Some(pool) => Some((sender_pools::senders(&scoped.tenant, pool).await?, Some(pool))),
+        None => session_ids.map(|senders| (senders, None)),
+    };
     let changed =
         scoped.tenant.change_campaign(id, CampaignChange { name, content, senders, send_at }).await?;
     Ok(Json(saved(changed)?.into()))

@@ -10,9 +10,10 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
-use wahana_domain::{CampaignId, Country, MessageId, Phone, SessionId};
+use wahana_domain::{CampaignId, Country, MessageId, Phone, SenderPoolId, SessionId};
 use wahana_pacing::{Grant, WaitingFor, grant};
 use wahana_store::messages::{Attempt, Cancellation, Message, MessageFilter};
+use wahana_store::pool_moves::MoveEvent;
 use wahana_store::relay::LaneFacts;
 use wahana_store::{Page, Tenant};
 
@@ -38,6 +39,8 @@ pub(super) struct MessageView {
     pub(super) id: MessageId,
     pub(super) session_id: SessionId,
     pub(super) campaign_id: Option<CampaignId>,
+    /// The sender pool that chose the session; while the message waits it may choose another of its members.
+    pub(super) pool_id: Option<SenderPoolId>,
     pub(super) direction: Direction,
     pub(super) class: Class,
     pub(super) state: MessageState,
@@ -132,6 +135,7 @@ impl MessageView {
             id: message.id,
             session_id: message.session_id,
             campaign_id: message.campaign_id,
+            pool_id: message.pool_id,
             direction: message.direction,
             class: message.class,
             state: message.state,
@@ -301,9 +305,14 @@ impl HappeningView {
             ..Self::new(attempt.started_at, "attempt")
         }
     }
+
+    fn moved(moved: MoveEvent) -> Self {
+        let detail = Some(format!("from {} to {}", moved.from, moved.to));
+        Self { detail, code: Some(moved.reason), ..Self::new(moved.at, "moved") }
+    }
 }
 
-fn happenings(message: Message, attempts: Vec<Attempt>) -> Vec<HappeningView> {
+fn happenings(message: Message, attempts: Vec<Attempt>, moves: Vec<MoveEvent>) -> Vec<HappeningView> {
     let mut items = vec![match message.direction {
         Direction::Inbound => HappeningView::new(message.created_at, "received"),
         Direction::Outbound => HappeningView::new(message.created_at, "accepted"),
@@ -313,6 +322,7 @@ fn happenings(message: Message, attempts: Vec<Attempt>) -> Vec<HappeningView> {
         items.push(HappeningView { detail, ..HappeningView::new(message.created_at, "scheduled") });
     }
     items.extend(attempts.into_iter().map(HappeningView::attempt));
+    items.extend(moves.into_iter().map(HappeningView::moved));
     let proven = [(message.sent_at, "sent"), (message.delivered_at, "delivered"), (message.read_at, "read")];
     let proven = proven.into_iter().filter(|_| message.direction == Direction::Outbound);
     items.extend(proven.filter_map(|(at, what)| Some(HappeningView::new(at?, what))));
@@ -335,14 +345,15 @@ fn happenings(message: Message, attempts: Vec<Attempt>) -> Vec<HappeningView> {
 
 /// Show what happened to a message
 ///
-/// Every attempt with its outcome, and how far it got, oldest first. Needs the scope `messages:read`.
+/// Every attempt with its outcome, every move to another member of its sender pool, and how far it got, oldest first. Needs the scope `messages:read`.
 #[utoipa::path(get, path = "/messages/{id}/timeline", tag = "messages", operation_id = "message_timeline", params(("id" = MessageId, Path)), responses((status = 200, body = TimelineView)))]
 async fn timeline(
     scoped: Scoped<need::MessagesRead>,
     Path(id): Path<MessageId>,
 ) -> Answer<Json<TimelineView>> {
     let (message, attempts) = scoped.tenant.message_attempts(id).await?.ok_or_else(no_message)?;
-    Ok(Json(TimelineView { items: happenings(message, attempts) }))
+    let moves = if message.pool_id.is_some() { scoped.tenant.message_moves(id).await? } else { Vec::new() };
+    Ok(Json(TimelineView { items: happenings(message, attempts, moves) }))
 }
 
 /// Cancel a message

@@ -17,6 +17,7 @@ mod pairing;
 mod recipient_uploads;
 mod recipients;
 mod send;
+mod sender_pools;
 mod sessions;
 mod suppressions;
 
@@ -38,6 +39,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(api_keys::router())
         .merge(sessions::router())
         .merge(pairing::router())
+        .merge(sender_pools::router())
         .merge(messages::router())
         .merge(send::router())
         .merge(contacts::router())

@@ -13,13 +13,14 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::messages::{Class, Content, Direction, MediaRef, MediaSource};
-use wahana_domain::{MediaId, MessageId, Phone, SessionId};
+use wahana_domain::{MediaId, MessageId, Phone, SenderPoolId, SessionId};
 use wahana_store::Tenant;
 use wahana_store::media::MediaFile;
 use wahana_store::messages::{Acceptance, NewMessage};
 use wahana_waha::{ChatId, client_message_id};
 
 use super::messages::{MessageView, WaitingView, country};
+use super::sender_pools;
 use crate::ApiState;
 use crate::extract::{Json, Path};
 use crate::idempotency::{IdempotencyKey, Once, replay, stored};
@@ -48,7 +49,10 @@ pub(super) fn uploads() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct SendMessage {
-    session_id: SessionId,
+    /// The session that sends it; give this or `pool_id`.
+    session_id: Option<SessionId>,
+    /// The sender pool that chooses the session: only for a person, not for a group.
+    pool_id: Option<SenderPoolId>,
     /// A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
     #[schema(example = "+6281234567890")]
     to: String,
@@ -128,9 +132,16 @@ const fn transactional() -> Class {
     Class::Transactional
 }
 
+/// Who sends a message.
+enum Sender {
+    Session(SessionId),
+    /// A member that the pool chooses.
+    Pool(SenderPoolId),
+}
+
 /// What all ways to send have in common.
 struct Draft {
-    session: SessionId,
+    sender: Sender,
     to: String,
     content: Content,
     class: Class,
@@ -151,14 +162,16 @@ async fn send(
     Json(body): Json<SendMessage>,
 ) -> Answer<Response> {
     let once = key.once("POST /messages", &body)?;
-    let SendMessage { session_id, to, content, class, send_at, expires_at } = body;
-    accept(
-        &state,
-        &scoped.tenant,
-        once,
-        Draft { session: session_id, to, content, class, send_at, expires_at },
-    )
-    .await
+    let SendMessage { session_id, pool_id, to, content, class, send_at, expires_at } = body;
+    let sender = match (session_id, pool_id) {
+        (Some(session), None) => Sender::Session(session),
+        (None, Some(pool)) => Sender::Pool(pool),
+        (None, None) => {
+            return Err(Problem::new(Code::MissingField, "give session_id or pool_id").at("session_id"));
+        }
+        (Some(_), Some(_)) => return Err(Problem::field("pool_id", "give session_id or pool_id, not both")),
+    };
+    accept(&state, &scoped.tenant, once, Draft { sender, to, content, class, send_at, expires_at }).await
 }
 
 /// Send a text
@@ -176,7 +189,13 @@ async fn send_text(
     let once = key.once(&format!("POST /sessions/{id}/send-text"), &body)?;
     let SendText { to, text, link_preview, reply_to, class, send_at, expires_at } = body;
     let content = Content::Text { text, link_preview, reply_to };
-    accept(&state, &scoped.tenant, once, Draft { session: id, to, content, class, send_at, expires_at }).await
+    accept(
+        &state,
+        &scoped.tenant,
+        once,
+        Draft { sender: Sender::Session(id), to, content, class, send_at, expires_at },
+    )
+    .await
 }
 
 /// What is made of a file and its caption.
@@ -282,7 +301,8 @@ async fn send_file(
         _ => return Err(Problem::field("media", "give exactly one of id, url and data")),
     };
     let content = content(MediaRef { source, mimetype, filename }, caption);
-    accept(state, tenant, once, Draft { session, to, content, class, send_at, expires_at }).await
+    let sender = Sender::Session(session);
+    accept(state, tenant, once, Draft { sender, to, content, class, send_at, expires_at }).await
 }
 
 async fn store_inline(
@@ -323,10 +343,20 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
         let earlier = if let Some(once) = &once { once.earlier(tenant).await? } else { None };
         return earlier.ok_or(problem);
     }
+    let (session, pool) = match draft.sender {
+        Sender::Session(session) => (session, None),
+        Sender::Pool(pool) => {
+            let phone = phone.as_deref().ok_or_else(|| {
+                Problem::field("pool_id", "a pool writes to people; name the session that is in the group")
+            })?;
+            (sender_pools::choose(tenant, pool, phone, draft.class, now).await?, Some(pool))
+        }
+    };
     let id = MessageId::new(now, rand::random());
     let new = NewMessage {
         id,
-        session: draft.session,
+        session,
+        pool,
         chat_id,
         phone,
         content: draft.content,
@@ -390,6 +420,7 @@ fn accepted_view(new: &NewMessage) -> Answer<MessageView> {
         id: new.id,
         session_id: new.session,
         campaign_id: None,
+        pool_id: new.pool,
         direction: Direction::Outbound,
         class: new.class,
         state: new.state(),

@@ -168,7 +168,8 @@ struct ListQuery {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct DeleteQuery {
-    /// Delete it although campaigns send through it: they lose this sender, and pause if it was the last.
+    /// Delete it although campaigns or sender pools send through it: they lose this sender, and a campaign pauses if
+    /// it was the last.
     #[serde(default)]
     #[param(required = false)]
     force: bool,
@@ -289,13 +290,17 @@ async fn delete(
     match scoped.tenant.delete_session(id, query.force).await? {
         Deletion::Deleted => Ok(StatusCode::ACCEPTED),
         Deletion::NotFound => Err(no_session()),
-        Deletion::InUse(campaigns) => {
+        Deletion::InUse { campaigns, pools } => {
             let names: Vec<_> =
                 campaigns.iter().map(|campaign| format!("{} ({})", campaign.id, campaign.name)).collect();
-            Err(Problem::new(
-                Code::SessionInUse,
-                format!("these campaigns send through it: {}", names.join(", ")),
-            ))
+            let mut detail = Vec::new();
+            if !names.is_empty() {
+                detail.push(format!("these campaigns send through it: {}", names.join(", ")));
+            }
+            if !pools.is_empty() {
+                detail.push(format!("it is a member of these sender pools: {}", pools.join(", ")));
+            }
+            Err(Problem::new(Code::SessionInUse, detail.join("; ")))
         }
     }
 }

@@ -132,6 +132,8 @@ ids! {
     MediaId = "med";
     /// A campaign.
     CampaignId = "cam";
+    /// Several sessions behind one sender.
+    SenderPoolId = "pool";
     /// A unit of asynchronous work.
     JobId = "job";
     /// An event that WAHA told us.

@@ -6,6 +6,7 @@ mod calendar;
 mod caps;
 pub mod forecast;
 pub mod gap;
+pub mod pools;
 mod waiting;
 pub mod windows;
 

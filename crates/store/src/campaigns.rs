@@ -5,7 +5,7 @@ use serde_json::json;
 use sqlx::types::Json;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::Content;
-use wahana_domain::{CampaignId, SessionId};
+use wahana_domain::{CampaignId, SenderPoolId, SessionId};
 
 use crate::idempotency::{Claim, Idempotency};
 use crate::{Page, PageRequest, StoreError, Tenant, Tx, Wake};
@@ -43,6 +43,8 @@ pub struct Campaign {
     pub updated_at: DateTime<Utc>,
     /// The sessions that send it.
     pub senders: Vec<SessionId>,
+    /// The sender pool whose members they are.
+    pub pool: Option<SenderPoolId>,
 }
 
 /// A campaign to make.
@@ -56,6 +58,8 @@ pub struct NewCampaign {
     pub content: Content,
     /// The sessions that send it: at least one, each once.
     pub senders: Vec<SessionId>,
+    /// The sender pool whose members they are: who joins it later sends too.
+    pub pool: Option<SenderPoolId>,
     /// When it starts by itself once launched.
     pub send_at: Option<DateTime<Utc>>,
     /// When it was made.
@@ -83,6 +87,7 @@ impl NewCampaign {
             created_at: self.created_at,
             updated_at: self.created_at,
             senders,
+            pool: self.pool,
         }
     }
 }
@@ -94,8 +99,8 @@ pub struct CampaignChange {
     pub name: Option<String>,
     /// Other content, validated.
     pub content: Option<Content>,
-    /// Other senders.
-    pub senders: Option<Vec<SessionId>>,
+    /// Other senders, and the pool whose members they are.
+    pub senders: Option<(Vec<SessionId>, Option<SenderPoolId>)>,
     /// Another start; an inner `None` is "when launched".
     pub send_at: Option<Option<DateTime<Utc>>>,
 }
@@ -198,13 +203,14 @@ impl Tenant {
             return Ok(Saved::NoMedia);
         }
         sqlx::query!(
-            r#"insert into campaigns (id, organization_id, name, content, send_at, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $6)"#,
+            r#"insert into campaigns (id, organization_id, name, content, send_at, created_at, updated_at, pool_id) values ($1, $2, $3, $4, $5, $6, $6, $7)"#,
             new.id.0,
             self.organization().0,
             new.name,
             Json(&new.content) as _,
             new.send_at,
             new.created_at,
+            new.pool.map(|id| id.0),
         )
         .execute(&mut *tx)
         .await?;
@@ -239,8 +245,11 @@ impl Tenant {
         )
         .execute(&mut *tx)
         .await?;
-        if let Some(senders) = change.senders {
+        if let Some((senders, pool)) = change.senders {
             sqlx::query!("delete from campaign_senders where campaign_id = $1", id.0)
+                .execute(&mut *tx)
+                .await?;
+            sqlx::query!("update campaigns set pool_id = $2 where id = $1", id.0, pool.map(|pool| pool.0))
                 .execute(&mut *tx)
                 .await?;
             if let Some(unknown) = self.set_senders(&mut tx, id, &senders).await? {
@@ -323,7 +332,8 @@ impl Tenant {
             Campaign,
             r#"select id as "id: CampaignId", name, content as "content: Json<Content>", state as "state: CampaignState", total, cursor, rejected,
                       duplicates, suppressed, send_at, started_at, finished_at, created_at, updated_at,
-                      array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>"
+                      array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>",
+                      pool_id as "pool: SenderPoolId"
                from campaigns c where ($1::campaign_state is null or state = $1) and ($2::uuid is null or id < $2)
                order by id desc limit $3"#,
             state as Option<CampaignState>,
@@ -391,7 +401,8 @@ async fn read(tx: &mut Tx, id: CampaignId) -> Result<Option<Campaign>, StoreErro
         Campaign,
         r#"select id as "id: CampaignId", name, content as "content: Json<Content>", state as "state: CampaignState", total, cursor, rejected,
                   duplicates, suppressed, send_at, started_at, finished_at, created_at, updated_at,
-                  array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>"
+                  array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>",
+                      pool_id as "pool: SenderPoolId"
            from campaigns c where id = $1"#,
         id.0
     )

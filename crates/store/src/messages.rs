@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use sqlx::types::Json;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
-use wahana_domain::{CampaignId, MediaId, MessageId, SessionId};
+use wahana_domain::{CampaignId, MediaId, MessageId, SenderPoolId, SessionId};
 use wahana_jobs::{Job, Queue, SendMessage};
 
 use crate::idempotency::{Claim, Idempotency};
@@ -21,6 +21,8 @@ pub struct Message {
     pub session_id: SessionId,
     /// The campaign it belongs to.
     pub campaign_id: Option<CampaignId>,
+    /// The sender pool that chose the session.
+    pub pool_id: Option<SenderPoolId>,
     /// Which way it went.
     pub direction: Direction,
     /// Which line of the lane it waits in.
@@ -70,6 +72,8 @@ pub struct NewMessage {
     pub id: MessageId,
     /// The session it leaves from.
     pub session: SessionId,
+    /// The pool that chose the session, and may choose another one of its members while it waits.
+    pub pool: Option<SenderPoolId>,
     /// WhatsApp's chat.
     pub chat_id: String,
     /// E.164 digits, unless it goes to a group.
@@ -199,9 +203,9 @@ impl Tenant {
                ), file as (
                    select id from media where id = $14
                ), message as (
-                   insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, new_chat)
+                   insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, new_chat, pool_id)
                    select $1, $2, id, 'outbound', $7, $8, $4, $5, $6, $9, $10, $11, $12, $17,
-                          $5::text is not null and not exists (select 1 from messages m where m.session_id = $3 and m.chat_id = $4)
+                          $5::text is not null and not exists (select 1 from messages m where m.session_id = $3 and m.chat_id = $4), $18
                    from target
                    where not exists (select 1 from blocked) and ($14::uuid is null or exists (select 1 from file))
                    returning id
@@ -228,6 +232,7 @@ impl Tenant {
             SendMessage::NAME,
             Queue::Lanes.as_str(),
             new.time_zone.map(|zone| zone.name()),
+            new.pool.map(|id| id.0),
         )
         .fetch_one(&mut *tx)
         .await?;
@@ -259,7 +264,7 @@ impl Tenant {
         let mut tx = self.begin().await?;
         let rows = sqlx::query_as!(
             Message,
-            r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId",
+            r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId", m.pool_id as "pool_id: SenderPoolId",
                       m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id,
                       m.phone, m.content, m.waha_id, m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
                       m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?", j.held_for as "held_for?",
@@ -377,7 +382,7 @@ pub(crate) async fn cancel_where_campaign(
 async fn read(tx: &mut Tx, id: MessageId) -> Result<Option<Message>, StoreError> {
     Ok(sqlx::query_as!(
         Message,
-        r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId",
+        r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId", m.pool_id as "pool_id: SenderPoolId",
                   m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id,
                   m.phone, m.content, m.waha_id, m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
                   m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?", j.held_for as "held_for?",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use wahana_domain::messages::{Class, Content, MessageState};
-use wahana_domain::{CampaignId, MessageId, OrganizationId, SessionId};
+use wahana_domain::{CampaignId, MessageId, OrganizationId, SenderPoolId, SessionId};
 use wahana_jobs::{Job, Queue, SendMessage};
 
 use crate::relay::Released;
@@ -20,6 +20,8 @@ pub struct Taken {
     pub organization: OrganizationId,
     /// Its template.
     pub content: Content,
+    /// The sender pool that writes to them, if it is one.
+    pub pool: Option<SenderPoolId>,
     /// The people, in order.
     pub recipients: Vec<Recipient>,
 }
@@ -44,6 +46,8 @@ pub struct Recipient {
 pub struct Prepared {
     /// The recipient.
     pub id: MessageId,
+    /// The session that writes to them: the one they were taken for, or another member of its pool.
+    pub sender: SessionId,
     /// E.164 digits.
     pub phone: String,
     /// The filled content.
@@ -75,7 +79,7 @@ impl System {
             return Ok(None);
         };
         let locked = sqlx::query!(
-            r#"select organization_id as "organization: OrganizationId", content, cursor from campaigns
+            r#"select organization_id as "organization: OrganizationId", content, cursor, pool_id as "pool: SenderPoolId" from campaigns
                where id = $1 and state = 'running' and cursor < total for update skip locked"#,
             campaign.0,
         )
@@ -110,13 +114,14 @@ impl System {
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
         let content = serde_json::from_value(locked.content)?;
-        Ok(Some(Taken { tx, campaign, organization: locked.organization, content, recipients }))
+        let (organization, pool) = (locked.organization, locked.pool);
+        Ok(Some(Taken { tx, campaign, organization, content, pool, recipients }))
     }
 }
 
 impl Taken {
     /// Writes messages and jobs for these people, already released to the lane, and moves the campaign's cursor
-    /// behind them: all or nothing.
+    /// behind them: all or nothing. Those of other senders wait in their lanes.
     pub async fn release(
         mut self,
         session: SessionId,
@@ -124,8 +129,9 @@ impl Taken {
     ) -> Result<Vec<Released>, StoreError> {
         let now = self.tx.store().clock().now();
         let Some(cursor) = self.recipients.iter().map(|r| r.position).max() else { return Ok(Vec::new()) };
-        self.insert_messages(session, prepared, now).await?;
+        self.insert_messages(prepared, now).await?;
         let ids: Vec<Uuid> = prepared.iter().filter(|p| p.skip.is_none()).map(|p| p.id.0).collect();
+        let lanes: Vec<Uuid> = prepared.iter().filter(|p| p.skip.is_none()).map(|p| p.sender.0).collect();
         let payloads = prepared
             .iter()
             .filter(|p| p.skip.is_none())
@@ -133,8 +139,9 @@ impl Taken {
             .collect::<Result<Vec<_>, _>>()?;
         sqlx::query!(
             r#"insert into jobs (id, organization_id, kind, queue, lane, campaign_id, class, payload, state, run_at, released_at, created_at)
-               select id, $2, $3, $4, $5, $6, 'bulk', payload, 'released', $7, $7, $7
-               from unnest($1::uuid[], $8::jsonb[]) as x (id, payload)"#,
+               select id, $2, $3, $4, lane, $6, 'bulk', payload, case when lane = $5 then 'released' else 'pending' end::job_state,
+                      $7, case when lane = $5 then $7::timestamptz end, $7
+               from unnest($1::uuid[], $8::jsonb[], $9::uuid[]) as x (id, payload, lane)"#,
             &ids,
             self.organization.0,
             SendMessage::NAME,
@@ -143,6 +150,7 @@ impl Taken {
             self.campaign.0,
             now,
             &payloads,
+            &lanes,
         )
         .execute(&mut *self.tx)
         .await?;
@@ -154,19 +162,21 @@ impl Taken {
         )
         .execute(&mut *self.tx)
         .await?;
+        lanes
+            .iter()
+            .filter(|lane| **lane != session.0)
+            .for_each(|lane| self.tx.wake(Wake::Lane(SessionId(*lane))));
         self.tx.commit().await?;
         Ok(ids
             .into_iter()
+            .zip(lanes)
+            .filter(|(_, lane)| *lane == session.0)
+            .map(|(id, _)| id)
             .map(|id| Released { job: wahana_domain::JobId(id), lane: session, class: Class::Bulk })
             .collect())
     }
 
-    async fn insert_messages(
-        &mut self,
-        session: SessionId,
-        prepared: &[Prepared],
-        now: DateTime<Utc>,
-    ) -> Result<(), StoreError> {
+    async fn insert_messages(&mut self, prepared: &[Prepared], now: DateTime<Utc>) -> Result<(), StoreError> {
         let ids: Vec<Uuid> = prepared.iter().map(|p| p.id.0).collect();
         let phones: Vec<&str> = prepared.iter().map(|p| p.phone.as_str()).collect();
         let contents =
@@ -177,13 +187,14 @@ impl Taken {
             .map(|p| if p.skip.is_some() { MessageState::Cancelled } else { MessageState::Queued })
             .collect();
         let skips: Vec<Option<&str>> = prepared.iter().map(|p| p.skip).collect();
+        let senders: Vec<Uuid> = prepared.iter().map(|p| p.sender.0).collect();
         sqlx::query!(
-            r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at, new_chat)
-               select id, $1, $2, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id, skip, $4, case when skip is null then null else $4::timestamptz end,
-                      not exists (select 1 from messages m where m.session_id = $2 and m.chat_id = x.phone || '@c.us')
-               from unnest($5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::message_state[], $10::text[]) as x (id, phone, content, waha_id, state, skip)"#,
+            r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at, pool_id, new_chat)
+               select id, $1, sender, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id, skip, $4, case when skip is null then null else $4::timestamptz end, $2,
+                      not exists (select 1 from messages m where m.session_id = x.sender and m.chat_id = x.phone || '@c.us')
+               from unnest($5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::message_state[], $10::text[], $11::uuid[]) as x (id, phone, content, waha_id, state, skip, sender)"#,
             self.organization.0,
-            session.0,
+            self.pool.map(|pool| pool.0),
             self.campaign.0,
             now,
             &ids,
@@ -192,6 +203,7 @@ impl Taken {
             &waha_ids as &[&str],
             &states as &[MessageState],
             &skips as &[Option<&str>],
+            &senders,
         )
         .execute(&mut *self.tx)
         .await?;

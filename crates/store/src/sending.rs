@@ -90,7 +90,8 @@ struct FenceRow {
 }
 
 impl FenceRow {
-    fn fence(self, started_at: DateTime<Utc>) -> Result<(MessageId, Fence), StoreError> {
+    fn fence(self, started_at: DateTime<Utc>) -> Result<((MessageId, SessionId), Fence), StoreError> {
+        let claim = (self.id, self.session_id);
         let fence = match self.verdict.as_str() {
             "go" => Fence::Go(Box::new(Fenced {
                 message: self.id,
@@ -108,30 +109,34 @@ impl FenceRow {
             "not_working" => Fence::NotWorking(self.status),
             _ => Fence::Held,
         };
-        Ok((self.id, fence))
+        Ok((claim, fence))
     }
 }
 
 impl System {
-    /// Takes the fence for these messages. What is not in the answer is [`Fence::Gone`].
+    /// Takes the fence for these messages, each claimed from the lane beside it. What is not in the answer is
+    /// [`Fence::Gone`]; so is a claim from a lane that the message has left.
     ///
     /// In one statement: `queued -> sending` for what may go; back to `pending` for what has to wait; `cancelled`
     /// or `expired` for what must not go any more.
     pub async fn fence_sends(
         &self,
-        messages: &[MessageId],
+        claims: &[(MessageId, SessionId)],
         owner: &str,
         lease: Duration,
-    ) -> Result<Vec<(MessageId, Fence)>, StoreError> {
-        let ids: Vec<Uuid> = messages.iter().map(|m| m.0).collect();
+    ) -> Result<Vec<((MessageId, SessionId), Fence)>, StoreError> {
+        let ids: Vec<Uuid> = claims.iter().map(|(message, _)| message.0).collect();
+        let lanes: Vec<Uuid> = claims.iter().map(|(_, lane)| lane.0).collect();
         let now = self.store.clock().now();
         let rows = sqlx::query_as!(
             FenceRow,
             r#"with locked as (
                    -- By id alone: asked for the state too, Postgres reads the whole index of released jobs.
-                   select id, attempt, state from jobs where id = any($1) for update skip locked
+                   select id, lane, attempt, state from jobs where id = any($1) for update skip locked
                ), mine as (
+                   -- It may stand in two lanes of Redis after it went to another sender; only one of them is its own.
                    select id, attempt from locked where state = 'released'
+                     and (id, lane) in (select * from unnest($1::uuid[], $5::uuid[]))
                ), facts as (
                    select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class, m.chat_id,
                           m.content, m.waha_id, mine.attempt,
@@ -169,6 +174,7 @@ impl System {
             owner,
             pg_interval(lease),
             now,
+            &lanes,
         )
         .fetch_all(self.store.pool())
         .await?;

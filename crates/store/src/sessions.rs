@@ -114,8 +114,13 @@ pub enum Deletion {
     Deleted,
     /// There is no such session.
     NotFound,
-    /// These campaigns send through it.
-    InUse(Vec<SenderOf>),
+    /// These send through it.
+    InUse {
+        /// Campaigns that have not ended.
+        campaigns: Vec<SenderOf>,
+        /// Names of the sender pools it is a member of.
+        pools: Vec<String>,
+    },
 }
 
 /// Something to be done with a session at WAHA.
@@ -282,7 +287,8 @@ impl Tenant {
     }
 
     /// Deletes a session: takes back what it has not sent, and has it unpaired and removed at WAHA. Unless `force`,
-    /// not while campaigns send through it; with it, they lose this sender and pause if it was the last.
+    /// not while campaigns or sender pools send through it; with it, they lose this sender, and a campaign pauses if
+    /// it was the last.
     pub async fn delete_session(&self, id: SessionId, force: bool) -> Result<Deletion, StoreError> {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
@@ -296,9 +302,10 @@ impl Tenant {
             return Ok(Deletion::NotFound);
         }
         let campaigns = open_campaigns(&mut tx, id).await?;
-        if !campaigns.is_empty() {
+        let pools = pools_of(&mut tx, id).await?;
+        if !campaigns.is_empty() || !pools.is_empty() {
             if !force {
-                return Ok(Deletion::InUse(campaigns));
+                return Ok(Deletion::InUse { campaigns, pools });
             }
             drop_sender(&mut tx, id).await?;
         }
@@ -374,8 +381,23 @@ async fn open_campaigns(tx: &mut Tx, session: SessionId) -> Result<Vec<SenderOf>
     .await?)
 }
 
+async fn pools_of(tx: &mut Tx, session: SessionId) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar!(
+        "select p.name from sender_pools p join sender_pool_members m on m.pool_id = p.id where m.session_id = $1 order by p.id",
+        session.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
 async fn drop_sender(tx: &mut Tx, session: SessionId) -> Result<(), StoreError> {
     sqlx::query!("delete from campaign_senders where session_id = $1", session.0).execute(&mut **tx).await?;
+    sqlx::query!("delete from sender_pool_members where session_id = $1", session.0)
+        .execute(&mut **tx)
+        .await?;
+    sqlx::query!("delete from sender_pool_contacts where session_id = $1", session.0)
+        .execute(&mut **tx)
+        .await?;
     sqlx::query!(
         r#"update campaigns c set state = case state when 'running' then 'paused'::campaign_state else 'draft'::campaign_state end
            where state in ('running', 'scheduled')

@@ -45,7 +45,13 @@ impl Scene {
     async fn fence(&self, owner: &str, lease: Duration) -> Fenced {
         let room = Room { lane: self.session, class: Class::Transactional, jobs: 1 };
         self.system().release_lane_jobs(&[room]).await.expect("released");
-        match self.system().fence_sends(&[self.message], owner, lease).await.expect("a fence").pop() {
+        match self
+            .system()
+            .fence_sends(&[(self.message, self.session)], owner, lease)
+            .await
+            .expect("a fence")
+            .pop()
+        {
             Some((_, Fence::Go(fenced))) => *fenced,
             other => panic!("not let in: {other:?}"),
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_domain::MessageId;
+use wahana_domain::{MessageId, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
 use wahana_store::StoreError;
 use wahana_store::sending::{Fence, Fenced, Settlement};
@@ -23,7 +23,7 @@ pub(crate) struct Sender {
     workers: Workers,
     /// What this process holds.
     pub(crate) leases: Arc<Leases>,
-    fences: Gather<MessageId, Fence>,
+    fences: Gather<(MessageId, SessionId), Fence>,
     settlements: Gather<Settlement, ()>,
 }
 
@@ -47,17 +47,17 @@ impl Sender {
     pub(crate) fn new(workers: Workers, leases: Arc<Leases>) -> Self {
         let (store, owner, lease) =
             (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
-        let fences = Gather::new(move |messages: Vec<MessageId>| {
+        let fences = Gather::new(move |claims: Vec<(MessageId, SessionId)>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
-                let mut fenced = store.system().fence_sends(&messages, &owner, lease).await?;
-                let mut take = |id| {
+                let mut fenced = store.system().fence_sends(&claims, &owner, lease).await?;
+                let mut take = |claim| {
                     fenced
                         .iter()
-                        .position(|(m, _)| *m == id)
+                        .position(|(c, _)| *c == claim)
                         .map_or(Fence::Gone, |at| fenced.swap_remove(at).1)
                 };
-                Ok(messages.into_iter().map(&mut take).collect())
+                Ok(claims.into_iter().map(&mut take).collect())
             }
         });
         let (store, owner) = (workers.store.clone(), workers.options.owner.clone());
@@ -76,8 +76,8 @@ impl Sender {
     }
 
     /// Whether this message is ours to send now.
-    pub(crate) async fn fence(&self, message: MessageId) -> Result<Fence, Arc<StoreError>> {
-        self.fences.ask(message).await
+    pub(crate) async fn fence(&self, message: MessageId, lane: SessionId) -> Result<Fence, Arc<StoreError>> {
+        self.fences.ask((message, lane)).await
     }
 
     /// Tries to send a fenced message once.
