@@ -91,6 +91,8 @@ impl Process {
             lane_window: settings.lane_window,
             plain_window: settings.plain_window,
             roster_every: Duration::from_secs(settings.reconcile_seconds),
+            dead_node_fence: Duration::from_secs(self.config.fleet.dead_node_fence_seconds),
+            moves_at_once: self.config.fleet.moves_at_once,
             pool_patience: Duration::from_secs(self.config.fleet.pool_patience_seconds),
             node_dead_after: Duration::from_secs(self.config.fleet.dead_after_seconds),
             ..SchedulerOptions::default()

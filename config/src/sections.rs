@@ -123,6 +123,8 @@ section!(
     /// `[fleet]`
     Fleet {
         dead_after_seconds: u64,
+        dead_node_fence_seconds: u64,
+        moves_at_once: u32,
         pool_patience_seconds: u64,
     }
 );
@@ -181,6 +183,7 @@ impl Config {
             ("scheduler.plain_window", self.scheduler.plain_window.into()),
             ("scheduler.reconcile_seconds", self.scheduler.reconcile_seconds),
             ("fleet.dead_after_seconds", self.fleet.dead_after_seconds),
+            ("fleet.moves_at_once", self.fleet.moves_at_once.into()),
         ];
         if let Some((key, _)) = positive.iter().find(|(_, value)| *value == 0) {
             return invalid(key, "must be more than 0");

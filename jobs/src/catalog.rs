@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use crate::{
-    Job, LogoutSession, ProcessInbound, Queue, ResolveMessage, RestartSession, Retry, SendMessage,
-    SyncSession,
+    Job, LogoutSession, MoveSession, ProcessInbound, Queue, ResolveMessage, RestartSession, Retry,
+    SendMessage, SyncSession,
 };
 
 /// A job of a kind that this version does not know: left for a newer worker.
@@ -80,7 +80,15 @@ macro_rules! catalog {
     };
 }
 
-catalog!(SendMessage, ResolveMessage, ProcessInbound, SyncSession, RestartSession, LogoutSession);
+catalog!(
+    SendMessage,
+    ResolveMessage,
+    ProcessInbound,
+    SyncSession,
+    RestartSession,
+    LogoutSession,
+    MoveSession
+);
 
 #[cfg(test)]
 mod tests {
@@ -98,6 +106,7 @@ mod tests {
             ("sync_session", json!({"session": format!("ses_{id}")})),
             ("restart_session", json!({"session": format!("ses_{id}")})),
             ("logout_session", json!({"session": format!("ses_{id}")})),
+            ("move_session", json!({"session": format!("ses_{id}")})),
         ];
         let sampled: Vec<_> = samples.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(sampled, AnyJob::NAMES, "a new kind needs a sample here");

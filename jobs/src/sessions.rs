@@ -64,3 +64,22 @@ impl Job for LogoutSession {
         Some(format!("logout:{}", self.session))
     }
 }
+
+/// Stop a session at its old node, see it stopped, and give it to the new one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MoveSession {
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Job for MoveSession {
+    const NAME: &'static str = "move_session";
+    const QUEUE: Queue = Queue::Sessions;
+    const TIMEOUT: Duration = TIMEOUT;
+    /// About ten minutes: after that the session stays where it is.
+    const RETRY: Retry = Retry { attempts: 20, base: Duration::from_secs(1), cap: Duration::from_secs(60) };
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("move:{}", self.session))
+    }
+}

@@ -3,6 +3,7 @@
 //! Nothing here gets input: a wake only says that it is worth looking now, state says what to do, and a tick looks
 //! anyway. So recovery is the same code as the happy way.
 
+mod draining;
 mod ears;
 mod gauges;
 mod personalise;
@@ -46,6 +47,10 @@ pub struct SchedulerOptions {
     pub roster_every: Duration,
     /// A node that has not answered for this long counts as dead.
     pub node_dead_after: Duration,
+    /// How long a node must be dead before its sessions are started at another one of its storage group.
+    pub dead_node_fence: Duration,
+    /// Sessions that leave one node at the same time.
+    pub moves_at_once: u32,
     /// How long a member of a sender pool may be out before its waiting messages go to its peers.
     pub pool_patience: Duration,
     /// How long inbound events are kept after they were worked through.
@@ -60,6 +65,8 @@ impl Default for SchedulerOptions {
             plain_window: 400,
             roster_every: Duration::from_secs(30),
             node_dead_after: Duration::from_secs(90),
+            dead_node_fence: Duration::from_secs(120),
+            moves_at_once: 5,
             pool_patience: Duration::from_secs(30),
             keep_events: Duration::from_secs(3 * 24 * 3600),
         }
@@ -85,6 +92,7 @@ impl Scheduler {
             reconcile::run(self.clone(), shutdown.clone()),
             roster::run(self.clone(), shutdown.clone()),
             pools::run(self.clone(), shutdown.clone()),
+            draining::run(self.clone(), shutdown.clone()),
             gauges::run(self, shutdown),
         );
     }

@@ -39,6 +39,7 @@ async fn compare(scheduler: &Scheduler, node: Node) -> Result<(), RoundError> {
         }
     };
     note_health(scheduler, &node, Ok((&version.version, &version.engine))).await?;
+    stop_strays(scheduler, &node, &listed).await?;
     let placed = system.placed_on(node.id).await?;
     let mut astray = Vec::new();
     for session in placed {
@@ -54,6 +55,27 @@ async fn compare(scheduler: &Scheduler, node: Node) -> Result<(), RoundError> {
     if !astray.is_empty() {
         tracing::warn!(node = %node.name, sessions = astray.len(), "sessions are missing at their node; bringing them back");
         system.sync_sessions(&astray).await?;
+    }
+    Ok(())
+}
+
+/// Stops copies of sessions that were placed elsewhere while this node was away: two live copies log the phone out.
+/// Once such a session works where it belongs, what it left here is deleted.
+async fn stop_strays(scheduler: &Scheduler, node: &Node, listed: &[SessionInfo]) -> Result<(), RoundError> {
+    let names: Vec<&str> = listed.iter().map(|info| info.name.as_str()).collect();
+    for stray in scheduler.store.system().astray_at(node.id, &names).await? {
+        let info = listed.iter().find(|info| info.name == stray.waha_name);
+        let runs =
+            info.is_some_and(|info| SessionStatus::from_waha(info.status.as_str()) != SessionStatus::Stopped);
+        let Ok(client) = scheduler.fleet.client(node.id).await else { continue };
+        let done = match (runs, stray.works && !stray.shares_storage) {
+            (true, _) => client.stop_session(&stray.waha_name).await,
+            (false, true) => client.delete_session(&stray.waha_name).await,
+            (false, false) => continue,
+        };
+        metrics::counter!("sessions_astray_total").increment(1);
+        let failed = done.err().map(|error| error.to_string());
+        tracing::warn!(node = %node.name, session = %stray.id, runs, ?failed, "a copy of a session stood where it does not belong");
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ use wahana_store::inbound_work::{Proof, SeenMessage, StatusNews, WaitingEvent};
 use wahana_waha::{Ack, AckLevel, Event, Message, Payload, Source};
 
 use crate::Workers;
+use crate::sessions::PLACEMENT;
 
 /// Events taken in one go.
 const BATCH: i64 = 500;
@@ -28,7 +29,8 @@ struct News {
     proofs: HashMap<String, (Proof, Vec<InboundEventId>)>,
     seen: Vec<SeenMessage>,
     opt_outs: Vec<Phone>,
-    statuses: Vec<StatusNews>,
+    /// With the placement under which they came to be.
+    statuses: Vec<(i32, StatusNews)>,
     restricted_until: Option<DateTime<Utc>>,
     done: Vec<InboundEventId>,
 }
@@ -48,9 +50,10 @@ pub(crate) async fn process(
         for event in &events {
             news.read(event, now);
         }
+        news.forget_earlier_placements(system.placement_epoch(session).await?);
         // One by one, so that the session's timeline shows every step.
-        news.statuses.sort_by_key(|status| status.event_ms);
-        for status in &news.statuses {
+        news.statuses.sort_by_key(|(_, status)| status.event_ms);
+        for (_, status) in &news.statuses {
             system.apply_status(session, status).await?;
         }
         if let Some(until) = news.restricted_until {
@@ -125,12 +128,20 @@ impl News {
 
     fn status(&mut self, event: &Event, word: &str) {
         let me = event.me.as_ref();
-        self.statuses.push(StatusNews {
+        let placement =
+            event.metadata.get(PLACEMENT).and_then(|epoch| epoch.parse().ok()).unwrap_or_default();
+        let news = StatusNews {
             status: SessionStatus::from_waha(word),
             event_ms: event.timestamp_ms,
             phone: me.and_then(|m| m.id.split('@').next()).map(str::to_owned),
             push_name: me.and_then(|m| m.push_name.clone()),
-        });
+        };
+        self.statuses.push((placement, news));
+    }
+
+    /// How a copy at an earlier node is says nothing of the session where it is now.
+    fn forget_earlier_placements(&mut self, now: i32) {
+        self.statuses.retain(|(placement, _)| *placement >= now);
     }
 
     fn ack(&mut self, ack: &Ack, at: DateTime<Utc>, id: InboundEventId, now: DateTime<Utc>) {

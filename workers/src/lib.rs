@@ -7,6 +7,7 @@ mod inbound;
 mod lanes;
 mod leases;
 mod messages;
+mod moving;
 mod plain;
 mod sessions;
 

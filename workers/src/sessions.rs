@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::TimeDelta;
 use wahana_domain::SessionId;
 use wahana_domain::sessions::{Desired, SessionStatus};
 use wahana_jobs::Outcome;
@@ -17,6 +18,11 @@ const EVENTS: [&str; 4] = ["session.status", "message.any", "message.ack", "mess
 /// WAHA keeps undelivered events in memory this long: 60 times every 5 s. What is lost after that is read back.
 const RETRIES: RetryPolicy = RetryPolicy { delay_seconds: 5, attempts: 60 };
 
+/// How long a command rests while the session moves to another node.
+const MOVING: TimeDelta = TimeDelta::seconds(1);
+/// Says in every event of a session under which placement it came to be.
+pub(crate) const PLACEMENT: &str = "placement";
+
 /// A session and the client of its node; or why there is nothing to do.
 async fn open(
     workers: &Workers,
@@ -25,6 +31,10 @@ async fn open(
     let Some(work) = workers.store.system().session_work(session).await? else {
         return Ok(Err(Outcome::Done));
     };
+    if work.moving {
+        let until = workers.store.clock().now() + MOVING;
+        return Ok(Err(Outcome::Defer { until, code: "session_moves" }));
+    }
     Ok(match workers.fleet.client(work.node).await {
         Ok(client) => Ok((work, client)),
         Err(error) => Err(Outcome::Retry { code: "node_unknown", detail: error.to_string() }),
@@ -76,6 +86,11 @@ async fn run(
 ) -> Result<Option<SessionInfo>, WahaError> {
     match client.session(&work.waha_name).await {
         Ok(info) if SessionStatus::from_waha(info.status.as_str()) == SessionStatus::Stopped => {
+            // It came with WAHA's shared storage, told of its earlier placement. Being stopped, this does not start it.
+            if info.config["metadata"][PLACEMENT].as_str().unwrap_or("0") != work.placement_epoch.to_string()
+            {
+                client.update_session(&work.waha_name, &config(workers, work)).await?;
+            }
             client.start_session(&work.waha_name).await.map(Some)
         }
         Ok(info) => Ok(Some(info)),
@@ -89,11 +104,22 @@ async fn create(
     work: &SessionWork,
     client: &WahaClient,
 ) -> Result<SessionInfo, WahaError> {
+    let config = config(workers, work);
+    match client.create_session(&work.waha_name, &config).await {
+        // Another attempt of ours made it meanwhile.
+        Err(error) if error.code == "already_exists" => client.start_session(&work.waha_name).await,
+        other => other,
+    }
+}
+
+/// What WAHA is told of a session.
+fn config(workers: &Workers, work: &SessionWork) -> SessionConfig {
     let mut url = workers.options.webhook_url.clone();
     url.set_path(&format!("/api/waha/{}", work.id));
     let metadata = BTreeMap::from([
         ("organization".into(), work.organization.to_string()),
         ("session".into(), work.id.to_string()),
+        (PLACEMENT.into(), work.placement_epoch.to_string()),
     ]);
     let webhook = WebhookConfig {
         url,
@@ -101,12 +127,7 @@ async fn create(
         hmac_key: Some(work.hmac_key.clone()),
         retries: Some(RETRIES),
     };
-    let config = SessionConfig { metadata, webhooks: vec![webhook] };
-    match client.create_session(&work.waha_name, &config).await {
-        // Another attempt of ours made it meanwhile.
-        Err(error) if error.code == "already_exists" => client.start_session(&work.waha_name).await,
-        other => other,
-    }
+    SessionConfig { metadata, webhooks: vec![webhook] }
 }
 
 /// Notes the status WAHA answered with; a webhook may have told newer news meanwhile, and wins.

@@ -136,6 +136,8 @@ ids! {
     SenderPoolId = "pool";
     /// A unit of asynchronous work.
     JobId = "job";
+    /// A session that goes from one node to another.
+    SessionMoveId = "mov";
     /// An event that WAHA told us.
     InboundEventId = "evt";
     /// An act in the audit log.

@@ -180,8 +180,8 @@ mod tests {
     }
 
     const OUT: Standing = Standing::Out { why: WaitingFor::SessionNotWorking, until: None };
-    const NIGHT: Grant =
-        Grant::Closed { why: WaitingFor::QuietHours, until: Some(DateTime::<Utc>::UNIX_EPOCH) };
+    const NIGHT: Standing =
+        Standing::Rests { why: WaitingFor::QuietHours, until: DateTime::<Utc>::UNIX_EPOCH };
 
     fn shares(members: &[Member]) -> Vec<usize> {
         let drawn: Vec<_> =

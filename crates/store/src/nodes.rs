@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
+use serde_json::json;
 use sqlx::types::Json;
 use wahana_domain::nodes::{Labels, NodeHealth};
 use wahana_domain::{NodeId, SessionId};
@@ -130,6 +131,8 @@ impl System {
         )
         .fetch_one(&mut *tx)
         .await?;
+        let detail = json!({ "name": node.name, "base_url": node.base_url, "capacity": node.capacity });
+        tx.audit_of(None, "node.add", Some(id.to_string()), detail).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -163,6 +166,9 @@ impl System {
     /// Changes a node; false when there is none. Refused by `nodes_base_url` when another has the address.
     pub async fn change_node(&self, id: NodeId, change: NodeChange) -> Result<bool, StoreError> {
         let sealed = change.api_key.as_ref().map(|key| self.store.keyring().seal(key)).transpose()?;
+        let detail = json!({ "base_url": change.base_url, "capacity": change.capacity, "labels": change.labels,
+                             "storage_group": change.storage_group, "api_key": change.api_key.is_some() });
+        let mut tx = self.begin().await?;
         let changed = sqlx::query!(
             r#"update nodes set base_url = coalesce($2, base_url), api_key_sealed = coalesce($3, api_key_sealed),
                       capacity = coalesce($4, capacity), labels = coalesce($5, labels),
@@ -176,22 +182,34 @@ impl System {
             change.storage_group.is_some(),
             change.storage_group.flatten(),
         )
-        .execute(self.store.pool())
+        .execute(&mut *tx)
         .await?;
-        Ok(changed.rows_affected() > 0)
+        if changed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        tx.audit_of(None, "node.change", Some(id.to_string()), detail).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Lets no new sessions onto a node, or lets them again, which also ends its draining. False when there is none.
     pub async fn cordon_node(&self, id: NodeId, cordoned: bool) -> Result<bool, StoreError> {
+        let mut tx = self.begin().await?;
         let changed = sqlx::query!(
             r#"update nodes set cordoned = $2, draining_since = case when $2 then draining_since end
                where id = $1 and removed_at is null"#,
             id.0,
             cordoned,
         )
-        .execute(self.store.pool())
+        .execute(&mut *tx)
         .await?;
-        Ok(changed.rows_affected() > 0)
+        if changed.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let action = if cordoned { "node.cordon" } else { "node.uncordon" };
+        tx.audit_of(None, action, Some(id.to_string()), json!({})).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Removes a node on which no sessions are left.
@@ -220,6 +238,7 @@ impl System {
         sqlx::query!("update nodes set removed_at = $2 where id = $1", id.0, self.store.clock().now())
             .execute(&mut *tx)
             .await?;
+        tx.audit_of(None, "node.remove", Some(id.to_string()), json!({})).await?;
         tx.commit().await?;
         Ok(NodeRemoval::Removed)
     }
@@ -253,6 +272,7 @@ impl System {
             Err(error) => (None, None, Some(error)),
         };
         let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
         let changed = sqlx::query_scalar!(
             r#"with noted as (
                    select id, health as was, case when $4::text is null then 'healthy'::node_health
@@ -271,8 +291,26 @@ impl System {
             now,
             now - dead_after,
         )
-        .fetch_optional(self.store.pool())
-        .await?;
-        Ok(changed.flatten())
+        .fetch_optional(&mut *tx)
+        .await?
+        .flatten();
+        if changed == Some(NodeHealth::Dead) {
+            // Nobody knows how they are. What WAHA says when it answers again is newer.
+            sqlx::query!(
+                r#"with lost as (
+                       update sessions set status = 'unknown', status_since = $2
+                       where node_id = $1 and deleted_at is null and desired = 'running' and status not in ('unknown', 'pending')
+                       returning id, organization_id
+                   )
+                   insert into session_events (session_id, organization_id, at, status, detail)
+                   select id, organization_id, $2, 'unknown', 'its WAHA server does not answer' from lost"#,
+                node.0,
+                now,
+            )
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(changed)
     }
 }

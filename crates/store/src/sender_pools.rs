@@ -2,6 +2,7 @@
 //! `pool_members` and decided by `wahana_pacing::pools`; how waiting messages change members stands in `pool_moves`.
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use wahana_domain::{CampaignId, SenderPoolId, SessionId};
 
 use crate::sessions::SenderOf;
@@ -91,6 +92,7 @@ impl Tenant {
         )
         .execute(&mut *tx)
         .await?;
+        tx.audit("sender_pool.create", id, json!({ "name": name })).await?;
         for member in members {
             if !self.put_member(&mut tx, id, *member).await? {
                 return Ok(PoolSaved::NoSession(member.session));
@@ -128,6 +130,7 @@ impl Tenant {
         )
         .execute(&mut *tx)
         .await?;
+        tx.audit("sender_pool.change", id, json!({ "name": name })).await?;
         finish(tx, id).await
     }
 
@@ -145,6 +148,8 @@ impl Tenant {
             return Ok(PoolSaved::NoSession(member.session));
         }
         sync_campaigns(&mut tx, id).await?;
+        let detail = json!({ "session": member.session, "weight": member.weight, "enabled": member.enabled });
+        tx.audit("sender_pool.set_member", id, detail).await?;
         finish(tx, id).await
     }
 
@@ -209,6 +214,7 @@ impl Tenant {
         .execute(&mut *tx)
         .await?;
         sync_campaigns(&mut tx, id).await?;
+        tx.audit("sender_pool.remove_member", id, json!({ "session": session, "force": force })).await?;
         tx.commit().await?;
         Ok(PoolDeletion::Deleted)
     }
@@ -230,6 +236,7 @@ impl Tenant {
             return Ok(PoolDeletion::InUse(used));
         }
         sqlx::query!("delete from sender_pools where id = $1", id.0).execute(&mut *tx).await?;
+        tx.audit("sender_pool.delete", id, json!({ "force": force })).await?;
         tx.commit().await?;
         Ok(PoolDeletion::Deleted)
     }

@@ -148,7 +148,7 @@ impl System {
                                when m.expires_at <= $4 then 'expired'
                                when exists (select 1 from suppressions x where x.organization_id = m.organization_id
                                     and x.phone = m.phone and (m.class = 'bulk' or x.reason = 'manual')) then 'suppressed'
-                               when s.status <> 'working' or s.desired <> 'running' then 'not_working'
+                               when s.status <> 'working' or s.desired <> 'running' or s.moving_to is not null then 'not_working'
                                else 'go' end as verdict
                    from mine join messages m on m.id = mine.id join sessions s on s.id = m.session_id
                    left join campaigns c on c.id = m.campaign_id
