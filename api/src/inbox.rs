@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use tokio::sync::{mpsc, oneshot};
 use wahana_domain::SessionId;
 use wahana_store::inbound::{InboundSession, NewInboundEvent};
-use wahana_store::{Store, StoreError};
+use wahana_store::{ANSWER, Store, StoreError, within};
 
 use crate::cache::Cache;
 use crate::problem::{Answer, Problem};
@@ -93,11 +93,12 @@ fn gather(first: Delivery, receiver: &mut mpsc::Receiver<Delivery>) -> (Vec<Deli
 async fn write(store: &Store, batch: Vec<Delivery>) {
     let (events, answers): (Vec<_>, Vec<_>) =
         batch.into_iter().map(|delivery| (delivery.event, delivery.done)).unzip();
-    match store.system().receive(&events).await {
+    // Nobody is told anything before this answers, so it must answer: WAHA repeats what got a 503.
+    match within(ANSWER, store.system().receive(&events)).await {
         Err(error) if !error.is_unavailable() && events.len() > 1 => {
             tracing::warn!(%error, events = events.len(), "a batch of events was refused; trying one by one");
             for (event, done) in events.into_iter().zip(answers) {
-                tell(done, store.system().receive(&[event]).await);
+                tell(done, within(ANSWER, store.system().receive(&[event])).await);
             }
         }
         Ok(()) => answers.into_iter().for_each(|done| tell(done, Ok(()))),

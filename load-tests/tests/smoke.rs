@@ -90,7 +90,7 @@ fn chaos_loses_nothing_and_sends_nothing_twice() {
     let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let report: Value =
         stdout.lines().last().and_then(|line| serde_json::from_str(line).ok()).unwrap_or_default();
-    for key in ["lost", "twice", "astray", "unresolved", "bad_edges", "sums"] {
+    for key in ["lost", "twice", "astray", "unresolved", "bad_edges", "sums", "died"] {
         assert_eq!(report[key], 0, "{key}\n{stdout}\n{stderr}");
     }
     assert!(output.status.success(), "{stdout}\n{stderr}");

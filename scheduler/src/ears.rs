@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::sync::CancellationToken;
-use wahana_store::{Store, Wake, WakeListener};
+use wahana_store::{ANSWER, Store, Wake, WakeListener, within};
+
+/// So long without a wake, and the connection is made anew: one that is dead is as silent as one that is idle.
+const SILENCE: Duration = Duration::from_secs(30);
 
 /// What was heard.
 #[derive(Debug)]
@@ -19,7 +22,7 @@ pub(crate) enum Heard {
 pub(crate) async fn listen(store: Store, heard: UnboundedSender<Heard>, shutdown: CancellationToken) {
     let forever = async {
         loop {
-            match store.listen().await {
+            match within(ANSWER, store.listen()).await {
                 Ok(listener) => pass_on(listener, &heard).await,
                 Err(error) => tracing::debug!(%error, "cannot listen for wakes yet"),
             }
@@ -32,7 +35,8 @@ pub(crate) async fn listen(store: Store, heard: UnboundedSender<Heard>, shutdown
 async fn pass_on(mut listener: WakeListener, heard: &UnboundedSender<Heard>) {
     let _ = heard.send(Heard::Gap);
     loop {
-        let news = match listener.next().await {
+        let Ok(next) = tokio::time::timeout(SILENCE, listener.next()).await else { return };
+        let news = match next {
             Ok(Some(wake)) => Heard::Wake(wake),
             Ok(None) => Heard::Gap,
             Err(error) => {

@@ -82,6 +82,19 @@ pub enum RoundError {
     /// Redis.
     #[error(transparent)]
     Queue(#[from] wahana_queue::QueueError),
+    #[error("not done within {} s", .0.as_secs())]
+    TooLong(Duration),
+}
+
+/// A round takes at least this long before it counts as stuck on a connection that does not answer.
+const STUCK: Duration = Duration::from_secs(60);
+
+/// A round that may be broken off: what it did not get done, another one finds.
+async fn in_time(
+    limit: Duration,
+    round: impl Future<Output = Result<(), RoundError>>,
+) -> Result<(), RoundError> {
+    tokio::time::timeout(limit, round).await.unwrap_or(Err(RoundError::TooLong(limit)))
 }
 
 impl Scheduler {
@@ -104,8 +117,9 @@ where
     F: AsyncFnMut() -> Result<(), RoundError>,
 {
     let mut pause = every;
+    let limit = STUCK.max(every * 10);
     loop {
-        match round().await {
+        match in_time(limit, round()).await {
             Ok(()) => pause = every,
             Err(error) => {
                 metrics::counter!("scheduler_failed_rounds_total", "loop" => name).increment(1);

@@ -13,7 +13,7 @@ use wahana_queue::QueueError;
 use wahana_store::Wake;
 
 use crate::ears::{self, Heard};
-use crate::{RoundError, Scheduler};
+use crate::{RoundError, STUCK, Scheduler, in_time};
 
 /// The shortest pause between two rounds while lanes drain fast.
 const BUSY: Duration = Duration::from_millis(20);
@@ -48,7 +48,7 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
         pause,
     };
     while !shutdown.is_cancelled() {
-        if let Err(error) = relay.round().await {
+        if let Err(error) = in_time(STUCK, relay.round()).await {
             metrics::counter!("scheduler_failed_rounds_total", "loop" => "relay").increment(1);
             tracing::warn!(%error, "relay round failed, trying again");
             relay.due_since = None;

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use tokio::sync::{Mutex, mpsc, oneshot};
-use wahana_store::StoreError;
+use wahana_store::{ANSWER, StoreError, within};
 
 /// Most requests in one statement.
 const MOST: usize = 128;
@@ -37,7 +37,7 @@ impl<Q: Send + 'static, A: Send + 'static> Gather<Q, A> {
                         return;
                     }
                     let (questions, askers): (Vec<Q>, Vec<_>) = batch.into_iter().unzip();
-                    answer(askers, work(questions).await);
+                    answer(askers, within(ANSWER, work(questions)).await);
                 }
             });
         }

@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 use wahana_domain::JobId;
-use wahana_store::Store;
+use wahana_store::{Store, within};
 
 /// Renewals per lease: two may fail.
 const PER_LEASE: u32 = 3;
@@ -56,7 +56,10 @@ impl Leases {
 
     async fn renew(&self, jobs: &[JobId]) {
         let until = Instant::now() + self.lease;
-        match self.store.system().renew_leases(jobs, &self.owner, self.lease).await {
+        // The next try must not wait for one that never answers.
+        let renewal = self.store.system();
+        let renewal = renewal.renew_leases(jobs, &self.owner, self.lease);
+        match within(self.lease / PER_LEASE, renewal).await {
             Ok(renewed) => {
                 self.held()
                     .values_mut()

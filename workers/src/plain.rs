@@ -8,8 +8,8 @@ use chrono::TimeDelta;
 use wahana_domain::JobId;
 use wahana_jobs::{AnyJob, Outcome, Retry};
 use wahana_queue::Claim;
-use wahana_store::StoreError;
 use wahana_store::jobs::FencedJob;
+use wahana_store::{ANSWER, StoreError, within};
 
 use crate::leases::{Lease, Leases};
 use crate::{Workers, inbound, messages, moving, sessions};
@@ -38,7 +38,8 @@ async fn fence(workers: &Workers, leases: &Arc<Leases>, job: JobId) -> Option<(F
     let [mut pause, longest] = CALL_AGAIN;
     loop {
         let lease = leases.hold(job);
-        match store.system().fence_job(job, &options.owner, options.lease).await {
+        let system = store.system();
+        match within(ANSWER, system.fence_job(job, &options.owner, options.lease)).await {
             Ok(fenced) => return fenced.map(|fenced| (fenced, lease)),
             Err(error) if error.is_unavailable() => {
                 tracing::warn!(%job, %error, "cannot take the fence of a job yet")
@@ -120,8 +121,9 @@ async fn settle(workers: &Workers, fenced: &FencedJob, outcome: Outcome) {
     };
     let [mut pause, longest] = CALL_AGAIN;
     let mut refused = 0;
+    let system = workers.store.system();
     while let Err(error) =
-        workers.store.system().settle_job(fenced, &workers.options.owner, &outcome, run_at).await
+        within(ANSWER, system.settle_job(fenced, &workers.options.owner, &outcome, run_at)).await
     {
         refused += u32::from(!error.is_unavailable());
         if refused > REFUSALS {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::RwLock;
 use tokio::time::Instant;
 use wahana_domain::NodeId;
-use wahana_store::{Store, StoreError};
+use wahana_store::{ANSWER, Store, StoreError, within};
 use wahana_waha::{Clients, Node, Options, WahaClient, WahaError};
 
 /// How long an address is believed before the store is asked again.
@@ -53,7 +53,8 @@ impl Fleet {
         {
             return Ok(client.clone());
         }
-        let access = self.0.store.system().node_access(node).await?.ok_or(FleetError::Gone(node))?;
+        let access = within(ANSWER, self.0.store.system().node_access(node)).await?;
+        let access = access.ok_or(FleetError::Gone(node))?;
         let base_url = access.base_url.parse().map_err(|_| FleetError::Address(node))?;
         let client = self.0.clients.get(&Node { id: node.to_string(), base_url, api_key: access.api_key })?;
         self.0.known.write().await.insert(node, (Instant::now(), client.clone()));

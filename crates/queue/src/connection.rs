@@ -4,12 +4,17 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::io::tcp::{TcpSettings, socket2::TcpKeepalive};
+use redis::{ConnectionInfo, IntoConnectionInfo};
 use uuid::Uuid;
 
 use crate::QueueError;
 
 /// Identity of the content of this Redis. When it changes, everything was lost and must be released again.
 pub type Epoch = Uuid;
+
+/// How long the other end may be silent at the level of TCP before the connection counts as dead.
+const SILENCE: Duration = Duration::from_secs(15);
 
 /// A handle on Redis: cheap to clone, one multiplexed connection that reconnects by itself.
 #[derive(Clone)]
@@ -24,7 +29,7 @@ impl Queue {
     /// a Redis; it must not contain braces. Commands give up after 5 s (the default of 500 ms turns every stall into
     /// an error).
     pub async fn connect(url: &str, prefix: &str) -> Result<Self, QueueError> {
-        let client = redis::Client::open(url)?;
+        let client = redis::Client::open(noticing_silence(url.into_connection_info()?))?;
         let config = ConnectionManagerConfig::new()
             .set_response_timeout(Some(Duration::from_secs(5)))
             .set_connection_timeout(Some(Duration::from_secs(2)))
@@ -67,4 +72,14 @@ impl Queue {
     pub(crate) fn tag(&self, name: &str) -> String {
         format!("{{{}:{name}}}", self.prefix)
     }
+}
+
+/// A command that gets no answer is an error of that command only; the connection stays, for Redis may be busy. That the
+/// other end is gone without a word only the kernel can tell, and by itself it takes a quarter of an hour.
+fn noticing_silence(info: ConnectionInfo) -> ConnectionInfo {
+    let keepalive = TcpKeepalive::new().with_time(SILENCE / 3).with_interval(SILENCE / 3);
+    let settings = TcpSettings::default().set_nodelay(true).set_keepalive(keepalive);
+    #[cfg(target_os = "linux")]
+    let settings = settings.set_user_timeout(SILENCE);
+    info.set_tcp_settings(settings)
 }

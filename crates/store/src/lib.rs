@@ -42,6 +42,7 @@ pub mod suppressions;
 mod tx;
 mod wake;
 pub mod workers;
+mod within;
 
 pub use audit::Actor;
 pub use errors::StoreError;
@@ -50,6 +51,7 @@ pub use paging::{Page, PageRequest};
 pub use scope::{System, Tenant};
 pub use tx::{Enqueue, Tx};
 pub use wake::{Wake, WakeListener};
+pub use within::{ANSWER, within};
 
 use std::time::Duration;
 

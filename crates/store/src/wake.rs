@@ -12,7 +12,7 @@ use uuid::Uuid;
 use wahana_domain::SessionId;
 use wahana_jobs::Queue;
 
-use crate::{Store, StoreError};
+use crate::{ANSWER, Store, StoreError, within};
 
 const CHANNEL: &str = "wahana_wake";
 const EVERYWHERE: &str = "everywhere";
@@ -70,8 +70,8 @@ async fn send_gathered(pool: PgPool, mut receiver: mpsc::UnboundedReceiver<Wake>
         }
         let payloads: Vec<String> = payloads.into_iter().collect();
         let sent = sqlx::query!("select pg_notify($1, x) from unnest($2::text[]) as x", CHANNEL, &payloads)
-            .fetch_all(&pool)
-            .await;
+            .fetch_all(&pool);
+        let sent = within(ANSWER, async { Ok(sent.await?) }).await;
         if let Err(error) = sent {
             tracing::debug!(%error, "wake not sent; the relay's tick will find the work");
         }

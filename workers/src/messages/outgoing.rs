@@ -5,6 +5,7 @@ use std::time::Duration;
 use wahana_domain::messages::{Content, MediaRef, MediaSource};
 use wahana_jobs::Outcome;
 use wahana_store::sending::Fenced;
+use wahana_store::{ANSWER, within};
 use wahana_waha::{File, Outgoing};
 
 use crate::Workers;
@@ -40,7 +41,8 @@ pub(super) async fn prepare(workers: &Workers, fenced: &Fenced) -> Result<Outgoi
 async fn load(workers: &Workers, fenced: &Fenced, media: &MediaRef) -> Result<File, Outcome> {
     let (data, stored_name) = match &media.source {
         MediaSource::Id(id) => {
-            let stored = workers.store.tenant(fenced.organization).media(*id).await;
+            let tenant = workers.store.tenant(fenced.organization);
+            let stored = within(ANSWER, tenant.media(*id)).await;
             let stored = stored
                 .map_err(|error| Outcome::Retry { code: "media_unavailable", detail: error.to_string() })?;
             let stored = stored.ok_or_else(|| Outcome::GiveUp {

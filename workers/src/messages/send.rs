@@ -6,8 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::{MessageId, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
-use wahana_store::StoreError;
 use wahana_store::sending::{Fence, Fenced, Settlement};
+use wahana_store::{ANSWER, StoreError, within};
 use wahana_waha::{ChatId, Sent, WahaError};
 
 use super::{outgoing, verdict};
@@ -123,12 +123,9 @@ impl Sender {
     async fn failed(&self, fenced: &Fenced, error: &WahaError) -> Attempt {
         let verdict = verdict::of(error, self.now(), rand::random());
         if let Some(park) = &verdict.park {
-            let parked = self
-                .workers
-                .store
-                .system()
-                .park_lane(fenced.session, park.until, park.bulk_only, park.code)
-                .await;
+            let system = self.workers.store.system();
+            let parked = system.park_lane(fenced.session, park.until, park.bulk_only, park.code);
+            let parked = within(ANSWER, parked).await;
             if let Err(error) = parked {
                 tracing::warn!(session = %fenced.session, %error, "cannot note that the lane rests");
             }

@@ -55,3 +55,18 @@ pub(super) async fn contradictions(pool: &PgPool) -> sqlx::Result<Vec<String>> {
     .fetch_all(pool)
     .await
 }
+
+/// Attempts that were written down more than once, and with them the usage that counts against caps.
+pub(super) async fn written_twice(pool: &PgPool) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "select 'attempt ' || n || ' of ' || kind || ' ' || job_id || ' by ' || owner || ' was written ' || count(*) || ' times'
+         from attempts where outcome not in ('lost', 'resolved') group by job_id, kind, n, owner having count(*) > 1
+         union all
+         select 'usage says ' || u.sent || ' were sent, attempts say ' || a.sent from
+             (select coalesce(sum(sent), 0) as sent from session_usage) u,
+             (select count(*) as sent from attempts where kind = 'send_message' and outcome in ('done', 'unknown')) a
+         where u.sent <> a.sent",
+    )
+    .fetch_all(pool)
+    .await
+}

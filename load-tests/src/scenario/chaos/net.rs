@@ -56,7 +56,8 @@ enum Way {
 }
 
 impl Proxy {
-    pub(super) async fn start(upstream: Upstream) -> io::Result<Self> {
+    /// `gives_up`: how long the kernel of a client holds on to a forgotten connection.
+    pub(super) async fn start(upstream: Upstream, gives_up: Duration) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let (weather, watched) = watch::channel(Weather::Clear);
@@ -64,7 +65,7 @@ impl Proxy {
             let turn = Arc::new(AtomicUsize::new(0));
             while let Ok((client, _)) = listener.accept().await {
                 let (upstream, watched, turn) = (upstream.clone(), watched.clone(), turn.clone());
-                tokio::spawn(async move { carry(client, &upstream, watched, &turn).await });
+                tokio::spawn(async move { carry(client, &upstream, watched, &turn, gives_up).await });
             }
         };
         Ok(Self { address, weather, _running: AbortOnDropHandle::new(tokio::spawn(accept)) })
@@ -81,6 +82,7 @@ async fn carry(
     upstream: &Upstream,
     mut weather: watch::Receiver<Weather>,
     turn: &AtomicUsize,
+    gives_up: Duration,
 ) {
     // A new connection does not belong to those that are forgotten, and finds out about a cut at once.
     let now = *weather.borrow_and_update();
@@ -94,7 +96,7 @@ async fn carry(
     match upstream {
         Upstream::Unix(path) => {
             if let Ok(server) = UnixStream::connect(path).await {
-                both_ways(client.into_split(), server.into_split(), weather).await;
+                both_ways(client.into_split(), server.into_split(), weather, gives_up).await;
             }
         }
         Upstream::Tcp(addresses) => {
@@ -102,7 +104,7 @@ async fn carry(
             for n in 0..addresses.len() {
                 if let Ok(server) = TcpStream::connect(addresses[(first + n) % addresses.len()]).await {
                     drop(server.set_nodelay(true));
-                    return both_ways(client.into_split(), server.into_split(), weather).await;
+                    return both_ways(client.into_split(), server.into_split(), weather, gives_up).await;
                 }
             }
         }
@@ -113,17 +115,18 @@ async fn both_ways(
     (client_out, client_in): (impl AsyncRead + Unpin, impl AsyncWrite + Unpin),
     (server_out, server_in): (impl AsyncRead + Unpin, impl AsyncWrite + Unpin),
     weather: watch::Receiver<Weather>,
+    gives_up: Duration,
 ) {
     let born_in = *weather.borrow();
     tokio::select! {
         () = pump(client_out, server_in, weather.clone(), Way::There, born_in) => {}
         () = pump(server_out, client_in, weather.clone(), Way::Back, born_in) => {}
-        () = doomed(weather, born_in) => {}
+        () = doomed(weather, born_in, gives_up) => {}
     }
 }
 
 /// Until the weather ends this connection.
-async fn doomed(mut weather: watch::Receiver<Weather>, born_in: Weather) {
+async fn doomed(mut weather: watch::Receiver<Weather>, born_in: Weather, gives_up: Duration) {
     let mut last = born_in;
     loop {
         let now = *weather.borrow_and_update();
@@ -131,8 +134,8 @@ async fn doomed(mut weather: watch::Receiver<Weather>, born_in: Weather) {
             return;
         }
         if now == Weather::Forgotten && born_in != Weather::Forgotten {
-            // Nobody is told, ever: the sockets stay open.
-            return std::future::pending().await;
+            // Nobody is told before the kernel gives up.
+            return tokio::time::sleep(gives_up).await;
         }
         last = now;
         if weather.changed().await.is_err() {
@@ -201,7 +204,7 @@ mod tests {
                 });
             }
         });
-        Proxy::start(Upstream::Tcp(vec![address])).await.unwrap()
+        Proxy::start(Upstream::Tcp(vec![address]), Duration::from_secs(60)).await.unwrap()
     }
 
     async fn ask(socket: &mut TcpStream, word: u8) -> u8 {

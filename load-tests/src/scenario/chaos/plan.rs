@@ -26,6 +26,9 @@ pub(super) enum Server {
     Customers,
 }
 
+/// Instead of the number of a process.
+const EVERYBODY: usize = usize::MAX;
+
 /// Something that goes wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
@@ -191,14 +194,15 @@ fn network(rng: &mut StdRng, of_one: bool, server: Server) -> (Fault, Duration) 
 
 /// A firewall that lost its table: the connections are dead and nobody knows.
 fn forgotten(rng: &mut StdRng, server: Server) -> (Fault, Duration) {
-    let process = Some(rng.random_range(0..ROLES.len()));
+    let process = rng.random_bool(0.7).then(|| rng.random_range(0..ROLES.len()));
     (Fault::Network { process, server, weather: Weather::Forgotten }, Duration::from_secs(1))
 }
 
 impl Fault {
     /// Whether the two must not happen at the same time, because the end of one would end the other.
     fn touches(self, other: Self) -> bool {
-        self.subject() == other.subject()
+        let (one, two) = (self.subject(), other.subject());
+        one == two || (one.0 == two.0 && (one.1 == EVERYBODY || two.1 == EVERYBODY))
     }
 
     fn subject(self) -> (u8, usize) {
@@ -207,7 +211,7 @@ impl Fault {
             Self::RedisDies | Self::RedisForgets | Self::RedisStalls => (1, 0),
             Self::PostgresDies | Self::PostgresFast | Self::PostgresImmediate => (2, 0),
             Self::NodeRestarts | Self::WahaErrs => (3, 0),
-            Self::Network { process, server, .. } => (4 + server as u8, process.unwrap_or(usize::MAX)),
+            Self::Network { process, server, .. } => (4 + server as u8, process.unwrap_or(EVERYBODY)),
         }
     }
 }

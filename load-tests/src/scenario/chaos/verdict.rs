@@ -30,6 +30,8 @@ pub(super) struct Verdict {
     bad_edges: Vec<String>,
     /// Books that do not agree with each other.
     sums: Vec<String>,
+    /// Processes that ended by themselves.
+    died: Vec<String>,
     /// Messages by state.
     states: BTreeMap<String, i64>,
 }
@@ -51,7 +53,8 @@ pub(super) async fn look(
     verdict.bad_edges = history::bad_steps(pool).await?;
     verdict.bad_edges.extend(history::contradictions(pool).await?);
     for process in &world.processes {
-        let process = process.lock().await;
+        let mut process = process.lock().await;
+        verdict.died.extend(process.ended());
         // A worker that sees its move refused has lost a race it should not have run.
         for words in ["refused by message_edge", "panic"] {
             if let refused @ 1.. = process.count_in_log(words) {
@@ -59,6 +62,7 @@ pub(super) async fn look(
             }
         }
     }
+    verdict.sums = history::written_twice(pool).await?;
     let received = received(world);
     let unknown = strangers(pool, &received).await?;
     verdict
@@ -91,7 +95,7 @@ impl Verdict {
         self.astray.extend(got.into_keys().map(|(text, digits)| format!("{digits} must not get: {text}")));
     }
 
-    fn all(&self) -> [(&'static str, &[String]); 6] {
+    fn all(&self) -> [(&'static str, &[String]); 7] {
         [
             ("lost", &self.lost),
             ("twice", &self.twice),
@@ -99,6 +103,7 @@ impl Verdict {
             ("unresolved", &self.unresolved),
             ("bad_edges", &self.bad_edges),
             ("sums", &self.sums),
+            ("died", &self.died),
         ]
     }
 

@@ -28,6 +28,10 @@ pub(super) const LEASE: Duration = Duration::from_secs(10);
 pub(super) const DRAIN: Duration = Duration::from_secs(5);
 /// WAHA and WhatsApp are so much faster than they are.
 const TIME_SCALE: f64 = 0.02;
+/// How long a kernel holds on to a connection that was forgotten on the way; Linux takes up to 15 minutes.
+const FORGOTTEN: Duration = Duration::from_secs(120);
+/// The queue's connections ask for less (`crates/queue/src/connection.rs`), which a proxy in between hides.
+const FORGOTTEN_BY_REDIS: Duration = Duration::from_secs(15);
 const READY_WITHIN: Duration = Duration::from_secs(60);
 
 /// The name of process `n`, such as `worker-2`.
@@ -67,15 +71,15 @@ impl World {
         std::fs::create_dir_all(&logs)?;
         let services = Services::start(Options::throwaway()).await?;
         let sim = SimServer::start(waha(seed)).await?;
-        let waha = Proxy::start(Upstream::Tcp(vec![sim.address()])).await?;
+        let waha = Proxy::start(Upstream::Tcp(vec![sim.address()]), FORGOTTEN).await?;
         let addresses = ROLES.iter().map(|_| free_address()).collect::<anyhow::Result<Vec<_>>>()?;
         let apis: Vec<SocketAddr> =
             ROLES.iter().zip(&addresses).filter(|(role, _)| **role == "api").map(|(_, a)| *a).collect();
         let mut links = Vec::new();
         for _ in ROLES {
             links.push(Links {
-                postgres: Proxy::start(Upstream::Unix(postgres_socket(&services)?)).await?,
-                redis: Proxy::start(Upstream::Unix(redis_socket(&services)?)).await?,
+                postgres: Proxy::start(Upstream::Unix(postgres_socket(&services)?), FORGOTTEN).await?,
+                redis: Proxy::start(Upstream::Unix(redis_socket(&services)?), FORGOTTEN_BY_REDIS).await?,
             });
         }
         let pool = PgPool::connect_lazy(&services.database_url)?;
@@ -86,8 +90,8 @@ impl World {
             skewed: libfaketime().is_some(),
             links,
             waha,
-            webhooks: Proxy::start(Upstream::Tcp(apis.clone())).await?,
-            customers: Proxy::start(Upstream::Tcp(apis)).await?,
+            webhooks: Proxy::start(Upstream::Tcp(apis.clone()), FORGOTTEN).await?,
+            customers: Proxy::start(Upstream::Tcp(apis), FORGOTTEN).await?,
             logs,
             services,
             _folder: folder,
