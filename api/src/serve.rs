@@ -7,15 +7,23 @@ use tokio::net::TcpListener;
 
 use crate::{ApiState, router};
 
-/// Serves until the state's shutdown token is cancelled; running requests then get the configured time to finish.
+/// Serves until the state's shutdown token is cancelled. Then `/readyz` says no while requests are still taken, until
+/// load balancers have noticed; after that no new ones are taken, and the running ones have the rest of the drain time.
 ///
 /// # Errors
 /// When the listener fails.
 pub async fn serve(state: ApiState, listener: TcpListener) -> std::io::Result<()> {
     let shutdown = state.shutdown.clone();
-    let drain = state.config.drain;
+    let (unready, drain) = (state.config.unready, state.config.drain);
     let service = router(state).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, service).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    let noticed = {
+        let shutdown = shutdown.clone();
+        async move {
+            shutdown.cancelled().await;
+            tokio::time::sleep(unready).await;
+        }
+    };
+    let server = axum::serve(listener, service).with_graceful_shutdown(noticed);
     let out_of_time = async {
         shutdown.cancelled().await;
         tokio::time::sleep(drain).await;

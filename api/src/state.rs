@@ -38,6 +38,8 @@ pub struct ApiConfig {
     pub upload_timeout: Duration,
     /// How long running requests get to finish when the process ends.
     pub drain: Duration,
+    /// How long of it requests are still taken although `/readyz` says no, so that load balancers notice.
+    pub unready: Duration,
     /// Requests per second of one API key or device.
     pub requests_per_second: NonZeroU32,
     /// Attempts per minute from one address without valid credentials, and to log in with one email address.
@@ -64,6 +66,7 @@ impl ApiConfig {
             request_timeout: Duration::from_secs(30),
             upload_timeout: Duration::from_secs(900),
             drain: Duration::from_secs(25),
+            unready: Duration::ZERO,
             requests_per_second: NonZeroU32::new(1000).unwrap_or(NonZeroU32::MIN),
             attempts_per_minute: NonZeroU32::new(60).unwrap_or(NonZeroU32::MIN),
             trusted_proxies: 0,

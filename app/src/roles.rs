@@ -11,8 +11,9 @@ use wahana_runtime::{OnEnd, Ready, serve_ops};
 
 use crate::wire::{Process, logs};
 
-/// How long a starting process waits for the database and its schema: another process may be migrating it.
-const WAIT_FOR_SCHEMA: Duration = Duration::from_secs(60);
+/// How long a starting process waits for what it needs: another process may be migrating the database, or Redis may be
+/// restarting.
+const WAIT: Duration = Duration::from_secs(60);
 
 /// The HTTP API.
 pub(crate) async fn api(config: Config) -> anyhow::Result<()> {
@@ -30,7 +31,7 @@ pub(crate) async fn worker(config: Config) -> anyhow::Result<()> {
         );
     }
     let process = start(config).await?;
-    let queue = process.queue().await?;
+    let queue = queue(&process).await?;
     ops(&process, queue.clone()).await?;
     work(&process, queue)?;
     process.shutdown.finished().await
@@ -39,7 +40,7 @@ pub(crate) async fn worker(config: Config) -> anyhow::Result<()> {
 /// The scheduler.
 pub(crate) async fn scheduler(config: Config) -> anyhow::Result<()> {
     let process = start(config).await?;
-    let queue = process.queue().await?;
+    let queue = queue(&process).await?;
     ops(&process, queue.clone()).await?;
     schedule(&process, queue);
     process.shutdown.finished().await
@@ -58,21 +59,39 @@ pub(crate) async fn migrate(config: Config) -> anyhow::Result<()> {
 async fn start(config: Config) -> anyhow::Result<Process> {
     logs(&config)?;
     let process = Process::new(config)?;
-    wait_for_schema(&process).await?;
-    process.register_node().await?;
+    patiently(&process, "the database", async || {
+        process.store.ready().await?;
+        process.register_node().await
+    })
+    .await?;
     Ok(process)
 }
 
-async fn wait_for_schema(process: &Process) -> anyhow::Result<()> {
+/// Redis, as soon as it answers.
+async fn queue(process: &Process) -> anyhow::Result<Queue> {
+    if process.config.redis.url.is_none() {
+        return process.queue().await; // says what is missing
+    }
+    patiently(process, "Redis", async || process.queue().await).await
+}
+
+/// Tries again until it works, the end is asked for, or it took too long.
+async fn patiently<T>(
+    process: &Process,
+    what: &str,
+    mut attempt: impl AsyncFnMut() -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
     let started = tokio::time::Instant::now();
-    while let Err(error) = process.store.ready().await {
-        if started.elapsed() > WAIT_FOR_SCHEMA || process.token().is_cancelled() {
-            return Err(error).context("the database is not ready");
+    loop {
+        match attempt().await {
+            Ok(done) => return Ok(done),
+            Err(error) if started.elapsed() > WAIT || process.token().is_cancelled() => {
+                return Err(error).with_context(|| format!("{what} is not ready"));
+            }
+            Err(error) => tracing::info!(error = format!("{error:#}"), "waiting for {what}"),
         }
-        tracing::info!(%error, "waiting for the database");
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
-    Ok(())
 }
 
 /// Starts the API in this process.
@@ -117,7 +136,7 @@ async fn ops(process: &Process, queue: Queue) -> anyhow::Result<()> {
         })
     });
     let (metrics, shutdown) = (process.metrics.clone(), process.shutdown.clone());
-    process.shutdown.spawn("ops", OnEnd::EndProcess, async move {
+    process.shutdown.spawn_beside("ops", OnEnd::EndProcess, async move {
         Ok(serve_ops(listener, metrics, ready, shutdown).await?)
     });
     Ok(())

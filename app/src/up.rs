@@ -42,6 +42,8 @@ impl Stack {
         } else {
             Some(Services::start(options).await?)
         };
+        // There is one process: nobody balances between several.
+        config.http.unready_seconds = 0;
         if let Some(services) = &services {
             config.database.url.get_or_insert_with(|| SecretString::from(services.database_url.clone()));
             config.redis.url.get_or_insert_with(|| SecretString::from(services.redis_url.clone()));

@@ -190,6 +190,7 @@ fn api_config(config: &Config) -> anyhow::Result<ApiConfig> {
         request_timeout: Duration::from_secs(config.http.request_timeout_seconds),
         upload_timeout: Duration::from_secs(config.http.upload_timeout_seconds),
         drain: Duration::from_secs(config.http.drain_seconds),
+        unready: Duration::from_secs(config.http.unready_seconds),
         requests_per_second: config.http.requests_per_second,
         attempts_per_minute: config.http.attempts_per_minute,
         trusted_proxies: config.http.trusted_proxies,

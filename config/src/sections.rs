@@ -61,6 +61,7 @@ section!(
         request_timeout_seconds: u64,
         upload_timeout_seconds: u64,
         drain_seconds: u64,
+        unready_seconds: u64,
         requests_per_second: NonZeroU32,
         attempts_per_minute: NonZeroU32,
         trusted_proxies: u8,
@@ -187,6 +188,12 @@ impl Config {
         ];
         if let Some((key, _)) = positive.iter().find(|(_, value)| *value == 0) {
             return invalid(key, "must be more than 0");
+        }
+        if self.http.unready_seconds >= self.http.drain_seconds {
+            return invalid(
+                "http.unready_seconds",
+                "must be less than http.drain_seconds, which it is part of",
+            );
         }
         if self.workers.lease_seconds < 10 {
             return invalid(

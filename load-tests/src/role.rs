@@ -42,6 +42,7 @@ impl Role<'_> {
             .env("WAHANA__WAHA__WEBHOOK_URL", "http://127.0.0.1:9") // the stub tells no events
             .env("WAHANA__HTTP__BIND", bind.to_string())
             .env("WAHANA__HTTP__DRAIN_SECONDS", "3")
+            .env("WAHANA__HTTP__UNREADY_SECONDS", "0")
             .env("WAHANA__SECURITY__MASTER_KEY", MASTER_KEY)
             .env("WAHANA__SECURITY__JWT_SECRET", JWT_SECRET)
             .env("WAHANA__LOG__FILTER", "warn");

@@ -10,6 +10,7 @@ mod postgres;
 mod processes;
 mod redis;
 mod roles;
+mod rolling;
 mod stack;
 mod waha;
 mod whole_way;

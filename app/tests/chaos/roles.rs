@@ -1,11 +1,14 @@
-//! The roles as child processes of the built binary. Killed with SIGKILL, never asked to stop.
+//! The roles as child processes of the built binary.
 
 use std::fs::File;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::{Duration, Instant};
 
 use tokio::process::{Child, Command};
+
+use crate::stack::DRAIN;
 
 /// Lines of each log that are shown when a test fails.
 const SHOWN: usize = 60;
@@ -44,6 +47,28 @@ impl Role {
         if let Some(mut child) = self.child.take() {
             child.kill().await.expect("a process to kill");
         }
+    }
+
+    /// SIGTERM, as a deploy does, and its end.
+    pub(crate) async fn terminate(&mut self) -> Duration {
+        self.signal("TERM");
+        self.gone().await
+    }
+
+    /// Waits for its end after SIGTERM, which has to be a good one; answers how long it took from now.
+    pub(crate) async fn gone(&mut self) -> Duration {
+        let started = Instant::now();
+        let mut child = self.child.take().expect("a process");
+        let status = tokio::time::timeout(DRAIN + Duration::from_secs(2), child.wait()).await;
+        let status = status.expect("an end within the drain time").expect("its end");
+        assert!(status.success(), "{} ended with {status}:\n{}", self.name, self.tail());
+        started.elapsed()
+    }
+
+    /// What it says to `/healthz` or `/readyz`; `None` when it takes no connection.
+    pub(crate) async fn probe(&self, path: &str) -> Option<u16> {
+        let http = reqwest::Client::builder().timeout(Duration::from_secs(10)).build().expect("a client");
+        Some(http.get(format!("{}{path}", self.url())).send().await.ok()?.status().as_u16())
     }
 
     /// Sends it a signal, such as `STOP` and `CONT`.

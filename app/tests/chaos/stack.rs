@@ -18,6 +18,8 @@ use crate::roles::Role;
 const SENDERS: usize = 4;
 /// How long a worker may be silent.
 pub(crate) const LEASE: Duration = Duration::from_secs(10);
+/// How long a process may take to end when it is asked to.
+pub(crate) const DRAIN: Duration = Duration::from_secs(8);
 
 /// Everything, running. Ends with the test, whichever way it ends.
 pub(crate) struct Stack {
@@ -153,6 +155,9 @@ fn env(services: &Services, sim: &SimHandle) -> Vec<(&'static str, String)> {
         ("WAHANA__WORKERS__LEASE_SECONDS", LEASE.as_secs().to_string()),
         ("WAHANA__WAHA__REQUEST_TIMEOUT_SECONDS", "3".into()),
         ("WAHANA__SCHEDULER__RECONCILE_SECONDS", "5".into()),
+        ("WAHANA__HTTP__DRAIN_SECONDS", DRAIN.as_secs().to_string()),
+        ("WAHANA__HTTP__UNREADY_SECONDS", "2".into()),
+        ("WAHANA__DATABASE__ACQUIRE_TIMEOUT_SECONDS", "2".into()),
         ("WAHANA__LOG__FORMAT", "pretty".into()),
         ("WAHANA__LOG__FILTER", "info".into()),
         ("NO_COLOR", "1".into()),

@@ -1,4 +1,5 @@
-//! The small HTTP port of processes that have no API: alive, ready, figures.
+//! The small HTTP port of processes that have no API: alive, ready, figures. It answers until the process is gone, so
+//! that a process that drains can be seen draining.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -14,7 +15,7 @@ use crate::{Metrics, Shutdown};
 /// Answers whether the process can do its work now; if not, says why.
 pub type Ready = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
 
-/// Serves `/healthz`, `/readyz` and `/metrics` until the end is asked for.
+/// Serves `/healthz`, `/readyz` and `/metrics` for ever. Not ready once the end is asked for.
 ///
 /// # Errors
 /// The listener fails.
@@ -25,8 +26,11 @@ pub async fn serve_ops(
     shutdown: Shutdown,
 ) -> std::io::Result<()> {
     let readyz = move || {
-        let ready = ready.clone();
+        let (ready, shutdown) = (ready.clone(), shutdown.clone());
         async move {
+            if shutdown.token().is_cancelled() {
+                return (StatusCode::SERVICE_UNAVAILABLE, "this process is ending".to_owned());
+            }
             match ready().await {
                 Ok(()) => (StatusCode::OK, "ready".to_owned()),
                 Err(why) => (StatusCode::SERVICE_UNAVAILABLE, why),
@@ -37,5 +41,5 @@ pub async fn serve_ops(
         .route("/healthz", get(|| async { "alive" }))
         .route("/readyz", get(readyz))
         .route("/metrics", get(move || async move { metrics.render() }));
-    axum::serve(listener, router).with_graceful_shutdown(async move { shutdown.requested().await }).await
+    axum::serve(listener, router).await
 }

@@ -84,6 +84,26 @@ impl Shutdown {
     where
         F: Future<Output = anyhow::Result<()>> + Send + 'static,
     {
+        self.tasks.spawn(self.watched(name, on_end, task));
+    }
+
+    /// Like [`Shutdown::spawn`], for a task that goes on until the process is gone: nobody waits for it.
+    pub fn spawn_beside<F>(&self, name: &'static str, on_end: OnEnd, task: F)
+    where
+        F: Future<Output = anyhow::Result<()>> + Send + 'static,
+    {
+        tokio::spawn(self.watched(name, on_end, task));
+    }
+
+    fn watched<F>(
+        &self,
+        name: &'static str,
+        on_end: OnEnd,
+        task: F,
+    ) -> impl Future<Output = ()> + Send + 'static
+    where
+        F: Future<Output = anyhow::Result<()>> + Send + 'static,
+    {
         let this = self.clone();
         let watched = async move {
             let result = AssertUnwindSafe(task).catch_unwind().await.unwrap_or_else(|panic| {
@@ -93,7 +113,7 @@ impl Shutdown {
             });
             this.ended(name, on_end, result);
         };
-        self.tasks.spawn(watched.instrument(tracing::info_span!("task", name)));
+        watched.instrument(tracing::info_span!("task", name))
     }
 
     fn ended(&self, name: &str, on_end: OnEnd, result: anyhow::Result<()>) {

@@ -54,6 +54,8 @@ pub struct Faults {
     pub restricted: f64,
     /// How long a hanging answer hangs before the connection is cut. Not scaled; 0 is ten minutes.
     pub hang_ms: u64,
+    /// Every send takes so long, and is WhatsApp's only at the end of it. Not scaled.
+    pub send_ms: u64,
     /// These happen first, each once.
     pub once: Vec<Once>,
     /// Accounts in the "reachout timelock": every cold chat is refused with 463.

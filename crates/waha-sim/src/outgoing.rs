@@ -47,6 +47,8 @@ impl Sim {
         session: &Arc<Session>,
         message: Outgoing<'_>,
     ) -> Result<Value, Refusal> {
+        let send_ms = self.with_faults(|faults| faults.send_ms);
+        tokio::time::sleep(Duration::from_millis(send_ms)).await;
         let chat = chat_of(message.chat);
         let (n, fault) = self.decide(req, session, &chat)?;
         if let Some(fault) = fault.filter(|fault| !fault.is_sent(self.config.engine)) {

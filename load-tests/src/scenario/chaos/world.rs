@@ -125,6 +125,7 @@ impl World {
             ("WAHANA__WORKERS__LEASE_SECONDS", LEASE.as_secs().to_string()),
             ("WAHANA__SCHEDULER__RECONCILE_SECONDS", "3".into()),
             ("WAHANA__HTTP__DRAIN_SECONDS", DRAIN.as_secs().to_string()),
+            ("WAHANA__HTTP__UNREADY_SECONDS", "1".into()),
             ("WAHANA__LOG__FORMAT", "pretty".into()),
             ("WAHANA__LOG__FILTER", "info".into()),
             ("NO_COLOR", "1".into()),
