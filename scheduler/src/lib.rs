@@ -82,6 +82,7 @@ pub enum RoundError {
     /// Redis.
     #[error(transparent)]
     Queue(#[from] wahana_queue::QueueError),
+    /// It was broken off.
     #[error("not done within {} s", .0.as_secs())]
     TooLong(Duration),
 }

@@ -9,8 +9,8 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use wahana_jobs::Queue;
 use wahana_queue::Slots;
-use wahana_store::Store;
 use wahana_store::workers::{SlotUse, Worker};
+use wahana_store::{ANSWER, Store, within};
 
 use crate::WorkerOptions;
 
@@ -68,7 +68,7 @@ pub(crate) async fn beat(store: Store, options: WorkerOptions, slots: AllSlots, 
             draining: draining.is_cancelled(),
             slots: slots.used().into(),
         };
-        match store.system().beat(&worker).await {
+        match within(ANSWER, store.system().beat(&worker)).await {
             Ok(wanted) => slots.follow(&wanted),
             Err(error) => tracing::debug!(%error, "cannot say that this worker lives"),
         }

@@ -21,10 +21,13 @@ use wahana_egress::Egress;
 use wahana_fleet::Fleet;
 use wahana_jobs::Queue;
 use wahana_queue::{LaneWorkerOpts, PlainWorkerOpts, Queue as RedisQueue, QueueError, run_lanes, run_plain};
-use wahana_store::Store;
+use wahana_store::{Store, within};
 
 use crate::heartbeat::AllSlots;
 use crate::leases::Leases;
+
+/// How long a worker that ends may take to say so.
+const FAREWELL: Duration = Duration::from_secs(2);
 
 /// What handlers work with.
 #[derive(Clone)]
@@ -101,7 +104,8 @@ impl Workers {
         );
         keeper.abort();
         beats.abort();
-        if let Err(error) = self.store.system().forget_worker(&options.owner).await {
+        // What is not forgotten now is forgotten for its silence; the end must not wait for it.
+        if let Err(error) = within(FAREWELL, self.store.system().forget_worker(&options.owner)).await {
             tracing::debug!(%error, "cannot say that this worker ended");
         }
         lanes.and(inbound).and(sessions).and(maintenance)

@@ -41,8 +41,8 @@ pub mod sessions;
 pub mod suppressions;
 mod tx;
 mod wake;
-pub mod workers;
 mod within;
+pub mod workers;
 
 pub use audit::Actor;
 pub use errors::StoreError;
