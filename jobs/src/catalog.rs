@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use crate::{
-    Job, LogoutSession, MoveSession, ProcessInbound, Queue, ResolveMessage, RestartSession, Retry,
-    SendMessage, SyncSession,
+    CheckAccount, Job, LogoutSession, MoveSession, ProcessInbound, Queue, RecoverEvents, ResolveMessage,
+    RestartSession, Retry, SendMessage, SyncSession,
 };
 
 /// A job of a kind that this version does not know: left for a newer worker.
@@ -87,7 +87,9 @@ catalog!(
     SyncSession,
     RestartSession,
     LogoutSession,
-    MoveSession
+    MoveSession,
+    CheckAccount,
+    RecoverEvents
 );
 
 #[cfg(test)]
@@ -107,6 +109,8 @@ mod tests {
             ("restart_session", json!({"session": format!("ses_{id}")})),
             ("logout_session", json!({"session": format!("ses_{id}")})),
             ("move_session", json!({"session": format!("ses_{id}")})),
+            ("check_account", json!({"session": format!("ses_{id}")})),
+            ("recover_events", json!({"session": format!("ses_{id}")})),
         ];
         let sampled: Vec<_> = samples.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(sampled, AnyJob::NAMES, "a new kind needs a sample here");

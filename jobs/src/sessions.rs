@@ -83,3 +83,39 @@ impl Job for MoveSession {
         Some(format!("move:{}", self.session))
     }
 }
+
+/// Ask WAHA whether WhatsApp lets the account open new chats, again and again while it does not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckAccount {
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Job for CheckAccount {
+    const NAME: &'static str = "check_account";
+    const QUEUE: Queue = Queue::Sessions;
+    const TIMEOUT: Duration = TIMEOUT;
+    const RETRY: Retry = RETRY;
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("account:{}", self.session))
+    }
+}
+
+/// Read from WAHA's chats what a session missed while it, its node or we were away.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecoverEvents {
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Job for RecoverEvents {
+    const NAME: &'static str = "recover_events";
+    const QUEUE: Queue = Queue::Maintenance;
+    const TIMEOUT: Duration = Duration::from_secs(120);
+    const RETRY: Retry = Retry { attempts: 8, base: Duration::from_secs(5), cap: Duration::from_secs(300) };
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("recover:{}", self.session))
+    }
+}

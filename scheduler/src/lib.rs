@@ -13,6 +13,9 @@ mod refill;
 mod relay;
 mod roster;
 pub mod runnable;
+mod supervisor;
+
+pub use supervisor::Supervision;
 
 use std::time::Duration;
 
@@ -53,6 +56,8 @@ pub struct SchedulerOptions {
     pub moves_at_once: u32,
     /// How long a member of a sender pool may be out before its waiting messages go to its peers.
     pub pool_patience: Duration,
+    /// When sessions count as ill, and how much is done about it.
+    pub supervision: Supervision,
     /// How long inbound events are kept after they were worked through.
     pub keep_events: Duration,
 }
@@ -68,6 +73,7 @@ impl Default for SchedulerOptions {
             dead_node_fence: Duration::from_secs(120),
             moves_at_once: 5,
             pool_patience: Duration::from_secs(30),
+            supervision: Supervision::default(),
             keep_events: Duration::from_secs(3 * 24 * 3600),
         }
     }
@@ -107,6 +113,7 @@ impl Scheduler {
             roster::run(self.clone(), shutdown.clone()),
             pools::run(self.clone(), shutdown.clone()),
             draining::run(self.clone(), shutdown.clone()),
+            supervisor::run(self.clone(), shutdown.clone()),
             gauges::run(self, shutdown),
         );
     }

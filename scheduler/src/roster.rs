@@ -7,7 +7,7 @@ use wahana_domain::sessions::{Desired, SessionStatus};
 use wahana_store::inbound_work::StatusNews;
 use wahana_store::nodes::Node;
 use wahana_store::session_work::PlacedSession;
-use wahana_waha::{SessionInfo, WahaError};
+use wahana_waha::{SessionInfo, Standing, WahaError};
 
 use crate::{RoundError, Scheduler, every};
 
@@ -120,6 +120,11 @@ async fn note(
             push_name: me.and_then(|m| m.push_name.clone()),
         };
         system.apply_status(session.id, &news).await?;
+    }
+    let standing = info.me.as_ref().map_or(Standing::Unknown, wahana_waha::Me::standing);
+    let held = matches!(standing, Standing::Timelocked(_) | Standing::Capped(_));
+    if held != session.restricted && standing != Standing::Unknown {
+        system.ask_account(session.organization, session.id).await?;
     }
     if session.desired == Desired::Running && status == SessionStatus::Stopped {
         system.sync_sessions(std::slice::from_ref(session)).await?;

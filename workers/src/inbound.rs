@@ -9,19 +9,23 @@ use wahana_domain::opt_out::is_opt_out;
 use wahana_domain::sessions::SessionStatus;
 use wahana_domain::{InboundEventId, OrganizationId, Phone, SessionId};
 use wahana_jobs::Outcome;
+use wahana_queue::Park;
 use wahana_store::StoreError;
 use wahana_store::inbound_work::{Proof, SeenMessage, StatusNews, WaitingEvent};
-use wahana_waha::{Ack, AckLevel, Event, Message, Payload, Source};
+use wahana_store::signals::Restriction;
+use wahana_waha::{Ack, Event, Me, Message, Payload, Source, Standing};
 
-use crate::Workers;
+use crate::recovery::RECOVERED;
 use crate::sessions::PLACEMENT;
+use crate::{Workers, account};
 
 /// Events taken in one go.
 const BATCH: i64 = 500;
 /// How long an ack waits for the message it speaks of: the answer to the send may still be on its way to us.
 const WAIT_FOR_MESSAGE: TimeDelta = TimeDelta::seconds(20);
-/// How long bulk messages rest after WhatsApp refused one because of the account, if it names no end.
-const RESTRICTED: TimeDelta = TimeDelta::hours(1);
+
+/// An event that is older than this when it comes was repeated until we came back: others are lost (docs/waha.md 0.8).
+const LATE: TimeDelta = TimeDelta::seconds(120);
 
 /// What a batch of events amounts to.
 #[derive(Default)]
@@ -31,7 +35,11 @@ struct News {
     opt_outs: Vec<Phone>,
     /// With the placement under which they came to be.
     statuses: Vec<(i32, StatusNews)>,
-    restricted_until: Option<DateTime<Utc>>,
+    /// WAHA had to repeat for so long to get rid of an event of this time that others are probably lost.
+    late_since: Option<DateTime<Utc>>,
+    restriction: Option<Restriction>,
+    /// The newest word of WAHA on whether the account may open chats, with its time.
+    standing: Option<(i64, Standing)>,
     done: Vec<InboundEventId>,
 }
 
@@ -51,14 +59,18 @@ pub(crate) async fn process(
             news.read(event, now);
         }
         news.forget_earlier_placements(system.placement_epoch(session).await?);
+        if !events.is_empty() {
+            system.heard(session, now).await?;
+        }
+        if let Some(missed_at) = news.late_since {
+            system.recover_if_behind(organization, session, missed_at).await?;
+        }
         // One by one, so that the session's timeline shows every step.
         news.statuses.sort_by_key(|(_, status)| status.event_ms);
         for (_, status) in &news.statuses {
             system.apply_status(session, status).await?;
         }
-        if let Some(until) = news.restricted_until {
-            system.park_lane(session, until, true, "restricted").await?;
-        }
+        heed_restriction(workers, organization, session, &news).await?;
         if !news.seen.is_empty() {
             system.store_seen(organization, session, &news.seen, &news.opt_outs).await?;
         }
@@ -74,6 +86,30 @@ pub(crate) async fn process(
             return Ok(if waiting.is_empty() { Outcome::Done } else { rest });
         }
     }
+}
+
+/// Parks the bulk line at the first sign, in Postgres and at once in Redis. That WAHA's note says "free" is only a
+/// reason to ask: it may be older than what holds the line.
+async fn heed_restriction(
+    workers: &Workers,
+    organization: OrganizationId,
+    session: SessionId,
+    news: &News,
+) -> Result<(), StoreError> {
+    let system = workers.store.system();
+    let told = news.standing.map(|(_, standing)| standing);
+    let restriction = news.restriction.clone().or_else(|| told.and_then(account::restriction));
+    if let Some(restriction) = restriction {
+        metrics::counter!("session_restrictions_total", "signal" => "event").increment(1);
+        let until = system.restrict(session, &restriction).await?;
+        let parked = workers.queue.lane_park(session.0, until.timestamp_millis(), Park::Lo).await;
+        if let Err(error) = parked {
+            tracing::debug!(%session, %error, "the fence holds cold messages; Redis hears of it later");
+        }
+    } else if told == Some(Standing::Free) && system.restricted_until(session).await?.is_some() {
+        system.ask_account(organization, session).await?;
+    }
+    Ok(())
 }
 
 /// Moves messages forward. Returns the events whose message is not known yet but may become so.
@@ -115,6 +151,13 @@ impl News {
             }
         };
         let at = DateTime::from_timestamp_millis(event.timestamp_ms).unwrap_or(now).min(now);
+        if waiting.received_at - at > LATE && !event.id.starts_with(RECOVERED) {
+            self.late_since = self.late_since.max(Some(at));
+        }
+        let standing = event.me.as_ref().map_or(Standing::Unknown, Me::standing);
+        if standing != Standing::Unknown && self.standing.is_none_or(|(ms, _)| ms <= event.timestamp_ms) {
+            self.standing = Some((event.timestamp_ms, standing));
+        }
         match &event.payload {
             Payload::SessionStatus(change) => {
                 self.status(&event, change.status.as_str());
@@ -145,22 +188,19 @@ impl News {
     }
 
     fn ack(&mut self, ack: &Ack, at: DateTime<Utc>, id: InboundEventId, now: DateTime<Utc>) {
-        let level = match ack.level {
-            AckLevel::Error => -1,
-            AckLevel::Pending => 0,
-            AckLevel::Server => 1,
-            AckLevel::Device => 2,
-            AckLevel::Read => 3,
-            AckLevel::Played => 4,
-        };
-        let Some(state) = MessageState::from_ack(level) else {
+        let Some(state) = MessageState::from_ack(ack.level.number()) else {
             self.done.push(id);
             return;
         };
         let restricted = ack.error.as_ref().filter(|e| e.blocked || e.code == "463");
         if let Some(error) = restricted {
-            let until = error.until.and_then(|s| DateTime::from_timestamp(s, 0)).unwrap_or(now + RESTRICTED);
-            self.restricted_until = self.restricted_until.max(Some(until));
+            let until = error.until.and_then(|s| DateTime::from_timestamp(s, 0)).filter(|until| *until > now);
+            let known = self.restriction.as_ref().and_then(|r| r.until);
+            self.restriction = Some(Restriction {
+                code: "restricted",
+                until: until.max(known),
+                detail: format!("WhatsApp refused a new chat: error {}", error.code),
+            });
         }
         let code = (state == MessageState::Failed).then_some(if restricted.is_some() {
             "restricted"

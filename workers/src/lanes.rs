@@ -25,6 +25,9 @@ pub(crate) async fn handle(sender: &Sender, claim: Claim) -> Settled {
         }
         // Held back, gone, or its session is off: Postgres releases it again when its time comes.
         Ok(Fence::Held | Fence::Gone | Fence::NotWorking(_)) => Settled::Drop,
+        Ok(Fence::Parked { until }) => {
+            Settled::DropAndPark { until_ms: until.timestamp_millis(), scope: Park::Lo }
+        }
         Ok(Fence::Go(fenced)) => {
             let attempt = sender.attempt(&fenced, &lease).await;
             let park = match &attempt.outcome {

@@ -1,6 +1,7 @@
 //! Workers: one handler per job. They act on WAHA and write down what happened. Any number may run; killing one
 //! loses nothing, for every act stands behind a fence in Postgres.
 
+mod account;
 mod gather;
 mod heartbeat;
 mod inbound;
@@ -9,6 +10,7 @@ mod leases;
 mod messages;
 mod moving;
 mod plain;
+mod recovery;
 mod sessions;
 
 use std::sync::Arc;

@@ -12,7 +12,7 @@ use wahana_store::jobs::FencedJob;
 use wahana_store::{ANSWER, StoreError, within};
 
 use crate::leases::{Lease, Leases};
-use crate::{Workers, inbound, messages, moving, sessions};
+use crate::{Workers, account, inbound, messages, moving, recovery, sessions};
 
 /// A kind that only a newer version knows is left for it, this long.
 const FOR_A_NEWER_WORKER: TimeDelta = TimeDelta::seconds(30);
@@ -91,6 +91,8 @@ async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result
         AnyJob::ProcessInbound(job) => inbound::process(workers, fenced.organization, job.session).await,
         AnyJob::SyncSession(job) => sessions::sync(workers, job.session).await,
         AnyJob::RestartSession(job) => sessions::restart(workers, job.session).await,
+        AnyJob::RecoverEvents(job) => recovery::recover(workers, job.session).await,
+        AnyJob::CheckAccount(job) => account::check(workers, job.session).await,
         AnyJob::LogoutSession(job) => sessions::logout(workers, job.session).await,
         AnyJob::MoveSession(job) => moving::relocate(workers, job, fenced.attempt).await,
     }

@@ -24,7 +24,7 @@ const MOVING: TimeDelta = TimeDelta::seconds(1);
 pub(crate) const PLACEMENT: &str = "placement";
 
 /// A session and the client of its node; or why there is nothing to do.
-async fn open(
+pub(crate) async fn open(
     workers: &Workers,
     session: SessionId,
 ) -> Result<Result<(SessionWork, WahaClient), Outcome>, StoreError> {
@@ -152,7 +152,7 @@ async fn finish(
     Ok(Outcome::Done)
 }
 
-fn failed(error: &WahaError) -> Outcome {
+pub(crate) fn failed(error: &WahaError) -> Outcome {
     match error.class {
         Class::Permanent => Outcome::GiveUp { code: error.code, detail: error.message.clone() },
         // Lifecycle calls may be repeated: starting what runs and stopping what stands changes nothing.

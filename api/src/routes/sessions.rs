@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::health::Health;
 use wahana_domain::nodes::{Labels, wrong_labels};
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::{Desired, SessionStatus};
@@ -58,6 +59,8 @@ struct SessionView {
     /// The name its owner chose at WhatsApp.
     push_name: Option<String>,
     policy: PacingPolicy,
+    /// How it is, why, and what is done about it.
+    health: HealthView,
     /// Why and until when it rests after a signal of WhatsApp.
     parked: Option<ParkedView>,
     last_inbound_at: Option<DateTime<Utc>>,
@@ -65,13 +68,27 @@ struct SessionView {
     created_at: DateTime<Utc>,
 }
 
+/// How a session is.
+#[derive(Debug, Serialize, ToSchema)]
+struct HealthView {
+    state: Health,
+    /// Why it is not healthy, for programs, such as `restricted`, `rate_limited`, `deaf`, `node_away`,
+    /// `restart_budget` or the status itself.
+    reason: Option<String>,
+    since: DateTime<Utc>,
+    /// What is being done, or what you have to do.
+    remedy: Option<&'static str>,
+}
+
 /// A rest after a signal of WhatsApp.
 #[derive(Debug, Serialize, ToSchema)]
 struct ParkedView {
-    /// Why.
+    /// Why nothing at all leaves, such as `rate_limited`; else why no message of class bulk leaves.
     code: Option<String>,
     /// Nothing at all leaves before.
     until: Option<DateTime<Utc>>,
+    /// Why no message of class bulk leaves, such as `restricted` or `message_capping`.
+    bulk_code: Option<String>,
     /// No message of class bulk leaves before.
     bulk_until: Option<DateTime<Utc>>,
 }
@@ -81,8 +98,9 @@ impl SessionView {
         let until = session.parked_until.filter(|until| *until > now);
         let bulk_until = session.bulk_parked_until.filter(|until| *until > now);
         let parked = (until.is_some() || bulk_until.is_some()).then_some(ParkedView {
-            code: session.park_code,
+            code: if until.is_some() { session.park_code } else { session.bulk_park_code.clone() },
             until,
+            bulk_code: session.bulk_park_code.filter(|_| bulk_until.is_some()),
             bulk_until,
         });
         Self {
@@ -96,6 +114,12 @@ impl SessionView {
             phone: session.phone.map(|digits| format!("+{digits}")),
             push_name: session.push_name,
             policy: session.policy.0,
+            health: HealthView {
+                state: session.health,
+                remedy: session.health.remedy(session.health_reason.as_deref()),
+                reason: session.health_reason,
+                since: session.health_since,
+            },
             parked,
             last_inbound_at: session.last_inbound_at,
             last_outbound_at: session.last_outbound_at,
@@ -363,11 +387,14 @@ async fn logout(
     command(&state, &scoped, id, SessionCommand::Logout).await
 }
 
-/// A change of a session's status.
+/// What happened to a session: a change of its status, a signal, a remedy.
 #[derive(Debug, Serialize, ToSchema)]
 struct SessionEventView {
     at: DateTime<Utc>,
     status: SessionStatus,
+    /// What happened besides a change of status, for programs, such as `restricted`, `rate_limited` or `restart`.
+    code: Option<String>,
+    /// The same for people.
     detail: Option<String>,
 }
 
@@ -380,7 +407,7 @@ struct SessionEventsView {
 
 /// Show a session's history
 ///
-/// The newest 200 changes of its status. Needs the scope `sessions:read`.
+/// The newest 200 changes of its status, signals of WhatsApp and remedies tried. Needs the scope `sessions:read`.
 #[utoipa::path(get, path = "/sessions/{id}/events", tag = "sessions", operation_id = "session_events", params(("id" = SessionId, Path)), responses((status = 200, body = SessionEventsView)))]
 async fn events(
     scoped: Scoped<need::SessionsRead>,
@@ -389,7 +416,7 @@ async fn events(
     let events = scoped.tenant.session_events(id, 200).await?.ok_or_else(no_session)?;
     let items = events
         .into_iter()
-        .map(|SessionEvent { at, status, detail }| SessionEventView { at, status, detail })
+        .map(|SessionEvent { at, status, code, detail }| SessionEventView { at, status, code, detail })
         .collect();
     Ok(Json(SessionEventsView { items }))
 }

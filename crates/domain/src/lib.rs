@@ -6,6 +6,7 @@
 pub mod access;
 pub mod campaigns;
 pub mod clock;
+pub mod health;
 pub mod ids;
 pub mod lanes;
 pub mod messages;

@@ -211,20 +211,40 @@ impl System {
         let told = DateTime::from_timestamp_millis(news.event_ms).filter(|_| news.event_ms > 0);
         let at = told.map_or(now, |told| told.min(now));
         let mut tx = self.begin().await?;
-        let changed = sqlx::query!(
-            r#"with before as (select id, status, organization_id from sessions where id = $1 and status_event_ms <= $3 for update),
-                    after as (
+        let before = sqlx::query!(
+            r#"with before as (
+                   select id, organization_id, status, phone, needs_human_since, caught_up_to
+                   from sessions where id = $1 and status_event_ms <= $3 for update
+               ), after as (
                    update sessions s set status = $2, status_event_ms = $3,
                           status_since = case when s.status = $2 then s.status_since else $4 end,
                           phone = coalesce($5, s.phone), push_name = coalesce($6, s.push_name),
                           -- Another number has to be warmed up anew.
                           warm_up_from = case when $5 <> s.phone then $4 else s.warm_up_from end,
+                          needs_human_since = case when $2 in ('scan_qr_code', 'passkey_required') then coalesce(s.needs_human_since, $4)
+                                                   -- Somebody logged in.
+                                                   when $2 = 'working' or ($2 = 'starting' and $5 is not null) then null
+                                                   else s.needs_human_since end,
+                          caught_up_to = case when $2 = 'working' then coalesce(s.caught_up_to, $4) else s.caught_up_to end,
+                          -- A new connection is heard anew; what is wrong with its node stays.
+                          trouble = case when $2 = 'working' and s.status <> 'working' and s.trouble <> 'node_away' then null else s.trouble end,
+                          unheard_since = case when $2 = 'working' and s.status <> 'working' then null else s.unheard_since end,
+                          last_event_at = case when $2 = 'working' and s.status <> 'working' then greatest(s.last_event_at, $4) else s.last_event_at end,
                           -- It rested because it did not work: that is over now.
                           parked_until = case when $2 = 'working'::session_status and s.park_code in ('session_not_working', 'node_unreachable')
                                          then null else s.parked_until end
                    from before b where s.id = b.id
+               ), told as (
+                   insert into session_events (session_id, organization_id, at, status, code, detail)
+                   select id, organization_id, $4, $2,
+                          -- That a new session has to be paired is no trouble.
+                          case when $2 in ('scan_qr_code', 'passkey_required') and needs_human_since is null and phone is not null then 'needs_scan' end,
+                          case when $2 in ('scan_qr_code', 'passkey_required') and needs_human_since is null then
+                               case when phone is null then 'somebody has to scan its QR code'
+                                    else 'WhatsApp logged this device out: somebody has to scan its QR code again; nothing else helps' end end
+                   from before where status <> $2
                )
-               insert into session_events (session_id, organization_id, at, status) select id, organization_id, $4, $2 from before where status <> $2"#,
+               select organization_id as "organization: OrganizationId", status <> $2 as "changed!", caught_up_to is not null as "known!" from before"#,
             session.0,
             news.status as SessionStatus,
             news.event_ms,
@@ -232,38 +252,20 @@ impl System {
             news.phone,
             news.push_name,
         )
-        .execute(&mut *tx)
-        .await?
-        .rows_affected()
-            > 0;
+        .fetch_optional(&mut *tx)
+        .await?;
+        let changed = before.as_ref().is_some_and(|before| before.changed);
+        if let Some(before) =
+            before.filter(|before| before.changed && before.known && news.status == SessionStatus::Working)
+        {
+            // It was away: what came meanwhile may not have been told.
+            crate::supervision::recover_soon(&mut tx, before.organization, session, now).await?;
+        }
         if changed && news.status == SessionStatus::Working {
             tx.wake(Wake::Lane(session));
         }
         tx.commit().await?;
         Ok(changed)
-    }
-
-    /// Parks a lane: all of it, or only its bulk line. A later end wins over an earlier one.
-    pub async fn park_lane(
-        &self,
-        session: SessionId,
-        until: DateTime<Utc>,
-        bulk_only: bool,
-        code: &str,
-    ) -> Result<(), StoreError> {
-        sqlx::query!(
-            r#"update sessions set park_code = $4,
-                      parked_until = case when $3 then parked_until else greatest(parked_until, $2) end,
-                      bulk_parked_until = case when $3 then greatest(bulk_parked_until, $2) else bulk_parked_until end
-               where id = $1"#,
-            session.0,
-            until,
-            bulk_only,
-            code,
-        )
-        .execute(self.store.pool())
-        .await?;
-        Ok(())
     }
 }
 

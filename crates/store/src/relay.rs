@@ -126,7 +126,8 @@ impl System {
                       s.desired as "desired: Desired", s.status as "status: SessionStatus", s.policy,
                       exists (select 1 from sending_holds h where coalesce(h.organization_id, s.organization_id) = s.organization_id
                               and coalesce(h.node_id, s.node_id) = s.node_id and coalesce(h.session_id, s.id) = s.id) as "paused!",
-                      s.parked_until, s.bulk_parked_until, s.park_code,
+                      s.parked_until, s.bulk_parked_until,
+                      case when s.bulk_parked_until > coalesce(s.parked_until, $2) then s.bulk_park_code else s.park_code end as park_code,
                       coalesce(u.quarters, '{}') as "quarters!: Vec<DateTime<Utc>>", coalesce(u.sent, '{}') as "sent!: Vec<i32>",
                       coalesce(u.bulk, '{}') as "bulk!: Vec<i32>", coalesce(u.new_chats, '{}') as "new_chats!: Vec<i32>",
                       coalesce(s.warm_up_from, (select min(quarter) from session_usage where session_id = s.id)) as warm_up_from,

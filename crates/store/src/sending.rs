@@ -47,6 +47,11 @@ pub enum Fence {
     Go(Box<Fenced>),
     /// Not now: it went back to wait; its lane should rest until the session works again.
     NotWorking(SessionStatus),
+    /// Not now: it went back to wait, for WhatsApp lets the account open no chats. Its bulk line should rest.
+    Parked {
+        /// Until when.
+        until: DateTime<Utc>,
+    },
     /// Not now, or never: its campaign is paused, an operator holds it back, or it was cancelled, suppressed or too late. Nothing to do.
     Held,
     /// There is no such job any more, or somebody else has it.
@@ -87,6 +92,7 @@ struct FenceRow {
     content: serde_json::Value,
     waha_id: Option<String>,
     attempt: i32,
+    parked_until: Option<DateTime<Utc>>,
 }
 
 impl FenceRow {
@@ -107,6 +113,7 @@ impl FenceRow {
                 started_at,
             })),
             "not_working" => Fence::NotWorking(self.status),
+            "parked" => Fence::Parked { until: self.parked_until.unwrap_or(started_at) },
             _ => Fence::Held,
         };
         Ok((claim, fence))
@@ -139,7 +146,7 @@ impl System {
                      and (id, lane) in (select * from unnest($1::uuid[], $5::uuid[]))
                ), facts as (
                    select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class, m.chat_id,
-                          m.content, m.waha_id, mine.attempt,
+                          m.content, m.waha_id, mine.attempt, s.bulk_parked_until as parked_until, s.bulk_park_code as park_code,
                           case when m.state <> 'queued' then 'gone'
                                when c.state = 'paused' then 'paused'
                                when exists (select 1 from sending_holds h where coalesce(h.organization_id, s.organization_id) = s.organization_id
@@ -149,6 +156,11 @@ impl System {
                                when exists (select 1 from suppressions x where x.organization_id = m.organization_id
                                     and x.phone = m.phone and (m.class = 'bulk' or x.reason = 'manual')) then 'suppressed'
                                when s.status <> 'working' or s.desired <> 'running' or s.moving_to is not null then 'not_working'
+                               when s.bulk_parked_until > $4 then
+                                   -- Cold is bulk, and whoever never wrote to us; replies flow on.
+                                   case when m.class = 'bulk' or (m.phone is not null and not exists (select 1 from messages i
+                                        where i.session_id = m.session_id and i.chat_id = m.chat_id and i.direction = 'inbound')) then 'parked'
+                                        else 'go' end
                                else 'go' end as verdict
                    from mine join messages m on m.id = mine.id join sessions s on s.id = m.session_id
                    left join campaigns c on c.id = m.campaign_id
@@ -156,8 +168,10 @@ impl System {
                    update jobs j set state = 'running', attempt = j.attempt + 1, owner = $2, lease_until = now() + $3::interval, started_at = $4
                    from facts f where j.id = f.id and f.verdict = 'go'
                ), waiting as (
-                   update jobs j set state = 'pending', released_at = null
-                   from facts f where j.id = f.id and f.verdict in ('paused', 'not_working')
+                   update jobs j set state = 'pending', released_at = null,
+                          run_at = case when f.verdict = 'parked' then f.parked_until else j.run_at end,
+                          error_code = case when f.verdict = 'parked' then f.park_code else j.error_code end
+                   from facts f where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked')
                ), over as (
                    delete from jobs j using facts f where j.id = f.id and f.verdict in ('gone', 'cancelled', 'expired', 'suppressed')
                ), moved as (
@@ -168,7 +182,7 @@ impl System {
                )
                select id as "id: MessageId", verdict as "verdict!", organization_id as "organization_id: OrganizationId",
                       session_id as "session_id: SessionId", waha_name, node_id as "node_id: NodeId", status as "status: SessionStatus",
-                      class as "class: Class", chat_id, content, waha_id, attempt
+                      class as "class: Class", chat_id, content, waha_id, attempt, parked_until
                from facts"#,
             &ids,
             owner,
@@ -232,12 +246,13 @@ impl System {
                       or ((x.outcome = 'unknown' or x.outcome = 'give_up' and m.state <> 'failed')
                           and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt))
                ), used as (
-                   insert into session_usage as u (session_id, organization_id, quarter, sent, bulk, new_chats)
+                   insert into session_usage as u (session_id, organization_id, quarter, sent, bulk, new_chats, last_at)
                    select x.session_id, x.organization_id, date_bin('15 minutes', $11::timestamptz, 'epoch'),
-                          count(*), count(*) filter (where m.class = 'bulk'), count(*) filter (where m.new_chat)
+                          count(*), count(*) filter (where m.class = 'bulk'), count(*) filter (where m.new_chat), $11
                    from x join messages m on m.id = x.id where x.outcome in ('done', 'unknown') group by 1, 2 order by 1
                    on conflict (session_id, quarter) do update
-                   set sent = u.sent + excluded.sent, bulk = u.bulk + excluded.bulk, new_chats = u.new_chats + excluded.new_chats
+                   set sent = u.sent + excluded.sent, bulk = u.bulk + excluded.bulk, new_chats = u.new_chats + excluded.new_chats,
+                       last_at = excluded.last_at
                )
                insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail)
                select id, organization_id, $12, attempt, $10, started_at, $11, outcome, code, detail from x where outcome <> 'defer'"#,

@@ -43,6 +43,8 @@ pub struct PlacedSession {
     pub desired: Desired,
     /// What WAHA last said.
     pub status: SessionStatus,
+    /// Whether WhatsApp lets it open no new chats, as far as we know.
+    pub restricted: bool,
 }
 
 /// A session that stands at a node where it does not belong.
@@ -91,9 +93,11 @@ impl System {
         let rows = sqlx::query_as!(
             PlacedSession,
             r#"select id as "id: SessionId", organization_id as "organization: OrganizationId", waha_name,
-                      desired as "desired: Desired", status as "status: SessionStatus"
+                      desired as "desired: Desired", status as "status: SessionStatus",
+                      coalesce(bulk_parked_until > $2 and bulk_park_code in ('restricted', 'message_capping'), false) as "restricted!"
                from sessions where node_id = $1 and desired <> 'deleted' and moving_to is null"#,
             node.0,
+            self.store.clock().now(),
         )
         .fetch_all(self.store.pool())
         .await?;

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use serde_json::json;
 use sqlx::types::Json;
+use wahana_domain::health::Health;
 use wahana_domain::nodes::Labels;
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::{Desired, SessionStatus};
@@ -40,8 +41,16 @@ pub struct Session {
     pub parked_until: Option<DateTime<Utc>>,
     /// No bulk message leaves before.
     pub bulk_parked_until: Option<DateTime<Utc>>,
-    /// Why it is parked.
+    /// Why nothing at all leaves.
     pub park_code: Option<String>,
+    /// Why no bulk message leaves.
+    pub bulk_park_code: Option<String>,
+    /// How it is.
+    pub health: Health,
+    /// Why it is not healthy: a stable code.
+    pub health_reason: Option<String>,
+    /// Since when.
+    pub health_since: DateTime<Utc>,
     /// When it last received a message.
     pub last_inbound_at: Option<DateTime<Utc>>,
     /// When it last sent one.
@@ -94,6 +103,8 @@ pub struct SessionEvent {
     pub at: DateTime<Utc>,
     /// The status it came to.
     pub status: SessionStatus,
+    /// What happened, for programs; `None` for a mere change of status.
+    pub code: Option<String>,
     /// More, for people.
     pub detail: Option<String>,
 }
@@ -222,10 +233,14 @@ impl Tenant {
             Session,
             r#"select id as "id: SessionId", name, description, desired as "desired: Desired", status as "status: SessionStatus",
                       status_since, phone, push_name, policy as "policy: Json<PacingPolicy>", parked_until, bulk_parked_until,
-                      park_code, last_inbound_at, last_outbound_at, created_at
-               from sessions where deleted_at is null and ($1::uuid is null or id < $1) order by id desc limit $2"#,
+                      park_code, bulk_park_code, last_inbound_at, created_at,
+                      (select max(last_at) from session_usage u where u.session_id = s.id) as last_outbound_at,
+                      h.health as "health!: Health", h.reason as health_reason, h.since as "health_since!"
+               from sessions s cross join lateral session_health(s, $3) h
+               where deleted_at is null and ($1::uuid is null or id < $1) order by id desc limit $2"#,
             page.before,
             page.fetch(),
+            self.store.clock().now(),
         )
         .fetch_all(&mut *tx)
         .await?;
@@ -347,7 +362,7 @@ impl Tenant {
         }
         let events = sqlx::query_as!(
             SessionEvent,
-            r#"select at, status as "status: SessionStatus", detail from session_events where session_id = $1 order by id desc limit $2"#,
+            r#"select at, status as "status: SessionStatus", code, detail from session_events where session_id = $1 order by id desc limit $2"#,
             id.0,
             i64::from(limit),
         )
@@ -362,9 +377,12 @@ async fn read(tx: &mut Tx, id: SessionId) -> Result<Option<Session>, StoreError>
         Session,
         r#"select id as "id: SessionId", name, description, desired as "desired: Desired", status as "status: SessionStatus",
                   status_since, phone, push_name, policy as "policy: Json<PacingPolicy>", parked_until, bulk_parked_until,
-                  park_code, last_inbound_at, last_outbound_at, created_at
-           from sessions where id = $1 and deleted_at is null"#,
-        id.0
+                  park_code, bulk_park_code, last_inbound_at, created_at,
+                      (select max(last_at) from session_usage u where u.session_id = s.id) as last_outbound_at,
+                      h.health as "health!: Health", h.reason as health_reason, h.since as "health_since!"
+           from sessions s cross join lateral session_health(s, $2) h where id = $1 and deleted_at is null"#,
+        id.0,
+        tx.store().clock().now(),
     )
     .fetch_optional(&mut **tx)
     .await?)

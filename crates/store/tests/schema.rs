@@ -9,6 +9,7 @@ use wahana_testkit::TestDatabase;
 const WITHOUT_TENANT: &[&str] = &[
     "_sqlx_migrations",
     "controls",       // what operators hold back
+    "node_restarts",  // the budget of WAHA servers
     "nodes",          // WAHA servers, shared by all
     "refresh_tokens", // found by hash, before anybody is known
     "users",          // may be members of several organizations

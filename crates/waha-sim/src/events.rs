@@ -45,12 +45,13 @@ impl Sim {
             return;
         }
         let now = self.now();
+        let me = inner.me.as_ref().map_or(Value::Null, crate::session::Account::view);
         let mut body = json!({
             "id": id,
             "timestamp": now,
             "event": event,
             "session": &*session.name,
-            "me": inner.me.as_ref().map(crate::session::Account::view),
+            "me": self.with_standing(&session.name, inner.refused, me),
             "payload": payload,
             "engine": self.config.engine.name(),
             "environment": self.environment(),

@@ -60,6 +60,8 @@ pub struct Faults {
     pub once: Vec<Once>,
     /// Accounts in the "reachout timelock": every cold chat is refused with 463.
     pub restricted_sessions: Vec<String>,
+    /// Accounts whose quota of new chats is used up ("message capping"): every cold chat is refused with 463.
+    pub capped_sessions: Vec<String>,
     /// WORKING, but their events wait until a restart.
     pub deaf_sessions: Vec<String>,
     /// WhatsApp cannot be reached: sessions stay STARTING and end FAILED.
@@ -87,7 +89,7 @@ impl Faults {
         if let Some(at) = self.once.iter().position(|once| once.fits(session, chat)) {
             return Some(self.once.remove(at).fault);
         }
-        if cold && self.restricted_sessions.iter().any(|name| name == session) {
+        if cold && self.holds(session) {
             return Some(Fault::Restricted);
         }
         let chances = [
@@ -108,11 +110,19 @@ impl Faults {
         None
     }
 
+    /// Whether WhatsApp refuses new chats of this session.
+    pub(crate) fn holds(&self, session: &str) -> bool {
+        self.restricted_sessions.iter().chain(&self.capped_sessions).any(|name| name == session)
+    }
+
     /// Whether no send can go wrong.
     pub(crate) fn none_for_sends(&self) -> bool {
         let sum =
             self.connection_closed + self.hang + self.drop_before + self.drop_after + self.rate_overlimit;
-        sum + self.restricted == 0.0 && self.once.is_empty() && self.restricted_sessions.is_empty()
+        sum + self.restricted == 0.0
+            && self.once.is_empty()
+            && self.restricted_sessions.is_empty()
+            && self.capped_sessions.is_empty()
     }
 }
 

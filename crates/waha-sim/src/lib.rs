@@ -24,6 +24,7 @@ mod sendlog;
 mod server;
 mod session;
 mod sim;
+mod standing;
 mod timers;
 mod validate;
 

@@ -15,6 +15,7 @@ use crate::{
     sendlog::SendRecord,
     session::{Inner, Session, Status},
     sim::Sim,
+    standing::RESTRICTION_SECONDS,
     timers::Due,
 };
 
@@ -22,8 +23,6 @@ use crate::{
 const LOG_TEXT: usize = 256;
 /// A hang ends in a cut connection after this long, unless the fault says otherwise.
 const HANG: Duration = Duration::from_secs(600);
-/// A restriction lasts this long (docs/waha.md 10.1: seven days), in seconds.
-const RESTRICTION_SECONDS: i64 = 7 * 86_400;
 
 /// One message to send.
 pub(crate) struct Outgoing<'a> {
@@ -51,6 +50,9 @@ impl Sim {
         tokio::time::sleep(Duration::from_millis(send_ms)).await;
         let chat = chat_of(message.chat);
         let (n, fault) = self.decide(req, session, &chat)?;
+        if fault == Some(Fault::Restricted) {
+            session.lock().refused = true;
+        }
         if let Some(fault) = fault.filter(|fault| !fault.is_sent(self.config.engine)) {
             return Err(self.fail(req, fault));
         }

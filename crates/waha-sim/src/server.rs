@@ -146,6 +146,13 @@ impl SimHandle {
         self.sim.session(session).is_some_and(|session| self.sim.lose_connection(&session))
     }
 
+    /// Loses for good what a deaf session would tell after its restart.
+    pub fn forget_backlog(&self, session: &str) {
+        if let Some(session) = self.sim.session(session) {
+            session.lock().backlog.clear();
+        }
+    }
+
     /// Somebody (digits or a chat id) writes to the session. False if it is not WORKING.
     #[must_use]
     pub fn inbound(&self, session: &str, from: &str, text: &str) -> bool {

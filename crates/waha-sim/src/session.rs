@@ -70,6 +70,8 @@ pub(crate) struct Inner {
     pub(crate) epoch: u64,
     /// The connection is lost and nobody noticed yet (docs/waha.md 0.10).
     pub(crate) socket_down: bool,
+    /// WhatsApp refused a new chat: from then on `me` tells why (docs/waha.md section 9: null until known).
+    pub(crate) refused: bool,
     /// Which QR code is shown.
     pub(crate) qr: u32,
     pub(crate) chats: HashMap<Box<str>, Chat>,
@@ -94,6 +96,7 @@ impl Session {
             activity: None,
             epoch: 0,
             socket_down: false,
+            refused: false,
             qr: 0,
             chats: HashMap::new(),
             lids: HashMap::new(),

@@ -30,6 +30,17 @@ pub struct ChatMessage {
     pub body: Option<String>,
     /// How far it got, if known.
     pub ack: Option<AckLevel>,
+    /// The message as WAHA shows it: the shape of the event `message.any`.
+    pub raw: Value,
+}
+
+/// A chat, with the time of its last message.
+#[derive(Clone, Debug)]
+pub struct ChatOverview {
+    /// Its id.
+    pub id: String,
+    /// When its last message was sent (Unix seconds), if WAHA says.
+    pub last_at: Option<i64>,
 }
 
 /// Whether a number has WhatsApp.
@@ -62,6 +73,21 @@ impl WahaClient {
     pub async fn check_exists(&self, session: &str, phone: &str) -> Result<NumberCheck, WahaError> {
         let call = Call::get("check_exists", &["api", "contacts", "check-exists"]);
         self.json(call.query("phone", phone).query("session", session)).await
+    }
+
+    /// Chats of a session, the one with the newest message first. What cannot be read is left out.
+    ///
+    /// # Errors
+    /// As classified.
+    pub async fn chats(
+        &self,
+        session: &str,
+        limit: u32,
+        offset: u32,
+    ) -> Result<Vec<ChatOverview>, WahaError> {
+        let call = Call::get("chats", &["api", session, "chats", "overview"]);
+        let items: Vec<Value> = self.json(call.query("limit", limit).query("offset", offset)).await?;
+        Ok(items.iter().filter_map(chat_overview).collect())
     }
 
     /// Messages of a chat, for reconciliation. What cannot be read is left out.
@@ -133,6 +159,12 @@ impl WahaClient {
     }
 }
 
+fn chat_overview(item: &Value) -> Option<ChatOverview> {
+    let id = item["id"].as_str().or_else(|| item["id"]["_serialized"].as_str())?.to_owned();
+    let last_at = flexible::integer(&item["lastMessage"]["timestamp"]).map(flexible::seconds);
+    Some(ChatOverview { id, last_at })
+}
+
 fn chat_message(item: &Value) -> Option<ChatMessage> {
     Some(ChatMessage {
         id: MessageId::from_answer(item)?,
@@ -140,5 +172,6 @@ fn chat_message(item: &Value) -> Option<ChatMessage> {
         from_me: item["fromMe"].as_bool()?,
         body: item["body"].as_str().map(str::to_owned),
         ack: flexible::integer(&item["ack"]).and_then(AckLevel::from_number),
+        raw: item.clone(),
     })
 }

@@ -8,7 +8,11 @@ use std::{
 };
 
 use bytes::Bytes;
-use reqwest::{Method, header::HeaderValue, redirect};
+use reqwest::{
+    Method,
+    header::{HeaderMap, HeaderValue},
+    redirect,
+};
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -167,11 +171,12 @@ impl WahaClient {
         let lost = |error: reqwest::Error| WahaError::from_transport(&error, reads);
         let response = self.request(call)?.send().await.map_err(lost)?;
         let status = response.status().as_u16();
+        let retry_after = retry_after(response.headers());
         let body = response.bytes().await.map_err(lost)?;
         if (200..300).contains(&status) {
             Ok((status, body))
         } else {
-            Err(WahaError::from_answer(status, &body, reads))
+            Err(WahaError { retry_after, ..WahaError::from_answer(status, &body, reads) })
         }
     }
 
@@ -204,6 +209,12 @@ impl WahaClient {
             .extend(path);
         Ok(url)
     }
+}
+
+/// Seconds to wait; the form with a date is not used by WAHA or the proxies before it.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds = headers.get("retry-after")?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
 }
 
 /// The class as a metrics label.

@@ -3,6 +3,8 @@
 //! WAHA answers 500 for client mistakes, engine trouble and lost answers alike (transcripts C41, C118), so the
 //! class is read from the exception inside. Never carries the API key, nor the request body that WAHA echoes.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use thiserror::Error;
 
@@ -40,6 +42,8 @@ pub struct WahaError {
     pub code: &'static str,
     /// WAHA's own words, shortened. For people.
     pub message: String,
+    /// How long WAHA asks us to wait, if it says (`Retry-After`).
+    pub retry_after: Option<Duration>,
 }
 
 /// WAHA's words are kept up to this many characters.
@@ -47,7 +51,13 @@ const MESSAGE_LIMIT: usize = 300;
 
 impl WahaError {
     pub(crate) fn new(class: Class, status: Option<u16>, code: &'static str, message: &str) -> Self {
-        Self { class, status, code, message: message.chars().take(MESSAGE_LIMIT).collect() }
+        Self {
+            class,
+            status,
+            code,
+            message: message.chars().take(MESSAGE_LIMIT).collect(),
+            retry_after: None,
+        }
     }
 
     /// A call that was wrong before it left.

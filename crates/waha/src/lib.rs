@@ -3,6 +3,7 @@
 //! Knows WAHA's wire and its quirks, nothing of tenants, queues or the database. It never retries by itself:
 //! every failure carries a [`Class`] and the caller decides. It never lets WAHA fetch a URL.
 
+mod account;
 mod auth;
 mod chats;
 mod client;
@@ -14,15 +15,16 @@ mod server;
 mod sessions;
 mod webhook;
 
+pub use account::{Capping, Standing, Timelock};
 pub use auth::QrImage;
-pub use chats::{ChatMessage, LidMapping, MessagesQuery, NumberCheck};
+pub use chats::{ChatMessage, ChatOverview, LidMapping, MessagesQuery, NumberCheck};
 pub use client::WahaClient;
 pub use error::{Class, WahaError};
 pub use ids::{ChatId, InvalidChatId, MessageId, client_message_id};
 pub use node::{Clients, Node, Options};
 pub use send::{File, Outgoing, Sent};
 pub use server::ServerVersion;
-pub use sessions::{Me, RetryPolicy, SessionConfig, SessionInfo, SessionStatus, Timelock, WebhookConfig};
+pub use sessions::{Me, RetryPolicy, SessionConfig, SessionInfo, SessionStatus, WebhookConfig};
 pub use webhook::{
     Ack, AckError, AckLevel, Event, EventError, Message, Payload, SessionStatusChange, Source, StatusPoint,
     sign_hmac, verify_hmac,

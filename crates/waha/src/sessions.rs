@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::{WahaClient, WahaError, client::Call};
+use crate::{Capping, Timelock, WahaClient, WahaError, client::Call};
 
 /// A session's status. Open: WAHA adds to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,18 +86,7 @@ pub struct Me {
     pub reachout_timelock: Option<Timelock>,
     /// WhatsApp's quota of new chats, if WAHA knows.
     #[serde(default, rename = "messageCapping")]
-    pub message_capping: Option<Value>,
-}
-
-/// WhatsApp's ban on new chats.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Timelock {
-    /// Whether it holds now.
-    #[serde(default, rename = "isActive")]
-    pub is_active: bool,
-    /// Its end, as WAHA gives it.
-    #[serde(default, rename = "timeEnforcementEnds")]
-    pub ends: Option<Value>,
+    pub message_capping: Option<Capping>,
 }
 
 /// One session as WAHA tells it.

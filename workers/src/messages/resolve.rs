@@ -83,6 +83,7 @@ async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<Option<Stri
         status: None,
         code: "node_unreachable",
         message,
+        retry_after: None,
     };
     let client = workers.fleet.client(unknown.node).await.map_err(|error| unreachable(error.to_string()))?;
     let chat = ChatId::parse(&unknown.chat_id).map_err(|error| unreachable(error.to_string()))?;

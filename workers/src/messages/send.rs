@@ -7,9 +7,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::{MessageId, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
 use wahana_store::sending::{Fence, Fenced, Settlement};
+use wahana_store::signals::Restriction;
 use wahana_store::{ANSWER, StoreError, within};
 use wahana_waha::{ChatId, Sent, WahaError};
 
+use super::verdict::Verdict;
 use super::{outgoing, verdict};
 use crate::Workers;
 use crate::gather::Gather;
@@ -17,6 +19,8 @@ use crate::leases::{Lease, Leases};
 
 /// First pause between two tries to write down what happened.
 const WRITE_AGAIN: Duration = Duration::from_millis(100);
+/// How long a lane rests when it cannot be written down why.
+const STORE_AWAY: TimeDelta = TimeDelta::seconds(5);
 
 /// Sends messages. Fences and settlements of many messages go together.
 pub(crate) struct Sender {
@@ -120,18 +124,38 @@ impl Sender {
         }
     }
 
+    /// What becomes of the message, and of its lane: that is written to Postgres first, so that people see it and no
+    /// other worker sends on.
     async fn failed(&self, fenced: &Fenced, error: &WahaError) -> Attempt {
-        let verdict = verdict::of(error, self.now(), rand::random());
-        if let Some(park) = &verdict.park {
-            let system = self.workers.store.system();
-            let parked = system.park_lane(fenced.session, park.until, park.bulk_only, park.code);
-            let parked = within(ANSWER, parked).await;
-            if let Err(error) = parked {
-                tracing::warn!(session = %fenced.session, %error, "cannot note that the lane rests");
+        let (system, session) = (self.workers.store.system(), fenced.session);
+        let parked = match verdict::of(error, self.now(), rand::random()) {
+            Verdict::Message(outcome) => return outcome.into(),
+            Verdict::Rest { until, code } => {
+                within(ANSWER, system.park_lane(session, until, code)).await.map(|()| (until, code, false))
+            }
+            Verdict::BackOff => {
+                metrics::counter!("session_rate_limits_total").increment(1);
+                let until = within(ANSWER, system.back_off(session, error.retry_after, rand::random())).await;
+                until.map(|until| (until, "rate_limited", false))
+            }
+            Verdict::Restricted => {
+                metrics::counter!("session_restrictions_total", "signal" => "send").increment(1);
+                let detail = format!("WhatsApp refused a new chat: {}", error.message);
+                let restriction = Restriction { code: "restricted", until: None, detail };
+                within(ANSWER, system.restrict(session, &restriction))
+                    .await
+                    .map(|until| (until, "restricted", true))
+            }
+        };
+        match parked {
+            Ok((until, code, bulk_only)) => {
+                Attempt { outcome: Outcome::Defer { until, code }, waha_id: None, bulk_only }
+            }
+            Err(error) => {
+                tracing::warn!(%session, %error, "cannot note that the lane rests");
+                Outcome::Defer { until: self.now() + STORE_AWAY, code: "store_unavailable" }.into()
             }
         }
-        let bulk_only = verdict.park.is_some_and(|park| park.bulk_only);
-        Attempt { outcome: verdict.outcome, waha_id: None, bulk_only }
     }
 
     /// Writes down how the attempt ended, again and again until it is written: it did happen.

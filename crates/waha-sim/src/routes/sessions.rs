@@ -29,13 +29,16 @@ pub(super) fn routes() -> Routes {
         .route("/api/sessions/{session}/restart", post(restart))
         .route("/api/sessions/{session}/logout", post(logout))
         .route("/api/sessions/{session}/timelock", get(timelock))
+        .route("/api/sessions/{session}/capping", get(capping))
         .route("/api/sessions/start", post(old_start))
         .route("/api/sessions/stop", post(old_stop))
         .route("/api/sessions/logout", post(old_logout))
 }
 
 fn view(sim: &Sim, session: &Session) -> Value {
-    session.view(sim.config.engine.name(), sim.offline_after_ms(), sim.now())
+    let mut view = session.view(sim.config.engine.name(), sim.offline_after_ms(), sim.now());
+    view["me"] = sim.with_standing(&session.name, session.lock().refused, view["me"].take());
+    view
 }
 
 fn known(sim: &Sim, req: &Req) -> Result<Arc<Session>, Refusal> {
@@ -46,7 +49,12 @@ async fn list(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     let all = req.flag("all")?.unwrap_or(false);
     let sessions = sim.sessions();
     let shown = sessions.iter().filter(|session| all || session.running());
-    ok(shown.map(|session| session.list_view(sim.offline_after_ms(), sim.now())).collect())
+    let view = |session: &Arc<Session>| {
+        let mut view = session.list_view(sim.offline_after_ms(), sim.now());
+        view["me"] = sim.with_standing(&session.name, session.lock().refused, view["me"].take());
+        view
+    };
+    ok(shown.map(view).collect())
 }
 
 async fn create(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
@@ -102,11 +110,8 @@ async fn delete(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
 async fn me(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     let session = sim.running(req.param("session"))?;
     let me = session.lock().me.as_ref().map(Account::view);
-    let Some(mut me) = me else { return empty() };
-    if restricted(&sim, &session) {
-        me["reachoutTimelock"] = timelock_view(&sim);
-    }
-    ok(me)
+    let Some(me) = me else { return empty() };
+    ok(sim.with_standing(&session.name, session.lock().refused, me))
 }
 
 async fn start(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
@@ -141,19 +146,14 @@ async fn logout(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     created(view(&sim, &session))
 }
 
-fn restricted(sim: &Sim, session: &Session) -> bool {
-    sim.with_faults(|faults| faults.restricted_sessions.iter().any(|name| *name == *session.name))
-}
-
-/// The field names are those of the newest stored sources; the values are ours.
-fn timelock_view(sim: &Sim) -> Value {
-    let ends = sim.now() / 1000 + 7 * 86_400;
-    json!({ "enforcementType": "REACHOUT_TIMELOCK", "isActive": true, "timeEnforcementEnds": ends })
-}
-
 async fn timelock(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     let session = sim.running(req.param("session"))?;
-    if restricted(&sim, &session) { ok(timelock_view(&sim)) } else { ok(json!({ "isActive": false })) }
+    ok(sim.timelock(&session.name).unwrap_or_else(|| json!({ "isActive": false })))
+}
+
+async fn capping(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
+    let session = sim.running(req.param("session"))?;
+    ok(sim.capping(&session.name).unwrap_or_else(|| json!({ "cappingStatus": "NONE", "totalQuota": -1 })))
 }
 
 /// Deprecated; makes the session if there is none (transcript A74).

@@ -24,6 +24,19 @@ pub enum AckLevel {
 }
 
 impl AckLevel {
+    /// WAHA's number.
+    #[must_use]
+    pub const fn number(self) -> i64 {
+        match self {
+            Self::Error => -1,
+            Self::Pending => 0,
+            Self::Server => 1,
+            Self::Device => 2,
+            Self::Read => 3,
+            Self::Played => 4,
+        }
+    }
+
     /// From WAHA's number.
     #[must_use]
     pub fn from_number(number: i64) -> Option<Self> {

@@ -1,0 +1,41 @@
+//! What WhatsApp lets an account do, as WAHA shows it: in `me`, and asked anew (docs/waha.md section 9). The field
+//! names are those of the newest stored sources; the values are ours.
+
+use serde_json::{Value, json};
+
+use crate::sim::Sim;
+
+/// A restriction lasts this long (docs/waha.md 10.1: seven days), in seconds.
+pub(crate) const RESTRICTION_SECONDS: i64 = 7 * 86_400;
+
+impl Sim {
+    /// The ban on new chats, if there is one.
+    pub(crate) fn timelock(&self, session: &str) -> Option<Value> {
+        let is = self.with_faults(|faults| faults.restricted_sessions.iter().any(|name| name == session));
+        let ends = self.now() / 1000 + RESTRICTION_SECONDS;
+        is.then(|| json!({ "enforcementType": "REACHOUT_TIMELOCK", "isActive": true, "timeEnforcementEnds": ends }))
+    }
+
+    /// The quota of new chats, if it is used up.
+    pub(crate) fn capping(&self, session: &str) -> Option<Value> {
+        let is = self.with_faults(|faults| faults.capped_sessions.iter().any(|name| name == session));
+        let end = self.now() / 1000 + RESTRICTION_SECONDS;
+        is.then(|| {
+            json!({ "cappingStatus": "CAPPED", "totalQuota": 100, "usedQuota": 100, "cycleStart": end - 30 * 86_400,
+                    "cycleEnd": end })
+        })
+    }
+
+    /// `me` with what is known of its restrictions: nothing before the first refusal.
+    pub(crate) fn with_standing(&self, session: &str, refused: bool, mut me: Value) -> Value {
+        if me.is_object() && refused {
+            if let Some(timelock) = self.timelock(session) {
+                me["reachoutTimelock"] = timelock;
+            }
+            if let Some(capping) = self.capping(session) {
+                me["messageCapping"] = capping;
+            }
+        }
+        me
+    }
+}

@@ -1,0 +1,126 @@
+//! What WAHA knows of WhatsApp's restrictions of an account (docs/waha.md section 9): the ban on new chats ("reachout
+//! timelock", error 463) and the quota of new chats ("message capping"). Both are null until known.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{Class, Me, WahaClient, WahaError, client::Call, webhook::flexible};
+
+/// WhatsApp's ban on new chats.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Timelock {
+    /// Whether it holds now.
+    #[serde(default, rename = "isActive")]
+    pub is_active: bool,
+    /// Its end, as WAHA gives it.
+    #[serde(default, rename = "timeEnforcementEnds")]
+    pub ends: Option<Value>,
+}
+
+/// WhatsApp's quota of new chats.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Capping {
+    /// `NONE`, `FIRST_WARNING`, `SECOND_WARNING`, `CAPPED`; WAHA may add to it.
+    #[serde(default, rename = "cappingStatus")]
+    pub status: Option<String>,
+    /// When the quota is filled up again, as WAHA gives it.
+    #[serde(default, rename = "cycleEnd")]
+    pub cycle_end: Option<Value>,
+}
+
+/// Whether an account may open new chats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// WAHA does not know.
+    Unknown,
+    /// It may.
+    Free,
+    /// WhatsApp refuses new chats with error 463, until this time (Unix seconds), if told.
+    Timelocked(Option<i64>),
+    /// The quota of new chats is used up, until this time (Unix seconds), if told.
+    Capped(Option<i64>),
+}
+
+impl Standing {
+    /// What the two together say; the ban is the harder one.
+    #[must_use]
+    pub fn of(timelock: Option<&Timelock>, capping: Option<&Capping>) -> Self {
+        let time = |end: &Option<Value>| end.as_ref().and_then(flexible::integer).map(flexible::seconds);
+        if let Some(timelock) = timelock.filter(|timelock| timelock.is_active) {
+            return Self::Timelocked(time(&timelock.ends));
+        }
+        match capping {
+            Some(capping) if capping.status.as_deref() == Some("CAPPED") => {
+                Self::Capped(time(&capping.cycle_end))
+            }
+            None if timelock.is_none() => Self::Unknown,
+            _ => Self::Free,
+        }
+    }
+}
+
+impl Me {
+    /// What WAHA noted of the account; it may be older than what WhatsApp says now.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing::of(self.reachout_timelock.as_ref(), self.message_capping.as_ref())
+    }
+}
+
+impl WahaClient {
+    /// Asks WhatsApp anew whether the account may open new chats. `Unknown` where this WAHA or engine cannot ask.
+    ///
+    /// # Errors
+    /// As classified.
+    pub async fn standing(&self, session: &str) -> Result<Standing, WahaError> {
+        let timelock: Option<Timelock> = self.ask(session, "timelock").await?;
+        let capping: Option<Capping> = self.ask(session, "capping").await?;
+        Ok(Standing::of(timelock.as_ref(), capping.as_ref()))
+    }
+
+    /// `None` for an answer that says nothing: no such route before 2026.7.2, or another engine.
+    async fn ask<T: serde::de::DeserializeOwned>(
+        &self,
+        session: &str,
+        what: &'static str,
+    ) -> Result<Option<T>, WahaError> {
+        let call = Call::get(what, &["api", "sessions", session, what]);
+        match self.json_or_empty::<Option<T>>(call).await {
+            Ok(answer) => Ok(answer.flatten()),
+            Err(error) if error.class == Class::Permanent && matches!(error.status, Some(404 | 501)) => {
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn me(more: Value) -> Standing {
+        let mut me = json!({"id": "62811@c.us"});
+        me.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        serde_json::from_value::<Me>(me).unwrap().standing()
+    }
+
+    #[test]
+    fn null_is_not_free() {
+        assert_eq!(me(json!({})), Standing::Unknown);
+        assert_eq!(me(json!({"reachoutTimelock": null, "messageCapping": null})), Standing::Unknown);
+        assert_eq!(me(json!({"reachoutTimelock": {"isActive": false}})), Standing::Free);
+        assert_eq!(me(json!({"messageCapping": {"cappingStatus": "SECOND_WARNING"}})), Standing::Free);
+    }
+
+    #[test]
+    fn the_end_is_told_in_seconds() {
+        let lock = json!({"isActive": true, "timeEnforcementEnds": "1795800000", "enforcementType": "X"});
+        assert_eq!(me(json!({"reachoutTimelock": lock})), Standing::Timelocked(Some(1_795_800_000)));
+        let capped = json!({"cappingStatus": "CAPPED", "cycleEnd": 1_795_800_000_000_i64, "totalQuota": 10});
+        assert_eq!(me(json!({"messageCapping": capped})), Standing::Capped(Some(1_795_800_000)));
+        assert_eq!(me(json!({"reachoutTimelock": {"isActive": true}})), Standing::Timelocked(None));
+    }
+}
