@@ -141,6 +141,7 @@ async fn run(app: &TestApp, shutdown: &CancellationToken) {
     for _ in 0..2 {
         let options = WorkerOptions {
             owner: owner_name(),
+            host: "test".into(),
             lane_concurrency: 8,
             plain_concurrency: 4,
             lease: Duration::from_secs(20),
