@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use crate::stack::Stack;
 use crate::stub::Taken;
 
-/// The name at WAHA that loops without the product send from.
+/// How the names at WAHA begin that others than the product send from.
 pub(crate) const LOOP: &str = "loop";
 /// How long the last jobs may take to leave.
 const SETTLE_WITHIN: Duration = Duration::from_secs(30);
@@ -79,7 +79,7 @@ impl Invariants {
         let recorded: Vec<String> =
             sqlx::query_scalar("select waha_id from messages where state = 'sent'").fetch_all(pool).await?;
         let taken = stack.stub_taken().await?;
-        let ours: Vec<&Taken> = taken.iter().filter(|t| t.session != LOOP).collect();
+        let ours: Vec<&Taken> = taken.iter().filter(|t| t.is_ours()).collect();
         let ids: HashSet<&str> = ours.iter().map(|t| t.id.as_str()).collect();
         let people: HashSet<&str> = ours.iter().map(|t| t.chat.as_str()).collect();
         let recorded: HashSet<&str> = recorded.iter().map(String::as_str).collect();

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::Command;
+use tokio::process::{ChildStdin, ChildStdout, Command};
 
 /// How long a process gets to end by itself.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -26,10 +26,26 @@ impl Child {
     pub(crate) fn start(name: &'static str, mut command: Command, logs: &Path) -> anyhow::Result<Self> {
         let log = logs.join(format!("{name}.log"));
         let file = File::create(&log)?;
-        command.stdin(Stdio::null()).stderr(file.try_clone()?).kill_on_drop(true);
-        if name != "stub" && name != "bare" {
-            command.stdout(file);
-        }
+        command.stdin(Stdio::null()).stdout(file.try_clone()?).stderr(file);
+        Self::spawn(name, command, log)
+    }
+
+    /// Starts one that is talked with; what it complains about goes to `<name>.log`.
+    pub(crate) fn start_talking(
+        name: &'static str,
+        mut command: Command,
+        logs: &Path,
+    ) -> anyhow::Result<(Self, ChildStdin, ChildStdout)> {
+        let log = logs.join(format!("{name}.log"));
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(File::create(&log)?);
+        let mut child = Self::spawn(name, command, log)?;
+        let stdin = child.process.stdin.take().context("no stdin")?;
+        let stdout = child.process.stdout.take().context("no stdout")?;
+        Ok((child, stdin, stdout))
+    }
+
+    fn spawn(name: &'static str, mut command: Command, log: PathBuf) -> anyhow::Result<Self> {
+        command.kill_on_drop(true);
         die_with_us(&mut command);
         let process = command.spawn().with_context(|| format!("cannot start {name}"))?;
         Ok(Self { name, process, log })
@@ -42,9 +58,8 @@ impl Child {
         logs: &Path,
     ) -> anyhow::Result<(Self, String)> {
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg(name).envs(environment.iter().copied()).stdout(Stdio::piped());
-        let mut child = Self::start(name, command, logs)?;
-        let stdout = child.process.stdout.take().context("no stdout")?;
+        command.arg(name).envs(environment.iter().copied());
+        let (child, _, stdout) = Self::start_talking(name, command, logs)?;
         let line = BufReader::new(stdout).lines().next_line().await?;
         match line {
             Some(url) => Ok((child, url)),

@@ -2,6 +2,8 @@
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::peers::Peer;
+
 /// Measures Wahana on this machine, beside bare figures of the same run. Private services; nothing to set up.
 #[derive(Parser)]
 #[command(version)]
@@ -40,6 +42,10 @@ pub(crate) enum Command {
     Chaos(ChaosArgs),
     /// A tenant's beat of messages beside another tenant's million queued jobs, against the same beat alone.
     Fairness(FairnessArgs),
+    /// The same work done by other people's queues on this machine: BullMQ and SAQ.
+    Peers(PeersArgs),
+    /// Thousands of sessions at a human pace, and backlogs up to a million.
+    Scale(ScaleArgs),
     /// A WAHA server that takes everything at once.
     #[command(hide = true)]
     Stub,
@@ -101,6 +107,11 @@ pub(crate) struct ChaosArgs {
     pub(crate) logs: Option<std::path::PathBuf>,
 }
 
+fn short_minutes(text: &str) -> Result<f64, String> {
+    let minutes: f64 = text.parse().map_err(|_| "a number of minutes, such as 10 or 0.1".to_owned())?;
+    if (0.02..=600.0).contains(&minutes) { Ok(minutes) } else { Err("from 0.02 to 600 minutes".into()) }
+}
+
 fn minutes(text: &str) -> Result<f64, String> {
     let minutes: f64 = text.parse().map_err(|_| "a number of minutes, such as 3 or 0.5".to_owned())?;
     if (0.2..=600.0).contains(&minutes) { Ok(minutes) } else { Err("from 0.2 to 600 minutes".into()) }
@@ -123,4 +134,54 @@ pub(crate) struct FairnessArgs {
     /// Messages of the small tenant per second.
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub(crate) rate: u64,
+}
+
+#[derive(Args)]
+pub(crate) struct PeersArgs {
+    /// Messages that each side sends at full speed.
+    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(20..=1_000_000))]
+    pub(crate) messages: u64,
+    /// WhatsApp sessions of our side, and queues of each peer while all are idle.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=500))]
+    pub(crate) sessions: u16,
+    /// How long each side gets messages one by one.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) seconds: u64,
+    /// So many per second.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=1000))]
+    pub(crate) rate: u64,
+    /// How long all sides are left idle.
+    #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) idle_seconds: u64,
+    /// Whom to compare with.
+    #[arg(long, value_enum, value_delimiter = ',', default_values = ["bullmq", "bullmq-together", "saq"])]
+    pub(crate) peers: Vec<Peer>,
+}
+
+#[derive(Args)]
+pub(crate) struct ScaleArgs {
+    /// Sessions at a human pace.
+    #[arg(long, default_value_t = 5_000, value_parser = clap::value_parser!(u16).range(1..=20_000))]
+    pub(crate) sessions: u16,
+    /// How long they send.
+    #[arg(long, default_value_t = 10.0, value_parser = short_minutes)]
+    pub(crate) minutes: f64,
+    /// Their shortest pause between two messages, in milliseconds.
+    #[arg(long, default_value_t = 30_000, value_parser = clap::value_parser!(u32).range(100..=3_600_000))]
+    pub(crate) gap_min_ms: u32,
+    /// Their longest pause, in milliseconds.
+    #[arg(long, default_value_t = 60_000, value_parser = clap::value_parser!(u32).range(100..=3_600_000))]
+    pub(crate) gap_max_ms: u32,
+    /// Lengths of the backlogs that are dispatched, as a campaign and as queued jobs.
+    #[arg(long, value_delimiter = ',', default_values_t = [1_000, 100_000, 1_000_000], value_parser = clap::value_parser!(u64).range(100..=1_000_000))]
+    pub(crate) backlog: Vec<u64>,
+    /// Runs of a backlog shorter than 5,000, added up.
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=20))]
+    pub(crate) runs: u64,
+    /// How long nothing is done, without and with the many sessions.
+    #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(crate) idle_seconds: u64,
+    /// Draws the cost over the length of the backlog into this file.
+    #[arg(long)]
+    pub(crate) svg: Option<std::path::PathBuf>,
 }

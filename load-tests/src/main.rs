@@ -13,6 +13,7 @@ mod client;
 mod load;
 mod machine;
 mod meter;
+mod peers;
 mod report;
 mod role;
 mod rows;

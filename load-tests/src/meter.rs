@@ -1,4 +1,9 @@
-//! CPU time by process, from /proc. Zero where there is none.
+//! CPU time and memory by process, from /proc. Zero where there is none.
+
+use std::time::Duration;
+
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 
 /// Linux counts the CPU time of processes in hundredths of a second, whatever the kernel's own clock.
 const TICKS_PER_SECOND: f64 = 100.0;
@@ -43,6 +48,16 @@ impl Cpu {
         }
     }
 
+    /// Of these processes.
+    pub(crate) fn only(self, names: &[&str]) -> Self {
+        Self(self.0.into_iter().filter(|(name, _)| names.contains(name)).collect())
+    }
+
+    /// Of all.
+    pub(crate) fn sum(&self) -> f64 {
+        self.0.iter().map(|(_, seconds)| seconds).sum()
+    }
+
     /// Of one process.
     pub(crate) fn of(&self, name: &str) -> f64 {
         self.0.iter().find(|(known, _)| *known == name).map_or(0.0, |(_, seconds)| *seconds)
@@ -57,16 +72,62 @@ struct Stat {
 
 fn seconds(watched: Watched) -> f64 {
     let Some(stat) = stat(watched.pid) else { return 0.0 };
+    let children = children(watched).into_iter().filter_map(self::stat);
+    let reaped = if watched.with_children { stat.reaped_children } else { 0.0 };
+    stat.own + reaped + children.map(|child| child.own + child.reaped_children).sum::<f64>()
+}
+
+/// The processes that it has now, if they count.
+fn children(watched: Watched) -> Vec<u32> {
     if !watched.with_children {
-        return stat.own;
+        return Vec::new();
     }
     let pids = std::fs::read_dir("/proc")
         .into_iter()
         .flatten()
         .flatten()
         .filter_map(|entry| entry.file_name().to_str()?.parse().ok());
-    let children = pids.filter_map(self::stat).filter(|child| child.parent == watched.pid);
-    stat.own + stat.reaped_children + children.map(|child| child.own + child.reaped_children).sum::<f64>()
+    pids.filter(|pid| stat(*pid).is_some_and(|stat| stat.parent == watched.pid)).collect()
+}
+
+/// Memory of these processes now, in MiB; what several share counts once.
+pub(crate) fn memory_mb(watched: &[Watched]) -> f64 {
+    let pids = watched.iter().flat_map(|w| children(*w).into_iter().chain([w.pid]));
+    pids.filter_map(proportional_kib).sum::<f64>() / 1024.0
+}
+
+/// Its share of the pages it holds ("Pss" of proc_pid_smaps_rollup(5)).
+fn proportional_kib(pid: u32) -> Option<f64> {
+    let rollup = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).ok()?;
+    let line = rollup.lines().find_map(|line| line.strip_prefix("Pss:"))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+/// Looks at the memory of some processes once a second; more often would cost them time.
+pub(crate) struct PeakMemory {
+    enough: CancellationToken,
+    looking: JoinHandle<f64>,
+}
+
+impl PeakMemory {
+    pub(crate) fn watch(watched: Vec<Watched>) -> Self {
+        let enough = CancellationToken::new();
+        let told = enough.clone();
+        let looking = tokio::spawn(async move {
+            let mut peak = memory_mb(&watched);
+            while told.run_until_cancelled(tokio::time::sleep(Duration::from_secs(1))).await.is_some() {
+                peak = peak.max(memory_mb(&watched));
+            }
+            peak.max(memory_mb(&watched))
+        });
+        Self { enough, looking }
+    }
+
+    /// The most they held together, in MiB.
+    pub(crate) async fn stop(self) -> f64 {
+        self.enough.cancel();
+        self.looking.await.unwrap_or_default()
+    }
 }
 
 /// proc_pid_stat(5): the name in parentheses may hold anything, so fields are counted behind it.
@@ -83,7 +144,16 @@ fn stat(pid: u32) -> Option<Stat> {
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use super::{Meter, Watched};
+    use super::{Meter, PeakMemory, Watched};
+
+    #[tokio::test]
+    async fn memory_of_this_process_shows() {
+        let me = Watched { name: "me", pid: std::process::id(), with_children: false };
+        let watch = PeakMemory::watch(vec![me]);
+        let held = std::hint::black_box(vec![1u8; 32 << 20]);
+        let peak = watch.stop().await;
+        assert!(peak > 32.0 && held.len() == 32 << 20, "{peak} MiB");
+    }
 
     #[test]
     fn work_of_this_process_shows() {

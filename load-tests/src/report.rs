@@ -37,6 +37,14 @@ impl Report {
         self.json.insert(key, json!(value));
     }
 
+    /// A figure of a side: in JSON it stands in an object of its own.
+    pub(crate) fn put_of(&mut self, side: &'static str, key: &str, value: f64, meaning: &'static str) {
+        let value = rounded(value);
+        self.rows.push(Row::Figure(format!("{side}.{key}"), value, meaning));
+        let of_side = self.json.entry(side).or_insert_with(|| json!({}));
+        of_side[key] = json!(value);
+    }
+
     /// Percentiles of microseconds, in milliseconds: `<key>_p50_ms` and so on.
     pub(crate) fn put_spread(&mut self, key: &str, micros: &[i64], meaning: &'static str) {
         let mut sorted = micros.to_vec();

@@ -190,18 +190,25 @@ impl Stack {
 
     /// CPU of the roles, the servers, the stub, and of us who make the load.
     pub(crate) fn meter(&self) -> Meter {
+        let mut watched = self.watched();
+        let process = |name, pid| Watched { name, pid, with_children: false };
+        watched.extend(self.others.iter().map(|child| process(child.name(), child.pid())));
+        watched.push(process("client", std::process::id()));
+        Meter::start(&watched)
+    }
+
+    /// The roles and the servers.
+    pub(crate) fn watched(&self) -> Vec<Watched> {
         let process = |name, pid| Watched { name, pid, with_children: false };
         let mut watched = vec![process("api", self.api.pid())];
-        watched
-            .extend(self.sending.iter().chain(&self.others).map(|child| process(child.name(), child.pid())));
+        watched.extend(self.sending.iter().map(|child| process(child.name(), child.pid())));
         watched.push(Watched {
             name: "postgres",
             pid: self.services.postgres_pid().unwrap_or_default(),
             with_children: true,
         });
         watched.push(process("redis", self.services.redis_pid().unwrap_or_default()));
-        watched.push(process("client", std::process::id()));
-        Meter::start(&watched)
+        watched
     }
 
     /// Measures this process too, and ends it with the stack.

@@ -27,6 +27,13 @@ pub(crate) struct Taken {
     pub(crate) at: i64,
 }
 
+impl Taken {
+    /// Whether the product sent it, and not something that it is compared with.
+    pub(crate) fn is_ours(&self) -> bool {
+        !self.session.starts_with(crate::check::LOOP)
+    }
+}
+
 #[derive(Default)]
 struct Stub {
     sessions: Mutex<Vec<String>>,

@@ -1,6 +1,10 @@
 //! Who is written to and what is said: decided by the seed, every number once.
 
+use std::io::{BufWriter, Write as _};
+use std::ops::Range;
+
 use serde_json::json;
+use tempfile::NamedTempFile;
 use wahana_domain::SessionId;
 
 /// Numbers behind the prefix.
@@ -44,6 +48,19 @@ impl Traffic {
         format!("+{},{},Bandung,{}\n", self.digits(n), self.name(n), self.voucher(n))
     }
 
+    /// A file of contacts: these people.
+    pub(crate) fn list(self, people: Range<u64>) -> std::io::Result<NamedTempFile> {
+        let file = NamedTempFile::new()?;
+        let mut out = BufWriter::new(file.as_file());
+        out.write_all(HEADER.as_bytes())?;
+        for n in people {
+            out.write_all(self.line(n).as_bytes())?;
+        }
+        out.flush()?;
+        drop(out);
+        Ok(file)
+    }
+
     pub(crate) fn name(self, n: u64) -> &'static str {
         const NAMES: [&str; 8] = ["Ayu", "Budi", "Citra", "Dewi", "Eko", "Fitri", "Gilang", "Hana"];
         NAMES[(mix(self.seed ^ n) % 8) as usize]
@@ -55,7 +72,7 @@ impl Traffic {
 }
 
 /// The header of the lists.
-pub(crate) const HEADER: &str = "phone,name,city,voucher\n";
+const HEADER: &str = "phone,name,city,voucher\n";
 /// What a campaign says to the people of a list.
 pub(crate) const TEMPLATE: &str =
     "Hello {{name}}, your voucher {{voucher}} is waiting in {{city}}. Reply STOP to hear no more.";

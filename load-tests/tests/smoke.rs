@@ -120,3 +120,18 @@ fn fairness_measures_the_small_tenant_beside_the_big_one() {
     assert_eq!(sent, report["invariants"]["at_stub"].as_i64().unwrap_or(0), "{report}");
     assert_eq!(queued, report["invariants"]["jobs"].as_i64().unwrap_or(-1), "{report}");
 }
+
+#[test]
+fn scale_dispatches_backlogs_and_keeps_the_pace() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let svg = folder.path().join("dispatch.svg").display().to_string();
+    let pace = ["--sessions", "30", "--minutes", "0.05", "--gap-min-ms", "300", "--gap-max-ms", "600"];
+    let rest = ["--backlog", "100,400", "--runs", "1", "--idle-seconds", "1", "--svg", &svg];
+    let report = run(&[&["scale"], &pace[..], &rest[..]].concat());
+    positive(&report, &["lag_p50_ms", "lag_p99_ms", "measured_sends", "msgs_per_s", "launch_accepted_s"]);
+    positive(&report, &["campaign_pg_bytes_each", "jobs_pg_bytes_each", "campaign_redis_mb_peak", "begin_s"]);
+    assert_eq!(report["unseen_sends"], 0.0, "{report}");
+    assert_eq!(report["dispatch"].as_array().map(Vec::len), Some(4));
+    let drawn = std::fs::read_to_string(&svg).expect("the picture");
+    assert!(drawn.contains("<polyline") && drawn.contains(">400<"), "{drawn}");
+}

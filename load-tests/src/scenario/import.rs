@@ -2,15 +2,12 @@
 //! indexes; COPY goes half before and half behind, into an empty table each time. And the API's memory.
 
 use std::fmt::Write as _;
-use std::io::{BufWriter, Write as _};
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::json;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolCopyExt;
-use tempfile::NamedTempFile;
 use uuid::Uuid;
 
 use crate::account::text;
@@ -19,7 +16,7 @@ use crate::cli::{Common, ImportArgs};
 use crate::load::bar;
 use crate::meter::Cpu;
 use crate::stack::{Stack, Wanted};
-use crate::traffic::{HEADER, TEMPLATE, Traffic};
+use crate::traffic::{TEMPLATE, Traffic};
 
 /// Bytes of one piece of COPY; what the product sends, too.
 const PIECE: usize = 256 * 1024;
@@ -72,7 +69,7 @@ pub(crate) async fn run(args: &ImportArgs, common: &Common) -> anyhow::Result<bo
 
 /// Uploads a list into a new campaign; seconds, CPU and bytes.
 async fn import(stack: &Stack, traffic: Traffic, rows: u64) -> anyhow::Result<(f64, Cpu, u64)> {
-    let list = list(traffic, rows)?;
+    let list = traffic.list(0..rows)?;
     let (session, _) = stack.account.sessions.first().context("no session")?;
     let content = json!({"type": "text", "text": TEMPLATE});
     let campaign = stack
@@ -91,21 +88,6 @@ async fn import(stack: &Stack, traffic: Traffic, rows: u64) -> anyhow::Result<(f
         .await?;
     anyhow::ensure!(written == rows as i64, "{written} of {rows} recipients were written");
     Ok((seconds, cpu, list.as_file().metadata()?.len()))
-}
-
-fn list(traffic: Traffic, rows: u64) -> anyhow::Result<NamedTempFile> {
-    let file = NamedTempFile::new()?;
-    write_list(traffic, rows, file.path())?;
-    Ok(file)
-}
-
-fn write_list(traffic: Traffic, rows: u64, path: &Path) -> anyhow::Result<()> {
-    let mut out = BufWriter::new(std::fs::File::create(path)?);
-    out.write_all(HEADER.as_bytes())?;
-    for n in 0..rows {
-        out.write_all(traffic.line(n).as_bytes())?;
-    }
-    Ok(out.flush()?)
 }
 
 /// The floor: the same rows into a new table like `recipients`; seconds.

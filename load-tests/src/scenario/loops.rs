@@ -18,6 +18,7 @@ use uuid::Uuid;
 use wahana_waha::{ChatId, Node, Options, Outgoing, WahaClient, client_message_id};
 
 use crate::check::LOOP;
+use crate::peers::LEDGER;
 use crate::traffic::Traffic;
 
 const AT_ONCE: usize = 32;
@@ -75,12 +76,7 @@ impl Sender {
 
     /// Rows are inserted by one task, sent by 32, updated by one more; returns the seconds it took.
     pub(crate) async fn ledger(&self, pool: &PgPool, range: Range<u64>) -> anyhow::Result<f64> {
-        sqlx::query(
-            "create table if not exists ledger (id uuid primary key, chat_id text not null, body text not null, state text not null,
-                 waha_id text, created_at timestamptz not null default now(), sent_at timestamptz) with (fillfactor = 75)",
-        )
-        .execute(pool)
-        .await?;
+        sqlx::query(LEDGER).execute(pool).await?;
         let (ready, to_send) = mpsc::channel(2 * BATCH);
         let (done, sent) = mpsc::channel(2 * BATCH);
         let to_send = Arc::new(Mutex::new(to_send));

@@ -6,7 +6,10 @@ mod fairness;
 mod import;
 mod latency;
 mod loops;
+mod peers;
 mod ping;
+mod scale;
+mod sending;
 mod way;
 
 use crate::cli::{Command, Common};
@@ -23,6 +26,8 @@ pub(crate) async fn run(command: &Command, common: &Common) -> anyhow::Result<bo
         Command::Import(args) => import::run(args, common).await,
         Command::Chaos(args) => chaos::run(args, common).await,
         Command::Fairness(args) => fairness::run(args, common).await,
+        Command::Peers(args) => peers::run(args, common).await,
+        Command::Scale(args) => scale::run(args, common).await,
         Command::Stub | Command::Bare => anyhow::bail!("not a scenario"),
     }
 }

@@ -1,53 +1,15 @@
 //! The whole way of a message: API, Postgres, relay, Redis, worker, WAHA, recorded as `sent`. Once one by one through
 //! the API, once as a campaign; beside two loops without a queue, half of each before and half behind.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-use std::time::Duration;
-
-use anyhow::{Context, bail};
-use chrono::{DateTime, TimeDelta, Utc};
-use indicatif::ProgressBar;
-use serde_json::{Value, json};
-use tokio::time::Instant;
-use wahana_domain::Clock;
-
 use super::loops::Sender;
-use crate::account::text;
-use crate::check::{Invariants, LOOP};
+use super::sending::{CONNECTIONS, Run, Way};
+use crate::check::Invariants;
 use crate::cli::{Common, WayArgs};
-use crate::load::{bar, post_all};
-use crate::meter::Cpu;
+use crate::load::bar;
 use crate::report::Report;
 use crate::stack::{Stack, Wanted};
-use crate::statements::{self, Counted};
-use crate::traffic::{HEADER, TEMPLATE, Traffic};
-
-const CONNECTIONS: usize = 32;
-/// When nothing more arrives at the stub for this long, the run has failed.
-const STUCK: Duration = Duration::from_secs(60);
-const LOOK: Duration = Duration::from_millis(20);
-
-/// How one way of entering went.
-struct Way {
-    /// From the first accepted message, or the start of the campaign, to the last recorded `sent`.
-    seconds: f64,
-    /// From the same moment to the first send at the stub.
-    first_send: TimeDelta,
-    cpu: Cpu,
-    /// The dearest statements, if they were counted.
-    statements: Vec<Counted>,
-}
-
-struct Run<'a> {
-    stack: &'a Stack,
-    traffic: Traffic,
-    bar: ProgressBar,
-    /// The next person nobody wrote to yet.
-    next: u64,
-    /// Whether statements are counted.
-    statements: bool,
-}
+use crate::statements;
+use crate::traffic::Traffic;
 
 pub(crate) async fn run(args: &WayArgs, common: &Common) -> anyhow::Result<bool> {
     let stack = Stack::start(
@@ -65,10 +27,10 @@ pub(crate) async fn run(args: &WayArgs, common: &Common) -> anyhow::Result<bool>
     run.by_api(warm_up).await?;
     loops.plain(run.take(warm_up)).await?;
     let mut seconds = [0.0; 2];
-    run.loops(&loops, n / 2, &mut seconds).await?;
+    both_loops(&mut run, &loops, n / 2, &mut seconds).await?;
     let api = run.by_api(n).await?;
     let campaign = run.by_campaign(n).await?;
-    run.loops(&loops, n - n / 2, &mut seconds).await?;
+    both_loops(&mut run, &loops, n - n / 2, &mut seconds).await?;
     run.bar.finish_and_clear();
 
     put(&mut report, n, &api, &campaign, seconds);
@@ -77,135 +39,11 @@ pub(crate) async fn run(args: &WayArgs, common: &Common) -> anyhow::Result<bool>
     Ok(report.print(common.json, &invariants))
 }
 
-impl Run<'_> {
-    /// The next people.
-    fn take(&mut self, n: u64) -> Range<u64> {
-        self.next += n;
-        self.next - n..self.next
-    }
-
-    /// Both loops; adds up how long each took.
-    async fn loops(&mut self, loops: &Sender, n: u64, seconds: &mut [f64; 2]) -> anyhow::Result<()> {
-        seconds[0] += loops.plain(self.take(n)).await?;
-        seconds[1] += loops.ledger(self.stack.store.pool(), self.take(n)).await?;
-        Ok(())
-    }
-
-    async fn by_api(&mut self, n: u64) -> anyhow::Result<Way> {
-        let (traffic, session_of) = (self.traffic, self.stack.account.session_of());
-        let before = self.stack.stub_count().await?;
-        self.forget_statements().await?;
-        let (meter, range) = (self.stack.meter(), self.take(n));
-        let body = move |n| traffic.message(session_of(n), n);
-        let load =
-            post_all(&self.stack.account.targets(CONNECTIONS), range, body, &ProgressBar::hidden()).await?;
-        let first = load.first_accepted.context("nothing was accepted")?;
-        self.until_sent(before + n).await?;
-        let cpu = meter.stop();
-        self.way(first, cpu).await
-    }
-
-    async fn by_campaign(&mut self, n: u64) -> anyhow::Result<Way> {
-        let senders: Vec<_> = self.stack.account.sessions.iter().map(|(id, _)| id).collect();
-        let content = json!({"type": "text", "text": TEMPLATE});
-        let campaign = self
-            .stack
-            .account
-            .post("campaigns", json!({"name": "Load", "session_ids": senders, "content": content}))
-            .await?;
-        let id = text(&campaign, "id")?;
-        let list = tempfile::NamedTempFile::new()?;
-        let range = self.take(n);
-        std::fs::write(list.path(), range.fold(HEADER.to_owned(), |list, n| list + &self.traffic.line(n)))?;
-        let imported = self.stack.account.upload(&format!("campaigns/{id}/recipients"), list.path()).await?;
-        anyhow::ensure!(imported["accepted"] == n, "the import took {}", imported);
-        let before = self.stack.stub_count().await?;
-        self.forget_statements().await?;
-        let (meter, started) = (self.stack.meter(), Clock::System.now());
-        self.stack.account.post(&format!("campaigns/{id}/start"), json!({})).await?;
-        self.until_sent(before + n).await?;
-        let cpu = meter.stop();
-        let way = self.way(started, cpu).await?;
-        self.until_finished(&id).await?;
-        Ok(way)
-    }
-
-    async fn forget_statements(&self) -> anyhow::Result<()> {
-        if self.statements {
-            statements::forget(self.stack.store.pool()).await?;
-        }
-        Ok(())
-    }
-
-    /// Waits until the stub took so many texts and no job is left.
-    async fn until_sent(&self, wanted: u64) -> anyhow::Result<()> {
-        let (mut last, mut moved) = (self.stack.stub_count().await?, Instant::now());
-        self.bar.inc(0);
-        loop {
-            let count = self.stack.stub_count().await?;
-            if count > last {
-                self.bar.inc(count - last);
-                (last, moved) = (count, Instant::now());
-            }
-            if count >= wanted && self.jobs().await? == 0 {
-                return Ok(());
-            }
-            if moved.elapsed() > STUCK {
-                bail!(
-                    "stuck at {count} of {wanted} texts; messages: {:?}, jobs: {:?}",
-                    self.states("messages").await?,
-                    self.states("jobs").await?
-                );
-            }
-            tokio::time::sleep(LOOK).await;
-        }
-    }
-
-    async fn jobs(&self) -> anyhow::Result<i64> {
-        let jobs = sqlx::query_scalar("select count(*) from jobs where kind = 'send_message'");
-        Ok(jobs.fetch_one(self.stack.store.pool()).await?)
-    }
-
-    async fn states(&self, table: &'static str) -> anyhow::Result<BTreeMap<String, i64>> {
-        let query = match table {
-            "jobs" => "select state::text, count(*) from jobs group by 1",
-            _ => "select state::text, count(*) from messages group by 1",
-        };
-        let states: Vec<(String, i64)> = sqlx::query_as(query).fetch_all(self.stack.store.pool()).await?;
-        Ok(states.into_iter().collect())
-    }
-
-    /// From then to the first send at the stub, and to the last message that is recorded as sent.
-    async fn way(&self, since: DateTime<Utc>, cpu: Cpu) -> anyhow::Result<Way> {
-        let statements = match self.statements {
-            true => statements::dearest(self.stack.store.pool()).await?,
-            false => Vec::new(),
-        };
-        let last: DateTime<Utc> = sqlx::query_scalar("select max(sent_at) from messages")
-            .fetch_one(self.stack.store.pool())
-            .await?;
-        // Not the texts of the way before: none of them is that late.
-        let taken = self.stack.stub_taken().await?;
-        let sends = taken
-            .iter()
-            .filter(|taken| taken.session != LOOP)
-            .filter_map(|taken| DateTime::from_timestamp_micros(taken.at));
-        let first = sends.filter(|at| *at > since - TimeDelta::milliseconds(5)).min().unwrap_or(since);
-        let seconds = (last - since).max(TimeDelta::microseconds(1)).as_seconds_f64();
-        Ok(Way { seconds, first_send: first - since, cpu, statements })
-    }
-
-    async fn until_finished(&self, campaign: &str) -> anyhow::Result<()> {
-        let started = Instant::now();
-        loop {
-            let progress: Value = self.stack.account.get(&format!("campaigns/{campaign}/progress")).await?;
-            if progress["state"] == "finished" {
-                return Ok(());
-            }
-            anyhow::ensure!(started.elapsed() < STUCK, "the campaign does not finish: {progress}");
-            tokio::time::sleep(LOOK * 5).await;
-        }
-    }
+/// Both loops; adds up how long each took.
+async fn both_loops(run: &mut Run<'_>, loops: &Sender, n: u64, seconds: &mut [f64; 2]) -> anyhow::Result<()> {
+    seconds[0] += loops.plain(run.take(n)).await?;
+    seconds[1] += loops.ledger(run.stack.store.pool(), run.take(n)).await?;
+    Ok(())
 }
 
 fn put(report: &mut Report, n: u64, api: &Way, campaign: &Way, loop_seconds: [f64; 2]) {
