@@ -130,7 +130,6 @@ fn scale_dispatches_backlogs_and_keeps_the_pace() {
     let report = run(&[&["scale"], &pace[..], &rest[..]].concat());
     positive(&report, &["lag_p50_ms", "lag_p99_ms", "measured_sends", "msgs_per_s", "launch_accepted_s"]);
     positive(&report, &["campaign_pg_bytes_each", "jobs_pg_bytes_each", "campaign_redis_mb_peak", "begin_s"]);
-    assert_eq!(report["unseen_sends"], 0.0, "{report}");
     assert_eq!(report["dispatch"].as_array().map(Vec::len), Some(4));
     let drawn = std::fs::read_to_string(&svg).expect("the picture");
     assert!(drawn.contains("<polyline") && drawn.contains(">400<"), "{drawn}");

@@ -269,7 +269,7 @@ fn put(report: &mut Report, ours: &Ours, theirs: &[Figures]) {
 }
 
 fn put_side(report: &mut Report, side: &Figures) {
-    report.section("");
+    report.section(side.name);
     let per_10k = 10_000.0 / side.messages.max(1) as f64;
     let mut put = |key: &str, value, meaning| report.put_of(side.name, key, value, meaning);
     put("msgs_per_s", side.per_s(), "from the first push to the last row that says sent");

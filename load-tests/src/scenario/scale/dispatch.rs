@@ -178,7 +178,7 @@ async fn measure(stack: &Stack, point: &mut Point) -> anyhow::Result<()> {
     let peak = &mut point.stored.redis_mb_peak;
     let first = until(stack, measured / 10, peak).await?;
     let (meter, started) = (crate::meter::Meter::start(&stack.watched()), Instant::now());
-    let last = until(stack, first + measured, peak).await?;
+    let last = until(stack, (first + measured).min(point.backlog), peak).await?;
     point.cpu.add(meter.stop());
     point.seconds += started.elapsed().as_secs_f64();
     point.messages += last - first;

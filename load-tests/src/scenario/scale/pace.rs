@@ -48,9 +48,11 @@ pub(super) async fn measure(
 
     let seconds = (args.minutes * 60.0) as u64;
     let bar = bar(seconds, "at a human pace");
+    let mut allowed = Allowed::new();
+    note_allowed(stack, lanes, &mut allowed).await?;
     let (meter, clock, from) = (Meter::start(&stack.watched()), Instant::now(), Clock::System.now());
     let sent_before = stack.stub_count().await?;
-    let (mut allowed, mut redis_peak, mut memory) = (Allowed::new(), redis_before, 0.0f64);
+    let (mut redis_peak, mut memory) = (redis_before, 0.0f64);
     let look = Duration::from_millis(u64::from(args.gap_min_ms / 3)).max(Duration::from_millis(20));
     while clock.elapsed().as_secs_f64() < args.minutes * 60.0 {
         let until = Instant::now() + look;
@@ -153,7 +155,7 @@ fn lags(taken: &[Taken], allowed: &Allowed, from_us: i64) -> (Vec<i64>, usize) {
         starts.sort_unstable();
         let times = allowed.get(session);
         for pair in starts.windows(2).filter(|pair| pair[1] >= from_us) {
-            let time = times.and_then(|times| times.range(pair[0] / 1_000..=pair[1] / 1_000).next_back());
+            let time = times.and_then(|times| times.range(pair[0] / 1_000 + 1..=pair[1] / 1_000).next_back());
             match time {
                 Some(time) => lags.push(pair[1] - time * 1_000),
                 None => unseen += 1,
