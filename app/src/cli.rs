@@ -56,6 +56,12 @@ pub(crate) enum Command {
     Controls,
     /// Who did what, newest first.
     Audit(AuditArgs),
+    /// Writes a consistent copy of everything into a new folder, while the system runs.
+    Backup(BackupArgs),
+    /// Brings a backup back. Nothing is sent afterwards until `resume-sending`.
+    Restore(RestoreArgs),
+    /// Lets go what a restore holds back; shows it first.
+    ResumeSending(ResumeArgs),
     /// A WAHA look-alike with scripted phones, to develop and test against.
     WahaSim(SimArgs),
     /// Says what is wrong with this machine and its settings, and how to mend it.
@@ -177,6 +183,60 @@ pub(crate) struct AuditArgs {
     /// One JSON object a line.
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct BackupArgs {
+    /// The folder to make; it must not exist.
+    pub(crate) folder: PathBuf,
+    /// Adds the keys of the settings (master_key, jwt_secret): who has the folder has everything then.
+    #[arg(long)]
+    pub(crate) with_keys: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct RestoreArgs {
+    /// The folder that `backup` made.
+    pub(crate) folder: PathBuf,
+    /// Throws away what the database holds.
+    #[arg(long)]
+    pub(crate) replace: bool,
+    /// Restores although our master key is not the one of the backup: sealed secrets are lost.
+    #[arg(long)]
+    pub(crate) other_key: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ResumeArgs {
+    /// Only shows what would happen.
+    #[arg(long)]
+    pub(crate) preview: bool,
+    /// Does not ask.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Expires messages that were due longer ago than this: 90s, 30m, 2h, 1d.
+    #[arg(long, value_parser = age)]
+    pub(crate) drop_older_than: Option<chrono::TimeDelta>,
+    /// Pauses running campaigns, so that each is resumed by hand.
+    #[arg(long)]
+    pub(crate) pause_campaigns: bool,
+    /// Does not look at WAHA whether what waited when the backup was made was sent since.
+    #[arg(long)]
+    pub(crate) no_verify: bool,
+}
+
+fn age(text: &str) -> Result<chrono::TimeDelta, String> {
+    let wrong = || "expected a number and s, m, h or d, such as 2h".to_owned();
+    let unit = text.chars().last().ok_or_else(wrong)?;
+    let n: i64 = text[..text.len() - unit.len_utf8()].parse().map_err(|_| wrong())?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3_600,
+        'd' => 86_400,
+        _ => return Err(wrong()),
+    };
+    n.checked_mul(seconds).filter(|n| *n >= 0).and_then(chrono::TimeDelta::try_seconds).ok_or_else(wrong)
 }
 
 #[derive(Args)]

@@ -1,6 +1,7 @@
 //! `wahana`: one binary, the role is a subcommand. The only place that knows every crate.
 #![allow(clippy::print_stdout, reason = "a command line program talks on stdout")]
 
+mod backup;
 mod cli;
 mod controls;
 mod demo;
@@ -47,15 +48,18 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Scheduler => roles::scheduler(wire::config(file)?).await?,
         Command::Migrate => roles::migrate(wire::config(file)?).await?,
         Command::Demo(args) => return demo::run(wire::config(file)?, &args).await,
-        Command::Nodes { command } => nodes::run(&wire::config(file)?, command).await?,
-        Command::Operators { command } => operators::run(&wire::config(file)?, command).await?,
-        Command::Pause(args) => controls::pause(&wire::config(file)?, args, true).await?,
-        Command::Resume(args) => controls::pause(&wire::config(file)?, args, false).await?,
+        Command::Nodes { command } => nodes::run(&wire::local(file)?, command).await?,
+        Command::Operators { command } => operators::run(&wire::local(file)?, command).await?,
+        Command::Pause(args) => controls::pause(&wire::local(file)?, args, true).await?,
+        Command::Resume(args) => controls::pause(&wire::local(file)?, args, false).await?,
         Command::Concurrency { queue, slots } => {
-            controls::concurrency(&wire::config(file)?, &queue, &slots).await?;
+            controls::concurrency(&wire::local(file)?, &queue, &slots).await?;
         }
-        Command::Controls => controls::list(&wire::config(file)?).await?,
-        Command::Audit(args) => operators::audit(&wire::config(file)?, args).await?,
+        Command::Controls => controls::list(&wire::local(file)?).await?,
+        Command::Audit(args) => operators::audit(&wire::local(file)?, args).await?,
+        Command::Backup(args) => backup::backup(&wire::local(file)?, &args).await?,
+        Command::Restore(args) => backup::restore(wire::config(file)?, &args).await?,
+        Command::ResumeSending(args) => backup::resume_sending(&wire::local(file)?, &args).await?,
         Command::WahaSim(args) => sim::run(&args).await?,
         Command::Doctor => return doctor::run(file).await,
         Command::Health => return doctor::health(&wire::config(file)?).await,

@@ -8,9 +8,10 @@ use anyhow::{Context, bail};
 use secrecy::{ExposeSecret, SecretString};
 use tokio_util::sync::CancellationToken;
 use wahana_api::{ApiConfig, ApiState};
-use wahana_config::{Config, LogFormat};
+use wahana_config::{Config, LogFormat, load_or_create_keys};
 use wahana_domain::Clock;
 use wahana_egress::Egress;
+use wahana_embedded::Running;
 use wahana_fleet::Fleet;
 use wahana_queue::Queue;
 use wahana_runtime::{Format, Metrics, Shutdown, init_logs};
@@ -27,6 +28,19 @@ const NODE_CAPACITY: i32 = 500;
 /// The settings of this process.
 pub(crate) fn config(file: Option<&Path>) -> anyhow::Result<Config> {
     Ok(Config::from_process(file)?)
+}
+
+/// The settings of a command on this machine: without a database in them, that of the `wahana up` which runs here.
+pub(crate) fn local(file: Option<&Path>) -> anyhow::Result<Config> {
+    let mut config = config(file)?;
+    if config.database.url.is_none()
+        && let Some(running) = Running::find(config.data.dir.clone())
+    {
+        config.database.url = Some(SecretString::from(running.database_url));
+        config.redis.url.get_or_insert_with(|| SecretString::from(running.redis_url));
+        load_or_create_keys(&mut config, &running.data_dir, rand::random())?;
+    }
+    Ok(config)
 }
 
 /// What every role has.

@@ -1,6 +1,7 @@
 //! From the people of a campaign to their messages: the template filled in, one variant of each choice picked.
 
-use rand::RngExt;
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
 use wahana_domain::messages::Content;
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, SessionId};
@@ -57,7 +58,7 @@ impl<'a> Filler<'a> {
             sender,
             phone: person.phone.clone(),
             content: filled.unwrap_or_else(|_| self.content.clone()),
-            waha_id: client_message_id(rand::random()),
+            waha_id: client_message_id(person.id.0.as_u128()),
             skip,
         }
     }
@@ -67,7 +68,8 @@ impl<'a> Filler<'a> {
             return Ok(self.content.clone());
         }
         let template = self.template.as_ref().ok_or("bad_template")?;
-        let mut rng = rand::rng();
+        // The same person gets the same words again: after a restore they are looked for before they are sent.
+        let mut rng = StdRng::seed_from_u64(person.id.0.as_u128() as u64);
         let words = template
             .render(&person.variables, &mut |n| rng.random_range(0..n))
             .map_err(|_| "missing_variable")?;

@@ -91,7 +91,10 @@ impl Workers {
         };
         let leases = Leases::new(self.store.clone(), options.owner.clone(), options.lease);
         let keeper = tokio::spawn(leases.clone().keep());
-        let sender = Arc::new(messages::Sender::new(self.clone(), leases.clone()));
+        let restored = self.restore_point(&shutdown).await;
+        let sender = Arc::new(messages::Sender::new(self.clone(), leases.clone(), restored.clone()));
+        let store = self.store.clone();
+        let restores = tokio::spawn(async move { restored.keep(&store).await });
         let lanes = run_lanes(self.queue.clone(), lane_opts, shutdown.clone(), move |claim| {
             let sender = sender.clone();
             let span =
@@ -105,12 +108,26 @@ impl Workers {
             self.run_queue(Queue::Maintenance, &slots, &leases, shutdown.clone()),
         );
         keeper.abort();
+        restores.abort();
         beats.abort();
         // What is not forgotten now is forgotten for its silence; the end must not wait for it.
         if let Err(error) = within(FAREWELL, self.store.system().forget_worker(&options.owner)).await {
             tracing::debug!(%error, "cannot say that this worker ended");
         }
         lanes.and(inbound).and(sessions).and(maintenance)
+    }
+
+    /// Nothing is sent before this is known.
+    async fn restore_point(&self, shutdown: &CancellationToken) -> Arc<messages::RestorePoint> {
+        let point = Arc::new(messages::RestorePoint::new());
+        while let Err(error) = point.learn(&self.store).await {
+            tracing::warn!(%error, "cannot ask for the last restore, trying again");
+            let pause = tokio::time::sleep(Duration::from_secs(1));
+            if shutdown.run_until_cancelled(pause).await.is_none() {
+                break;
+            }
+        }
+        point
     }
 
     async fn run_queue(

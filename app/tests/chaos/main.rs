@@ -3,6 +3,7 @@
 //!
 //! What must hold afterwards stands in one place: `wahana_testkit::invariants`.
 
+mod backup;
 mod campaign;
 mod client;
 mod pausing;

@@ -132,6 +132,31 @@ impl Stack {
         [&mut self.api, &mut self.scheduler, first, second].into_iter()
     }
 
+    /// Runs a command of the binary to its end: what it said, or what it complained about.
+    pub(crate) async fn wahana(&self, args: &[&str]) -> Result<String, String> {
+        let mut command = tokio::process::Command::new(env!("CARGO_BIN_EXE_wahana"));
+        command
+            .args(args)
+            .envs(env(&self.services, &self.sim))
+            .env_remove("WAHANA_CONFIG")
+            .kill_on_drop(true);
+        let output = command.output().await.expect("the wahana binary");
+        let said = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        if output.status.success() { Ok(said(&output.stdout)) } else { Err(said(&output.stderr)) }
+    }
+
+    /// `kill -9` for every role.
+    pub(crate) async fn kill_all(&mut self) {
+        for role in self.roles() {
+            role.kill().await;
+        }
+    }
+
+    /// Starts every role again.
+    pub(crate) fn restart_all(&mut self) {
+        self.roles().for_each(Role::restart);
+    }
+
     /// No process may have ended by itself.
     pub(crate) fn assert_all_live(&mut self) {
         let dead: Vec<String> =

@@ -162,10 +162,18 @@ fn check_traversable(root: &Path, owner: Owner) -> Result<(), EmbeddedError> {
 }
 
 /// `<root>/run`, or a short folder in /tmp when a socket path in it would not fit.
+pub(crate) fn run_path(root: &Path) -> PathBuf {
+    let run = root.join("run");
+    if run.as_os_str().len() <= LONGEST_RUN_DIR {
+        return run;
+    }
+    Path::new("/tmp").join(format!("wahana-{}", short_hash(root)))
+}
+
+/// The folder of the sockets, made private.
 fn run_dir(root: &Path, owner: Owner) -> Result<PathBuf, EmbeddedError> {
-    let mut run = root.join("run");
-    if run.as_os_str().len() > LONGEST_RUN_DIR {
-        run = Path::new("/tmp").join(format!("wahana-{}", short_hash(root)));
+    let run = run_path(root);
+    if !run.starts_with(root) {
         let expected = owner.map_or(geteuid(), |(uid, _)| uid).as_raw();
         if let Ok(meta) = fs::symlink_metadata(&run)
             && (!meta.is_dir() || meta.uid() != expected)

@@ -11,6 +11,7 @@
 //! | `binaries.rs` | where the programs are found |
 //! | `postgres.rs`, `redis.rs` | how each one is set up and called |
 //! | `service.rs`, `spawn.rs` | one child process: ready, stop, kill, and dying with the parent |
+//! | `running.rs` | servers that another process runs |
 //! | `exec.rs` | `services exec -- CMD` |
 
 mod binaries;
@@ -19,6 +20,7 @@ mod exec;
 mod folder;
 mod postgres;
 mod redis;
+mod running;
 mod service;
 mod services;
 mod spawn;
@@ -27,4 +29,5 @@ pub use binaries::{Binaries, postgres_bin_dir, redis_bin};
 pub use error::EmbeddedError;
 pub use exec::exec_with_services;
 pub use folder::default_data_dir;
+pub use running::Running;
 pub use services::{Options, Purpose, Services};

@@ -1,7 +1,7 @@
 //! How the private Postgres is made and called. It must never listen on TCP.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use nix::sys::signal::Signal;
@@ -17,9 +17,14 @@ const PORT: u16 = 54329;
 const USER: &str = "wahana";
 const DATABASE: &str = "wahana";
 
-/// The URL sqlx understands for a socket in `folder.run`.
-pub(crate) fn url(folder: &Folder) -> String {
-    format!("postgres://{USER}@localhost:{PORT}/{DATABASE}?host={}", percent_encode(&folder.run))
+/// The URL sqlx understands for a socket in this folder.
+pub(crate) fn url(run: &Path) -> String {
+    format!("postgres://{USER}@localhost:{PORT}/{DATABASE}?host={}", percent_encode(run))
+}
+
+/// The socket in this folder.
+pub(crate) fn socket(run: &Path) -> PathBuf {
+    run.join(format!(".s.PGSQL.{PORT}"))
 }
 
 /// Makes the cluster and its database unless they exist. A half-made one is thrown away and made again.
@@ -131,7 +136,7 @@ fn percent_encode(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::percent_encode;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
 
     #[test]
     fn a_folder_with_spaces_makes_a_valid_url() {

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use nix::sys::signal::Signal;
@@ -13,15 +13,20 @@ use crate::service::Spec;
 use crate::services::Purpose;
 
 /// The URL the redis crate understands.
-pub(crate) fn url(folder: &Folder) -> String {
-    format!("redis+unix://{}", folder.run.join("redis.sock").display())
+pub(crate) fn url(run: &Path) -> String {
+    format!("redis+unix://{}", socket(run).display())
+}
+
+/// The socket in this folder.
+pub(crate) fn socket(run: &Path) -> PathBuf {
+    run.join("redis.sock")
 }
 
 /// How the server is called. Kept data is an append-only file synced every second; Postgres is the truth,
 /// so a lost second costs a re-release, not a message.
 pub(crate) fn spec(folder: &Folder, program: &Path, purpose: Purpose) -> Result<Spec, EmbeddedError> {
     let data = folder.private_dir("redis")?;
-    let socket = folder.run.join("redis.sock");
+    let socket = socket(&folder.run);
     let pid_file = data.join("redis.pid");
     let keep = purpose == Purpose::Keep;
     let settings = [

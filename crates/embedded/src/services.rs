@@ -79,8 +79,8 @@ impl Services {
         let (binaries, postgres, redis) = started.inspect_err(|_| folder.remove())?;
         let watchers = [watch(postgres.clone()), watch(redis.clone())];
         Ok(Self {
-            database_url: postgres::url(&folder),
-            redis_url: redis::url(&folder),
+            database_url: postgres::url(&folder.run),
+            redis_url: redis::url(&folder.run),
             data_dir: folder.root.clone(),
             binaries,
             postgres,
@@ -175,7 +175,7 @@ impl Drop for Services {
     }
 }
 
-fn wanted_folder(option: Option<PathBuf>) -> PathBuf {
+pub(crate) fn wanted_folder(option: Option<PathBuf>) -> PathBuf {
     let from_env = || std::env::var_os("WAHANA_DATA_DIR").filter(|v| !v.is_empty()).map(PathBuf::from);
     option.or_else(from_env).unwrap_or_else(default_data_dir)
 }

@@ -33,6 +33,7 @@ pub mod recovery;
 pub mod relay;
 pub mod release_recipients;
 pub mod resolving;
+pub mod restores;
 mod scope;
 pub mod sender_pools;
 pub mod sending;

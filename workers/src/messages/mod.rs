@@ -2,8 +2,10 @@
 
 mod outgoing;
 mod resolve;
+mod restored;
 mod send;
 mod verdict;
 
 pub(crate) use resolve::resolve;
+pub(crate) use restored::RestorePoint;
 pub(crate) use send::Sender;

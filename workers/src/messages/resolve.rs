@@ -77,7 +77,7 @@ const fn name(resolution: &Resolution) -> &'static str {
 }
 
 /// The bare id of our message in its chat, if it is there.
-async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<Option<String>, WahaError> {
+pub(super) async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<Option<String>, WahaError> {
     let unreachable = |message: String| WahaError {
         class: Failure::Unreachable,
         status: None,

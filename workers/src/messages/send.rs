@@ -12,7 +12,7 @@ use wahana_store::{ANSWER, StoreError, within};
 use wahana_waha::{ChatId, Sent, WahaError};
 
 use super::verdict::Verdict;
-use super::{outgoing, verdict};
+use super::{RestorePoint, outgoing, verdict};
 use crate::Workers;
 use crate::gather::Gather;
 use crate::leases::{Lease, Leases};
@@ -27,6 +27,7 @@ pub(crate) struct Sender {
     workers: Workers,
     /// What this process holds.
     pub(crate) leases: Arc<Leases>,
+    restored: Arc<RestorePoint>,
     fences: Gather<(MessageId, SessionId), Fence>,
     settlements: Gather<Settlement, ()>,
 }
@@ -48,7 +49,7 @@ impl From<Outcome> for Attempt {
 }
 
 impl Sender {
-    pub(crate) fn new(workers: Workers, leases: Arc<Leases>) -> Self {
+    pub(crate) fn new(workers: Workers, leases: Arc<Leases>, restored: Arc<RestorePoint>) -> Self {
         let (store, owner, lease) =
             (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
         let fences = Gather::new(move |claims: Vec<(MessageId, SessionId)>| {
@@ -72,7 +73,7 @@ impl Sender {
                 Ok(vec![(); settlements.len()])
             }
         });
-        Self { workers, leases, fences, settlements }
+        Self { workers, leases, restored, fences, settlements }
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -93,7 +94,11 @@ impl Sender {
                 detail: "the worker stood still for longer than its lease".into(),
             }
             .into(),
-            Ok(ready) => self.call(fenced, &ready).await,
+            Ok(ready) => match self.restored.sent_since(&self.workers, fenced).await {
+                Ok(Some(found)) => Attempt { waha_id: Some(found), ..Outcome::Done.into() },
+                Ok(None) => self.call(fenced, &ready).await,
+                Err(error) => Outcome::Retry { code: "restore_check_failed", detail: error.message }.into(),
+            },
             Err(outcome) => outcome.into(),
         };
         metrics::counter!("messages_attempts_total", "outcome" => attempt.outcome.as_str()).increment(1);

@@ -1,0 +1,72 @@
+//! Opening the gate after a restore, seen before it is done.
+
+use std::io::{BufRead, IsTerminal};
+
+use anyhow::bail;
+use chrono::{TimeDelta, Utc};
+use wahana_config::Config;
+use wahana_store::controls::{Hold, Target};
+use wahana_store::restores::HeldSends;
+
+use crate::cli::ResumeArgs;
+use crate::{table, wire};
+
+/// Messages due for longer than this are pointed at.
+const STALE: TimeDelta = TimeDelta::hours(1);
+
+/// Shows what is held, and lets it go.
+pub(crate) async fn run(config: &Config, args: &ResumeArgs) -> anyhow::Result<()> {
+    let system = wire::cli_system(config).await?;
+    let stale_before = Utc::now() - args.drop_older_than.unwrap_or(STALE);
+    let Some(held) = system.held_sends(stale_before).await? else {
+        bail!("nothing is held back by a restore; `wahana resume` ends other holds");
+    };
+    show(&held, args);
+    if args.preview {
+        return Ok(());
+    }
+    if !args.yes && !agreed()? {
+        bail!("nothing was changed");
+    }
+    if args.drop_older_than.is_some() {
+        println!("{} messages expired", system.expire_stale_sends(stale_before).await?);
+    }
+    if args.pause_campaigns {
+        println!("{} campaigns paused", system.pause_running_campaigns().await?);
+    }
+    system.note_resumed(!args.no_verify).await?;
+    system.set_paused(Target::Hold(Hold::Outbound), false, Some("resumed after a restore")).await?;
+    println!("Sending goes on.");
+    Ok(())
+}
+
+fn show(held: &HeldSends, args: &ResumeArgs) {
+    println!("backup of {}, restored {}", table::time(held.backup_at), table::time(held.restored_at));
+    let oldest = held.oldest.map(|at| format!(", the oldest since {}", table::time(at))).unwrap_or_default();
+    println!("  {:>8} messages are due now{oldest}", held.due);
+    let fate = if args.drop_older_than.is_some() { "expire" } else { "go out late" };
+    println!("  {:>8} of them are stale and will {fate} (--drop-older-than 2h expires such)", held.stale);
+    println!("  {:>8} messages are due later", held.later);
+    let fate = if args.pause_campaigns { "will be paused" } else { "go on" };
+    for campaign in &held.campaigns {
+        println!("  {:>8} people of {} ({}), which {fate}", campaign.people, campaign.name, campaign.id);
+    }
+    if args.no_verify {
+        println!("What was sent after the backup is NOT looked for: it may be sent twice.");
+    } else {
+        println!(
+            "What waited when the backup was made is looked for at WAHA first, and not sent if it is there."
+        );
+    }
+}
+
+fn agreed() -> anyhow::Result<bool> {
+    let stdin = std::io::stdin();
+    if !stdin.is_terminal() {
+        bail!("pass --yes to do it, or --preview to look");
+    }
+    println!("Let it go? Type yes:");
+    let mut answer = String::new();
+    stdin.lock().read_line(&mut answer)?;
+    Ok(answer.trim() == "yes")
+}
