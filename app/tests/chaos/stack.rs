@@ -106,7 +106,7 @@ impl Stack {
 
     /// Waits until WhatsApp got this many messages.
     pub(crate) async fn until_sent(&self, messages: u64) {
-        wait(&format!("{messages} messages"), Duration::from_secs(60), async || self.sim.sent() >= messages)
+        wait(&format!("{messages} messages"), Duration::from_secs(150), async || self.sim.sent() >= messages)
             .await;
     }
 

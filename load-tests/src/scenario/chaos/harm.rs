@@ -40,24 +40,29 @@ pub(super) async fn inflict(world: &World, event: Event, started: Instant) -> an
             process.restart()?;
         }
         Fault::RedisDies => {
+            let _turn = world.redis.lock().await;
             world.services.kill_redis().await;
             tokio::time::sleep_until(end).await;
             world.services.start_redis().await?;
         }
-        Fault::RedisForgets => flush(world).await,
+        Fault::RedisForgets => {
+            let _turn = world.redis.lock().await;
+            flush(world).await;
+        }
         Fault::RedisStalls => {
+            let _turn = world.redis.lock().await;
             signal(world.services.redis_pid(), Signal::SIGSTOP);
             tokio::time::sleep_until(end).await;
             signal(world.services.redis_pid(), Signal::SIGCONT);
         }
         Fault::PostgresDies => {
+            let _turn = world.postgres.lock().await;
             world.services.kill_postgres().await;
             tokio::time::sleep_until(end).await;
             world.services.start_postgres().await?;
         }
-        // The watcher of the services starts it again.
-        Fault::PostgresFast => signal(world.services.postgres_pid(), Signal::SIGINT),
-        Fault::PostgresImmediate => signal(world.services.postgres_pid(), Signal::SIGQUIT),
+        Fault::PostgresFast => restart_postgres(world, Signal::SIGINT, end).await?,
+        Fault::PostgresImmediate => restart_postgres(world, Signal::SIGQUIT, end).await?,
         Fault::NodeRestarts => world.sim.restart_node(),
         Fault::WahaErrs => {
             world.sim.set_faults(Faults {
@@ -78,6 +83,14 @@ pub(super) async fn inflict(world: &World, event: Event, started: Instant) -> an
         }
     }
     Ok(complaint)
+}
+
+async fn restart_postgres(world: &World, how: Signal, end: Instant) -> anyhow::Result<()> {
+    let _turn = world.postgres.lock().await;
+    signal(world.services.postgres_pid(), how);
+    // The watcher of the services may have started it again meanwhile, or be at it.
+    tokio::time::sleep_until(end).await;
+    Ok(world.services.start_postgres().await?)
 }
 
 fn set_all(world: &World, process: Option<usize>, server: Server, weather: Weather) {

@@ -53,6 +53,9 @@ pub(super) struct World {
     /// Past all proxies, to look and to check.
     pub(super) pool: PgPool,
     pub(super) processes: Vec<Mutex<Process>>,
+    /// One fault of a server after the other, also where it takes longer to start than planned.
+    pub(super) postgres: Mutex<()>,
+    pub(super) redis: Mutex<()>,
     /// Whether clocks differ.
     pub(super) skewed: bool,
     links: Vec<Links>,
@@ -87,6 +90,8 @@ impl World {
             sim,
             pool,
             processes: Vec::new(),
+            postgres: Mutex::default(),
+            redis: Mutex::default(),
             skewed: libfaketime().is_some(),
             links,
             waha,
