@@ -113,6 +113,11 @@ fn fairness_measures_the_small_tenant_beside_the_big_one() {
     let sizes = ["--messages", "3000", "--fast-sessions", "5", "--slow-sessions", "10"];
     let report = run(&[&["fairness", "--seconds", "2", "--rate", "20"], &sizes[..]].concat());
     positive(&report, &["p99_ratio", "flood_p99_ratio", "beside_big_per_s", "flood_big_per_s"]);
+    assert_eq!(
+        (&report["alone_unstarted"], &report["beside_unstarted"]),
+        (&0.0.into(), &0.0.into()),
+        "{report}"
+    );
     // Two seconds alone, two beside, one beside the flood.
     assert_eq!(report["measured_messages"], 100.0);
     let states = &report["invariants"]["states"];

@@ -18,7 +18,7 @@ use crate::report::{Report, percentile};
 use crate::rows::copy_message;
 use crate::stack::{Stack, Wanted};
 use crate::traffic::Traffic;
-use crate::trickle::{Beat, CONNECTIONS, started, trickle, waits};
+use crate::trickle::{Beat, CONNECTIONS, started, trickle};
 
 /// So many that the small tenant's messages do not wait for each other.
 const SMALL_SESSIONS: u16 = 10;
@@ -42,6 +42,8 @@ struct Stretch {
     waits: Vec<i64>,
     cpu: Cpu,
     seconds: f64,
+    /// Texts that did not start as long as was waited for them.
+    unstarted: usize,
     /// Texts that the big tenant sent meanwhile.
     beside: u64,
 }
@@ -52,6 +54,7 @@ impl Stretch {
         self.waits.extend(other.waits);
         self.cpu.add(other.cpu);
         self.seconds += other.seconds;
+        self.unstarted += other.unstarted;
         self.beside += other.beside;
     }
 
@@ -126,7 +129,8 @@ impl Run<'_> {
         let started = started(stack, &stack.account, &posted, ARRIVE_WITHIN).await?;
         let answer = |p: &crate::trickle::Posted| (p.accepted - p.asked).num_microseconds();
         let answers = posted.iter().filter_map(answer).collect();
-        Ok(Stretch { answers, waits: waits(&posted, &started), cpu, seconds, beside })
+        let (waits, unstarted) = (started.waits(&posted), started.missing(&posted));
+        Ok(Stretch { answers, waits, cpu, seconds, unstarted, beside })
     }
 
     /// One message by the API, and a million like it.
@@ -188,6 +192,11 @@ fn put(report: &mut Report, args: &FairnessArgs, alone: &Stretch, beside: &Stret
     );
     for (name, stretch) in [("alone", alone), ("beside", beside), ("flood", flood)] {
         report.put_spread(&format!("{name}_accepted_to_started"), &stretch.waits, "");
+        report.put(
+            format!("{name}_unstarted"),
+            stretch.unstarted as f64,
+            "texts that had not started after a minute",
+        );
     }
     report.section("the API's answer time");
     for (name, stretch) in [("alone", alone), ("beside", beside), ("flood", flood)] {

@@ -186,7 +186,8 @@ async fn beat(
     let beat = Beat { rate: args.rate, messages: n, first: run.take(n).start };
     let posted = trickle::trickle(&stack.account, run.traffic, beat, &bar).await?;
     let started = trickle::started(stack, &stack.account, &posted, ARRIVE_WITHIN).await?;
-    ours.one_by_one.push_to_start = trickle::waits(&posted, &started);
+    anyhow::ensure!(started.missing(&posted) == 0, "{} of {n} texts did not start", started.missing(&posted));
+    ours.one_by_one.push_to_start = started.waits(&posted);
     for (side, figures) in sides.iter_mut().zip(theirs) {
         let pushed = side.trickle(run.traffic, run.take(n), args.rate).await?;
         let taken = stack.stub_taken_of(&[&side.sender()]).await?;
