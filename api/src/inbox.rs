@@ -93,6 +93,7 @@ fn gather(first: Delivery, receiver: &mut mpsc::Receiver<Delivery>) -> (Vec<Deli
 async fn write(store: &Store, batch: Vec<Delivery>) {
     let (events, answers): (Vec<_>, Vec<_>) =
         batch.into_iter().map(|delivery| (delivery.event, delivery.done)).unzip();
+    metrics::counter!("inbound_events_total").increment(events.len() as u64);
     // Nobody is told anything before this answers, so it must answer: WAHA repeats what got a 503.
     match within(ANSWER, store.system().receive(&events)).await {
         Err(error) if !error.is_unavailable() && events.len() > 1 => {

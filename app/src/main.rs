@@ -24,14 +24,13 @@ use crate::cli::{Cli, Command, ServicesCommand};
 async fn main() -> ExitCode {
     // One TLS provider for the whole process; a second call is refused, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    match run(Cli::parse()).await {
-        Ok(code) => code,
-        Err(error) => {
-            tracing::error!("{error:#}");
-            eprint_error(&error);
-            ExitCode::FAILURE
-        }
-    }
+    let code = run(Cli::parse()).await.unwrap_or_else(|error| {
+        tracing::error!("{error:#}");
+        eprint_error(&error);
+        ExitCode::FAILURE
+    });
+    wahana_runtime::flush();
+    code
 }
 
 #[expect(clippy::print_stderr, reason = "the last word of a failed command, seen with any log filter")]

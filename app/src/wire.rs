@@ -14,7 +14,7 @@ use wahana_egress::Egress;
 use wahana_embedded::Running;
 use wahana_fleet::Fleet;
 use wahana_queue::Queue;
-use wahana_runtime::{Format, Metrics, Shutdown, init_logs};
+use wahana_runtime::{Export, Format, Metrics, OnEnd, Shutdown, init_logs};
 use wahana_scheduler::{Scheduler, SchedulerOptions};
 use wahana_store::nodes::NewNode;
 use wahana_store::{Actor, Keyring, Store, StoreOptions, System};
@@ -57,7 +57,9 @@ impl Process {
         let metrics = Metrics::install()?;
         let shutdown = Shutdown::new(Duration::from_secs(config.http.drain_seconds));
         shutdown.on_signals()?;
-        Ok(Self { store: store(&config)?, config, shutdown, metrics })
+        let store = store(&config)?;
+        shutdown.spawn("figures", OnEnd::Log, figures(store.clone(), shutdown.token()));
+        Ok(Self { store, config, shutdown, metrics })
     }
 
     pub(crate) fn api_state(&self) -> anyhow::Result<ApiState> {
@@ -141,6 +143,25 @@ fn host_name() -> String {
     kernel.trim().to_owned()
 }
 
+/// How often the figures of this process are read.
+const FIGURES_EVERY: Duration = Duration::from_secs(5);
+
+/// Tells metrics how much of the pool is in use.
+async fn figures(store: Store, shutdown: CancellationToken) -> anyhow::Result<()> {
+    loop {
+        let pool = store.pool_use();
+        let gauge = |state, connections| {
+            metrics::gauge!("postgres_pool_connections", "state" => state).set(f64::from(connections));
+        };
+        gauge("idle", pool.idle);
+        gauge("used", pool.used);
+        gauge("max", pool.most);
+        if shutdown.run_until_cancelled(tokio::time::sleep(FIGURES_EVERY)).await.is_none() {
+            return Ok(());
+        }
+    }
+}
+
 /// Installs the log subscriber of the settings.
 pub(crate) fn logs(config: &Config) -> anyhow::Result<()> {
     let format = match config.log.format {
@@ -148,7 +169,12 @@ pub(crate) fn logs(config: &Config) -> anyhow::Result<()> {
         LogFormat::Pretty => Format::Pretty,
         LogFormat::Json => Format::Json,
     };
-    init_logs(format, &config.log.filter)
+    let telemetry = &config.telemetry;
+    let traces = telemetry
+        .otlp_endpoint
+        .clone()
+        .map(|endpoint| Export { endpoint, sample_ratio: telemetry.sample_ratio });
+    init_logs(format, &config.log.filter, traces.as_ref())
 }
 
 /// The store of the settings; connects when first used.

@@ -29,6 +29,7 @@ pub struct Config {
     pub scheduler: Scheduler,
     pub fleet: Fleet,
     pub campaigns: Campaigns,
+    pub telemetry: Telemetry,
     pub log: Log,
     #[serde(skip)]
     pub(crate) effective: Table,
@@ -136,6 +137,13 @@ section!(
     }
 );
 section!(
+    /// `[telemetry]`
+    Telemetry {
+        #[serde(deserialize_with = "optional")] otlp_endpoint: Option<Url>,
+        sample_ratio: f64,
+    }
+);
+section!(
     /// `[log]`
     Log {
         format: LogFormat,
@@ -200,6 +208,9 @@ impl Config {
                 "workers.lease_seconds",
                 "must be at least 10, or a slow call is given to two workers",
             );
+        }
+        if !(0.0..=1.0).contains(&self.telemetry.sample_ratio) {
+            return invalid("telemetry.sample_ratio", "must be between 0.0 and 1.0");
         }
         let jwt = self.security.jwt_secret.as_ref();
         if jwt.is_some_and(|secret| secret.expose_secret().len() < 32) {

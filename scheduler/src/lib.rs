@@ -5,6 +5,7 @@
 
 mod draining;
 mod ears;
+mod figures;
 mod gauges;
 mod personalise;
 mod pools;
@@ -114,6 +115,7 @@ impl Scheduler {
             pools::run(self.clone(), shutdown.clone()),
             draining::run(self.clone(), shutdown.clone()),
             supervisor::run(self.clone(), shutdown.clone()),
+            figures::run(self.clone(), shutdown.clone()),
             gauges::run(self, shutdown),
         );
     }

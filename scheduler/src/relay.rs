@@ -48,7 +48,10 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
         pause,
     };
     while !shutdown.is_cancelled() {
-        if let Err(error) = in_time(STUCK, relay.round()).await {
+        let began = Instant::now();
+        let round = in_time(STUCK, relay.round()).await;
+        metrics::histogram!("relay_round_seconds").record(began.elapsed().as_secs_f64());
+        if let Err(error) = round {
             metrics::counter!("scheduler_failed_rounds_total", "loop" => "relay").increment(1);
             tracing::warn!(%error, "relay round failed, trying again");
             relay.due_since = None;

@@ -68,6 +68,10 @@ pub(crate) async fn beat(store: Store, options: WorkerOptions, slots: AllSlots, 
             draining: draining.is_cancelled(),
             slots: slots.used().into(),
         };
+        for (queue, slots) in &worker.slots.0 {
+            metrics::gauge!("worker_slots", "queue" => queue.clone()).set(slots.most as f64);
+            metrics::gauge!("worker_slots_busy", "queue" => queue.clone()).set(slots.running as f64);
+        }
         match within(ANSWER, store.system().beat(&worker)).await {
             Ok(wanted) => slots.follow(&wanted),
             Err(error) => tracing::debug!(%error, "cannot say that this worker lives"),

@@ -1,6 +1,6 @@
 //! Working through what WAHA told us about one session, in one go: statuses, acks, messages.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
@@ -76,6 +76,7 @@ pub(crate) async fn process(
         }
         let waiting = apply_proofs(workers, session, &mut news, &events, now).await?;
         system.events_done(&news.done).await?;
+        measure(&news.done, &events, now);
         if !waiting.is_empty() {
             system.events_again(&waiting, "speaks of a message that is not known yet").await?;
         }
@@ -112,6 +113,19 @@ async fn heed_restriction(
     Ok(())
 }
 
+/// How many events were worked through, and how long each lay here.
+fn measure(done: &[InboundEventId], events: &[WaitingEvent], now: DateTime<Utc>) {
+    let done: HashSet<&InboundEventId> = done.iter().collect();
+    for event in events.iter().filter(|event| done.contains(&event.id)) {
+        metrics::histogram!("inbound_event_lag_seconds").record(seconds(now - event.received_at));
+    }
+}
+
+/// Never negative: clocks differ.
+fn seconds(span: TimeDelta) -> f64 {
+    span.as_seconds_f64().max(0.0)
+}
+
 /// Moves messages forward. Returns the events whose message is not known yet but may become so.
 async fn apply_proofs(
     workers: &Workers,
@@ -125,6 +139,10 @@ async fn apply_proofs(
     }
     let proofs: Vec<Proof> = news.proofs.values().map(|(proof, _)| proof.clone()).collect();
     let known = workers.store.system().apply_proofs(session, &proofs).await?;
+    for proof in &proofs {
+        metrics::histogram!("message_ack_lag_seconds", "state" => proof.state.as_str())
+            .record(seconds(now - proof.at));
+    }
     let young =
         |id: &InboundEventId| events.iter().any(|e| e.id == *id && e.received_at + WAIT_FOR_MESSAGE > now);
     let mut waiting = Vec::new();

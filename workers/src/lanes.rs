@@ -3,11 +3,14 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tracing::{Instrument, Span, field};
+use wahana_domain::messages::Class;
 use wahana_domain::{JobId, MessageId, SessionId};
 use wahana_jobs::Outcome;
 use wahana_queue::{Claim, Park, Settled};
-use wahana_store::sending::Fence;
+use wahana_store::sending::{Fence, Fenced};
 
+use crate::leases::Lease;
 use crate::messages::Sender;
 
 /// How long a claim rests when Postgres does not answer: the entry stays in Redis, nothing was done.
@@ -29,14 +32,55 @@ pub(crate) async fn handle(sender: &Sender, claim: Claim) -> Settled {
             Settled::DropAndPark { until_ms: until.timestamp_millis(), scope: Park::Lo }
         }
         Ok(Fence::Go(fenced)) => {
-            let attempt = sender.attempt(&fenced, &lease).await;
-            let park = match &attempt.outcome {
-                Outcome::Defer { until, .. } => Some(until.timestamp_millis()),
-                _ => None,
-            };
-            let scope = if attempt.bulk_only { Park::Lo } else { Park::All };
-            sender.settle(*fenced, attempt).await;
-            park.map_or(Settled::Drop, |until_ms| Settled::DropAndPark { until_ms, scope })
+            measure(&fenced);
+            let span = span(&fenced);
+            go(sender, *fenced, &lease).instrument(span).await
         }
+    }
+}
+
+/// Sends it, writes down what happened, and says what its lane does next.
+async fn go(sender: &Sender, fenced: Fenced, lease: &Lease) -> Settled {
+    let attempt = sender.attempt(&fenced, lease).await;
+    Span::current().record("outcome", attempt.outcome.as_str());
+    let park = match &attempt.outcome {
+        Outcome::Defer { until, .. } => Some(until.timestamp_millis()),
+        _ => None,
+    };
+    let scope = if attempt.bulk_only { Park::Lo } else { Park::All };
+    sender.settle(fenced, attempt).await;
+    park.map_or(Settled::Drop, |until_ms| Settled::DropAndPark { until_ms, scope })
+}
+
+/// The span of an attempt, in the trace of the request that asked for the message; with it, how long the message
+/// waited, in Postgres for its turn and in Redis for its lane's beat.
+fn span(fenced: &Fenced) -> Span {
+    let span = tracing::info_span!(
+        "attempt",
+        otel.kind = "consumer",
+        otel.name = "send_message",
+        message = %fenced.message,
+        session = %fenced.session,
+        n = fenced.attempt,
+        outcome = field::Empty,
+    );
+    let parent = fenced.traceparent.as_deref();
+    wahana_trace::continues(&span, parent);
+    if let Some(released_at) = fenced.released_at {
+        wahana_trace::span_of_the_past(parent, "waiting in Postgres", fenced.due_at, released_at);
+        wahana_trace::span_of_the_past(parent, "waiting in its lane", released_at, fenced.started_at);
+    }
+    span
+}
+
+/// How late a message starts that was not tried before.
+fn measure(fenced: &Fenced) {
+    if fenced.attempt == 1 {
+        let late = (fenced.started_at - fenced.due_at).as_seconds_f64().max(0.0);
+        let class = match fenced.class {
+            Class::Transactional => "transactional",
+            Class::Bulk => "bulk",
+        };
+        metrics::histogram!("message_start_delay_seconds", "class" => class).record(late);
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tracing::{Instrument, field};
 use wahana_domain::JobId;
 use wahana_jobs::{AnyJob, Outcome, Retry};
 use wahana_queue::Claim;
@@ -26,7 +27,16 @@ const REFUSALS: u32 = 3;
 /// Does the job of this claim, if it is to be done now.
 pub(crate) async fn handle(workers: &Workers, leases: &Arc<Leases>, claim: Claim) {
     let Some((fenced, _lease)) = fence(workers, leases, JobId(claim.job)).await else { return };
-    let outcome = act(workers, &fenced).await;
+    let span = tracing::info_span!(
+        "attempt",
+        otel.kind = "consumer",
+        otel.name = fenced.kind,
+        n = fenced.attempt,
+        outcome = field::Empty,
+    );
+    wahana_trace::continues(&span, fenced.traceparent.as_deref());
+    let outcome = act(workers, &fenced).instrument(span.clone()).await;
+    span.record("outcome", outcome.as_str());
     metrics::counter!("jobs_total", "kind" => fenced.kind.clone(), "outcome" => outcome.as_str())
         .increment(1);
     settle(workers, &fenced, outcome).await;

@@ -5,7 +5,7 @@ use std::time::Instant;
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
 use axum::response::Response;
-use tracing::Instrument;
+use tracing::{Instrument, field};
 
 use super::RequestId;
 
@@ -16,9 +16,24 @@ pub(super) async fn request(request: Request, next: Next) -> Response {
     // The route, not the path: ids would make a metric per message.
     let route = request.extensions().get::<MatchedPath>().map_or("none", MatchedPath::as_str).to_owned();
     let id = RequestId::of(request.extensions());
-    let span = tracing::info_span!("request", request_id = id.as_str());
-    let response = next.run(request).instrument(span).await;
+    let span = tracing::info_span!(
+        "request",
+        request_id = id.as_str(),
+        otel.kind = "server",
+        otel.name = format!("{} {route}", label(&method)),
+        http.request.method = label(&method),
+        http.route = route,
+        http.response.status_code = field::Empty,
+        otel.status_code = field::Empty,
+    );
+    let parent = request.headers().get("traceparent").and_then(|value| value.to_str().ok());
+    wahana_trace::continues(&span, parent);
+    let response = next.run(request).instrument(span.clone()).await;
     let status = response.status();
+    span.record("http.response.status_code", status.as_u16());
+    if status.is_server_error() {
+        span.record("otel.status_code", "ERROR");
+    }
     let seconds = start.elapsed().as_secs_f64();
     metrics::counter!("http_requests_total", "method" => label(&method), "route" => route.clone(), "status" => status.as_str().to_owned())
         .increment(1);

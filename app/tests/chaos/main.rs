@@ -13,5 +13,6 @@ mod redis;
 mod roles;
 mod rolling;
 mod stack;
+mod traces;
 mod waha;
 mod whole_way;

@@ -43,11 +43,17 @@ impl Stack {
 
     /// The same on another WAHA.
     pub(crate) async fn start_on(sim: SimConfig) -> Self {
+        Self::start_with(sim, &[]).await
+    }
+
+    /// The same with more settings.
+    pub(crate) async fn start_with(sim: SimConfig, more: &[(&'static str, String)]) -> Self {
         let services = Services::start(Options::throwaway()).await.expect("private Postgres and Redis");
         let sim = SimServer::start(SimConfig { time_scale: 0.02, ..sim }).await.expect("a simulator");
         let logs = tempfile::tempdir().expect("a folder for logs");
         let pool = PgPool::connect_lazy(&services.database_url).expect("an address of Postgres");
         let mut env = env(&services, &sim);
+        env.extend_from_slice(more);
         Role::start("migrate", "migrate", &env, logs.path()).end_well().await;
         let api = Role::start("api", "api", &env, logs.path());
         env.push(("WAHANA__WAHA__WEBHOOK_URL", api.url()));

@@ -3,6 +3,7 @@
 
 mod metrics_recorder;
 mod ops;
+mod process;
 mod shutdown;
 mod telemetry;
 
@@ -10,3 +11,4 @@ pub use metrics_recorder::Metrics;
 pub use ops::{Ready, serve_ops};
 pub use shutdown::{OnEnd, Shutdown};
 pub use telemetry::{Format, init_logs};
+pub use wahana_trace::{Export, flush};

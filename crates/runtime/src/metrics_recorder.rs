@@ -1,14 +1,21 @@
-//! The Prometheus recorder behind the `metrics` macros. It must never open a port: `api` serves the text.
+//! The Prometheus recorder behind the `metrics` macros: the name in the code is the exported one without `wahana_`.
+//! What each means stands in docs/metrics.md (`crates/rules` compares). It must never open a port: `api` and `ops`
+//! serve the text.
 
 use std::sync::OnceLock;
 use std::time::Duration;
 
 use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use metrics_util::layers::{Layer, PrefixLayer};
+
+use crate::process;
 
 /// Upper bounds of histograms named `*_seconds`: from a Redis round trip to a night's wait.
 const SECONDS: [f64; 16] =
     [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 120.0, 900.0, 36_000.0];
+/// What every exported name begins with.
+const PREFIX: &str = "wahana";
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 
 static INSTALLED: OnceLock<PrometheusHandle> = OnceLock::new();
@@ -37,7 +44,7 @@ impl Metrics {
             handle
         });
         if first {
-            let set = metrics::set_global_recorder(recorder).ok();
+            let set = metrics::set_global_recorder(PrefixLayer::new(PREFIX).layer(recorder)).ok();
             set.context("another metrics recorder is installed already")?;
             tokio::spawn(upkeep(shared.clone()));
         }
@@ -46,7 +53,9 @@ impl Metrics {
 
     /// The text of `/metrics`.
     pub fn render(&self) -> String {
-        self.0.render()
+        let mut text = self.0.render();
+        process::render(&mut text);
+        text
     }
 }
 

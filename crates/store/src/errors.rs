@@ -31,6 +31,22 @@ pub enum StoreError {
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
+        let sorted = Self::sort(error);
+        let class = match &sorted {
+            Self::Unavailable(sqlx::Error::PoolTimedOut) => Some("pool_timed_out"),
+            Self::Unavailable(_) => Some("unavailable"),
+            Self::Query(sqlx::Error::RowNotFound) | Self::Refused { .. } => None,
+            _ => Some("query"),
+        };
+        if let Some(class) = class {
+            metrics::counter!("postgres_errors_total", "class" => class).increment(1);
+        }
+        sorted
+    }
+}
+
+impl StoreError {
+    fn sort(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)

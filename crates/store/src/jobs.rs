@@ -25,6 +25,8 @@ pub struct FencedJob {
     pub attempt: u32,
     /// When the fence was taken.
     pub started_at: DateTime<Utc>,
+    /// The trace it belongs to.
+    pub traceparent: Option<String>,
 }
 
 impl System {
@@ -39,7 +41,7 @@ impl System {
         let row = sqlx::query!(
             r#"update jobs set state = 'running', attempt = attempt + 1, owner = $2, lease_until = now() + $3::interval, started_at = $4
                where id = $1 and state = 'released' and not exists (select 1 from queue_holds h where coalesce(h.queue, jobs.queue) = jobs.queue)
-               returning organization_id as "organization: OrganizationId", kind, payload, attempt"#,
+               returning organization_id as "organization: OrganizationId", kind, payload, attempt, traceparent"#,
             job.0,
             owner,
             pg_interval(lease),
@@ -57,6 +59,7 @@ impl System {
             payload: r.payload,
             attempt: r.attempt.max(1) as u32,
             started_at,
+            traceparent: r.traceparent,
         }))
     }
 

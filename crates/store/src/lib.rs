@@ -14,6 +14,7 @@ pub mod controls;
 pub mod dead_letters;
 pub mod draining;
 mod errors;
+pub mod figures;
 pub mod idempotency;
 pub mod inbound;
 pub mod inbound_work;

@@ -210,8 +210,8 @@ impl Tenant {
                    where not exists (select 1 from blocked) and ($14::uuid is null or exists (select 1 from file))
                    returning id
                ), job as (
-                   insert into jobs (id, organization_id, kind, queue, lane, class, payload, run_at, created_at)
-                   select id, $2, $15, $16, $3, $7, $13, coalesce($10, $12), $12 from message
+                   insert into jobs (id, organization_id, kind, queue, lane, class, payload, run_at, created_at, traceparent)
+                   select id, $2, $15, $16, $3, $7, $13, coalesce($10, $12), $12, $19 from message
                )
                select exists (select 1 from message) as "accepted!", exists (select 1 from target) as "session!",
                       (select reason from blocked) as blocked"#,
@@ -233,6 +233,7 @@ impl Tenant {
             Queue::Lanes.as_str(),
             new.time_zone.map(|zone| zone.name()),
             new.pool.map(|id| id.0),
+            wahana_trace::traceparent(),
         )
         .fetch_one(&mut *tx)
         .await?;

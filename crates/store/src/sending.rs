@@ -36,8 +36,14 @@ pub struct Fenced {
     pub waha_id: Option<String>,
     /// Number of this attempt, from 1.
     pub attempt: u32,
+    /// When it became due, or was released, whichever was later.
+    pub due_at: DateTime<Utc>,
+    /// When it was handed to Redis.
+    pub released_at: Option<DateTime<Utc>>,
     /// When the fence was taken.
     pub started_at: DateTime<Utc>,
+    /// The trace it belongs to.
+    pub traceparent: Option<String>,
 }
 
 /// What the fence said about one message.
@@ -93,6 +99,9 @@ struct FenceRow {
     waha_id: Option<String>,
     attempt: i32,
     parked_until: Option<DateTime<Utc>>,
+    due_at: DateTime<Utc>,
+    released_at: Option<DateTime<Utc>>,
+    traceparent: Option<String>,
 }
 
 impl FenceRow {
@@ -110,7 +119,10 @@ impl FenceRow {
                 content: serde_json::from_value(self.content)?,
                 waha_id: self.waha_id,
                 attempt: self.attempt.max(0) as u32 + 1,
+                due_at: self.due_at,
+                released_at: self.released_at,
                 started_at,
+                traceparent: self.traceparent,
             })),
             "not_working" => Fence::NotWorking(self.status),
             "parked" => Fence::Parked { until: self.parked_until.unwrap_or(started_at) },
@@ -139,14 +151,14 @@ impl System {
             FenceRow,
             r#"with locked as (
                    -- By id alone: asked for the state too, Postgres reads the whole index of released jobs.
-                   select id, lane, attempt, state from jobs where id = any($1) for update skip locked
+                   select id, lane, attempt, state, greatest(run_at, created_at) as due_at, released_at, traceparent from jobs where id = any($1) for update skip locked
                ), mine as (
                    -- It may stand in two lanes of Redis after it went to another sender; only one of them is its own.
-                   select id, attempt from locked where state = 'released'
+                   select id, attempt, due_at, released_at, traceparent from locked where state = 'released'
                      and (id, lane) in (select * from unnest($1::uuid[], $5::uuid[]))
                ), facts as (
                    select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class, m.chat_id,
-                          m.content, m.waha_id, mine.attempt, s.bulk_parked_until as parked_until, s.bulk_park_code as park_code,
+                          m.content, m.waha_id, mine.attempt, s.bulk_parked_until as parked_until, s.bulk_park_code as park_code, mine.due_at, mine.released_at, mine.traceparent,
                           case when m.state <> 'queued' then 'gone'
                                when c.state = 'paused' then 'paused'
                                when exists (select 1 from sending_holds h where coalesce(h.organization_id, s.organization_id) = s.organization_id
@@ -182,7 +194,8 @@ impl System {
                )
                select id as "id: MessageId", verdict as "verdict!", organization_id as "organization_id: OrganizationId",
                       session_id as "session_id: SessionId", waha_name, node_id as "node_id: NodeId", status as "status: SessionStatus",
-                      class as "class: Class", chat_id, content, waha_id, attempt, parked_until
+                      class as "class: Class", chat_id, content, waha_id, attempt, parked_until,
+                      due_at as "due_at!", released_at, traceparent
                from facts"#,
             &ids,
             owner,

@@ -16,6 +16,7 @@ use reqwest::{
 use secrecy::ExposeSecret;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tracing::{Instrument, field};
 use url::Url;
 
 use crate::{Class, Node, Options, WahaError};
@@ -155,8 +156,26 @@ impl WahaClient {
     async fn answer(&self, call: Call<'_>) -> Result<(u16, Bytes), WahaError> {
         let op = call.op;
         let start = Instant::now();
-        let answer = self.exchange(call).await;
+        // Neither path nor body: they name people.
+        let span = tracing::info_span!(
+            "waha",
+            otel.kind = "client",
+            otel.name = format!("waha {op}"),
+            http.request.method = call.method.as_str(),
+            node = self.inner.node.id,
+            outcome = field::Empty,
+            http.response.status_code = field::Empty,
+            otel.status_code = field::Empty,
+        );
+        let answer = self.exchange(call).instrument(span.clone()).await;
         let outcome = answer.as_ref().map_or_else(|error| outcome(&error.class), |_| "ok");
+        span.record("outcome", outcome);
+        match &answer {
+            Ok((status, _)) => drop(span.record("http.response.status_code", status)),
+            Err(error) => drop(
+                span.record("http.response.status_code", error.status).record("otel.status_code", "ERROR"),
+            ),
+        }
         let node = self.inner.node.id.clone();
         metrics::histogram!("waha_request_seconds", "node" => node, "op" => op, "outcome" => outcome)
             .record(start.elapsed().as_secs_f64());

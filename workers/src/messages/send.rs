@@ -154,6 +154,7 @@ impl Sender {
         };
         match parked {
             Ok((until, code, bulk_only)) => {
+                metrics::counter!("lane_parks_total", "code" => code).increment(1);
                 Attempt { outcome: Outcome::Defer { until, code }, waha_id: None, bulk_only }
             }
             Err(error) => {

@@ -7,5 +7,6 @@ mod direction;
 mod licences;
 mod lockfile;
 mod metadata;
+mod metrics;
 mod text;
 mod tree;

@@ -1,0 +1,89 @@
+//! The trace context as W3C writes it (`traceparent`, <https://www.w3.org/TR/trace-context/>): read, written, taken up.
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, Utc};
+use opentelemetry::trace::{
+    Span as _, SpanContext, SpanId, SpanKind, TraceContextExt, TraceFlags, TraceId, TraceState, Tracer,
+};
+use opentelemetry::{Context, global};
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt;
+
+use crate::export::TRACER;
+
+/// The context of the span we are in, to be kept with a job; `None` unless it is sampled, so it costs nothing then.
+pub fn traceparent() -> Option<String> {
+    let context = Span::current().context();
+    let span = context.span();
+    let here = span.span_context();
+    (here.is_valid() && here.is_sampled())
+        .then(|| format!("00-{}-{}-{:02x}", here.trace_id(), here.span_id(), here.trace_flags()))
+}
+
+/// Makes `span` go on with the trace of this `traceparent`; without one, or with one that does not read, it begins
+/// a trace of its own. Call it before the span is entered.
+pub fn continues(span: &Span, traceparent: Option<&str>) {
+    if let Some(parent) = traceparent.and_then(parse) {
+        // Fails only where no traces are exported.
+        let _ = span.set_parent(Context::new().with_remote_span_context(parent));
+    }
+}
+
+/// Tells of something that is over: waiting, which nobody did. `None` as parent tells nothing.
+pub fn span_of_the_past(
+    traceparent: Option<&str>,
+    name: &'static str,
+    from: DateTime<Utc>,
+    to: DateTime<Utc>,
+) {
+    let Some(parent) = traceparent.and_then(parse).filter(SpanContext::is_sampled) else { return };
+    let tracer = global::tracer(TRACER);
+    let builder =
+        tracer.span_builder(name).with_kind(SpanKind::Internal).with_start_time(SystemTime::from(from));
+    let mut span = tracer.build_with_context(builder, &Context::new().with_remote_span_context(parent));
+    span.end_with_timestamp(SystemTime::from(to.max(from)));
+}
+
+/// `00-<trace>-<span>-<flags>`, all hexadecimal.
+fn parse(text: &str) -> Option<SpanContext> {
+    let mut parts = text.split('-');
+    let (version, trace, span, flags) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    if version.len() != 2 || version == "ff" || trace.len() != 32 || span.len() != 16 || flags.len() != 2 {
+        return None;
+    }
+    let flags = TraceFlags::new(u8::from_str_radix(flags, 16).ok()?);
+    let (trace, span) = (TraceId::from_hex(trace).ok()?, SpanId::from_hex(span).ok()?);
+    let context = SpanContext::new(trace, span, flags, true, TraceState::default());
+    context.is_valid().then_some(context)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_traceparent_reads_or_is_ignored() {
+        let good =
+            parse("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01").expect("the example of W3C");
+        assert_eq!(good.trace_id().to_string(), "4bf92f3577b34da6a3ce929d0e0e4736");
+        assert_eq!(good.span_id().to_string(), "00f067aa0ba902b7");
+        assert!(good.is_sampled() && good.is_remote());
+        for bad in [
+            "",
+            "00",
+            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e473-00f067aa0ba902b7-01",
+            "00-4bf92f3577b34da6a3ce929d0e0e473x-00f067aa0ba902b7-01",
+        ] {
+            assert!(parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_kept_where_nothing_is_exported() {
+        assert_eq!(traceparent(), None);
+    }
+}

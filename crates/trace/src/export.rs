@@ -1,0 +1,85 @@
+//! Spans to a collector, by OTLP over HTTP, in batches from a thread of their own.
+
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use anyhow::Context;
+use opentelemetry::trace::TracerProvider;
+use opentelemetry::{KeyValue, global};
+use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider};
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::registry::LookupSpan;
+use url::Url;
+
+pub(crate) const TRACER: &str = "wahana";
+/// How long the collector may take for one batch.
+const TIMEOUT: Duration = Duration::from_secs(5);
+
+static PROVIDER: OnceLock<SdkTracerProvider> = OnceLock::new();
+
+/// Where spans go.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// The collector, such as `http://collector:4318`; `/v1/traces` is added.
+    pub endpoint: Url,
+    /// The part of all traces that is kept, 0 to 1. Decided by the trace's id, so that every process decides alike.
+    pub sample_ratio: f64,
+}
+
+/// The layer that turns our spans, and no library's, into OpenTelemetry's. Call once.
+///
+/// Headers, such as a token, come from `OTEL_EXPORTER_OTLP_HEADERS`, as with every program that speaks OTLP.
+///
+/// # Errors
+/// The exporter cannot be built.
+pub fn layer<S>(export: &Export) -> anyhow::Result<impl Layer<S> + Send + Sync + 'static>
+where
+    S: Subscriber + for<'span> LookupSpan<'span> + Send + Sync,
+{
+    let endpoint = format!("{}/v1/traces", export.endpoint.as_str().trim_end_matches('/'));
+    let exporter = SpanExporter::builder()
+        .with_http()
+        .with_protocol(Protocol::HttpBinary)
+        .with_endpoint(endpoint)
+        .with_timeout(TIMEOUT)
+        .build()
+        .context("the exporter of traces cannot be built")?;
+    let resource = Resource::builder()
+        .with_service_name("wahana")
+        .with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")))
+        .build();
+    let provider = SdkTracerProvider::builder()
+        .with_batch_exporter(exporter)
+        .with_sampler(Sampler::TraceIdRatioBased(export.sample_ratio))
+        .with_resource(resource)
+        .build();
+    let tracer = provider.tracer(TRACER);
+    global::set_tracer_provider(provider.clone());
+    let _ = PROVIDER.set(provider);
+    let layer = tracing_opentelemetry::layer().with_tracer(tracer).with_location(false).with_threads(false);
+    Ok(layer.with_filter(filter_fn(ours)))
+}
+
+/// Spans that only give log lines their ids.
+const FOR_LOGS: [&str; 2] = ["job", "task"];
+
+/// Only what we wrote, and no details.
+fn ours(metadata: &Metadata<'_>) -> bool {
+    metadata.is_span()
+        && !FOR_LOGS.contains(&metadata.name())
+        && metadata.target().starts_with("wahana")
+        && *metadata.level() <= Level::INFO
+}
+
+/// Sends what has not been sent; the last thing a process does. Blocks for as long as the collector takes.
+pub fn flush() {
+    if let Some(provider) = PROVIDER.get()
+        && let Err(error) = provider.shutdown_with_timeout(TIMEOUT)
+    {
+        tracing::warn!(%error, "the last traces got lost");
+    }
+}
