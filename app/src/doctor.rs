@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use wahana_config::Config;
 use wahana_domain::Clock;
 use wahana_queue::Queue;
-use wahana_store::{Keyring, Store, StoreOptions};
+use wahana_store::{Keyring, Plans, Store, StoreOptions};
 use wahana_waha::{Node, Options, WahaClient};
 
 /// How far our clock and Redis' may be apart before pacing suffers, in milliseconds.
@@ -81,8 +81,12 @@ async fn database(config: &Config, report: &mut Report) {
         }
         return;
     };
-    let options =
-        StoreOptions { url: url.expose_secret().to_owned(), max_connections: 1, acquire_timeout: PATIENCE };
+    let options = StoreOptions {
+        url: url.expose_secret().to_owned(),
+        max_connections: 1,
+        acquire_timeout: PATIENCE,
+        plans: Plans::PerValue,
+    };
     let key = config.security.master_key.clone();
     if key.is_none() {
         report.bad(

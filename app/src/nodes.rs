@@ -12,7 +12,7 @@ use crate::wire;
 
 /// Lists and changes nodes.
 pub(crate) async fn run(config: &Config, command: NodesCommand) -> anyhow::Result<()> {
-    let store = wire::store(config)?;
+    let store = wire::store(config, wahana_store::Plans::PerValue)?;
     store.ready().await?;
     match command {
         NodesCommand::List => store.system().nodes().await?.iter().for_each(show),

@@ -8,6 +8,7 @@ use tokio::net::TcpListener;
 use wahana_config::Config;
 use wahana_queue::Queue;
 use wahana_runtime::{OnEnd, Ready, serve_ops};
+use wahana_store::Plans;
 
 use crate::wire::{Process, logs};
 
@@ -17,7 +18,7 @@ const WAIT: Duration = Duration::from_secs(60);
 
 /// The HTTP API.
 pub(crate) async fn api(config: Config) -> anyhow::Result<()> {
-    let process = start(config).await?;
+    let process = start(config, Plans::PerValue).await?;
     serve(&process).await?;
     process.shutdown.finished().await
 }
@@ -30,7 +31,7 @@ pub(crate) async fn worker(config: Config) -> anyhow::Result<()> {
             "no address for WAHA's events: set waha.webhook_url (WAHANA__WAHA__WEBHOOK_URL) to the API as WAHA reaches it"
         );
     }
-    let process = start(config).await?;
+    let process = start(config, Plans::Once).await?;
     let queue = queue(&process).await?;
     ops(&process, queue.clone()).await?;
     work(&process, queue)?;
@@ -39,7 +40,7 @@ pub(crate) async fn worker(config: Config) -> anyhow::Result<()> {
 
 /// The scheduler.
 pub(crate) async fn scheduler(config: Config) -> anyhow::Result<()> {
-    let process = start(config).await?;
+    let process = start(config, Plans::Once).await?;
     let queue = queue(&process).await?;
     ops(&process, queue.clone()).await?;
     schedule(&process, queue);
@@ -49,16 +50,16 @@ pub(crate) async fn scheduler(config: Config) -> anyhow::Result<()> {
 /// Brings the database up to date.
 pub(crate) async fn migrate(config: Config) -> anyhow::Result<()> {
     logs(&config)?;
-    let process = Process::new(config)?;
+    let process = Process::new(config, Plans::PerValue)?;
     process.store.migrate().await?;
     process.register_node().await?;
     println!("the database is up to date");
     Ok(())
 }
 
-async fn start(config: Config) -> anyhow::Result<Process> {
+async fn start(config: Config, plans: Plans) -> anyhow::Result<Process> {
     logs(&config)?;
-    let process = Process::new(config)?;
+    let process = Process::new(config, plans)?;
     patiently(&process, "the database", async || {
         process.store.ready().await?;
         process.register_node().await

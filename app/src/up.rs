@@ -58,7 +58,7 @@ impl Stack {
         if let Some(sim) = &sim {
             config.waha.url = Some(sim.base_url());
         }
-        let process = Process::new(config)?;
+        let process = Process::new(config, wahana_store::Plans::PerValue)?;
         process.store.migrate().await?;
         process.register_node().await?;
         roles::serve(&process).await?;

@@ -17,7 +17,7 @@ use wahana_queue::Queue;
 use wahana_runtime::{Export, Format, Metrics, OnEnd, Shutdown, init_logs};
 use wahana_scheduler::{Scheduler, SchedulerOptions};
 use wahana_store::nodes::NewNode;
-use wahana_store::{Actor, Keyring, Store, StoreOptions, System};
+use wahana_store::{Actor, Keyring, Plans, Store, StoreOptions, System};
 use wahana_workers::{WorkerOptions, Workers, owner_name};
 
 /// The name of the node that the settings give; more are registered by operators.
@@ -53,11 +53,11 @@ pub(crate) struct Process {
 
 impl Process {
     /// Logs, metrics, signals and the store. `config` must name a database and hold the keys.
-    pub(crate) fn new(config: Config) -> anyhow::Result<Self> {
+    pub(crate) fn new(config: Config, plans: Plans) -> anyhow::Result<Self> {
         let metrics = Metrics::install()?;
         let shutdown = Shutdown::new(Duration::from_secs(config.http.drain_seconds));
         shutdown.on_signals()?;
-        let store = store(&config)?;
+        let store = store(&config, plans)?;
         shutdown.spawn("figures", OnEnd::Log, figures(store.clone(), shutdown.token()));
         Ok(Self { store, config, shutdown, metrics })
     }
@@ -178,7 +178,7 @@ pub(crate) fn logs(config: &Config) -> anyhow::Result<()> {
 }
 
 /// The store of the settings; connects when first used.
-pub(crate) fn store(config: &Config) -> anyhow::Result<Store> {
+pub(crate) fn store(config: &Config, plans: Plans) -> anyhow::Result<Store> {
     let database = &config.database;
     let url = database
         .url
@@ -193,13 +193,14 @@ pub(crate) fn store(config: &Config) -> anyhow::Result<Store> {
         url: url.expose_secret().to_owned(),
         max_connections: database.max_connections,
         acquire_timeout: Duration::from_secs(database.acquire_timeout_seconds),
+        plans,
     };
     Store::new(&options, Keyring::new(master_key), Clock::System).context("the database URL does not read")
 }
 
 /// All rows, for a command of somebody at this machine; acts stand in the audit log under the name of the account.
 pub(crate) async fn cli_system(config: &Config) -> anyhow::Result<System> {
-    let store = store(config)?;
+    let store = store(config, Plans::PerValue)?;
     store.ready().await?;
     let account = std::env::var("USER").unwrap_or_else(|_| "unknown".to_owned());
     Ok(store.system().acting(Arc::new(Actor::cli(&account))))

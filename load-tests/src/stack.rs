@@ -14,7 +14,7 @@ use wahana_domain::sessions::Desired;
 use wahana_domain::{Clock, SessionId};
 use wahana_embedded::{Options, Services};
 use wahana_store::sessions::NewSession;
-use wahana_store::{Keyring, Store, StoreOptions};
+use wahana_store::{Keyring, Plans, Store, StoreOptions};
 
 use crate::account::Account;
 use crate::child::Child;
@@ -75,6 +75,7 @@ impl Stack {
             url: services.database_url.clone(),
             max_connections: 4,
             acquire_timeout: Duration::from_secs(20),
+            plans: Plans::PerValue,
         };
         let store = Store::new(&pool, Keyring::new(&SecretString::from(MASTER_KEY)), Clock::System)?;
         let url = Url::parse(&format!("http://{address}/api/v1/"))?;

@@ -3,6 +3,7 @@
 //! Nothing here gets input: a wake only says that it is worth looking now, state says what to do, and a tick looks
 //! anyway. So recovery is the same code as the happy way.
 
+mod backlog;
 mod draining;
 mod ears;
 mod figures;
@@ -15,6 +16,7 @@ mod relay;
 mod roster;
 pub mod runnable;
 mod supervisor;
+mod turns;
 
 pub use supervisor::Supervision;
 

@@ -8,6 +8,7 @@ use wahana_pacing::{Grant, Window, grant, windows};
 use wahana_queue::{Breaks, Class as Line, LaneView, Pace, Park};
 use wahana_store::relay::{LaneFacts, Released, Room};
 
+use crate::turns::Turns;
 use crate::{RoundError, Scheduler};
 
 /// The most one lane holds in Redis, however fast it is.
@@ -15,13 +16,33 @@ const MOST: u32 = 400;
 /// A fast lane holds enough for this long, in milliseconds.
 const AHEAD_MS: u32 = 2_000;
 
+/// The most that is released into one line of a lane in one round; a lane that wants more has another turn.
+const PER_ROUND: u32 = 64;
+
 /// What came of refilling some lanes.
 #[derive(Default)]
 pub(crate) struct Refilled {
     /// Jobs released.
     pub(crate) released: usize,
-    /// Lanes that had room left while others held their campaign.
-    pub(crate) again: Vec<SessionId>,
+    /// Lanes that got all they might have in one round, and may have more.
+    pub(crate) more: Vec<SessionId>,
+    /// Lanes that have room for people of campaigns.
+    pub(crate) people: Vec<People>,
+}
+
+/// A lane with room for people of its campaigns.
+pub(crate) struct People {
+    lane: Lane,
+    room: u32,
+    /// Whether the lane has more room than it gets in one round.
+    pub(crate) again: bool,
+}
+
+impl People {
+    /// The lane.
+    pub(crate) fn session(&self) -> SessionId {
+        self.lane.facts.session
+    }
 }
 
 /// A lane being refilled.
@@ -32,40 +53,72 @@ struct Lane {
     /// Parks that Redis should have: of the whole lane, of its bulk line. `None` where it has them already.
     park_all: Option<i64>,
     park_bulk: Option<i64>,
+    /// Bulk jobs released in this round.
+    released_lo: u32,
+    /// Whether a line got all that one round gives, so that there may be more.
+    full: bool,
+    /// Whether Postgres has more than fitted.
+    more: bool,
+}
+
+impl Lane {
+    /// Notes what was released for it.
+    fn count(&mut self, released: &[Released]) {
+        let of = |class| {
+            released.iter().filter(|r| r.lane == self.facts.session && r.class == class).count() as u32
+        };
+        let (hi, lo) = (of(Class::Transactional), of(Class::Bulk));
+        self.released_lo = lo;
+        self.full = hi >= PER_ROUND || lo >= PER_ROUND;
+        let filled = |room: u32, got| room > 0 && got == room.min(PER_ROUND);
+        self.more = self.facts.has_recipients || filled(self.hi, hi) || filled(self.lo, lo);
+    }
 }
 
 impl Scheduler {
-    /// Tops these lanes up.
-    pub(crate) async fn refill(&self, lanes: &[SessionId]) -> Result<Refilled, RoundError> {
+    /// Tops these lanes up with what waits already; `turns` learns what their organizations weigh.
+    pub(crate) async fn refill(
+        &self,
+        lanes: &[SessionId],
+        turns: &mut Turns,
+    ) -> Result<Refilled, RoundError> {
+        if lanes.is_empty() {
+            return Ok(Refilled::default());
+        }
         let now = self.store.clock().now();
         let facts = self.store.system().lane_facts(lanes).await?;
+        facts.iter().for_each(|lane| turns.weigh(lane.organization, lane.weight));
         let ids: Vec<_> = facts.iter().map(|f| f.session.0).collect();
         let views = self.queue.lane_views(&ids).await?;
-        let lanes: Vec<Lane> =
+        let mut lanes: Vec<Lane> =
             facts.into_iter().zip(views).map(|(facts, view)| self.lane(facts, &view, now)).collect();
         for lane in &lanes {
             self.park(lane).await?;
         }
         let waiting = self.store.system().release_lane_jobs(&rooms(&lanes)).await?;
+        for lane in &mut lanes {
+            lane.count(&waiting);
+        }
         self.push(&lanes, &waiting).await?;
-        let mut refilled = Refilled { released: waiting.len(), again: Vec::new() };
-        for lane in lanes.iter().filter(|lane| lane.facts.has_recipients) {
-            let session = lane.facts.session;
-            let taken = waiting.iter().filter(|r| r.lane == session && r.class == Class::Bulk).count() as u32;
-            let room = lane.lo.saturating_sub(taken);
-            if room == 0 {
-                continue;
-            }
-            // Each lane is told at once: the first need not wait until the people of the last are ready.
-            match self.release_recipients(session, room).await? {
-                Some(people) => {
-                    self.push(std::slice::from_ref(lane), &people).await?;
-                    refilled.released += people.len();
-                }
-                None => refilled.again.push(session),
+        let mut refilled = Refilled { released: waiting.len(), ..Refilled::default() };
+        for lane in lanes {
+            let room = lane.lo.saturating_sub(lane.released_lo);
+            if lane.full {
+                refilled.more.push(lane.facts.session);
+            } else if lane.facts.has_recipients && room > 0 {
+                refilled.people.push(People { lane, room: room.min(PER_ROUND), again: room > PER_ROUND });
             }
         }
         Ok(refilled)
+    }
+
+    /// Tops a lane up with the next people of one of its campaigns; `None` when others hold that just now.
+    pub(crate) async fn release_people(&self, people: &People) -> Result<Option<usize>, RoundError> {
+        let Some(released) = self.release_recipients(people.session(), people.room).await? else {
+            return Ok(None);
+        };
+        self.push(std::slice::from_ref(&people.lane), &released).await?;
+        Ok(Some(released.len()))
     }
 
     /// How much fits, by the lane's pace and by what stands in it already.
@@ -91,6 +144,9 @@ impl Scheduler {
             lo: room(Class::Bulk, depth.lo + depth.later + depth.leased),
             park_all: other_park(state.parked_until, view.parked_until_ms, now),
             park_bulk: other_park(bulk_until, view.lo_parked_until_ms, now),
+            released_lo: 0,
+            full: false,
+            more: facts.has_recipients,
             facts,
         }
     }
@@ -115,7 +171,7 @@ impl Scheduler {
                 .map(|r| (r.job.0, line(r.class)))
                 .collect();
             if !jobs.is_empty() {
-                self.queue.lane_push(lane.facts.session.0, &jobs, &pace(&lane.facts, now)).await?;
+                self.queue.lane_push(lane.facts.session.0, &jobs, &pace(lane, now)).await?;
                 metrics::counter!("relay_released_total", "queue" => "lanes").increment(jobs.len() as u64);
             }
         }
@@ -128,7 +184,16 @@ impl Scheduler {
         let released = self.store.system().released_in(lanes).await?;
         let lanes: Vec<Lane> = facts
             .into_iter()
-            .map(|facts| Lane { facts, hi: 0, lo: 0, park_all: None, park_bulk: None })
+            .map(|facts| Lane {
+                facts,
+                hi: 0,
+                lo: 0,
+                park_all: None,
+                park_bulk: None,
+                released_lo: 0,
+                full: false,
+                more: true,
+            })
             .collect();
         self.push(&lanes, &released).await?;
         Ok(released.len())
@@ -146,7 +211,9 @@ fn rooms(lanes: &[Lane]) -> Vec<Room> {
     let both = lanes.iter().flat_map(|lane| {
         [(lane.facts.session, Class::Transactional, lane.hi), (lane.facts.session, Class::Bulk, lane.lo)]
     });
-    both.filter(|(_, _, jobs)| *jobs > 0).map(|(lane, class, jobs)| Room { lane, class, jobs }).collect()
+    both.filter(|(_, _, jobs)| *jobs > 0)
+        .map(|(lane, class, jobs)| Room { lane, class, jobs: jobs.min(PER_ROUND) })
+        .collect()
 }
 
 fn line(class: Class) -> Line {
@@ -156,8 +223,8 @@ fn line(class: Class) -> Line {
     }
 }
 
-fn pace(facts: &LaneFacts, now: DateTime<Utc>) -> Pace {
-    let state = &facts.state;
+fn pace(lane: &Lane, now: DateTime<Utc>) -> Pace {
+    let state = &lane.facts.state;
     Pace {
         gap_min_ms: u64::from(state.policy.gap_min_ms),
         gap_max_ms: u64::from(state.policy.gap_max_ms),
@@ -171,6 +238,9 @@ fn pace(facts: &LaneFacts, now: DateTime<Utc>) -> Pace {
         open_until_ms: None,
         not_before_ms: state.parked_until.map_or(0, |at| at.timestamp_millis()),
         lo_closed_ms: lo_closed(state, now),
+        organization: lane.facts.organization.0,
+        weight: lane.facts.weight,
+        more: lane.more,
     }
 }
 

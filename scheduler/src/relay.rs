@@ -1,50 +1,55 @@
-//! The relay: releases due jobs into the shallow window of Redis, woken by wakes, by lanes that run dry, and by a tick.
+//! The relay: releases what was just accepted or just became due, woken by wakes and by a tick. What does not fit at once
+//! goes to `backlog.rs`, so a round here stays short however much waits.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
-use wahana_domain::SessionId;
+use wahana_domain::{OrganizationId, SessionId};
 use wahana_jobs::Queue;
 use wahana_queue::QueueError;
 use wahana_store::Wake;
 
 use crate::ears::{self, Heard};
-use crate::{RoundError, STUCK, Scheduler, in_time};
+use crate::turns::Turns;
+use crate::{RoundError, STUCK, Scheduler, backlog, in_time};
 
-/// The shortest pause between two rounds while lanes drain fast.
+/// The shortest pause between two rounds while plain queues drain fast.
 const BUSY: Duration = Duration::from_millis(20);
-/// How often every lane with due work is looked at, woken or not.
-const SWEEP: Duration = Duration::from_secs(15);
-/// Lanes refilled in one go.
-const CHUNK: usize = 200;
-/// Lanes that ran dry, asked for in one go.
-const HUNGRY: usize = 1_000;
+/// Lanes refilled in one round. Who comes during a round is in the next one, or organizations / lanes per round later.
+pub(crate) const LANES_PER_ROUND: usize = 32;
 
 struct Relay {
     scheduler: Scheduler,
     heard: UnboundedReceiver<Heard>,
-    lanes: HashSet<SessionId>,
+    backlog: UnboundedSender<SessionId>,
+    woken: HashSet<SessionId>,
+    turns: Turns,
     queues: HashSet<Queue>,
+    /// Where the ring of organizations stands, per plain queue.
+    rings: HashMap<Queue, Option<OrganizationId>>,
     due_since: Option<DateTime<Utc>>,
-    swept: Instant,
     pause: Duration,
 }
 
 pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
     let (sender, heard) = unbounded_channel();
     let ears = tokio::spawn(ears::listen(scheduler.store.clone(), sender, shutdown.clone()));
+    let (backlog, told) = unbounded_channel();
+    let behind = tokio::spawn(backlog::run(scheduler.clone(), told, shutdown.clone()));
     let pause = scheduler.options.tick;
     let mut relay = Relay {
         scheduler,
         heard,
-        lanes: HashSet::new(),
-        queues: HashSet::new(),
+        backlog,
+        woken: HashSet::new(),
+        turns: Turns::default(),
+        queues: HashSet::from(Queue::PLAIN),
+        rings: HashMap::new(),
         due_since: None,
-        swept: Instant::now(),
         pause,
     };
     while !shutdown.is_cancelled() {
@@ -62,26 +67,28 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
         }
     }
     let _ = ears.await;
+    let _ = behind.await;
 }
 
 impl Relay {
-    /// Waits for a wake, at most the pause.
+    /// Waits for a wake, at most the pause; not at all while lanes wait.
     async fn wait(&mut self) {
-        let Ok(first) = tokio::time::timeout(self.pause, self.heard.recv()).await else {
-            self.queues.extend(Queue::PLAIN);
-            return;
-        };
-        let mut next = first;
-        while let Some(heard) = next {
+        if self.turns.is_empty() || self.pause > BUSY {
+            match tokio::time::timeout(self.pause, self.heard.recv()).await {
+                Ok(Some(heard)) => self.note(heard),
+                Ok(None) => tokio::time::sleep(self.pause).await,
+                Err(_) => self.queues.extend(Queue::PLAIN),
+            }
+        }
+        while let Ok(heard) = self.heard.try_recv() {
             self.note(heard);
-            next = self.heard.try_recv().ok();
         }
     }
 
     fn note(&mut self, heard: Heard) {
         match heard {
             Heard::Wake(Wake::Lane(lane)) => {
-                self.lanes.insert(lane);
+                self.woken.insert(lane);
             }
             Heard::Wake(Wake::Queue(queue)) => {
                 self.queues.insert(queue);
@@ -92,57 +99,66 @@ impl Relay {
 
     async fn round(&mut self) -> Result<(), RoundError> {
         self.find_lanes().await?;
-        let mut released = 0;
-        let lanes: Vec<SessionId> = self.lanes.drain().collect();
-        for chunk in lanes.chunks(CHUNK) {
-            match self.scheduler.refill(chunk).await {
-                Ok(refilled) => {
-                    released += refilled.released;
-                    self.lanes.extend(refilled.again);
-                }
-                Err(error) => {
-                    self.lanes.extend(&lanes);
-                    return Err(error);
-                }
+        let lanes = self.turns.take(LANES_PER_ROUND);
+        let refilled = match self.scheduler.refill(&lanes, &mut self.turns).await {
+            Ok(refilled) => refilled,
+            Err(error) => {
+                self.woken.extend(lanes);
+                return Err(error);
             }
+        };
+        for lane in refilled.more.into_iter().chain(refilled.people.iter().map(|people| people.session())) {
+            let _ = self.backlog.send(lane); // it ends when we do
         }
+        let mut released = refilled.released;
         for queue in std::mem::take(&mut self.queues) {
             released += self.release_plain(queue).await?;
         }
-        // While lanes drain fast, look again soon; when nothing moves, slow down to the tick.
-        self.pause = if released > 0 { BUSY } else { (self.pause * 2).min(self.scheduler.options.tick) };
+        // When nothing moves, slow down to the tick.
+        self.pause = if released > 0 || !self.queues.is_empty() {
+            BUSY
+        } else {
+            (self.pause * 2).min(self.scheduler.options.tick)
+        };
         Ok(())
     }
 
-    /// Lanes that ran dry, lanes with jobs that just became due, and now and then every lane with work.
+    /// Lanes that were woken, and lanes with jobs that just became due.
     async fn find_lanes(&mut self) -> Result<(), RoundError> {
-        let Scheduler { store, queue, .. } = &self.scheduler;
-        self.lanes.extend(queue.hungry_lanes(HUNGRY).await?.into_iter().map(SessionId));
-        let now = store.clock().now();
-        if self.due_since.is_none() || self.swept.elapsed() > SWEEP {
-            self.lanes.extend(store.system().due_lanes(None).await?);
-            self.lanes.extend(store.system().campaign_lanes().await?);
-            self.queues.extend(Queue::PLAIN);
-            self.swept = Instant::now();
-        } else {
-            self.lanes.extend(store.system().due_lanes(self.due_since).await?);
-        }
+        let system = self.scheduler.store.system();
+        let now = self.scheduler.store.clock().now();
+        let mut lanes: Vec<SessionId> = self.woken.drain().collect();
+        lanes.extend(match self.due_since {
+            Some(since) => system.due_lanes(since).await?,
+            None => {
+                self.queues.extend(Queue::PLAIN);
+                system.lanes_with_due_jobs().await?
+            }
+        });
+        self.turns.add(&self.scheduler, &lanes).await?;
         self.due_since = Some(now);
         Ok(())
     }
 
+    /// Fills the window of a plain queue, organizations in turn from where the ring stands.
     async fn release_plain(&mut self, queue: Queue) -> Result<usize, RoundError> {
         let Scheduler { store, queue: redis, options, .. } = &self.scheduler;
         let depth = redis.plain_depth(queue.as_str()).await?;
         let room = u64::from(options.plain_window).saturating_sub(depth) as u32;
         if room == 0 {
+            self.queues.insert(queue); // it drains
             return Ok(0);
         }
-        let jobs = store.system().release_plain_jobs(queue, room).await?;
-        if jobs.is_empty() {
+        let after = self.rings.get(&queue).copied().flatten();
+        let turn = store.system().release_plain_jobs(queue, after, room).await?;
+        self.rings.insert(queue, turn.last);
+        if turn.last.is_some() || !turn.jobs.is_empty() {
+            self.queues.insert(queue); // there may be more
+        }
+        if turn.jobs.is_empty() {
             return Ok(0);
         }
-        let ids: Vec<_> = jobs.iter().map(|job| job.0).collect();
+        let ids: Vec<_> = turn.jobs.iter().map(|job| job.0).collect();
         match redis.plain_push(queue.as_str(), &ids).await {
             Ok(()) => {
                 metrics::counter!("relay_released_total", "queue" => queue.as_str())

@@ -10,7 +10,7 @@ use wahana_store::{ANSWER, StoreError, within};
 /// Most requests in one statement.
 const MOST: usize = 128;
 /// Statements under way at the same time.
-const LANES: usize = 2;
+const LANES: usize = 1;
 
 type Waiting<Q, A> = (Q, oneshot::Sender<Result<A, Arc<StoreError>>>);
 

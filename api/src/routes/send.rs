@@ -371,7 +371,7 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
     let claim = once
         .map(|once| once.claim(StatusCode::ACCEPTED, &view, draft.send_at.map_or(now, |at| at.max(now))))
         .transpose()?;
-    match tenant.accept_message(&new, claim.as_ref()).await? {
+    match tenant.accept_message(new, claim).await? {
         Acceptance::Accepted => Ok((StatusCode::ACCEPTED, Json(view)).into_response()),
         Acceptance::Replay { status, response } => Ok(replay(status, response)),
         Acceptance::KeyReused => Err(Problem::of(Code::IdempotencyKeyReused)),

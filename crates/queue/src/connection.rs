@@ -9,6 +9,7 @@ use redis::{ConnectionInfo, IntoConnectionInfo};
 use uuid::Uuid;
 
 use crate::QueueError;
+use crate::lanes::scripts;
 
 /// Identity of the content of this Redis. When it changes, everything was lost and must be released again.
 pub type Epoch = Uuid;
@@ -48,7 +49,7 @@ impl Queue {
     /// without persistence): a relay that sees it change releases everything again.
     #[expect(clippy::disallowed_methods, reason = "a name used once, not an id")]
     pub async fn epoch(&self) -> Result<Epoch, QueueError> {
-        let key = format!("{}:epoch", self.tag("lanes"));
+        let key = format!("{}:epoch", scripts::base(self));
         let (text,): (String,) = redis::pipe()
             .atomic()
             .cmd("SET")

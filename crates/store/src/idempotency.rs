@@ -88,7 +88,7 @@ impl Tenant {
     }
 }
 
-async fn look_up(
+pub(crate) async fn look_up(
     tx: &mut Tx,
     key: &str,
     fingerprint: [u8; 32],

@@ -1,16 +1,13 @@
-//! Messages of an organization: how one is accepted, found and taken back. What becomes of it on the way is
-//! written by `sending` and `inbound_work`.
+//! Messages of an organization: what one is, how it is found and taken back. How it is accepted stands in `accepting`;
+//! what becomes of it on the way is written by `sending` and `inbound_work`.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use sqlx::types::Json;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
 use wahana_domain::{CampaignId, MediaId, MessageId, SenderPoolId, SessionId};
-use wahana_jobs::{Job, Queue, SendMessage};
 
-use crate::idempotency::{Claim, Idempotency};
-use crate::{Page, PageRequest, StoreError, Tenant, Tx, Wake};
+use crate::{Page, PageRequest, StoreError, Tenant, Tx};
 
 /// A message, with what is known of its job and campaign.
 #[derive(Clone, Debug)]
@@ -104,7 +101,7 @@ impl NewMessage {
         }
     }
 
-    fn media(&self) -> Option<MediaId> {
+    pub(crate) fn media(&self) -> Option<MediaId> {
         match self.content.media()?.source {
             wahana_domain::messages::MediaSource::Id(id) => Some(id),
             wahana_domain::messages::MediaSource::Url(_) => None,
@@ -178,79 +175,6 @@ pub enum Cancellation {
 }
 
 impl Tenant {
-    /// Records a message and its job, both or neither; with a key, once.
-    ///
-    /// One statement checks and writes, for this is the busiest path of the product. Opt-outs stop bulk messages
-    /// only (a receipt may still go); what was suppressed by hand stops everything.
-    pub async fn accept_message(
-        &self,
-        new: &NewMessage,
-        key: Option<&Idempotency>,
-    ) -> Result<Acceptance, StoreError> {
-        let mut tx = self.begin().await?;
-        if let Some(key) = key {
-            match tx.claim(self, key).await? {
-                Claim::First => {}
-                Claim::Replay { status, response } => return Ok(Acceptance::Replay { status, response }),
-                Claim::Reused => return Ok(Acceptance::KeyReused),
-            }
-        }
-        let verdict = sqlx::query!(
-            r#"with target as (
-                   select id from sessions where id = $3 and deleted_at is null
-               ), blocked as (
-                   select reason from suppressions where phone = $5 and (reason = 'manual' or $7::message_class = 'bulk')
-               ), file as (
-                   select id from media where id = $14
-               ), message as (
-                   insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, new_chat, pool_id)
-                   select $1, $2, id, 'outbound', $7, $8, $4, $5, $6, $9, $10, $11, $12, $17,
-                          $5::text is not null and not exists (select 1 from messages m where m.session_id = $3 and m.chat_id = $4), $18
-                   from target
-                   where not exists (select 1 from blocked) and ($14::uuid is null or exists (select 1 from file))
-                   returning id
-               ), job as (
-                   insert into jobs (id, organization_id, kind, queue, lane, class, payload, run_at, created_at, traceparent)
-                   select id, $2, $15, $16, $3, $7, $13, coalesce($10, $12), $12, $19 from message
-               )
-               select exists (select 1 from message) as "accepted!", exists (select 1 from target) as "session!",
-                      (select reason from blocked) as blocked"#,
-            new.id.0,
-            self.organization().0,
-            new.session.0,
-            new.chat_id,
-            new.phone,
-            Json(&new.content) as _,
-            new.class as Class,
-            new.state() as MessageState,
-            new.waha_id,
-            new.send_at,
-            new.expires_at,
-            new.created_at,
-            serde_json::to_value(SendMessage { message: new.id })?,
-            new.media().map(|id| id.0),
-            SendMessage::NAME,
-            Queue::Lanes.as_str(),
-            new.time_zone.map(|zone| zone.name()),
-            new.pool.map(|id| id.0),
-            wahana_trace::traceparent(),
-        )
-        .fetch_one(&mut *tx)
-        .await?;
-        if !verdict.accepted {
-            return Ok(match (verdict.session, verdict.blocked) {
-                (false, _) => Acceptance::NoSession,
-                (true, Some(reason)) => Acceptance::Suppressed(reason),
-                (true, None) => Acceptance::NoMedia,
-            });
-        }
-        if new.state() == MessageState::Queued {
-            tx.wake(Wake::Lane(new.session));
-        }
-        tx.commit().await?;
-        Ok(Acceptance::Accepted)
-    }
-
     /// One message; `None` when there is none.
     pub async fn message(&self, id: MessageId) -> Result<Option<Message>, StoreError> {
         read(&mut self.begin().await?, id).await

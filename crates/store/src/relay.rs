@@ -32,6 +32,8 @@ pub struct LaneFacts {
     pub node_per_minute: Option<u32>,
     /// Whether a running campaign has people left for this sender.
     pub has_recipients: bool,
+    /// How many turns its organization gets for one of another with weight 1: that of its plan.
+    pub weight: u32,
 }
 
 /// A job that the relay hands to Redis.
@@ -43,6 +45,15 @@ pub struct Released {
     pub lane: SessionId,
     /// Which of the lane's two lines.
     pub class: Class,
+}
+
+/// What one step around the organizations of a plain queue released.
+#[derive(Clone, Debug, Default)]
+pub struct PlainTurn {
+    /// The jobs.
+    pub jobs: Vec<JobId>,
+    /// Where the ring goes on; `None` when it went all around.
+    pub last: Option<OrganizationId>,
 }
 
 /// How much room a lane's line has in Redis.
@@ -75,6 +86,7 @@ struct FactsRow {
     plan_per_minute: Option<i32>,
     node_per_minute: Option<i32>,
     has_recipients: bool,
+    weight: i32,
 }
 
 impl FactsRow {
@@ -104,6 +116,7 @@ impl FactsRow {
             plan_per_minute: self.plan_per_minute.map(|n| n.max(1) as u32),
             node_per_minute: self.node_per_minute.map(|n| n.max(1) as u32),
             has_recipients: self.has_recipients,
+            weight: self.weight.max(1) as u32,
         })
     }
 }
@@ -131,7 +144,7 @@ impl System {
                       coalesce(u.quarters, '{}') as "quarters!: Vec<DateTime<Utc>>", coalesce(u.sent, '{}') as "sent!: Vec<i32>",
                       coalesce(u.bulk, '{}') as "bulk!: Vec<i32>", coalesce(u.new_chats, '{}') as "new_chats!: Vec<i32>",
                       coalesce(s.warm_up_from, (select min(quarter) from session_usage where session_id = s.id)) as warm_up_from,
-                      p.messages_per_minute as "plan_per_minute?", n.messages_per_minute as "node_per_minute?",
+                      p.weight, p.messages_per_minute as "plan_per_minute?", n.messages_per_minute as "node_per_minute?",
                       exists (select 1 from campaign_senders cs join campaigns c on c.id = cs.campaign_id
                               where cs.session_id = s.id and c.state = 'running' and c.cursor < c.total) as "has_recipients!"
                from sessions s
@@ -149,12 +162,40 @@ impl System {
         rows.into_iter().map(FactsRow::facts).collect()
     }
 
-    /// Lanes whose jobs became due after `since`; with `None`, every lane that has due jobs.
-    pub async fn due_lanes(&self, since: Option<DateTime<Utc>>) -> Result<Vec<SessionId>, StoreError> {
+    /// Whose these lanes are. Sessions that do not exist are left out.
+    pub async fn lane_owners(
+        &self,
+        lanes: &[SessionId],
+    ) -> Result<Vec<(SessionId, OrganizationId)>, StoreError> {
+        let ids: Vec<Uuid> = lanes.iter().map(|s| s.0).collect();
+        let rows = sqlx::query!(
+            r#"select id as "id: SessionId", organization_id as "organization: OrganizationId" from sessions where id = any($1)"#,
+            &ids,
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(rows.into_iter().map(|r| (r.id, r.organization)).collect())
+    }
+
+    /// Lanes whose jobs became due after `since`.
+    pub async fn due_lanes(&self, since: DateTime<Utc>) -> Result<Vec<SessionId>, StoreError> {
         let lanes = sqlx::query_scalar!(
             r#"select distinct lane as "lane!: SessionId" from jobs
-               where state = 'pending' and lane is not null and run_at <= $2 and ($1::timestamptz is null or run_at > $1)"#,
+               where state = 'pending' and lane is not null and run_at > $1 and run_at <= $2"#,
             since,
+            self.store.clock().now(),
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(lanes)
+    }
+
+    /// Every lane that has due jobs: one look per session, however many jobs there are.
+    pub async fn lanes_with_due_jobs(&self) -> Result<Vec<SessionId>, StoreError> {
+        let lanes = sqlx::query_scalar!(
+            r#"select s.id as "id: SessionId" from sessions s
+               where exists (select 1 from jobs j where j.lane = s.id and j.class = 'transactional' and j.state = 'pending' and j.run_at <= $1)
+                  or exists (select 1 from jobs j where j.lane = s.id and j.class = 'bulk' and j.state = 'pending' and j.run_at <= $1)"#,
             self.store.clock().now(),
         )
         .fetch_all(self.store.pool())
@@ -192,27 +233,46 @@ impl System {
         Ok(released)
     }
 
-    /// Releases due jobs of a plain queue: of each organization in turn, so that nobody's backlog hides another's.
-    pub async fn release_plain_jobs(&self, queue: Queue, limit: u32) -> Result<Vec<JobId>, StoreError> {
-        let released = sqlx::query_scalar!(
-            r#"with due as (
-                   select id, organization_id, run_at from jobs
-                   where queue = $1 and lane is null and state = 'pending' and run_at <= $3
-                     and not exists (select 1 from queue_holds h where coalesce(h.queue, $1) = $1)
-                   order by run_at, id limit $2 * 20 for update skip locked
-               ), fair as (
-                   select id from (select id, row_number() over (partition by organization_id order by run_at, id) as turn, run_at from due) t
-                   order by turn, run_at limit $2
+    /// Releases due jobs of a plain queue: of each organization its share, going around them in the order of their ids.
+    /// `after` is where the last call ended. A call costs what it releases and a look per organization, not what waits.
+    pub async fn release_plain_jobs(
+        &self,
+        queue: Queue,
+        after: Option<OrganizationId>,
+        limit: u32,
+    ) -> Result<PlainTurn, StoreError> {
+        let rows = sqlx::query!(
+            r#"with recursive ring (organization_id, place) as (
+                   (select j.organization_id, 1 from jobs j
+                    where j.queue = $1 and j.lane is null and j.state = 'pending' and j.organization_id > $2
+                      and not exists (select 1 from queue_holds h where coalesce(h.queue, $1) = $1)
+                    order by j.organization_id limit 1)
+                   union all
+                   (select (select j.organization_id from jobs j
+                            where j.queue = $1 and j.lane is null and j.state = 'pending' and j.organization_id > ring.organization_id
+                            order by j.organization_id limit 1), ring.place + 1
+                    from ring where ring.organization_id is not null and ring.place < $3)
+               ), here as materialized (
+                   select organization_id, place, greatest(1, $3 / count(*) over ()) as share from ring where organization_id is not null
+               ), picked as (
+                   select p.id from here cross join lateral (
+                       select j.id from jobs j
+                       where j.queue = $1 and j.lane is null and j.state = 'pending' and j.organization_id = here.organization_id and j.run_at <= $4
+                       order by j.run_at, j.id limit here.share for update skip locked
+                   ) p
+               ), released as (
+                   update jobs j set state = 'released', released_at = $4 from picked where j.id = picked.id returning j.id
                )
-               update jobs j set state = 'released', released_at = $3 from fair where j.id = fair.id
-               returning j.id as "id: JobId""#,
+               select array(select id from released) as "jobs!: Vec<Uuid>",
+                      (select organization_id from here where place = $3) as "last: OrganizationId""#,
             queue.as_str(),
+            after.map_or(Uuid::nil(), |organization| organization.0),
             limit as i32,
             self.store.clock().now(),
         )
-        .fetch_all(self.store.pool())
+        .fetch_one(self.store.pool())
         .await?;
-        Ok(released)
+        Ok(PlainTurn { jobs: rows.jobs.into_iter().map(JobId).collect(), last: rows.last })
     }
 
     /// How many jobs of each lane are released: to compare with what Redis holds.

@@ -209,25 +209,73 @@ impl System {
     }
 
     /// Writes down what became of these attempts: the message's state, the job's end or next try, the attempt
-    /// itself and the session's usage, in one transaction. An attempt whose lease was lost meanwhile can still prove
-    /// that the message was sent; nothing else it says counts, for somebody else may be at it. What WhatsApp itself
-    /// said (an ack may overtake the answer) is not turned back.
+    /// itself and the session's usage. What was sent goes in one statement, the rest in one transaction.
+    ///
+    /// An attempt whose lease was lost meanwhile can still prove that the message was sent; nothing else it says counts,
+    /// for somebody else may be at it. What WhatsApp itself said (an ack may overtake the answer) is not turned back.
     pub async fn settle_sends(&self, owner: &str, settlements: &[Settlement]) -> Result<(), StoreError> {
+        let (sent, rest): (Vec<_>, Vec<_>) =
+            settlements.iter().partition(|s| matches!(s.outcome, Outcome::Done));
+        if !sent.is_empty() {
+            self.settle_sent(owner, &Columns::of(&sent)).await?;
+        }
+        if !rest.is_empty() {
+            self.settle_rest(owner, &rest).await?;
+        }
+        Ok(())
+    }
+
+    /// Of all settlements nearly all; nothing here is decided, so one statement does it.
+    async fn settle_sent(&self, owner: &str, columns: &Columns<'_>) -> Result<(), StoreError> {
+        sqlx::query!(
+            r#"with x as (
+                   select * from unnest($1::uuid[], $2::int[], $3::text[], $4::timestamptz[], $5::uuid[], $6::uuid[])
+                       as x (id, attempt, waha_id, started_at, organization_id, session_id)
+               ), moved as (
+                   update messages m set state = 'sent', waha_id = coalesce(x.waha_id, m.waha_id), sent_at = coalesce(m.sent_at, $7),
+                          settled_at = $7, error_code = null, error_detail = null
+                   from x where m.id = x.id and 'sent' = any (message_next(m.state)) and not refused_by_whatsapp(m.state, m.error_code)
+               ), over as (
+                   delete from jobs j using x where j.id = x.id
+               ), used as (
+                   insert into session_usage as u (session_id, organization_id, quarter, sent, bulk, new_chats, last_at)
+                   select x.session_id, x.organization_id, date_bin('15 minutes', $7::timestamptz, 'epoch'),
+                          count(*), count(*) filter (where m.class = 'bulk'), count(*) filter (where m.new_chat), $7
+                   from x join messages m on m.id = x.id group by 1, 2 order by 1
+                   on conflict (session_id, quarter) do update
+                   set sent = u.sent + excluded.sent, bulk = u.bulk + excluded.bulk, new_chats = u.new_chats + excluded.new_chats,
+                       last_at = excluded.last_at
+               )
+               insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome)
+               select id, organization_id, $9, attempt, $8, started_at, $7, 'done' from x"#,
+            &columns.ids,
+            &columns.attempts,
+            &columns.waha_ids as &[Option<&str>],
+            &columns.started_ats,
+            &columns.organizations,
+            &columns.sessions,
+            self.store.clock().now(),
+            owner,
+            SendMessage::NAME,
+        )
+        .execute(self.store.pool())
+        .await?;
+        Ok(())
+    }
+
+    async fn settle_rest(&self, owner: &str, settlements: &[&Settlement]) -> Result<(), StoreError> {
         let columns = Columns::of(settlements);
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
         // What the outcome makes of the message, if the edge exists from where it is now.
         sqlx::query!(
             r#"update messages m set state = x.state, waha_id = coalesce(x.waha_id, m.waha_id),
-                      sent_at = case when x.outcome = 'done' then coalesce(m.sent_at, $6) else m.sent_at end,
-                      settled_at = case when x.outcome in ('done', 'give_up') then $6 else null end,
+                      settled_at = case when x.outcome = 'give_up' then $6::timestamptz end,
                       error_code = x.code, error_detail = x.detail
-               from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[],  $7::message_state[], $8::int[])
+               from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $7::message_state[], $8::int[])
                     as x (id, outcome, waha_id, code, detail, state, attempt)
-               where m.id = x.id and x.state = any (message_next(m.state))
-                 and case when x.outcome = 'done' then not refused_by_whatsapp(m.state, m.error_code)
-                          else m.state = 'sending' and exists (select 1 from jobs j
-                               where j.id = x.id and j.state = 'running' and j.owner = $9 and j.attempt = x.attempt) end"#,
+               where m.id = x.id and x.state = any (message_next(m.state)) and m.state = 'sending'
+                 and exists (select 1 from jobs j where j.id = x.id and j.state = 'running' and j.owner = $9 and j.attempt = x.attempt)"#,
             &columns.ids,
             &columns.outcomes as &[&str],
             &columns.waha_ids as &[Option<&str>],
@@ -255,14 +303,14 @@ impl System {
                       and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt
                ), over as (
                    -- Also what we give up on and WhatsApp meanwhile proved to have.
-                   delete from jobs j using x, messages m where j.id = x.id and m.id = x.id and (x.outcome = 'done'
-                      or ((x.outcome = 'unknown' or x.outcome = 'give_up' and m.state <> 'failed')
-                          and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt))
+                   delete from jobs j using x, messages m where j.id = x.id and m.id = x.id
+                      and (x.outcome = 'unknown' or x.outcome = 'give_up' and m.state <> 'failed')
+                      and j.state = 'running' and j.owner = $10 and j.attempt = x.attempt
                ), used as (
                    insert into session_usage as u (session_id, organization_id, quarter, sent, bulk, new_chats, last_at)
                    select x.session_id, x.organization_id, date_bin('15 minutes', $11::timestamptz, 'epoch'),
                           count(*), count(*) filter (where m.class = 'bulk'), count(*) filter (where m.new_chat), $11
-                   from x join messages m on m.id = x.id where x.outcome in ('done', 'unknown') group by 1, 2 order by 1
+                   from x join messages m on m.id = x.id where x.outcome = 'unknown' group by 1, 2 order by 1
                    on conflict (session_id, quarter) do update
                    set sent = u.sent + excluded.sent, bulk = u.bulk + excluded.bulk, new_chats = u.new_chats + excluded.new_chats,
                        last_at = excluded.last_at
@@ -327,7 +375,7 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    fn of(settlements: &'a [Settlement]) -> Self {
+    fn of(settlements: &[&'a Settlement]) -> Self {
         use wahana_domain::messages::MessageState;
         let mut columns = Self::default();
         for s in settlements {

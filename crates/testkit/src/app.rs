@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use wahana_api::{ApiConfig, ApiState};
 use wahana_domain::Clock;
-use wahana_store::{Keyring, Store, StoreOptions};
+use wahana_store::{Keyring, Plans, Store, StoreOptions};
 
 use crate::{Client, Tenant, TestDatabase};
 
@@ -56,6 +56,7 @@ impl TestApp {
             url: database.url.clone(),
             max_connections: 10,
             acquire_timeout: Duration::from_secs(20),
+            plans: Plans::PerValue,
         };
         let store = Store::new(&pool, keyring, options.clock).expect("a store");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");

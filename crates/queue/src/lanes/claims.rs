@@ -108,7 +108,7 @@ impl Claims {
             .await?;
         let mut settle = call(&scripts::SETTLE, &self.leases.queue);
         settle.arg(lane).arg(job).arg(token).arg("drop").arg(0).arg(0).arg("");
-        let _: i64 = settle.invoke_async(conn).await?;
+        let _: Vec<i64> = settle.invoke_async(conn).await?;
         Ok(())
     }
 }

@@ -47,7 +47,7 @@ pub(super) async fn keep(
 async fn give_back(leases: &Leases, slips: Vec<Slip>) -> Vec<Slip> {
     let mut owed = Vec::new();
     for slip in slips {
-        if leases.settle_once(&slip, Settled::Again { not_before_ms: 0 }).await.is_err() {
+        if leases.settler.settle(&slip, Settled::Again { not_before_ms: 0 }).await.is_err() {
             owed.push(slip);
         }
     }

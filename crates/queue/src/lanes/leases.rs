@@ -13,10 +13,10 @@ use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::scripts::{self, call};
+use super::settler::Settler;
 use super::types::{Class, LaneId, Settled};
 use crate::measure::{self, LANES};
-use crate::{Claim, JobId, Queue, QueueError};
+use crate::{Claim, JobId, Queue};
 
 /// Which lease: enough to renew or end it.
 #[derive(Clone, Debug)]
@@ -37,6 +37,7 @@ pub(super) struct Entry {
 /// All leases of one `run_lanes`.
 pub(super) struct Leases {
     pub queue: Queue,
+    pub settler: Settler,
     pub lease: Duration,
     /// Cancelled when the time to drain is over: nothing is retried any more.
     pub over: CancellationToken,
@@ -63,6 +64,7 @@ impl Leases {
     pub(super) fn new(queue: Queue, lease: Duration) -> (Arc<Self>, mpsc::UnboundedReceiver<Slip>) {
         let (unstarted, returned) = mpsc::unbounded_channel();
         let leases = Self {
+            settler: Settler::new(queue.clone()),
             queue,
             lease,
             over: CancellationToken::new(),
@@ -124,20 +126,6 @@ impl Leases {
         }
         self.freed.notify_one();
     }
-
-    /// One fenced settle. `false`: the token no longer held the lease and nothing was changed.
-    pub(super) async fn settle_once(&self, slip: &Slip, how: Settled) -> Result<bool, QueueError> {
-        let (action, not_before, until, scope) = match how {
-            Settled::Drop => ("drop", 0, 0, ""),
-            Settled::Again { not_before_ms } => ("again", not_before_ms, 0, ""),
-            Settled::DropAndPark { until_ms, scope } => ("drop", 0, until_ms, scope.word()),
-        };
-        let mut settle = call(&scripts::SETTLE, &self.queue);
-        settle.arg(slip.lane.to_string()).arg(slip.job.to_string()).arg(&slip.token);
-        settle.arg(action).arg(not_before).arg(until).arg(scope);
-        let landed: i64 = settle.invoke_async(&mut self.queue.conn.clone()).await?;
-        Ok(landed == 1)
-    }
 }
 
 impl Held {
@@ -156,7 +144,7 @@ impl Held {
     pub(super) async fn settle(self, how: Settled) {
         let leases = &self.leases;
         leases.mark_settling(&self.slip.token);
-        let attempt = || leases.settle_once(&self.slip, how);
+        let attempt = || leases.settler.settle(&self.slip, how);
         let backoff = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(20))
             .with_max_delay(Duration::from_secs(1))

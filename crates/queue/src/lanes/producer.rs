@@ -8,6 +8,8 @@ use crate::{JobId, Queue, QueueError};
 
 const IDS_PER_CALL: usize = 500;
 const LANES_PER_CALL: usize = 100;
+/// What a turn costs an organization of weight 1.
+const COST: u32 = 1_000;
 
 impl Queue {
     /// Adds jobs to the end of a lane and renews its grant. An id that already waits or runs there is not added again.
@@ -71,7 +73,8 @@ impl Queue {
         Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
     }
 
-    /// Lanes that claims or settles left with fewer than 10 waiting jobs since the last call, at most `max` of them.
+    /// Lanes that claims or settles left with fewer than 10 waiting jobs since the last call though Postgres has more,
+    /// at most `max` of them.
     /// A caller that cannot refill now asks Postgres later anyway; nothing is remembered for it.
     pub async fn hungry_lanes(&self, max: usize) -> Result<Vec<LaneId>, QueueError> {
         let key = format!("{}:hungry", base(self));
@@ -83,19 +86,44 @@ impl Queue {
     /// Lanes whose next job nothing but a free worker keeps from starting, and since when (ms), the first first; at
     /// most `max`. A lane that rested says when its turn came, which may be before its job did.
     pub async fn runnable_lanes(&self, max: usize) -> Result<Vec<(LaneId, i64)>, QueueError> {
-        let conn = &mut self.conn.clone();
-        let (seconds, micros): (i64, i64) = redis::cmd("TIME").query_async(conn).await?;
-        let due: Vec<(String, i64)> = redis::cmd("ZRANGEBYSCORE")
-            .arg(format!("{}:due", base(self)))
+        let (now, root, conn) = (self.now_ms().await?, base(self), &mut self.conn.clone());
+        // In turn, or due and not yet seen by any worker.
+        let (in_turn, due): (Vec<String>, Vec<String>) = redis::pipe()
+            .cmd("ZRANGE")
+            .arg(format!("{root}:turns"))
+            .arg(0)
+            .arg(max.max(1) - 1)
+            .cmd("ZRANGEBYSCORE")
+            .arg(format!("{root}:due"))
             .arg("-inf")
-            .arg(seconds * 1_000 + micros / 1_000)
-            .arg("WITHSCORES")
+            .arg(now)
             .arg("LIMIT")
             .arg(0)
             .arg(max)
             .query_async(conn)
             .await?;
-        Ok(due.into_iter().filter_map(|(lane, since)| Some((lane.parse().ok()?, since))).collect())
+        let mut lanes = redis::pipe();
+        for organization in in_turn.iter().chain(&due) {
+            let key = format!("{root}:o:{organization}");
+            lanes
+                .cmd("ZRANGEBYSCORE")
+                .arg(key)
+                .arg("-inf")
+                .arg(now)
+                .arg("WITHSCORES")
+                .arg("LIMIT")
+                .arg(0)
+                .arg(max);
+        }
+        let found: Vec<Vec<(String, i64)>> = lanes.query_async(conn).await?;
+        let mut found: Vec<(LaneId, i64)> = found
+            .into_iter()
+            .flatten()
+            .filter_map(|(lane, since)| Some((lane.parse().ok()?, since)))
+            .collect();
+        found.sort_by_key(|(_, since)| *since);
+        found.truncate(max);
+        Ok(found)
     }
 
     /// The depths of these lanes, in their order; an unknown lane is empty.
@@ -184,6 +212,7 @@ fn push_pace(call: &mut ScriptInvocation<'_>, pace: &Pace) {
     let breaks = pace.breaks.unwrap_or(Breaks { every: 0, min_ms: 0, max_ms: 0 });
     call.arg(breaks.every).arg(breaks.min_ms).arg(breaks.max_ms.max(breaks.min_ms));
     call.arg(text(pace.lo_closed_ms.map(|span| span.0))).arg(text(pace.lo_closed_ms.map(|span| span.1)));
+    call.arg(pace.organization.to_string()).arg((COST / pace.weight.max(1)).max(1)).arg(u8::from(pace.more));
 }
 
 /// Like `chunks`, but an empty slice gives one empty chunk: a push of nothing still renews the grant.

@@ -46,6 +46,12 @@ pub struct Pace {
     pub not_before_ms: i64,
     /// No claim of the low line from the first to the second time.
     pub lo_closed_ms: Option<(i64, i64)>,
+    /// Whose lane it is: organizations take turns.
+    pub organization: Uuid,
+    /// How many turns the organization gets for one of another with weight 1; at least 1.
+    pub weight: u32,
+    /// Whether Postgres has more for the lane: only then it is worth telling that it runs low.
+    pub more: bool,
 }
 
 /// A longer gap after about `every` claims (half to one and a half of it).

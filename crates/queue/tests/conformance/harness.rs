@@ -33,6 +33,9 @@ pub(crate) fn full_speed() -> Pace {
         open_until_ms: None,
         not_before_ms: 0,
         lo_closed_ms: None,
+        organization: Uuid::nil(),
+        weight: 1,
+        more: true,
     }
 }
 

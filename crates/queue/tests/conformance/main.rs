@@ -7,6 +7,7 @@
 mod backlog;
 mod child;
 mod crash;
+mod fairness;
 mod harness;
 mod idle;
 mod lane_steering;

@@ -1,6 +1,8 @@
 -- ARGV: lease (ms), token prefix, then one random number in [0,1) per job wanted (Redis's own are seeded).
 -- Returns now, the next due ms (-1: none), how many leases had run out, and {lane, job, class, token} per job.
 local lease, token, wanted = tonumber(ARGV[1]), ARGV[2], #ARGV - 2
+-- Most organizations that are looked at because their time came; the others are at the next call.
+local COME_DUE = 100
 beat()
 
 -- After so many hi jobs in a row a lo job that waits has its turn: hi has four fifths of a busy lane, lo the rest.
@@ -8,45 +10,41 @@ local HI_RUN = 4
 
 -- The next pause. Skewed like a log-normal but bounded (Kumaraswamy, a = 2, b = 4), so that it is no beat; the same
 -- formula is in crates/pacing/src/gap.rs. Returns the pause and how many jobs are left until the next break.
-local function draw(s, random)
-  local gmin, gmax, every = tonumber(s.gmin), tonumber(s.gmax), tonumber(s.bev or 0)
+local function draw(l, random)
+  local every = l.bev or 0
   if every > 0 then
-    local left = tonumber(s.blap or 0)
+    local left = l.blap or 0
     if left <= 0 then left = math.ceil(every * (0.5 + (random * 99991) % 1)) end
-    if left == 1 then return tonumber(s.bmin) + (s.bmax - s.bmin) * ((random * 9973) % 1), 0 end
-    return gmin + (gmax - gmin) * math.sqrt(1 - (1 - random) ^ 0.25), left - 1
+    if left == 1 then return l.bmin + (l.bmax - l.bmin) * ((random * 9973) % 1), 0 end
+    return l.gmin + (l.gmax - l.gmin) * math.sqrt(1 - (1 - random) ^ 0.25), left - 1
   end
-  if gmax <= gmin then return gmin, 0 end
-  return gmin + (gmax - gmin) * math.sqrt(1 - (1 - random) ^ 0.25), 0
+  if l.gmax <= l.gmin then return l.gmin, 0 end
+  return l.gmin + (l.gmax - l.gmin) * math.sqrt(1 - (1 - random) ^ 0.25), 0
 end
 
 -- Whose turn it is in the lane: hi, unless lo waited long enough. Returns class, job and the new length of hi's run.
-local function next_job(lane, s)
+local function next_job(lane, l)
   local hi, lo = key(lane, 'hi'), key(lane, 'lo')
-  local lo_open, run = lo_rests(s.plo, s.lofrom, s.loto) <= now, tonumber(s.hirun or 0)
-  if lo_open and run >= HI_RUN then
-    local job = redis.call('ZPOPMIN', lo)[1]
-    if job then return 'l', job, 0 end
-  end
-  local job = redis.call('ZPOPMIN', hi)[1]
-  if job then return 'h', job, math.min(run + 1, HI_RUN) end
+  local lo_open, run = l.lo > 0 and lo_rests(l) <= now, l.hirun or 0
+  if lo_open and run >= HI_RUN then return 'l', redis.call('ZPOPMIN', lo)[1], 0 end
+  if l.hi > 0 then return 'h', redis.call('ZPOPMIN', hi)[1], math.min(run + 1, HI_RUN) end
   if lo_open then return 'l', redis.call('ZPOPMIN', lo)[1], 0 end
 end
 
-local FIELDS = { 'gmin', 'gmax', 'budget', 'grant', 'plo', 'lofrom', 'loto', 'hirun', 'bev', 'bmin', 'bmax', 'blap' }
-
-local function take(lane, random, mine)
-  local state, s = key(lane, 'state'), {}
-  for i, value in ipairs(redis.call('HMGET', state, unpack(FIELDS))) do s[FIELDS[i]] = value or nil end
-  local class, job, run = next_job(lane, s)
+-- Takes one job and keeps the look at the lane true.
+local function take(lane, l, random, mine)
+  local class, job, run = next_job(lane, l)
   if not job then return nil end
-  redis.call('HSET', key(lane, 'leased'), job, mine .. '/' .. s.grant)
+  redis.call('HSET', key(lane, 'leased'), job, mine .. '/' .. l.grant)
   redis.call('ZADD', EXPIRY, now + lease, lane .. '/' .. job)
-  if s.budget then redis.call('HINCRBY', state, 'budget', -1) end
-  local gap, until_break = draw(s, random)
-  redis.call('HSET', state, 'next', now + math.floor(gap + 0.5), 'hirun', run, 'blap', until_break)
-  local hi, lo, later = depth(lane)
-  if hi + lo + later < LOW_WATER then redis.call('SADD', HUNGRY, lane) end
+  local state = key(lane, 'state')
+  if l.budget then l.budget = redis.call('HINCRBY', state, 'budget', -1) end
+  local gap, until_break = draw(l, random)
+  l.next = now + math.floor(gap + 0.5)
+  redis.call('HSET', state, 'next', l.next, 'hirun', run, 'blap', until_break)
+  l.leased, l.hirun, l.blap = l.leased + 1, run, until_break
+  if class == 'h' then l.hi = l.hi - 1 else l.lo = l.lo - 1 end
+  if l.more == 1 and l.hi + l.lo + l.deferred < LOW_WATER then redis.call('SADD', HUNGRY, lane) end
   return { lane, job, class, mine }
 end
 
@@ -57,23 +55,43 @@ if redis.call('EXISTS', base .. ':grace') == 0 then
     redis.call('ZREM', EXPIRY, member)
     redis.call('HDEL', key(lane, 'leased'), job)
     enqueue(lane, job)
-    plan(lane)
+    done_with(lane)
     reaped = reaped + 1
   end
 end
 
--- Each visit either takes a job or moves the lane in `due`; the cap only bounds one call.
-local out, visits = {}, 0
-while #out < wanted and visits < wanted + 100 do
-  local lane = redis.call('ZRANGEBYSCORE', DUE, '-inf', now, 'LIMIT', 0, 1)[1]
-  if not lane then break end
-  visits = visits + 1
-  promote(lane)
-  local why = explain(lane)
-  local got = why == 'due' and take(lane, tonumber(ARGV[3 + #out]), token .. '.' .. #out)
-  if got then out[#out + 1] = got end
-  plan(lane)
-end
+for _, org in ipairs(redis.call('ZRANGEBYSCORE', DUE, '-inf', now, 'LIMIT', 0, COME_DUE)) do seat(org) end
 
+-- Each visit takes a job, or moves a lane, or an organization out of `turns`; the cap only bounds one call.
+local out, visits, served, touched = {}, 0, nil, {}
+while #out < wanted and visits < wanted + 100 do
+  local org, tag = unpack(redis.call('ZRANGE', TURNS, 0, 0, 'WITHSCORES'))
+  if not org then break end
+  visits = visits + 1
+  local lane = redis.call('ZRANGEBYSCORE', lanes_of(org), '-inf', now, 'LIMIT', 0, 1)[1]
+  local l = lane and look_now(lane)
+  if l and l.org ~= org then
+    redis.call('ZREM', lanes_of(org), lane) -- its state is gone, or says another organization
+  elseif l then
+    local got = explain(l) == 'due' and take(lane, l, tonumber(ARGV[3 + #out]), token .. '.' .. #out)
+    if got then
+      out[#out + 1] = got
+      served = tag
+      redis.call('ZINCRBY', TURNS, l.cost, org)
+    end
+    plan(lane, l)
+    touched[org] = true
+  else
+    seat(org)
+    touched[org] = nil
+  end
+end
+if served then
+  redis.call('SET', NOW_TAG, served)
+  redis.call('ZREMRANGEBYSCORE', TAGS, '-inf', served)
+end
+for org in pairs(touched) do seat(org) end
+
+if redis.call('EXISTS', TURNS) == 1 then return { now, now, reaped, out } end
 local head = redis.call('ZRANGE', DUE, 0, 0, 'WITHSCORES')
 return { now, head[2] and tonumber(head[2]) or -1, reaped, out }

@@ -1,21 +1,29 @@
--- Shared by every lane script. KEYS[1] is "{prefix:lanes}"; every other key is built from it and so lives in the
+-- Shared by every lane script. KEYS[1] is "{prefix:lanes2}"; every other key is built from it and so lives in the
 -- same cluster slot. Time is Redis's own. Nothing here may loop over all lanes or all jobs.
 --
---   due                 zset   lane -> the ms at which its next job may start; a lane that may not run is not in it
+-- Two steps choose the next job: whose turn it is (organizations by `turns`, see docs/adr/0009), then which of that
+-- organization's lanes (the one that may start since longest).
+--
+--   turns               zset   organization -> its tag; those with a lane that may start now. The smallest is next
+--   due                 zset   organization -> the ms at which the first of its lanes may start; all others that wait
+--   tags                zset   organization -> the tag it left `turns` with; only those that are ahead of `now_tag`
+--   now_tag             string the tag that was served last
+--   o:<organization>    zset   lane -> the ms at which its next job may start; a lane that may not run is not in it
 --   known               zset   every lane with a state, score 0 (paged by name)
---   hungry              set    lanes whose depth fell under LOW_WATER
+--   hungry              set    lanes whose depth fell under LOW_WATER while Postgres has more for them
 --   expiry              zset   "lane/job" -> end of its lease, ms
 --   beat, grace         string last sign of life of any worker; while grace exists no lease is taken back
---   l:<lane>:state      hash   pace (gmin gmax maxf budget open nb, breaks: bev bmin bmax, lo rests: lofrom loto),
---                              grant, next, pall, plo, seq, hirun (hi jobs in a row), blap (jobs until the next break)
+--   l:<lane>:state      hash   pace (gmin gmax maxf budget open nb, breaks: bev bmin bmax, lo rests: lofrom loto, org cost
+--                              more), grant, next, pall, plo, seq, hirun (hi jobs in a row), blap (jobs until the next break)
 --   l:<lane>:jobs       hash   job -> "h:seq" or "l:seq", waiting or leased
 --   l:<lane>:hi|lo      zset   job -> seq (waiting)
 --   l:<lane>:later      zset   job -> not before, ms (deferred)
 --   l:<lane>:leased     hash   job -> "token/grant"
 local base = KEYS[1]
-local DUE, KNOWN, HUNGRY, EXPIRY = base .. ':due', base .. ':known', base .. ':hungry', base .. ':expiry'
+local TURNS, DUE, TAGS, NOW_TAG = base .. ':turns', base .. ':due', base .. ':tags', base .. ':now_tag'
+local KNOWN, HUNGRY, EXPIRY = base .. ':known', base .. ':hungry', base .. ':expiry'
 local LOW_WATER = 10
-local PACE_VALUES = 11
+local PACE_VALUES = 14
 local STATE_TTL_MS = 7 * 86400000
 local REAP_MAX = 200
 
@@ -24,40 +32,56 @@ local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
 
 local function key(lane, part) return base .. ':l:' .. lane .. ':' .. part end
 
+local function lanes_of(org) return base .. ':o:' .. org end
+
 local function depth(lane)
   return redis.call('ZCARD', key(lane, 'hi')), redis.call('ZCARD', key(lane, 'lo')),
     redis.call('ZCARD', key(lane, 'later')), redis.call('HLEN', key(lane, 'leased'))
 end
 
 -- Until when the low line rests: parked, or inside the span that the grant closes.
-local function lo_rests(plo, from, to)
-  local at = tonumber(plo or 0)
-  if from and now >= tonumber(from) and now < tonumber(to) then return math.max(at, tonumber(to)) end
-  return at
+local function lo_rests(l)
+  if l.lofrom and now >= l.lofrom and now < l.loto then return math.max(l.plo, l.loto) end
+  return l.plo
+end
+
+local FIELDS = { 'maxf', 'budget', 'open', 'nb', 'next', 'pall', 'plo', 'gmin', 'gmax', 'cost', 'more', 'lofrom', 'loto',
+  'hirun', 'bev', 'bmin', 'bmax', 'blap', 'grant', 'org' }
+
+-- All that decides about a lane. `later` is the ms at which the first deferred job may go on, `deferred` how many.
+local function look(lane)
+  local l = {}
+  for i, value in ipairs(redis.call('HMGET', key(lane, 'state'), unpack(FIELDS))) do
+    local name = FIELDS[i]
+    if value then l[name] = (name == 'grant' or name == 'org') and value or tonumber(value) end
+  end
+  l.pall, l.plo = l.pall or 0, l.plo or 0
+  l.hi, l.lo, l.deferred, l.leased = depth(lane)
+  if l.deferred > 0 then
+    l.later = tonumber(redis.call('ZRANGE', key(lane, 'later'), 0, 0, 'WITHSCORES')[2])
+  end
+  return l
 end
 
 -- Why the lane waits and when it may go on. No time: only a settle or a new grant can move it.
-local function explain(lane)
-  local hi, lo, _, leased = depth(lane)
-  local later = redis.call('ZRANGE', key(lane, 'later'), 0, 0, 'WITHSCORES')[2]
-  local s = redis.call('HMGET', key(lane, 'state'), 'maxf', 'budget', 'open', 'nb', 'next', 'pall', 'plo', 'lofrom', 'loto')
-  if hi + lo == 0 and not later then return 'empty' end
-  if not s[1] then return 'no_pace' end
-  if leased >= tonumber(s[1]) then return 'in_flight' end
-  if s[2] and tonumber(s[2]) <= 0 then return 'budget' end
+local function explain(l)
+  if l.hi + l.lo == 0 and not l.later then return 'empty' end
+  if not l.maxf then return 'no_pace' end
+  if l.leased >= l.maxf then return 'in_flight' end
+  if l.budget and l.budget <= 0 then return 'budget' end
   local why, at = 'due', 0
   local function wait(reason, ms)
-    ms = tonumber(ms or 0)
+    ms = ms or 0
     if ms > at and ms > now then why, at = reason, ms elseif ms > at then at = ms end
   end
-  if hi == 0 then
-    local plo = lo > 0 and lo_rests(s[7], s[8], s[9])
-    if plo and (not later or plo <= tonumber(later)) then wait('parked', plo) else wait('deferred', later) end
+  if l.hi == 0 then
+    local plo = l.lo > 0 and lo_rests(l)
+    if plo and (not l.later or plo <= l.later) then wait('parked', plo) else wait('deferred', l.later) end
   end
-  wait('parked', s[6])
-  wait('not_before', s[4])
-  wait('pace', s[5])
-  if s[3] and math.max(at, now) >= tonumber(s[3]) then return 'closed' end
+  wait('parked', l.pall)
+  wait('not_before', l.nb)
+  wait('pace', l.next)
+  if l.open and math.max(at, now) >= l.open then return 'closed' end
   return why, at
 end
 
@@ -69,42 +93,80 @@ local function enqueue(lane, job)
   redis.call('ZADD', key(lane, list), string.sub(record, 3), job)
 end
 
-local function promote(lane)
+-- A look at a lane whose deferred jobs stand in line again, as far as their time has come.
+local function look_now(lane)
+  local l = look(lane)
+  if not l.later or l.later > now then return l end
   local later = key(lane, 'later')
   for _, job in ipairs(redis.call('ZRANGEBYSCORE', later, '-inf', now, 'LIMIT', 0, 100)) do
     redis.call('ZREM', later, job)
     enqueue(lane, job)
   end
+  return look(lane)
 end
 
--- Brings `due` in line with the lane's state; wakes the workers if this lane is now the first of all.
-local function plan(lane)
-  promote(lane)
-  local _, at = explain(lane)
-  if not at then
-    redis.call('ZREM', DUE, lane)
+-- Brings the lane's place among those of its organization in line with its state; `seat` comes after it.
+local function plan(lane, l)
+  local _, at = explain(l)
+  if not l.org then return end
+  if at then redis.call('ZADD', lanes_of(l.org), at, lane) else redis.call('ZREM', lanes_of(l.org), lane) end
+end
+
+-- Brings the place of an organization in line with its lanes; wakes the workers if there was nothing to do before.
+-- Who comes back takes up its old tag if that is ahead: leaving and coming back gains nothing.
+local function seat(org)
+  local head = redis.call('ZRANGE', lanes_of(org), 0, 0, 'WITHSCORES')[2]
+  local tag = redis.call('ZSCORE', TURNS, org)
+  head = head and tonumber(head)
+  if head and head <= now then
+    if tag then return end
+    local first = redis.call('EXISTS', TURNS) == 0
+    local old = tonumber(redis.call('ZSCORE', TAGS, org) or 0)
+    redis.call('ZADD', TURNS, math.max(old, tonumber(redis.call('GET', NOW_TAG) or 0)), org)
+    redis.call('ZREM', TAGS, org)
+    redis.call('ZREM', DUE, org)
+    if first then redis.call('PUBLISH', base .. ':wake', now) end
     return
   end
-  local head = redis.call('ZRANGE', DUE, 0, 0, 'WITHSCORES')
-  redis.call('ZADD', DUE, at, lane)
-  if not head[1] or at < tonumber(head[2]) then redis.call('PUBLISH', base .. ':wake', at) end
+  if tag then
+    redis.call('ZREM', TURNS, org)
+    redis.call('ZADD', TAGS, tag, org)
+  end
+  if not head then
+    redis.call('ZREM', DUE, org)
+    return
+  end
+  local first = redis.call('ZRANGE', DUE, 0, 0, 'WITHSCORES')[2]
+  redis.call('ZADD', DUE, head, org)
+  if not first or head < tonumber(first) then redis.call('PUBLISH', base .. ':wake', head) end
 end
 
 -- An empty lane keeps its pace for a while (the gap must survive), then vanishes.
-local function touch(lane)
+local function touch(lane, l)
   local state = key(lane, 'state')
-  if redis.call('EXISTS', key(lane, 'jobs')) == 1 then
+  if l.hi + l.lo + l.deferred + l.leased > 0 then
     redis.call('PERSIST', state)
   else
-    local pall = tonumber(redis.call('HGET', state, 'pall') or 0)
-    redis.call('PEXPIRE', state, math.max(STATE_TTL_MS, math.min(pall - now, 10 * STATE_TTL_MS)))
+    redis.call('PEXPIRE', state, math.max(STATE_TTL_MS, math.min(l.pall - now, 10 * STATE_TTL_MS)))
   end
 end
 
+-- The end of every script that changed a lane.
+local function done_with(lane)
+  local l = look_now(lane)
+  touch(lane, l)
+  plan(lane, l)
+  if l.org then seat(l.org) end
+  return l
+end
+
+-- ARGV from `first`: gmin, gmax, maxf, budget, open, not before, breaks (3), low line closed from and to, organization,
+-- cost of a turn, whether Postgres has more.
 local function set_pace(lane, first)
   local state = key(lane, 'state')
   redis.call('HSET', state, 'gmin', ARGV[first], 'gmax', ARGV[first + 1], 'maxf', ARGV[first + 2], 'nb', ARGV[first + 5],
-    'bev', ARGV[first + 6], 'bmin', ARGV[first + 7], 'bmax', ARGV[first + 8])
+    'bev', ARGV[first + 6], 'bmin', ARGV[first + 7], 'bmax', ARGV[first + 8], 'org', ARGV[first + 11],
+    'cost', ARGV[first + 12], 'more', ARGV[first + 13])
   local optional = { budget = ARGV[first + 3], open = ARGV[first + 4], lofrom = ARGV[first + 9], loto = ARGV[first + 10] }
   for field, value in pairs(optional) do
     if value == '' then redis.call('HDEL', state, field) else redis.call('HSET', state, field, value) end

@@ -1,5 +1,4 @@
 -- ARGV: lane, pace (PACE_VALUES).
 set_pace(ARGV[1], 2)
-touch(ARGV[1])
-plan(ARGV[1])
+done_with(ARGV[1])
 return 1

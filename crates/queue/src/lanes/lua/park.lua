@@ -1,5 +1,4 @@
 -- ARGV: lane, until (ms; in the past = lift), scope ("all"/"lo").
 park(ARGV[1], ARGV[2], ARGV[3])
-touch(ARGV[1])
-plan(ARGV[1])
+done_with(ARGV[1])
 return 1

@@ -1,15 +1,15 @@
 -- ARGV: lane, pace (PACE_VALUES), then id, class ("h"/"l"), id, class, ... Returns the depth afterwards.
 local lane = ARGV[1]
 set_pace(lane, 2)
-local jobs = key(lane, 'jobs')
+local jobs, state = key(lane, 'jobs'), key(lane, 'state')
+local seq = tonumber(redis.call('HGET', state, 'seq') or 0)
 for i = 2 + PACE_VALUES, #ARGV, 2 do
   local job, class = ARGV[i], ARGV[i + 1]
-  if redis.call('HEXISTS', jobs, job) == 0 then
-    local seq = redis.call('HINCRBY', key(lane, 'state'), 'seq', 1)
-    redis.call('HSET', jobs, job, class .. ':' .. seq)
-    enqueue(lane, job)
+  if redis.call('HSETNX', jobs, job, class .. ':' .. seq + 1) == 1 then
+    seq = seq + 1
+    redis.call('ZADD', key(lane, class == 'h' and 'hi' or 'lo'), seq, job)
   end
 end
-touch(lane)
-plan(lane)
-return { depth(lane) }
+redis.call('HSET', state, 'seq', seq)
+local l = done_with(lane)
+return { l.hi, l.lo, l.deferred, l.leased }

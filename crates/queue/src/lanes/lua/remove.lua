@@ -16,6 +16,5 @@ for _, job in ipairs(ids) do
     removed[#removed + 1] = job
   end
 end
-touch(lane)
-plan(lane)
+done_with(lane)
 return removed

@@ -1,0 +1,102 @@
+//! Keeps lanes filled whose work waits in Postgres already: those that ran low, those with more than fitted at once, and
+//! those of campaigns. What was just accepted does not wait for any of it: that is `relay.rs`'s.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use wahana_domain::SessionId;
+
+use crate::relay::LANES_PER_ROUND;
+use crate::turns::Turns;
+use crate::{RoundError, STUCK, Scheduler, in_time};
+
+/// The shortest pause between two looks at Redis for lanes that ran low.
+const BUSY: Duration = Duration::from_millis(20);
+/// How often every lane with due work is looked at, woken or not.
+const SWEEP: Duration = Duration::from_secs(15);
+/// Lanes that ran low, asked for in one go.
+const HUNGRY: usize = 1_000;
+
+struct Backlog {
+    scheduler: Scheduler,
+    /// Lanes that the relay could not fill.
+    told: UnboundedReceiver<SessionId>,
+    turns: Turns,
+    swept: Option<Instant>,
+    pause: Duration,
+}
+
+pub(crate) async fn run(
+    scheduler: Scheduler,
+    told: UnboundedReceiver<SessionId>,
+    shutdown: CancellationToken,
+) {
+    let pause = scheduler.options.tick;
+    let mut backlog = Backlog { scheduler, told, turns: Turns::default(), swept: None, pause };
+    while !shutdown.is_cancelled() {
+        if let Err(error) = in_time(STUCK, backlog.round()).await {
+            metrics::counter!("scheduler_failed_rounds_total", "loop" => "backlog").increment(1);
+            tracing::warn!(%error, "backlog round failed, trying again");
+            backlog.swept = None;
+            backlog.pause = Duration::from_millis(500);
+        }
+        if shutdown.run_until_cancelled(backlog.wait()).await.is_none() {
+            break;
+        }
+    }
+}
+
+impl Backlog {
+    async fn wait(&mut self) {
+        if !self.turns.is_empty() && self.pause <= BUSY {
+            return;
+        }
+        let told = tokio::time::timeout(self.pause, self.told.recv()).await;
+        if let Ok(Some(lane)) = told {
+            let mut lanes = vec![lane];
+            while let Ok(lane) = self.told.try_recv() {
+                lanes.push(lane);
+            }
+            if let Err(error) = self.turns.add(&self.scheduler, &lanes).await {
+                tracing::warn!(%error, "lanes wait for the sweep");
+                self.swept = None;
+            }
+        }
+    }
+
+    async fn round(&mut self) -> Result<(), RoundError> {
+        self.find_lanes().await?;
+        let lanes = self.turns.take(LANES_PER_ROUND);
+        let refilled = self.scheduler.refill(&lanes, &mut self.turns).await?;
+        let (mut released, mut again) = (refilled.released, refilled.more);
+        for people in refilled.people {
+            match self.scheduler.release_people(&people).await? {
+                Some(n) => {
+                    released += n;
+                    again.extend((n > 0 && people.again).then(|| people.session()));
+                }
+                // Others hold its campaign just now.
+                None => again.push(people.session()),
+            }
+        }
+        self.turns.add(&self.scheduler, &again).await?;
+        // While lanes drain fast, look again soon; when nothing moves, slow down to the tick.
+        self.pause = if released > 0 { BUSY } else { (self.pause * 2).min(self.scheduler.options.tick) };
+        Ok(())
+    }
+
+    /// Lanes that ran low, and now and then every lane with work.
+    async fn find_lanes(&mut self) -> Result<(), RoundError> {
+        let Scheduler { store, queue, .. } = self.scheduler.clone();
+        let mut lanes: Vec<SessionId> =
+            queue.hungry_lanes(HUNGRY).await?.into_iter().map(SessionId).collect();
+        if self.swept.is_none_or(|at| at.elapsed() > SWEEP) {
+            lanes.extend(store.system().lanes_with_due_jobs().await?);
+            lanes.extend(store.system().campaign_lanes().await?);
+            self.swept = Some(Instant::now());
+        }
+        self.turns.add(&self.scheduler, &lanes).await
+    }
+}
