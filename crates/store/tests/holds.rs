@@ -49,7 +49,7 @@ impl Scene {
     }
 
     async fn fence(&self) -> Fence {
-        let fences = self.app.store.system().fence_sends(&[self.message], "me", MINUTE).await;
+        let fences = self.app.store.system().fence_sends(&[(self.message, self.session)], "me", MINUTE).await;
         fences.expect("an answer").pop().map_or(Fence::Gone, |(_, fence)| fence)
     }
 
@@ -104,18 +104,24 @@ async fn holds_on_others_hold_nothing_here() {
 async fn a_held_queue_releases_nothing_and_takes_back_what_it_released() {
     let scene = Scene::new().await;
     let system = scene.app.store.system();
-    let released: Vec<JobId> = system.release_plain_jobs(Queue::Sessions, 10).await.expect("released");
+    let released: Vec<JobId> =
+        system.release_plain_jobs(Queue::Sessions, None, 10).await.expect("released").jobs;
     assert_eq!(released.len(), 1, "the new session's job");
     for hold in [Hold::Queue(Queue::Sessions), Hold::All] {
         scene.set(hold, true).await;
         assert!(system.fence_job(released[0], "me", MINUTE).await.expect("an answer").is_none());
-        assert!(system.release_plain_jobs(Queue::Sessions, 10).await.expect("an answer").is_empty());
+        assert!(
+            system.release_plain_jobs(Queue::Sessions, None, 10).await.expect("an answer").jobs.is_empty()
+        );
         assert!(
             system.oldest_due_plain().await.expect("an answer").is_empty(),
             "what is held is not runnable"
         );
         scene.set(hold, false).await;
-        assert_eq!(system.release_plain_jobs(Queue::Sessions, 10).await.expect("released"), released);
+        assert_eq!(
+            system.release_plain_jobs(Queue::Sessions, None, 10).await.expect("released").jobs,
+            released
+        );
     }
     assert!(system.fence_job(released[0], "me", MINUTE).await.expect("an answer").is_some());
 }

@@ -102,6 +102,9 @@ impl Queue {
             .arg(max)
             .query_async(conn)
             .await?;
+        if in_turn.is_empty() && due.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut lanes = redis::pipe();
         for organization in in_turn.iter().chain(&due) {
             let key = format!("{root}:o:{organization}");
