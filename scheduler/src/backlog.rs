@@ -14,6 +14,8 @@ use crate::{RoundError, STUCK, Scheduler, in_time};
 
 /// The shortest pause between two looks at Redis for lanes that ran low.
 const BUSY: Duration = Duration::from_millis(20);
+/// The longest: a lane runs low with ten jobs left, and must not stand empty.
+const CALM: Duration = Duration::from_millis(100);
 /// How often every lane with due work is looked at, woken or not.
 const SWEEP: Duration = Duration::from_secs(15);
 /// Lanes that ran low, asked for in one go.
@@ -33,8 +35,7 @@ pub(crate) async fn run(
     told: UnboundedReceiver<SessionId>,
     shutdown: CancellationToken,
 ) {
-    let pause = scheduler.options.tick;
-    let mut backlog = Backlog { scheduler, told, turns: Turns::default(), swept: None, pause };
+    let mut backlog = Backlog { scheduler, told, turns: Turns::default(), swept: None, pause: BUSY };
     while !shutdown.is_cancelled() {
         if let Err(error) = in_time(STUCK, backlog.round()).await {
             metrics::counter!("scheduler_failed_rounds_total", "loop" => "backlog").increment(1);
@@ -82,8 +83,8 @@ impl Backlog {
             }
         }
         self.turns.add(&self.scheduler, &again).await?;
-        // While lanes drain fast, look again soon; when nothing moves, slow down to the tick.
-        self.pause = if released > 0 { BUSY } else { (self.pause * 2).min(self.scheduler.options.tick) };
+        // While lanes drain fast, look again soon.
+        self.pause = if released > 0 { BUSY } else { (self.pause * 2).min(CALM) };
         Ok(())
     }
 

@@ -15,7 +15,7 @@ use crate::wire;
 
 /// Writes a backup into a new folder.
 pub(crate) async fn run(config: &Config, args: &BackupArgs) -> anyhow::Result<()> {
-    let store = wire::store(config)?;
+    let store = wire::store(config, wahana_store::Plans::PerValue)?;
     store.ready().await?;
     let folder = &args.folder;
     std::fs::DirBuilder::new()

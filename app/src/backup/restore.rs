@@ -11,7 +11,7 @@ use wahana_config::{Config, load_or_create_keys};
 use wahana_domain::Clock;
 use wahana_embedded::{Options, Services};
 use wahana_store::restores::{CLEAR, GATE};
-use wahana_store::{Keyring, Store, StoreOptions};
+use wahana_store::{Keyring, Plans, Store, StoreOptions};
 
 use super::manifest::{Manifest, dump_path, keys_path};
 use super::{postgres, spinner};
@@ -65,7 +65,7 @@ async fn into(config: &Config, args: &RestoreArgs, manifest: &Manifest) -> anyho
     }
     may_be_replaced(url, keyring, args.replace).await?;
     load(url, &args.folder, &manifest.contents.at.to_rfc3339()).await?;
-    let store = wire::store(config)?;
+    let store = wire::store(config, Plans::PerValue)?;
     store.migrate().await?;
     let rows = store.snapshot().await?.contents.rows;
     store.close().await;
@@ -83,6 +83,7 @@ async fn may_be_replaced(url: &str, keyring: Keyring, replace: bool) -> anyhow::
         url: url.to_owned(),
         max_connections: 1,
         acquire_timeout: std::time::Duration::from_secs(10),
+        plans: Plans::PerValue,
     };
     let store = Store::new(&options, keyring, Clock::System)?;
     let occupied = store.occupied().await?;
