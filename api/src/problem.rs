@@ -85,6 +85,8 @@ codes! {
     SessionInUse = "session_in_use", CONFLICT, "The session is in use", "Campaigns or sender pools send through it; the detail names them. Take it out of them, or use ?force=true.";
     PoolInUse = "pool_in_use", CONFLICT, "The sender pool or its member is in use", "Messages wait or campaigns send through it; the detail names them and what can be done.";
     NoMember = "no_member", CONFLICT, "The sender pool has no member that may send", "Add a session to it, or enable one.";
+    NodeInUse = "node_in_use", CONFLICT, "The WAHA server is in use", "Sessions are placed on it; the detail names them. Drain it, then remove it.";
+    CannotMove = "cannot_move", CONFLICT, "The session cannot move", "The detail says why, and what can be done.";
     NoNode = "no_node", SERVICE_UNAVAILABLE, "No WAHA server has room", "The operator has to add a WAHA server or raise a capacity.";
     WahaUnavailable = "waha_unavailable", SERVICE_UNAVAILABLE, "The WAHA server does not answer", "Try again in a moment.";
     RecipientSuppressed = "recipient_suppressed", CONFLICT, "The recipient must not be written to", "The number is on the suppression list; the detail says why.";

@@ -132,6 +132,7 @@ impl Things {
         let id = match (collection, parameter) {
             ("sessions" | "members", _) => &self.session,
             ("sender-pools", _) => &self.pool,
+            ("nodes", _) => "nod_01h455vb4pex5vsknk084sn02q",
             ("messages", _) => &self.message,
             ("campaigns", _) => &self.campaign,
             ("media", _) => &self.media,
@@ -166,6 +167,8 @@ impl Things {
             "change_password" => json!({"current_password": "x", "new_password": "kucing terbang"}),
             "create_api_key" => json!({"name": "x", "scopes": []}),
             "create_session" | "create_sender_pool" | "change_sender_pool" => json!({"name": "x"}),
+            "add_node" => json!({"name": "x", "base_url": "http://x.invalid", "api_key": "k"}),
+            "change_node" | "drain_node" | "move_session" => json!({}),
             "set_sender_pool_member" => json!({}),
             "session_pairing_code" => json!({"phone": "+6281234567892"}),
             "send_message" => json!({"session_id": self.session, "to": "+6281234567892", "content": text}),

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use wahana_domain::SessionId;
 
 /// A self-hosted, multi-tenant WhatsApp messaging platform on WAHA.
 #[derive(Parser)]
@@ -104,6 +105,31 @@ pub(crate) enum NodesCommand {
     Uncordon {
         /// Its name or id.
         node: String,
+    },
+    /// Lets no new sessions onto it and moves those it has to others.
+    Drain {
+        /// Its name or id.
+        node: String,
+        /// Also move sessions that somebody will have to scan again.
+        #[arg(long)]
+        may_scan: bool,
+    },
+    /// Moves one session to another node: stopped there, seen stopped, then started here.
+    MoveSession {
+        /// Its id.
+        session: SessionId,
+        /// Name or id of the new node; by default the least loaded that fits.
+        #[arg(long)]
+        to: Option<String>,
+        /// Move it although somebody will have to scan it again.
+        #[arg(long)]
+        may_scan: bool,
+        /// You vouch that the old node runs it no more, so it is not asked. If it does run, the phone is logged out.
+        #[arg(long)]
+        force: bool,
+        /// Only tell what would happen.
+        #[arg(long)]
+        dry_run: bool,
     },
     /// Removes one on which no sessions are left.
     Remove {

@@ -13,6 +13,7 @@ mod inbound;
 mod logins;
 mod media;
 mod messages;
+mod nodes;
 mod pairing;
 mod recipient_uploads;
 mod recipients;
@@ -40,6 +41,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(sessions::router())
         .merge(pairing::router())
         .merge(sender_pools::router())
+        .merge(nodes::router())
         .merge(messages::router())
         .merge(send::router())
         .merge(contacts::router())

@@ -6,7 +6,9 @@
 mod backup;
 mod campaign;
 mod client;
+mod nodes;
 mod pausing;
+mod pools;
 mod postgres;
 mod processes;
 mod redis;
