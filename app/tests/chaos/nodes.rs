@@ -9,6 +9,9 @@ use wahana_waha_sim::{SimConfig, SimHandle, SimServer, Storage};
 use crate::campaign::Campaign;
 use crate::stack::{Stack, reachable, text, wait};
 
+/// Enough, at ten a second and sender, that they are still being written to when the last session has moved.
+const PEOPLE: u32 = 400;
+
 /// A stack whose WAHA server has a second one beside it, on the same storage.
 struct Pair {
     stack: Stack,
@@ -30,6 +33,10 @@ impl Pair {
         let body =
             json!({"name": "second", "base_url": second.url(), "api_key": "any", "storage_group": "one"});
         let nodes = [first, text(&stack.client.post("/api/v1/operator/nodes", body).await, "id")];
+        let policy = json!({"gap_min_ms": 90, "gap_max_ms": 110, "daily_cap": null, "hourly_cap": null, "quiet_hours": null});
+        for sender in &stack.senders {
+            stack.client.patch(&format!("/api/v1/sessions/{sender}"), json!({"policy": policy})).await;
+        }
         Self { stack, second, storage, nodes }
     }
 
@@ -68,7 +75,7 @@ impl Pair {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_drained_node_loses_its_sessions_but_no_message() {
     let mut pair = Pair::start().await;
-    let campaign = Campaign::start(&pair.stack, 600).await;
+    let campaign = Campaign::start(&pair.stack, PEOPLE).await;
     pair.until_sent(60).await;
     let [first, second] = pair.nodes.clone();
 
@@ -92,9 +99,9 @@ async fn a_drained_node_loses_its_sessions_but_no_message() {
         (&json!(true), &json!(0), &json!(0)),
         "{node}"
     );
-    pair.until_sent((at + 30).min(600)).await;
+    pair.until_sent((at + 30).min(PEOPLE.into())).await;
     campaign.finish(&mut pair.stack).await;
-    pair.assert_once(600);
+    pair.assert_once(PEOPLE as usize);
     assert!(pair.second.sent() > 0, "the new node sends");
     // Empty now, so it can go.
     pair.stack.client.delete(&format!("/api/v1/operator/nodes/{first}")).await;
