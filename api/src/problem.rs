@@ -61,6 +61,7 @@ codes! {
     TooManyLines = "too_many_lines", UNPROCESSABLE_ENTITY, "The file has too many lines", "Split it.";
     TooManyRecipients = "too_many_recipients", UNPROCESSABLE_ENTITY, "Too many recipients", "The detail names the limit; split the list over several campaigns.";
     NoRecipients = "no_recipients", CONFLICT, "The campaign has no recipients", "Upload some before it is launched.";
+    DeadlineMissed = "deadline_missed", CONFLICT, "The campaign cannot keep its deadline", "The detail says when it would be through and what it waits for; see its forecast. Move `pace.finish_by`, add sessions, or start it with ?accept_late=true.";
     NoSender = "no_sender", CONFLICT, "The campaign has no sender", "Its sessions were deleted; give it others while it is a draft.";
     WeakPassword = "weak_password", UNPROCESSABLE_ENTITY, "The password is too weak", "Too short, among the most common, or the email address itself.";
     Unauthenticated = "unauthenticated", UNAUTHORIZED, "Who are you?", "No credentials, or ones that are unknown, revoked or expired. Send `Authorization: Bearer <token>` or `X-Api-Key: wah_...`.";

@@ -113,7 +113,7 @@ impl Process {
             node_dead_after: Duration::from_secs(self.config.fleet.dead_after_seconds),
             ..SchedulerOptions::default()
         };
-        Scheduler { store: self.store.clone(), queue, fleet, options }
+        Scheduler::new(self.store.clone(), queue, fleet, options)
     }
 
     /// Registers the WAHA server of the settings, if there is one.

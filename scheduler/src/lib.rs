@@ -3,12 +3,16 @@
 //! Nothing here gets input: a wake only says that it is worth looking now, state says what to do, and a tick looks
 //! anyway. So recovery is the same code as the happy way.
 
+mod campaigns;
 mod draining;
+mod due;
 mod ears;
 mod figures;
 mod gauges;
+mod limits;
 mod personalise;
 mod pools;
+mod rates;
 mod reconcile;
 mod refill;
 mod relay;
@@ -36,6 +40,8 @@ pub struct Scheduler {
     pub fleet: Fleet,
     /// How often and how much.
     pub options: SchedulerOptions,
+    /// What was written down of the limits that hold lanes.
+    noted: limits::Noted,
 }
 
 /// How often and how much.
@@ -106,6 +112,11 @@ async fn in_time(
 }
 
 impl Scheduler {
+    /// A scheduler that knows nothing yet.
+    pub fn new(store: Store, queue: RedisQueue, fleet: Fleet, options: SchedulerOptions) -> Self {
+        Self { store, queue, fleet, options, noted: limits::Noted::default() }
+    }
+
     /// Runs all loops until `shutdown`. Failing rounds are logged and tried again; it never ends by itself.
     pub async fn run(self, shutdown: CancellationToken) {
         tokio::join!(

@@ -1,6 +1,6 @@
 //! The relay: releases due jobs into the shallow window of Redis, woken by wakes, by lanes that run dry, and by a tick.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -28,6 +28,8 @@ struct Relay {
     scheduler: Scheduler,
     heard: UnboundedReceiver<Heard>,
     lanes: HashSet<SessionId>,
+    /// Lanes that a limit holds, and until when.
+    later: HashMap<SessionId, DateTime<Utc>>,
     queues: HashSet<Queue>,
     due_since: Option<DateTime<Utc>>,
     swept: Instant,
@@ -42,6 +44,7 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
         scheduler,
         heard,
         lanes: HashSet::new(),
+        later: HashMap::new(),
         queues: HashSet::new(),
         due_since: None,
         swept: Instant::now(),
@@ -99,6 +102,7 @@ impl Relay {
                 Ok(refilled) => {
                     released += refilled.released;
                     self.lanes.extend(refilled.again);
+                    self.later.extend(refilled.later);
                 }
                 Err(error) => {
                     self.lanes.extend(&lanes);
@@ -119,6 +123,7 @@ impl Relay {
         let Scheduler { store, queue, .. } = &self.scheduler;
         self.lanes.extend(queue.hungry_lanes(HUNGRY).await?.into_iter().map(SessionId));
         let now = store.clock().now();
+        self.lanes.extend(self.later.extract_if(|_, until| *until <= now).map(|(lane, _)| lane));
         if self.due_since.is_none() || self.swept.elapsed() > SWEEP {
             self.lanes.extend(store.system().due_lanes(None).await?);
             self.lanes.extend(store.system().campaign_lanes().await?);

@@ -3,6 +3,7 @@
 mod accounts;
 mod api_keys;
 mod audit;
+mod campaign_forecast;
 mod campaigns;
 mod contacts;
 mod controls;
@@ -10,6 +11,7 @@ mod dead_letters;
 mod docs;
 mod health;
 mod inbound;
+mod lanes;
 mod logins;
 mod media;
 mod messages;
@@ -42,11 +44,13 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(pairing::router())
         .merge(sender_pools::router())
         .merge(nodes::router())
+        .merge(lanes::router())
         .merge(messages::router())
         .merge(send::router())
         .merge(contacts::router())
         .merge(suppressions::router())
         .merge(campaigns::router())
+        .merge(campaign_forecast::router())
         .merge(recipients::router())
         .merge(dead_letters::router())
         .merge(audit::router())

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -65,6 +66,9 @@ struct SendMessage {
     send_at: Option<DateTime<Utc>>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    #[schema(value_type = Option<String>, example = "Asia/Makassar")]
+    time_zone: Option<Tz>,
 }
 
 /// A text to send.
@@ -88,6 +92,9 @@ struct SendText {
     send_at: Option<DateTime<Utc>>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    #[schema(value_type = Option<String>, example = "Asia/Makassar")]
+    time_zone: Option<Tz>,
 }
 
 /// A file to send.
@@ -110,6 +117,9 @@ struct SendFile {
     send_at: Option<DateTime<Utc>>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    #[schema(value_type = Option<String>, example = "Asia/Makassar")]
+    time_zone: Option<Tz>,
 }
 
 /// Where a file comes from: exactly one of `id`, `url` and `data`.
@@ -147,6 +157,7 @@ struct Draft {
     class: Class,
     send_at: Option<DateTime<Utc>>,
     expires_at: Option<DateTime<Utc>>,
+    time_zone: Option<Tz>,
 }
 
 /// Send a message
@@ -162,7 +173,7 @@ async fn send(
     Json(body): Json<SendMessage>,
 ) -> Answer<Response> {
     let once = key.once("POST /messages", &body)?;
-    let SendMessage { session_id, pool_id, to, content, class, send_at, expires_at } = body;
+    let SendMessage { session_id, pool_id, to, content, class, send_at, expires_at, time_zone } = body;
     let sender = match (session_id, pool_id) {
         (Some(session), None) => Sender::Session(session),
         (None, Some(pool)) => Sender::Pool(pool),
@@ -171,7 +182,8 @@ async fn send(
         }
         (Some(_), Some(_)) => return Err(Problem::field("pool_id", "give session_id or pool_id, not both")),
     };
-    accept(&state, &scoped.tenant, once, Draft { sender, to, content, class, send_at, expires_at }).await
+    accept(&state, &scoped.tenant, once, Draft { sender, to, content, class, send_at, expires_at, time_zone })
+        .await
 }
 
 /// Send a text
@@ -187,13 +199,13 @@ async fn send_text(
     Json(body): Json<SendText>,
 ) -> Answer<Response> {
     let once = key.once(&format!("POST /sessions/{id}/send-text"), &body)?;
-    let SendText { to, text, link_preview, reply_to, class, send_at, expires_at } = body;
+    let SendText { to, text, link_preview, reply_to, class, send_at, expires_at, time_zone } = body;
     let content = Content::Text { text, link_preview, reply_to };
     accept(
         &state,
         &scoped.tenant,
         once,
-        Draft { sender: Sender::Session(id), to, content, class, send_at, expires_at },
+        Draft { sender: Sender::Session(id), to, content, class, send_at, expires_at, time_zone },
     )
     .await
 }
@@ -279,7 +291,7 @@ async fn send_file(
     body: SendFile,
     content: ToContent,
 ) -> Answer<Response> {
-    let SendFile { to, media, caption, class, send_at, expires_at } = body;
+    let SendFile { to, media, caption, class, send_at, expires_at, time_zone } = body;
     let FileInput { id, url, data, mimetype, filename } = media;
     let source = match (id, url, data) {
         (Some(id), None, None) => MediaSource::Id(id),
@@ -302,7 +314,7 @@ async fn send_file(
     };
     let content = content(MediaRef { source, mimetype, filename }, caption);
     let sender = Sender::Session(session);
-    accept(state, tenant, once, Draft { sender, to, content, class, send_at, expires_at }).await
+    accept(state, tenant, once, Draft { sender, to, content, class, send_at, expires_at, time_zone }).await
 }
 
 async fn store_inline(
@@ -365,7 +377,7 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
         created_at: now,
         send_at: draft.send_at.map(stored),
         expires_at: draft.expires_at.map(stored),
-        time_zone: None,
+        time_zone: draft.time_zone,
     };
     let view = accepted_view(&new)?;
     let claim = once
