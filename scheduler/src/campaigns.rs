@@ -5,12 +5,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use wahana_domain::time_zones;
 use wahana_pacing::{Grant, WaitingFor, Window, grant, new_chats_again, rate, windows};
 use wahana_store::relay::Released;
 use wahana_store::release_recipients::{OpenCampaign, Prepared, Recipient, Taken};
 
 use crate::due::zone_of;
-use crate::personalise::{Filler, TIME_ZONE};
+use crate::personalise::Filler;
 use crate::refill::Lane;
 use crate::{RoundError, Scheduler};
 
@@ -136,7 +137,7 @@ fn choose(
             break;
         }
         if clocks {
-            let told = person.variables.get(TIME_ZONE).map(String::as_str);
+            let told = person.variables.get(time_zones::COLUMN).map(String::as_str);
             let zone = zone_of(told, Some(&person.phone), policy);
             let look = || windows::of_recipient(policy, Some(&campaign.pace), zone, now);
             if let Some(at) = *by_zone.entry(zone).or_insert_with(look) {

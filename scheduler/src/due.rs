@@ -19,7 +19,7 @@ const LOOK_AHEAD: u32 = 100;
 
 /// Where somebody lives: as told, else by the number, else where the sender is.
 pub(crate) fn zone_of(told: Option<&str>, phone: Option<&str>, policy: &PacingPolicy) -> Tz {
-    let told = told.and_then(|name| name.parse().ok());
+    let told = told.and_then(time_zones::by_name);
     told.or_else(|| time_zones::of_number(phone?)).unwrap_or(policy.time_zone)
 }
 

@@ -2,14 +2,11 @@
 
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use wahana_domain::{CampaignId, SessionId};
 use wahana_domain::messages::Content;
 use wahana_domain::template::Template;
+use wahana_domain::{CampaignId, SessionId, time_zones};
 use wahana_store::release_recipients::{Prepared, Recipient};
 use wahana_waha::client_message_id;
-
-/// The column of a list of people that names their time zone.
-pub(crate) const TIME_ZONE: &str = "time_zone";
 
 /// A campaign's content with its template read once.
 pub(crate) struct Filler<'a> {
@@ -38,7 +35,7 @@ impl<'a> Filler<'a> {
             id: person.id,
             sender,
             position: person.position,
-            time_zone: person.variables.get(TIME_ZONE).cloned(),
+            time_zone: person.variables.get(time_zones::COLUMN).cloned(),
             phone: person.phone.clone(),
             content: filled.unwrap_or_else(|_| self.content.clone()),
             waha_id: client_message_id(person.id.0.as_u128()),

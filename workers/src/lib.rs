@@ -92,7 +92,8 @@ impl Workers {
         let leases = Leases::new(self.store.clone(), options.owner.clone(), options.lease);
         let keeper = tokio::spawn(leases.clone().keep());
         let restored = self.restore_point(&shutdown).await;
-        let sender = Arc::new(messages::Sender::new(self.clone(), leases.clone(), restored.clone()));
+        let sender =
+            Arc::new(messages::Sender::new(self.clone(), leases.clone(), restored.clone(), shutdown.clone()));
         let store = self.store.clone();
         let restores = tokio::spawn(async move { restored.keep(&store).await });
         let lanes = run_lanes(self.queue.clone(), lane_opts, shutdown.clone(), move |claim| {

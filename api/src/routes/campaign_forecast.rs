@@ -100,7 +100,7 @@ fn outlook(known: CampaignOutlook, now: DateTime<Utc>) -> Outlook {
         .collect();
     let home = senders.first().map_or(chrono_tz::UTC, |sender| sender.lane.policy.time_zone);
     let people = known.people.iter().map(|crowd| {
-        let told = crowd.time_zone.as_deref().and_then(|name| name.parse().ok());
+        let told = crowd.time_zone.as_deref().and_then(time_zones::by_name);
         let zone = told.or_else(|| time_zones::of_number(&crowd.phone)).unwrap_or(home);
         (zone, crowd.n.max(0) as u64)
     });

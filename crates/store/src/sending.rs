@@ -5,8 +5,10 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use uuid::Uuid;
 use wahana_domain::messages::{Class, Content};
+use wahana_domain::policy::Typing;
 use wahana_domain::sessions::SessionStatus;
 use wahana_domain::{CampaignId, MessageId, NodeId, OrganizationId, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
@@ -34,6 +36,8 @@ pub struct Fenced {
     pub content: Content,
     /// The bare id we chose for it.
     pub waha_id: Option<String>,
+    /// How the session pretends to type before it, if it does.
+    pub typing: Option<Typing>,
     /// Number of this attempt, from 1.
     pub attempt: u32,
     /// When it became due, or was released, whichever was later.
@@ -97,6 +101,7 @@ struct FenceRow {
     chat_id: String,
     content: serde_json::Value,
     waha_id: Option<String>,
+    typing: Option<Json<Typing>>,
     attempt: i32,
     parked_until: Option<DateTime<Utc>>,
     due_at: DateTime<Utc>,
@@ -118,6 +123,7 @@ impl FenceRow {
                 chat_id: self.chat_id,
                 content: serde_json::from_value(self.content)?,
                 waha_id: self.waha_id,
+                typing: self.typing.map(|typing| typing.0),
                 attempt: self.attempt.max(0) as u32 + 1,
                 due_at: self.due_at,
                 released_at: self.released_at,
@@ -158,7 +164,8 @@ impl System {
                      and (id, lane) in (select * from unnest($1::uuid[], $5::uuid[]))
                ), facts as (
                    select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class, m.chat_id,
-                          m.content, m.waha_id, mine.attempt, s.bulk_parked_until as parked_until, s.bulk_park_code as park_code, mine.due_at, mine.released_at, mine.traceparent,
+                          m.content, m.waha_id, nullif(s.policy -> 'typing', 'null'::jsonb) as typing, mine.attempt,
+                          s.bulk_parked_until as parked_until, s.bulk_park_code as park_code, mine.due_at, mine.released_at, mine.traceparent,
                           case when m.state <> 'queued' then 'gone'
                                when c.state = 'paused' then 'paused'
                                when exists (select 1 from sending_holds h where coalesce(h.organization_id, s.organization_id) = s.organization_id
@@ -194,7 +201,7 @@ impl System {
                )
                select id as "id: MessageId", verdict as "verdict!", organization_id as "organization_id: OrganizationId",
                       session_id as "session_id: SessionId", waha_name, node_id as "node_id: NodeId", status as "status: SessionStatus",
-                      class as "class: Class", chat_id, content, waha_id, attempt, parked_until,
+                      class as "class: Class", chat_id, content, waha_id, typing as "typing: Json<Typing>", attempt, parked_until,
                       due_at as "due_at!", released_at, traceparent
                from facts"#,
             &ids,
