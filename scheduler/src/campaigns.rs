@@ -19,6 +19,9 @@ use crate::{RoundError, Scheduler};
 /// wait with them.
 const LOOK_AHEAD: u32 = 2_000;
 
+/// Jobs released, whether to look again at once, and what holds the others of the campaign.
+type Took = (Vec<Released>, bool, Option<(WaitingFor, DateTime<Utc>)>);
+
 /// What came of looking for people.
 #[derive(Default)]
 pub(crate) struct People {
@@ -56,8 +59,9 @@ impl Scheduler {
                 break;
             }
             match self.take_people(lane, campaign, room, now).await? {
-                Ok((released, again)) => {
+                Ok((released, again, then)) => {
                     people.again |= again;
+                    bound = then.map_or(bound, |then| earlier(bound, then));
                     lane.lo -= lane.lo.min(released.len() as u32);
                     lane.new_chats = lane.new_chats.map(|left| left.saturating_sub(released.len() as u32));
                     people.released.extend(released);
@@ -65,7 +69,10 @@ impl Scheduler {
                 Err(waits) => bound = earlier(bound, waits),
             }
         }
-        if people.released.is_empty()
+        if lane.lo > 0 && lane.new_chats == Some(0) {
+            bound = earlier(bound, (WaitingFor::NewChatCap, chats_again(lane, now)));
+        }
+        if lane.lo > 0
             && !people.again
             && let Some((why, until)) = bound
         {
@@ -74,19 +81,19 @@ impl Scheduler {
         Ok(people)
     }
 
-    /// The next people of one campaign, and whether to look again; or what it waits for.
+    /// The next people of one campaign, whether to look again, and what holds the rest; or what it waits for.
     async fn take_people(
         &self,
         lane: &Lane,
         campaign: &OpenCampaign,
         room: u32,
         now: DateTime<Utc>,
-    ) -> Result<Result<(Vec<Released>, bool), (WaitingFor, DateTime<Utc>)>, RoundError> {
+    ) -> Result<Result<Took, (WaitingFor, DateTime<Utc>)>, RoundError> {
         let policy = &lane.facts.state.policy;
         let clocks = windows::ask_recipient(policy, Some(&campaign.pace));
         let look_at = if clocks { room.max(LOOK_AHEAD) } else { room };
         let Some(taken) = self.store.system().take_recipients(campaign.id, look_at).await? else {
-            return Ok(Ok((Vec::new(), true)));
+            return Ok(Ok((Vec::new(), true, None)));
         };
         let allowed = |wanted| {
             let per_hour = campaign.pace.messages_per_hour?;
@@ -115,7 +122,10 @@ impl Scheduler {
         let released = taken.release(session, &prepared, next_due).await?;
         // All of them went to other senders: there are more, and this one has nothing yet.
         let again = moved && released.is_empty();
-        Ok(Ok((released, again)))
+        let then = next_due
+            .map(|due| (WaitingFor::CampaignRate, due))
+            .or(opens.map(|at| (WaitingFor::RecipientWindow, at)));
+        Ok(Ok((released, again, then)))
     }
 }
 
