@@ -136,7 +136,7 @@ async fn run(app: &TestApp, shutdown: &CancellationToken) {
         ..SchedulerOptions::default()
     };
     let scheduler =
-        Scheduler { store: app.store.clone(), queue: queue.clone(), fleet: fleet.clone(), options };
+        Scheduler::new(app.store.clone(), queue.clone(), fleet.clone(), options);
     tokio::spawn(scheduler.run(shutdown.clone()));
     for _ in 0..2 {
         let options = WorkerOptions {
