@@ -257,12 +257,15 @@ impl Taken {
 
 impl System {
     /// Starts the campaigns whose time has come, and wakes their senders.
+    /// None while everything that is sent is held: after a restore an old schedule must not begin by itself.
     pub async fn start_due_campaigns(&self) -> Result<u64, StoreError> {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
         let senders = sqlx::query_scalar!(
             r#"with started as (
-                   update campaigns set state = 'running', started_at = $1, updated_at = $1 where state = 'scheduled' and send_at <= $1 returning id
+                   update campaigns set state = 'running', started_at = $1, updated_at = $1 where state = 'scheduled' and send_at <= $1
+                     and not exists (select 1 from controls where scope in ('all', 'outbound') and paused)
+                   returning id
                )
                select s.session_id as "session: SessionId" from started join campaign_senders s on s.campaign_id = started.id"#,
             now,
