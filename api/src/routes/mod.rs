@@ -10,6 +10,7 @@ mod dead_letters;
 mod docs;
 mod health;
 mod inbound;
+mod jobs;
 mod logins;
 mod media;
 mod messages;
@@ -51,6 +52,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(dead_letters::router())
         .merge(audit::router())
         .merge(controls::router())
+        .merge(jobs::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.
