@@ -26,6 +26,7 @@ pub mod media;
 pub mod messages;
 pub mod nodes;
 pub mod operators;
+pub mod overview;
 mod paging;
 pub mod placement;
 pub mod pool_members;
