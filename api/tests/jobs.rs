@@ -75,7 +75,7 @@ async fn the_story_begins_with_the_request_and_names_every_act() {
     let app = TestApp::start().await;
     let (operator, acme) = (app.register("operator").await, app.register("acme").await);
     let message = send(&app, &acme).await;
-    let path = format!("/api/v1/messages/{message}/timeline");
+    let path = format!("/api/v1/jobs/{}/timeline", job_id(&message));
     let story = acme.get(&path).await.expect(200);
     assert_eq!(steps(&story), ["accepted", "job_recorded", "due"]);
     assert_eq!(story["items"][0]["detail"], "request my-request-7");

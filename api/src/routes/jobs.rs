@@ -21,7 +21,7 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(list_all))
-        .routes(routes!(message_timeline))
+        .routes(routes!(own_timeline))
         .routes(routes!(timeline))
         .routes(routes!(retry))
         .routes(routes!(cancel))
@@ -172,21 +172,21 @@ async fn list_all(operator: Operator, Query(query): Query<JobQuery>) -> Answer<J
     page(operator.system.find_jobs(&query.filter()?, request).await?)
 }
 
-/// Tell the story of a message
+/// Tell the story of a job
 ///
-/// From the request to the last proof. Needs the scope `messages:read`.
-#[utoipa::path(get, path = "/messages/{id}/timeline", tag = "messages", operation_id = "message_timeline", params(("id" = MessageId, Path)), responses((status = 200, body = TimelineView)))]
-async fn message_timeline(
+/// Of a send, whose id is its message's with another prefix: from the request to the last proof. Needs the scope `messages:read`.
+#[utoipa::path(get, path = "/jobs/{id}/timeline", tag = "messages", operation_id = "job_timeline", params(("id" = JobId, Path)), responses((status = 200, body = TimelineView)))]
+async fn own_timeline(
     scoped: Scoped<need::MessagesRead>,
-    Path(id): Path<MessageId>,
+    Path(id): Path<JobId>,
 ) -> Answer<Json<TimelineView>> {
-    story(scoped.tenant.timeline(id.0).await?, "message")
+    story(scoped.tenant.timeline(id.0).await?, "job")
 }
 
 /// Tell the story of a job
 ///
 /// Of a send: from the request to the last proof. For operators.
-#[utoipa::path(get, path = "/operator/jobs/{id}/timeline", tag = "operator", operation_id = "job_timeline", params(("id" = JobId, Path)), responses((status = 200, body = TimelineView)))]
+#[utoipa::path(get, path = "/operator/jobs/{id}/timeline", tag = "operator", operation_id = "any_job_timeline", params(("id" = JobId, Path)), responses((status = 200, body = TimelineView)))]
 async fn timeline(operator: Operator, Path(id): Path<JobId>) -> Answer<Json<TimelineView>> {
     story(operator.system.timeline(id.0).await?, "job")
 }
