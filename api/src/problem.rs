@@ -63,6 +63,7 @@ codes! {
     NoRecipients = "no_recipients", CONFLICT, "The campaign has no recipients", "Upload some before it is launched.";
     DeadlineMissed = "deadline_missed", CONFLICT, "The campaign cannot keep its deadline", "The detail says when it would be through and what it waits for; see its forecast. Move `pace.finish_by`, add sessions, or start it with ?accept_late=true.";
     NoSender = "no_sender", CONFLICT, "The campaign has no sender", "Its sessions were deleted; give it others while it is a draft.";
+    TooBroad = "too_broad", UNPROCESSABLE_ENTITY, "The search is too broad", "It would read too much; name an id, a recipient, a session, a campaign or an organization.";
     WeakPassword = "weak_password", UNPROCESSABLE_ENTITY, "The password is too weak", "Too short, among the most common, or the email address itself.";
     Unauthenticated = "unauthenticated", UNAUTHORIZED, "Who are you?", "No credentials, or ones that are unknown, revoked or expired. Send `Authorization: Bearer <token>` or `X-Api-Key: wah_...`.";
     TokenExpired = "token_expired", UNAUTHORIZED, "The access token has expired", "Get a new one with the refresh token.";

@@ -134,6 +134,7 @@ impl Things {
             ("sender-pools", _) => &self.pool,
             ("nodes", _) => "nod_01h455vb4pex5vsknk084sn02q",
             ("messages", _) => &self.message,
+            ("jobs", _) => "job_01h455vb4pex5vsknk084sn02q",
             ("campaigns", _) => &self.campaign,
             ("media", _) => &self.media,
             ("api-keys", _) => &self.key,
@@ -178,7 +179,7 @@ impl Things {
             "add_recipients" => json!({"contacts": [{"phone": "+6281234567892"}]}),
             "pause" | "resume" => json!({"target": "all"}),
             "set_concurrency" => json!({"queue": "lanes", "slots": 1}),
-            "replay_dead_letters" => json!({"code": "x"}),
+            "replay_dead_letters" | "replay_all_dead_letters" => json!({"code": "x"}),
             "save_contact" | "add_suppression" => json!({"phone": "+6281234567892"}),
             _ => panic!("{operation}: write a body for it here"),
         }

@@ -74,9 +74,7 @@ impl Process {
     }
 
     pub(crate) async fn queue(&self) -> anyhow::Result<Queue> {
-        let redis = &self.config.redis;
-        let url = redis.url.as_ref().context("no Redis: set REDIS_URL (or redis.url)")?;
-        Queue::connect(url.expose_secret(), &redis.prefix).await.context("cannot reach Redis")
+        queue(&self.config).await
     }
 
     pub(crate) fn fleet(&self) -> Fleet {
@@ -195,6 +193,12 @@ pub(crate) fn store(config: &Config) -> anyhow::Result<Store> {
         acquire_timeout: Duration::from_secs(database.acquire_timeout_seconds),
     };
     Store::new(&options, Keyring::new(master_key), Clock::System).context("the database URL does not read")
+}
+
+/// The queue of the settings.
+pub(crate) async fn queue(config: &Config) -> anyhow::Result<Queue> {
+    let url = config.redis.url.as_ref().context("no Redis: set REDIS_URL (or redis.url)")?;
+    Queue::connect(url.expose_secret(), &config.redis.prefix).await.context("cannot reach Redis")
 }
 
 /// All rows, for a command of somebody at this machine; acts stand in the audit log under the name of the account.

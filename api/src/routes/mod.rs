@@ -11,6 +11,7 @@ mod dead_letters;
 mod docs;
 mod health;
 mod inbound;
+mod jobs;
 mod lanes;
 mod logins;
 mod media;
@@ -55,6 +56,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(dead_letters::router())
         .merge(audit::router())
         .merge(controls::router())
+        .merge(jobs::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.

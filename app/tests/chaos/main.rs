@@ -7,6 +7,7 @@ mod backup;
 mod campaign;
 mod client;
 mod nodes;
+mod operators;
 mod pausing;
 mod pools;
 mod postgres;

@@ -195,6 +195,7 @@ impl Tenant {
                 Claim::Reused => return Ok(Acceptance::KeyReused),
             }
         }
+        let request = tx.actor().and_then(|actor| actor.request_id.clone());
         let verdict = sqlx::query!(
             r#"with target as (
                    select id from sessions where id = $3 and deleted_at is null
@@ -203,9 +204,9 @@ impl Tenant {
                ), file as (
                    select id from media where id = $14
                ), message as (
-                   insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, new_chat, pool_id)
+                   insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, new_chat, pool_id, request_id)
                    select $1, $2, id, 'outbound', $7, $8, $4, $5, $6, $9, $10, $11, $12, $17,
-                          $5::text is not null and not exists (select 1 from messages m where m.session_id = $3 and m.chat_id = $4), $18
+                          $5::text is not null and not exists (select 1 from messages m where m.session_id = $3 and m.chat_id = $4), $18, $20
                    from target
                    where not exists (select 1 from blocked) and ($14::uuid is null or exists (select 1 from file))
                    returning id
@@ -234,6 +235,7 @@ impl Tenant {
             new.time_zone.map(|zone| zone.name()),
             new.pool.map(|id| id.0),
             wahana_trace::traceparent(),
+            request.as_deref(),
         )
         .fetch_one(&mut *tx)
         .await?;
@@ -332,6 +334,7 @@ impl Tenant {
             .await?;
             return Ok(state.map_or(Cancellation::NotFound, Cancellation::TooLate));
         }
+        tx.audit("message.cancel", id, serde_json::json!({})).await?;
         tx.commit().await?;
         Ok(Cancellation::Cancelled)
     }
