@@ -6,7 +6,7 @@ use wahana_domain::messages::Content;
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, SessionId};
 use wahana_store::relay::Released;
-use wahana_store::release_recipients::{Prepared, Recipient};
+use wahana_store::release_recipients::{NOT_ON_WHATSAPP, Prepared, Recipient};
 use wahana_waha::client_message_id;
 
 use crate::{RoundError, Scheduler};
@@ -52,7 +52,13 @@ impl<'a> Filler<'a> {
 
     fn prepare(&self, person: &Recipient, sender: SessionId) -> Prepared {
         let filled = self.fill(person);
-        let skip = if person.suppressed { Some("suppressed") } else { filled.as_ref().err().copied() };
+        let skip = if person.suppressed {
+            Some("suppressed")
+        } else if person.unreachable {
+            Some(NOT_ON_WHATSAPP)
+        } else {
+            filled.as_ref().err().copied()
+        };
         Prepared {
             id: person.id,
             sender,

@@ -13,6 +13,7 @@ mod inbound;
 mod logins;
 mod media;
 mod messages;
+mod number_checks;
 mod pairing;
 mod recipient_uploads;
 mod recipients;
@@ -43,6 +44,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(messages::router())
         .merge(send::router())
         .merge(contacts::router())
+        .merge(number_checks::router())
         .merge(suppressions::router())
         .merge(campaigns::router())
         .merge(recipients::router())

@@ -23,6 +23,7 @@ mod keyring;
 pub mod media;
 pub mod messages;
 pub mod nodes;
+pub mod number_checks;
 pub mod operators;
 mod paging;
 pub mod placement;

@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use wahana_domain::messages::{Class, Content, MessageState};
+use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::{CampaignId, MessageId, OrganizationId, SenderPoolId, SessionId};
 use wahana_jobs::{Job, Queue, SendMessage};
 
 use crate::relay::Released;
 use crate::{StoreError, System, Tx, Wake};
+
+/// Why somebody is skipped whose number has no WhatsApp.
+pub const NOT_ON_WHATSAPP: &str = "not_on_whatsapp";
 
 /// Recipients of one campaign, taken for one sender; nobody else takes any of it until this is put back.
 pub struct Taken {
@@ -22,6 +26,8 @@ pub struct Taken {
     pub content: Content,
     /// The sender pool that writes to them, if it is one.
     pub pool: Option<SenderPoolId>,
+    /// Whether numbers are checked first, should nobody have written there before.
+    pub check_number: Option<NumberCheckMode>,
     /// The people, in order.
     pub recipients: Vec<Recipient>,
 }
@@ -39,6 +45,8 @@ pub struct Recipient {
     pub variables: BTreeMap<String, String>,
     /// Whether the person must not be written to.
     pub suppressed: bool,
+    /// Whether the number is known to have no WhatsApp, and the campaign wants to know.
+    pub unreachable: bool,
 }
 
 /// What is made of a recipient.
@@ -79,7 +87,8 @@ impl System {
             return Ok(None);
         };
         let locked = sqlx::query!(
-            r#"select organization_id as "organization: OrganizationId", content, cursor, pool_id as "pool: SenderPoolId" from campaigns
+            r#"select organization_id as "organization: OrganizationId", content, cursor, pool_id as "pool: SenderPoolId",
+                      check_number as "check_number: NumberCheckMode" from campaigns
                where id = $1 and state = 'running' and cursor < total for update skip locked"#,
             campaign.0,
         )
@@ -88,11 +97,15 @@ impl System {
         let Some(locked) = locked else { return Ok(None) };
         let rows = sqlx::query!(
             r#"select r.id as "id: MessageId", r.position, r.phone, r.variables, r.name,
-                      exists (select 1 from suppressions x where x.organization_id = r.organization_id and x.phone = r.phone) as "suppressed!"
+                      exists (select 1 from suppressions x where x.organization_id = r.organization_id and x.phone = r.phone) as "suppressed!",
+                      $4 and exists (select 1 from number_checks n where n.organization_id = r.organization_id and n.phone = r.phone
+                                     and not n.on_whatsapp and n.expires_at > $5) as "unreachable!"
                from recipients r where r.campaign_id = $1 and r.position > $2 order by r.position limit $3"#,
             campaign.0,
             locked.cursor,
             i64::from(n),
+            locked.check_number.is_some(),
+            self.store.clock().now(),
         )
         .fetch_all(&mut *tx)
         .await?;
@@ -110,12 +123,13 @@ impl System {
                     phone: r.phone,
                     variables,
                     suppressed: r.suppressed,
+                    unreachable: r.unreachable,
                 })
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
         let content = serde_json::from_value(locked.content)?;
-        let (organization, pool) = (locked.organization, locked.pool);
-        Ok(Some(Taken { tx, campaign, organization, content, pool, recipients }))
+        let (organization, pool, check_number) = (locked.organization, locked.pool, locked.check_number);
+        Ok(Some(Taken { tx, campaign, organization, content, pool, check_number, recipients }))
     }
 }
 
@@ -130,6 +144,9 @@ impl Taken {
         let now = self.tx.store().clock().now();
         let Some(cursor) = self.recipients.iter().map(|r| r.position).max() else { return Ok(Vec::new()) };
         self.insert_messages(prepared, now).await?;
+        if self.check_number.is_some() {
+            self.want_checks(prepared, now).await?;
+        }
         let ids: Vec<Uuid> = prepared.iter().filter(|p| p.skip.is_none()).map(|p| p.id.0).collect();
         let lanes: Vec<Uuid> = prepared.iter().filter(|p| p.skip.is_none()).map(|p| p.sender.0).collect();
         let payloads = prepared
@@ -184,13 +201,17 @@ impl Taken {
         let waha_ids: Vec<&str> = prepared.iter().map(|p| p.waha_id.as_str()).collect();
         let states: Vec<MessageState> = prepared
             .iter()
-            .map(|p| if p.skip.is_some() { MessageState::Cancelled } else { MessageState::Queued })
+            .map(|p| match p.skip {
+                None => MessageState::Queued,
+                Some(NOT_ON_WHATSAPP) => MessageState::Failed,
+                Some(_) => MessageState::Cancelled,
+            })
             .collect();
         let skips: Vec<Option<&str>> = prepared.iter().map(|p| p.skip).collect();
         let senders: Vec<Uuid> = prepared.iter().map(|p| p.sender.0).collect();
         sqlx::query!(
-            r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at, pool_id, new_chat)
-               select id, $1, sender, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id, skip, $4, case when skip is null then null else $4::timestamptz end, $2,
+            r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at, pool_id, check_number, new_chat)
+               select id, $1, sender, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id, skip, $4, case when skip is null then null else $4::timestamptz end, $2, $12,
                       not exists (select 1 from messages m where m.session_id = x.sender and m.chat_id = x.phone || '@c.us')
                from unnest($5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::message_state[], $10::text[], $11::uuid[]) as x (id, phone, content, waha_id, state, skip, sender)"#,
             self.organization.0,
@@ -204,9 +225,23 @@ impl Taken {
             &states as &[MessageState],
             &skips as &[Option<&str>],
             &senders,
+            self.check_number as Option<NumberCheckMode>,
         )
         .execute(&mut *self.tx)
         .await?;
+        Ok(())
+    }
+
+    /// Ahead of their turn, so that the answer is there when it comes.
+    async fn want_checks(&mut self, prepared: &[Prepared], now: DateTime<Utc>) -> Result<(), StoreError> {
+        let mut senders: Vec<SessionId> = prepared.iter().map(|p| p.sender).collect();
+        senders.sort_unstable();
+        senders.dedup();
+        for sender in senders {
+            let people = prepared.iter().filter(|p| p.sender == sender && p.skip.is_none());
+            let phones: Vec<String> = people.map(|p| p.phone.clone()).collect();
+            crate::number_checks::want(&mut self.tx, self.organization, sender, &phones, now).await?;
+        }
         Ok(())
     }
 }
