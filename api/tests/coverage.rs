@@ -63,6 +63,7 @@ struct Things {
     message: String,
     campaign: String,
     contact: String,
+    number_check: String,
     media: String,
     key: String,
     pool: String,
@@ -103,6 +104,8 @@ impl Things {
                 json!({"name": "secret pool", "members": [{"session_id": session}]}),
             )
             .await,
+            number_check: made("/contacts/check", 202, json!({"session_id": session, "phones": [phone]}))
+                .await,
             contact: made("/contacts", 201, json!({"phone": phone, "name": "secret contact"})).await,
             key: owner.get("/api/v1/user/api-keys").await.expect(200)["items"][0]["id"]
                 .as_str()
@@ -138,6 +141,7 @@ impl Things {
             ("campaigns", _) => &self.campaign,
             ("media", _) => &self.media,
             ("api-keys", _) => &self.key,
+            ("check", _) => &self.number_check,
             ("contacts" | "suppressions", "{phone}") => self.phone,
             ("contacts", _) => &self.contact,
             _ => panic!("{template}: make one {collection} in Things::make and name it here"),
@@ -180,6 +184,7 @@ impl Things {
             "pause" | "resume" => json!({"target": "all"}),
             "set_concurrency" => json!({"queue": "lanes", "slots": 1}),
             "replay_dead_letters" | "replay_all_dead_letters" => json!({"code": "x"}),
+            "check_numbers" => json!({"session_id": self.session, "phones": ["+6281234567892"]}),
             "save_contact" | "add_suppression" => json!({"phone": "+6281234567892"}),
             _ => panic!("{operation}: write a body for it here"),
         }

@@ -5,7 +5,7 @@ use rand::{RngExt, SeedableRng};
 use wahana_domain::messages::Content;
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, SessionId, time_zones};
-use wahana_store::release_recipients::{Prepared, Recipient};
+use wahana_store::release_recipients::{NOT_ON_WHATSAPP, Prepared, Recipient};
 use wahana_waha::client_message_id;
 
 /// A campaign's content with its template read once.
@@ -30,7 +30,13 @@ impl<'a> Filler<'a> {
     /// The message of one person, written by this session.
     pub(crate) fn prepare(&self, person: &Recipient, sender: SessionId) -> Prepared {
         let filled = self.fill(person);
-        let skip = if person.suppressed { Some("suppressed") } else { filled.as_ref().err().copied() };
+        let skip = if person.suppressed {
+            Some("suppressed")
+        } else if person.unreachable {
+            Some(NOT_ON_WHATSAPP)
+        } else {
+            filled.as_ref().err().copied()
+        };
         Prepared {
             id: person.id,
             sender,

@@ -13,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::Content;
+use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, SenderPoolId, SessionId};
@@ -63,6 +64,8 @@ struct CampaignView {
     /// The variables of the template; those in `required` every recipient must have.
     variables: Vec<String>,
     required: Vec<String>,
+    /// Whether numbers are checked before strangers are written to.
+    check_number: NumberCheckMode,
     /// Recipients.
     total: i32,
     /// Refused lines of all uploads; duplicates and suppressed ones included.
@@ -90,6 +93,7 @@ impl From<Campaign> for CampaignView {
             pool_id: campaign.pool,
             variables: template.iter().flat_map(Template::variables).collect(),
             required: template.iter().flat_map(Template::required).collect(),
+            check_number: campaign.check_number.unwrap_or_default(),
             total: campaign.total,
             rejected: campaign.rejected,
             duplicates: campaign.duplicates,
@@ -118,6 +122,11 @@ struct CreateCampaign {
     session_ids: Vec<SessionId>,
     /// The sender pool whose members send it; who joins the pool later sends too.
     pool_id: Option<SenderPoolId>,
+    /// Whether numbers are checked before strangers are written to: who has no WhatsApp is not. `require` waits for
+    /// the check, `prefer` does not.
+    #[serde(default)]
+    #[schema(default = "skip")]
+    check_number: NumberCheckMode,
     /// Once launched, it starts at this time.
     send_at: Option<DateTime<Utc>>,
     /// Its own rate, window and deadline; the paces of its sessions hold as well.
@@ -297,7 +306,7 @@ async fn create(
     check_pace(&mut check, Some(&body.pace), body.send_at, now);
     check.done()?;
     check_content(&body.content)?;
-    let CreateCampaign { name, content, session_ids, pool_id: pool, send_at, pace } = body;
+    let CreateCampaign { name, content, session_ids, pool_id: pool, check_number, send_at, pace } = body;
     let senders = match pool {
         Some(pool) => sender_pools::senders(&scoped.tenant, pool).await?,
         None => session_ids,
@@ -309,6 +318,7 @@ async fn create(
         content,
         senders,
         pool,
+        check_number: (check_number != NumberCheckMode::Skip).then_some(check_number),
         send_at,
         pace,
         created_at: now,

@@ -17,6 +17,7 @@ mod logins;
 mod media;
 mod messages;
 mod nodes;
+mod number_checks;
 mod pairing;
 mod recipient_uploads;
 mod recipients;
@@ -49,6 +50,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(messages::router())
         .merge(send::router())
         .merge(contacts::router())
+        .merge(number_checks::router())
         .merge(suppressions::router())
         .merge(campaigns::router())
         .merge(campaign_forecast::router())

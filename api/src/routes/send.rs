@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::messages::{Class, Content, Direction, MediaRef, MediaSource};
+use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::{MediaId, MessageId, Phone, SenderPoolId, SessionId};
 use wahana_store::Tenant;
 use wahana_store::media::MediaFile;
@@ -62,6 +63,11 @@ struct SendMessage {
     #[serde(default = "transactional")]
     #[schema(default = "transactional")]
     class: Class,
+    /// Whether the number is checked first, should nobody have written there before: who has no WhatsApp is not written
+    /// to. `require` waits for the check, `prefer` does not.
+    #[serde(default)]
+    #[schema(default = "skip")]
+    check_number: NumberCheckMode,
     /// Not before this time, up to a year ahead.
     send_at: Option<DateTime<Utc>>,
     /// Not after this time: then it ends as `expired`.
@@ -155,6 +161,7 @@ struct Draft {
     to: String,
     content: Content,
     class: Class,
+    check_number: NumberCheckMode,
     send_at: Option<DateTime<Utc>>,
     expires_at: Option<DateTime<Utc>>,
     time_zone: Option<Tz>,
@@ -173,7 +180,7 @@ async fn send(
     Json(body): Json<SendMessage>,
 ) -> Answer<Response> {
     let once = key.once("POST /messages", &body)?;
-    let SendMessage { session_id, pool_id, to, content, class, send_at, expires_at, time_zone } = body;
+    let SendMessage { session_id, pool_id, to, content, class, check_number, send_at, expires_at, time_zone } = body;
     let sender = match (session_id, pool_id) {
         (Some(session), None) => Sender::Session(session),
         (None, Some(pool)) => Sender::Pool(pool),
@@ -182,8 +189,8 @@ async fn send(
         }
         (Some(_), Some(_)) => return Err(Problem::field("pool_id", "give session_id or pool_id, not both")),
     };
-    accept(&state, &scoped.tenant, once, Draft { sender, to, content, class, send_at, expires_at, time_zone })
-        .await
+    let draft = Draft { sender, to, content, class, check_number, send_at, expires_at, time_zone };
+    accept(&state, &scoped.tenant, once, draft).await
 }
 
 /// Send a text
@@ -205,7 +212,16 @@ async fn send_text(
         &state,
         &scoped.tenant,
         once,
-        Draft { sender: Sender::Session(id), to, content, class, send_at, expires_at, time_zone },
+        Draft {
+            sender: Sender::Session(id),
+            to,
+            content,
+            class,
+            check_number: NumberCheckMode::Skip,
+            send_at,
+            expires_at,
+            time_zone,
+        },
     )
     .await
 }
@@ -314,7 +330,9 @@ async fn send_file(
     };
     let content = content(MediaRef { source, mimetype, filename }, caption);
     let sender = Sender::Session(session);
-    accept(state, tenant, once, Draft { sender, to, content, class, send_at, expires_at, time_zone }).await
+    let check_number = NumberCheckMode::Skip;
+    accept(state, tenant, once, Draft { sender, to, content, class, check_number, send_at, expires_at, time_zone })
+        .await
 }
 
 async fn store_inline(
@@ -372,6 +390,7 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
         chat_id,
         phone,
         content: draft.content,
+        check_number: draft.check_number,
         class: draft.class,
         waha_id: client_message_id(id.0.as_u128()),
         created_at: now,

@@ -5,6 +5,7 @@ use serde_json::json;
 use sqlx::types::Json;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::Content;
+use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
 use wahana_domain::{CampaignId, SenderPoolId, SessionId};
 
@@ -48,6 +49,8 @@ pub struct Campaign {
     pub senders: Vec<SessionId>,
     /// The sender pool whose members they are.
     pub pool: Option<SenderPoolId>,
+    /// Whether numbers are checked first, should nobody have written there before.
+    pub check_number: Option<NumberCheckMode>,
 }
 
 /// A campaign to make.
@@ -63,6 +66,8 @@ pub struct NewCampaign {
     pub senders: Vec<SessionId>,
     /// The sender pool whose members they are: who joins it later sends too.
     pub pool: Option<SenderPoolId>,
+    /// Whether numbers are checked first, should nobody have written there before.
+    pub check_number: Option<NumberCheckMode>,
     /// When it starts by itself once launched.
     pub send_at: Option<DateTime<Utc>>,
     /// Its own rate, window and deadline, validated.
@@ -94,6 +99,7 @@ impl NewCampaign {
             updated_at: self.created_at,
             senders,
             pool: self.pool,
+            check_number: self.check_number,
         }
     }
 }
@@ -211,7 +217,7 @@ impl Tenant {
             return Ok(Saved::NoMedia);
         }
         sqlx::query!(
-            r#"insert into campaigns (id, organization_id, name, content, send_at, created_at, updated_at, pool_id, pace) values ($1, $2, $3, $4, $5, $6, $6, $7, $8)"#,
+            r#"insert into campaigns (id, organization_id, name, content, send_at, created_at, updated_at, pool_id, pace, check_number) values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)"#,
             new.id.0,
             self.organization().0,
             new.name,
@@ -220,6 +226,7 @@ impl Tenant {
             new.created_at,
             new.pool.map(|id| id.0),
             Json(&new.pace) as _,
+            new.check_number as Option<NumberCheckMode>,
         )
         .execute(&mut *tx)
         .await?;
@@ -343,7 +350,7 @@ impl Tenant {
             r#"select id as "id: CampaignId", name, content as "content: Json<Content>", state as "state: CampaignState", total, cursor, rejected,
                       duplicates, suppressed, pace as "pace: Json<CampaignPace>", send_at, started_at, finished_at, created_at, updated_at,
                       array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>",
-                      pool_id as "pool: SenderPoolId"
+                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode"
                from campaigns c where ($1::campaign_state is null or state = $1) and ($2::uuid is null or id < $2)
                order by id desc limit $3"#,
             state as Option<CampaignState>,
@@ -412,7 +419,7 @@ async fn read(tx: &mut Tx, id: CampaignId) -> Result<Option<Campaign>, StoreErro
         r#"select id as "id: CampaignId", name, content as "content: Json<Content>", state as "state: CampaignState", total, cursor, rejected,
                   duplicates, suppressed, pace as "pace: Json<CampaignPace>", send_at, started_at, finished_at, created_at, updated_at,
                   array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>",
-                  pool_id as "pool: SenderPoolId"
+                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode"
            from campaigns c where id = $1"#,
         id.0
     )

@@ -27,6 +27,7 @@ pub mod lane_limits;
 pub mod media;
 pub mod messages;
 pub mod nodes;
+pub mod number_checks;
 pub mod operators;
 pub mod overview;
 mod paging;

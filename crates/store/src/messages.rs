@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 use sqlx::types::Json;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
+use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::{CampaignId, MediaId, MessageId, SenderPoolId, SessionId};
 use wahana_jobs::{Job, Queue, SendMessage};
 
@@ -80,6 +81,8 @@ pub struct NewMessage {
     pub phone: Option<String>,
     /// What it says, validated.
     pub content: Content,
+    /// Whether the number is checked first, should nobody have written there before.
+    pub check_number: NumberCheckMode,
     /// Which line of the lane it waits in.
     pub class: Class,
     /// The bare WhatsApp id we choose for it.
@@ -204,9 +207,9 @@ impl Tenant {
                ), file as (
                    select id from media where id = $14
                ), message as (
-                   insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, new_chat, pool_id, request_id)
+                   insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, new_chat, pool_id, request_id, check_number)
                    select $1, $2, id, 'outbound', $7, $8, $4, $5, $6, $9, $10, $11, $12, $17,
-                          $5::text is not null and not exists (select 1 from messages m where m.session_id = $3 and m.chat_id = $4), $18, $20
+                          $5::text is not null and not exists (select 1 from messages m where m.session_id = $3 and m.chat_id = $4), $18, $20, $21
                    from target
                    where not exists (select 1 from blocked) and ($14::uuid is null or exists (select 1 from file))
                    returning id
@@ -236,6 +239,7 @@ impl Tenant {
             new.pool.map(|id| id.0),
             wahana_trace::traceparent(),
             request.as_deref(),
+            (new.check_number != NumberCheckMode::Skip).then_some(new.check_number) as Option<NumberCheckMode>,
         )
         .fetch_one(&mut *tx)
         .await?;
@@ -245,6 +249,11 @@ impl Tenant {
                 (true, Some(reason)) => Acceptance::Suppressed(reason),
                 (true, None) => Acceptance::NoMedia,
             });
+        }
+        if let Some(phone) = new.phone.as_ref().filter(|_| new.check_number != NumberCheckMode::Skip) {
+            let phones = std::slice::from_ref(phone);
+            crate::number_checks::want(&mut tx, self.organization(), new.session, phones, new.created_at)
+                .await?;
         }
         if new.state() == MessageState::Queued {
             tx.wake(Wake::Lane(new.session));

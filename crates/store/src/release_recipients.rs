@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use uuid::Uuid;
 use wahana_domain::messages::{Class, Content, MessageState};
+use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
 use wahana_domain::{CampaignId, MessageId, OrganizationId, SenderPoolId, SessionId};
 use wahana_jobs::{Job, Queue, SendMessage};
@@ -22,6 +23,8 @@ pub struct OpenCampaign {
     /// Its own rate and window.
     pub pace: CampaignPace,
 }
+/// Why somebody is skipped whose number has no WhatsApp.
+pub const NOT_ON_WHATSAPP: &str = "not_on_whatsapp";
 
 /// Recipients of one campaign, taken for one sender; nobody else takes any of it until this is put back.
 pub struct Taken {
@@ -36,6 +39,8 @@ pub struct Taken {
     pub pool: Option<SenderPoolId>,
     /// When its next message is due by its own rate.
     pub rate_due_at: Option<DateTime<Utc>>,
+    /// Whether numbers are checked first, should nobody have written there before.
+    pub check_number: Option<NumberCheckMode>,
     /// The people without a message, in order.
     pub recipients: Vec<Recipient>,
 }
@@ -53,6 +58,8 @@ pub struct Recipient {
     pub variables: BTreeMap<String, String>,
     /// Whether the person must not be written to.
     pub suppressed: bool,
+    /// Whether the number is known to have no WhatsApp, and the campaign wants to know.
+    pub unreachable: bool,
 }
 
 /// What is made of a recipient.
@@ -94,7 +101,8 @@ impl System {
     pub async fn take_recipients(&self, campaign: CampaignId, n: u32) -> Result<Option<Taken>, StoreError> {
         let mut tx = self.begin().await?;
         let locked = sqlx::query!(
-            r#"select organization_id as "organization: OrganizationId", content, cursor, ahead, rate_due_at, pool_id as "pool: SenderPoolId"
+            r#"select organization_id as "organization: OrganizationId", content, cursor, ahead, rate_due_at, pool_id as "pool: SenderPoolId",
+                      check_number as "check_number: NumberCheckMode"
                from campaigns where id = $1 and state = 'running' and cursor < total for update skip locked"#,
             campaign.0,
         )
@@ -103,7 +111,9 @@ impl System {
         let Some(locked) = locked else { return Ok(None) };
         let rows = sqlx::query!(
             r#"select r.id as "id: MessageId", r.position, r.phone, r.variables, r.name,
-                      exists (select 1 from suppressions x where x.organization_id = r.organization_id and x.phone = r.phone) as "suppressed!"
+                      exists (select 1 from suppressions x where x.organization_id = r.organization_id and x.phone = r.phone) as "suppressed!",
+                      $5 and exists (select 1 from number_checks n where n.organization_id = r.organization_id and n.phone = r.phone
+                                     and not n.on_whatsapp and n.expires_at > $6) as "unreachable!"
                from recipients r where r.campaign_id = $1 and r.position > $2
                  and (r.position > $4 or not exists (select 1 from messages m where m.id = r.id))
                order by r.position limit $3"#,
@@ -111,6 +121,8 @@ impl System {
             locked.cursor,
             i64::from(n),
             locked.ahead,
+            locked.check_number.is_some(),
+            self.store.clock().now(),
         )
         .fetch_all(&mut *tx)
         .await?;
@@ -128,6 +140,7 @@ impl System {
                     phone: r.phone,
                     variables,
                     suppressed: r.suppressed,
+                    unreachable: r.unreachable,
                 })
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
@@ -139,6 +152,7 @@ impl System {
             content,
             pool: locked.pool,
             rate_due_at: locked.rate_due_at,
+            check_number: locked.check_number,
             recipients,
         }))
     }
@@ -156,6 +170,9 @@ impl Taken {
         let now = self.tx.store().clock().now();
         let cursor = self.cursor(prepared);
         self.insert_messages(prepared, now).await?;
+        if self.check_number.is_some() {
+            self.want_checks(prepared, now).await?;
+        }
         let wanted = || prepared.iter().filter(|p| p.skip.is_none());
         self.insert_jobs(session, wanted(), now).await?;
         sqlx::query!(
@@ -225,14 +242,18 @@ impl Taken {
         let waha_ids: Vec<&str> = prepared.iter().map(|p| p.waha_id.as_str()).collect();
         let states: Vec<MessageState> = prepared
             .iter()
-            .map(|p| if p.skip.is_some() { MessageState::Cancelled } else { MessageState::Queued })
+            .map(|p| match p.skip {
+                None => MessageState::Queued,
+                Some(NOT_ON_WHATSAPP) => MessageState::Failed,
+                Some(_) => MessageState::Cancelled,
+            })
             .collect();
         let skips: Vec<Option<&str>> = prepared.iter().map(|p| p.skip).collect();
         let senders: Vec<Uuid> = prepared.iter().map(|p| p.sender.0).collect();
         let zones: Vec<Option<&str>> = prepared.iter().map(|p| p.time_zone.as_deref()).collect();
         sqlx::query!(
-            r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at, pool_id, time_zone, new_chat)
-               select id, $1, sender, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id, skip, $4, case when skip is null then null else $4::timestamptz end, $2, zone,
+            r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at, pool_id, time_zone, check_number, new_chat)
+               select id, $1, sender, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id, skip, $4, case when skip is null then null else $4::timestamptz end, $2, zone, $13,
                       not exists (select 1 from messages m where m.session_id = x.sender and m.chat_id = x.phone || '@c.us')
                from unnest($5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::message_state[], $10::text[], $11::uuid[], $12::text[])
                     as x (id, phone, content, waha_id, state, skip, sender, zone)"#,
@@ -248,9 +269,23 @@ impl Taken {
             &skips as &[Option<&str>],
             &senders,
             &zones as &[Option<&str>],
+            self.check_number as Option<NumberCheckMode>,
         )
         .execute(&mut *self.tx)
         .await?;
+        Ok(())
+    }
+
+    /// Ahead of their turn, so that the answer is there when it comes.
+    async fn want_checks(&mut self, prepared: &[Prepared], now: DateTime<Utc>) -> Result<(), StoreError> {
+        let mut senders: Vec<SessionId> = prepared.iter().map(|p| p.sender).collect();
+        senders.sort_unstable();
+        senders.dedup();
+        for sender in senders {
+            let people = prepared.iter().filter(|p| p.sender == sender && p.skip.is_none());
+            let phones: Vec<String> = people.map(|p| p.phone.clone()).collect();
+            crate::number_checks::want(&mut self.tx, self.organization, sender, &phones, now).await?;
+        }
         Ok(())
     }
 }

@@ -180,6 +180,13 @@ impl System {
                                    case when m.class = 'bulk' or (m.phone is not null and not exists (select 1 from messages i
                                         where i.session_id = m.session_id and i.chat_id = m.chat_id and i.direction = 'inbound')) then 'parked'
                                         else 'go' end
+                               -- Whoever wrote to us, or got something from us, has WhatsApp.
+                               when m.check_number is not null and m.phone is not null and not exists (select 1 from messages i
+                                    where i.session_id = m.session_id and i.chat_id = m.chat_id
+                                      and i.state in ('received', 'delivered', 'read', 'played')) then
+                                   case (select n.on_whatsapp from number_checks n where n.organization_id = m.organization_id and n.phone = m.phone and n.expires_at > $4)
+                                        when true then 'go' when false then 'not_on_whatsapp'
+                                        else case when m.check_number = 'require' then 'unchecked' else 'go' end end
                                else 'go' end as verdict
                    from mine join messages m on m.id = mine.id join sessions s on s.id = m.session_id
                    left join campaigns c on c.id = m.campaign_id
@@ -188,16 +195,16 @@ impl System {
                    from facts f where j.id = f.id and f.verdict = 'go'
                ), waiting as (
                    update jobs j set state = 'pending', released_at = null,
-                          run_at = case when f.verdict = 'parked' then f.parked_until else j.run_at end,
-                          error_code = case when f.verdict = 'parked' then f.park_code else j.error_code end
-                   from facts f where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked')
+                          run_at = case f.verdict when 'parked' then f.parked_until when 'unchecked' then $4::timestamptz + interval '1 minute' else j.run_at end,
+                          error_code = case f.verdict when 'parked' then f.park_code when 'unchecked' then 'number_check' else j.error_code end
+                   from facts f where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked')
                ), over as (
-                   delete from jobs j using facts f where j.id = f.id and f.verdict in ('gone', 'cancelled', 'expired', 'suppressed')
+                   delete from jobs j using facts f where j.id = f.id and f.verdict in ('gone', 'cancelled', 'expired', 'suppressed', 'not_on_whatsapp')
                ), moved as (
-                   update messages m set state = (case f.verdict when 'go' then 'sending' when 'expired' then 'expired' else 'cancelled' end)::message_state,
+                   update messages m set state = (case f.verdict when 'go' then 'sending' when 'expired' then 'expired' when 'not_on_whatsapp' then 'failed' else 'cancelled' end)::message_state,
                           error_code = case when f.verdict = 'go' then m.error_code else f.verdict end,
                           settled_at = case when f.verdict = 'go' then null else $4::timestamptz end
-                   from facts f where m.id = f.id and f.verdict in ('go', 'expired', 'cancelled', 'suppressed')
+                   from facts f where m.id = f.id and f.verdict in ('go', 'expired', 'cancelled', 'suppressed', 'not_on_whatsapp')
                )
                select id as "id: MessageId", verdict as "verdict!", organization_id as "organization_id: OrganizationId",
                       session_id as "session_id: SessionId", waha_name, node_id as "node_id: NodeId", status as "status: SessionStatus",
@@ -212,6 +219,13 @@ impl System {
         )
         .fetch_all(self.store.pool())
         .await?;
+        for row in rows.iter().filter(|row| row.verdict == "unchecked") {
+            // It was asked for when it was accepted; an answer may have expired since.
+            let digits = row.chat_id.split('@').next().unwrap_or_default();
+            if let Err(error) = self.want_check(row.organization_id, row.session_id, digits).await {
+                tracing::warn!(message = %row.id, %error, "cannot ask for a number to be checked; the message comes again");
+            }
+        }
         rows.into_iter().map(|row| row.fence(now)).collect()
     }
 
