@@ -61,7 +61,9 @@ codes! {
     TooManyLines = "too_many_lines", UNPROCESSABLE_ENTITY, "The file has too many lines", "Split it.";
     TooManyRecipients = "too_many_recipients", UNPROCESSABLE_ENTITY, "Too many recipients", "The detail names the limit; split the list over several campaigns.";
     NoRecipients = "no_recipients", CONFLICT, "The campaign has no recipients", "Upload some before it is launched.";
+    DeadlineMissed = "deadline_missed", CONFLICT, "The campaign cannot keep its deadline", "The detail says when it would be through and what it waits for; see its forecast. Move `pace.finish_by`, add sessions, or start it with ?accept_late=true.";
     NoSender = "no_sender", CONFLICT, "The campaign has no sender", "Its sessions were deleted; give it others while it is a draft.";
+    TooBroad = "too_broad", UNPROCESSABLE_ENTITY, "The search is too broad", "It would read too much; name an id, a recipient, a session, a campaign or an organization.";
     WeakPassword = "weak_password", UNPROCESSABLE_ENTITY, "The password is too weak", "Too short, among the most common, or the email address itself.";
     Unauthenticated = "unauthenticated", UNAUTHORIZED, "Who are you?", "No credentials, or ones that are unknown, revoked or expired. Send `Authorization: Bearer <token>` or `X-Api-Key: wah_...`.";
     TokenExpired = "token_expired", UNAUTHORIZED, "The access token has expired", "Get a new one with the refresh token.";
@@ -85,6 +87,8 @@ codes! {
     SessionInUse = "session_in_use", CONFLICT, "The session is in use", "Campaigns or sender pools send through it; the detail names them. Take it out of them, or use ?force=true.";
     PoolInUse = "pool_in_use", CONFLICT, "The sender pool or its member is in use", "Messages wait or campaigns send through it; the detail names them and what can be done.";
     NoMember = "no_member", CONFLICT, "The sender pool has no member that may send", "Add a session to it, or enable one.";
+    NodeInUse = "node_in_use", CONFLICT, "The WAHA server is in use", "Sessions are placed on it; the detail names them. Drain it, then remove it.";
+    CannotMove = "cannot_move", CONFLICT, "The session cannot move", "The detail says why, and what can be done.";
     NoNode = "no_node", SERVICE_UNAVAILABLE, "No WAHA server has room", "The operator has to add a WAHA server or raise a capacity.";
     WahaUnavailable = "waha_unavailable", SERVICE_UNAVAILABLE, "The WAHA server does not answer", "Try again in a moment.";
     RecipientSuppressed = "recipient_suppressed", CONFLICT, "The recipient must not be written to", "The number is on the suppression list; the detail says why.";

@@ -63,6 +63,7 @@ struct Things {
     message: String,
     campaign: String,
     contact: String,
+    number_check: String,
     media: String,
     key: String,
     pool: String,
@@ -103,6 +104,8 @@ impl Things {
                 json!({"name": "secret pool", "members": [{"session_id": session}]}),
             )
             .await,
+            number_check: made("/contacts/check", 202, json!({"session_id": session, "phones": [phone]}))
+                .await,
             contact: made("/contacts", 201, json!({"phone": phone, "name": "secret contact"})).await,
             key: owner.get("/api/v1/user/api-keys").await.expect(200)["items"][0]["id"]
                 .as_str()
@@ -132,10 +135,13 @@ impl Things {
         let id = match (collection, parameter) {
             ("sessions" | "members", _) => &self.session,
             ("sender-pools", _) => &self.pool,
+            ("nodes", _) => "nod_01h455vb4pex5vsknk084sn02q",
             ("messages", _) => &self.message,
+            ("jobs", _) => "job_01h455vb4pex5vsknk084sn02q",
             ("campaigns", _) => &self.campaign,
             ("media", _) => &self.media,
             ("api-keys", _) => &self.key,
+            ("check", _) => &self.number_check,
             ("contacts" | "suppressions", "{phone}") => self.phone,
             ("contacts", _) => &self.contact,
             _ => panic!("{template}: make one {collection} in Things::make and name it here"),
@@ -166,6 +172,8 @@ impl Things {
             "change_password" => json!({"current_password": "x", "new_password": "kucing terbang"}),
             "create_api_key" => json!({"name": "x", "scopes": []}),
             "create_session" | "create_sender_pool" | "change_sender_pool" => json!({"name": "x"}),
+            "add_node" => json!({"name": "x", "base_url": "http://x.invalid", "api_key": "k"}),
+            "change_node" | "drain_node" | "move_session" => json!({}),
             "set_sender_pool_member" => json!({}),
             "session_pairing_code" => json!({"phone": "+6281234567892"}),
             "send_message" => json!({"session_id": self.session, "to": "+6281234567892", "content": text}),
@@ -175,7 +183,8 @@ impl Things {
             "add_recipients" => json!({"contacts": [{"phone": "+6281234567892"}]}),
             "pause" | "resume" => json!({"target": "all"}),
             "set_concurrency" => json!({"queue": "lanes", "slots": 1}),
-            "replay_dead_letters" => json!({"code": "x"}),
+            "replay_dead_letters" | "replay_all_dead_letters" => json!({"code": "x"}),
+            "check_numbers" => json!({"session_id": self.session, "phones": ["+6281234567892"]}),
             "save_contact" | "add_suppression" => json!({"phone": "+6281234567892"}),
             _ => panic!("{operation}: write a body for it here"),
         }

@@ -99,6 +99,16 @@ async fn bad_sessions_are_refused_by_field() {
         ),
         (json!({"name": "a", "policy": {"daily_cap": 0}}), "invalid_field", "policy.daily_cap"),
         (json!({"name": "a", "policy": {"time_zone": "Mars/Olympus"}}), "invalid_field", "policy.time_zone"),
+        (
+            json!({"name": "a", "policy": {"send_window": {"from": "08:00", "to": "08:00"}}}),
+            "invalid_field",
+            "policy.send_window",
+        ),
+        (
+            json!({"name": "a", "policy": {"gap_max_ms": 660_000, "send_window": {"from": "08:00", "to": "08:10"}}}),
+            "invalid_field",
+            "policy.gap_max_ms",
+        ),
     ] {
         let problem = acme.post(V1, body.clone()).await.problem(422, code);
         assert_eq!(problem["field"], field, "{body}");

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use wahana_domain::SessionId;
 
 /// A self-hosted, multi-tenant WhatsApp messaging platform on WAHA.
 #[derive(Parser)]
@@ -41,6 +42,20 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: OperatorsCommand,
     },
+    /// Queues, lanes, workers, nodes and errors at a glance.
+    Top(TopArgs),
+    /// Looking for jobs, and doing something about them.
+    Jobs {
+        #[command(subcommand)]
+        command: JobsCommand,
+    },
+    /// Jobs that gave up.
+    DeadLetters {
+        #[command(subcommand)]
+        command: DeadLettersCommand,
+    },
+    /// Worker processes, and how busy they are.
+    Workers,
     /// Holds something back: nothing of it starts within two seconds; what runs, finishes.
     Pause(PauseArgs),
     /// Lets it go again.
@@ -105,6 +120,31 @@ pub(crate) enum NodesCommand {
         /// Its name or id.
         node: String,
     },
+    /// Lets no new sessions onto it and moves those it has to others.
+    Drain {
+        /// Its name or id.
+        node: String,
+        /// Also move sessions that somebody will have to scan again.
+        #[arg(long)]
+        may_scan: bool,
+    },
+    /// Moves one session to another node: stopped there, seen stopped, then started here.
+    MoveSession {
+        /// Its id.
+        session: SessionId,
+        /// Name or id of the new node; by default the least loaded that fits.
+        #[arg(long)]
+        to: Option<String>,
+        /// Move it although somebody will have to scan it again.
+        #[arg(long)]
+        may_scan: bool,
+        /// You vouch that the old node runs it no more, so it is not asked. If it does run, the phone is logged out.
+        #[arg(long)]
+        force: bool,
+        /// Only tell what would happen.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Removes one on which no sessions are left.
     Remove {
         /// Its name or id.
@@ -151,6 +191,120 @@ pub(crate) enum OperatorsCommand {
         /// The user's address.
         email: String,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct TopArgs {
+    /// Prints one picture and ends: for scripts.
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// Columns of that picture.
+    #[arg(long, default_value_t = 120, value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub(crate) width: u16,
+    /// Lines of that picture.
+    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u16).range(16..=200))]
+    pub(crate) height: u16,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum JobsCommand {
+    /// Finds jobs that wait, run or gave up, and sends that are over; newest first.
+    Search(JobSearchArgs),
+    /// Tells the story of one: request, release, attempts, answers, events, acts.
+    Show {
+        /// job_... or msg_...
+        id: String,
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Has it done now: a dead letter begins anew, one that waits for its next try need not wait.
+    Retry {
+        /// job_... or msg_...
+        id: String,
+    },
+    /// Takes it back, and its message with it; not while it runs.
+    Cancel {
+        /// job_... or msg_...
+        id: String,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct JobSearchArgs {
+    /// job_... or msg_...
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// Sends to this number.
+    #[arg(long)]
+    pub(crate) recipient: Option<String>,
+    /// Of this organization.
+    #[arg(long)]
+    pub(crate) organization: Option<wahana_domain::OrganizationId>,
+    /// Of this session.
+    #[arg(long)]
+    pub(crate) session: Option<wahana_domain::SessionId>,
+    /// Of this campaign.
+    #[arg(long)]
+    pub(crate) campaign: Option<wahana_domain::CampaignId>,
+    /// Of this kind, such as send_message.
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// pending, released, running, dead, or the state of a message whose job is over.
+    #[arg(long)]
+    pub(crate) state: Option<String>,
+    /// Whose last error has this code.
+    #[arg(long)]
+    pub(crate) error: Option<String>,
+    /// Most rows.
+    #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub(crate) limit: u32,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum DeadLettersCommand {
+    /// How many there are, by kind and reason.
+    List {
+        /// One JSON object a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Puts those that fit back to work, a thousand at a time.
+    Replay(DeadArgs),
+}
+
+#[derive(Args)]
+pub(crate) struct DeadArgs {
+    /// That gave up for this reason.
+    #[arg(long)]
+    pub(crate) code: Option<String>,
+    /// Of this organization.
+    #[arg(long)]
+    pub(crate) organization: Option<wahana_domain::OrganizationId>,
+    /// Of this campaign.
+    #[arg(long)]
+    pub(crate) campaign: Option<wahana_domain::CampaignId>,
+    /// Of the lane of this session.
+    #[arg(long)]
+    pub(crate) session: Option<wahana_domain::SessionId>,
+    /// Of this kind.
+    #[arg(long)]
+    pub(crate) kind: Option<String>,
+    /// Recorded at this time (2026-01-31T00:00:00Z) or later.
+    #[arg(long)]
+    pub(crate) since: Option<chrono::DateTime<chrono::Utc>>,
+    /// Recorded before this time.
+    #[arg(long)]
+    pub(crate) until: Option<chrono::DateTime<chrono::Utc>>,
+    /// Only counts them.
+    #[arg(long)]
+    pub(crate) preview: bool,
+    /// All of them, whatever they are.
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 #[derive(Args)]

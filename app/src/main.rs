@@ -6,11 +6,13 @@ mod cli;
 mod controls;
 mod demo;
 mod doctor;
+mod jobs;
 mod nodes;
 mod operators;
 mod roles;
 mod sim;
 mod table;
+mod top;
 mod up;
 mod wire;
 
@@ -49,6 +51,10 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(args) => return demo::run(wire::config(file)?, &args).await,
         Command::Nodes { command } => nodes::run(&wire::local(file)?, command).await?,
         Command::Operators { command } => operators::run(&wire::local(file)?, command).await?,
+        Command::Top(args) => top::run(&wire::local(file)?, &args).await?,
+        Command::Jobs { command } => jobs::run(&wire::local(file)?, command).await?,
+        Command::DeadLetters { command } => jobs::dead_letters(&wire::local(file)?, command).await?,
+        Command::Workers => jobs::workers(&wire::local(file)?).await?,
         Command::Pause(args) => controls::pause(&wire::local(file)?, args, true).await?,
         Command::Resume(args) => controls::pause(&wire::local(file)?, args, false).await?,
         Command::Concurrency { queue, slots } => {

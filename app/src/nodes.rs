@@ -4,34 +4,44 @@ use anyhow::{Context, bail};
 use secrecy::SecretString;
 use wahana_config::Config;
 use wahana_domain::nodes::{Labels, wrong_labels};
-use wahana_store::Store;
+use wahana_store::System;
 use wahana_store::nodes::{NewNode, Node, NodeChange, NodeRemoval};
+use wahana_store::session_moves::{MoveReason, MoveWish};
 
 use crate::cli::{AddNode, NodesCommand};
 use crate::wire;
 
 /// Lists and changes nodes.
 pub(crate) async fn run(config: &Config, command: NodesCommand) -> anyhow::Result<()> {
-    let store = wire::store(config, wahana_store::Plans::PerValue)?;
-    store.ready().await?;
+    let system = wire::cli_system(config).await?;
     match command {
-        NodesCommand::List => store.system().nodes().await?.iter().for_each(show),
-        NodesCommand::Add(node) => add(&store, node).await?,
-        NodesCommand::Cordon { node } => cordon(&store, &node, true).await?,
-        NodesCommand::Uncordon { node } => cordon(&store, &node, false).await?,
-        NodesCommand::Remove { node } => remove(&store, &node).await?,
+        NodesCommand::List => system.nodes().await?.iter().for_each(show),
+        NodesCommand::Drain { node, may_scan } => drain(&system, &node, may_scan).await?,
+        NodesCommand::MoveSession { session, to, may_scan, force, dry_run } => {
+            let to = match to {
+                Some(name) => Some(find(&system, &name).await?.id),
+                None => None,
+            };
+            let may_scan = may_scan || dry_run;
+            let wish = MoveWish { session, to, reason: MoveReason::Operator, forced: force, may_scan };
+            move_session(&system, &wish, dry_run).await?;
+        }
+        NodesCommand::Add(node) => add(&system, node).await?,
+        NodesCommand::Cordon { node } => cordon(&system, &node, true).await?,
+        NodesCommand::Uncordon { node } => cordon(&system, &node, false).await?,
+        NodesCommand::Remove { node } => remove(&system, &node).await?,
     }
     Ok(())
 }
 
 /// The node of this name or id.
-async fn find(store: &Store, name: &str) -> anyhow::Result<Node> {
-    let nodes = store.system().nodes().await?;
+async fn find(system: &System, name: &str) -> anyhow::Result<Node> {
+    let nodes = system.nodes().await?;
     let found = nodes.into_iter().find(|node| node.name == name || node.id.to_string() == name);
     found.with_context(|| format!("there is no node {name}; `wahana nodes list` shows all"))
 }
 
-async fn add(store: &Store, wanted: AddNode) -> anyhow::Result<()> {
+async fn add(system: &System, wanted: AddNode) -> anyhow::Result<()> {
     let AddNode { name, url, api_key, capacity, labels, storage_group } = wanted;
     let labels: Labels = labels.into_iter().collect();
     if let Some(wrong) = wrong_labels(&labels) {
@@ -44,27 +54,49 @@ async fn add(store: &Store, wanted: AddNode) -> anyhow::Result<()> {
         engine: None,
         capacity,
     };
-    let id = store.system().upsert_node(node).await?;
+    let id = system.upsert_node(node).await?;
     let change = NodeChange {
         labels: (!labels.is_empty()).then_some(labels),
         storage_group: storage_group.map(Some),
         ..NodeChange::default()
     };
-    store.system().change_node(id, change).await?;
+    system.change_node(id, change).await?;
     println!("{id}");
     Ok(())
 }
 
-async fn cordon(store: &Store, node: &str, cordoned: bool) -> anyhow::Result<()> {
-    let node = find(store, node).await?;
-    store.system().cordon_node(node.id, cordoned).await?;
+async fn cordon(system: &System, node: &str, cordoned: bool) -> anyhow::Result<()> {
+    let node = find(system, node).await?;
+    system.cordon_node(node.id, cordoned).await?;
     println!("{} {}", node.name, if cordoned { "takes no new sessions" } else { "takes new sessions again" });
     Ok(())
 }
 
-async fn remove(store: &Store, node: &str) -> anyhow::Result<()> {
-    let node = find(store, node).await?;
-    match store.system().remove_node(node.id).await? {
+async fn drain(system: &System, node: &str, may_scan: bool) -> anyhow::Result<()> {
+    let node = find(system, node).await?;
+    system.drain_node(node.id, may_scan).await?;
+    println!(
+        "{} is drained of its {} sessions; `wahana nodes list` shows how far it is",
+        node.name, node.sessions
+    );
+    Ok(())
+}
+
+async fn move_session(system: &System, wish: &MoveWish, dry_run: bool) -> anyhow::Result<()> {
+    let plan = if dry_run {
+        system.plan_move(wish).await?
+    } else {
+        system.start_move(wish).await?.map(|(_, plan)| plan)
+    };
+    let plan = plan.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
+    let scan = if plan.needs_scan { "somebody has to scan it again" } else { "no scan is needed" };
+    println!("{} {} to {}: {scan}", if dry_run { "would go from" } else { "goes from" }, plan.from, plan.to);
+    Ok(())
+}
+
+async fn remove(system: &System, node: &str) -> anyhow::Result<()> {
+    let node = find(system, node).await?;
+    match system.remove_node(node.id).await? {
         NodeRemoval::Removed => println!("{} is removed", node.name),
         NodeRemoval::NotFound => bail!("somebody else removed it"),
         NodeRemoval::InUse { count, sessions } => {

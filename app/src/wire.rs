@@ -15,15 +15,17 @@ use wahana_embedded::Running;
 use wahana_fleet::Fleet;
 use wahana_queue::Queue;
 use wahana_runtime::{Export, Format, Metrics, OnEnd, Shutdown, init_logs};
-use wahana_scheduler::{Scheduler, SchedulerOptions};
+use wahana_scheduler::{Scheduler, SchedulerOptions, Supervision};
 use wahana_store::nodes::NewNode;
 use wahana_store::{Actor, Keyring, Plans, Store, StoreOptions, System};
-use wahana_workers::{WorkerOptions, Workers, owner_name};
+use wahana_workers::{NumberChecks, WorkerOptions, Workers, owner_name};
 
 /// The name of the node that the settings give; more are registered by operators.
 const CONFIGURED_NODE: &str = "default";
 /// Sessions a NOWEB node carries safely (docs/waha.md section 9).
 const NODE_CAPACITY: i32 = 500;
+
+const DAY: Duration = Duration::from_secs(24 * 3600);
 
 /// The settings of this process.
 pub(crate) fn config(file: Option<&Path>) -> anyhow::Result<Config> {
@@ -74,9 +76,7 @@ impl Process {
     }
 
     pub(crate) async fn queue(&self) -> anyhow::Result<Queue> {
-        let redis = &self.config.redis;
-        let url = redis.url.as_ref().context("no Redis: set REDIS_URL (or redis.url)")?;
-        Queue::connect(url.expose_secret(), &redis.prefix).await.context("cannot reach Redis")
+        queue(&self.config).await
     }
 
     pub(crate) fn fleet(&self) -> Fleet {
@@ -91,6 +91,11 @@ impl Process {
             lane_concurrency: config.workers.lane_concurrency,
             plain_concurrency: config.workers.plain_concurrency,
             lease: Duration::from_secs(u64::from(config.workers.lease_seconds)),
+            number_checks: NumberChecks {
+                gap: Duration::from_millis(config.number_checks.gap_ms),
+                keep_yes: DAY * u32::try_from(config.number_checks.yes_days).unwrap_or(u32::MAX),
+                keep_no: DAY * u32::try_from(config.number_checks.no_days).unwrap_or(u32::MAX),
+            },
             webhook_url: config.webhook_url()?,
             drain: Duration::from_secs(config.http.drain_seconds),
             poll: Duration::from_millis(100),
@@ -102,18 +107,26 @@ impl Process {
 
     pub(crate) fn scheduler(&self, queue: Queue, fleet: Fleet) -> Scheduler {
         let settings = &self.config.scheduler;
+        let supervision = &self.config.supervision;
         let options = SchedulerOptions {
             tick: Duration::from_millis(settings.tick_ms),
             lane_window: settings.lane_window,
             plain_window: settings.plain_window,
             roster_every: Duration::from_secs(settings.reconcile_seconds),
+            supervision: Supervision {
+                starting: Duration::from_secs(supervision.starting_seconds),
+                deaf_after: Duration::from_secs(supervision.deaf_seconds),
+                unacked_after: Duration::from_secs(supervision.unacked_seconds),
+                restarts_per_node: supervision.restarts_per_node,
+                ..Supervision::default()
+            },
             dead_node_fence: Duration::from_secs(self.config.fleet.dead_node_fence_seconds),
             moves_at_once: self.config.fleet.moves_at_once,
             pool_patience: Duration::from_secs(self.config.fleet.pool_patience_seconds),
             node_dead_after: Duration::from_secs(self.config.fleet.dead_after_seconds),
             ..SchedulerOptions::default()
         };
-        Scheduler { store: self.store.clone(), queue, fleet, options }
+        Scheduler::new(self.store.clone(), queue, fleet, options)
     }
 
     /// Registers the WAHA server of the settings, if there is one.
@@ -196,6 +209,12 @@ pub(crate) fn store(config: &Config, plans: Plans) -> anyhow::Result<Store> {
         plans,
     };
     Store::new(&options, Keyring::new(master_key), Clock::System).context("the database URL does not read")
+}
+
+/// The queue of the settings.
+pub(crate) async fn queue(config: &Config) -> anyhow::Result<Queue> {
+    let url = config.redis.url.as_ref().context("no Redis: set REDIS_URL (or redis.url)")?;
+    Queue::connect(url.expose_secret(), &config.redis.prefix).await.context("cannot reach Redis")
 }
 
 /// All rows, for a command of somebody at this machine; acts stand in the audit log under the name of the account.

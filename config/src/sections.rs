@@ -28,6 +28,8 @@ pub struct Config {
     pub workers: Workers,
     pub scheduler: Scheduler,
     pub fleet: Fleet,
+    pub supervision: Supervision,
+    pub number_checks: NumberChecks,
     pub campaigns: Campaigns,
     pub telemetry: Telemetry,
     pub log: Log,
@@ -131,6 +133,23 @@ section!(
     }
 );
 section!(
+    /// `[supervision]`
+    Supervision {
+        starting_seconds: u64,
+        deaf_seconds: u64,
+        unacked_seconds: u64,
+        restarts_per_node: u32,
+    }
+);
+section!(
+    /// `[number_checks]`
+    NumberChecks {
+        gap_ms: u64,
+        yes_days: u64,
+        no_days: u64,
+    }
+);
+section!(
     /// `[campaigns]`
     Campaigns {
         max_recipients: u64,
@@ -191,6 +210,13 @@ impl Config {
             ("scheduler.lane_window", self.scheduler.lane_window.into()),
             ("scheduler.plain_window", self.scheduler.plain_window.into()),
             ("scheduler.reconcile_seconds", self.scheduler.reconcile_seconds),
+            ("supervision.starting_seconds", self.supervision.starting_seconds),
+            ("supervision.deaf_seconds", self.supervision.deaf_seconds),
+            ("supervision.unacked_seconds", self.supervision.unacked_seconds),
+            ("supervision.restarts_per_node", self.supervision.restarts_per_node.into()),
+            ("number_checks.gap_ms", self.number_checks.gap_ms),
+            ("number_checks.yes_days", self.number_checks.yes_days),
+            ("number_checks.no_days", self.number_checks.no_days),
             ("fleet.dead_after_seconds", self.fleet.dead_after_seconds),
             ("fleet.moves_at_once", self.fleet.moves_at_once.into()),
         ];

@@ -4,8 +4,8 @@
 use std::time::Duration;
 
 use crate::{
-    CheckAccount, Job, LogoutSession, MoveSession, ProcessInbound, Queue, RecoverEvents, ResolveMessage,
-    RestartSession, Retry, SendMessage, SyncSession,
+    CheckAccount, CheckNumbers, Job, LogoutSession, MoveSession, ProcessInbound, Queue, RecoverEvents,
+    ResolveMessage, RestartSession, Retry, SendMessage, SyncSession,
 };
 
 /// A job of a kind that this version does not know: left for a newer worker.
@@ -89,7 +89,8 @@ catalog!(
     LogoutSession,
     MoveSession,
     CheckAccount,
-    RecoverEvents
+    RecoverEvents,
+    CheckNumbers
 );
 
 #[cfg(test)]
@@ -111,6 +112,7 @@ mod tests {
             ("move_session", json!({"session": format!("ses_{id}")})),
             ("check_account", json!({"session": format!("ses_{id}")})),
             ("recover_events", json!({"session": format!("ses_{id}")})),
+            ("check_numbers", json!({"session": format!("ses_{id}")})),
         ];
         let sampled: Vec<_> = samples.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(sampled, AnyJob::NAMES, "a new kind needs a sample here");

@@ -14,4 +14,6 @@ pub use job::{Job, Queue};
 pub use messages::{ProcessInbound, ResolveMessage, SendMessage};
 pub use outcome::Outcome;
 pub use retry::Retry;
-pub use sessions::{CheckAccount, LogoutSession, MoveSession, RecoverEvents, RestartSession, SyncSession};
+pub use sessions::{
+    CheckAccount, CheckNumbers, LogoutSession, MoveSession, RecoverEvents, RestartSession, SyncSession,
+};

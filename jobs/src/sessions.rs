@@ -119,3 +119,21 @@ impl Job for RecoverEvents {
         Some(format!("recover:{}", self.session))
     }
 }
+
+/// Check the next number that waits for this session to ask WhatsApp about it; slowly, as long as there is one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CheckNumbers {
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Job for CheckNumbers {
+    const NAME: &'static str = "check_numbers";
+    const QUEUE: Queue = Queue::Maintenance;
+    const TIMEOUT: Duration = TIMEOUT;
+    const RETRY: Retry = RETRY;
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("numbers:{}", self.session))
+    }
+}

@@ -1,13 +1,16 @@
 //! Keeps lanes filled whose work waits in Postgres already: those that ran low, those with more than fitted at once, and
 //! those of campaigns. What was just accepted does not wait for any of it: that is `relay.rs`'s.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use wahana_domain::SessionId;
 
+use crate::refill::Bulk;
 use crate::relay::LANES_PER_ROUND;
 use crate::turns::Turns;
 use crate::{RoundError, STUCK, Scheduler, in_time};
@@ -26,6 +29,8 @@ struct Backlog {
     /// Lanes that the relay could not fill.
     told: UnboundedReceiver<SessionId>,
     turns: Turns,
+    /// Lanes that a limit holds, and until when.
+    later: HashMap<SessionId, DateTime<Utc>>,
     swept: Option<Instant>,
     pause: Duration,
 }
@@ -35,7 +40,8 @@ pub(crate) async fn run(
     told: UnboundedReceiver<SessionId>,
     shutdown: CancellationToken,
 ) {
-    let mut backlog = Backlog { scheduler, told, turns: Turns::default(), swept: None, pause: BUSY };
+    let mut backlog =
+        Backlog { scheduler, told, turns: Turns::default(), later: HashMap::new(), swept: None, pause: BUSY };
     while !shutdown.is_cancelled() {
         if let Err(error) = in_time(STUCK, backlog.round()).await {
             metrics::counter!("scheduler_failed_rounds_total", "loop" => "backlog").increment(1);
@@ -70,21 +76,11 @@ impl Backlog {
     async fn round(&mut self) -> Result<(), RoundError> {
         self.find_lanes().await?;
         let lanes = self.turns.take(LANES_PER_ROUND);
-        let refilled = self.scheduler.refill(&lanes, &mut self.turns).await?;
-        let (mut released, mut again) = (refilled.released, refilled.more);
-        for people in refilled.people {
-            match self.scheduler.release_people(&people).await? {
-                Some(n) => {
-                    released += n;
-                    again.extend((n > 0 && people.again).then(|| people.session()));
-                }
-                // Others hold its campaign just now.
-                None => again.push(people.session()),
-            }
-        }
-        self.turns.add(&self.scheduler, &again).await?;
+        let refilled = self.scheduler.refill(&lanes, &mut self.turns, Bulk::Here).await?;
+        self.later.extend(refilled.later);
+        self.turns.add(&self.scheduler, &refilled.more).await?;
         // While lanes drain fast, look again soon.
-        self.pause = if released > 0 { BUSY } else { (self.pause * 2).min(CALM) };
+        self.pause = if refilled.released > 0 { BUSY } else { (self.pause * 2).min(CALM) };
         Ok(())
     }
 
@@ -93,6 +89,8 @@ impl Backlog {
         let Scheduler { store, queue, .. } = self.scheduler.clone();
         let mut lanes: Vec<SessionId> =
             queue.hungry_lanes(HUNGRY).await?.into_iter().map(SessionId).collect();
+        let now = store.clock().now();
+        lanes.extend(self.later.extract_if(|_, until| *until <= now).map(|(lane, _)| lane));
         if self.swept.is_none_or(|at| at.elapsed() > SWEEP) {
             lanes.extend(store.system().lanes_with_due_jobs().await?);
             lanes.extend(store.system().campaign_lanes().await?);

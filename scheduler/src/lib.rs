@@ -4,12 +4,16 @@
 //! anyway. So recovery is the same code as the happy way.
 
 mod backlog;
+mod campaigns;
 mod draining;
+mod due;
 mod ears;
 mod figures;
 mod gauges;
+mod limits;
 mod personalise;
 mod pools;
+mod rates;
 mod reconcile;
 mod refill;
 mod relay;
@@ -38,6 +42,8 @@ pub struct Scheduler {
     pub fleet: Fleet,
     /// How often and how much.
     pub options: SchedulerOptions,
+    /// What was written down of the limits that hold lanes.
+    noted: limits::Noted,
 }
 
 /// How often and how much.
@@ -108,6 +114,11 @@ async fn in_time(
 }
 
 impl Scheduler {
+    /// A scheduler that knows nothing yet.
+    pub fn new(store: Store, queue: RedisQueue, fleet: Fleet, options: SchedulerOptions) -> Self {
+        Self { store, queue, fleet, options, noted: limits::Noted::default() }
+    }
+
     /// Runs all loops until `shutdown`. Failing rounds are logged and tried again; it never ends by itself.
     pub async fn run(self, shutdown: CancellationToken) {
         tokio::join!(

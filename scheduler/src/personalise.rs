@@ -4,42 +4,19 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use wahana_domain::messages::Content;
 use wahana_domain::template::Template;
-use wahana_domain::{CampaignId, SessionId};
-use wahana_store::relay::Released;
-use wahana_store::release_recipients::{Prepared, Recipient};
+use wahana_domain::{CampaignId, SessionId, time_zones};
+use wahana_store::release_recipients::{NOT_ON_WHATSAPP, Prepared, Recipient};
 use wahana_waha::client_message_id;
 
-use crate::{RoundError, Scheduler};
-
-impl Scheduler {
-    /// Releases the next people of one of this sender's campaigns. `None` when others hold the campaign just now.
-    pub(crate) async fn release_recipients(
-        &self,
-        session: SessionId,
-        room: u32,
-    ) -> Result<Option<Vec<Released>>, RoundError> {
-        let Some(taken) = self.store.system().take_recipients(session, room, rand::random()).await? else {
-            return Ok(None);
-        };
-        let filler = Filler::new(taken.campaign, &taken.content);
-        let senders = match taken.pool {
-            Some(pool) => self.pool_senders(pool, session, &taken.recipients).await?,
-            None => vec![session; taken.recipients.len()],
-        };
-        let people = taken.recipients.iter().zip(senders);
-        let prepared: Vec<Prepared> = people.map(|(person, sender)| filler.prepare(person, sender)).collect();
-        Ok(Some(taken.release(session, &prepared).await?))
-    }
-}
-
 /// A campaign's content with its template read once.
-struct Filler<'a> {
+pub(crate) struct Filler<'a> {
     content: &'a Content,
     template: Option<Template>,
 }
 
 impl<'a> Filler<'a> {
-    fn new(campaign: CampaignId, content: &'a Content) -> Self {
+    /// Reads the template.
+    pub(crate) fn new(campaign: CampaignId, content: &'a Content) -> Self {
         let template = content.words().and_then(|words| match Template::parse(words) {
             Ok(template) => Some(template),
             Err(error) => {
@@ -50,12 +27,21 @@ impl<'a> Filler<'a> {
         Self { content, template }
     }
 
-    fn prepare(&self, person: &Recipient, sender: SessionId) -> Prepared {
+    /// The message of one person, written by this session.
+    pub(crate) fn prepare(&self, person: &Recipient, sender: SessionId) -> Prepared {
         let filled = self.fill(person);
-        let skip = if person.suppressed { Some("suppressed") } else { filled.as_ref().err().copied() };
+        let skip = if person.suppressed {
+            Some("suppressed")
+        } else if person.unreachable {
+            Some(NOT_ON_WHATSAPP)
+        } else {
+            filled.as_ref().err().copied()
+        };
         Prepared {
             id: person.id,
             sender,
+            position: person.position,
+            time_zone: person.variables.get(time_zones::COLUMN).cloned(),
             phone: person.phone.clone(),
             content: filled.unwrap_or_else(|_| self.content.clone()),
             waha_id: client_message_id(person.id.0.as_u128()),

@@ -1,13 +1,16 @@
 //! Refilling lanes: as much as their pace allows, first what waits already, then the next people of campaigns.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use wahana_domain::SessionId;
 use wahana_domain::lanes::LaneState;
 use wahana_domain::messages::Class;
-use wahana_pacing::{Grant, Window, grant, windows};
+use wahana_pacing::{Grant, WaitingFor, Window, grant, windows};
 use wahana_queue::{Breaks, Class as Line, LaneView, Pace, Park};
 use wahana_store::relay::{LaneFacts, Released, Room};
 
+use crate::rates::{Used, has_rates};
 use crate::turns::Turns;
 use crate::{RoundError, Scheduler};
 
@@ -15,72 +18,64 @@ use crate::{RoundError, Scheduler};
 const MOST: u32 = 400;
 /// A fast lane holds enough for this long, in milliseconds.
 const AHEAD_MS: u32 = 2_000;
+/// A slow lane that is held by a rate holds only this much.
+const LEAST_RATED: u32 = 2;
 
 /// The most that is released into one line of a lane in one round; a lane that wants more has another turn.
 const PER_ROUND: u32 = 64;
+
+/// Who looks at bulk messages that need more than one statement for all lanes: people of campaigns, and those that may
+/// not all go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bulk {
+    /// This round.
+    Here,
+    /// The backlog's next round: this one must stay short.
+    Behind,
+}
 
 /// What came of refilling some lanes.
 #[derive(Default)]
 pub(crate) struct Refilled {
     /// Jobs released.
     pub(crate) released: usize,
-    /// Lanes that got all they might have in one round, and may have more.
+    /// Lanes that may have more: they got all that one round gives, or their bulk messages were left for the backlog,
+    /// or others held their campaign.
     pub(crate) more: Vec<SessionId>,
-    /// Lanes that have room for people of campaigns.
-    pub(crate) people: Vec<People>,
+    /// Lanes that a limit holds until a time: worth a look then.
+    pub(crate) later: Vec<(SessionId, DateTime<Utc>)>,
 }
 
-/// A lane with room for people of its campaigns.
-pub(crate) struct People {
-    lane: Lane,
-    room: u32,
-    /// Whether the lane has more room than it gets in one round.
-    pub(crate) again: bool,
-}
-
-impl People {
-    /// The lane.
-    pub(crate) fn session(&self) -> SessionId {
-        self.lane.facts.session
-    }
-}
+/// What holds a line, and until when, if that is known.
+pub(crate) type Bound = (WaitingFor, Option<DateTime<Utc>>);
 
 /// A lane being refilled.
-struct Lane {
-    facts: LaneFacts,
-    hi: u32,
-    lo: u32,
+pub(crate) struct Lane {
+    pub(crate) facts: LaneFacts,
+    /// Room of the two lines.
+    pub(crate) hi: u32,
+    pub(crate) lo: u32,
+    /// Chats that may be begun; `None` is no limit.
+    pub(crate) new_chats: Option<u32>,
+    /// What holds the two lines: the strictest limit met so far.
+    pub(crate) hi_bound: Option<Bound>,
+    pub(crate) lo_bound: Option<Bound>,
     /// Parks that Redis should have: of the whole lane, of its bulk line. `None` where it has them already.
     park_all: Option<i64>,
     park_bulk: Option<i64>,
-    /// Bulk jobs released in this round.
-    released_lo: u32,
-    /// Whether a line got all that one round gives, so that there may be more.
-    full: bool,
-    /// Whether Postgres has more than fitted.
+    /// Whether a line got all that one round gives.
+    crowded: bool,
+    /// Whether Postgres may have more than fitted: then Redis says when the lane runs low.
     more: bool,
 }
 
-impl Lane {
-    /// Notes what was released for it.
-    fn count(&mut self, released: &[Released]) {
-        let of = |class| {
-            released.iter().filter(|r| r.lane == self.facts.session && r.class == class).count() as u32
-        };
-        let (hi, lo) = (of(Class::Transactional), of(Class::Bulk));
-        self.released_lo = lo;
-        self.full = hi >= PER_ROUND || lo >= PER_ROUND;
-        let filled = |room: u32, got| room > 0 && got == room.min(PER_ROUND);
-        self.more = self.facts.has_recipients || filled(self.hi, hi) || filled(self.lo, lo);
-    }
-}
-
 impl Scheduler {
-    /// Tops these lanes up with what waits already; `turns` learns what their organizations weigh.
+    /// Tops these lanes up; `turns` learns what their organizations weigh.
     pub(crate) async fn refill(
         &self,
         lanes: &[SessionId],
         turns: &mut Turns,
+        bulk: Bulk,
     ) -> Result<Refilled, RoundError> {
         if lanes.is_empty() {
             return Ok(Refilled::default());
@@ -95,58 +90,101 @@ impl Scheduler {
         for lane in &lanes {
             self.park(lane).await?;
         }
+        let lent = self.take_rates(&mut lanes, now).await?;
         let waiting = self.store.system().release_lane_jobs(&rooms(&lanes)).await?;
         for lane in &mut lanes {
             lane.count(&waiting);
         }
         self.push(&lanes, &waiting).await?;
         let mut refilled = Refilled { released: waiting.len(), ..Refilled::default() };
-        for lane in lanes {
-            let room = lane.lo.saturating_sub(lane.released_lo);
-            if lane.full {
-                refilled.more.push(lane.facts.session);
-            } else if lane.facts.has_recipients && room > 0 {
-                refilled.people.push(People { lane, room: room.min(PER_ROUND), again: room > PER_ROUND });
-            }
+        let mut used: HashMap<SessionId, Used> = HashMap::new();
+        for released in &waiting {
+            used.entry(released.lane).or_default().add(released.class);
         }
+        for lane in &mut lanes {
+            let used = used.entry(lane.facts.session).or_default();
+            lane.lo = lane.lo.saturating_sub(used.lo);
+            if lane.crowded || (bulk == Bulk::Behind && lane.wants_bulk()) {
+                refilled.more.push(lane.facts.session);
+                continue;
+            }
+            let more = self.refill_bulk(lane, now, &mut refilled).await?;
+            used.lo += more;
+            refilled.released += more as usize;
+        }
+        self.give_back(lent, &used).await;
+        // What holds the others is known once all of them was looked at.
+        lanes.retain(|lane| !refilled.more.contains(&lane.facts.session));
+        self.note_limits(&lanes, now).await?;
+        refilled.later.extend(lanes.iter().filter_map(|lane| {
+            let until =
+                [lane.hi_bound, lane.lo_bound].into_iter().flatten().filter_map(|(_, until)| until).min()?;
+            Some((lane.facts.session, until))
+        }));
         Ok(refilled)
     }
 
-    /// Tops a lane up with the next people of one of its campaigns; `None` when others hold that just now.
-    pub(crate) async fn release_people(&self, people: &People) -> Result<Option<usize>, RoundError> {
-        let Some(released) = self.release_recipients(people.session(), people.room).await? else {
-            return Ok(None);
-        };
-        self.push(std::slice::from_ref(&people.lane), &released).await?;
-        Ok(Some(released.len()))
+    /// Bulk messages that need a look each, then the people of campaigns. Returns how many were released.
+    async fn refill_bulk(
+        &self,
+        lane: &mut Lane,
+        now: DateTime<Utc>,
+        refilled: &mut Refilled,
+    ) -> Result<u32, RoundError> {
+        let mut released = 0;
+        let room = lane.lo;
+        lane.lo = room.min(PER_ROUND);
+        if lane.lo > 0 && looks_closely(&lane.facts) {
+            let due = self.release_due(lane, now).await?;
+            lane.lo = lane.lo.saturating_sub(due.len() as u32);
+            released += due.len() as u32;
+            self.push(std::slice::from_ref(lane), &due).await?;
+        }
+        if lane.lo > 0 && lane.facts.has_recipients {
+            // Each lane is told at once: the first need not wait until the people of the last are ready.
+            let people = self.release_recipients(lane, now).await?;
+            released += people.released.len() as u32;
+            self.push(std::slice::from_ref(lane), &people.released).await?;
+            if people.again {
+                refilled.more.push(lane.facts.session);
+            }
+        }
+        if released >= PER_ROUND && room > PER_ROUND {
+            refilled.more.push(lane.facts.session);
+        }
+        Ok(released)
     }
 
     /// How much fits, by the lane's pace and by what stands in it already.
     fn lane(&self, facts: LaneFacts, view: &LaneView, now: DateTime<Utc>) -> Lane {
-        let depth = view.depth;
-        let state = &facts.state;
-        let window = window(state.policy.gap_min_ms, state.policy.gap_max_ms, self.options.lane_window);
-        let room = |class, waiting: u64| match grant(state, class, now) {
-            Grant::Closed { .. } => 0,
-            Grant::Open(open) => open
-                .left
-                .unwrap_or(u32::MAX)
-                .min(window)
-                .saturating_sub(waiting.min(u64::from(u32::MAX)) as u32),
-        };
-        let bulk_until = match grant(state, Class::Bulk, now) {
-            Grant::Closed { until, .. } => until,
-            Grant::Open(_) => None,
+        let (depth, state) = (view.depth, &facts.state);
+        // What is held by a rate is not to pile up in Redis, or it would come in a burst.
+        let least = if has_rates(&facts) { LEAST_RATED } else { self.options.lane_window };
+        let window = window(state.policy.gap_min_ms, state.policy.gap_max_ms, least);
+        let fits = |waiting: u64| window.saturating_sub(u32::try_from(waiting).unwrap_or(u32::MAX));
+        let (hi, hi_bound) = match grant(state, Class::Transactional, now) {
+            Grant::Open(_) => (fits(depth.hi), None),
+            Grant::Closed { why, until } => (0, Some((why, until))),
         };
         // What runs counts against the caps as well: it is about to be sent.
+        let on_its_way = depth.lo + depth.later + depth.leased;
+        let less = |left: u32| left.saturating_sub(u32::try_from(on_its_way).unwrap_or(u32::MAX));
+        let (lo, lo_bound, new_chats) = match grant(state, Class::Bulk, now) {
+            Grant::Open(room) => {
+                (room.left.map_or(u32::MAX, less).min(fits(on_its_way)), None, room.new_chats.map(less))
+            }
+            Grant::Closed { why, until } => (0, Some((why, until)), None),
+        };
         Lane {
-            hi: room(Class::Transactional, depth.hi),
-            lo: room(Class::Bulk, depth.lo + depth.later + depth.leased),
+            hi,
+            lo,
+            new_chats,
+            hi_bound,
+            lo_bound,
             park_all: other_park(state.parked_until, view.parked_until_ms, now),
-            park_bulk: other_park(bulk_until, view.lo_parked_until_ms, now),
-            released_lo: 0,
-            full: false,
-            more: facts.has_recipients,
+            park_bulk: other_park(lo_bound.and_then(|(_, until)| until), view.lo_parked_until_ms, now),
+            crowded: false,
+            more: true,
             facts,
         }
     }
@@ -182,22 +220,56 @@ impl Scheduler {
     pub(crate) async fn push_again(&self, lanes: &[SessionId]) -> Result<usize, RoundError> {
         let facts = self.store.system().lane_facts(lanes).await?;
         let released = self.store.system().released_in(lanes).await?;
-        let lanes: Vec<Lane> = facts
-            .into_iter()
-            .map(|facts| Lane {
-                facts,
-                hi: 0,
-                lo: 0,
-                park_all: None,
-                park_bulk: None,
-                released_lo: 0,
-                full: false,
-                more: true,
-            })
-            .collect();
+        let lanes: Vec<Lane> = facts.into_iter().map(Lane::full).collect();
         self.push(&lanes, &released).await?;
         Ok(released.len())
     }
+}
+
+impl Lane {
+    /// A lane that takes nothing more.
+    fn full(facts: LaneFacts) -> Self {
+        Self {
+            facts,
+            hi: 0,
+            lo: 0,
+            new_chats: None,
+            hi_bound: None,
+            lo_bound: None,
+            park_all: None,
+            park_bulk: None,
+            crowded: false,
+            more: true,
+        }
+    }
+
+    /// Notes what was released for it.
+    fn count(&mut self, released: &[Released]) {
+        let of = |class| {
+            released.iter().filter(|r| r.lane == self.facts.session && r.class == class).count() as u32
+        };
+        let (hi, lo) = (of(Class::Transactional), of(Class::Bulk));
+        self.crowded = hi >= PER_ROUND || lo >= PER_ROUND;
+        let filled = |room: u32, got| room > 0 && got == room.min(PER_ROUND);
+        let apart = self.facts.has_recipients || looks_closely(&self.facts);
+        self.more = apart || filled(self.hi, hi) || filled(self.lo, lo);
+    }
+
+    /// Whether there is room for bulk messages that need a look each.
+    fn wants_bulk(&self) -> bool {
+        self.lo > 0 && (self.facts.has_recipients || looks_closely(&self.facts))
+    }
+
+    /// Notes a limit met; what was met before was stricter.
+    pub(crate) fn bind_lo(&mut self, why: WaitingFor, until: Option<DateTime<Utc>>) {
+        self.lo_bound.get_or_insert((why, until));
+    }
+}
+
+/// Whether its bulk messages have to be looked at one by one: some may go now and others not.
+fn looks_closely(facts: &LaneFacts) -> bool {
+    let policy = &facts.state.policy;
+    facts.paced_campaigns || policy.new_chats_per_day.is_some() || windows::ask_recipient(policy, None)
 }
 
 /// The end of the park that Redis should have, if it has another one.
@@ -209,7 +281,8 @@ fn other_park(wanted: Option<DateTime<Utc>>, has_ms: i64, now: DateTime<Utc>) ->
 
 fn rooms(lanes: &[Lane]) -> Vec<Room> {
     let both = lanes.iter().flat_map(|lane| {
-        [(lane.facts.session, Class::Transactional, lane.hi), (lane.facts.session, Class::Bulk, lane.lo)]
+        let lo = if looks_closely(&lane.facts) { 0 } else { lane.lo };
+        [(lane.facts.session, Class::Transactional, lane.hi), (lane.facts.session, Class::Bulk, lo)]
     });
     both.filter(|(_, _, jobs)| *jobs > 0)
         .map(|(lane, class, jobs)| Room { lane, class, jobs: jobs.min(PER_ROUND) })

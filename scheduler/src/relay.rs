@@ -14,6 +14,7 @@ use wahana_queue::QueueError;
 use wahana_store::Wake;
 
 use crate::ears::{self, Heard};
+use crate::refill::Bulk;
 use crate::turns::Turns;
 use crate::{RoundError, STUCK, Scheduler, backlog, in_time};
 
@@ -28,6 +29,8 @@ struct Relay {
     backlog: UnboundedSender<SessionId>,
     woken: HashSet<SessionId>,
     turns: Turns,
+    /// Lanes that a limit holds, and until when.
+    later: HashMap<SessionId, DateTime<Utc>>,
     queues: HashSet<Queue>,
     /// Where the ring of organizations stands, per plain queue.
     rings: HashMap<Queue, Option<OrganizationId>>,
@@ -47,6 +50,7 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
         backlog,
         woken: HashSet::new(),
         turns: Turns::default(),
+        later: HashMap::new(),
         queues: HashSet::from(Queue::PLAIN),
         rings: HashMap::new(),
         due_since: None,
@@ -100,14 +104,15 @@ impl Relay {
     async fn round(&mut self) -> Result<(), RoundError> {
         self.find_lanes().await?;
         let lanes = self.turns.take(LANES_PER_ROUND);
-        let refilled = match self.scheduler.refill(&lanes, &mut self.turns).await {
+        let refilled = match self.scheduler.refill(&lanes, &mut self.turns, Bulk::Behind).await {
             Ok(refilled) => refilled,
             Err(error) => {
                 self.woken.extend(lanes);
                 return Err(error);
             }
         };
-        for lane in refilled.more.into_iter().chain(refilled.people.iter().map(|people| people.session())) {
+        self.later.extend(refilled.later);
+        for lane in refilled.more {
             let _ = self.backlog.send(lane); // it ends when we do
         }
         let mut released = refilled.released;
@@ -128,6 +133,7 @@ impl Relay {
         let system = self.scheduler.store.system();
         let now = self.scheduler.store.clock().now();
         let mut lanes: Vec<SessionId> = self.woken.drain().collect();
+        lanes.extend(self.later.extract_if(|_, until| *until <= now).map(|(lane, _)| lane));
         lanes.extend(match self.due_since {
             Some(since) => system.due_lanes(since).await?,
             None => {

@@ -19,6 +19,9 @@ const PAUSES: Retry =
 /// Healths that a metric is kept for, so that one nobody has any more shows as 0.
 const HEALTHS: [&str; 7] = ["healthy", "degraded", "deaf", "restricted", "needs_scan", "failed", "stopped"];
 
+/// Sessions are counted once in so many rounds: that reads all of them.
+const MEASURED: u32 = 6;
+
 /// When something counts as wrong, and how much is done about it.
 #[derive(Clone, Debug)]
 pub struct Supervision {
@@ -28,6 +31,8 @@ pub struct Supervision {
     pub starting: Duration,
     /// How long nothing may be heard of a session after it sent something.
     pub deaf_after: Duration,
+    /// How long WhatsApp may confirm none of the messages of a session.
+    pub unacked_after: Duration,
     /// Restarts per WAHA server in ten minutes.
     pub restarts_per_node: u32,
 }
@@ -38,6 +43,7 @@ impl Default for Supervision {
             every: Duration::from_secs(5),
             starting: Duration::from_secs(180),
             deaf_after: Duration::from_secs(300),
+            unacked_after: Duration::from_secs(600),
             restarts_per_node: 30,
         }
     }
@@ -45,7 +51,15 @@ impl Default for Supervision {
 
 pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
     let pause = scheduler.options.supervision.every;
-    every("supervisor", pause, shutdown, async move || round(&scheduler).await).await;
+    let mut rounds: u32 = 0;
+    every("supervisor", pause, shutdown, async move || {
+        if rounds.is_multiple_of(MEASURED) {
+            measure(&scheduler).await?;
+        }
+        rounds = rounds.wrapping_add(1);
+        round(&scheduler).await
+    })
+    .await;
 }
 
 async fn round(scheduler: &Scheduler) -> Result<(), RoundError> {
@@ -57,6 +71,8 @@ async fn round(scheduler: &Scheduler) -> Result<(), RoundError> {
     }
     let deaf = system.find_deaf(options.deaf_after).await?;
     metrics::counter!("sessions_found_deaf_total").increment(deaf);
+    let unacked = system.find_unacked(options.unacked_after).await?;
+    metrics::counter!("sessions_found_unacked_total").increment(unacked);
     for ill in system.ill_sessions(options.starting).await? {
         let random = rand::rng().random();
         let pause = PAUSES.after(ill.restarts + 1, random).unwrap_or(PAUSES.cap);
@@ -70,7 +86,12 @@ async fn round(scheduler: &Scheduler) -> Result<(), RoundError> {
         tracing::info!(session = %ill.session, status = ?ill.status, trouble = ?ill.trouble, restarts = ill.restarts, outcome, "a session is ill");
     }
     system.forget_restarts().await?;
-    let healths = system.session_healths().await?;
+    Ok(())
+}
+
+/// How many sessions are how; for metrics.
+async fn measure(scheduler: &Scheduler) -> Result<(), RoundError> {
+    let healths = scheduler.store.system().session_healths().await?;
     for health in HEALTHS {
         let sessions = healths.iter().find(|(name, _)| name == health).map_or(0, |(_, n)| *n);
         metrics::gauge!("sessions_by_health", "health" => health).set(sessions as f64);

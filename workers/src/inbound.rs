@@ -13,7 +13,7 @@ use wahana_queue::Park;
 use wahana_store::StoreError;
 use wahana_store::inbound_work::{Proof, SeenMessage, StatusNews, WaitingEvent};
 use wahana_store::signals::Restriction;
-use wahana_waha::{Ack, Event, Me, Message, Payload, Source, Standing};
+use wahana_waha::{Ack, AckLevel, Event, Me, Message, Payload, Source, Standing};
 
 use crate::recovery::RECOVERED;
 use crate::sessions::PLACEMENT;
@@ -35,6 +35,8 @@ struct News {
     opt_outs: Vec<Phone>,
     /// With the placement under which they came to be.
     statuses: Vec<(i32, StatusNews)>,
+    /// WhatsApp confirmed or refused a message of ours.
+    acked: bool,
     /// WAHA had to repeat for so long to get rid of an event of this time that others are probably lost.
     late_since: Option<DateTime<Utc>>,
     restriction: Option<Restriction>,
@@ -60,7 +62,7 @@ pub(crate) async fn process(
         }
         news.forget_earlier_placements(system.placement_epoch(session).await?);
         if !events.is_empty() {
-            system.heard(session, now).await?;
+            system.heard(session, now, news.acked).await?;
         }
         if let Some(missed_at) = news.late_since {
             system.recover_if_behind(organization, session, missed_at).await?;
@@ -206,6 +208,7 @@ impl News {
     }
 
     fn ack(&mut self, ack: &Ack, at: DateTime<Utc>, id: InboundEventId, now: DateTime<Utc>) {
+        self.acked |= ack.level != AckLevel::Pending;
         let Some(state) = MessageState::from_ack(ack.level.number()) else {
             self.done.push(id);
             return;

@@ -9,9 +9,12 @@ mod lanes;
 mod leases;
 mod messages;
 mod moving;
+mod number_checks;
 mod plain;
 mod recovery;
 mod sessions;
+
+pub use number_checks::NumberChecks;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -59,6 +62,8 @@ pub struct WorkerOptions {
     pub plain_concurrency: usize,
     /// How long a job is ours without a sign of life. Renewed while it runs, so a call may take longer.
     pub lease: Duration,
+    /// How numbers are checked.
+    pub number_checks: NumberChecks,
     /// How WAHA reaches our API, without a trailing slash.
     pub webhook_url: Url,
     /// How long running jobs get to finish after shutdown.
@@ -92,7 +97,8 @@ impl Workers {
         let leases = Leases::new(self.store.clone(), options.owner.clone(), options.lease);
         let keeper = tokio::spawn(leases.clone().keep());
         let restored = self.restore_point(&shutdown).await;
-        let sender = Arc::new(messages::Sender::new(self.clone(), leases.clone(), restored.clone()));
+        let sender =
+            Arc::new(messages::Sender::new(self.clone(), leases.clone(), restored.clone(), shutdown.clone()));
         let store = self.store.clone();
         let restores = tokio::spawn(async move { restored.keep(&store).await });
         let lanes = run_lanes(self.queue.clone(), lane_opts, shutdown.clone(), move |claim| {

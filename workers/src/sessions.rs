@@ -86,7 +86,8 @@ async fn run(
 ) -> Result<Option<SessionInfo>, WahaError> {
     match client.session(&work.waha_name).await {
         Ok(info) if SessionStatus::from_waha(info.status.as_str()) == SessionStatus::Stopped => {
-            // It came with WAHA's shared storage, told of its earlier placement. Being stopped, this does not start it.
+            // It came with WAHA's shared storage (docs/waha.md 0.21), told of its earlier placement. Being stopped, this
+            // does not start it.
             if info.config["metadata"][PLACEMENT].as_str().unwrap_or("0") != work.placement_epoch.to_string()
             {
                 client.update_session(&work.waha_name, &config(workers, work)).await?;

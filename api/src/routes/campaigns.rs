@@ -13,12 +13,15 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::Content;
+use wahana_domain::number_check::NumberCheckMode;
+use wahana_domain::policy::CampaignPace;
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, SenderPoolId, SessionId};
 use wahana_store::Tenant;
 use wahana_store::campaign_progress::Progress;
 use wahana_store::campaigns::{Campaign, CampaignChange, CampaignCommand, NewCampaign, Saved};
 
+use super::campaign_forecast::check_deadline;
 use super::sender_pools;
 use super::sessions::given;
 use crate::ApiState;
@@ -61,12 +64,16 @@ struct CampaignView {
     /// The variables of the template; those in `required` every recipient must have.
     variables: Vec<String>,
     required: Vec<String>,
+    /// Whether numbers are checked before strangers are written to.
+    check_number: NumberCheckMode,
     /// Recipients.
     total: i32,
     /// Refused lines of all uploads; duplicates and suppressed ones included.
     rejected: i32,
     duplicates: i32,
     suppressed: i32,
+    /// Its own rate, window and deadline.
+    pace: CampaignPace,
     send_at: Option<DateTime<Utc>>,
     started_at: Option<DateTime<Utc>>,
     finished_at: Option<DateTime<Utc>>,
@@ -86,10 +93,12 @@ impl From<Campaign> for CampaignView {
             pool_id: campaign.pool,
             variables: template.iter().flat_map(Template::variables).collect(),
             required: template.iter().flat_map(Template::required).collect(),
+            check_number: campaign.check_number.unwrap_or_default(),
             total: campaign.total,
             rejected: campaign.rejected,
             duplicates: campaign.duplicates,
             suppressed: campaign.suppressed,
+            pace: campaign.pace.0,
             send_at: campaign.send_at,
             started_at: campaign.started_at,
             finished_at: campaign.finished_at,
@@ -113,8 +122,16 @@ struct CreateCampaign {
     session_ids: Vec<SessionId>,
     /// The sender pool whose members send it; who joins the pool later sends too.
     pool_id: Option<SenderPoolId>,
+    /// Whether numbers are checked before strangers are written to: who has no WhatsApp is not. `require` waits for
+    /// the check, `prefer` does not.
+    #[serde(default)]
+    #[schema(default = "skip")]
+    check_number: NumberCheckMode,
     /// Once launched, it starts at this time.
     send_at: Option<DateTime<Utc>>,
+    /// Its own rate, window and deadline; the paces of its sessions hold as well.
+    #[serde(default)]
+    pace: CampaignPace,
 }
 
 /// What to change of a draft; what is left out stays.
@@ -132,6 +149,8 @@ struct ChangeCampaign {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<DateTime<Utc>>)]
     send_at: Option<Option<DateTime<Utc>>>,
+    /// Replaces the whole pace.
+    pace: Option<CampaignPace>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -227,6 +246,17 @@ fn check_start(check: &mut Check, send_at: Option<DateTime<Utc>>, now: DateTime<
     }
 }
 
+fn check_pace(
+    check: &mut Check,
+    pace: Option<&CampaignPace>,
+    send_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) {
+    if let Some(Err(invalid)) = pace.map(|pace| pace.validate(send_at, now)) {
+        check.wrong(&format!("pace.{}", invalid.field), invalid.problem);
+    }
+}
+
 /// What the store made of it, or the problem.
 fn saved(saved: Saved) -> Answer<Campaign> {
     Err(match saved {
@@ -273,9 +303,10 @@ async fn create(
     check.length("name", &body.name, 1, 200);
     check_senders(&mut check, &body.session_ids, body.pool_id);
     check_start(&mut check, body.send_at, now);
+    check_pace(&mut check, Some(&body.pace), body.send_at, now);
     check.done()?;
     check_content(&body.content)?;
-    let CreateCampaign { name, content, session_ids, pool_id: pool, send_at } = body;
+    let CreateCampaign { name, content, session_ids, pool_id: pool, check_number, send_at, pace } = body;
     let senders = match pool {
         Some(pool) => sender_pools::senders(&scoped.tenant, pool).await?,
         None => session_ids,
@@ -287,7 +318,9 @@ async fn create(
         content,
         senders,
         pool,
+        check_number: (check_number != NumberCheckMode::Skip).then_some(check_number),
         send_at,
+        pace,
         created_at: now,
     };
     let view = CampaignView::from(new.draft());
@@ -326,18 +359,20 @@ async fn change(
     if body.session_ids.is_some() || body.pool_id.is_some() {
         check_senders(&mut check, body.session_ids.as_deref().unwrap_or_default(), body.pool_id);
     }
-    check_start(&mut check, body.send_at.flatten(), state.store.clock().now());
+    let now = state.store.clock().now();
+    check_start(&mut check, body.send_at.flatten(), now);
+    check_pace(&mut check, body.pace.as_ref(), body.send_at.flatten(), now);
     check.done()?;
     if let Some(content) = &body.content {
         check_content(content)?;
     }
-    let ChangeCampaign { name, content, session_ids, pool_id, send_at } = body;
+    let ChangeCampaign { name, content, session_ids, pool_id, send_at, pace } = body;
     let senders = match pool_id {
         Some(pool) => Some((sender_pools::senders(&scoped.tenant, pool).await?, Some(pool))),
         None => session_ids.map(|senders| (senders, None)),
     };
-    let changed =
-        scoped.tenant.change_campaign(id, CampaignChange { name, content, senders, send_at }).await?;
+    let change = CampaignChange { name, content, senders, send_at, pace };
+    let changed = scoped.tenant.change_campaign(id, change).await?;
     Ok(Json(saved(changed)?.into()))
 }
 
@@ -354,14 +389,30 @@ async fn command(tenant: &Tenant, id: CampaignId, command: CampaignCommand) -> A
     Ok(Json(saved(tenant.command_campaign(id, command).await?)?.into()))
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct StartQuery {
+    /// Start it although it will probably not be through by its deadline.
+    #[serde(default)]
+    #[param(required = false)]
+    accept_late: bool,
+}
+
 /// Start a campaign
 ///
-/// A draft begins to send, or waits for its `send_at`. Needs the scope `campaigns:write`.
-#[utoipa::path(post, path = "/campaigns/{id}/start", tag = "campaigns", operation_id = "start_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
+/// A draft begins to send, or waits for its `send_at`. If its pace names a deadline that it cannot keep, it is refused
+/// (see its forecast) unless `accept_late` is set. Needs the scope `campaigns:write`.
+#[utoipa::path(post, path = "/campaigns/{id}/start", tag = "campaigns", operation_id = "start_campaign", params(("id" = CampaignId, Path), StartQuery), responses((status = 200, body = CampaignView)))]
 async fn start(
+    State(state): State<ApiState>,
     scoped: Scoped<need::CampaignsWrite>,
     Path(id): Path<CampaignId>,
+    Query(query): Query<StartQuery>,
 ) -> Answer<Json<CampaignView>> {
+    if !query.accept_late {
+        check_deadline(&scoped.tenant, id, state.store.clock().now()).await?;
+    }
     command(&scoped.tenant, id, CampaignCommand::Start).await
 }
 

@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::JobId;
-use wahana_store::dead_letters::DeadLetter;
+use wahana_domain::{CampaignId, JobId, SessionId};
+use wahana_store::dead_letters::{DeadFilter, DeadGroup, DeadLetter, Replayed};
 
 use crate::ApiState;
 use crate::extract::{Json, Query};
+use crate::operator::Operator;
 use crate::paging::{self, Cursor, Limit, PageView};
 use crate::problem::{Answer, Problem};
 use crate::scoped::{Scoped, need};
@@ -18,7 +19,12 @@ use crate::scoped::{Scoped, need};
 const MOST: usize = 1_000;
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(replay))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(groups))
+        .routes(routes!(replay))
+        .routes(routes!(all_groups))
+        .routes(routes!(replay_all))
 }
 
 /// A job that gave up.
@@ -59,21 +65,88 @@ struct ListQuery {
     code: Option<String>,
 }
 
-/// Which dead letters to put back to work: `job_ids` or `code`.
+/// Which dead letters to put back to work: all that fit every field that is given.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct Replay {
     /// These, at most 1,000.
     #[schema(max_items = 1000)]
     job_ids: Option<Vec<JobId>>,
-    /// All that gave up for this reason.
+    /// That gave up for this reason.
     code: Option<String>,
+    /// Of this campaign.
+    campaign_id: Option<CampaignId>,
+    /// Of the lane of this session.
+    session_id: Option<SessionId>,
+    /// Of this kind, such as `send_message`.
+    kind: Option<String>,
+    /// Recorded at this time or later.
+    since: Option<DateTime<Utc>>,
+    /// Recorded before this time.
+    until: Option<DateTime<Utc>>,
+    /// Only counts them.
+    #[serde(default)]
+    preview: bool,
+}
+
+impl Replay {
+    fn filter(self) -> Answer<DeadFilter> {
+        let Self { job_ids, code, campaign_id, session_id, kind, since, until, preview: _ } = self;
+        if job_ids.as_ref().is_some_and(|jobs| jobs.len() > MOST) {
+            return Err(Problem::field("job_ids", format!("at most {MOST} at once")));
+        }
+        let (jobs, campaign, session) = (job_ids, campaign_id, session_id);
+        let some =
+            jobs.is_some() || campaign.is_some() || session.is_some() || since.is_some() || until.is_some();
+        if !some && code.is_none() && kind.is_none() {
+            return Err(Problem::field(
+                "job_ids",
+                "say which: job_ids, code, campaign_id, session_id, kind, since or until",
+            ));
+        }
+        Ok(DeadFilter { jobs, code, organization: None, campaign, session, kind, since, until })
+    }
 }
 
 /// How many were put back.
 #[derive(Debug, Serialize, ToSchema)]
-struct Replayed {
+struct ReplayedView {
     replayed: u64,
+    /// Of the same filter, still dead: at most 1,000 go at once, so ask again until it is 0.
+    left: u64,
+}
+
+impl From<Replayed> for ReplayedView {
+    fn from(Replayed { replayed, left }: Replayed) -> Self {
+        Self { replayed, left }
+    }
+}
+
+/// Dead letters of one kind that gave up for one reason.
+#[derive(Debug, Serialize, ToSchema)]
+struct DeadGroupView {
+    kind: String,
+    code: Option<String>,
+    jobs: i64,
+    oldest: DateTime<Utc>,
+}
+
+/// Dead letters by kind and reason.
+#[derive(Debug, Serialize, ToSchema)]
+struct DeadGroupsView {
+    items: Vec<DeadGroupView>,
+}
+
+impl From<Vec<DeadGroup>> for DeadGroupsView {
+    fn from(groups: Vec<DeadGroup>) -> Self {
+        let view = |DeadGroup { kind, error_code, jobs, oldest }| DeadGroupView {
+            kind,
+            code: error_code,
+            jobs,
+            oldest,
+        };
+        Self { items: groups.into_iter().map(view).collect() }
+    }
 }
 
 /// List dead letters
@@ -89,17 +162,47 @@ async fn list(
     Ok(Json(PageView::of(page, DeadLetterView::from)))
 }
 
+/// Count dead letters by reason
+///
+/// By kind and reason, the most first. Needs the scope `messages:read`.
+#[utoipa::path(get, path = "/dead-letters/groups", tag = "messages", operation_id = "list_dead_letter_groups", responses((status = 200, body = DeadGroupsView)))]
+async fn groups(scoped: Scoped<need::MessagesRead>) -> Answer<Json<DeadGroupsView>> {
+    Ok(Json(scoped.tenant.dead_letter_groups().await?.into()))
+}
+
 /// Replay dead letters
 ///
-/// Their attempts start anew; those made so far stay on record. Needs the scope `messages:send`.
-#[utoipa::path(post, path = "/dead-letters/replay", tag = "messages", operation_id = "replay_dead_letters", request_body = Replay, responses((status = 200, body = Replayed)))]
-async fn replay(scoped: Scoped<need::MessagesSend>, Json(body): Json<Replay>) -> Answer<Json<Replayed>> {
-    if body.job_ids.is_none() && body.code.is_none() {
-        return Err(Problem::field("job_ids", "say which: job_ids, or a code"));
+/// Their attempts start anew; those made so far stay on record. With `preview` nothing is done: `left` says how many
+/// there are. Needs the scope `messages:send`.
+#[utoipa::path(post, path = "/dead-letters/replay", tag = "messages", operation_id = "replay_dead_letters", request_body = Replay, responses((status = 200, body = ReplayedView)))]
+async fn replay(scoped: Scoped<need::MessagesSend>, Json(body): Json<Replay>) -> Answer<Json<ReplayedView>> {
+    let preview = body.preview;
+    let filter = body.filter()?;
+    if preview {
+        let left = scoped.tenant.count_dead_letters(&filter).await?;
+        return Ok(Json(ReplayedView { replayed: 0, left }));
     }
-    if body.job_ids.as_ref().is_some_and(|jobs| jobs.len() > MOST) {
-        return Err(Problem::field("job_ids", format!("at most {MOST} at once")));
+    Ok(Json(scoped.tenant.replay_dead_letters(&filter).await?.into()))
+}
+
+/// Count everybody's dead letters by reason
+///
+/// For operators.
+#[utoipa::path(get, path = "/operator/dead-letters/groups", tag = "operator", operation_id = "list_all_dead_letter_groups", responses((status = 200, body = DeadGroupsView)))]
+async fn all_groups(operator: Operator) -> Answer<Json<DeadGroupsView>> {
+    Ok(Json(operator.system.dead_letter_groups().await?.into()))
+}
+
+/// Replay anybody's dead letters
+///
+/// As replay_dead_letters, over all organizations. For operators.
+#[utoipa::path(post, path = "/operator/dead-letters/replay", tag = "operator", operation_id = "replay_all_dead_letters", request_body = Replay, responses((status = 200, body = ReplayedView)))]
+async fn replay_all(operator: Operator, Json(body): Json<Replay>) -> Answer<Json<ReplayedView>> {
+    let preview = body.preview;
+    let filter = body.filter()?;
+    if preview {
+        let left = operator.system.count_dead_letters(&filter).await?;
+        return Ok(Json(ReplayedView { replayed: 0, left }));
     }
-    let replayed = scoped.tenant.replay_dead_letters(body.job_ids.as_deref(), body.code.as_deref()).await?;
-    Ok(Json(Replayed { replayed }))
+    Ok(Json(operator.system.replay_dead_letters(&filter).await?.into()))
 }

@@ -12,6 +12,7 @@ use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
 use wahana_domain::{CampaignId, Country, MessageId, Phone, SenderPoolId, SessionId};
 use wahana_pacing::{Grant, WaitingFor, grant};
+use wahana_store::lane_limits::LaneLimit;
 use wahana_store::messages::{Attempt, Cancellation, Message, MessageFilter};
 use wahana_store::pool_moves::MoveEvent;
 use wahana_store::relay::LaneFacts;
@@ -81,7 +82,8 @@ pub(super) struct MessageErrorView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct WaitingView {
     /// `turn` (the pause between two messages), `send_at`, `retry`, `campaign_paused`, `session_stopped`,
-    /// `session_not_working`, `parked`, `quiet_hours`, `hourly_cap` or `daily_cap`.
+    /// `session_not_working`, `paused`, `parked`, `quiet_hours`, `send_window`, `recipient_window`, `hourly_cap`,
+    /// `daily_cap`, `warm_up_cap`, `new_chat_cap`, `campaign_rate`, `plan_rate` or `node_limit`.
     #[serde(rename = "for")]
     pub(super) reason: &'static str,
     /// Until when, if that is known.
@@ -100,7 +102,12 @@ impl WaitingView {
     }
 
     /// The same order in which relay and fence look: the message, its campaign, its lane, its job.
-    fn of(message: &Message, lane: Option<&LaneFacts>, now: DateTime<Utc>) -> Option<Self> {
+    fn of(
+        message: &Message,
+        lane: Option<&LaneFacts>,
+        limits: &[LaneLimit],
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
         if !is_waiting(message) {
             return None;
         }
@@ -118,9 +125,29 @@ impl WaitingView {
             return Some(Self::new(why.as_str(), until).because(code));
         }
         if let Some(until) = after(message.job_run_at) {
+            if let Some(why) = message.held_for.as_deref().and_then(WaitingFor::from_name) {
+                return Some(Self::new(why.as_str(), Some(until)));
+            }
             return Some(Self::new("retry", Some(until)).because(message.job_code.as_ref()));
         }
-        Some(Self::new(WaitingFor::Turn.as_str(), None))
+        let limit = Self::of_limit(limits, message.session_id, message.class, now);
+        Some(limit.unwrap_or_else(|| Self::new(WaitingFor::Turn.as_str(), None)))
+    }
+
+    /// A limit that the relay met and that no row shows: rates over many lanes. What it says of other limits may be
+    /// over by now, and is asked afresh.
+    pub(super) fn of_limit(
+        limits: &[LaneLimit],
+        session: SessionId,
+        class: Class,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        let limit = limits.iter().find(|limit| limit.session == session && limit.class == class)?;
+        let why = WaitingFor::from_name(&limit.waiting_for)?;
+        // A rate is noted again every ten seconds while it binds.
+        let fresh = limit.until.is_some_and(|until| until + chrono::TimeDelta::seconds(15) > now);
+        let rate = matches!(why, WaitingFor::PlanRate | WaitingFor::NodeLimit);
+        (rate && fresh).then(|| Self::new(why.as_str(), limit.until.filter(|until| *until > now)))
     }
 }
 
@@ -164,9 +191,10 @@ async fn views(state: &ApiState, tenant: &Tenant, messages: Page<Message>) -> An
     lanes.dedup();
     let facts = if lanes.is_empty() { Vec::new() } else { tenant.lane_facts(&lanes).await? };
     let facts: HashMap<SessionId, LaneFacts> = facts.into_iter().map(|lane| (lane.session, lane)).collect();
+    let limits = if lanes.is_empty() { Vec::new() } else { tenant.lane_limits(&lanes).await? };
     let now = state.store.clock().now();
     Ok(PageView::of(messages, |message| {
-        let waiting = WaitingView::of(&message, facts.get(&message.session_id), now);
+        let waiting = WaitingView::of(&message, facts.get(&message.session_id), &limits, now);
         MessageView::of(message, waiting)
     }))
 }

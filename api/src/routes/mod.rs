@@ -3,6 +3,7 @@
 mod accounts;
 mod api_keys;
 mod audit;
+mod campaign_forecast;
 mod campaigns;
 mod contacts;
 mod controls;
@@ -10,9 +11,13 @@ mod dead_letters;
 mod docs;
 mod health;
 mod inbound;
+mod jobs;
+mod lanes;
 mod logins;
 mod media;
 mod messages;
+mod nodes;
+mod number_checks;
 mod pairing;
 mod recipient_uploads;
 mod recipients;
@@ -40,15 +45,20 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(sessions::router())
         .merge(pairing::router())
         .merge(sender_pools::router())
+        .merge(nodes::router())
+        .merge(lanes::router())
         .merge(messages::router())
         .merge(send::router())
         .merge(contacts::router())
+        .merge(number_checks::router())
         .merge(suppressions::router())
         .merge(campaigns::router())
+        .merge(campaign_forecast::router())
         .merge(recipients::router())
         .merge(dead_letters::router())
         .merge(audit::router())
         .merge(controls::router())
+        .merge(jobs::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.

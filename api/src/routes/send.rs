@@ -8,11 +8,13 @@ use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::messages::{Class, Content, Direction, MediaRef, MediaSource};
+use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::{MediaId, MessageId, Phone, SenderPoolId, SessionId};
 use wahana_store::Tenant;
 use wahana_store::media::MediaFile;
@@ -61,10 +63,18 @@ struct SendMessage {
     #[serde(default = "transactional")]
     #[schema(default = "transactional")]
     class: Class,
+    /// Whether the number is checked first, should nobody have written there before: who has no WhatsApp is not written
+    /// to. `require` waits for the check, `prefer` does not.
+    #[serde(default)]
+    #[schema(default = "skip")]
+    check_number: NumberCheckMode,
     /// Not before this time, up to a year ahead.
     send_at: Option<DateTime<Utc>>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    #[schema(value_type = Option<String>, example = "Asia/Makassar")]
+    time_zone: Option<Tz>,
 }
 
 /// A text to send.
@@ -88,6 +98,9 @@ struct SendText {
     send_at: Option<DateTime<Utc>>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    #[schema(value_type = Option<String>, example = "Asia/Makassar")]
+    time_zone: Option<Tz>,
 }
 
 /// A file to send.
@@ -110,6 +123,9 @@ struct SendFile {
     send_at: Option<DateTime<Utc>>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    #[schema(value_type = Option<String>, example = "Asia/Makassar")]
+    time_zone: Option<Tz>,
 }
 
 /// Where a file comes from: exactly one of `id`, `url` and `data`.
@@ -145,8 +161,10 @@ struct Draft {
     to: String,
     content: Content,
     class: Class,
+    check_number: NumberCheckMode,
     send_at: Option<DateTime<Utc>>,
     expires_at: Option<DateTime<Utc>>,
+    time_zone: Option<Tz>,
 }
 
 /// Send a message
@@ -162,7 +180,8 @@ async fn send(
     Json(body): Json<SendMessage>,
 ) -> Answer<Response> {
     let once = key.once("POST /messages", &body)?;
-    let SendMessage { session_id, pool_id, to, content, class, send_at, expires_at } = body;
+    let SendMessage { session_id, pool_id, to, content, class, check_number, send_at, expires_at, time_zone } =
+        body;
     let sender = match (session_id, pool_id) {
         (Some(session), None) => Sender::Session(session),
         (None, Some(pool)) => Sender::Pool(pool),
@@ -171,7 +190,8 @@ async fn send(
         }
         (Some(_), Some(_)) => return Err(Problem::field("pool_id", "give session_id or pool_id, not both")),
     };
-    accept(&state, &scoped.tenant, once, Draft { sender, to, content, class, send_at, expires_at }).await
+    let draft = Draft { sender, to, content, class, check_number, send_at, expires_at, time_zone };
+    accept(&state, &scoped.tenant, once, draft).await
 }
 
 /// Send a text
@@ -187,13 +207,22 @@ async fn send_text(
     Json(body): Json<SendText>,
 ) -> Answer<Response> {
     let once = key.once(&format!("POST /sessions/{id}/send-text"), &body)?;
-    let SendText { to, text, link_preview, reply_to, class, send_at, expires_at } = body;
+    let SendText { to, text, link_preview, reply_to, class, send_at, expires_at, time_zone } = body;
     let content = Content::Text { text, link_preview, reply_to };
     accept(
         &state,
         &scoped.tenant,
         once,
-        Draft { sender: Sender::Session(id), to, content, class, send_at, expires_at },
+        Draft {
+            sender: Sender::Session(id),
+            to,
+            content,
+            class,
+            check_number: NumberCheckMode::Skip,
+            send_at,
+            expires_at,
+            time_zone,
+        },
     )
     .await
 }
@@ -279,7 +308,7 @@ async fn send_file(
     body: SendFile,
     content: ToContent,
 ) -> Answer<Response> {
-    let SendFile { to, media, caption, class, send_at, expires_at } = body;
+    let SendFile { to, media, caption, class, send_at, expires_at, time_zone } = body;
     let FileInput { id, url, data, mimetype, filename } = media;
     let source = match (id, url, data) {
         (Some(id), None, None) => MediaSource::Id(id),
@@ -302,7 +331,14 @@ async fn send_file(
     };
     let content = content(MediaRef { source, mimetype, filename }, caption);
     let sender = Sender::Session(session);
-    accept(state, tenant, once, Draft { sender, to, content, class, send_at, expires_at }).await
+    let check_number = NumberCheckMode::Skip;
+    accept(
+        state,
+        tenant,
+        once,
+        Draft { sender, to, content, class, check_number, send_at, expires_at, time_zone },
+    )
+    .await
 }
 
 async fn store_inline(
@@ -360,12 +396,13 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
         chat_id,
         phone,
         content: draft.content,
+        check_number: draft.check_number,
         class: draft.class,
         waha_id: client_message_id(id.0.as_u128()),
         created_at: now,
         send_at: draft.send_at.map(stored),
         expires_at: draft.expires_at.map(stored),
-        time_zone: None,
+        time_zone: draft.time_zone,
     };
     let view = accepted_view(&new)?;
     let claim = once

@@ -209,7 +209,7 @@ fn name_taken(error: StoreError) -> Problem {
     if error.is_refused_by("sessions_name") { Problem::of(Code::NameTaken).at("name") } else { error.into() }
 }
 
-fn no_session() -> Problem {
+pub(super) fn no_session() -> Problem {
     Problem::not_found("session")
 }
 

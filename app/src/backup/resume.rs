@@ -3,7 +3,7 @@
 use std::io::{BufRead, IsTerminal};
 
 use anyhow::bail;
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use wahana_config::Config;
 use wahana_store::controls::{Hold, Target};
 use wahana_store::restores::HeldSends;
@@ -21,7 +21,7 @@ pub(crate) async fn run(config: &Config, args: &ResumeArgs) -> anyhow::Result<()
     let Some(held) = system.held_sends(stale_before).await? else {
         bail!("nothing is held back by a restore; `wahana resume` ends other holds");
     };
-    show(&held, args);
+    show(&held, stale_before, args);
     if args.preview {
         return Ok(());
     }
@@ -40,7 +40,7 @@ pub(crate) async fn run(config: &Config, args: &ResumeArgs) -> anyhow::Result<()
     Ok(())
 }
 
-fn show(held: &HeldSends, args: &ResumeArgs) {
+fn show(held: &HeldSends, stale_before: DateTime<Utc>, args: &ResumeArgs) {
     println!("backup of {}, restored {}", table::time(held.backup_at), table::time(held.restored_at));
     let oldest = held.oldest.map(|at| format!(", the oldest since {}", table::time(at))).unwrap_or_default();
     println!("  {:>8} messages are due now{oldest}", held.due);
@@ -49,6 +49,8 @@ fn show(held: &HeldSends, args: &ResumeArgs) {
     println!("  {:>8} messages are due later", held.later);
     let fate = if args.pause_campaigns { "will be paused" } else { "go on" };
     for campaign in &held.campaigns {
+        let fate =
+            campaign.overdue_since.map_or_else(|| fate.to_owned(), |at| overdue(at, stale_before, args));
         println!("  {:>8} people of {} ({}), which {fate}", campaign.people, campaign.name, campaign.id);
     }
     if args.no_verify {
@@ -58,6 +60,13 @@ fn show(held: &HeldSends, args: &ResumeArgs) {
             "What waited when the backup was made is looked for at WAHA first, and not sent if it is there."
         );
     }
+}
+
+/// What becomes of a campaign that should have begun by itself meanwhile.
+fn overdue(since: DateTime<Utc>, stale_before: DateTime<Utc>, args: &ResumeArgs) -> String {
+    let dropped = args.drop_older_than.is_some() && since < stale_before;
+    let fate = if dropped { "becomes a draft again" } else { "begins at once" };
+    format!("was scheduled for {} and {fate}", table::time(since))
 }
 
 fn agreed() -> anyhow::Result<bool> {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wahana_domain::CampaignId;
 use wahana_testkit::invariants::{Verdict, check_campaign, strangers};
 
@@ -20,14 +20,20 @@ pub(crate) struct Campaign {
 impl Campaign {
     /// Imports `people`, all with numbers of their own, and does not start yet.
     pub(crate) async fn import(stack: &Stack, name: &str, people: u32) -> Self {
-        let content = json!({"type": "text", "text": format!("{{{{name}}}}, this is {name}")});
-        let made = stack
-            .client
-            .post(
-                "/api/v1/campaigns",
-                json!({"name": name, "session_ids": stack.senders, "content": content}),
-            )
-            .await;
+        Self::import_by(stack, name, people, json!({"session_ids": stack.senders})).await
+    }
+
+    /// The same, sent by a sender pool, and started.
+    pub(crate) async fn of_pool(stack: &Stack, pool: &str, people: u32) -> Self {
+        let campaign = Self::import_by(stack, "Pool", people, json!({"pool_id": pool})).await;
+        campaign.command(stack, "start").await;
+        campaign
+    }
+
+    async fn import_by(stack: &Stack, name: &str, people: u32, mut body: Value) -> Self {
+        body["name"] = json!(name);
+        body["content"] = json!({"type": "text", "text": format!("{{{{name}}}}, this is {name}")});
+        let made = stack.client.post("/api/v1/campaigns", body).await;
         let id = text(&made, "id");
         let import = stack.client.upload(&format!("/api/v1/campaigns/{id}/recipients"), list(people)).await;
         assert_eq!(import["accepted"], people, "{import}");

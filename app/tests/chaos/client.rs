@@ -38,6 +38,12 @@ impl Client {
             .unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    pub(crate) async fn patch(&self, path: &str, body: Value) -> Value {
+        answer(self.request(Method::PATCH, path).json(&body))
+            .await
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     pub(crate) async fn delete(&self, path: &str) {
         answer(self.request(Method::DELETE, path)).await.unwrap_or_else(|error| panic!("{path}: {error}"));
     }

@@ -6,7 +6,10 @@
 mod backup;
 mod campaign;
 mod client;
+mod nodes;
+mod operators;
 mod pausing;
+mod pools;
 mod postgres;
 mod processes;
 mod redis;

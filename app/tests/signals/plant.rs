@@ -11,7 +11,7 @@ use wahana_scheduler::{Scheduler, SchedulerOptions, Supervision};
 use wahana_store::nodes::NewNode;
 use wahana_testkit::{Tenant, TestApp};
 use wahana_waha_sim::{Phones, SimConfig, SimHandle, SimServer};
-use wahana_workers::{WorkerOptions, Workers, owner_name};
+use wahana_workers::{NumberChecks, WorkerOptions, Workers, owner_name};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -34,9 +34,7 @@ pub(crate) struct Phone {
 
 impl Plant {
     pub(crate) async fn start(sim: SimConfig) -> Self {
-        let reachable =
-            Phones { unknown: 0.0, off: 0.0, never: 0.0, slow: 0.0, reply: 0.0, ..Phones::default() };
-        let sim = SimConfig { time_scale: 0.02, phones: reachable, ..sim };
+        let sim = SimConfig { time_scale: 0.02, phones: reachable(), ..sim };
         let sim = SimServer::start(sim).await.expect("a simulator");
         let app = TestApp::start().await;
         let acme = app.register("acme").await;
@@ -110,6 +108,11 @@ impl Plant {
     }
 }
 
+/// People with WhatsApp whose phones are on and who do not answer.
+pub(crate) fn reachable() -> Phones {
+    Phones { unknown: 0.0, off: 0.0, never: 0.0, slow: 0.0, reply: 0.0, ..Phones::default() }
+}
+
 /// Looks again and again until it is so.
 pub(crate) async fn wait(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
     let started = Instant::now();
@@ -135,8 +138,7 @@ async fn run(app: &TestApp, shutdown: &CancellationToken) {
         },
         ..SchedulerOptions::default()
     };
-    let scheduler =
-        Scheduler { store: app.store.clone(), queue: queue.clone(), fleet: fleet.clone(), options };
+    let scheduler = Scheduler::new(app.store.clone(), queue.clone(), fleet.clone(), options);
     tokio::spawn(scheduler.run(shutdown.clone()));
     for _ in 0..2 {
         let options = WorkerOptions {
@@ -145,6 +147,7 @@ async fn run(app: &TestApp, shutdown: &CancellationToken) {
             lane_concurrency: 8,
             plain_concurrency: 4,
             lease: Duration::from_secs(20),
+            number_checks: NumberChecks { gap: Duration::from_millis(50), ..NumberChecks::default() },
             webhook_url: app.url.parse().expect("a URL"),
             drain: Duration::from_secs(1),
             poll: Duration::from_millis(50),

@@ -156,3 +156,22 @@ async fn sessions_wait_for_their_node_and_come_back_with_it() {
     let codes = plant.codes(&phone).await;
     assert!(codes.contains(&"node_away".into()) && codes.contains(&"node_back".into()), "{codes:?}");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_session_whose_messages_nobody_confirms_is_told_and_restarted() {
+    let plant = Plant::start(SimConfig { acks: false, ..SimConfig::default() }).await;
+    let phone = plant.phone("Phone").await;
+    plant.app.sql("update sessions set last_ack_at = null, status_since = now() - interval '1 minute'").await;
+    let message = plant.send(&phone, &format!("+{REGULAR}"), "transactional", "hello?").await;
+    plant.message(&message, |m| m["state"] == "sent").await;
+    wait("that it is noticed", async || {
+        plant.app.count("select count(*) from sessions where unacked_since is not null").await == 1
+    })
+    .await;
+    // The minutes pass.
+    plant.app.sql("update sessions set unacked_since = unacked_since - interval '20 minutes'").await;
+    until_coded(&plant, &phone, "unacked").await;
+    until_coded(&plant, &phone, "restart").await;
+    plant.session(&phone.id, |s| s["health"]["state"] == "healthy").await;
+    assert_eq!(plant.sim.sent(), 1, "it is not sent again");
+}

@@ -5,6 +5,7 @@ use std::io::Read;
 
 use serde::{Deserialize, Serialize};
 use wahana_domain::phone::{Country, InvalidPhone, Phone};
+use wahana_domain::time_zones;
 
 use crate::AudienceError;
 use crate::header::{Columns, Mapping};
@@ -93,6 +94,7 @@ pub enum Code {
     TooFewFields,
     BadEncoding,
     MissingVariable,
+    BadTimeZone,
     LineTooLong,
     UnclosedQuote,
 }
@@ -107,6 +109,7 @@ impl Code {
             Self::TooFewFields => "too_few_fields",
             Self::BadEncoding => "bad_encoding",
             Self::MissingVariable => "missing_variable",
+            Self::BadTimeZone => "bad_time_zone",
             Self::LineTooLong => "line_too_long",
             Self::UnclosedQuote => "unclosed_quote",
         }
@@ -193,7 +196,21 @@ impl<R: Read> Reader<R> {
             self.columns.variables.iter().filter_map(|(at, name)| Some((name.clone(), cell(*at)?))).collect();
         let row = Row { line: record.line, phone, name: self.columns.name.and_then(cell), variables };
         self.has_required(&row)?;
+        self.has_real_zone(&row)?;
         Ok(row)
+    }
+
+    /// A column `time_zone` says when a person may be written to, so what stands there must be one.
+    fn has_real_zone(&self, row: &Row) -> Result<(), Refusal> {
+        let Some(zone) = row.variables.get(time_zones::COLUMN) else { return Ok(()) };
+        if time_zones::by_name(zone).is_some() {
+            return Ok(());
+        }
+        let column =
+            self.columns.variables.iter().find(|(_, name)| name == time_zones::COLUMN).map(|(at, _)| *at);
+        let reason =
+            "there is no such time zone; write its IANA name, like Asia/Jakarta, or leave it empty".into();
+        Err(Refusal { column, value: zone.clone(), code: Code::BadTimeZone, reason })
     }
 
     /// The cells as trimmed text, exactly as many as there are columns.

@@ -133,6 +133,15 @@ fn a_mapping_wins_over_guessing() {
 }
 
 #[test]
+fn a_time_zone_must_be_one() {
+    let input = b"phone,time_zone\n081234567890,Asia/Makassar\n081234567891,Mars/Olympus\n081234567892,\n";
+    assert_eq!(
+        brief(&read(input).unwrap()),
+        ["6281234567890 time_zone=Asia/Makassar", "3 bad_time_zone time_zone", "6281234567892"]
+    );
+}
+
+#[test]
 fn required_variables() {
     let required = |names: &[&str]| Options {
         required: names.iter().map(ToString::to_string).collect::<BTreeSet<_>>(),

@@ -134,6 +134,8 @@ ids! {
     CampaignId = "cam";
     /// Several sessions behind one sender.
     SenderPoolId = "pool";
+    /// Numbers that are checked together.
+    NumberCheckId = "chk";
     /// A unit of asynchronous work.
     JobId = "job";
     /// A session that goes from one node to another.

@@ -11,6 +11,7 @@ pub mod ids;
 pub mod lanes;
 pub mod messages;
 pub mod nodes;
+pub mod number_check;
 pub mod opt_out;
 pub mod phone;
 pub mod policy;

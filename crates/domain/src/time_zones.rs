@@ -18,6 +18,14 @@ static MAIN_ZONES: LazyLock<HashMap<&'static str, Tz>> = LazyLock::new(|| {
         .collect()
 });
 
+/// The column of a list of people that names their time zone.
+pub const COLUMN: &str = "time_zone";
+
+/// A zone by its IANA name; `None` for what is none.
+pub fn by_name(name: &str) -> Option<Tz> {
+    name.parse().ok()
+}
+
 /// The main zone of a country, ISO 3166 alpha-2; `None` where nobody has a telephone.
 pub fn of_country(country: &str) -> Option<Tz> {
     MAIN_ZONES.get(country).copied()

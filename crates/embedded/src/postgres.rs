@@ -136,7 +136,7 @@ fn percent_encode(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::percent_encode;
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
 
     #[test]
     fn a_folder_with_spaces_makes_a_valid_url() {

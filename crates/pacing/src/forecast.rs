@@ -1,1 +1,325 @@
-//! placeholder
+//! When a campaign will be through, and what binds it on each day: its lanes played forward by the rules of
+//! [`grant`](crate::grant), with the mean pause in place of a drawn one.
+//!
+//! It must never know a rule of its own about what a lane may do.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use wahana_domain::lanes::{LaneState, Used};
+use wahana_domain::messages::Class;
+use wahana_domain::policy::CampaignPace;
+
+use crate::{Grant, WaitingFor, Window, gap, grant, rate, windows};
+
+/// Usage is counted by quarters of an hour, so the play goes in steps of at most one.
+const QUARTER: TimeDelta = TimeDelta::minutes(15);
+/// A play longer than this is given up: nobody plans so far ahead.
+const MOST_STEPS: u32 = 200_000;
+
+/// A session that sends the campaign.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    /// Its lane as it stands now.
+    pub lane: LaneState,
+    /// Other campaigns that send through it: they take turns.
+    pub others: u32,
+    /// Which of the outlook's rates hold for it, besides the campaign's own.
+    pub rates: Vec<usize>,
+}
+
+/// A rate over several lanes.
+#[derive(Clone, Copy, Debug)]
+pub struct SharedRate {
+    /// What people are told when it binds.
+    pub why: WaitingFor,
+    /// Messages per minute.
+    pub per_minute: u32,
+}
+
+/// All that decides how a campaign goes on.
+#[derive(Clone, Debug)]
+pub struct Outlook {
+    /// When it begins, or goes on.
+    pub start: DateTime<Utc>,
+    /// Its own pace.
+    pub pace: CampaignPace,
+    /// The sessions that send it.
+    pub senders: Vec<Sender>,
+    /// Rates of plan and nodes.
+    pub rates: Vec<SharedRate>,
+    /// Those still to be written to, by the clock they live by.
+    pub people: Vec<(Tz, u64)>,
+    /// How many of them are new chats, from 0 to 1.
+    pub new_chats: f64,
+}
+
+/// A day of the campaign.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Day {
+    /// The date where the first sender is.
+    pub date: NaiveDate,
+    /// Messages sent on it.
+    pub messages: u64,
+    /// What kept it from being more.
+    pub binding: WaitingFor,
+}
+
+/// What will probably be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Forecast {
+    /// When the last message is sent; `None`: never, or too far away to tell.
+    pub finish: Option<DateTime<Utc>>,
+    /// The same if the drawn pauses come out short, and if they come out long: apart by a night where it is close.
+    pub finish_between: Option<(DateTime<Utc>, DateTime<Utc>)>,
+    /// Each day on which something is sent or waited for.
+    pub days: Vec<Day>,
+    /// What binds when there is no end.
+    pub stuck: Option<WaitingFor>,
+}
+
+/// How far the sum of many drawn pauses may lie from its mean, as a part of it.
+const SPREAD: f64 = 0.05;
+
+/// Plays the campaign forward.
+pub fn forecast(outlook: &Outlook) -> Forecast {
+    let finish = |stretch| Play::new(outlook, stretch).run().finish;
+    let mut told = Play::new(outlook, 1.0).run();
+    if let Some(middle) = told.finish {
+        let (short, long) = (finish(1.0 - SPREAD).unwrap_or(middle), finish(1.0 + SPREAD).unwrap_or(middle));
+        told.finish_between = Some((short.min(middle), long.max(middle)));
+    }
+    told
+}
+
+/// A rate while it is played: when its next message is due.
+struct Clock {
+    why: WaitingFor,
+    interval: TimeDelta,
+    due: DateTime<Utc>,
+}
+
+#[derive(Default)]
+struct DayBook {
+    messages: f64,
+    waited: BTreeMap<WaitingFor, i64>,
+}
+
+struct Play<'a> {
+    outlook: &'a Outlook,
+    /// What each mean pause is multiplied by.
+    stretch: f64,
+    lanes: Vec<LaneState>,
+    clocks: Vec<Clock>,
+    people: Vec<(Tz, f64)>,
+    days: BTreeMap<NaiveDate, DayBook>,
+    zone: Tz,
+    finish: DateTime<Utc>,
+    stuck: Option<WaitingFor>,
+}
+
+/// What a sender does next.
+enum Step {
+    Send { messages: f64, ours: f64, took: TimeDelta },
+    Wait(WaitingFor, DateTime<Utc>),
+    Never(WaitingFor),
+}
+
+impl<'a> Play<'a> {
+    fn new(outlook: &'a Outlook, stretch: f64) -> Self {
+        let own = outlook.pace.messages_per_hour.map(|per_hour| Clock {
+            why: WaitingFor::CampaignRate,
+            interval: rate::interval(per_hour),
+            due: outlook.start,
+        });
+        let shared = outlook.rates.iter().map(|shared| Clock {
+            why: shared.why,
+            interval: TimeDelta::microseconds(60_000_000 / i64::from(shared.per_minute.max(1))),
+            due: outlook.start,
+        });
+        Self {
+            lanes: outlook.senders.iter().map(|sender| sender.lane.clone()).collect(),
+            clocks: shared.chain(own).collect(),
+            people: outlook.people.iter().map(|(zone, n)| (*zone, *n as f64)).collect(),
+            days: BTreeMap::new(),
+            zone: outlook.senders.first().map_or(Tz::UTC, |sender| sender.lane.policy.time_zone),
+            finish: outlook.start,
+            stuck: None,
+            stretch,
+            outlook,
+        }
+    }
+
+    fn run(mut self) -> Forecast {
+        let mut turns: BinaryHeap<_> =
+            (0..self.lanes.len()).map(|at| Reverse((self.outlook.start, at))).collect();
+        for _ in 0..MOST_STEPS {
+            if self.left() < 0.5 {
+                return self.told(true);
+            }
+            let Some(Reverse((now, at))) = turns.pop() else { return self.told(false) };
+            match self.step(at, now) {
+                Step::Send { messages, ours, took } => {
+                    self.send(at, now, messages, ours, took);
+                    turns.push(Reverse((now + took, at)));
+                }
+                Step::Wait(why, until) => {
+                    let until = until.max(now + TimeDelta::milliseconds(1));
+                    self.wait(now, until, why);
+                    turns.push(Reverse((until, at)));
+                }
+                Step::Never(why) => self.stuck = Some(why),
+            }
+        }
+        self.told(false)
+    }
+
+    fn left(&self) -> f64 {
+        self.people.iter().map(|(_, n)| n).sum()
+    }
+
+    fn step(&self, at: usize, now: DateTime<Utc>) -> Step {
+        let (lane, sender) = (&self.lanes[at], &self.outlook.senders[at]);
+        let room = match grant(lane, Class::Bulk, now) {
+            Grant::Closed { why, until: Some(until) } => return Step::Wait(why, until),
+            Grant::Closed { why, until: None } => return Step::Never(why),
+            Grant::Open(room) => room,
+        };
+        let closes = match windows::of_sender(&lane.policy, Some(&self.outlook.pace), now) {
+            Window::Closed(why, until) => return Step::Wait(why, until),
+            Window::Open(closes) => closes,
+        };
+        let (open, opens) = self.open_people(lane, now);
+        if open <= 0.0 {
+            return opens.map_or(Step::Never(WaitingFor::RecipientWindow), |until| {
+                Step::Wait(WaitingFor::RecipientWindow, until)
+            });
+        }
+        if room.new_chats == Some(0) && self.outlook.new_chats > 0.0 {
+            return Step::Wait(WaitingFor::NewChatCap, crate::new_chats_again(lane, now));
+        }
+        let mine: Vec<&Clock> = self.clocks_of(sender).into_iter().map(|clock| &self.clocks[clock]).collect();
+        if let Some(clock) = mine.iter().filter(|clock| clock.due > now).max_by_key(|clock| clock.due) {
+            return Step::Wait(clock.why, clock.due);
+        }
+        let quarter = now.duration_trunc(QUARTER).unwrap_or(now) + QUARTER;
+        let end = closes.map_or(quarter, |closes| quarter.min(closes));
+        let span = millis(end - now);
+        let pause = gap::mean_ms(&lane.policy) * self.stretch;
+        let share = 1.0 / f64::from(sender.others + 1);
+        let mut messages = (span / pause).ceil().max(1.0);
+        messages = messages.min(room.left.map_or(f64::INFINITY, f64::from));
+        if let Some(new_chats) = room.new_chats.filter(|_| self.outlook.new_chats > 0.0) {
+            messages = messages.min((f64::from(new_chats) / self.outlook.new_chats).max(1.0));
+        }
+        for clock in mine {
+            messages = messages.min((span / millis(clock.interval)).ceil().max(1.0));
+        }
+        // Nobody takes what the others would have sent meanwhile.
+        let fair = (open / share / self.lanes.len() as f64).ceil().max(1.0);
+        let messages = messages.min(fair);
+        let took = TimeDelta::microseconds((messages * pause * 1_000.0) as i64);
+        Step::Send { messages, ours: (messages * share).min(open), took }
+    }
+
+    fn clocks_of(&self, sender: &Sender) -> Vec<usize> {
+        let own = self.outlook.pace.messages_per_hour.map(|_| self.clocks.len() - 1);
+        sender.rates.iter().copied().chain(own).collect()
+    }
+
+    /// How many may be written to now, and when the next window opens.
+    fn open_people(&self, lane: &LaneState, now: DateTime<Utc>) -> (f64, Option<DateTime<Utc>>) {
+        let (mut open, mut opens) = (0.0, None);
+        for (zone, n) in self.people.iter().filter(|(_, n)| *n > 0.0) {
+            match windows::of_recipient(&lane.policy, Some(&self.outlook.pace), *zone, now) {
+                None => open += n,
+                Some(at) => opens = Some(opens.map_or(at, |earlier: DateTime<Utc>| earlier.min(at))),
+            }
+        }
+        (open, opens)
+    }
+
+    fn send(&mut self, at: usize, now: DateTime<Utc>, messages: f64, ours: f64, took: TimeDelta) {
+        let (open, _) = self.open_people(&self.lanes[at], now);
+        for (zone, n) in self.people.iter_mut().filter(|(_, n)| *n > 0.0) {
+            let closed = windows::of_recipient(&self.lanes[at].policy, Some(&self.outlook.pace), *zone, now);
+            if closed.is_none() {
+                *n = (*n - ours * *n / open).max(0.0);
+            }
+        }
+        for clock in self.clocks_of(&self.outlook.senders[at]) {
+            let clock = &mut self.clocks[clock];
+            clock.due = clock.due.max(now)
+                + TimeDelta::microseconds((millis(clock.interval) * messages * 1_000.0) as i64);
+        }
+        let day = self.days.entry(now.with_timezone(&self.zone).date_naive()).or_default();
+        day.messages += ours;
+        *day.waited.entry(WaitingFor::Turn).or_default() += took.num_milliseconds();
+        self.count_usage(at, now, messages);
+        self.finish = self.finish.max(now + took);
+    }
+
+    fn count_usage(&mut self, at: usize, now: DateTime<Utc>, messages: f64) {
+        let new_chats = (messages * self.outlook.new_chats).round() as u32;
+        let lane = &mut self.lanes[at];
+        let quarter = now.duration_trunc(QUARTER).unwrap_or(now);
+        lane.warm_up_from = lane.warm_up_from.or(Some(quarter));
+        lane.usage.retain(|used| used.quarter > now - TimeDelta::hours(25));
+        let messages = messages.round() as u32;
+        lane.usage.push(Used { quarter, sent: messages, bulk: messages, new_chats });
+    }
+
+    /// A wait belongs to each day it lies in.
+    fn wait(&mut self, from: DateTime<Utc>, until: DateTime<Utc>, why: WaitingFor) {
+        let mut from = from;
+        while from < until {
+            let (_, midnight) = crate::calendar::day(self.zone, from);
+            let end = until.min(midnight.max(from + TimeDelta::seconds(1)));
+            let day = self.days.entry(from.with_timezone(&self.zone).date_naive()).or_default();
+            *day.waited.entry(why).or_default() += (end - from).num_milliseconds();
+            from = end;
+        }
+    }
+
+    fn told(self, ends: bool) -> Forecast {
+        let last = self.finish.with_timezone(&self.zone).date_naive();
+        let mut owed = 0.0;
+        let day = |(date, book): (&NaiveDate, &DayBook)| {
+            // Whole messages, none lost on the way.
+            owed += book.messages;
+            let messages = owed.round();
+            owed -= messages;
+            Day { date: *date, messages: messages as u64, binding: book.binding() }
+        };
+        let days = self.days.iter().filter(|(date, _)| !ends || **date <= last).map(day).collect();
+        Forecast {
+            finish: ends.then_some(self.finish),
+            finish_between: None,
+            days,
+            stuck: if ends { None } else { self.stuck.or(Some(WaitingFor::Turn)) },
+        }
+    }
+}
+
+impl DayBook {
+    /// What stopped the lanes before the day was over, if anything did: that is what one could change. Else what took
+    /// the most time.
+    fn binding(&self) -> WaitingFor {
+        let longest = |only: fn(&WaitingFor) -> bool| {
+            self.waited.iter().filter(|(why, _)| only(why)).max_by_key(|(_, ms)| **ms).map(|(why, _)| *why)
+        };
+        longest(is_limit).or_else(|| longest(|_| true)).unwrap_or(WaitingFor::Turn)
+    }
+}
+
+/// Limits of how many, as opposed to when.
+fn is_limit(why: &WaitingFor) -> bool {
+    use WaitingFor::{CampaignRate, DailyCap, HourlyCap, NewChatCap, NodeLimit, PlanRate, WarmUpCap};
+    matches!(why, DailyCap | HourlyCap | WarmUpCap | NewChatCap | CampaignRate | PlanRate | NodeLimit)
+}
+
+fn millis(span: TimeDelta) -> f64 {
+    span.num_microseconds().map_or(f64::MAX, |us| us as f64 / 1_000.0)
+}

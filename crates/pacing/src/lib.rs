@@ -7,6 +7,7 @@ mod caps;
 pub mod forecast;
 pub mod gap;
 pub mod pools;
+pub mod rate;
 mod waiting;
 pub mod windows;
 

@@ -1,3 +1,5 @@
+//! The grant, limit by limit.
+
 use wahana_domain::lanes::Used;
 
 use super::*;

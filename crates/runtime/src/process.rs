@@ -95,9 +95,13 @@ mod tests {
         assert!(value("process_virtual_memory_bytes") > value("process_resident_memory_bytes"));
         assert!(value("process_threads") >= 1.0);
         assert!(value("process_open_fds") >= 3.0 && value("process_max_fds") > value("process_open_fds"));
-        let now = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .map_or(0.0, |d| d.as_secs_f64());
+        let of = |file: &str| fs::read_to_string(file).expect("proc");
+        let booted: f64 = of("/proc/stat")
+            .lines()
+            .find_map(|line| line.strip_prefix("btime ")?.parse().ok())
+            .expect("btime");
+        let up: f64 = of("/proc/uptime").split(' ').next().and_then(|up| up.parse().ok()).expect("a number");
+        let now = booted + up;
         let age = now - value("process_start_time_seconds");
         assert!((-5.0..86_400.0).contains(&age), "it started {age} s ago");
         assert!(text.contains("wahana_build_info{version=\""), "{text}");

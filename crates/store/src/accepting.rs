@@ -12,12 +12,13 @@ use chrono::{DateTime, Utc};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 use wahana_domain::messages::{Class, MessageState};
+use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::{MessageId, OrganizationId};
 use wahana_jobs::{Job, Queue, SendMessage};
 
 use crate::idempotency::{Claim, Idempotency, look_up};
 use crate::messages::{Acceptance, NewMessage};
-use crate::{ANSWER, StoreError, Tenant, Wake, within};
+use crate::{ANSWER, StoreError, Tenant, Wake, number_checks, within};
 
 /// Most messages in one transaction.
 const MOST: usize = 64;
@@ -27,6 +28,7 @@ struct Asked {
     new: NewMessage,
     key: Option<Idempotency>,
     traceparent: Option<String>,
+    request_id: Option<Arc<str>>,
     answer: oneshot::Sender<Result<Acceptance, StoreError>>,
 }
 
@@ -45,7 +47,8 @@ impl Tenant {
         key: Option<Idempotency>,
     ) -> Result<Acceptance, StoreError> {
         let (answer, told) = oneshot::channel();
-        let asked = Asked { new, key, traceparent: wahana_trace::traceparent(), answer };
+        let request_id = self.actor.as_ref().and_then(|actor| actor.request_id.clone());
+        let asked = Asked { new, key, traceparent: wahana_trace::traceparent(), request_id, answer };
         let desk = self.store.desk.clone();
         let first = match desk.lock().entry(self.organization()) {
             std::collections::hash_map::Entry::Occupied(mut waiting) => {
@@ -159,9 +162,9 @@ async fn record(tenant: &Tenant, group: &[Asked]) -> Result<Vec<Option<Acceptanc
         r#"with x as materialized (
                select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::message_class[], $8::message_state[],
                                     $9::text[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::uuid[],
-                                    $15::text[], $16::bytea[], $17::smallint[], $18::jsonb[], $19::timestamptz[], $23::text[], $24::uuid[], $25::text[])
+                                    $15::text[], $16::bytea[], $17::smallint[], $18::jsonb[], $19::timestamptz[], $23::text[], $24::uuid[], $25::text[], $26::text[], $27::number_check_mode[])
                    as x (id, session_id, chat_id, phone, content, class, state, waha_id, send_at, expires_at, created_at, payload, media_id,
-                         key, fingerprint, status, response, key_expires_at, time_zone, pool_id, traceparent)
+                         key, fingerprint, status, response, key_expires_at, time_zone, pool_id, traceparent, request_id, check_number)
            ), judged as materialized (
                select x.*, exists (select 1 from sessions s where s.id = x.session_id and s.deleted_at is null) as known,
                       (select b.reason from suppressions b where b.organization_id = $1 and b.phone = x.phone
@@ -179,8 +182,8 @@ async fn record(tenant: &Tenant, group: &[Asked]) -> Result<Vec<Option<Acceptanc
                    where k.expires_at <= $20
                returning key
            ), message as (
-               insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, pool_id, new_chat)
-               select id, $1, session_id, 'outbound', class, state, chat_id, phone, content::jsonb, waha_id, send_at, expires_at, created_at, time_zone, pool_id,
+               insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, pool_id, request_id, check_number, new_chat)
+               select id, $1, session_id, 'outbound', class, state, chat_id, phone, content::jsonb, waha_id, send_at, expires_at, created_at, time_zone, pool_id, request_id, check_number,
                       phone is not null and first and not exists (select 1 from messages m where m.session_id = judged.session_id and m.chat_id = judged.chat_id)
                from judged
                where known and blocked is null and complete and (key is null or key in (select key from claimed))
@@ -216,6 +219,8 @@ async fn record(tenant: &Tenant, group: &[Asked]) -> Result<Vec<Option<Acceptanc
         &columns.time_zones as &[Option<&str>],
         &columns.pools as &[Option<Uuid>],
         &columns.traces as &[Option<&str>],
+        &columns.request_ids as &[Option<&str>],
+        &columns.check_numbers as &[Option<NumberCheckMode>],
     )
     .fetch_all(&mut *tx)
     .await?;
@@ -226,6 +231,10 @@ async fn record(tenant: &Tenant, group: &[Asked]) -> Result<Vec<Option<Acceptanc
             continue;
         };
         if verdict.accepted {
+            if let Some(phone) = asked.new.phone.as_ref().filter(|_| wants_check(&asked.new)) {
+                let (phones, at) = (std::slice::from_ref(phone), asked.new.created_at);
+                number_checks::want(&mut tx, tenant.organization(), asked.new.session, phones, at).await?;
+            }
             if asked.new.state() == MessageState::Queued {
                 tx.wake(Wake::Lane(asked.new.session));
             }
@@ -253,6 +262,11 @@ async fn record(tenant: &Tenant, group: &[Asked]) -> Result<Vec<Option<Acceptanc
     Ok(answers)
 }
 
+/// Whether the number is to be checked before a stranger is written to.
+fn wants_check(new: &NewMessage) -> bool {
+    new.check_number != NumberCheckMode::Skip
+}
+
 /// Messages turned into the columns of an UNNEST.
 #[derive(Default)]
 struct Columns<'a> {
@@ -270,6 +284,8 @@ struct Columns<'a> {
     time_zones: Vec<Option<&'static str>>,
     pools: Vec<Option<Uuid>>,
     traces: Vec<Option<&'a str>>,
+    request_ids: Vec<Option<&'a str>>,
+    check_numbers: Vec<Option<NumberCheckMode>>,
     payloads: Vec<String>,
     media: Vec<Option<Uuid>>,
     keys: Vec<Option<&'a str>>,
@@ -282,7 +298,7 @@ struct Columns<'a> {
 impl<'a> Columns<'a> {
     fn of(group: &'a [Asked]) -> Result<Self, StoreError> {
         let mut columns = Self::default();
-        for Asked { new, key, traceparent, .. } in group {
+        for Asked { new, key, traceparent, request_id, .. } in group {
             columns.ids.push(new.id.0);
             columns.sessions.push(new.session.0);
             columns.chats.push(&new.chat_id);
@@ -296,6 +312,8 @@ impl<'a> Columns<'a> {
             columns.created_ats.push(new.created_at);
             columns.time_zones.push(new.time_zone.map(|zone| zone.name()));
             columns.traces.push(traceparent.as_deref());
+            columns.request_ids.push(request_id.as_deref());
+            columns.check_numbers.push(wants_check(new).then_some(new.check_number));
             columns.pools.push(new.pool.map(|id| id.0));
             columns.payloads.push(serde_json::to_string(&SendMessage { message: new.id })?);
             columns.media.push(new.media().map(|id| id.0));

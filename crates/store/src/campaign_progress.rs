@@ -52,7 +52,7 @@ impl Tenant {
     pub async fn campaign_progress(&self, id: CampaignId) -> Result<Option<Progress>, StoreError> {
         let mut tx = self.begin().await?;
         let campaign = sqlx::query!(
-            r#"select state as "state: CampaignState", total, cursor, rejected, suppressed from campaigns where id = $1"#,
+            r#"select state as "state: CampaignState", total, rejected, suppressed from campaigns where id = $1"#,
             id.0
         )
         .fetch_optional(&mut *tx)
@@ -73,7 +73,8 @@ impl Tenant {
         .await?;
         let mut by_state: BTreeMap<_, _> =
             counts.into_iter().map(|row| (row.state.as_str(), row.n)).collect();
-        let mut waiting = i64::from(campaign.total) - i64::from(campaign.cursor);
+        // Not by the cursor: some behind it may have a message already.
+        let mut waiting = (i64::from(campaign.total) - by_state.values().sum::<i64>()).max(0);
         if campaign.state == CampaignState::Cancelled && waiting > 0 {
             // They never had a message, and never will.
             *by_state.entry(MessageState::Cancelled.as_str()).or_default() += std::mem::take(&mut waiting);

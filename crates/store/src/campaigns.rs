@@ -5,6 +5,8 @@ use serde_json::json;
 use sqlx::types::Json;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::Content;
+use wahana_domain::number_check::NumberCheckMode;
+use wahana_domain::policy::CampaignPace;
 use wahana_domain::{CampaignId, SenderPoolId, SessionId};
 
 use crate::idempotency::{Claim, Idempotency};
@@ -31,6 +33,8 @@ pub struct Campaign {
     pub duplicates: i32,
     /// Refused because the person must not be written to.
     pub suppressed: i32,
+    /// Its own rate, window and deadline.
+    pub pace: Json<CampaignPace>,
     /// When it starts by itself.
     pub send_at: Option<DateTime<Utc>>,
     /// When it started.
@@ -45,6 +49,8 @@ pub struct Campaign {
     pub senders: Vec<SessionId>,
     /// The sender pool whose members they are.
     pub pool: Option<SenderPoolId>,
+    /// Whether numbers are checked first, should nobody have written there before.
+    pub check_number: Option<NumberCheckMode>,
 }
 
 /// A campaign to make.
@@ -60,8 +66,12 @@ pub struct NewCampaign {
     pub senders: Vec<SessionId>,
     /// The sender pool whose members they are: who joins it later sends too.
     pub pool: Option<SenderPoolId>,
+    /// Whether numbers are checked first, should nobody have written there before.
+    pub check_number: Option<NumberCheckMode>,
     /// When it starts by itself once launched.
     pub send_at: Option<DateTime<Utc>>,
+    /// Its own rate, window and deadline, validated.
+    pub pace: CampaignPace,
     /// When it was made.
     pub created_at: DateTime<Utc>,
 }
@@ -81,6 +91,7 @@ impl NewCampaign {
             rejected: 0,
             duplicates: 0,
             suppressed: 0,
+            pace: Json(self.pace.clone()),
             send_at: self.send_at,
             started_at: None,
             finished_at: None,
@@ -88,6 +99,7 @@ impl NewCampaign {
             updated_at: self.created_at,
             senders,
             pool: self.pool,
+            check_number: self.check_number,
         }
     }
 }
@@ -103,6 +115,8 @@ pub struct CampaignChange {
     pub senders: Option<(Vec<SessionId>, Option<SenderPoolId>)>,
     /// Another start; an inner `None` is "when launched".
     pub send_at: Option<Option<DateTime<Utc>>>,
+    /// Another pace, validated; replaces the whole.
+    pub pace: Option<CampaignPace>,
 }
 
 /// How making or changing a campaign ended.
@@ -203,7 +217,7 @@ impl Tenant {
             return Ok(Saved::NoMedia);
         }
         sqlx::query!(
-            r#"insert into campaigns (id, organization_id, name, content, send_at, created_at, updated_at, pool_id) values ($1, $2, $3, $4, $5, $6, $6, $7)"#,
+            r#"insert into campaigns (id, organization_id, name, content, send_at, created_at, updated_at, pool_id, pace, check_number) values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)"#,
             new.id.0,
             self.organization().0,
             new.name,
@@ -211,6 +225,8 @@ impl Tenant {
             new.send_at,
             new.created_at,
             new.pool.map(|id| id.0),
+            Json(&new.pace) as _,
+            new.check_number as Option<NumberCheckMode>,
         )
         .execute(&mut *tx)
         .await?;
@@ -235,13 +251,14 @@ impl Tenant {
         }
         sqlx::query!(
             r#"update campaigns set name = coalesce($2, name), content = coalesce($3, content),
-                      send_at = case when $4 then $5 else send_at end, updated_at = $6 where id = $1"#,
+                      send_at = case when $4 then $5 else send_at end, updated_at = $6, pace = coalesce($7, pace) where id = $1"#,
             id.0,
             change.name,
             change.content.as_ref().map(Json) as _,
             change.send_at.is_some(),
             change.send_at.flatten(),
             self.store.clock().now(),
+            change.pace.as_ref().map(Json) as _,
         )
         .execute(&mut *tx)
         .await?;
@@ -331,9 +348,9 @@ impl Tenant {
         let rows = sqlx::query_as!(
             Campaign,
             r#"select id as "id: CampaignId", name, content as "content: Json<Content>", state as "state: CampaignState", total, cursor, rejected,
-                      duplicates, suppressed, send_at, started_at, finished_at, created_at, updated_at,
+                      duplicates, suppressed, pace as "pace: Json<CampaignPace>", send_at, started_at, finished_at, created_at, updated_at,
                       array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>",
-                      pool_id as "pool: SenderPoolId"
+                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode"
                from campaigns c where ($1::campaign_state is null or state = $1) and ($2::uuid is null or id < $2)
                order by id desc limit $3"#,
             state as Option<CampaignState>,
@@ -400,9 +417,9 @@ async fn read(tx: &mut Tx, id: CampaignId) -> Result<Option<Campaign>, StoreErro
     Ok(sqlx::query_as!(
         Campaign,
         r#"select id as "id: CampaignId", name, content as "content: Json<Content>", state as "state: CampaignState", total, cursor, rejected,
-                  duplicates, suppressed, send_at, started_at, finished_at, created_at, updated_at,
+                  duplicates, suppressed, pace as "pace: Json<CampaignPace>", send_at, started_at, finished_at, created_at, updated_at,
                   array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>",
-                      pool_id as "pool: SenderPoolId"
+                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode"
            from campaigns c where id = $1"#,
         id.0
     )

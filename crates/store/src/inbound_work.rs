@@ -229,6 +229,8 @@ impl System {
                           -- A new connection is heard anew; what is wrong with its node stays.
                           trouble = case when $2 = 'working' and s.status <> 'working' and s.trouble <> 'node_away' then null else s.trouble end,
                           unheard_since = case when $2 = 'working' and s.status <> 'working' then null else s.unheard_since end,
+                          unacked_since = case when $2 = 'working' and s.status <> 'working' then null else s.unacked_since end,
+                          last_ack_at = case when $2 = 'working' and s.status <> 'working' then greatest(s.last_ack_at, $4) else s.last_ack_at end,
                           last_event_at = case when $2 = 'working' and s.status <> 'working' then greatest(s.last_event_at, $4) else s.last_event_at end,
                           -- It rested because it did not work: that is over now.
                           parked_until = case when $2 = 'working'::session_status and s.park_code in ('session_not_working', 'node_unreachable')

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
+use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::{CampaignId, MediaId, MessageId, SenderPoolId, SessionId};
 
 use crate::{Page, PageRequest, StoreError, Tenant, Tx};
@@ -77,6 +78,8 @@ pub struct NewMessage {
     pub phone: Option<String>,
     /// What it says, validated.
     pub content: Content,
+    /// Whether the number is checked first, should nobody have written there before.
+    pub check_number: NumberCheckMode,
     /// Which line of the lane it waits in.
     pub class: Class,
     /// The bare WhatsApp id we choose for it.
@@ -256,6 +259,7 @@ impl Tenant {
             .await?;
             return Ok(state.map_or(Cancellation::NotFound, Cancellation::TooLate));
         }
+        tx.audit("message.cancel", id, serde_json::json!({})).await?;
         tx.commit().await?;
         Ok(Cancellation::Cancelled)
     }

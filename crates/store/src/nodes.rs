@@ -8,7 +8,8 @@ use secrecy::SecretString;
 use serde_json::json;
 use sqlx::types::Json;
 use wahana_domain::nodes::{Labels, NodeHealth};
-use wahana_domain::{NodeId, SessionId};
+use wahana_domain::sessions::SessionStatus;
+use wahana_domain::{NodeId, OrganizationId, SessionId};
 
 use crate::{StoreError, System};
 
@@ -79,6 +80,23 @@ pub struct Node {
     pub working: i64,
     /// When it was added.
     pub created_at: DateTime<Utc>,
+}
+
+/// A session on a node, as operators see it.
+#[derive(Clone, Debug)]
+pub struct PlacedOn {
+    /// The session.
+    pub id: SessionId,
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// What its owner calls it.
+    pub name: String,
+    /// What WAHA last said of it.
+    pub status: SessionStatus,
+    /// Since when.
+    pub status_since: DateTime<Utc>,
+    /// Whether it is on its way to another node.
+    pub moving: bool,
 }
 
 /// What a client of a WAHA server needs.
@@ -158,6 +176,20 @@ impl System {
                where n.removed_at is null and ($1::uuid is null or n.id = $1)
                group by n.id order by n.name"#,
             one.map(|id| id.0),
+        )
+        .fetch_all(self.store.pool())
+        .await?)
+    }
+
+    /// The sessions on a node that are not deleted, oldest first.
+    pub async fn sessions_on(&self, node: NodeId, limit: i64) -> Result<Vec<PlacedOn>, StoreError> {
+        Ok(sqlx::query_as!(
+            PlacedOn,
+            r#"select id as "id: SessionId", organization_id as "organization: OrganizationId", name,
+                      status as "status: SessionStatus", status_since, moving_to is not null as "moving!"
+               from sessions where node_id = $1 and deleted_at is null order by id limit $2"#,
+            node.0,
+            limit,
         )
         .fetch_all(self.store.pool())
         .await?)

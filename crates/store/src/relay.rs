@@ -32,6 +32,8 @@ pub struct LaneFacts {
     pub node_per_minute: Option<u32>,
     /// Whether a running campaign has people left for this sender.
     pub has_recipients: bool,
+    /// Whether a running campaign of this sender has a rate or a window of its own.
+    pub paced_campaigns: bool,
     /// How many turns its organization gets for one of another with weight 1: that of its plan.
     pub weight: u32,
 }
@@ -86,6 +88,7 @@ struct FactsRow {
     plan_per_minute: Option<i32>,
     node_per_minute: Option<i32>,
     has_recipients: bool,
+    paced_campaigns: bool,
     weight: i32,
 }
 
@@ -116,6 +119,7 @@ impl FactsRow {
             plan_per_minute: self.plan_per_minute.map(|n| n.max(1) as u32),
             node_per_minute: self.node_per_minute.map(|n| n.max(1) as u32),
             has_recipients: self.has_recipients,
+            paced_campaigns: self.paced_campaigns,
             weight: self.weight.max(1) as u32,
         })
     }
@@ -145,14 +149,19 @@ impl System {
                       coalesce(u.bulk, '{}') as "bulk!: Vec<i32>", coalesce(u.new_chats, '{}') as "new_chats!: Vec<i32>",
                       coalesce(s.warm_up_from, (select min(quarter) from session_usage where session_id = s.id)) as warm_up_from,
                       p.weight, p.messages_per_minute as "plan_per_minute?", n.messages_per_minute as "node_per_minute?",
-                      exists (select 1 from campaign_senders cs join campaigns c on c.id = cs.campaign_id
-                              where cs.session_id = s.id and c.state = 'running' and c.cursor < c.total) as "has_recipients!"
+                      coalesce(k.has_recipients, false) as "has_recipients!", coalesce(k.paced, false) as "paced_campaigns!"
                from sessions s
                join organizations o on o.id = s.organization_id join plans p on p.name = o.plan join nodes n on n.id = s.node_id
                left join lateral (
                    select array_agg(quarter) as quarters, array_agg(sent) as sent, array_agg(bulk) as bulk, array_agg(new_chats) as new_chats
                    from session_usage where session_id = s.id and quarter > $2::timestamptz - interval '25 hours'
                ) u on true
+               left join lateral (
+                   select bool_or(c.cursor < c.total) as has_recipients,
+                          bool_or(jsonb_typeof(c.pace -> 'send_window') = 'object' or jsonb_typeof(c.pace -> 'messages_per_hour') = 'number') as paced
+                   from campaign_senders cs join campaigns c on c.id = cs.campaign_id
+                   where cs.session_id = s.id and c.state = 'running'
+               ) k on true
                where s.id = any($1)"#,
             &ids,
             self.store.clock().now(),
@@ -188,6 +197,26 @@ impl System {
         .fetch_all(self.store.pool())
         .await?;
         Ok(lanes)
+    }
+
+    /// How many due jobs would go into each of these rooms.
+    pub async fn due_in(&self, rooms: &[Room]) -> Result<Vec<u32>, StoreError> {
+        let lanes: Vec<Uuid> = rooms.iter().map(|r| r.lane.0).collect();
+        let classes: Vec<Class> = rooms.iter().map(|r| r.class).collect();
+        let counts: Vec<i32> = rooms.iter().map(|r| r.jobs as i32).collect();
+        let due = sqlx::query_scalar!(
+            r#"select (select count(*) from (
+                   select 1 from jobs j where j.lane = room.lane and j.class = room.class and j.state = 'pending' and j.run_at <= $4 limit room.jobs
+               ) x) as "due!"
+               from unnest($1::uuid[], $2::message_class[], $3::int[]) with ordinality as room (lane, class, jobs, n) order by n"#,
+            &lanes,
+            &classes as &[Class],
+            &counts,
+            self.store.clock().now(),
+        )
+        .fetch_all(self.store.pool())
+        .await?;
+        Ok(due.into_iter().map(|n| u32::try_from(n).unwrap_or(0)).collect())
     }
 
     /// Every lane that has due jobs: one look per session, however many jobs there are.

@@ -10,10 +10,6 @@ use wahana_domain::CampaignId;
 
 use crate::{MIGRATOR, Store, StoreError, System};
 
-/// Tables whose rows are counted in a backup, so that a restore can be compared with it.
-const COUNTED: [&str; 8] =
-    ["organizations", "users", "sessions", "contacts", "campaigns", "recipients", "messages", "media"];
-
 /// What a backup holds.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq, Eq)]
 pub struct Contents {
@@ -79,7 +75,7 @@ pub struct HeldSends {
     pub oldest: Option<DateTime<Utc>>,
     /// Messages that are due later.
     pub later: i64,
-    /// Running campaigns with people who have no message yet.
+    /// Campaigns with people who have no message yet: running ones, and scheduled ones that are due.
     pub campaigns: Vec<HeldCampaign>,
 }
 
@@ -92,6 +88,8 @@ pub struct HeldCampaign {
     pub name: String,
     /// People without a message.
     pub people: i32,
+    /// Since when it should have begun by itself; `None` for one that runs.
+    pub overdue_since: Option<DateTime<Utc>>,
 }
 
 impl Store {
@@ -107,11 +105,16 @@ impl Store {
             sqlx::query_scalar("select version from _sqlx_migrations where success order by version")
                 .fetch_all(&mut *tx)
                 .await?;
-        let mut rows = BTreeMap::new();
-        for table in COUNTED {
-            let count = sqlx::AssertSqlSafe(format!("select count(*) from {table}"));
-            rows.insert(table.to_owned(), sqlx::query_scalar(count).fetch_one(&mut *tx).await?);
-        }
+        // So that a restore can be compared with it.
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "select 'organizations', count(*) from organizations union all select 'users', count(*) from users
+             union all select 'sessions', count(*) from sessions union all select 'contacts', count(*) from contacts
+             union all select 'campaigns', count(*) from campaigns union all select 'recipients', count(*) from recipients
+             union all select 'messages', count(*) from messages union all select 'media', count(*) from media",
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let rows = rows.into_iter().collect();
         Ok(Snapshot { id, contents: Contents { at, migrations, rows }, _tx: tx })
     }
 
@@ -168,8 +171,10 @@ impl System {
         .await?;
         let campaigns = sqlx::query_as!(
             HeldCampaign,
-            r#"select id as "id: CampaignId", name, total - cursor as "people!" from campaigns
-               where state = 'running' and cursor < total order by id"#
+            r#"select id as "id: CampaignId", name, total - cursor as "people!",
+                      case when state = 'scheduled' then send_at end as overdue_since
+               from campaigns where cursor < total and (state = 'running' or state = 'scheduled' and send_at <= $1) order by id"#,
+            now,
         )
         .fetch_all(self.store.pool())
         .await?;
@@ -184,11 +189,14 @@ impl System {
         }))
     }
 
-    /// Expires waiting messages that were due before this time; returns how many.
+    /// Expires waiting messages that were due before this time, and makes campaigns that should have begun before it
+    /// drafts again; returns how many messages.
     pub async fn expire_stale_sends(&self, before: DateTime<Utc>) -> Result<u64, StoreError> {
         let expired = sqlx::query!(
             r#"with stale as (
                    delete from jobs where lane is not null and state = 'pending' and run_at < $1 and kind = 'send_message' returning id
+               ), drafts as (
+                   update campaigns set state = 'draft', send_at = null, updated_at = $2 where state = 'scheduled' and send_at < $1
                )
                update messages m set state = 'expired', settled_at = $2, error_code = 'expired',
                       error_detail = 'it was due before the time given when sending was resumed after a restore'

@@ -11,7 +11,7 @@ use crate::{Actor, Store, StoreError, Tx};
 pub struct Tenant {
     pub(crate) store: Store,
     organization: OrganizationId,
-    actor: Option<Arc<Actor>>,
+    pub(crate) actor: Option<Arc<Actor>>,
 }
 
 impl Tenant {

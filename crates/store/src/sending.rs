@@ -5,8 +5,10 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use uuid::Uuid;
 use wahana_domain::messages::{Class, Content};
+use wahana_domain::policy::Typing;
 use wahana_domain::sessions::SessionStatus;
 use wahana_domain::{CampaignId, MessageId, NodeId, OrganizationId, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
@@ -34,6 +36,8 @@ pub struct Fenced {
     pub content: Content,
     /// The bare id we chose for it.
     pub waha_id: Option<String>,
+    /// How the session pretends to type before it, if it does.
+    pub typing: Option<Typing>,
     /// Number of this attempt, from 1.
     pub attempt: u32,
     /// When it became due, or was released, whichever was later.
@@ -97,6 +101,7 @@ struct FenceRow {
     chat_id: String,
     content: serde_json::Value,
     waha_id: Option<String>,
+    typing: Option<Json<Typing>>,
     attempt: i32,
     parked_until: Option<DateTime<Utc>>,
     due_at: DateTime<Utc>,
@@ -118,6 +123,7 @@ impl FenceRow {
                 chat_id: self.chat_id,
                 content: serde_json::from_value(self.content)?,
                 waha_id: self.waha_id,
+                typing: self.typing.map(|typing| typing.0),
                 attempt: self.attempt.max(0) as u32 + 1,
                 due_at: self.due_at,
                 released_at: self.released_at,
@@ -158,7 +164,8 @@ impl System {
                      and (id, lane) in (select * from unnest($1::uuid[], $5::uuid[]))
                ), facts as (
                    select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class, m.chat_id,
-                          m.content, m.waha_id, mine.attempt, s.bulk_parked_until as parked_until, s.bulk_park_code as park_code, mine.due_at, mine.released_at, mine.traceparent,
+                          m.content, m.waha_id, nullif(s.policy -> 'typing', 'null'::jsonb) as typing, mine.attempt,
+                          s.bulk_parked_until as parked_until, s.bulk_park_code as park_code, mine.due_at, mine.released_at, mine.traceparent,
                           case when m.state <> 'queued' then 'gone'
                                when c.state = 'paused' then 'paused'
                                when exists (select 1 from sending_holds h where coalesce(h.organization_id, s.organization_id) = s.organization_id
@@ -173,6 +180,13 @@ impl System {
                                    case when m.class = 'bulk' or (m.phone is not null and not exists (select 1 from messages i
                                         where i.session_id = m.session_id and i.chat_id = m.chat_id and i.direction = 'inbound')) then 'parked'
                                         else 'go' end
+                               -- Whoever wrote to us, or got something from us, has WhatsApp.
+                               when m.check_number is not null and m.phone is not null and not exists (select 1 from messages i
+                                    where i.session_id = m.session_id and i.chat_id = m.chat_id
+                                      and i.state in ('received', 'delivered', 'read', 'played')) then
+                                   case (select n.on_whatsapp from number_checks n where n.organization_id = m.organization_id and n.phone = m.phone and n.expires_at > $4)
+                                        when true then 'go' when false then 'not_on_whatsapp'
+                                        else case when m.check_number = 'require' then 'unchecked' else 'go' end end
                                else 'go' end as verdict
                    from mine join messages m on m.id = mine.id join sessions s on s.id = m.session_id
                    left join campaigns c on c.id = m.campaign_id
@@ -181,20 +195,20 @@ impl System {
                    from facts f where j.id = f.id and f.verdict = 'go'
                ), waiting as (
                    update jobs j set state = 'pending', released_at = null,
-                          run_at = case when f.verdict = 'parked' then f.parked_until else j.run_at end,
-                          error_code = case when f.verdict = 'parked' then f.park_code else j.error_code end
-                   from facts f where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked')
+                          run_at = case f.verdict when 'parked' then f.parked_until when 'unchecked' then $4::timestamptz + interval '1 minute' else j.run_at end,
+                          error_code = case f.verdict when 'parked' then f.park_code when 'unchecked' then 'number_check' else j.error_code end
+                   from facts f where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked')
                ), over as (
-                   delete from jobs j using facts f where j.id = f.id and f.verdict in ('gone', 'cancelled', 'expired', 'suppressed')
+                   delete from jobs j using facts f where j.id = f.id and f.verdict in ('gone', 'cancelled', 'expired', 'suppressed', 'not_on_whatsapp')
                ), moved as (
-                   update messages m set state = (case f.verdict when 'go' then 'sending' when 'expired' then 'expired' else 'cancelled' end)::message_state,
+                   update messages m set state = (case f.verdict when 'go' then 'sending' when 'expired' then 'expired' when 'not_on_whatsapp' then 'failed' else 'cancelled' end)::message_state,
                           error_code = case when f.verdict = 'go' then m.error_code else f.verdict end,
                           settled_at = case when f.verdict = 'go' then null else $4::timestamptz end
-                   from facts f where m.id = f.id and f.verdict in ('go', 'expired', 'cancelled', 'suppressed')
+                   from facts f where m.id = f.id and f.verdict in ('go', 'expired', 'cancelled', 'suppressed', 'not_on_whatsapp')
                )
                select id as "id: MessageId", verdict as "verdict!", organization_id as "organization_id: OrganizationId",
                       session_id as "session_id: SessionId", waha_name, node_id as "node_id: NodeId", status as "status: SessionStatus",
-                      class as "class: Class", chat_id, content, waha_id, attempt, parked_until,
+                      class as "class: Class", chat_id, content, waha_id, typing as "typing: Json<Typing>", attempt, parked_until,
                       due_at as "due_at!", released_at, traceparent
                from facts"#,
             &ids,
@@ -205,6 +219,13 @@ impl System {
         )
         .fetch_all(self.store.pool())
         .await?;
+        for row in rows.iter().filter(|row| row.verdict == "unchecked") {
+            // It was asked for when it was accepted; an answer may have expired since.
+            let digits = row.chat_id.split('@').next().unwrap_or_default();
+            if let Err(error) = self.want_check(row.organization_id, row.session_id, digits).await {
+                tracing::warn!(message = %row.id, %error, "cannot ask for a number to be checked; the message comes again");
+            }
+        }
         rows.into_iter().map(|row| row.fence(now)).collect()
     }
 

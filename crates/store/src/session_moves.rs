@@ -5,6 +5,8 @@
 //! and only then `switch_node` gives it to the new one. Only a forced move skips the stop: an operator, or the time a
 //! dead node has been silent, vouches for it.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use wahana_domain::{NodeId, OrganizationId, SessionId, SessionMoveId};
@@ -82,6 +84,25 @@ pub enum MoveRefusal {
     NeedsScan,
     /// Its node does not answer, so nobody knows that it is stopped there.
     NodeDead,
+}
+
+impl fmt::Display for MoveRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSession => f.write_str("there is no such session"),
+            Self::NoNode => f.write_str("there is no such node"),
+            Self::SameNode => f.write_str("it is on this node already"),
+            Self::Moving => f.write_str("it moves already; see the moves of its node"),
+            Self::Unfit(why) => write!(f, "the node cannot take it: {why}"),
+            Self::NoRoom(none) => none.fmt(f),
+            Self::NeedsScan => f.write_str(
+                "the nodes do not share WAHA's session storage, so somebody has to scan it again; say may_scan if that is meant",
+            ),
+            Self::NodeDead => f.write_str(
+                "its node does not answer, so nobody can see that it is stopped there; end that node and use force",
+            ),
+        }
+    }
 }
 
 /// A move as its worker needs it.

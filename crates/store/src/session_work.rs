@@ -118,7 +118,7 @@ impl System {
         Ok(sqlx::query_as!(
             Astray,
             r#"select s.id as "id: SessionId", s.waha_name,
-                      here.storage_group is not null and here.storage_group = there.storage_group as "shares_storage!",
+                      coalesce(here.storage_group = there.storage_group, false) as "shares_storage!",
                       s.status = 'working' as "works!"
                from sessions s join nodes there on there.id = s.node_id join nodes here on here.id = $1
                where s.waha_name = any($2) and s.node_id <> $1 and s.moving_to is null"#,

@@ -245,6 +245,39 @@ impl System {
         Ok(deaf.len() as u64)
     }
 
+    /// Sessions of whose messages WhatsApp confirmed none since a while, not even its server: first noted, and after
+    /// `unacked_after` called so. Returns how many there are newly.
+    pub async fn find_unacked(&self, unacked_after: Duration) -> Result<u64, StoreError> {
+        let now = self.store.clock().now();
+        let mut tx = self.begin().await?;
+        sqlx::query!(
+            r#"update sessions s set unacked_since = $1
+               from (select session_id, max(last_at) as last_at from session_usage where quarter > $1::timestamptz - interval '30 minutes' group by 1) u
+               where s.id = u.session_id and s.unacked_since is null and s.desired = 'running' and s.status = 'working'
+                 and u.last_at > coalesce(s.last_ack_at, s.status_since) + interval '10 seconds' and u.last_at > s.status_since"#,
+            now,
+        )
+        .execute(&mut *tx)
+        .await?;
+        let unacked = sqlx::query!(
+            r#"update sessions set trouble = 'unacked', trouble_since = $1
+               where unacked_since < $2 and status = 'working' and desired = 'running' and trouble is null
+               returning id as "id: SessionId", unacked_since as "since!""#,
+            now,
+            now - span(unacked_after),
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        for session in &unacked {
+            let since = session.since.to_rfc3339();
+            let detail =
+                format!("WAHA takes its messages, but WhatsApp confirmed none of them since {since}");
+            note(&mut tx, session.id, "unacked", &detail, now).await?;
+        }
+        tx.commit().await?;
+        Ok(unacked.len() as u64)
+    }
+
     /// Has what a session missed read back, unless that was done after `missed_at`.
     pub async fn recover_if_behind(
         &self,

@@ -49,7 +49,8 @@ impl Scene {
     }
 
     async fn fence(&self) -> Fence {
-        let fences = self.app.store.system().fence_sends(&[(self.message, self.session)], "me", MINUTE).await;
+        let claims = [(self.message, self.session)];
+        let fences = self.app.store.system().fence_sends(&claims, "me", MINUTE).await;
         fences.expect("an answer").pop().map_or(Fence::Gone, |(_, fence)| fence)
     }
 

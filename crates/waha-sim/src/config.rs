@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use secrecy::SecretString;
 
-use crate::{Faults, Phones};
+use crate::{Faults, Phones, Storage};
 
 /// Which WAHA it plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +86,8 @@ pub struct SimConfig {
     pub log_limit: usize,
     /// Lets `/sim` be used from other machines. Off: loopback only.
     pub remote_control: bool,
+    /// Where its sessions are kept: servers with the same one share them, as on one database.
+    pub storage: Storage,
     /// Faults at the start.
     pub faults: Faults,
     /// The people behind the numbers.
@@ -112,6 +114,7 @@ impl Default for SimConfig {
             keep_per_chat: 100,
             log_limit: 2_000_000,
             remote_control: false,
+            storage: Storage::default(),
             faults: Faults::default(),
             phones: Phones::default(),
         }

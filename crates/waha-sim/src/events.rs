@@ -77,6 +77,7 @@ impl Sim {
     /// Changes the status and tells it.
     pub(crate) fn set_status(&self, session: &Session, inner: &mut Inner, status: Status) {
         inner.status = status;
+        self.connects(&session.name, matches!(status, Status::Starting | Status::Working));
         if inner.history.len() == 3 {
             inner.history.pop_front();
         }

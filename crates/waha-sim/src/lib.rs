@@ -25,6 +25,7 @@ mod server;
 mod session;
 mod sim;
 mod standing;
+mod storage;
 mod timers;
 mod validate;
 
@@ -33,3 +34,4 @@ pub use faults::{Fault, Faults, Once};
 pub use phones::{AckStyle, PhoneRule, Phones, Range};
 pub use sendlog::{Repeat, SendRecord};
 pub use server::{SimHandle, SimServer, serve};
+pub use storage::Storage;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     answer::Refusal,
+    hooks::HookSpec,
     request::Req,
     seed::Dice,
     session::{Account, Inner, Session, Status},
@@ -47,6 +48,13 @@ impl Sim {
         // A restart is what makes a deaf session hear (docs/waha.md section 10).
         self.change_faults(|faults| faults.deaf_sessions.retain(|name| *name != *session.name));
         let mut inner = session.lock();
+        // Another server of this storage may have changed it.
+        if let Some(config) =
+            self.config.storage.config(&session.name).filter(|config| *config != inner.config)
+        {
+            let hooks = HookSpec::of_config(&config);
+            inner.configure(config, hooks);
+        }
         inner.epoch += 1;
         inner.history.clear();
         inner.me = None;
@@ -86,7 +94,7 @@ impl Sim {
     pub(crate) async fn logout(&self, session: &Arc<Session>) {
         let was_running = session.running();
         self.stop(session).await;
-        session.lock().paired = None;
+        self.config.storage.pair(&session.name, None);
         if was_running {
             tokio::time::sleep(self.scaled(UNPAIR_MS)).await;
             self.start(session);
@@ -110,7 +118,7 @@ impl Sim {
         }
         inner.epoch += 1;
         inner.me = Some(account.clone());
-        inner.paired = Some(account);
+        self.config.storage.pair(&session.name, Some(account));
         self.set_status(session, &mut inner, Status::Starting);
         self.step_after(session, &inner, RECONNECT_MS, Step::Connected(0));
         true
@@ -119,7 +127,7 @@ impl Sim {
     /// The owner removes the device on the phone: FAILED, and still named in `me` (transcript C125).
     pub(crate) fn unlink(&self, session: &Session) {
         let mut inner = session.lock();
-        inner.paired = None;
+        self.config.storage.pair(&session.name, None);
         if inner.status == Status::Stopped {
             return;
         }
@@ -181,7 +189,7 @@ impl Sim {
             if status == Status::Starting {
                 self.step_after(session, inner, NOTICE_MS, Step::Connected(tries + 1));
             }
-        } else if let Some(account) = inner.paired.clone() {
+        } else if let Some(account) = self.config.storage.paired(&session.name) {
             inner.me = Some(account);
             inner.socket_down = false;
             self.set_status(session, inner, Status::Working);

@@ -202,6 +202,7 @@ impl SimHandle {
 impl Drop for SimHandle {
     fn drop(&mut self) {
         self.stop.cancel();
+        self.sim.gone();
     }
 }
 

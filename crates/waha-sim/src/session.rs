@@ -61,8 +61,6 @@ pub(crate) struct Inner {
     pub(crate) hooks: Arc<[Arc<HookSpec>]>,
     /// Shown; comes and goes with the connection.
     pub(crate) me: Option<Account>,
-    /// Kept over restarts.
-    pub(crate) paired: Option<Account>,
     pub(crate) online: Option<bool>,
     /// Unix milliseconds of the last call.
     pub(crate) activity: Option<i64>,
@@ -91,7 +89,6 @@ impl Session {
             config: Value::Null,
             hooks: Arc::from([]),
             me: None,
-            paired: None,
             online: None,
             activity: None,
             epoch: 0,

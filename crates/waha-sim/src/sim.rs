@@ -12,7 +12,13 @@ use std::{
 use chrono::Utc;
 use serde_json::{Value, json};
 
-use crate::{Faults, Phones, SimConfig, hooks::Hooks, sendlog::SendLog, session::Session, timers::Timers};
+use crate::{
+    Faults, Phones, SimConfig,
+    hooks::{HookSpec, Hooks},
+    sendlog::SendLog,
+    session::Session,
+    timers::Timers,
+};
 
 /// The simulated node.
 pub(crate) struct Sim {
@@ -20,6 +26,8 @@ pub(crate) struct Sim {
     pub(crate) timers: Timers,
     pub(crate) hooks: Arc<Hooks>,
     pub(crate) started: i64,
+    /// Which server of its storage it is.
+    server: u128,
     sessions: RwLock<BTreeMap<Box<str>, Arc<Session>>>,
     faults: RwLock<Faults>,
     phones: RwLock<Phones>,
@@ -36,6 +44,7 @@ impl Sim {
             timers: Timers::default(),
             hooks,
             started: now_ms(),
+            server: rand::random(),
             sessions: RwLock::default(),
             faults: RwLock::new(config.faults.clone()),
             phones: RwLock::new(config.phones.clone()),
@@ -66,25 +75,47 @@ impl Sim {
         i64::try_from(self.scaled(25_000).as_millis()).unwrap_or(i64::MAX)
     }
 
+    /// A session of its storage; one that another server made is STOPPED here.
     pub(crate) fn session(&self, name: &str) -> Option<Arc<Session>> {
-        self.sessions.read().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+        let config = self.config.storage.config(name)?;
+        if let Some(known) = self.sessions.read().unwrap_or_else(PoisonError::into_inner).get(name) {
+            return Some(Arc::clone(known));
+        }
+        let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
+        let new = || {
+            let hooks = HookSpec::of_config(&config);
+            Arc::new(Session::new(name, config.clone(), hooks))
+        };
+        Some(Arc::clone(sessions.entry(name.into()).or_insert_with(new)))
     }
 
     pub(crate) fn sessions(&self) -> Vec<Arc<Session>> {
-        self.sessions.read().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.config.storage.names().iter().filter_map(|name| self.session(name)).collect()
+    }
+
+    /// Notes whether a session's phone is connected here.
+    pub(crate) fn connects(&self, name: &str, connects: bool) {
+        self.config.storage.connects(name, self.server, connects);
+    }
+
+    /// Its process is gone, and with it its connections.
+    pub(crate) fn gone(&self) {
+        self.config.storage.server_gone(self.server);
     }
 
     /// False if the name is in use.
     pub(crate) fn add(&self, session: Arc<Session>) -> bool {
         let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
-        if sessions.contains_key(&session.name) {
+        if self.config.storage.config(&session.name).is_some() {
             return false;
         }
+        self.config.storage.keep(&session.name, session.lock().config.clone());
         sessions.insert(session.name.clone(), session);
         true
     }
 
     pub(crate) fn remove(&self, name: &str) {
+        self.config.storage.forget(name);
         self.sessions.write().unwrap_or_else(PoisonError::into_inner).remove(name);
     }
 

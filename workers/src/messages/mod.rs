@@ -4,6 +4,7 @@ mod outgoing;
 mod resolve;
 mod restored;
 mod send;
+mod typing;
 mod verdict;
 
 pub(crate) use resolve::resolve;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio_util::sync::CancellationToken;
 use wahana_domain::{MessageId, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
 use wahana_store::sending::{Fence, Fenced, Settlement};
@@ -12,7 +13,7 @@ use wahana_store::{ANSWER, StoreError, within};
 use wahana_waha::{ChatId, Sent, WahaError};
 
 use super::verdict::Verdict;
-use super::{RestorePoint, outgoing, verdict};
+use super::{RestorePoint, outgoing, typing, verdict};
 use crate::Workers;
 use crate::gather::Gather;
 use crate::leases::{Lease, Leases};
@@ -28,6 +29,8 @@ pub(crate) struct Sender {
     /// What this process holds.
     pub(crate) leases: Arc<Leases>,
     restored: Arc<RestorePoint>,
+    /// Cancelled at shutdown: what runs should end soon.
+    draining: CancellationToken,
     fences: Gather<(MessageId, SessionId), Fence>,
     settlements: Gather<Settlement, ()>,
 }
@@ -49,7 +52,12 @@ impl From<Outcome> for Attempt {
 }
 
 impl Sender {
-    pub(crate) fn new(workers: Workers, leases: Arc<Leases>, restored: Arc<RestorePoint>) -> Self {
+    pub(crate) fn new(
+        workers: Workers,
+        leases: Arc<Leases>,
+        restored: Arc<RestorePoint>,
+        draining: CancellationToken,
+    ) -> Self {
         let (store, owner, lease) =
             (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
         let fences = Gather::new(move |claims: Vec<(MessageId, SessionId)>| {
@@ -73,7 +81,7 @@ impl Sender {
                 Ok(vec![(); settlements.len()])
             }
         });
-        Self { workers, leases, restored, fences, settlements }
+        Self { workers, leases, restored, draining, fences, settlements }
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -88,15 +96,9 @@ impl Sender {
     /// Tries to send a fenced message once.
     pub(crate) async fn attempt(&self, fenced: &Fenced, lease: &Lease) -> Attempt {
         let attempt = match outgoing::prepare(&self.workers, fenced).await {
-            // Whoever stood still for so long that others may be at it keeps his hands off.
-            Ok(_) if !lease.is_ours() => Outcome::Retry {
-                code: "worker_stalled",
-                detail: "the worker stood still for longer than its lease".into(),
-            }
-            .into(),
             Ok(ready) => match self.restored.sent_since(&self.workers, fenced).await {
                 Ok(Some(found)) => Attempt { waha_id: Some(found), ..Outcome::Done.into() },
-                Ok(None) => self.call(fenced, &ready).await,
+                Ok(None) => self.call(fenced, &ready, lease).await,
                 Err(error) => Outcome::Retry { code: "restore_check_failed", detail: error.message }.into(),
             },
             Err(outcome) => outcome.into(),
@@ -107,7 +109,7 @@ impl Sender {
         attempt
     }
 
-    async fn call(&self, fenced: &Fenced, ready: &wahana_waha::Outgoing) -> Attempt {
+    async fn call(&self, fenced: &Fenced, ready: &wahana_waha::Outgoing, lease: &Lease) -> Attempt {
         let Ok(chat) = ChatId::parse(&fenced.chat_id) else {
             return Outcome::GiveUp {
                 code: "bad_chat",
@@ -119,6 +121,12 @@ impl Sender {
             Ok(client) => client,
             Err(error) => return Outcome::Retry { code: "node_unknown", detail: error.to_string() }.into(),
         };
+        typing::before(&client, fenced, &chat, &self.draining).await;
+        // Whoever stood still for so long that others may be at it keeps his hands off.
+        if !lease.is_ours() {
+            let detail = "the worker stood still for longer than its lease".into();
+            return Outcome::Retry { code: "worker_stalled", detail }.into();
+        }
         match client.send(&fenced.waha_name, &chat, ready, fenced.waha_id.as_deref()).await {
             Ok(Sent { message_id }) => Attempt {
                 outcome: Outcome::Done,

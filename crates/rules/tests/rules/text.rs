@@ -6,8 +6,13 @@ const MOST_LINES: usize = 500;
 
 /// Where the API may reach the rows of all tenants: before it knows who calls (keys, tokens, logins, WAHA's events),
 /// and for the user, who belongs to no single organization.
-const SYSTEM_IN_API: &[&str] =
-    &["api/src/auth/mod.rs", "api/src/inbox.rs", "api/src/routes/accounts.rs", "api/src/routes/logins.rs"];
+const SYSTEM_IN_API: &[&str] = &[
+    "api/src/auth/mod.rs",
+    "api/src/inbox.rs",
+    "api/src/operator.rs",
+    "api/src/routes/accounts.rs",
+    "api/src/routes/logins.rs",
+];
 
 /// Where SQL may be put together at run time: the beginning of a tenant's transaction, and what is not shipped.
 const ASSEMBLED_SQL: &[&str] =

@@ -89,6 +89,7 @@ async fn update(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     let turn = sim.lifecycle_lock(&req, &session).await?;
     let config = validate::normalized_config(&req.body["config"]);
     let hooks = HookSpec::of_config(&config);
+    sim.config.storage.keep(&session.name, config.clone());
     session.lock().configure(config, hooks);
     if session.running() {
         sim.restart(&session).await;
@@ -169,7 +170,7 @@ async fn old_stop(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     let Some(session) = sim.session(req.text("name").unwrap_or("default")) else { return created_empty() };
     let turn = sim.lifecycle_lock(&req, &session).await?;
     if req.body["logout"] == true {
-        session.lock().paired = None;
+        sim.config.storage.pair(&session.name, None);
     }
     sim.stop(&session).await;
     drop(turn);
