@@ -7,3 +7,4 @@ create table restores (
     resumed_at  timestamptz,
     verify      boolean not null default true
 );
+alter table restores enable row level security; -- no policy: no tenant sees them

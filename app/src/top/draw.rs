@@ -165,7 +165,7 @@ fn lanes(frame: &mut Frame<'_>, area: Rect, lines: &[LaneLine]) {
         Constraint::Length(5),
         Constraint::Length(4),
         Constraint::Length(6),
-        Constraint::Length(15),
+        Constraint::Length(14),
     ];
     let table =
         Table::new(lines.iter().map(row), widths).header(heads(["LANE", "WAIT", "RUN", "AGE", "WAITS FOR"]));

@@ -33,7 +33,8 @@ impl Tenant {
         let Some(job) = job else { return Ok(Acted::NotFound) };
         match &*job.state {
             "dead" => {
-                drop(tx);
+                // Ended here and now: its lock would hide the row from the replay.
+                tx.commit().await?;
                 self.replay_dead_letters(&DeadFilter { jobs: Some(vec![id]), ..DeadFilter::default() })
                     .await?;
             }

@@ -117,13 +117,15 @@ async fn people_answer_and_a_warm_chat_is_not_restricted() {
     working(&sim, "s", receiver.webhooks(&["message", "message.ack"])).await;
     sim.set_faults(Faults { restricted_sessions: vec!["s".into()], ..Faults::default() });
     let me = common::get(&sim, "/api/sessions/s/me").await;
-    assert_eq!(me["reachoutTimelock"]["isActive"], true);
+    assert!(me["reachoutTimelock"].is_null(), "nothing is known before the first refusal: {me}");
 
     send(&sim, "12132132139@c.us", "cold").await;
     let refused = receiver.wait("a refusal", |body| body["payload"]["ack"] == -1).await;
     let Payload::Ack(ack) = Event::parse(&refused.raw).expect("readable").payload else { panic!("no ack") };
     let error = ack.error.expect("a reason");
     assert_eq!((ack.level, error.code.as_str(), error.blocked), (AckLevel::Error, "463", true));
+    let me = common::get(&sim, "/api/sessions/s/me").await;
+    assert_eq!(me["reachoutTimelock"]["isActive"], true);
 
     assert!(sim.inbound("s", "12132132131", "Halo"));
     send(&sim, "12132132131@c.us", "warm").await;
