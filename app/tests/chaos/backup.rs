@@ -4,13 +4,15 @@
 use std::time::Duration;
 
 use sqlx::PgPool;
+use wahana_waha_sim::Phones;
 
 use crate::campaign::Campaign;
 use crate::stack::{Stack, reachable, wait};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_restored_campaign_waits_for_people_and_sends_nobody_the_same_twice() {
-    let mut stack = Stack::start(reachable()).await;
+    // Nobody answers: who says STOP after the backup is suppressed after it, though written to before.
+    let mut stack = Stack::start(Phones { reply: 0.0, ..reachable() }).await;
     let campaign = Campaign::start(&stack, 900).await;
     stack.until_sent(150).await;
     let folder = tempfile::tempdir().expect("a folder");

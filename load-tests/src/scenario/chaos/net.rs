@@ -153,12 +153,13 @@ async fn pump(
     born_in: Weather,
 ) {
     let (mut buffer, mut held) = (vec![0; 16 * 1024], Vec::new());
-    let mut forgotten = false;
+    let (mut forgotten, mut lost) = (false, false);
     loop {
         let now = *weather.borrow_and_update();
         forgotten |= now == Weather::Forgotten && born_in != Weather::Forgotten;
-        let stuck =
-            forgotten || now == Weather::BlackHole || (now == Weather::AnswersLost && way == Way::Back);
+        // What got lost stays lost, even if this hears of better weather before the connection is cut.
+        lost |= now == Weather::AnswersLost && way == Way::Back;
+        let stuck = forgotten || lost || now == Weather::BlackHole;
         if !stuck && !held.is_empty() {
             if let Weather::Slow(by) = now {
                 tokio::time::sleep(by).await;
