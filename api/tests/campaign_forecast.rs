@@ -15,7 +15,7 @@ struct Setting {
 
 /// A working session that sends 100 messages a day, one each 10 s.
 async fn arrange() -> Setting {
-    let clock = Clock::manual(NOW.parse().unwrap());
+    let clock = Clock::manual(NOW.parse().expect("a time"));
     let app = TestApp::with(TestOptions { clock, ..TestOptions::default() }).await;
     let acme = app.register("acme").await;
     let session = app.session(&acme, "main").await.id.to_string();
@@ -30,7 +30,7 @@ impl Setting {
         let text = json!({"type": "text", "text": "hello"});
         let body = json!({"name": "x", "content": text, "session_ids": [self.session], "pace": pace});
         let made = self.owner.post("/api/v1/campaigns", body).await.expect(201);
-        let path = format!("/api/v1/campaigns/{}", made["id"].as_str().unwrap());
+        let path = format!("/api/v1/campaigns/{}", made["id"].as_str().expect("an id"));
         let contacts: Vec<Value> =
             (0..people).map(|n| json!({"phone": format!("+62812345{n:05}")})).collect();
         self.owner.post(&format!("{path}/recipients"), json!({ "contacts": contacts })).await.expect(200);

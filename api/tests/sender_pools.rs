@@ -1,7 +1,5 @@
 //! Sender pools over HTTP.
 
-#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
-
 use std::collections::BTreeMap;
 
 use reqwest::Method;

@@ -14,9 +14,12 @@ use crate::{RoundError, Scheduler};
 /// The end of a rate moves all the time: it is written again only after this long.
 const REFRESH: TimeDelta = TimeDelta::seconds(10);
 
+/// By lane, and whether it is its bulk line: what holds it, and when that was written.
+type ByLine = HashMap<(SessionId, bool), (Option<Bound>, DateTime<Utc>)>;
+
 /// What was last written of each line, and when.
 #[derive(Clone, Default)]
-pub(crate) struct Noted(Arc<Mutex<HashMap<(SessionId, bool), (Option<Bound>, DateTime<Utc>)>>>);
+pub(crate) struct Noted(Arc<Mutex<ByLine>>);
 
 impl Noted {
     /// Whether this is news; if so, it is remembered.

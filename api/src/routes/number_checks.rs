@@ -96,7 +96,7 @@ async fn check(
     let mut phones = Vec::with_capacity(body.phones.len());
     for (at, text) in body.phones.iter().enumerate() {
         let phone = Phone::parse(text, home);
-        phones.push(phone.map_err(|error| Problem::field(&format!("phones[{at}]"), error.to_string()))?);
+        phones.push(phone.map_err(|error| Problem::field(format!("phones[{at}]"), error.to_string()))?);
     }
     let batch = scoped.tenant.check_numbers(body.session_id, &phones).await?;
     let batch = batch.ok_or_else(|| Problem::not_found("session").at("session_id"))?;

@@ -5,6 +5,7 @@ use std::io::{BufRead, IsTerminal};
 use anyhow::bail;
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_config::Config;
+use wahana_domain::Clock;
 use wahana_store::controls::{Hold, Target};
 use wahana_store::restores::HeldSends;
 
@@ -17,7 +18,7 @@ const STALE: TimeDelta = TimeDelta::hours(1);
 /// Shows what is held, and lets it go.
 pub(crate) async fn run(config: &Config, args: &ResumeArgs) -> anyhow::Result<()> {
     let system = wire::cli_system(config).await?;
-    let stale_before = Utc::now() - args.drop_older_than.unwrap_or(STALE);
+    let stale_before = Clock::System.now() - args.drop_older_than.unwrap_or(STALE);
     let Some(held) = system.held_sends(stale_before).await? else {
         bail!("nothing is held back by a restore; `wahana resume` ends other holds");
     };

@@ -110,7 +110,7 @@ impl Phone {
 
     /// The country whose operators hand this number out; `None` if none does.
     pub fn country(&self) -> Option<Country> {
-        let number = PHONE_NUMBER_UTIL.parse(&format!("+{}", self.0), None::<Region>).ok()?;
+        let number = PHONE_NUMBER_UTIL.parse(format!("+{}", self.0), None::<Region>).ok()?;
         number.get_region_code().map(Country)
     }
 

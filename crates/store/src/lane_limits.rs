@@ -22,12 +22,12 @@ pub struct LaneLimit {
     pub since: DateTime<Utc>,
 }
 
+/// A line, and why and until when it waits; `None` when for nothing but its turn.
+pub type LineNews<'a> = (SessionId, Class, Option<(&'a str, Option<DateTime<Utc>>)>);
+
 impl System {
     /// Notes what these lines wait for now; a line that waits for nothing but its turn is told as `None`.
-    pub async fn note_lane_limits(
-        &self,
-        limits: &[(SessionId, Class, Option<(&str, Option<DateTime<Utc>>)>)],
-    ) -> Result<(), StoreError> {
+    pub async fn note_lane_limits(&self, limits: &[LineNews<'_>]) -> Result<(), StoreError> {
         let sessions: Vec<Uuid> = limits.iter().map(|(session, ..)| session.0).collect();
         let classes: Vec<Class> = limits.iter().map(|(_, class, _)| *class).collect();
         let why: Vec<Option<&str>> = limits.iter().map(|(.., limit)| limit.map(|(why, _)| why)).collect();

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use chrono::Utc;
 use serde_json::json;
 use wahana_domain::messages::Class;
 use wahana_domain::{MessageId, SenderPoolId, SessionId};
@@ -62,7 +61,8 @@ impl Scene {
 
     async fn backlog(&self) -> Backlog {
         self.app.sql("update sessions set status = 'failed', status_since = now() - interval '1 hour' where name = 'One'").await;
-        let found = self.app.store.system().pool_backlogs(Utc::now()).await.expect("backlogs");
+        let found =
+            self.app.store.system().pool_backlogs(self.app.store.clock().now()).await.expect("backlogs");
         let [backlog] = found[..] else { panic!("{found:?}") };
         assert_eq!((backlog.pool, backlog.session), (self.pool, self.members[0]));
         backlog
