@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use wahana_domain::CampaignId;
+use wahana_domain::{CampaignId, MessageId, NodeId, SessionId};
 
 use crate::{MIGRATOR, Store, StoreError, System};
 
@@ -92,6 +92,17 @@ pub struct HeldCampaign {
     pub overdue_since: Option<DateTime<Utc>>,
 }
 
+/// A session that may have sent a message in the life that was lost.
+#[derive(Clone, Debug)]
+pub struct PossibleSender {
+    /// The session.
+    pub session: SessionId,
+    /// Its name at WAHA.
+    pub waha_name: String,
+    /// Where it lives.
+    pub node: NodeId,
+}
+
 impl Store {
     /// A snapshot of everything, to be dumped.
     pub async fn snapshot(&self) -> Result<Snapshot, StoreError> {
@@ -149,6 +160,22 @@ impl System {
     pub async fn restore_point(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let point = sqlx::query_scalar!(r#"select max(backup_at) as "at" from restores where verify"#);
         Ok(point.fetch_one(self.store.pool()).await?)
+    }
+
+    /// Who else may have sent this message between a backup and its restore: the other senders of its campaign or pool,
+    /// for whoever was free first took the next person, and that need not be the same one in both lives.
+    pub async fn other_senders(&self, message: MessageId) -> Result<Vec<PossibleSender>, StoreError> {
+        let others = sqlx::query_as!(
+            PossibleSender,
+            r#"select s.id as "session: SessionId", s.waha_name, s.node_id as "node: NodeId"
+               from messages m left join campaigns c on c.id = m.campaign_id
+               join sessions s on s.organization_id = m.organization_id and s.id <> m.session_id
+               where m.id = $1 and s.deleted_at is null and s.phone is not null
+                 and (s.id in (select session_id from campaign_senders where campaign_id = c.id)
+                      or s.id in (select session_id from sender_pool_members where pool_id in (m.pool_id, c.pool_id)))"#,
+            message.0,
+        );
+        Ok(others.fetch_all(self.store.pool()).await?)
     }
 
     /// What the gate of the last restore holds back; `None` when there is no gate. Stale is what was due before then.

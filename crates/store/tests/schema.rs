@@ -12,6 +12,7 @@ const WITHOUT_TENANT: &[&str] = &[
     "node_restarts",  // the budget of WAHA servers
     "nodes",          // WAHA servers, shared by all
     "refresh_tokens", // found by hash, before anybody is known
+    "restores",       // the whole database at once
     "users",          // may be members of several organizations
     "workers",        // processes, shared by all
 ];

@@ -6,11 +6,12 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::MessageId;
-use wahana_domain::messages::Class;
+use wahana_domain::messages::{Class, MessageState};
 use wahana_jobs::{Job, Outcome, ResolveMessage};
 use wahana_store::StoreError;
+use wahana_store::inbound_work::Proof;
 use wahana_store::jobs::FencedJob;
 use wahana_store::resolving::{NOT_FOUND_YET, Resolution, UnknownMessage};
 use wahana_waha::{ChatId, ChatMessage, Class as Failure, MessagesQuery, WahaError};
@@ -33,8 +34,13 @@ pub(crate) async fn resolve(
     let system = workers.store.system();
     let Some(unknown) = system.unknown_message(message, job.id).await? else { return Ok(Outcome::Done) };
     let last = job.attempt >= ResolveMessage::RETRY.attempts;
+    let mut seen = None;
     let resolution = match look(workers, &unknown).await {
-        Ok(Some(found)) => Resolution::Sent { waha_id: Some(found) },
+        Ok(Some(found)) => {
+            let waha_id = Some(found.waha_id.clone());
+            seen = Some(found);
+            Resolution::Sent { waha_id }
+        }
         Ok(None) if unknown.looked + 1 >= HONEST_LOOKS => Resolution::SendAgain,
         Ok(None) if !last => {
             return Ok(Outcome::Retry { code: NOT_FOUND_YET, detail: "WAHA does not show it yet".into() });
@@ -48,6 +54,9 @@ pub(crate) async fn resolve(
     tracing::info!(%message, ?resolution, "the answer was lost; now it is known");
     metrics::counter!("messages_resolved_total", "as" => name(&resolution)).increment(1);
     system.resolve_unknown(&unknown, &resolution, &workers.options.owner).await?;
+    if let Some(seen) = seen {
+        system.apply_proofs(unknown.session, &[seen]).await?;
+    }
     Ok(Outcome::Done)
 }
 
@@ -76,8 +85,9 @@ const fn name(resolution: &Resolution) -> &'static str {
     }
 }
 
-/// The bare id of our message in its chat, if it is there.
-pub(super) async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<Option<String>, WahaError> {
+/// How far our message is, if it is in its chat. What WhatsApp confirmed while nobody knew its id comes from here only:
+/// an ack does not wait for as long as a look may take to be made.
+pub(super) async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<Option<Proof>, WahaError> {
     let unreachable = |message: String| WahaError {
         class: Failure::Unreachable,
         status: None,
@@ -91,7 +101,14 @@ pub(super) async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<
     let query = MessagesQuery { limit: DEPTH, from_me: Some(true), since: Some(since) };
     let messages = tokio::time::timeout(LOOK, client.messages(&unknown.waha_name, &chat, query)).await;
     let messages = messages.map_err(|_| unreachable("WAHA did not answer in time".into()))??;
-    Ok(messages.iter().find(|m| is_it(unknown, m)).map(|m| m.id.bare().to_owned()))
+    let at = workers.store.clock().now();
+    Ok(messages.iter().find(|m| is_it(unknown, m)).map(|m| proof(m, at)))
+}
+
+fn proof(seen: &ChatMessage, at: DateTime<Utc>) -> Proof {
+    let state = seen.ack.and_then(|ack| MessageState::from_ack(ack.number())).unwrap_or(MessageState::Sent);
+    let code = (state == MessageState::Failed).then_some("rejected_by_whatsapp");
+    Proof { waha_id: seen.id.bare().to_owned(), state, at, code, detail: None }
 }
 
 /// The id we chose, or, where the engine chose its own, the same words sent since.

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use wahana_domain::SessionId;
+use wahana_store::inbound_work::Proof;
 use wahana_store::resolving::UnknownMessage;
 use wahana_store::sending::Fenced;
 use wahana_store::{Store, StoreError};
@@ -17,6 +19,15 @@ use crate::Workers;
 const LOOK: Duration = Duration::from_secs(5);
 /// No restore.
 const NEVER: i64 = i64::MIN;
+
+/// Nobody can say whether it was sent.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unseen {
+    #[error("{} cannot be asked: {}", .0, .1.message)]
+    Waha(SessionId, WahaError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// The time of the last backup that was restored.
 pub(crate) struct RestorePoint(AtomicI64);
@@ -51,14 +62,14 @@ impl RestorePoint {
         (made < point).then(|| DateTime::from_timestamp_millis(point)).flatten()
     }
 
-    /// The bare id of the message at WAHA, if it was sent between backup and restore.
+    /// How far the message is, if it was sent between backup and restore.
     pub(crate) async fn sent_since(
         &self,
         workers: &Workers,
         fenced: &Fenced,
-    ) -> Result<Option<String>, WahaError> {
+    ) -> Result<Option<Proof>, Unseen> {
         let Some(backup_at) = self.before(fenced) else { return Ok(None) };
-        let wanted = UnknownMessage {
+        let mut wanted = UnknownMessage {
             message: fenced.message,
             organization: fenced.organization,
             session: fenced.session,
@@ -71,10 +82,24 @@ impl RestorePoint {
             attempted_at: backup_at,
             looked: 0,
         };
-        let found = resolve::look(workers, &wanted).await?;
+        let mut found = look(workers, &wanted).await?;
+        if found.is_none() {
+            for other in workers.store.system().other_senders(fenced.message).await? {
+                (wanted.session, wanted.waha_name, wanted.node) =
+                    (other.session, other.waha_name, other.node);
+                found = look(workers, &wanted).await?;
+                if found.is_some() {
+                    break;
+                }
+            }
+        }
         if found.is_some() {
             metrics::counter!("messages_found_after_restore_total").increment(1);
         }
         Ok(found)
     }
+}
+
+async fn look(workers: &Workers, wanted: &UnknownMessage) -> Result<Option<Proof>, Unseen> {
+    resolve::look(workers, wanted).await.map_err(|error| Unseen::Waha(wanted.session, error))
 }

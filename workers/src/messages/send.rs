@@ -7,6 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 use wahana_domain::{MessageId, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
+use wahana_store::inbound_work::Proof;
 use wahana_store::sending::{Fence, Fenced, Settlement};
 use wahana_store::signals::Restriction;
 use wahana_store::{ANSWER, StoreError, within};
@@ -43,11 +44,13 @@ pub(crate) struct Attempt {
     waha_id: Option<String>,
     /// Whether a deferral holds the bulk line only.
     pub(crate) bulk_only: bool,
+    /// How far WAHA says it is, where it had been sent before.
+    seen: Option<Proof>,
 }
 
 impl From<Outcome> for Attempt {
     fn from(outcome: Outcome) -> Self {
-        Self { outcome, waha_id: None, bulk_only: false }
+        Self { outcome, waha_id: None, bulk_only: false, seen: None }
     }
 }
 
@@ -97,9 +100,13 @@ impl Sender {
     pub(crate) async fn attempt(&self, fenced: &Fenced, lease: &Lease) -> Attempt {
         let attempt = match outgoing::prepare(&self.workers, fenced).await {
             Ok(ready) => match self.restored.sent_since(&self.workers, fenced).await {
-                Ok(Some(found)) => Attempt { waha_id: Some(found), ..Outcome::Done.into() },
+                Ok(Some(seen)) => {
+                    Attempt { waha_id: Some(seen.waha_id.clone()), seen: Some(seen), ..Outcome::Done.into() }
+                }
                 Ok(None) => self.call(fenced, &ready, lease).await,
-                Err(error) => Outcome::Retry { code: "restore_check_failed", detail: error.message }.into(),
+                Err(unseen) => {
+                    Outcome::Retry { code: "restore_check_failed", detail: unseen.to_string() }.into()
+                }
             },
             Err(outcome) => outcome.into(),
         };
@@ -128,11 +135,9 @@ impl Sender {
             return Outcome::Retry { code: "worker_stalled", detail }.into();
         }
         match client.send(&fenced.waha_name, &chat, ready, fenced.waha_id.as_deref()).await {
-            Ok(Sent { message_id }) => Attempt {
-                outcome: Outcome::Done,
-                waha_id: message_id.map(|id| id.bare().to_owned()),
-                bulk_only: false,
-            },
+            Ok(Sent { message_id }) => {
+                Attempt { waha_id: message_id.map(|id| id.bare().to_owned()), ..Outcome::Done.into() }
+            }
             Err(error) => self.failed(fenced, &error).await,
         }
     }
@@ -163,7 +168,7 @@ impl Sender {
         match parked {
             Ok((until, code, bulk_only)) => {
                 metrics::counter!("lane_parks_total", "code" => code).increment(1);
-                Attempt { outcome: Outcome::Defer { until, code }, waha_id: None, bulk_only }
+                Attempt { bulk_only, ..Outcome::Defer { until, code }.into() }
             }
             Err(error) => {
                 tracing::warn!(%session, %error, "cannot note that the lane rests");
@@ -190,6 +195,13 @@ impl Sender {
             tracing::warn!(message = %fenced.message, %error, "cannot write down what became of a message, trying again");
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(Duration::from_secs(2));
+        }
+        if let Some(seen) = attempt.seen {
+            let moved =
+                within(ANSWER, self.workers.store.system().apply_proofs(fenced.session, &[seen])).await;
+            if let Err(error) = moved {
+                tracing::warn!(message = %fenced.message, %error, "cannot write down how far a message is that WAHA has");
+            }
         }
     }
 
