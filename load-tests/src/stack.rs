@@ -179,7 +179,7 @@ impl Stack {
 
     /// Forgets all messages, campaigns and jobs, also at the stub and in Redis. No role may run that sends.
     pub(crate) async fn clear(&self) -> anyhow::Result<()> {
-        sqlx::query("truncate messages, jobs, attempts, campaigns cascade")
+        sqlx::query("truncate messages, jobs, attempts, campaigns, campaign_progress cascade")
             .execute(self.store.pool())
             .await?;
         let mut redis =
