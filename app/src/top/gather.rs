@@ -174,7 +174,7 @@ fn line(
     now: DateTime<Utc>,
 ) -> LaneLine {
     let id = SessionId(view.lane);
-    let name = names.get(&id).map_or_else(|| id.to_string(), |n| format!("{} / {}", n.organization, n.name));
+    let name = names.get(&id).map_or_else(|| id.to_string(), |n| format!("{}, {}", n.name, n.organization));
     let resumes_in = view.next_at_ms.map(|at| TimeDelta::milliseconds(at - now.timestamp_millis()));
     LaneLine {
         name,
