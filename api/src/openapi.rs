@@ -21,6 +21,7 @@ use crate::problem::{Code, FieldError, ProblemView};
         (name = "api_keys", description = "Keys for programs"),
         (name = "sessions", description = "WhatsApp accounts"),
         (name = "messages", description = "Sending and what became of it"),
+        (name = "conversations", description = "The inbox: who wrote, and what was said"),
         (name = "media", description = "Files to send"),
         (name = "contacts", description = "People, and who must not be written to"),
         (name = "campaigns", description = "One message to many people"),

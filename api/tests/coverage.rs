@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use wahana_store::inbound_work::SeenMessage;
 use wahana_testkit::{Client, Reply, Tenant, TestApp};
 
 /// Anybody may call these: they are how one gets credentials.
@@ -64,6 +65,7 @@ struct Things {
     campaign: String,
     contact: String,
     number_check: String,
+    conversation: String,
     media: String,
     key: String,
     pool: String,
@@ -79,6 +81,7 @@ impl Things {
             let made = owner.post(&format!("/api/v1{path}"), body).await.expect(status);
             made["id"].as_str().unwrap_or_default().to_owned()
         };
+        let conversation = conversation(app, owner, &session).await;
         let media = owner
             .request(Method::POST, "/api/v1/media?filename=secret.txt")
             .header("content-type", "text/plain")
@@ -112,6 +115,7 @@ impl Things {
                 .unwrap()
                 .to_owned(),
             session,
+            conversation,
             media,
             phone,
         };
@@ -137,6 +141,7 @@ impl Things {
             ("sender-pools", _) => &self.pool,
             ("nodes", _) => "nod_01h455vb4pex5vsknk084sn02q",
             ("messages", _) => &self.message,
+            ("conversations", _) => &self.conversation,
             ("jobs", _) => "job_01h455vb4pex5vsknk084sn02q",
             ("campaigns", _) => &self.campaign,
             ("media", _) => &self.media,
@@ -151,8 +156,16 @@ impl Things {
 
     /// Everything that nobody else may read.
     fn secrets(&self) -> Vec<&str> {
-        let ids =
-            [&self.session, &self.message, &self.campaign, &self.contact, &self.media, &self.key, &self.pool];
+        let ids = [
+            &self.session,
+            &self.message,
+            &self.campaign,
+            &self.contact,
+            &self.media,
+            &self.key,
+            &self.pool,
+            &self.conversation,
+        ];
         ids.into_iter().map(String::as_str).chain([self.phone, "secret"]).collect()
     }
 
@@ -201,6 +214,22 @@ impl Things {
         })
         .await
     }
+}
+
+/// Somebody writes to the session.
+async fn conversation(app: &TestApp, owner: &Tenant, session: &str) -> String {
+    let (organization, session) = (owner.organization_id.parse().unwrap(), session.parse().unwrap());
+    let seen = SeenMessage {
+        waha_id: "AAAA".into(),
+        from_me: false,
+        chat_id: "6281234567891@c.us".into(),
+        phone: None,
+        name: Some("secret name".into()),
+        content: json!({"type": "text", "text": "a secret question"}),
+        at: app.store.clock().now(),
+    };
+    app.store.system().store_seen(organization, session, &[seen], &[]).await.unwrap();
+    owner.get("/api/v1/conversations").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
 /// Collects what went wrong everywhere, so that one run shows all of it.
@@ -279,7 +308,7 @@ async fn what_is_anothers_does_not_exist() {
     {
         assert_eq!(acme.get(&format!("/api/v1/{path}")).await.expect(200)["items"][0]["name"], name);
     }
-    assert_eq!(app.count("select count(*) from messages").await, 1);
+    assert_eq!(app.count("select count(*) from messages where direction = 'outbound'").await, 1);
     assert_eq!(app.count("select count(*) from recipients").await, 0);
 }
 
@@ -326,7 +355,7 @@ async fn anothers_ids_in_a_body_do_not_exist_either() {
         assert!(matches!(reply.status, 404 | 422), "{body}: {} {}", reply.status, reply.text);
         assert!(!reply.text.contains("secret"), "{}", reply.text);
     }
-    assert_eq!(app.count("select count(*) from messages").await, 1);
+    assert_eq!(app.count("select count(*) from messages where direction = 'outbound'").await, 1);
     assert_eq!(app.count("select count(*) from campaigns").await, 1);
     assert_eq!(app.count("select count(*) from sender_pools").await, 1);
 }

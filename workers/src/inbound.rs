@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::json;
+use serde_json::{Value, json};
 use wahana_domain::messages::MessageState;
 use wahana_domain::opt_out::is_opt_out;
 use wahana_domain::sessions::SessionStatus;
@@ -157,6 +157,22 @@ async fn apply_proofs(
     Ok(waiting)
 }
 
+/// What a message says. Of a file only what is needed to fetch it when somebody wants to see it; in a group also who
+/// wrote it.
+fn content(message: &Message) -> Value {
+    let words = message.body.as_deref().unwrap_or_default();
+    let mut content = if message.has_media {
+        let file = &message.raw["media"];
+        json!({"type": "media", "caption": words, "mimetype": file["mimetype"], "filename": file["filename"], "whatsapp_id": message.id.serialized()})
+    } else {
+        json!({"type": "text", "text": words})
+    };
+    if let Some(participant) = &message.participant {
+        content["author"] = json!({"chat_id": participant, "name": message.push_name});
+    }
+    content
+}
+
 impl News {
     fn read(&mut self, waiting: &WaitingEvent, now: DateTime<Utc>) {
         let event = serde_json::to_vec(&waiting.body)
@@ -266,18 +282,13 @@ impl News {
         {
             self.opt_outs.push(phone.clone());
         }
-        let words = message.body.clone().unwrap_or_default();
-        let content = if message.has_media {
-            json!({"type": "media", "caption": words})
-        } else {
-            json!({"type": "text", "text": words})
-        };
         self.seen.push(SeenMessage {
             waha_id: message.id.bare().to_owned(),
             from_me: message.from_me,
             chat_id: digits.map_or_else(|| chat.to_owned(), |d| format!("{d}@c.us")),
             phone,
-            content,
+            name: message.push_name.clone().filter(|_| !message.from_me && !chat.ends_with("@g.us")),
+            content: content(message),
             at,
         });
     }

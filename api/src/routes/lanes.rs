@@ -12,7 +12,7 @@ use wahana_pacing::{Grant, grant};
 use wahana_store::lane_limits::LaneLimit;
 use wahana_store::relay::LaneFacts;
 
-use super::messages::WaitingView;
+use super::message_view::WaitingView;
 use super::sessions::no_session;
 use crate::ApiState;
 use crate::extract::{Json, Path};

@@ -119,8 +119,11 @@ fn check(file: &MediaFile) -> Answer<()> {
 #[utoipa::path(get, path = "/media/{id}", tag = "media", operation_id = "download_media", params(("id" = MediaId, Path)),
     responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
 async fn download(scoped: Scoped<need::MessagesRead>, Path(id): Path<MediaId>) -> Answer<Response> {
-    let file = scoped.tenant.media(id).await?.ok_or_else(|| Problem::not_found("file"))?;
-    // Never shown in place: an uploaded page must not run under our origin.
+    Ok(shown(scoped.tenant.media(id).await?.ok_or_else(|| Problem::not_found("file"))?))
+}
+
+/// A file as an answer. Never a page of ours: what somebody uploaded or sent must not run under our origin.
+pub(super) fn shown(file: MediaFile) -> Response {
     let name: String =
         url::form_urlencoded::byte_serialize(file.filename.as_deref().unwrap_or("file").as_bytes()).collect();
     let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
@@ -129,7 +132,7 @@ async fn download(scoped: Scoped<need::MessagesRead>, Path(id): Path<MediaId>) -
         (header::CONTENT_DISPOSITION, in_header(&disposition)),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     ];
-    Ok((headers, file.content).into_response())
+    (headers, file.content).into_response()
 }
 
 /// A media type may come from JSON and hold letters that no client expects in a header.

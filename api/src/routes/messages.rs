@@ -1,6 +1,4 @@
-//! Messages: found, followed and taken back. How one is accepted stands in `send`.
-
-use std::collections::HashMap;
+//! Messages: found, followed and taken back. How one is accepted stands in `send`, how one is shown in `message_view`.
 
 use axum::extract::State;
 use chrono::{DateTime, Utc};
@@ -8,16 +6,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::campaigns::CampaignState;
-use wahana_domain::messages::{Class, Content, Direction, MessageState};
-use wahana_domain::{CampaignId, Country, MessageId, Phone, SenderPoolId, SessionId};
-use wahana_pacing::{Grant, WaitingFor, grant};
-use wahana_store::lane_limits::LaneLimit;
+use wahana_domain::messages::{Class, Direction, MessageState};
+use wahana_domain::{CampaignId, Country, MessageId, Phone, SessionId};
 use wahana_store::messages::{Attempt, Cancellation, Message, MessageFilter};
 use wahana_store::pool_moves::MoveEvent;
-use wahana_store::relay::LaneFacts;
 use wahana_store::{Page, Tenant};
 
+use super::message_view::{MessageView, views};
 use crate::ApiState;
 use crate::extract::{Json, Path, Query};
 use crate::paging::{self, Cursor, Limit, PageView};
@@ -32,171 +27,6 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(cancel))
         .routes(routes!(of_session))
         .routes(routes!(of_session_one))
-}
-
-/// A message, sent or received.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct MessageView {
-    pub(super) id: MessageId,
-    pub(super) session_id: SessionId,
-    pub(super) campaign_id: Option<CampaignId>,
-    /// The sender pool that chose the session; while the message waits it may choose another of its members.
-    pub(super) pool_id: Option<SenderPoolId>,
-    pub(super) direction: Direction,
-    pub(super) class: Class,
-    pub(super) state: MessageState,
-    /// WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
-    pub(super) chat_id: String,
-    /// The other person's number, where known.
-    #[schema(value_type = Option<Phone>)]
-    pub(super) phone: Option<String>,
-    /// What it says. Received messages may be of types that cannot be sent.
-    #[schema(value_type = Content)]
-    pub(super) content: serde_json::Value,
-    /// WhatsApp's id of it.
-    pub(super) whatsapp_id: Option<String>,
-    pub(super) send_at: Option<DateTime<Utc>>,
-    pub(super) expires_at: Option<DateTime<Utc>>,
-    /// Why it failed or was cancelled, or what the last attempt ran into.
-    pub(super) error: Option<MessageErrorView>,
-    /// What it waits for; null when it does not wait.
-    pub(super) waiting: Option<WaitingView>,
-    pub(super) created_at: DateTime<Utc>,
-    pub(super) sent_at: Option<DateTime<Utc>>,
-    pub(super) delivered_at: Option<DateTime<Utc>>,
-    pub(super) read_at: Option<DateTime<Utc>>,
-    /// When nobody had to wait for it any more.
-    pub(super) settled_at: Option<DateTime<Utc>>,
-}
-
-/// What went wrong with a message.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct MessageErrorView {
-    /// For programs.
-    code: String,
-    /// For people.
-    detail: Option<String>,
-}
-
-/// What a message waits for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub(super) struct WaitingView {
-    /// `turn` (the pause between two messages), `send_at`, `retry`, `campaign_paused`, `session_stopped`,
-    /// `session_not_working`, `paused`, `parked`, `quiet_hours`, `send_window`, `recipient_window`, `hourly_cap`,
-    /// `daily_cap`, `warm_up_cap`, `new_chat_cap`, `campaign_rate`, `plan_rate` or `node_limit`.
-    #[serde(rename = "for")]
-    pub(super) reason: &'static str,
-    /// Until when, if that is known.
-    pub(super) until: Option<DateTime<Utc>>,
-    /// Why it is parked or tried again.
-    pub(super) code: Option<String>,
-}
-
-impl WaitingView {
-    pub(super) fn new(reason: &'static str, until: Option<DateTime<Utc>>) -> Self {
-        Self { reason, until, code: None }
-    }
-
-    fn because(self, code: Option<&String>) -> Self {
-        Self { code: code.cloned(), ..self }
-    }
-
-    /// The same order in which relay and fence look: the message, its campaign, its lane, its job.
-    fn of(
-        message: &Message,
-        lane: Option<&LaneFacts>,
-        limits: &[LaneLimit],
-        now: DateTime<Utc>,
-    ) -> Option<Self> {
-        if !is_waiting(message) {
-            return None;
-        }
-        let after = |until: Option<DateTime<Utc>>| until.filter(|until| *until > now);
-        if message.state == MessageState::Scheduled && after(message.send_at).is_some() {
-            return Some(Self::new("send_at", message.send_at));
-        }
-        if message.campaign_state == Some(CampaignState::Paused) {
-            return Some(Self::new("campaign_paused", None));
-        }
-        if let Some(lane) = lane
-            && let Grant::Closed { why, until } = grant(&lane.state, message.class, now)
-        {
-            let code = lane.park_code.as_ref().filter(|_| why == WaitingFor::Parked);
-            return Some(Self::new(why.as_str(), until).because(code));
-        }
-        if let Some(until) = after(message.job_run_at) {
-            if let Some(why) = message.held_for.as_deref().and_then(WaitingFor::from_name) {
-                return Some(Self::new(why.as_str(), Some(until)));
-            }
-            return Some(Self::new("retry", Some(until)).because(message.job_code.as_ref()));
-        }
-        let limit = Self::of_limit(limits, message.session_id, message.class, now);
-        Some(limit.unwrap_or_else(|| Self::new(WaitingFor::Turn.as_str(), None)))
-    }
-
-    /// A limit that the relay met and that no row shows: rates over many lanes. What it says of other limits may be
-    /// over by now, and is asked afresh.
-    pub(super) fn of_limit(
-        limits: &[LaneLimit],
-        session: SessionId,
-        class: Class,
-        now: DateTime<Utc>,
-    ) -> Option<Self> {
-        let limit = limits.iter().find(|limit| limit.session == session && limit.class == class)?;
-        let why = WaitingFor::from_name(&limit.waiting_for)?;
-        // A rate is noted again every ten seconds while it binds.
-        let fresh = limit.until.is_some_and(|until| until + chrono::TimeDelta::seconds(15) > now);
-        let rate = matches!(why, WaitingFor::PlanRate | WaitingFor::NodeLimit);
-        (rate && fresh).then(|| Self::new(why.as_str(), limit.until.filter(|until| *until > now)))
-    }
-}
-
-fn is_waiting(message: &Message) -> bool {
-    matches!(message.state, MessageState::Scheduled | MessageState::Queued)
-}
-
-impl MessageView {
-    fn of(message: Message, waiting: Option<WaitingView>) -> Self {
-        let detail = message.error_detail;
-        Self {
-            id: message.id,
-            session_id: message.session_id,
-            campaign_id: message.campaign_id,
-            pool_id: message.pool_id,
-            direction: message.direction,
-            class: message.class,
-            state: message.state,
-            chat_id: message.chat_id,
-            phone: message.phone.map(|digits| format!("+{digits}")),
-            content: message.content,
-            whatsapp_id: message.waha_id,
-            send_at: message.send_at,
-            expires_at: message.expires_at,
-            error: message.error_code.map(|code| MessageErrorView { code, detail }),
-            waiting,
-            created_at: message.created_at,
-            sent_at: message.sent_at,
-            delivered_at: message.delivered_at,
-            read_at: message.read_at,
-            settled_at: message.settled_at,
-        }
-    }
-}
-
-/// Shows messages with what they wait for; one question to the store for all their lanes.
-async fn views(state: &ApiState, tenant: &Tenant, messages: Page<Message>) -> Answer<PageView<MessageView>> {
-    let mut lanes: Vec<SessionId> =
-        messages.items.iter().filter(|m| is_waiting(m)).map(|m| m.session_id).collect();
-    lanes.sort_unstable();
-    lanes.dedup();
-    let facts = if lanes.is_empty() { Vec::new() } else { tenant.lane_facts(&lanes).await? };
-    let facts: HashMap<SessionId, LaneFacts> = facts.into_iter().map(|lane| (lane.session, lane)).collect();
-    let limits = if lanes.is_empty() { Vec::new() } else { tenant.lane_limits(&lanes).await? };
-    let now = state.store.clock().now();
-    Ok(PageView::of(messages, |message| {
-        let waiting = WaitingView::of(&message, facts.get(&message.session_id), &limits, now);
-        MessageView::of(message, waiting)
-    }))
 }
 
 async fn view(state: &ApiState, tenant: &Tenant, message: Message) -> Answer<MessageView> {
@@ -231,12 +61,43 @@ struct ListQuery {
     direction: Option<Direction>,
     /// With this person.
     phone: Option<String>,
+    /// Transactional or bulk.
+    class: Option<Class>,
+    /// With this error code.
+    code: Option<String>,
+    /// With these words in the text or caption. So that not everything has to be read, say also `session`, `campaign`,
+    /// `phone` or `from`.
+    #[param(min_length = 2, max_length = 200)]
+    text: Option<String>,
+    /// Accepted or received at this time or later.
+    from: Option<DateTime<Utc>>,
+    /// Accepted or received before this time.
+    to: Option<DateTime<Utc>>,
     /// Rows per page.
     #[serde(default)]
     #[param(required = false)]
     limit: Limit,
     /// The `next_cursor` of the page before.
     cursor: Option<Cursor>,
+}
+
+impl ListQuery {
+    /// Words are compared row by row; something else has to say which rows.
+    fn check(&self) -> Answer<()> {
+        let narrow =
+            self.session.is_some() || self.campaign.is_some() || self.phone.is_some() || self.from.is_some();
+        match &self.text {
+            Some(text) if !(2..=200).contains(&text.trim().chars().count()) => {
+                Err(Problem::field("text", "must have 2 to 200 characters"))
+            }
+            Some(_) if !narrow => Err(Problem::new(
+                Code::TooBroad,
+                "say session, campaign, phone or from as well, such as the last 30 days",
+            )
+            .at("text")),
+            _ => Ok(()),
+        }
+    }
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -273,10 +134,22 @@ async fn list(
     scoped: Scoped<need::MessagesRead>,
     Query(query): Query<ListQuery>,
 ) -> Answer<Json<PageView<MessageView>>> {
-    let ListQuery { session, state: wanted, campaign, direction, phone, limit, cursor } = query;
-    let phone = digits(&scoped.tenant, phone).await?;
-    let filter = MessageFilter { session, state: wanted, campaign, direction, phone };
-    let page = scoped.tenant.messages(&filter, paging::request(limit, cursor)).await?;
+    query.check()?;
+    let phone = digits(&scoped.tenant, query.phone).await?;
+    let filter = MessageFilter {
+        session: query.session,
+        state: query.state,
+        campaign: query.campaign,
+        direction: query.direction,
+        class: query.class,
+        phone,
+        code: query.code,
+        text: query.text.map(|text| text.trim().to_owned()),
+        from: query.from,
+        to: query.to,
+        chat_id: None,
+    };
+    let page = scoped.tenant.messages(&filter, paging::request(query.limit, query.cursor)).await?;
     Ok(Json(views(&state, &scoped.tenant, page).await?))
 }
 
@@ -420,7 +293,8 @@ async fn of_session(
     scoped.tenant.session(id).await?.ok_or_else(|| Problem::not_found("session"))?;
     let SessionListQuery { state: wanted, direction, phone, limit, cursor } = query;
     let phone = digits(&scoped.tenant, phone).await?;
-    let filter = MessageFilter { session: Some(id), state: wanted, campaign: None, direction, phone };
+    let filter =
+        MessageFilter { session: Some(id), state: wanted, direction, phone, ..MessageFilter::default() };
     let page = scoped.tenant.messages(&filter, paging::request(limit, cursor)).await?;
     Ok(Json(views(&state, &scoped.tenant, page).await?))
 }

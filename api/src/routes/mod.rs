@@ -7,6 +7,7 @@ mod campaign_forecast;
 mod campaigns;
 mod contacts;
 mod controls;
+mod conversations;
 mod dead_letters;
 mod docs;
 mod health;
@@ -15,10 +16,12 @@ mod jobs;
 mod lanes;
 mod logins;
 mod media;
+mod message_view;
 mod messages;
 mod nodes;
 mod number_checks;
 mod pairing;
+mod received_media;
 mod recipient_uploads;
 mod recipients;
 mod send;
@@ -49,6 +52,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(lanes::router())
         .merge(messages::router())
         .merge(send::router())
+        .merge(conversations::router())
         .merge(contacts::router())
         .merge(number_checks::router())
         .merge(suppressions::router())
@@ -65,6 +69,7 @@ fn quick() -> OpenApiRouter<ApiState> {
 fn uploads() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .merge(media::uploads())
+        .merge(received_media::uploads())
         .merge(send::uploads())
         .merge(contacts::uploads())
         .merge(recipient_uploads::uploads())

@@ -114,8 +114,7 @@ async fn pairing_code(
 /// The client of the session's node and the session's name there; a problem unless it waits for a phone. Our own
 /// record is asked first, for WAHA blocks a caller for 10 s when there is nothing to scan.
 async fn pairing(state: &ApiState, tenant: &Tenant, id: SessionId) -> Answer<(WahaClient, String)> {
-    let Pairing { status, waha_name, node } =
-        tenant.pairing(id).await?.ok_or_else(|| Problem::not_found("session"))?;
+    let (status, client, waha_name) = waha_of(state, tenant, id).await?;
     if status != SessionStatus::ScanQrCode {
         let word = serde_json::to_value(status)
             .ok()
@@ -123,12 +122,23 @@ async fn pairing(state: &ApiState, tenant: &Tenant, id: SessionId) -> Answer<(Wa
             .unwrap_or_default();
         return Err(not_pairing(&word));
     }
+    Ok((client, waha_name))
+}
+
+/// What a session's status is, the client of its node, and its name there.
+pub(super) async fn waha_of(
+    state: &ApiState,
+    tenant: &Tenant,
+    id: SessionId,
+) -> Answer<(SessionStatus, WahaClient, String)> {
+    let Pairing { status, waha_name, node } =
+        tenant.pairing(id).await?.ok_or_else(|| Problem::not_found("session"))?;
     let base_url = node.base_url.parse().map_err(Problem::internal)?;
     let client = state
         .waha
         .get(&Node { id: node.id.to_string(), base_url, api_key: node.api_key })
         .map_err(Problem::internal)?;
-    Ok((client, waha_name))
+    Ok((status, client, waha_name))
 }
 
 fn not_pairing(status: &str) -> Problem {

@@ -21,7 +21,8 @@ use wahana_store::media::MediaFile;
 use wahana_store::messages::{Acceptance, NewMessage};
 use wahana_waha::{ChatId, client_message_id};
 
-use super::messages::{MessageView, WaitingView, country};
+use super::message_view::{MessageView, WaitingView};
+use super::messages::country;
 use super::sender_pools;
 use crate::ApiState;
 use crate::extract::{Json, Path};
@@ -464,6 +465,8 @@ fn accepted_view(new: &NewMessage) -> Answer<MessageView> {
         chat_id: new.chat_id.clone(),
         phone: new.phone.as_ref().map(|digits| format!("+{digits}")),
         content: serde_json::to_value(&new.content).map_err(Problem::internal)?,
+        media: None,
+        author: None,
         whatsapp_id: Some(new.waha_id.clone()),
         send_at: new.send_at,
         expires_at: new.expires_at,

@@ -128,6 +128,8 @@ ids! {
     ContactId = "con";
     /// A message, sent or received; for a campaign message also its recipient.
     MessageId = "msg";
+    /// A chat of a session in which somebody wrote.
+    ConversationId = "cnv";
     /// A stored file.
     MediaId = "med";
     /// A campaign.

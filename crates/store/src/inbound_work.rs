@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use wahana_domain::messages::MessageState;
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::{InboundEventId, MessageId, OrganizationId, Phone, SessionId};
+use wahana_domain::{ConversationId, InboundEventId, MessageId, OrganizationId, Phone, SessionId};
 
 use crate::{StoreError, System, Wake};
 
@@ -47,6 +47,8 @@ pub struct SeenMessage {
     pub chat_id: String,
     /// The other person's number, where known.
     pub phone: Option<Phone>,
+    /// What the other person calls themself; `None` in groups, where it is the writer's name.
+    pub name: Option<String>,
     /// What it says, as content JSON.
     pub content: serde_json::Value,
     /// When it was sent.
@@ -156,7 +158,7 @@ impl System {
         Ok(known)
     }
 
-    /// Stores messages that WAHA saw and we did not send, each once, and opts out the people in `opt_outs`.
+    /// Stores messages that WAHA saw and we did not send, each once and with its conversation, and opts out the people in `opt_outs`.
     pub async fn store_seen(
         &self,
         organization: OrganizationId,
@@ -166,14 +168,22 @@ impl System {
     ) -> Result<(), StoreError> {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
-        for message in seen {
+        for (n, message) in seen.iter().enumerate() {
             let (direction, state) =
                 if message.from_me { ("outbound", "sent") } else { ("inbound", "received") };
+            // A message that is known already changes no conversation. What the phone itself wrote was seen by its owner.
             sqlx::query!(
-                r#"insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, created_at, sent_at, settled_at)
-                   values ($1, $2, $3, $4::text::message_direction, 'transactional', $5::text::message_state, $6, $7, $8, $9, $10, $10, $10)
-                   on conflict do nothing"#,
-                MessageId::new(now, rand::random()).0,
+                r#"with stored as (
+                       insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, created_at, sent_at, settled_at)
+                       values ($1, $2, $3, $4::text::message_direction, 'transactional', $5::text::message_state, $6, $7, $8, $9, $10, $10, $10)
+                       on conflict do nothing returning id
+                   )
+                   insert into conversations as c (id, organization_id, session_id, chat_id, phone, name, unread, last_message_id, created_at)
+                   select $11, $2, $3, $6, $7, $12, case when $13 then 0 else 1 end, id, $14 from stored
+                   on conflict (session_id, chat_id) do update set last_message_id = greatest(c.last_message_id, excluded.last_message_id),
+                       unread = case when $13 then 0 else c.unread + 1 end, phone = coalesce(excluded.phone, c.phone), name = coalesce(excluded.name, c.name)"#,
+                // They came in this order and are taken in at one moment: what comes before the random part tells them apart.
+                MessageId::new(now, (n as u128) << 64 | u128::from(rand::random::<u64>())).0,
                 organization.0,
                 session.0,
                 direction,
@@ -183,6 +193,10 @@ impl System {
                 message.content,
                 message.waha_id,
                 message.at,
+                ConversationId::new(now, rand::random()).0,
+                message.name,
+                message.from_me,
+                now,
             )
             .execute(&mut *tx)
             .await?;

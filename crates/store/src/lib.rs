@@ -13,6 +13,7 @@ pub mod campaign_progress;
 pub mod campaigns;
 pub mod contacts;
 pub mod controls;
+pub mod conversations;
 pub mod dead_letters;
 pub mod draining;
 mod errors;

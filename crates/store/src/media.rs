@@ -2,8 +2,8 @@
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
-use wahana_domain::MediaId;
 use wahana_domain::messages::{Content, MediaSource};
+use wahana_domain::{MediaId, MessageId, OrganizationId};
 
 use crate::{StoreError, System, Tenant, Tx};
 
@@ -21,25 +21,43 @@ pub struct MediaFile {
 impl Tenant {
     /// Stores a file.
     pub async fn add_media(&self, file: MediaFile) -> Result<MediaId, StoreError> {
-        let now = self.store.clock().now();
-        let id = MediaId::new(now, rand::random());
         let mut tx = self.begin().await?;
-        sqlx::query!(
-            r#"insert into media (id, organization_id, mimetype, filename, size, sha256, content, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8)"#,
-            id.0,
-            self.organization().0,
-            file.mimetype,
-            file.filename,
-            file.content.len() as i64,
-            &Sha256::digest(&file.content)[..],
-            &file.content[..],
-            now,
-        )
-        .execute(&mut *tx)
-        .await?;
+        let id = add(&mut tx, self.organization(), &file).await?;
         tx.commit().await?;
         Ok(id)
+    }
+
+    /// Keeps the file of a received message, unless somebody else did meanwhile.
+    pub async fn keep_received_media(&self, message: MessageId, file: MediaFile) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        let id = add(&mut tx, self.organization(), &file).await?;
+        let kept = sqlx::query!(
+            r#"update messages set content = content || jsonb_build_object('media_id', $2::uuid)
+               where id = $1 and not content ? 'media_id'"#,
+            message.0,
+            id.0,
+        )
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
+        // Otherwise nobody would ever name the file.
+        if kept > 0 { tx.commit().await } else { Ok(()) }
+    }
+
+    /// The file of a received message, once it is kept.
+    pub async fn received_media(&self, message: MessageId) -> Result<Option<MediaFile>, StoreError> {
+        let mut tx = self.begin().await?;
+        let id = sqlx::query_scalar!(
+            r#"select (content ->> 'media_id')::uuid as "id: MediaId" from messages
+               where id = $1 and content ->> 'type' = 'media'"#,
+            message.0
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        match id.flatten() {
+            Some(id) => read(&mut tx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// A file; `None` when there is none.
@@ -62,6 +80,26 @@ pub(crate) async fn known(tx: &mut Tx, content: &Content) -> Result<bool, StoreE
         .fetch_optional(&mut **tx)
         .await?;
     Ok(found.is_some())
+}
+
+async fn add(tx: &mut Tx, organization: OrganizationId, file: &MediaFile) -> Result<MediaId, StoreError> {
+    let now = tx.store().clock().now();
+    let id = MediaId::new(now, rand::random());
+    sqlx::query!(
+        r#"insert into media (id, organization_id, mimetype, filename, size, sha256, content, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)"#,
+        id.0,
+        organization.0,
+        file.mimetype,
+        file.filename,
+        file.content.len() as i64,
+        &Sha256::digest(&file.content)[..],
+        &file.content[..],
+        now,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(id)
 }
 
 async fn read(tx: &mut Tx, id: MediaId) -> Result<Option<MediaFile>, StoreError> {

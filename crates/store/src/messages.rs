@@ -147,6 +147,18 @@ pub struct MessageFilter {
     pub direction: Option<Direction>,
     /// E.164 digits of the other person.
     pub phone: Option<String>,
+    /// In this chat.
+    pub chat_id: Option<String>,
+    /// Which of a lane's two lines it belongs to.
+    pub class: Option<Class>,
+    /// With this error code.
+    pub code: Option<String>,
+    /// With these words in its text or caption, in any case.
+    pub text: Option<String>,
+    /// Accepted or received at this time or later.
+    pub from: Option<DateTime<Utc>>,
+    /// Accepted or received before this time.
+    pub to: Option<DateTime<Utc>>,
 }
 
 /// One try of a message's job.
@@ -202,6 +214,10 @@ impl Tenant {
                where ($1::uuid is null or m.session_id = $1) and ($2::message_state is null or m.state = $2)
                  and ($3::uuid is null or m.campaign_id = $3) and ($4::message_direction is null or m.direction = $4)
                  and ($5::text is null or m.phone = $5) and ($6::uuid is null or m.id < $6)
+                 and ($8::text is null or m.chat_id = $8) and ($9::message_class is null or m.class = $9)
+                 and ($10::text is null or m.error_code = $10)
+                 and ($11::text is null or strpos(lower(coalesce(m.content ->> 'text', m.content ->> 'caption')), lower($11)) > 0)
+                 and ($12::timestamptz is null or m.created_at >= $12) and ($13::timestamptz is null or m.created_at < $13)
                order by m.id desc limit $7"#,
             filter.session.map(|id| id.0),
             filter.state as Option<MessageState>,
@@ -210,6 +226,12 @@ impl Tenant {
             filter.phone,
             page.before,
             page.fetch(),
+            filter.chat_id,
+            filter.class as Option<Class>,
+            filter.code,
+            filter.text,
+            filter.from,
+            filter.to,
         )
         .fetch_all(&mut *tx)
         .await?;

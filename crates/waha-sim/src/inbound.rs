@@ -1,4 +1,4 @@
-//! Somebody writes to a session: `message.any` and `message`, and the chat is warm from then on.
+//! Somebody writes to a session, perhaps with a file: `message.any` and `message`, and the chat is warm from then on.
 
 use std::sync::Arc;
 
@@ -6,10 +6,20 @@ use serde_json::json;
 
 use crate::{
     chats::{Stored, chat_of, jid_of},
+    files::SentFile,
     proto::Proto,
     session::{Session, Status},
     sim::Sim,
 };
+
+/// What somebody writes.
+pub(crate) struct Letter<'a> {
+    /// A number or a chat id.
+    pub(crate) from: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) push_name: &'a str,
+    pub(crate) file: Option<SentFile>,
+}
 
 impl Sim {
     /// The chat id a person writes under: the number, or the LID that hides it.
@@ -22,8 +32,14 @@ impl Sim {
         }
     }
 
-    /// Somebody writes. False if the session cannot receive. `from` is a number or a chat id.
+    /// Somebody writes. False if the session cannot receive.
     pub(crate) fn receive(&self, session: &Arc<Session>, from: &str, text: &str, push_name: &str) -> bool {
+        self.receive_letter(session, Letter { from, text, push_name, file: None })
+    }
+
+    /// Somebody writes, perhaps with a file. False if the session cannot receive.
+    pub(crate) fn receive_letter(&self, session: &Arc<Session>, letter: Letter<'_>) -> bool {
+        let Letter { from, text, push_name, file } = letter;
         let chat = chat_of(from);
         let mut inner = session.lock();
         if inner.status != Status::Working {
@@ -39,7 +55,7 @@ impl Sim {
         }
         let stored = Stored {
             id: id.as_str().into(),
-            kind: "text",
+            kind: if file.is_some() { "image" } else { "text" },
             text: Some(text.into()),
             from_me: false,
             api: false,
@@ -49,7 +65,10 @@ impl Sim {
         let entry = inner.chats.entry(chat.as_str().into()).or_default();
         entry.warm = true;
         entry.keep(stored, self.config.keep_per_chat);
-        let content = json!({ "conversation": text });
+        let content = match &file {
+            Some(file) => json!({ "imageMessage": { "caption": text, "mimetype": file.mimetype } }),
+            None => json!({ "conversation": text }),
+        };
         let data = json!({
             "key": { "remoteJid": jid_of(&chat), "fromMe": false, "id": id },
             "messageTimestamp": now / 1000,
@@ -58,7 +77,11 @@ impl Sim {
             "status": 3,
         });
         let proto = Proto { chat: &chat, id: &id, from_me: false, content, at: now / 1000, account: "" };
-        let payload = proto.wa_message(Some(text), 2, false, data);
+        let mut payload = proto.wa_message(Some(text), 2, false, data);
+        if let Some(file) = file {
+            payload["media"] =
+                self.keep_file(&session.name, payload["id"].as_str().unwrap_or_default(), file);
+        }
         self.emit_incoming(session, &mut inner, &payload);
         true
     }

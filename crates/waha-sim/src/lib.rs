@@ -10,6 +10,7 @@ mod config;
 mod connection;
 mod events;
 mod faults;
+mod files;
 mod gate;
 mod hooks;
 mod inbound;

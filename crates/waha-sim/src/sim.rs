@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Faults, Phones, SimConfig,
+    files::SentFile,
     hooks::{HookSpec, Hooks},
     sendlog::SendLog,
     session::Session,
@@ -32,6 +33,8 @@ pub(crate) struct Sim {
     faults: RwLock<Faults>,
     phones: RwLock<Phones>,
     log: Mutex<SendLog>,
+    /// Files that people sent, by the whole id of their message.
+    files: Mutex<BTreeMap<String, SentFile>>,
     /// Grows when the node restarts: what was pending before is gone.
     life: AtomicU64,
     /// Unix milliseconds until which a restarting node cuts connections.
@@ -49,10 +52,15 @@ impl Sim {
             faults: RwLock::new(config.faults.clone()),
             phones: RwLock::new(config.phones.clone()),
             log: Mutex::default(),
+            files: Mutex::default(),
             life: AtomicU64::new(0),
             down_until: AtomicU64::new(0),
             config,
         }
+    }
+
+    pub(crate) fn files(&self) -> MutexGuard<'_, BTreeMap<String, SentFile>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Unix milliseconds.

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use reqwest::{
     Method,
     header::{HeaderMap, HeaderValue},
@@ -44,12 +44,25 @@ pub(crate) struct Call<'a> {
     body: Option<Value>,
     accept_json: bool,
     timeout: Option<Duration>,
+    most: usize,
 }
+
+/// How large an answer may be, unless the call says otherwise: lists of chats are.
+const MOST_BYTES: usize = 64 * 1024 * 1024;
 
 impl<'a> Call<'a> {
     pub(crate) fn new(op: &'static str, method: Method, path: &[&'a str]) -> Self {
         let path = path.to_vec();
-        Self { op, method, path, query: Vec::new(), body: None, accept_json: true, timeout: None }
+        Self {
+            op,
+            method,
+            path,
+            query: Vec::new(),
+            body: None,
+            accept_json: true,
+            timeout: None,
+            most: MOST_BYTES,
+        }
     }
 
     pub(crate) fn get(op: &'static str, path: &[&'a str]) -> Self {
@@ -80,6 +93,12 @@ impl<'a> Call<'a> {
 
     pub(crate) fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// A larger answer is an error.
+    pub(crate) fn at_most(mut self, bytes: usize) -> Self {
+        self.most = bytes;
         self
     }
 
@@ -186,12 +205,19 @@ impl WahaClient {
     }
 
     async fn exchange(&self, call: Call<'_>) -> Result<(u16, Bytes), WahaError> {
-        let reads = call.reads();
+        let (reads, most) = (call.reads(), call.most);
         let lost = |error: reqwest::Error| WahaError::from_transport(&error, reads);
-        let response = self.request(call)?.send().await.map_err(lost)?;
+        let mut response = self.request(call)?.send().await.map_err(lost)?;
         let status = response.status().as_u16();
         let retry_after = retry_after(response.headers());
-        let body = response.bytes().await.map_err(lost)?;
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(lost)? {
+            if body.len() + chunk.len() > most {
+                return Err(WahaError::too_large(status, most));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let body = body.freeze();
         if (200..300).contains(&status) {
             Ok((status, body))
         } else {

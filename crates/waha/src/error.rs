@@ -70,6 +70,11 @@ impl WahaError {
         Self::new(lost(reads), Some(status), "bad_answer", message)
     }
 
+    /// An answer larger than the caller takes.
+    pub(crate) fn too_large(status: u16, most: usize) -> Self {
+        Self::new(Class::Permanent, Some(status), "answer_too_large", &format!("more than {most} bytes"))
+    }
+
     /// No complete answer came.
     pub(crate) fn from_transport(error: &reqwest::Error, reads: bool) -> Self {
         let status = error.status().map(|status| status.as_u16());

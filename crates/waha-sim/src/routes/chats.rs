@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::{extract::State, routing::get};
+use axum::{extract::State, http::header::CONTENT_TYPE, response::IntoResponse, routing::get};
 use serde_json::{Value, json};
 
 use super::Routes;
 use crate::{
-    answer::{Answer, ok},
+    answer::{Answer, Refusal, ok},
     chats::{Stored, chat_of},
     proto::stored_view,
     request::Req,
@@ -19,9 +19,10 @@ pub(super) fn routes() -> Routes {
         .route("/api/{session}/chats", get(list))
         .route("/api/{session}/chats/overview", get(overview))
         .route("/api/{session}/chats/{chatId}/messages", get(messages))
+        .route("/api/files/{session}/{name}", get(file))
 }
 
-fn page(req: &Req) -> Result<(usize, usize), crate::answer::Refusal> {
+fn page(req: &Req) -> Result<(usize, usize), Refusal> {
     let whole = |number: Option<i64>| number.and_then(|number| usize::try_from(number).ok());
     let limit = whole(req.number("limit")?).unwrap_or(usize::MAX);
     Ok((limit, whole(req.number("offset")?).unwrap_or(0)))
@@ -43,6 +44,13 @@ async fn messages(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     let found = inner.chats.get(&*chat).map(|chat| chat.sorted(newest_first)).unwrap_or_default();
     let shown = found.into_iter().filter(fits).skip(offset).take(limit);
     ok(shown.map(|stored| stored_view(&chat, stored, inner.phone())).collect())
+}
+
+async fn file(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
+    match sim.file(req.param("session"), req.param("name")) {
+        Some((file, _)) => Ok(([(CONTENT_TYPE, file.mimetype)], file.bytes).into_response()),
+        None => Err(Refusal::not_found("File not found")),
+    }
 }
 
 async fn list(State(sim): State<Arc<Sim>>, req: Req) -> Answer {

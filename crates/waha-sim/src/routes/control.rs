@@ -7,7 +7,7 @@
 //! | `PUT /sim/faults`, `PUT /sim/phones` | replaces all [`crate::Faults`], all [`crate::Phones`]; `GET` shows them |
 //! | `POST /sim/sessions/{name}/scan` `{phone?, push_name?}` | a phone scans the QR code |
 //! | `POST /sim/sessions/{name}/unlink`, `/drop` | the owner removes the device; the connection is lost |
-//! | `POST /sim/inbound` `{session, from, text, pushName?}` | somebody writes |
+//! | `POST /sim/inbound` `{session, from, text, pushName?, file?: {mimetype, filename?, data}}` | somebody writes |
 //! | `POST /sim/emit` `{session, event, payload}` | an event the simulator does not make by itself |
 //! | `POST /sim/restart` | the node dies and comes back |
 
@@ -17,12 +17,15 @@ use axum::{
     extract::State,
     routing::{get, post},
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::Routes;
 use crate::{
     answer::{Answer, Refusal, empty, ok},
+    files::SentFile,
+    inbound::Letter,
     request::Req,
     sendlog,
     session::{Account, Session},
@@ -118,14 +121,27 @@ async fn set_phones(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     empty()
 }
 
-/// `{session, from, text, pushName?}`; `from` is digits or a chat id.
+/// `{session, from, text, pushName?, file?}`; `from` is digits or a chat id, the file's `data` is base64.
 async fn inbound(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     let session = session(&sim, req.text("session").unwrap_or_default())?;
     let (Some(from), Some(text)) = (req.text("from"), req.text("text")) else {
         return Err(Refusal::bad_request("from and text are wanted"));
     };
     let push_name = req.text("pushName").unwrap_or("Pelanggan");
-    if sim.receive(&session, from, text, push_name) { empty() } else { Err(not_now()) }
+    let letter = Letter { from, text, push_name, file: sent_file(&req.body["file"])? };
+    if sim.receive_letter(&session, letter) { empty() } else { Err(not_now()) }
+}
+
+fn sent_file(file: &Value) -> Result<Option<SentFile>, Refusal> {
+    if file.is_null() {
+        return Ok(None);
+    }
+    let bytes = file["data"].as_str().and_then(|data| STANDARD.decode(data).ok());
+    let (Some(bytes), Some(mimetype)) = (bytes, file["mimetype"].as_str()) else {
+        return Err(Refusal::bad_request("a file has mimetype and data (base64)"));
+    };
+    let filename = file["filename"].as_str().map(str::to_owned);
+    Ok(Some(SentFile { mimetype: mimetype.to_owned(), filename, bytes: bytes.into() }))
 }
 
 /// `{session, event, payload}`: any event at all, for kinds that the simulator does not make by itself.

@@ -100,10 +100,16 @@ async fn one(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     let (_, _, id) = send::message_id(&sim, &req, req.param("messageId"))?;
     let chat = chat_of(req.param("chatId"));
     let inner = session.lock();
-    match inner.chats.get(&*chat).and_then(|chat| chat.find(id)) {
-        Some(stored) => ok(stored_view(&chat, stored, inner.phone())),
-        None => Err(Refusal::not_found("Message not found")),
+    let Some(stored) = inner.chats.get(&*chat).and_then(|chat| chat.find(id)) else {
+        return Err(Refusal::not_found("Message not found"));
+    };
+    let mut view = stored_view(&chat, stored, inner.phone());
+    if req.flag("downloadMedia")? == Some(true)
+        && let Some((_, media)) = sim.file(&session.name, req.param("messageId"))
+    {
+        view["media"] = media;
     }
+    ok(view)
 }
 
 async fn edit(State(sim): State<Arc<Sim>>, req: Req) -> Answer {

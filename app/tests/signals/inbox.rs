@@ -1,0 +1,83 @@
+//! Somebody writes, with a file and in a group; it is seen, answered and read.
+
+use serde_json::{Value, json};
+use wahana_testkit::Reply;
+use wahana_waha_sim::SimConfig;
+
+use crate::plant::{Phone, Plant};
+
+const CONVERSATIONS: &str = "/api/v1/conversations";
+
+async fn writes(plant: &Plant, phone: &Phone, from: &str, text: &str, file: Value) {
+    let body =
+        json!({"session": phone.waha_name, "from": from, "text": text, "pushName": "Budi", "file": file});
+    let told =
+        reqwest::Client::new().post(format!("{}/sim/inbound", plant.sim.url())).json(&body).send().await;
+    assert!(told.unwrap().status().is_success());
+}
+
+/// The newest conversation, once its last message is this.
+async fn newest(plant: &Plant, preview: &str) -> Value {
+    let is = |list: &Value| list["items"][0]["last_message"]["preview"] == preview;
+    plant.until(CONVERSATIONS, is).await["items"][0].clone()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_question_with_a_picture_is_seen_and_answered() {
+    let plant = Plant::start(SimConfig::default()).await;
+    let phone = plant.phone("Toko").await;
+    writes(&plant, &phone, "6281222222222", "is it still there?", Value::Null).await;
+    newest(&plant, "is it still there?").await;
+    let picture = json!({"mimetype": "image/png", "filename": "it.png", "data": "aGVsbG8="});
+    writes(&plant, &phone, "6281222222222", "this one", picture).await;
+    let conversation = newest(&plant, "this one").await;
+    assert_eq!((&conversation["unread"], &conversation["name"]), (&json!(2), &json!("Budi")));
+    assert_eq!((&conversation["phone"], &conversation["group"]), (&json!("+6281222222222"), &json!(false)));
+
+    let path = format!("{CONVERSATIONS}/{}", conversation["id"].as_str().unwrap());
+    let thread = plant.acme.get(&format!("{path}/messages")).await.expect(200);
+    let (picture, question) = (&thread["items"][0], &thread["items"][1]);
+    assert_eq!(
+        (&question["content"]["text"], &question["media"]),
+        (&json!("is it still there?"), &Value::Null)
+    );
+    assert_eq!(picture["media"]["mimetype"], "image/png");
+    // Fetched from WAHA, and then again although WAHA is gone.
+    let file = picture["media"]["url"].as_str().unwrap();
+    for _ in 0..2 {
+        let got: Reply = plant.acme.get(file).await;
+        assert_eq!((got.status, got.text.as_str(), got.header("content-type")), (200, "hello", "image/png"));
+        assert!(got.header("content-disposition").starts_with("attachment"), "not a page of ours");
+        plant.sim.unlink(&phone.waha_name);
+    }
+    let no_file = format!("/api/v1/messages/{}/media", question["id"].as_str().unwrap());
+    plant.acme.get(&no_file).await.problem(404, "not_found");
+
+    assert_eq!(plant.acme.post(&format!("{path}/read"), json!({})).await.status, 204);
+    let unread = plant.acme.get(&format!("{CONVERSATIONS}/unread")).await.expect(200);
+    assert_eq!(unread, json!({"conversations": 0, "messages": 0}));
+    let reply = json!({"session_id": phone.id, "to": conversation["chat_id"], "content": {"type": "text", "text": "yes"}});
+    plant.acme.post("/api/v1/messages", reply).await.expect(202);
+    assert_eq!(newest(&plant, "yes").await["last_message"]["direction"], "outbound");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn groups_are_listed_with_who_wrote() {
+    let plant = Plant::start(SimConfig::default()).await;
+    let phone = plant.phone("Toko").await;
+    let payload = json!({
+        "id": "false_120363000000000000@g.us_AAAA_6281222222222@c.us", "timestamp": 1_800_000_000, "from": "120363000000000000@g.us",
+        "participant": "6281222222222@c.us", "fromMe": false, "body": "hello all", "hasMedia": false, "_data": {"pushName": "Budi"},
+    });
+    let body = json!({"session": phone.waha_name, "event": "message.any", "payload": payload});
+    let told = reqwest::Client::new().post(format!("{}/sim/emit", plant.sim.url())).json(&body).send().await;
+    assert!(told.unwrap().status().is_success());
+    let group = newest(&plant, "hello all").await;
+    assert_eq!(
+        (&group["group"], &group["name"], &group["phone"]),
+        (&json!(true), &Value::Null, &Value::Null)
+    );
+    let thread = format!("{CONVERSATIONS}/{}/messages", group["id"].as_str().unwrap());
+    let thread = plant.acme.get(&thread).await.expect(200);
+    assert_eq!(thread["items"][0]["author"], json!({"chat_id": "6281222222222@c.us", "name": "Budi"}));
+}
