@@ -122,7 +122,11 @@ impl Store {
         let connect = connect.options([("idle_in_transaction_session_timeout", "30s")]);
         let connect = match options.plans {
             Plans::PerValue => connect,
-            Plans::Once => connect.options([("plan_cache_mode", "force_generic_plan")]),
+            // A plan made while a table was empty would read all of it for as long as the plan lives, which is until the
+            // next autovacuum; by then there may be a hundred thousand rows.
+            Plans::Once => {
+                connect.options([("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off")])
+            }
         };
         let pool = PgPoolOptions::new()
             .max_connections(options.max_connections)
