@@ -3,6 +3,8 @@
 use crate::tree::{File, files};
 
 const MOST_LINES: usize = 500;
+/// Written by a program from docs/openapi.json, read by nobody.
+const GENERATED: &str = "dashboard/src/api/schema.ts";
 
 /// Where the API may reach the rows of all tenants: before it knows who calls (keys, tokens, logins, WAHA's events),
 /// and for the user, who belongs to no single organization.
@@ -43,7 +45,7 @@ fn is_code(file: &File) -> bool {
 fn files_have_one_subject() {
     let long = files().into_iter().filter(is_code).map(|file| (file.text.lines().count(), file.path));
     let wrong = long
-        .filter(|(lines, _)| *lines > MOST_LINES)
+        .filter(|(lines, path)| *lines > MOST_LINES && path != GENERATED)
         .map(|(lines, path)| format!("{path}: {lines} lines"))
         .collect();
     refuse(wrong, "files over 500 lines: split them by subject");

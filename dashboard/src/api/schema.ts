@@ -1,0 +1,7529 @@
+// Generated from docs/openapi.json by `npm run gen`. Do not edit.
+
+export interface paths {
+    "/api/v1/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was done
+         * @description Every act on the organization's things, newest first: by members, keys and operators. Needs the scope `audit:read`.
+         */
+        get: operations["list_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description The answer is the same whether the address is unknown or the password is wrong.
+         */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log out
+         * @description This device only. Not for API keys.
+         */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refresh the tokens
+         * @description A refresh token is good for one call. Using it twice logs the device out, for somebody may have copied it.
+         */
+        post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign up
+         * @description Makes an account and an organization, and logs in.
+         */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List campaigns
+         * @description Newest first. Needs the scope `campaigns:read`.
+         */
+        get: operations["list_campaigns"];
+        put?: never;
+        /**
+         * Create a campaign
+         * @description A draft: upload its recipients, then start it. Needs the scope `campaigns:write`.
+         */
+        post: operations["create_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a campaign
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["get_campaign"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a draft
+         * @description With its recipients. Needs the scope `campaigns:write`.
+         */
+        delete: operations["delete_campaign"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a draft
+         * @description Needs the scope `campaigns:write`.
+         */
+        patch: operations["change_campaign"];
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a campaign
+         * @description For good: what is not on its way yet is taken back. Needs the scope `campaigns:write`.
+         */
+        post: operations["cancel_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecast when a campaign is through
+         * @description Before it is launched and while it runs: the end, and for each day how many go out and which limit binds. Played
+         *     forward from the sessions' paces, caps and windows as they are now. Needs the scope `campaigns:read`.
+         */
+        get: operations["campaign_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a campaign
+         * @description Nothing more of it is sent until it is resumed. Needs the scope `campaigns:write`.
+         */
+        post: operations["pause_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how far a campaign is
+         * @description Needs the scope `campaigns:read`.
+         */
+        get: operations["campaign_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/progress/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch how far a campaign is
+         * @description A stream of server-sent events: `progress` now and when it changed, at most once a second; `auth.expired` when
+         *     your credentials end. Needs the scope `campaigns:read`.
+         */
+        get: operations["watch_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a campaign's recipients
+         * @description In the order they are sent to. Needs the scope `campaigns:read`.
+         */
+        get: operations["list_recipients"];
+        put?: never;
+        /**
+         * Add recipients
+         * @description A CSV file with a header (a column for the number, perhaps one for the name; the others are variables), a JSON
+         *     list, or tags of the address book. All accepted lines are added at once, or none. Needs the scope
+         *     `campaigns:write`.
+         */
+        post: operations["add_recipients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/recipients.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a campaign's recipients
+         * @description CSV, with what became of each message. Needs the scope `campaigns:read`.
+         */
+        get: operations["export_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the refused lines
+         * @description CSV with the columns of the uploaded files and what was wrong: repair it and upload it again. Needs the scope
+         *     `campaigns:read`.
+         */
+        get: operations["export_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a campaign
+         * @description Needs the scope `campaigns:write`.
+         */
+        post: operations["resume_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a campaign
+         * @description A draft begins to send, or waits for its `send_at`. If its pace names a deadline that it cannot keep, it is refused
+         *     (see its forecast) unless `accept_late` is set. Needs the scope `campaigns:write`.
+         */
+        post: operations["start_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a scheduled campaign a draft again
+         * @description Needs the scope `campaigns:write`.
+         */
+        post: operations["unschedule_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List contacts
+         * @description Newest first. Needs the scope `contacts:read`.
+         */
+        get: operations["list_contacts"];
+        put?: never;
+        /**
+         * Save a contact
+         * @description One contact per number: a known number is changed, and what is not given stays. 201 when it is new. Needs the
+         *     scope `contacts:write`.
+         */
+        post: operations["save_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check which numbers have WhatsApp
+         * @description What is known already is answered at once; the session asks for the rest, one number every few seconds. Needs the
+         *     scope `contacts:write`.
+         */
+        post: operations["check_numbers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/check/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what became of numbers to check
+         * @description Needs the scope `contacts:read`.
+         */
+        get: operations["get_number_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import contacts
+         * @description A CSV file with a header: a column for the number, perhaps one for the name; the others become attributes. A
+         *     known number is changed. Needs the scope `contacts:write`.
+         */
+        post: operations["import_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a contact
+         * @description Needs the scope `contacts:read`.
+         */
+        get: operations["get_contact"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a contact
+         * @description A suppression of the number stays. Needs the scope `contacts:write`.
+         */
+        delete: operations["delete_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dead letters
+         * @description Jobs that gave up, newest first. Needs the scope `messages:read`.
+         */
+        get: operations["list_dead_letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count dead letters by reason
+         * @description By kind and reason, the most first. Needs the scope `messages:read`.
+         */
+        get: operations["list_dead_letter_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay dead letters
+         * @description Their attempts start anew; those made so far stay on record. With `preview` nothing is done: `left` says how many
+         *     there are. Needs the scope `messages:send`.
+         */
+        post: operations["replay_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List jobs
+         * @description What waits, runs or gave up, and sends that are over, newest first. Needs the scope `messages:read`.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell the story of a job
+         * @description Of a send, whose id is its message's with another prefix: from the request to the last proof. Needs the scope `messages:read`.
+         */
+        get: operations["job_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a file
+         * @description As it is, with its Content-Type; or as a form with one field `file`. Needs the scope `messages:send`.
+         */
+        post: operations["upload_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file
+         * @description Needs the scope `messages:read`.
+         */
+        get: operations["download_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messages
+         * @description Newest first. Needs the scope `messages:read`.
+         */
+        get: operations["list_messages"];
+        put?: never;
+        /**
+         * Send a message
+         * @description It is recorded and sent when it is its turn in the pace of the session: ask for it, or wait for its events.
+         *     With an `Idempotency-Key` it is sent once, however often you ask. Needs the scope `messages:send`.
+         */
+        post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a message
+         * @description With what it waits for, if it waits. Needs the scope `messages:read`.
+         */
+        get: operations["get_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a message
+         * @description Only before it is on its way. Needs the scope `messages:send`.
+         */
+        post: operations["cancel_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what happened to a message
+         * @description Every attempt with its outcome, every move to another member of its sender pool, and how far it got, oldest first. Needs the scope `messages:read`.
+         */
+        get: operations["message_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/audit-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what was done anywhere
+         * @description For operators.
+         */
+        get: operations["list_all_audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/concurrency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change how much runs at once
+         * @description Workers hear of it within five seconds; nothing is restarted. For operators.
+         */
+        put: operations["set_concurrency"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/controls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is held back or changed
+         * @description For operators.
+         */
+        get: operations["list_controls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/dead-letters/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count everybody's dead letters by reason
+         * @description For operators.
+         */
+        get: operations["list_all_dead_letter_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/dead-letters/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replay anybody's dead letters
+         * @description As replay_dead_letters, over all organizations. For operators.
+         */
+        post: operations["replay_all_dead_letters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List everybody's jobs
+         * @description For operators.
+         */
+        get: operations["list_all_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a job back
+         * @description Of a send, its message is cancelled; a dead letter is thrown away. Not while it runs. For operators.
+         */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a job again now
+         * @description A dead letter begins anew; one that waits for its next try need not wait. For operators.
+         */
+        post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/jobs/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell the story of a job
+         * @description Of a send: from the request to the last proof. For operators.
+         */
+        get: operations["any_job_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List WAHA servers
+         * @description For operators.
+         */
+        get: operations["list_nodes"];
+        put?: never;
+        /**
+         * Add a WAHA server
+         * @description New sessions go to the least loaded. For operators.
+         */
+        post: operations["add_node"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/nodes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a WAHA server
+         * @description For operators.
+         */
+        get: operations["get_node"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a WAHA server
+         * @description Not while sessions are placed on it. For operators.
+         */
+        delete: operations["remove_node"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a WAHA server
+         * @description For operators.
+         */
+        patch: operations["change_node"];
+        trace?: never;
+    };
+    "/api/v1/operator/nodes/{id}/cordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let no new sessions onto a WAHA server
+         * @description Those that are on it stay. For operators.
+         */
+        post: operations["cordon_node"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/nodes/{id}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Drain a WAHA server
+         * @description It takes no new sessions, and those it has move to others, a few at a time: without a new scan within its storage
+         *     group, and elsewhere only with `may_scan`. For operators.
+         */
+        post: operations["drain_node"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/nodes/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the moves away from a WAHA server
+         * @description The newest 1,000. For operators.
+         */
+        get: operations["list_node_moves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/nodes/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions on a WAHA server
+         * @description The first 1,000. For operators.
+         */
+        get: operations["list_node_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/nodes/{id}/uncordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let new sessions onto a WAHA server again
+         * @description Ends its draining. For operators.
+         */
+        post: operations["uncordon_node"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold something back
+         * @description Nothing of it starts any more, at the latest two seconds from now; what runs, finishes. For operators.
+         */
+        post: operations["pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let something go again
+         * @description For operators.
+         */
+        post: operations["resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/sessions/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a session to another WAHA server
+         * @description It is stopped at its old server, seen stopped, and only then started at the new one; meanwhile its messages wait.
+         *     For operators.
+         */
+        post: operations["move_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List workers
+         * @description Lost ones are shown for an hour. For operators.
+         */
+        get: operations["list_workers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organization": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the organization
+         * @description Not for API keys.
+         */
+        get: operations["get_organization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update the organization
+         * @description Owners only.
+         */
+        patch: operations["update_organization"];
+        trace?: never;
+    };
+    "/api/v1/sender-pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sender pools
+         * @description Newest first. Needs the scope `sessions:read`.
+         */
+        get: operations["list_sender_pools"];
+        put?: never;
+        /**
+         * Create a sender pool
+         * @description Name it as `pool_id` where a message or a campaign names its session: each person keeps the member that wrote to
+         *     them first, the others are spread by weight and by what each may still send. Needs the scope `sessions:write`.
+         */
+        post: operations["create_sender_pool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-pools/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a sender pool
+         * @description Needs the scope `sessions:read`.
+         */
+        get: operations["get_sender_pool"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a sender pool
+         * @description Not while campaigns or waiting messages depend on it, unless `force`: then they keep the sessions they have. Needs
+         *     the scope `sessions:write`.
+         */
+        delete: operations["delete_sender_pool"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a sender pool
+         * @description Needs the scope `sessions:write`.
+         */
+        patch: operations["change_sender_pool"];
+        trace?: never;
+    };
+    "/api/v1/sender-pools/{id}/members/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Add or change a member of a sender pool
+         * @description A campaign of the pool sends through it from now on. Needs the scope `sessions:write`.
+         */
+        put: operations["set_sender_pool_member"];
+        post?: never;
+        /**
+         * Remove a member of a sender pool
+         * @description Not while messages of the pool wait for it, nor if a campaign would be left without sender, unless `force`: then it
+         *     still sends what waits for it, and the campaign pauses. To hand its messages to its peers, set `enabled` to false
+         *     first. Needs the scope `sessions:write`.
+         */
+        delete: operations["remove_sender_pool_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-pools/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show how the members of a sender pool stand
+         * @description The health of each, its weight in force, what waits for it and what moved. Needs the scope `sessions:read`.
+         */
+        get: operations["sender_pool_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description Newest first. Needs the scope `sessions:read`.
+         */
+        get: operations["list_sessions"];
+        put?: never;
+        /**
+         * Create a session
+         * @description It is placed on a WAHA server and started; then ask for its QR code. Needs the scope `sessions:write`.
+         */
+        post: operations["create_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a session
+         * @description Needs the scope `sessions:read`.
+         */
+        get: operations["get_session"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a session
+         * @description Takes back what it has not sent yet, unpairs the phone and removes it. Needs the scope `sessions:write`.
+         */
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a session
+         * @description A new pace counts from the next message. Needs the scope `sessions:write`.
+         */
+        patch: operations["change_session"];
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List contacts, by way of a session
+         * @description The organization's contacts: they are shared by its sessions. Needs the scope `contacts:read`.
+         */
+        get: operations["list_session_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/contacts/{phone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the contact with a number, by way of a session
+         * @description Needs the scope `contacts:read`.
+         */
+        get: operations["get_session_contact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a session's history
+         * @description The newest 200 changes of its status, signals of WhatsApp and remedies tried. Needs the scope `sessions:read`.
+         */
+        get: operations["session_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/lane": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a session's lane
+         * @description What its messages wait for now and until when, and what today's caps leave. Needs the scope `sessions:read`.
+         */
+        get: operations["session_lane"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log a session out
+         * @description Unpairs the phone; the session asks for a new QR scan. Needs the scope `sessions:write`.
+         */
+        post: operations["logout_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a session's messages
+         * @description Newest first. Needs the scope `messages:read`.
+         */
+        get: operations["list_session_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a session's message
+         * @description Needs the scope `messages:read`.
+         */
+        get: operations["get_session_message"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/pairing-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a pairing code
+         * @description Instead of scanning: type it in WhatsApp, Settings, Linked devices, Link with phone number. Only while the
+         *     session's status is `scan_qr_code`. Needs the scope `sessions:write`.
+         */
+        post: operations["session_pairing_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the QR code
+         * @description To scan in WhatsApp: Settings, Linked devices. It changes every 20 s or so: ask again. Only while the session's
+         *     status is `scan_qr_code`. Needs the scope `sessions:write`.
+         */
+        get: operations["session_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/restart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restart a session
+         * @description The cure of the status `failed`. Needs the scope `sessions:write`.
+         */
+        post: operations["restart_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/send-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a document
+         * @description Needs the scope `messages:send`.
+         */
+        post: operations["send_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/send-image": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an image
+         * @description Needs the scope `messages:send`.
+         */
+        post: operations["send_image"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/send-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a text
+         * @description Needs the scope `messages:send`.
+         */
+        post: operations["send_text"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/send-video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a video
+         * @description Needs the scope `messages:send`.
+         */
+        post: operations["send_video"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/send-voice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a voice note
+         * @description OGG with Opus, unless the WAHA server converts. Needs the scope `messages:send`.
+         */
+        post: operations["send_voice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a session
+         * @description Needs the scope `sessions:write`.
+         */
+        post: operations["start_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch a session's status
+         * @description A stream of server-sent events: `status` now and at each change, `gone` when the session is deleted,
+         *     `auth.expired` when your credentials end. Needs the scope `sessions:read`.
+         */
+        get: operations["watch_session"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a session
+         * @description It stays paired. Needs the scope `sessions:write`.
+         */
+        post: operations["stop_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List suppressions
+         * @description In the order of the numbers. Needs the scope `contacts:read`.
+         */
+        get: operations["list_suppressions"];
+        put?: never;
+        /**
+         * Suppress a number
+         * @description Bulk messages that wait for it are not sent either. Needs the scope `contacts:write`.
+         */
+        post: operations["add_suppression"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/suppressions/{phone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let a number be written to again
+         * @description Needs the scope `contacts:write`.
+         */
+        delete: operations["remove_suppression"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List API keys
+         * @description Those that were not revoked, newest first. Needs the scope `keys:manage`.
+         */
+        get: operations["list_api_keys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description The key is in this answer and nowhere else. Needs the scope `keys:manage`.
+         */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It stops working within a second. Needs the scope `keys:manage`.
+         */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password
+         * @description Logs all other devices out. Not for API keys.
+         */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the profile
+         * @description The logged-in user with role and organization. Not for API keys.
+         */
+        get: operations["get_profile"];
+        /**
+         * Update the profile
+         * @description Not for API keys.
+         */
+        put: operations["update_profile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A WAHA server to add. */
+        AddNode: {
+            name: string;
+            /**
+             * @description Where it answers, without `/api`.
+             * @example http://waha-1:3000
+             */
+            base_url: string;
+            /** @description Its API key. */
+            api_key: string;
+            /**
+             * Format: int32
+             * @description Most sessions it takes.
+             * @default 500
+             */
+            capacity: number;
+            /** @description Words to place sessions by: `{"region": "jakarta"}`. */
+            labels?: {
+                [key: string]: string;
+            };
+            storage_group?: string | null;
+        };
+        /** @description People to add: either listed, or taken from the address book. */
+        AddRecipients: {
+            /** @description The people. */
+            contacts?: components["schemas"]["Person"][] | null;
+            /** @description Everybody in the address book with one of these tags. */
+            tags?: string[] | null;
+        };
+        /** @description A number to suppress. */
+        AddSuppression: {
+            /** @example +6281234567890 */
+            phone: string;
+            reason?: components["schemas"]["Reason"] | null;
+            /** @description For people. */
+            detail?: string | null;
+        };
+        ApiKeyId: string;
+        /** @description An API key, without the key itself. */
+        ApiKeyView: {
+            id: components["schemas"]["ApiKeyId"];
+            name: string;
+            /** @description Its beginning, to tell keys apart. */
+            prefix: string;
+            scopes: components["schemas"]["Scope"][];
+            created_by?: components["schemas"]["UserId"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description To the minute.
+             */
+            last_used_at?: string | null;
+        };
+        AuditEventId: string;
+        /** @description An act on record. */
+        AuditEventView: {
+            id: components["schemas"]["AuditEventId"];
+            organization_id?: components["schemas"]["OrganizationId"] | null;
+            /** @description `user`, `key`, `operator`, `cli` or `system`. */
+            actor_kind: string;
+            /** @description Who: an email address, the name of a key, an account of the machine. */
+            actor: string;
+            /** @description What was done, such as `campaign.pause`. */
+            action: string;
+            /** @description To what: an id, a number, or the name of a queue. */
+            target?: string | null;
+            /** @description What changed. */
+            detail: Record<string, never>;
+            /** @description The request it was done with. */
+            request_id?: string | null;
+            /** @description Where the request came from. */
+            address?: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        BTreeMap: {
+            [key: string]: string;
+        };
+        /** @description A longer pause after some messages, as if somebody fetched a coffee. */
+        Breaks: {
+            /**
+             * Format: int32
+             * @description After about this many messages; the exact number is drawn anew each time, half to one and a half of it.
+             */
+            every: number;
+            /**
+             * Format: int32
+             * @description Shortest break, in milliseconds.
+             */
+            min_ms: number;
+            /**
+             * Format: int32
+             * @description Longest break, in milliseconds.
+             */
+            max_ms: number;
+        };
+        CampaignId: string;
+        /** @description The pace of one campaign over all its senders. Those of the senders hold as well; the strictest wins. */
+        CampaignPace: {
+            /**
+             * Format: int32
+             * @description Most messages in an hour, spread evenly; none means no limit of its own.
+             * @default null
+             */
+            messages_per_hour: number | null;
+            /** @default null */
+            send_window: components["schemas"]["DayWindow"] | null;
+            /**
+             * Format: date-time
+             * @description When it should be through. A launch that cannot meet it is refused, unless it says `accept_late`.
+             * @default null
+             */
+            finish_by: string | null;
+        };
+        /**
+         * @description The state of a campaign.
+         * @enum {string}
+         */
+        CampaignState: "draft" | "scheduled" | "running" | "paused" | "finished" | "cancelled";
+        /** @description A campaign. */
+        CampaignView: {
+            id: components["schemas"]["CampaignId"];
+            name: string;
+            /** @description Its words are a template: `{Hi|Hello} {{name|friend}}`. */
+            content: components["schemas"]["Content"];
+            state: components["schemas"]["CampaignState"];
+            session_ids: components["schemas"]["SessionId"][];
+            pool_id?: components["schemas"]["SenderPoolId"] | null;
+            /** @description The variables of the template; those in `required` every recipient must have. */
+            variables: string[];
+            required: string[];
+            /** @description Whether numbers are checked before strangers are written to. */
+            check_number: components["schemas"]["NumberCheckMode"];
+            /**
+             * Format: int32
+             * @description Recipients.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description Refused lines of all uploads; duplicates and suppressed ones included.
+             */
+            rejected: number;
+            /** Format: int32 */
+            duplicates: number;
+            /** Format: int32 */
+            suppressed: number;
+            /** @description Its own rate, window and deadline. */
+            pace: components["schemas"]["CampaignPace"];
+            /** Format: date-time */
+            send_at?: string | null;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** Format: date-time */
+            finished_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What to change of a draft; what is left out stays. */
+        ChangeCampaign: {
+            name?: string | null;
+            content?: components["schemas"]["Content"] | null;
+            session_ids?: components["schemas"]["SessionId"][] | null;
+            pool_id?: components["schemas"]["SenderPoolId"] | null;
+            /**
+             * Format: date-time
+             * @description Null: it starts when it is launched.
+             */
+            send_at?: string | null;
+            pace?: components["schemas"]["CampaignPace"] | null;
+        };
+        /** @description What to change of a node; what is left out stays. */
+        ChangeNode: {
+            /** @description Where it answers, without `/api`. */
+            base_url?: string | null;
+            api_key?: string | null;
+            /** Format: int32 */
+            capacity?: number | null;
+            /** @description All labels. */
+            labels?: {
+                [key: string]: string;
+            } | null;
+            /** @description Null takes it out of its group. */
+            storage_group?: string | null;
+        };
+        /** @description A new password. */
+        ChangePassword: {
+            /** Format: password */
+            current_password: string;
+            /** Format: password */
+            new_password: string;
+        };
+        /** @description What to change; what is left out stays. */
+        ChangeSenderPool: {
+            name?: string | null;
+            /** @description Null removes it. */
+            description?: string | null;
+        };
+        /** @description What to change; what is left out stays. */
+        ChangeSession: {
+            name?: string | null;
+            /** @description Null removes it. */
+            description?: string | null;
+            policy?: components["schemas"]["PacingPolicy"] | null;
+        };
+        /** @description Numbers to check. */
+        CheckNumbers: {
+            /** @description The session that asks WhatsApp: slowly, a few seconds for each number that is not known. */
+            session_id: components["schemas"]["SessionId"];
+            /**
+             * @description 1 to 1,000 numbers.
+             * @example [
+             *       "+6281234567890"
+             *     ]
+             */
+            phones: string[];
+        };
+        /**
+         * @description Which of the two lines of a session a message waits in.
+         * @enum {string}
+         */
+        Class: "transactional" | "bulk";
+        /**
+         * @description What went wrong, for programs: stable names.
+         * @enum {string}
+         */
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "timeout";
+        /** @description How many jobs of a queue each worker process runs at once. */
+        Concurrency: {
+            /** @description `lanes`, `inbound`, `sessions` or `maintenance`. */
+            queue: string;
+            /**
+             * Format: int32
+             * @description 0 to 1,000; null is as the settings of each worker say.
+             */
+            slots?: number | null;
+        };
+        ContactId: string;
+        /** @description What an import of contacts did. */
+        ContactImportView: {
+            /**
+             * Format: int64
+             * @description Lines with something on them, the header not counted.
+             */
+            total_lines: number;
+            /**
+             * Format: int64
+             * @description People who were not known before.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description People who were.
+             */
+            changed: number;
+            /** Format: int64 */
+            rejected: number;
+            /** @description How many lines were refused for each reason. */
+            by_code: {
+                [key: string]: number;
+            };
+            /** @description The first 100 refused lines. */
+            rejects: components["schemas"]["RejectView"][];
+        };
+        /** @description A person in the address book. */
+        ContactView: {
+            id: components["schemas"]["ContactId"];
+            phone: components["schemas"]["Phone"];
+            name?: string | null;
+            /** @description What templates may be filled with. */
+            attributes: {
+                [key: string]: string;
+            };
+            tags: string[];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
+        /** @description What a message says. */
+        Content: {
+            /** @description 1 to 65,536 characters. */
+            text: string;
+            /** @description Whether WhatsApp may show a preview of the first link. */
+            link_preview?: boolean | null;
+            /** @description The bare or whole id of the message this one answers. */
+            reply_to?: string | null;
+            /** @enum {string} */
+            type: "text";
+        } | {
+            /** @description The file. */
+            media: components["schemas"]["MediaRef"];
+            /** @description Text under it, up to 1,024 characters. */
+            caption?: string | null;
+            /** @enum {string} */
+            type: "image";
+        } | {
+            /** @description The file. */
+            media: components["schemas"]["MediaRef"];
+            /** @description Text under it, up to 1,024 characters. */
+            caption?: string | null;
+            /** @enum {string} */
+            type: "video";
+        } | {
+            /** @description The file; its name is what the recipient sees. */
+            media: components["schemas"]["MediaRef"];
+            /** @description Text under it, up to 1,024 characters. */
+            caption?: string | null;
+            /** @enum {string} */
+            type: "document";
+        } | {
+            /** @description The file. */
+            media: components["schemas"]["MediaRef"];
+            /** @enum {string} */
+            type: "voice";
+        };
+        /** @description What is not as the settings say. */
+        ControlView: {
+            /** @description `all`, `outbound`, the name of a queue, or the id of an organization, node or session. */
+            target: string;
+            /** @description Whether it is held back. */
+            paused: boolean;
+            /**
+             * Format: int32
+             * @description Of a queue: jobs at once per worker process; null if as its settings say.
+             */
+            slots?: number | null;
+            /** @description Why. */
+            reason?: string | null;
+            /** @description Who decided it. */
+            set_by: string;
+            /** Format: date-time */
+            set_at: string;
+        };
+        /** @description Everything that is not as the settings say. */
+        ControlsView: {
+            items: components["schemas"]["ControlView"][];
+        };
+        /** @description A key to be made. */
+        CreateApiKey: {
+            /** @description What it is for. */
+            name: string;
+            /** @description What it may do; not more than its maker. */
+            scopes: components["schemas"]["Scope"][];
+            /**
+             * Format: date-time
+             * @description When it ends; never, if left out.
+             */
+            expires_at?: string | null;
+        };
+        /** @description A campaign to make. */
+        CreateCampaign: {
+            name: string;
+            /** @description Its words are a template: `{Hi|Hello} {{name|friend}}`. */
+            content: components["schemas"]["Content"];
+            /** @description The sessions that send it, side by side: 1 to 50. Give these or `pool_id`. */
+            session_ids?: components["schemas"]["SessionId"][];
+            pool_id?: components["schemas"]["SenderPoolId"] | null;
+            /**
+             * @description Whether numbers are checked before strangers are written to: who has no WhatsApp is not. `require` waits for
+             *     the check, `prefer` does not.
+             * @default skip
+             */
+            check_number: components["schemas"]["NumberCheckMode"];
+            /**
+             * Format: date-time
+             * @description Once launched, it starts at this time.
+             */
+            send_at?: string | null;
+            /** @description Its own rate, window and deadline; the paces of its sessions hold as well. */
+            pace?: components["schemas"]["CampaignPace"];
+        };
+        /** @description A sender pool to make. */
+        CreateSenderPool: {
+            /** @description Unique among your pools. */
+            name: string;
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description Its sessions; more can be added later. */
+            members?: components["schemas"]["NewMember"][];
+        };
+        /** @description A session to make. */
+        CreateSession: {
+            /** @description Unique among your sessions. */
+            name: string;
+            /** @description What it is for. */
+            description?: string | null;
+            /** @description Its pace; the default is WAHA's own advice. */
+            policy?: components["schemas"]["PacingPolicy"];
+            /**
+             * @description Whether it starts at once.
+             * @default true
+             */
+            start: boolean;
+            /** @description Labels that its WAHA server must have, as the operator named them: `{"region": "jakarta"}`. */
+            placement?: components["schemas"]["BTreeMap"];
+        };
+        Cursor: string;
+        /** @description A day of a campaign. */
+        DayView: {
+            /** Format: date */
+            date: string;
+            /**
+             * Format: int64
+             * @description Messages probably sent.
+             */
+            messages: number;
+            /** @description What keeps it from being more. */
+            binding: components["schemas"]["WaitingFor"];
+        };
+        /** @description A daily span, across midnight if `from` is after `to`. */
+        DayWindow: {
+            /**
+             * @description Its first minute, `HH:MM`.
+             * @example 21:00
+             */
+            from: string;
+            /**
+             * @description The first minute after it, `HH:MM`.
+             * @example 08:00
+             */
+            to: string;
+            /** @description Whose clock counts. */
+            zone?: components["schemas"]["WindowZone"];
+        };
+        /** @description Dead letters of one kind that gave up for one reason. */
+        DeadGroupView: {
+            kind: string;
+            code?: string | null;
+            /** Format: int64 */
+            jobs: number;
+            /** Format: date-time */
+            oldest: string;
+        };
+        /** @description Dead letters by kind and reason. */
+        DeadGroupsView: {
+            items: components["schemas"]["DeadGroupView"][];
+        };
+        /** @description A job that gave up. */
+        DeadLetterView: {
+            id: components["schemas"]["JobId"];
+            /** @description Such as `send_message`. */
+            kind: string;
+            /** @description The ids it is about. */
+            payload: Record<string, never>;
+            /** Format: int32 */
+            attempts: number;
+            /** @description Why it gave up. */
+            code?: string | null;
+            detail?: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @description What the owner wants of a session.
+         * @enum {string}
+         */
+        Desired: "running" | "stopped" | "deleted";
+        /**
+         * @description Which way a message went.
+         * @enum {string}
+         */
+        Direction: "outbound" | "inbound";
+        DrainNode: {
+            /**
+             * @description Also move sessions that somebody will have to scan again.
+             * @default false
+             */
+            may_scan: boolean;
+        };
+        /** @description How far the draining of a node is. */
+        DrainView: {
+            /** Format: date-time */
+            since: string;
+            /**
+             * Format: int64
+             * @description Sessions that are still on it.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Of those, on their way.
+             */
+            moving: number;
+            /**
+             * Format: int64
+             * @description Sessions that left since then; of those, that somebody has to scan again.
+             */
+            moved: number;
+            /** Format: int64 */
+            needs_scan: number;
+            /**
+             * Format: int64
+             * @description Moves that failed since then.
+             */
+            failed: number;
+        };
+        /** @description One of several things that are wrong with a request. */
+        FieldError: {
+            /** @description Where, such as `content.text` or `session_ids[2]`. */
+            field: string;
+            /** @description What, for programs. */
+            code: components["schemas"]["Code"];
+            /** @description What, for people. */
+            detail: string;
+        };
+        /** @description Where a file comes from: exactly one of `id`, `url` and `data`. */
+        FileInput: {
+            id?: components["schemas"]["MediaId"] | null;
+            /** @description A public http(s) address, fetched when the message is sent. */
+            url?: string | null;
+            /** @description The file itself, as base64. */
+            data?: string | null;
+            /** @description Like `image/png`. */
+            mimetype: string;
+            /** @description What the recipient sees as its name. */
+            filename?: string | null;
+        };
+        /** @description When a campaign will be through. */
+        ForecastView: {
+            /**
+             * Format: date-time
+             * @description When the last message is probably sent; null: never as things stand, or more than a year away.
+             */
+            finish?: string | null;
+            /**
+             * Format: date-time
+             * @description Earlier than this if the drawn pauses come out short.
+             */
+            earliest?: string | null;
+            /**
+             * Format: date-time
+             * @description Later than this if they come out long.
+             */
+            latest?: string | null;
+            stuck?: components["schemas"]["WaitingFor"] | null;
+            /**
+             * Format: date-time
+             * @description The campaign's deadline.
+             */
+            finish_by?: string | null;
+            /** @description Whether it will be through by then; null without a deadline. */
+            finishes_before_deadline?: boolean | null;
+            /**
+             * Format: int64
+             * @description How many are still to be written to.
+             */
+            messages: number;
+            /** @description Day by day, where the first sender is. */
+            days: components["schemas"]["DayView"][];
+        };
+        /** @description One thing that happened to a message. */
+        HappeningView: {
+            /** Format: date-time */
+            at: string;
+            /** @description `accepted`, `received`, `scheduled`, `attempt`, `sent`, `delivered`, `read`, `failed`, `expired` or `cancelled`. */
+            what: string;
+            /** @description More, for people. */
+            detail?: string | null;
+            /**
+             * Format: int32
+             * @description For attempts: its number.
+             */
+            attempt?: number | null;
+            /** @description For attempts: `done`, `retry`, `give_up`, `unknown` or `lost`. */
+            outcome?: string | null;
+            /** @description For programs: why it did not go well. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description For attempts: how long it took, in milliseconds.
+             */
+            duration_ms?: number | null;
+        };
+        /**
+         * @description How a session is.
+         * @enum {string}
+         */
+        Health: "healthy" | "degraded" | "deaf" | "restricted" | "needs_scan" | "failed" | "stopped";
+        /** @description How a session is. */
+        HealthView: {
+            state: components["schemas"]["Health"];
+            /**
+             * @description Why it is not healthy, for programs, such as `restricted`, `rate_limited`, `deaf`, `node_away`,
+             *     `restart_budget` or the status itself.
+             */
+            reason?: string | null;
+            /** Format: date-time */
+            since: string;
+            /** @description What is being done, or what you have to do. */
+            remedy?: string | null;
+        };
+        JobId: string;
+        /** @description A job, or a send that is over. */
+        JobView: {
+            id: components["schemas"]["JobId"];
+            message_id?: components["schemas"]["MessageId"] | null;
+            organization_id: components["schemas"]["OrganizationId"];
+            /** @description Such as `send_message`. */
+            kind: string;
+            /** @description `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message. */
+            state: string;
+            session_id?: components["schemas"]["SessionId"] | null;
+            campaign_id?: components["schemas"]["CampaignId"] | null;
+            /** @description The number without a plus, or the chat. */
+            recipient?: string | null;
+            /**
+             * Format: int32
+             * @description Attempts so far; null when it is over.
+             */
+            attempts?: number | null;
+            /**
+             * Format: date-time
+             * @description When it is due; null when it is over.
+             */
+            run_at?: string | null;
+            /** @description The worker that has it. */
+            owner?: string | null;
+            /** @description What went wrong last. */
+            code?: string | null;
+            detail?: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description The lane of a session. */
+        LaneView: {
+            /** @description Messages that somebody waits for. */
+            transactional: components["schemas"]["LineView"];
+            /** @description Campaigns and other bulk messages. */
+            bulk: components["schemas"]["LineView"];
+            /**
+             * Format: int32
+             * @description Messages sent in the last 24 hours.
+             */
+            sent_24h: number;
+            /**
+             * Format: int32
+             * @description Of those, chats begun.
+             */
+            new_chats_24h: number;
+        };
+        /** @default 50 */
+        Limit: number;
+        /** @description One of the two lines of a lane. */
+        LineView: {
+            waiting?: components["schemas"]["WaitingView"] | null;
+            /**
+             * Format: int32
+             * @description Messages that the caps still allow; null for no limit.
+             */
+            left?: number | null;
+            /**
+             * Format: int32
+             * @description Chats that may still be begun today; null for no limit.
+             */
+            new_chats_left?: number | null;
+            /**
+             * Format: date-time
+             * @description When a window closes next.
+             */
+            open_until?: string | null;
+        };
+        /** @description A form with one file. */
+        ListForm: {
+            /**
+             * Format: binary
+             * @description The CSV file.
+             */
+            file: string;
+        };
+        /** @description Who wants in. */
+        Login: {
+            email: string;
+            /** Format: password */
+            password: string;
+            organization_id?: components["schemas"]["OrganizationId"] | null;
+        };
+        MediaId: string;
+        /** @description A file of a message. */
+        MediaRef: components["schemas"]["MediaSource"] & {
+            /** @description Like `image/png`. */
+            mimetype: string;
+            /** @description What the recipient sees as its name. */
+            filename?: string | null;
+        };
+        /** @description Where a file comes from. */
+        MediaSource: {
+            /** @description Uploaded to us before (`POST /v1/media`). */
+            id: components["schemas"]["MediaId"];
+        } | {
+            /** @description Fetched by us, never by WAHA, when the message is sent: public http(s) addresses only. */
+            url: string;
+        };
+        /** @description An uploaded file. */
+        MediaView: {
+            id: components["schemas"]["MediaId"];
+            mimetype: string;
+            filename?: string | null;
+            /** @description In bytes. */
+            size: number;
+        };
+        /** @description How a member of a pool stands now, for messages of class bulk. */
+        MemberStatusView: {
+            session_id: components["schemas"]["SessionId"];
+            name: string;
+            enabled: boolean;
+            /** @description `sends`, `rests` (a time ends it) or `out` (its peers take over). */
+            standing: string;
+            waiting_for?: components["schemas"]["WaitingFor"] | null;
+            /** @description What WhatsApp or WAHA said, if it is parked. */
+            code?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when, if that is known.
+             */
+            until?: string | null;
+            /**
+             * Format: int32
+             * @description Its share as you set it.
+             */
+            weight: number;
+            /**
+             * Format: int32
+             * @description Its share now: less the more of its daily cap is used up; 0 while it does not send.
+             */
+            weight_in_force: number;
+            /**
+             * Format: int64
+             * @description Messages of the pool that wait for it.
+             */
+            waiting: number;
+            /**
+             * Format: int64
+             * @description People who keep it.
+             */
+            contacts: number;
+            /**
+             * Format: int64
+             * @description Messages that came to it from its peers.
+             */
+            moved_in: number;
+            /**
+             * Format: int64
+             * @description Messages that went from it to its peers.
+             */
+            moved_out: number;
+        };
+        /** @description A session of a pool. */
+        MemberView: {
+            session_id: components["schemas"]["SessionId"];
+            /**
+             * Format: int32
+             * @description Its share beside the others.
+             */
+            weight: number;
+            /** @description Whether it gets messages. */
+            enabled: boolean;
+        };
+        /** @description What went wrong with a message. */
+        MessageErrorView: {
+            /** @description For programs. */
+            code: string;
+            /** @description For people. */
+            detail?: string | null;
+        };
+        MessageId: string;
+        /**
+         * @description The state of a message.
+         * @enum {string}
+         */
+        MessageState: "accepted" | "scheduled" | "queued" | "sending" | "unknown" | "sent" | "delivered" | "read" | "played" | "failed" | "expired" | "cancelled" | "received";
+        /** @description A message, sent or received. */
+        MessageView: {
+            id: components["schemas"]["MessageId"];
+            session_id: components["schemas"]["SessionId"];
+            campaign_id?: components["schemas"]["CampaignId"] | null;
+            pool_id?: components["schemas"]["SenderPoolId"] | null;
+            direction: components["schemas"]["Direction"];
+            class: components["schemas"]["Class"];
+            state: components["schemas"]["MessageState"];
+            /** @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`. */
+            chat_id: string;
+            phone?: components["schemas"]["Phone"] | null;
+            /** @description What it says. Received messages may be of types that cannot be sent. */
+            content: components["schemas"]["Content"];
+            /** @description WhatsApp's id of it. */
+            whatsapp_id?: string | null;
+            /** Format: date-time */
+            send_at?: string | null;
+            /** Format: date-time */
+            expires_at?: string | null;
+            error?: components["schemas"]["MessageErrorView"] | null;
+            waiting?: components["schemas"]["WaitingView"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            sent_at?: string | null;
+            /** Format: date-time */
+            delivered_at?: string | null;
+            /** Format: date-time */
+            read_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When nobody had to wait for it any more.
+             */
+            settled_at?: string | null;
+        };
+        /** @description What a move does. */
+        MovePlanView: {
+            session_id: components["schemas"]["SessionId"];
+            from_node_id: components["schemas"]["NodeId"];
+            to_node_id: components["schemas"]["NodeId"];
+            /** @description Whether somebody has to scan it again. */
+            needs_scan: boolean;
+            move_id?: components["schemas"]["SessionMoveId"] | null;
+        };
+        MoveSession: {
+            node_id?: components["schemas"]["NodeId"] | null;
+            /**
+             * @description Move it although somebody will have to scan it again.
+             * @default false
+             */
+            may_scan: boolean;
+            /**
+             * @description You vouch that the old node runs it no more, so it is not asked. If it does run, the phone is logged out.
+             * @default false
+             */
+            force: boolean;
+            /**
+             * @description Only tell what would happen.
+             * @default false
+             */
+            dry_run: boolean;
+        };
+        /** @description A move of a session. */
+        MoveView: {
+            id: components["schemas"]["SessionMoveId"];
+            session_id: components["schemas"]["SessionId"];
+            from_node_id: components["schemas"]["NodeId"];
+            to_node_id: components["schemas"]["NodeId"];
+            /** @description `operator`, `drain` or `dead_node`. */
+            reason: string;
+            forced: boolean;
+            needs_scan: boolean;
+            /** @description `moving`, `done` or `failed`. */
+            state: string;
+            /** @description What it ran into last. */
+            error?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at?: string | null;
+        };
+        /** @description The newest moves. */
+        MovesView: {
+            items: components["schemas"]["MoveView"][];
+        };
+        /** @description A key that was just made. */
+        NewApiKeyView: {
+            /** @description The key itself. It cannot be shown again. */
+            key: string;
+            api_key: components["schemas"]["ApiKeyView"];
+        };
+        /** @description A session of a pool to make. */
+        NewMember: {
+            session_id: components["schemas"]["SessionId"];
+            /**
+             * Format: int32
+             * @description Its share beside the others.
+             * @default 100
+             */
+            weight: number;
+            /** @default true */
+            enabled: boolean;
+        };
+        /**
+         * @description Whether a node answers.
+         * @enum {string}
+         */
+        NodeHealth: "unknown" | "healthy" | "degraded" | "dead";
+        NodeId: string;
+        /** @description A WAHA server. */
+        NodeView: {
+            id: components["schemas"]["NodeId"];
+            name: string;
+            base_url: string;
+            /** @description Its engine and version, once it answered. */
+            engine?: string | null;
+            version?: string | null;
+            /**
+             * Format: int32
+             * @description Most sessions it takes.
+             */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description Sessions placed on it, and how many of them work.
+             */
+            sessions: number;
+            /** Format: int64 */
+            working: number;
+            health: components["schemas"]["NodeHealth"];
+            /** Format: date-time */
+            health_since: string;
+            /**
+             * Format: date-time
+             * @description When it last answered, and why it did not when it was last asked.
+             */
+            seen_at?: string | null;
+            error?: string | null;
+            /** @description Whether it takes no new sessions. */
+            cordoned: boolean;
+            drain?: components["schemas"]["DrainView"] | null;
+            /** @description Words to place sessions by. */
+            labels: {
+                [key: string]: string;
+            };
+            /** @description Nodes of one group share WAHA's session storage: sessions move between them without a new scan. */
+            storage_group?: string | null;
+            /** @description What a person has to do; null if nothing. */
+            attention?: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description All nodes. */
+        NodesView: {
+            items: components["schemas"]["NodeView"][];
+        };
+        NumberCheckId: string;
+        /**
+         * @description What is asked before a first message to somebody.
+         * @enum {string}
+         */
+        NumberCheckMode: "skip" | "prefer" | "require";
+        /** @description Numbers that are checked together. */
+        NumberCheckView: {
+            id: components["schemas"]["NumberCheckId"];
+            session_id: components["schemas"]["SessionId"];
+            /** Format: date-time */
+            created_at: string;
+            /** @description How many still wait. */
+            waiting: number;
+            /** @description In the order in which they were given. */
+            items: components["schemas"]["NumberView"][];
+        };
+        /** @description What is known of a number. */
+        NumberView: {
+            phone: components["schemas"]["Phone"];
+            /** @description Whether it has WhatsApp; null while it waits to be checked. */
+            on_whatsapp?: boolean | null;
+            /** @description The chat to write to; in some countries it differs from the number. */
+            chat_id?: string | null;
+            /**
+             * Format: date-time
+             * @description When WhatsApp was asked.
+             */
+            checked_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the answer is believed; then it is asked again.
+             */
+            expires_at?: string | null;
+        };
+        OrganizationId: string;
+        /** @description An organization. */
+        OrganizationView: {
+            id: components["schemas"]["OrganizationId"];
+            name: string;
+            plan: string;
+            /** @description IANA name of the zone that days are counted in. */
+            time_zone: string;
+            /** @description The country of numbers without a country code. */
+            default_country: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description The pace of one session. Every limit holds at once; the strictest wins. */
+        PacingPolicy: {
+            /**
+             * Format: int32
+             * @description Shortest pause between two messages, in milliseconds.
+             * @default 30000
+             */
+            gap_min_ms: number;
+            /**
+             * Format: int32
+             * @description Longest pause between two messages, in milliseconds; each pause is drawn between the two, most of them
+             *     somewhat below the middle, a few near the end.
+             * @default 60000
+             */
+            gap_max_ms: number;
+            /** @default null */
+            breaks: components["schemas"]["Breaks"] | null;
+            /**
+             * Format: int32
+             * @description Most messages in one calendar day of `time_zone`; none means no cap. Transactional messages are never held
+             *     back by a cap, they have their share of it (`hi_share_percent`).
+             * @default 1000
+             */
+            daily_cap: number | null;
+            /**
+             * Format: int32
+             * @description Most messages in one clock hour; none means no cap.
+             * @default null
+             */
+            hourly_cap: number | null;
+            /**
+             * Format: int32
+             * @description How much of each cap is kept for transactional messages, in percent; bulk messages get the rest.
+             * @default 20
+             */
+            hi_share_percent: number;
+            /**
+             * Format: int32
+             * @description Most chats begun in one calendar day; none means no cap.
+             * @default null
+             */
+            new_chats_per_day: number | null;
+            /** @default null */
+            warm_up: components["schemas"]["WarmUp"] | null;
+            /** @default null */
+            quiet_hours: components["schemas"]["DayWindow"] | null;
+            /** @default null */
+            send_window: components["schemas"]["DayWindow"] | null;
+            /** @default null */
+            typing: components["schemas"]["Typing"] | null;
+            /**
+             * @description IANA name of the zone that days and the sender's windows are counted in.
+             * @default Asia/Jakarta
+             * @example Asia/Jakarta
+             */
+            time_zone: string;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_ApiKeyView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["ApiKeyId"];
+                name: string;
+                /** @description Its beginning, to tell keys apart. */
+                prefix: string;
+                scopes: components["schemas"]["Scope"][];
+                created_by?: components["schemas"]["UserId"] | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                expires_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description To the minute.
+                 */
+                last_used_at?: string | null;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_AuditEventView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["AuditEventId"];
+                organization_id?: components["schemas"]["OrganizationId"] | null;
+                /** @description `user`, `key`, `operator`, `cli` or `system`. */
+                actor_kind: string;
+                /** @description Who: an email address, the name of a key, an account of the machine. */
+                actor: string;
+                /** @description What was done, such as `campaign.pause`. */
+                action: string;
+                /** @description To what: an id, a number, or the name of a queue. */
+                target?: string | null;
+                /** @description What changed. */
+                detail: Record<string, never>;
+                /** @description The request it was done with. */
+                request_id?: string | null;
+                /** @description Where the request came from. */
+                address?: string | null;
+                /** Format: date-time */
+                at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_CampaignView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["CampaignId"];
+                name: string;
+                /** @description Its words are a template: `{Hi|Hello} {{name|friend}}`. */
+                content: components["schemas"]["Content"];
+                state: components["schemas"]["CampaignState"];
+                session_ids: components["schemas"]["SessionId"][];
+                pool_id?: components["schemas"]["SenderPoolId"] | null;
+                /** @description The variables of the template; those in `required` every recipient must have. */
+                variables: string[];
+                required: string[];
+                /** @description Whether numbers are checked before strangers are written to. */
+                check_number: components["schemas"]["NumberCheckMode"];
+                /**
+                 * Format: int32
+                 * @description Recipients.
+                 */
+                total: number;
+                /**
+                 * Format: int32
+                 * @description Refused lines of all uploads; duplicates and suppressed ones included.
+                 */
+                rejected: number;
+                /** Format: int32 */
+                duplicates: number;
+                /** Format: int32 */
+                suppressed: number;
+                /** @description Its own rate, window and deadline. */
+                pace: components["schemas"]["CampaignPace"];
+                /** Format: date-time */
+                send_at?: string | null;
+                /** Format: date-time */
+                started_at?: string | null;
+                /** Format: date-time */
+                finished_at?: string | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_ContactView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["ContactId"];
+                phone: components["schemas"]["Phone"];
+                name?: string | null;
+                /** @description What templates may be filled with. */
+                attributes: {
+                    [key: string]: string;
+                };
+                tags: string[];
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                updated_at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_DeadLetterView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["JobId"];
+                /** @description Such as `send_message`. */
+                kind: string;
+                /** @description The ids it is about. */
+                payload: Record<string, never>;
+                /** Format: int32 */
+                attempts: number;
+                /** @description Why it gave up. */
+                code?: string | null;
+                detail?: string | null;
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_JobView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["JobId"];
+                message_id?: components["schemas"]["MessageId"] | null;
+                organization_id: components["schemas"]["OrganizationId"];
+                /** @description Such as `send_message`. */
+                kind: string;
+                /** @description `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message. */
+                state: string;
+                session_id?: components["schemas"]["SessionId"] | null;
+                campaign_id?: components["schemas"]["CampaignId"] | null;
+                /** @description The number without a plus, or the chat. */
+                recipient?: string | null;
+                /**
+                 * Format: int32
+                 * @description Attempts so far; null when it is over.
+                 */
+                attempts?: number | null;
+                /**
+                 * Format: date-time
+                 * @description When it is due; null when it is over.
+                 */
+                run_at?: string | null;
+                /** @description The worker that has it. */
+                owner?: string | null;
+                /** @description What went wrong last. */
+                code?: string | null;
+                detail?: string | null;
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_MessageView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["MessageId"];
+                session_id: components["schemas"]["SessionId"];
+                campaign_id?: components["schemas"]["CampaignId"] | null;
+                pool_id?: components["schemas"]["SenderPoolId"] | null;
+                direction: components["schemas"]["Direction"];
+                class: components["schemas"]["Class"];
+                state: components["schemas"]["MessageState"];
+                /** @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`. */
+                chat_id: string;
+                phone?: components["schemas"]["Phone"] | null;
+                /** @description What it says. Received messages may be of types that cannot be sent. */
+                content: components["schemas"]["Content"];
+                /** @description WhatsApp's id of it. */
+                whatsapp_id?: string | null;
+                /** Format: date-time */
+                send_at?: string | null;
+                /** Format: date-time */
+                expires_at?: string | null;
+                error?: components["schemas"]["MessageErrorView"] | null;
+                waiting?: components["schemas"]["WaitingView"] | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                sent_at?: string | null;
+                /** Format: date-time */
+                delivered_at?: string | null;
+                /** Format: date-time */
+                read_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When nobody had to wait for it any more.
+                 */
+                settled_at?: string | null;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_RecipientView: {
+            /** @description The rows. */
+            items: {
+                /** @description The id of the message, once there is one. */
+                id: components["schemas"]["MessageId"];
+                /** Format: int32 */
+                position: number;
+                /**
+                 * Format: int64
+                 * @description Line in the uploaded file.
+                 */
+                line?: number | null;
+                phone: components["schemas"]["Phone"];
+                name?: string | null;
+                /** @description What the template is filled with. */
+                variables: {
+                    [key: string]: string;
+                };
+                /** @description Of the message; before there is one `accepted`, or `cancelled` when the campaign is. */
+                state: components["schemas"]["MessageState"];
+                /** @description Why it failed or was cancelled. */
+                error_code?: string | null;
+                /** Format: date-time */
+                sent_at?: string | null;
+                /** Format: date-time */
+                delivered_at?: string | null;
+                /** Format: date-time */
+                read_at?: string | null;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_SenderPoolView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["SenderPoolId"];
+                name: string;
+                description?: string | null;
+                members: components["schemas"]["MemberView"][];
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_SessionView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["SessionId"];
+                name: string;
+                description?: string | null;
+                /** @description What you want of it. */
+                desired: components["schemas"]["Desired"];
+                /** @description What WAHA last said of it. */
+                status: components["schemas"]["SessionStatus"];
+                /** @description The same in one of three words: connected, pairing, disconnected. */
+                simple_status: string;
+                /** Format: date-time */
+                status_since: string;
+                phone?: components["schemas"]["Phone"] | null;
+                /** @description The name its owner chose at WhatsApp. */
+                push_name?: string | null;
+                policy: components["schemas"]["PacingPolicy"];
+                /** @description How it is, why, and what is done about it. */
+                health: components["schemas"]["HealthView"];
+                parked?: components["schemas"]["ParkedView"] | null;
+                /** Format: date-time */
+                last_inbound_at?: string | null;
+                /** Format: date-time */
+                last_outbound_at?: string | null;
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_SuppressionView: {
+            /** @description The rows. */
+            items: {
+                phone: components["schemas"]["Phone"];
+                /** @description `opt_out`, `manual` or `not_on_whatsapp`. */
+                reason: string;
+                detail?: string | null;
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description The phone to pair. */
+        PairingCodeRequest: {
+            /**
+             * @description The number of the phone to pair.
+             * @example +6281234567890
+             */
+            phone: string;
+        };
+        /** @description A code to type into the phone. */
+        PairingCodeView: {
+            /** @description Such as `ABCD-1234`. */
+            code: string;
+        };
+        /** @description A rest after a signal of WhatsApp. */
+        ParkedView: {
+            /** @description Why nothing at all leaves, such as `rate_limited`; else why no message of class bulk leaves. */
+            code?: string | null;
+            /**
+             * Format: date-time
+             * @description Nothing at all leaves before.
+             */
+            until?: string | null;
+            /** @description Why no message of class bulk leaves, such as `restricted` or `message_capping`. */
+            bulk_code?: string | null;
+            /**
+             * Format: date-time
+             * @description No message of class bulk leaves before.
+             */
+            bulk_until?: string | null;
+        };
+        /** @description What to hold back, or to let go again. */
+        Pause: {
+            /**
+             * @description `all` (every job), `outbound` (everything that is sent; events are still taken in), a queue (`lanes`, `inbound`,
+             *     `sessions`, `maintenance`), or the id of an organization, a node, a session or a campaign.
+             */
+            target: string;
+            /** @description Why; it stands in the audit log. */
+            reason?: string | null;
+        };
+        /** @description A person to add. */
+        Person: {
+            /** @example +6281234567890 */
+            phone: string;
+            name?: string | null;
+            /** @description What the template is filled with. */
+            variables?: {
+                [key: string]: string;
+            };
+        };
+        /** @description E.164 with the plus, like +6281234567890 */
+        Phone: string;
+        /** @description The sessions on a node. */
+        PlacedListView: {
+            items: components["schemas"]["PlacedView"][];
+        };
+        /** @description A session on a node. */
+        PlacedView: {
+            id: components["schemas"]["SessionId"];
+            organization_id: components["schemas"]["OrganizationId"];
+            name: string;
+            status: components["schemas"]["SessionStatus"];
+            /** Format: date-time */
+            status_since: string;
+            /** @description Whether it is on its way to another node. */
+            moving: boolean;
+        };
+        /** @description How the members of a pool stand now. */
+        PoolStatusView: {
+            members: components["schemas"]["MemberStatusView"][];
+        };
+        /** @description The JSON of a problem (RFC 9457). */
+        Problem: {
+            /** @description Where the code is explained. */
+            type: string;
+            /** @description The same for every problem of this code. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description What went wrong this time. */
+            detail: string;
+            /** @description The path that was asked for. */
+            instance: string;
+            /** @description What went wrong, for programs. */
+            code: components["schemas"]["Code"];
+            /** @description The field it is about. */
+            field?: string | null;
+            /** @description All that is wrong, when there are several things. */
+            errors?: components["schemas"]["FieldError"][];
+            /** @description Under this id the operator finds the request in the log. */
+            request_id: string;
+        };
+        /** @description Who is logged in, and where. */
+        ProfileView: {
+            user: components["schemas"]["UserView"];
+            role: components["schemas"]["Role"];
+            organization: components["schemas"]["OrganizationView"];
+        };
+        /** @description How far a campaign is. */
+        ProgressView: {
+            state: components["schemas"]["CampaignState"];
+            /**
+             * Format: int64
+             * @description Recipients.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description How many of them have no message yet.
+             */
+            waiting: number;
+            /** @description How many messages are in each state. */
+            by_state: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description Refused lines of all uploads.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Of those, because the person must not be written to.
+             */
+            suppressed: number;
+            /**
+             * Format: double
+             * @description What its working sessions may send per minute by their pauses.
+             */
+            rate_per_minute: number;
+            /**
+             * Format: date-time
+             * @description About when the last message is sent, caps and quiet hours not counted; null while nothing is being sent.
+             */
+            eta?: string | null;
+        };
+        /** @description The text inside a QR code. */
+        QrView: {
+            value: string;
+        };
+        /**
+         * @description Why a number is suppressed.
+         * @enum {string}
+         */
+        Reason: "opt_out" | "manual";
+        /** @description A person of a campaign. */
+        RecipientView: {
+            /** @description The id of the message, once there is one. */
+            id: components["schemas"]["MessageId"];
+            /** Format: int32 */
+            position: number;
+            /**
+             * Format: int64
+             * @description Line in the uploaded file.
+             */
+            line?: number | null;
+            phone: components["schemas"]["Phone"];
+            name?: string | null;
+            /** @description What the template is filled with. */
+            variables: {
+                [key: string]: string;
+            };
+            /** @description Of the message; before there is one `accepted`, or `cancelled` when the campaign is. */
+            state: components["schemas"]["MessageState"];
+            /** @description Why it failed or was cancelled. */
+            error_code?: string | null;
+            /** Format: date-time */
+            sent_at?: string | null;
+            /** Format: date-time */
+            delivered_at?: string | null;
+            /** Format: date-time */
+            read_at?: string | null;
+        };
+        /** @description A refresh token. */
+        Refresh: {
+            /** Format: password */
+            refresh_token: string;
+        };
+        /** @description A new account with an organization of its own. */
+        Register: {
+            /** Format: email */
+            email: string;
+            name: string;
+            /** Format: password */
+            password: string;
+            /** @description The name of the organization. */
+            organization: string;
+        };
+        /** @description A refused line of a report. */
+        RejectView: {
+            /**
+             * Format: int64
+             * @description Line in the file, from 1.
+             */
+            line: number;
+            /** @description The column it is about. */
+            column?: string | null;
+            /** @description What stands there, cut to 100 characters. */
+            value?: string | null;
+            /** @description Why, for programs. */
+            code: string;
+            /** @description Why, for people. */
+            reason: string;
+        };
+        /** @description Which dead letters to put back to work: all that fit every field that is given. */
+        Replay: {
+            /** @description These, at most 1,000. */
+            job_ids?: components["schemas"]["JobId"][] | null;
+            /** @description That gave up for this reason. */
+            code?: string | null;
+            campaign_id?: components["schemas"]["CampaignId"] | null;
+            session_id?: components["schemas"]["SessionId"] | null;
+            /** @description Of this kind, such as `send_message`. */
+            kind?: string | null;
+            /**
+             * Format: date-time
+             * @description Recorded at this time or later.
+             */
+            since?: string | null;
+            /**
+             * Format: date-time
+             * @description Recorded before this time.
+             */
+            until?: string | null;
+            /** @description Only counts them. */
+            preview?: boolean;
+        };
+        /** @description How many were put back. */
+        ReplayedView: {
+            /** Format: int64 */
+            replayed: number;
+            /**
+             * Format: int64
+             * @description Of the same filter, still dead: at most 1,000 go at once, so ask again until it is 0.
+             */
+            left: number;
+        };
+        /**
+         * @description The role of a member in an organization.
+         * @enum {string}
+         */
+        Role: "owner" | "admin" | "member";
+        /** @description A person to add, or to change if the number is known. */
+        SaveContact: {
+            /** @example +6281234567890 */
+            phone: string;
+            /** @description Left out: stays. */
+            name?: string | null;
+            /** @description Added to what is known; up to 50. */
+            attributes?: {
+                [key: string]: string;
+            };
+            /** @description Added to what is known; up to 50. */
+            tags?: string[];
+        };
+        /**
+         * @description What an API key may do. A logged-in member has the scopes of the role.
+         * @enum {string}
+         */
+        Scope: "sessions:read" | "sessions:write" | "messages:read" | "messages:send" | "campaigns:read" | "campaigns:write" | "contacts:read" | "contacts:write" | "keys:manage" | "audit:read";
+        /** @description A file to send. */
+        SendFile: {
+            /**
+             * @description A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
+             * @example +6281234567890
+             */
+            to: string;
+            /** @description The file; the name `file` is understood too. */
+            media: components["schemas"]["FileInput"];
+            /** @description Text under it, up to 1,024 characters; not for voice notes. */
+            caption?: string | null;
+            /**
+             * @description See `POST /messages`.
+             * @default transactional
+             */
+            class: components["schemas"]["Class"];
+            /**
+             * Format: date-time
+             * @description Not before this time, up to a year ahead.
+             */
+            send_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Not after this time: then it ends as `expired`.
+             */
+            expires_at?: string | null;
+            /**
+             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @example Asia/Makassar
+             */
+            time_zone?: string | null;
+        };
+        /** @description A message to send. */
+        SendMessage: {
+            session_id?: components["schemas"]["SessionId"] | null;
+            pool_id?: components["schemas"]["SenderPoolId"] | null;
+            /**
+             * @description A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
+             * @example +6281234567890
+             */
+            to: string;
+            content: components["schemas"]["Content"];
+            /**
+             * @description `transactional` (somebody waits for it) goes before `bulk`, which also keeps quiet hours and caps.
+             * @default transactional
+             */
+            class: components["schemas"]["Class"];
+            /**
+             * @description Whether the number is checked first, should nobody have written there before: who has no WhatsApp is not written
+             *     to. `require` waits for the check, `prefer` does not.
+             * @default skip
+             */
+            check_number: components["schemas"]["NumberCheckMode"];
+            /**
+             * Format: date-time
+             * @description Not before this time, up to a year ahead.
+             */
+            send_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Not after this time: then it ends as `expired`.
+             */
+            expires_at?: string | null;
+            /**
+             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @example Asia/Makassar
+             */
+            time_zone?: string | null;
+        };
+        /** @description A text to send. */
+        SendText: {
+            /**
+             * @description A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
+             * @example +6281234567890
+             */
+            to: string;
+            /** @description 1 to 65,536 characters. */
+            text: string;
+            /** @description Whether WhatsApp may show a preview of the first link. */
+            link_preview?: boolean | null;
+            /** @description The id of the message this one answers. */
+            reply_to?: string | null;
+            /**
+             * @description See `POST /messages`.
+             * @default transactional
+             */
+            class: components["schemas"]["Class"];
+            /**
+             * Format: date-time
+             * @description Not before this time, up to a year ahead.
+             */
+            send_at?: string | null;
+            /**
+             * Format: date-time
+             * @description Not after this time: then it ends as `expired`.
+             */
+            expires_at?: string | null;
+            /**
+             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @example Asia/Makassar
+             */
+            time_zone?: string | null;
+        };
+        SenderPoolId: string;
+        /** @description A sender pool. */
+        SenderPoolView: {
+            id: components["schemas"]["SenderPoolId"];
+            name: string;
+            description?: string | null;
+            members: components["schemas"]["MemberView"][];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description What happened to a session: a change of its status, a signal, a remedy. */
+        SessionEventView: {
+            /** Format: date-time */
+            at: string;
+            status: components["schemas"]["SessionStatus"];
+            /** @description What happened besides a change of status, for programs, such as `restricted`, `rate_limited` or `restart`. */
+            code?: string | null;
+            /** @description The same for people. */
+            detail?: string | null;
+        };
+        /** @description The history of a session. */
+        SessionEventsView: {
+            /** @description The newest 200, newest first. */
+            items: components["schemas"]["SessionEventView"][];
+        };
+        SessionId: string;
+        SessionMoveId: string;
+        /**
+         * @description What WAHA last said of a session. WAHA's set is open (docs/waha.md 0.17): what we do not know is `Unknown`.
+         * @enum {string}
+         */
+        SessionStatus: "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "working" | "failed" | "unknown";
+        /** @description A WhatsApp account. */
+        SessionView: {
+            id: components["schemas"]["SessionId"];
+            name: string;
+            description?: string | null;
+            /** @description What you want of it. */
+            desired: components["schemas"]["Desired"];
+            /** @description What WAHA last said of it. */
+            status: components["schemas"]["SessionStatus"];
+            /** @description The same in one of three words: connected, pairing, disconnected. */
+            simple_status: string;
+            /** Format: date-time */
+            status_since: string;
+            phone?: components["schemas"]["Phone"] | null;
+            /** @description The name its owner chose at WhatsApp. */
+            push_name?: string | null;
+            policy: components["schemas"]["PacingPolicy"];
+            /** @description How it is, why, and what is done about it. */
+            health: components["schemas"]["HealthView"];
+            parked?: components["schemas"]["ParkedView"] | null;
+            /** Format: date-time */
+            last_inbound_at?: string | null;
+            /** Format: date-time */
+            last_outbound_at?: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description How a session takes part in a pool. */
+        SetMember: {
+            /**
+             * Format: int32
+             * @description Its share beside the others.
+             * @default 100
+             */
+            weight: number;
+            /**
+             * @description Whether it gets messages; when it is off, those that wait for it go to its peers.
+             * @default true
+             */
+            enabled: boolean;
+        };
+        /** @description Slots of one queue in one process. */
+        SlotView: {
+            most: number;
+            running: number;
+        };
+        /** @description What a stream tells of a session. */
+        StatusView: {
+            desired: components["schemas"]["Desired"];
+            status: components["schemas"]["SessionStatus"];
+            simple_status: string;
+            /** Format: date-time */
+            since: string;
+        };
+        /** @description One step of a story. */
+        StepView: {
+            /** Format: date-time */
+            at: string;
+            /** @description Such as `accepted`, `released`, `attempt_began`, `attempt_ended`, `sent`, `event`, `delivered`. */
+            step: string;
+            /** @description More, for people. */
+            detail?: string | null;
+        };
+        /** @description A number that must not be written to. */
+        SuppressionView: {
+            phone: components["schemas"]["Phone"];
+            /** @description `opt_out`, `manual` or `not_on_whatsapp`. */
+            reason: string;
+            detail?: string | null;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description What happened to a message, oldest first. */
+        TimelineView: {
+            items: components["schemas"]["HappeningView"][];
+        };
+        /** @description What a logged-in device keeps. */
+        TokensView: {
+            /** @description Send it as `Authorization: Bearer ...`. */
+            access_token: string;
+            token_type: string;
+            /**
+             * Format: int64
+             * @description How long the access token lasts, in seconds.
+             */
+            expires_in: number;
+            /** @description Good for one call of /auth/refresh. */
+            refresh_token: string;
+            user_id: components["schemas"]["UserId"];
+            organization_id: components["schemas"]["OrganizationId"];
+            role: components["schemas"]["Role"];
+        };
+        /** @description How a session pretends to type. */
+        Typing: {
+            /**
+             * Format: int32
+             * @description Characters per minute; people on a phone manage about 200.
+             * @default 400
+             */
+            chars_per_minute: number;
+            /**
+             * Format: int32
+             * @description Longest typing before one message, in milliseconds.
+             * @default 8000
+             */
+            max_ms: number;
+        };
+        /** @description A changed organization; what is left out stays. */
+        UpdateOrganization: {
+            name?: string | null;
+            /** @description IANA name, such as `Asia/Jakarta`. */
+            time_zone?: string | null;
+            /** @description Two capital letters, such as `ID`. */
+            default_country?: string | null;
+        };
+        /** @description A changed profile. */
+        UpdateProfile: {
+            name: string;
+        };
+        /** @description A form with one file. */
+        UploadForm: {
+            /**
+             * Format: binary
+             * @description The file.
+             */
+            file: string;
+        };
+        /** @description What an upload did, or would do. */
+        UploadView: {
+            /** @description Whether it was only tried. */
+            dry_run: boolean;
+            /**
+             * Format: int64
+             * @description Lines with something on them, the header not counted.
+             */
+            total_lines: number;
+            /**
+             * Format: int64
+             * @description New recipients.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Refused lines, duplicates and suppressed ones included.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Refused because the number is in the campaign already, or twice in the file.
+             */
+            duplicates: number;
+            /**
+             * Format: int64
+             * @description Refused because the person must not be written to.
+             */
+            suppressed: number;
+            /** @description How many lines were refused for each reason. */
+            by_code: {
+                [key: string]: number;
+            };
+            /** @description The first 100 refused lines; all of them: `GET /campaigns/{id}/rejects`. */
+            rejects: components["schemas"]["RejectView"][];
+            /** @description What the first people would be sent. */
+            sample: string[];
+            /** @description The variables of the template. */
+            variables: string[];
+            /** @description Those that every person must have. */
+            required: string[];
+        };
+        UserId: string;
+        /** @description A person who can log in. */
+        UserView: {
+            id: components["schemas"]["UserId"];
+            email: string;
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_login_at?: string | null;
+        };
+        /**
+         * @description What binds a lane, a campaign or a message: the reason people see.
+         * @enum {string}
+         */
+        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit";
+        /** @description What a message waits for. */
+        WaitingView: {
+            /**
+             * @description `turn` (the pause between two messages), `send_at`, `retry`, `campaign_paused`, `session_stopped`,
+             *     `session_not_working`, `paused`, `parked`, `quiet_hours`, `send_window`, `recipient_window`, `hourly_cap`,
+             *     `daily_cap`, `warm_up_cap`, `new_chat_cap`, `campaign_rate`, `plan_rate` or `node_limit`.
+             */
+            for: string;
+            /**
+             * Format: date-time
+             * @description Until when, if that is known.
+             */
+            until?: string | null;
+            /** @description Why it is parked or tried again. */
+            code?: string | null;
+        };
+        /** @description Caps for the first days of a number, counted from the day of its first message. */
+        WarmUp: {
+            /**
+             * Format: int32
+             * @description Most bulk messages on the first day.
+             */
+            first_day: number;
+            /**
+             * Format: int32
+             * @description Each day's cap in percent of that of the day before: 150 is half as much again.
+             */
+            percent: number;
+            /**
+             * Format: int32
+             * @description How many days it lasts.
+             */
+            days: number;
+            /** @enum {string} */
+            kind: "growth";
+        } | {
+            /** @description Most bulk messages on the first day, the second, and so on; after the last the warm-up is over. */
+            caps: number[];
+            /** @enum {string} */
+            kind: "list";
+        };
+        /**
+         * @description Whose clock a daily span is read on.
+         * @enum {string}
+         */
+        WindowZone: "sender" | "recipient";
+        /** @description A worker process. */
+        WorkerView: {
+            /** @description Its name in attempts. */
+            owner: string;
+            role: string;
+            host: string;
+            version: string;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            /** @description Not heard of for 15 seconds. What it held is done by others when its leases end. */
+            lost: boolean;
+            /** @description It finishes what runs and takes nothing more. */
+            draining: boolean;
+            /** @description By queue. */
+            slots: {
+                [key: string]: components["schemas"]["SlotView"];
+            };
+        };
+        /** @description Every worker process. */
+        WorkersView: {
+            items: components["schemas"]["WorkerView"][];
+        };
+    };
+    responses: {
+        /** @description `invalid_json`, `invalid_body` */
+        Problem400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unauthenticated`, `token_expired`, `wrong_credentials`, `invalid_refresh_token`, `refresh_token_reused`, `invalid_signature` */
+        Problem401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `missing_scope`, `user_required`, `owner_required`, `operator_required`, `signup_closed`, `wrong_session` */
+        Problem403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_found`, `no_such_route` */
+        Problem404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `no_recipients`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
+        Problem409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_large` */
+        Problem413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unsupported_media_type` */
+        Problem415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid_field`, `missing_field`, `unknown_field`, `invalid_template`, `empty_file`, `not_csv`, `no_header`, `no_phone_column`, `unknown_column`, `missing_column`, `duplicate_column`, `too_many_columns`, `bad_header`, `line_too_long`, `too_many_lines`, `too_many_recipients`, `too_broad`, `weak_password` */
+        Problem422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `rate_limited` */
+        Problem429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `internal` */
+        Problem500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `no_node`, `waha_unavailable`, `unavailable` */
+        Problem503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `timeout` */
+        Problem504: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_audit_events: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+                /** @description Only this act (`campaign.pause`), or with a trailing dot its family (`campaign.`). */
+                action?: string;
+                /** @description Only what was done to this. */
+                target?: string;
+                /** @description Only what this actor did. */
+                actor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_AuditEventView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description logged out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refresh"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Register"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokensView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_campaigns: {
+        parameters: {
+            query?: {
+                /** @description In this state. */
+                state?: components["schemas"]["CampaignState"];
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_CampaignView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    create_campaign: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCampaign"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    delete_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCampaign"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    cancel_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    campaign_forecast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    pause_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    campaign_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    watch_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ProgressView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_recipients: {
+        parameters: {
+            query?: {
+                /** @description In this state. */
+                state?: components["schemas"]["MessageState"];
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_RecipientView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    add_recipients: {
+        parameters: {
+            query?: {
+                /** @description Whose numbers may lack a country code, such as ID; usually your organization's. */
+                country?: string;
+                /** @description Which column holds the number, if its name does not tell. */
+                phone_column?: string;
+                /** @description Which column holds the name, if its name does not tell. */
+                name_column?: string;
+                /** @description Only tell what would happen. */
+                dry_run?: boolean;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddRecipients"];
+                "multipart/form-data": components["schemas"]["ListForm"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    export_recipients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    export_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    resume_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    start_campaign: {
+        parameters: {
+            query?: {
+                /** @description Start it although it will probably not be through by its deadline. */
+                accept_late?: boolean;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    unschedule_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_contacts: {
+        parameters: {
+            query?: {
+                /** @description With this number. */
+                phone?: string;
+                /** @description With this in the name. */
+                name?: string;
+                /** @description With this tag. */
+                tag?: string;
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_ContactView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    save_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveContact"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    check_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckNumbers"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCheckView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_number_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NumberCheckId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberCheckView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    import_contacts: {
+        parameters: {
+            query?: {
+                /** @description Whose numbers may lack a country code, such as ID; usually your organization's. */
+                country?: string;
+                /** @description Which column holds the number, if its name does not tell. */
+                phone_column?: string;
+                /** @description Which column holds the name, if its name does not tell. */
+                name_column?: string;
+                /** @description A tag that everybody in the file gets. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ListForm"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactImportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    delete_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_dead_letters: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+                /** @description Only those that gave up for this reason. */
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_DeadLetterView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_dead_letter_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadGroupsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    replay_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+                /** @description This one: the id of a job or a message. */
+                id?: string;
+                /** @description Sends to this number. */
+                recipient?: string;
+                /** @description Of this organization; for operators. */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description Of this session. */
+                session?: components["schemas"]["SessionId"];
+                /** @description Of this campaign. */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description Of this kind. */
+                kind?: string;
+                /** @description `pending`, `released`, `running`, `dead`, or the state of a message. */
+                state?: string;
+                /** @description Whose last error has this code. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_JobView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    job_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    upload_media: {
+        parameters: {
+            query?: {
+                /** @description What recipients see as its name. */
+                filename?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+                "multipart/form-data": components["schemas"]["UploadForm"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    download_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MediaId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                /** @description Of this session. */
+                session?: components["schemas"]["SessionId"];
+                /** @description In this state. */
+                state?: components["schemas"]["MessageState"];
+                /** @description Of this campaign. */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description Sent or received. */
+                direction?: components["schemas"]["Direction"];
+                /** @description With this person. */
+                phone?: string;
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_MessageView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    send_message: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendMessage"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    cancel_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    message_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_all_audit_events: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+                /** @description Only what touched this organization. */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description Only this act (`campaign.pause`), or with a trailing dot its family (`campaign.`). */
+                action?: string;
+                /** @description Only what was done to this. */
+                target?: string;
+                /** @description Only what this actor did. */
+                actor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_AuditEventView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    set_concurrency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Concurrency"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_controls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_all_dead_letter_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadGroupsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    replay_all_dead_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_all_jobs: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+                /** @description This one: the id of a job or a message. */
+                id?: string;
+                /** @description Sends to this number. */
+                recipient?: string;
+                /** @description Of this organization; for operators. */
+                organization?: components["schemas"]["OrganizationId"];
+                /** @description Of this session. */
+                session?: components["schemas"]["SessionId"];
+                /** @description Of this campaign. */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description Of this kind. */
+                kind?: string;
+                /** @description `pending`, `released`, `running`, `dead`, or the state of a message. */
+                state?: string;
+                /** @description Whose last error has this code. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_JobView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    any_job_timeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_nodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodesView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    add_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddNode"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    remove_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeNode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    cordon_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    drain_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrainNode"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_node_moves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovesView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_node_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedListView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    uncordon_node: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["NodeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pause"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ControlsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    move_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveSession"];
+            };
+        };
+        responses: {
+            /** @description a dry run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePlanView"];
+                };
+            };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovePlanView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_workers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkersView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    update_organization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateOrganization"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_sender_pools: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_SenderPoolView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    create_sender_pool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSenderPool"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderPoolView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_sender_pool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SenderPoolId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderPoolView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    delete_sender_pool: {
+        parameters: {
+            query?: {
+                /** @description Do it although something depends on it. What waits is still sent by the session that has it. */
+                force?: boolean;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SenderPoolId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_sender_pool: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SenderPoolId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSenderPool"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderPoolView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    set_sender_pool_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SenderPoolId"];
+                session_id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetMember"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderPoolView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    remove_sender_pool_member: {
+        parameters: {
+            query?: {
+                /** @description Do it although something depends on it. What waits is still sent by the session that has it. */
+                force?: boolean;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SenderPoolId"];
+                session_id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    sender_pool_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SenderPoolId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolStatusView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_SessionView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    create_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateSession"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Delete it although campaigns or sender pools send through it: they lose this sender, and a campaign pauses if
+                 *     it was the last.
+                 */
+                force?: boolean;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description it will be removed */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSession"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_session_contacts: {
+        parameters: {
+            query?: {
+                /** @description With this number. */
+                phone?: string;
+                /** @description With this in the name. */
+                name?: string;
+                /** @description With this tag. */
+                tag?: string;
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_ContactView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_session_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    session_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEventsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    session_lane: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaneView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    logout_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_session_messages: {
+        parameters: {
+            query?: {
+                /** @description In this state. */
+                state?: components["schemas"]["MessageState"];
+                /** @description Sent or received. */
+                direction?: components["schemas"]["Direction"];
+                /** @description With this person. */
+                phone?: string;
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_MessageView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_session_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+                message_id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    session_pairing_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PairingCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingCodeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    session_qr: {
+        parameters: {
+            query?: {
+                /** @description `png`, or `raw` for JSON with the text inside; usually by the Accept header. */
+                format?: "png" | "raw";
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                    "application/json": components["schemas"]["QrView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            /** @description `session_not_pairing` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    restart_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    send_document: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFile"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    send_image: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFile"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    send_text: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendText"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    send_video: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFile"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    send_voice: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFile"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    start_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    watch_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["StatusView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    stop_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_suppressions: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_SuppressionView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    add_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddSuppression"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuppressionView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    remove_suppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_api_keys: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_ApiKeyView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKeyView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApiKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    update_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateProfile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+}

@@ -1,0 +1,33 @@
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { Suspense, useMemo } from 'react';
+import { RouterProvider } from 'react-router/dom';
+import { useSessionStatus } from '../auth/useSession';
+import { AccentContext, useAccentState } from './AccentContext';
+import { queries } from './queries';
+import { router } from './router';
+import { Starting } from './Starting';
+import { themeOf } from './theme';
+
+export function App() {
+  const accent = useAccentState();
+  const theme = useMemo(() => themeOf(accent.color), [accent.color]);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto">
+      <QueryClientProvider client={queries}>
+        <AccentContext.Provider value={accent}>
+          <Notifications position="bottom-right" limit={4} />
+          <Suspense fallback={<Starting />}>
+            <Ready />
+          </Suspense>
+        </AccentContext.Provider>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+/** Nothing is drawn before it is known whether somebody is logged in: no login form flashes by. */
+function Ready() {
+  return useSessionStatus() === 'starting' ? <Starting /> : <RouterProvider router={router} />;
+}

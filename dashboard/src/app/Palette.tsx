@@ -1,0 +1,88 @@
+import { Kbd, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import { IconArrowRight, IconLanguage, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useLogout } from '../auth/useLogout';
+import { chooseLanguage, LANGUAGES, type Language } from '../i18n';
+import classes from './Palette.module.css';
+import { useScreens } from './useScreens';
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Opens the palette, and says which keys do. */
+export function PaletteButton() {
+  const { t } = useTranslation('nav');
+  return (
+    <UnstyledButton className={classes.button} onClick={spotlight.open}>
+      <IconSearch size={16} aria-hidden="true" />
+      <span>{t('palette.open')}</span>
+      <Kbd size="xs">{isMac ? '⌘ K' : 'Ctrl K'}</Kbd>
+    </UnstyledButton>
+  );
+}
+
+/** Every screen and the key actions, by a few letters of their name. */
+export function Palette() {
+  const { t } = useTranslation('nav');
+  const screens = useScreens();
+  const go = useNavigate();
+  const looks = useLooks();
+  const size = { size: 18, stroke: 1.7 };
+  const actions: SpotlightActionData[] = screens.flatMap(({ path, nav, actions = [] }) => [
+    ...(nav
+      ? [
+          {
+            id: path,
+            label: t(`screen.${nav.name}`),
+            leftSection: <nav.icon {...size} />,
+            onClick: () => void go(path),
+          },
+        ]
+      : []),
+    ...actions.map(({ name, to }) => ({
+      id: to,
+      label: t(`action.${name}`),
+      leftSection: <IconArrowRight {...size} />,
+      onClick: () => void go(to),
+    })),
+  ]);
+  return (
+    <Spotlight
+      actions={[...actions, ...looks]}
+      shortcut={['mod + K']}
+      scrollable
+      maxHeight={420}
+      nothingFound={t('palette.nothing')}
+      searchProps={{
+        leftSection: <IconSearch size={18} />,
+        placeholder: t('palette.search'),
+        'aria-label': t('palette.search'),
+      }}
+    />
+  );
+}
+
+function useLooks(): SpotlightActionData[] {
+  const { t, i18n } = useTranslation('nav');
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const logout = useLogout();
+  const dark = colorScheme === 'dark';
+  const other: Language = i18n.language === 'id' ? 'en' : 'id';
+  const size = { size: 18, stroke: 1.7 };
+  return [
+    {
+      id: 'theme',
+      label: dark ? t('palette.light') : t('palette.dark'),
+      leftSection: dark ? <IconSun {...size} /> : <IconMoon {...size} />,
+      onClick: () => setColorScheme(dark ? 'light' : 'dark'),
+    },
+    {
+      id: 'language',
+      label: LANGUAGES[other],
+      leftSection: <IconLanguage {...size} />,
+      onClick: () => chooseLanguage(other),
+    },
+    { id: 'logout', label: t('user.logout'), leftSection: <IconLogout {...size} />, onClick: () => void logout() },
+  ];
+}

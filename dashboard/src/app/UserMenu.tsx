@@ -1,0 +1,71 @@
+import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useLogout } from '../auth/useLogout';
+import { useProfile } from '../auth/useSession';
+import { chooseLanguage, LANGUAGES, type Language } from '../i18n';
+import classes from './UserMenu.module.css';
+
+/** Who is logged in, where, and how it looks. */
+export function UserMenu() {
+  const { t, i18n } = useTranslation('nav');
+  const profile = useProfile();
+  const logout = useLogout();
+  return (
+    <Menu position="top-start" width={240} offset={6}>
+      <Menu.Target>
+        <UnstyledButton className={classes.button} aria-label={t('user.menu')}>
+          <Avatar size={30} radius="md" color="accent" name={profile?.user.name} />
+          <span className={classes.words}>
+            <Text size="sm" fw={600} truncate>
+              {profile?.organization.name}
+            </Text>
+            <Text size="xs" c="dimmed" truncate>
+              {profile?.user.name}
+            </Text>
+          </span>
+          <IconSelector size={16} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('user.theme')}</Menu.Label>
+        <ThemeSwitch />
+        <Menu.Label>{t('user.language')}</Menu.Label>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-label={t('user.language')}
+          value={i18n.language}
+          onChange={(value) => chooseLanguage(value as Language)}
+          data={Object.entries(LANGUAGES).map(([value, label]) => ({
+            value,
+            label: value === 'id' ? 'Indonesia' : label,
+          }))}
+        />
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => void logout()}>
+          {t('user.logout')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function ThemeSwitch() {
+  const { t } = useTranslation('nav');
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const option = (value: 'auto' | 'light' | 'dark', Icon: typeof IconSun) => ({
+    value,
+    label: <Icon size={16} aria-label={t(`theme.${value}`)} />,
+  });
+  return (
+    <SegmentedControl
+      fullWidth
+      size="xs"
+      aria-label={t('user.theme')}
+      value={colorScheme}
+      onChange={(value) => setColorScheme(value as typeof colorScheme)}
+      data={[option('light', IconSun), option('dark', IconMoon), option('auto', IconDeviceDesktop)]}
+    />
+  );
+}

@@ -1,0 +1,22 @@
+import { QueryClient } from '@tanstack/react-query';
+import { connection } from '../api/connection';
+import { asFault, OFFLINE } from '../api/problem';
+
+const MOST_TRIES = 3;
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5000,
+      // What the API refuses it refuses again; what does not answer may answer soon.
+      retry: (failures, error) => {
+        const { code, status } = asFault(error);
+        return failures < MOST_TRIES && (code === OFFLINE || status === undefined || status >= 500);
+      },
+      networkMode: 'always',
+    },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+});
+
+connection.onReturn(() => void queries.invalidateQueries());

@@ -1,0 +1,31 @@
+// Every screen of the app, one line each: address, what to load, and where it stands in the menu and the palette.
+// Names of menu entries and actions are in i18n/*/nav.json.
+import { IconDeviceMobile, IconHome2, type TablerIcon } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+
+export interface ScreenEntry {
+  path: string;
+  load: () => Promise<{ default: ComponentType }>;
+  nav?: { name: string; group: Group; icon: TablerIcon };
+  /** Key actions for the palette: name and address. */
+  actions?: { name: string; to: string }[];
+  /** Only for who runs the installation. */
+  operator?: boolean;
+}
+
+export const GROUPS = ['work', 'reach', 'build', 'run', 'own'] as const;
+export type Group = (typeof GROUPS)[number];
+
+export const screens: ScreenEntry[] = [
+  {
+    path: '/',
+    load: () => import('../screens/overview/HomeScreen'),
+    nav: { name: 'home', group: 'work', icon: IconHome2 },
+  },
+  {
+    path: '/sessions',
+    load: () => import('../screens/sessions/SessionsScreen'),
+    nav: { name: 'sessions', group: 'reach', icon: IconDeviceMobile },
+    actions: [{ name: 'newSession', to: '/sessions?new' }],
+  },
+];

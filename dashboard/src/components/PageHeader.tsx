@@ -1,0 +1,49 @@
+import { Anchor, Group, Text, Title } from '@mantine/core';
+import { IconChevronLeft } from '@tabler/icons-react';
+import { type ReactNode, useEffect } from 'react';
+import { Link } from 'react-router';
+import { CopyAsCurl } from './CopyAsCurl';
+import classes from './PageHeader.module.css';
+
+interface Props {
+  title: string;
+  /** One line below the title. */
+  subtitle?: ReactNode;
+  /** Beside the title: a state, a LiveMark. */
+  badges?: ReactNode;
+  /** The list this belongs to. */
+  back?: { to: string; label: string };
+  /** Buttons; the main one last. */
+  actions?: ReactNode;
+}
+
+/** The top of every screen: what it is, how it is, what can be done. */
+export function PageHeader({ title, subtitle, badges, back, actions }: Props) {
+  useEffect(() => {
+    document.title = `${title} · Wahana`;
+  }, [title]);
+  return (
+    <header className={classes.header}>
+      <div className={classes.words}>
+        {back && (
+          <Anchor component={Link} to={back.to} size="sm" className={classes.back}>
+            <IconChevronLeft size={14} aria-hidden="true" /> {back.label}
+          </Anchor>
+        )}
+        <Group gap="sm">
+          <Title order={1}>{title}</Title>
+          {badges}
+        </Group>
+        {subtitle && (
+          <Text c="dimmed" component="div">
+            {subtitle}
+          </Text>
+        )}
+      </div>
+      <Group gap="xs">
+        <CopyAsCurl />
+        {actions}
+      </Group>
+    </header>
+  );
+}

@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import { useSubmit } from '../../components/useSubmit';
+import { useUnsaved } from '../../components/useUnsaved';
+
+/** Makes a session. */
+export default function NewSession({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('sessions');
+  return (
+    <Modal opened onClose={onClose} title={<Text fw={650}>{t('new.title')}</Text>}>
+      <NewSessionForm onClose={onClose} />
+    </Modal>
+  );
+}
+
+function NewSessionForm({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('sessions');
+  const client = useQueryClient();
+  const form = useForm({ initialValues: { name: '', description: '' } });
+  const draft = useUnsaved('new-session', form);
+  const { submit, running, error } = useSubmit(
+    form,
+    ({ name, description }) =>
+      api.POST('/api/v1/sessions', { body: { name, description: description || null, start: true } }),
+    (session) => {
+      draft.saved();
+      notifications.show({ message: t('new.done', { name: session.name }) });
+      void client.invalidateQueries({ queryKey: ['get', '/api/v1/sessions'] });
+      onClose();
+    },
+  );
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {error !== undefined && <ProblemAlert error={error} />}
+        <TextInput
+          label={t('new.name')}
+          description={t('new.nameHint')}
+          required
+          maxLength={100}
+          data-autofocus
+          {...form.getInputProps('name')}
+        />
+        <Textarea
+          label={t('new.description')}
+          maxLength={1000}
+          autosize
+          minRows={2}
+          {...form.getInputProps('description')}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common:action.cancel')}
+          </Button>
+          <Button type="submit" loading={running}>
+            {t('new.submit')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

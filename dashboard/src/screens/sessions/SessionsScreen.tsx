@@ -1,0 +1,115 @@
+import { Button, Group, SegmentedControl } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
+import { IconDeviceMobile, IconLayoutGrid, IconPlus, IconTable } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { api } from '../../api/client';
+import type { Session } from '../../api/types';
+import { type Column, DataList } from '../../components/DataList';
+import { EmptyState } from '../../components/EmptyState';
+import { PageHeader } from '../../components/PageHeader';
+import { StatusBadge } from '../../components/StatusBadge';
+import { Time } from '../../components/Time';
+import { usePaged } from '../../components/usePaged';
+import { LiveMark } from '../../live/LiveMark';
+import { useHints } from '../../live/LiveProvider';
+import { LaneUse } from './LaneUse';
+import { SessionActions } from './SessionActions';
+import { SessionCard } from './SessionCard';
+import cards from './SessionCard.module.css';
+import { healthTone, statusTone } from './tones';
+
+const NewSession = lazy(() => import('./NewSession'));
+
+export default function SessionsScreen() {
+  const { t } = useTranslation('sessions');
+  const [search, setSearch] = useSearchParams();
+  const [view, setView] = useLocalStorage<'cards' | 'table'>({ key: 'wahana-sessions-view', defaultValue: 'cards' });
+  const live = useHints(['session', 'message'], '/api/v1/sessions');
+  const list = usePaged<Session>(['get', '/api/v1/sessions'], (cursor, signal) =>
+    api.GET('/api/v1/sessions', { params: { query: { cursor } }, signal }),
+  );
+  const create = (
+    <Button leftSection={<IconPlus size={17} />} onClick={() => setSearch({ new: '' })}>
+      {t('new.title')}
+    </Button>
+  );
+  const empty = (
+    <EmptyState icon={<IconDeviceMobile size={26} />} title={t('empty.title')} action={create}>
+      {t('empty.detail')}
+    </EmptyState>
+  );
+  return (
+    <>
+      <PageHeader title={t('title')} subtitle={t('subtitle')} badges={<LiveMark state={live} />} actions={create} />
+      <DataList
+        label={t('title')}
+        list={list}
+        columns={useColumns()}
+        rowKey={(session) => session.id}
+        filters={list.rows.length > 0 && <ViewSwitch view={view} onChange={setView} />}
+        empty={empty}
+        layout={view === 'cards' ? (rows) => <Cards sessions={rows} /> : undefined}
+      />
+      <Suspense>{search.has('new') && <NewSession onClose={() => setSearch({})} />}</Suspense>
+    </>
+  );
+}
+
+function Cards({ sessions }: { sessions: Session[] }) {
+  return (
+    <ul className={cards.grid}>
+      {sessions.map((session) => (
+        <SessionCard key={session.id} session={session} />
+      ))}
+    </ul>
+  );
+}
+
+function ViewSwitch({ view, onChange }: { view: 'cards' | 'table'; onChange: (view: 'cards' | 'table') => void }) {
+  const { t } = useTranslation('sessions');
+  return (
+    <Group justify="flex-end">
+      <SegmentedControl
+        size="xs"
+        aria-label={t('view.label')}
+        value={view}
+        onChange={(value) => onChange(value as typeof view)}
+        data={[
+          { value: 'cards', label: <IconLayoutGrid size={16} aria-label={t('view.cards')} /> },
+          { value: 'table', label: <IconTable size={16} aria-label={t('view.table')} /> },
+        ]}
+      />
+    </Group>
+  );
+}
+
+function useColumns(): Column<Session>[] {
+  const { t } = useTranslation('sessions');
+  return [
+    { key: 'name', header: t('column.name'), width: 'minmax(140px, 1.4fr)', render: (session) => session.name },
+    {
+      key: 'status',
+      header: t('column.status'),
+      render: (session) => <StatusBadge tone={statusTone(session)} label={t(`status.${session.status}`)} />,
+    },
+    {
+      key: 'health',
+      header: t('column.health'),
+      hideOnPhone: true,
+      render: (session) => <StatusBadge tone={healthTone(session)} label={t(`health.${session.health.state}`)} />,
+    },
+    { key: 'phone', header: t('column.phone'), render: (session) => session.phone ?? '–' },
+    { key: 'lane', header: t('column.lane'), width: '1.2fr', render: (session) => <LaneUse session={session} /> },
+    { key: 'in', header: t('lastIn'), render: (session) => <Time at={session.last_inbound_at} /> },
+    { key: 'out', header: t('lastOut'), render: (session) => <Time at={session.last_outbound_at} /> },
+    {
+      key: 'act',
+      header: t('column.actions'),
+      width: '64px',
+      align: 'right',
+      render: (session) => <SessionActions session={session} />,
+    },
+  ];
+}

@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProfile } from '../auth/useSession';
+import type { Zone } from './format';
+
+const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** The person's language, and the zone the organization counts its days in. */
+export function useZone(): Zone {
+  const { i18n } = useTranslation();
+  const profile = useProfile();
+  return {
+    language: i18n.language === 'en' ? 'en-GB' : i18n.language,
+    timeZone: profile?.organization.time_zone ?? browserZone,
+  };
+}
+
+// One timer for all clocks on screen.
+const listeners = new Set<() => void>();
+let now = new Date();
+setInterval(() => {
+  if (document.hidden) return;
+  now = new Date();
+  for (const listener of listeners) listener();
+}, 1000);
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Now, each second anew. `every` seconds keeps what changes slowly from being drawn each second. */
+export function useNow(every = 1): Date {
+  const slot = useSyncExternalStore(subscribe, () => Math.floor(now.getTime() / 1000 / every));
+  return slot >= 0 && every === 1 ? now : new Date(Math.max(slot * every * 1000, now.getTime()));
+}

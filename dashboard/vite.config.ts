@@ -1,0 +1,12 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+// In development the API is that of a running `./wahana up`.
+const api = process.env.WAHANA_URL ?? 'http://127.0.0.1:8700';
+
+export default defineConfig({
+  plugins: [react()],
+  build: { manifest: true, target: 'es2022', assetsInlineLimit: 0 },
+  server: { proxy: { '/api': api, '/healthz': api } },
+  test: { include: ['src/**/*.test.ts'] },
+});
