@@ -1,29 +1,14 @@
-import { Kbd, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight';
+import { useMantineColorScheme } from '@mantine/core';
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconArrowRight, IconLanguage, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useLogout } from '../auth/useLogout';
 import { chooseLanguage, LANGUAGES, type Language } from '../i18n';
-import classes from './Palette.module.css';
 import { useScreens } from './useScreens';
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
-
-/** Opens the palette, and says which keys do. */
-export function PaletteButton() {
-  const { t } = useTranslation('nav');
-  return (
-    <UnstyledButton className={classes.button} onClick={spotlight.open}>
-      <IconSearch size={16} aria-hidden="true" />
-      <span>{t('palette.open')}</span>
-      <Kbd size="xs">{isMac ? '⌘ K' : 'Ctrl K'}</Kbd>
-    </UnstyledButton>
-  );
-}
-
 /** Every screen and the key actions, by a few letters of their name. */
-export function Palette() {
+export default function Palette() {
   const { t } = useTranslation('nav');
   const screens = useScreens();
   const go = useNavigate();

@@ -1,6 +1,6 @@
 import { AppShell, Burger, Group, ScrollArea } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { forgetRequests } from '../api/requests';
@@ -8,9 +8,11 @@ import { Brand } from './Brand';
 import { ConnectionBanner } from './ConnectionBanner';
 import { Loading } from './Loading';
 import { Navigation } from './Navigation';
-import { Palette, PaletteButton } from './Palette';
+import { PaletteButton } from './PaletteButton';
 import classes from './Shell.module.css';
 import { UserMenu } from './UserMenu';
+
+const Palette = lazy(() => import('./Palette'));
 
 /** What surrounds every screen: menu, palette, who is logged in. */
 export function Shell() {
@@ -54,7 +56,9 @@ export function Shell() {
           </main>
         </AppShell.Main>
       </AppShell>
-      <Palette />
+      <Suspense>
+        <Palette />
+      </Suspense>
     </>
   );
 }

@@ -109,6 +109,13 @@ export function renew(): Promise<void> {
   return renewing;
 }
 
+/** The cookie of an earlier visit may still be good. While the server does not answer, nobody is logged out. */
+export async function start(): Promise<void> {
+  while (status === 'starting') {
+    await renew().catch(() => new Promise((resolve) => setTimeout(resolve, 2000)));
+  }
+}
+
 tabs?.addEventListener('message', ({ data }) => {
   if (data === 'out' && status !== 'out') leave();
   if (data === 'in' && status === 'expired')
