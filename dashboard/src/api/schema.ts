@@ -494,6 +494,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List conversations
+         * @description Chats of all sessions in which somebody wrote, groups too; the one in which somebody wrote last first. Needs the
+         *     scope `messages:read`.
+         */
+        get: operations["list_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count what is unread
+         * @description Over all conversations. Needs the scope `messages:read`.
+         */
+        get: operations["count_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a conversation
+         * @description Needs the scope `messages:read`.
+         */
+        get: operations["get_conversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the messages of a conversation
+         * @description Of both sides, newest first, with how far each got. Needs the scope `messages:read`.
+         */
+        get: operations["list_conversation_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark a conversation as read
+         * @description For everybody of the organization; the person is not told. Needs the scope `messages:send`.
+         */
+        post: operations["read_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dead-letters": {
         parameters: {
             query?: never;
@@ -694,6 +795,27 @@ export interface paths {
          * @description Only before it is on its way. Needs the scope `messages:send`.
          */
         post: operations["cancel_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/{id}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a received file
+         * @description Of a message whose `media` is not null. The first time it is fetched from WhatsApp, which forgets files after some
+         *     weeks; from then on it is kept here. Needs the scope `messages:read`.
+         */
+        get: operations["download_message_media"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1887,6 +2009,13 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @description Who wrote a message in a group. */
+        AuthorView: {
+            /** @description `<digits>@c.us` or `<id>@lid`. */
+            chat_id: string;
+            /** @description What they call themself. */
+            name?: string | null;
+        };
         BTreeMap: {
             [key: string]: string;
         };
@@ -2151,6 +2280,31 @@ export interface components {
         /** @description Everything that is not as the settings say. */
         ControlsView: {
             items: components["schemas"]["ControlView"][];
+        };
+        ConversationId: string;
+        /** @description A chat in which somebody wrote. */
+        ConversationView: {
+            id: components["schemas"]["ConversationId"];
+            session_id: components["schemas"]["SessionId"];
+            /** @description WhatsApp's chat, `<digits>@c.us`, `<id>@g.us` or `<id>@lid`: give it as `to` of a reply. */
+            chat_id: string;
+            /** @description Whether several people write there. */
+            group: boolean;
+            phone?: components["schemas"]["Phone"] | null;
+            /** @description The name in the address book, else what the person calls themself. */
+            name?: string | null;
+            contact_id?: components["schemas"]["ContactId"] | null;
+            /** @description Why the person must not be written to: `opt_out`, `manual` or `not_on_whatsapp`; null if they may. */
+            suppressed?: string | null;
+            /**
+             * Format: int32
+             * @description Messages that came since somebody looked.
+             */
+            unread: number;
+            /** @description The newest message of both sides. */
+            last_message: components["schemas"]["LastMessageView"];
+            /** Format: date-time */
+            created_at: string;
         };
         /** @description A key to be made. */
         CreateApiKey: {
@@ -2455,6 +2609,18 @@ export interface components {
              */
             new_chats_24h: number;
         };
+        /** @description The newest message of a chat. */
+        LastMessageView: {
+            id: components["schemas"]["MessageId"];
+            direction: components["schemas"]["Direction"];
+            state: components["schemas"]["MessageState"];
+            /** @description What it is, such as `text`, `image`, or `media` for a received file. */
+            type: string;
+            /** @description The first 200 characters of its text or caption. */
+            preview?: string | null;
+            /** Format: date-time */
+            at: string;
+        };
         /** @default 50 */
         Limit: number;
         /** @description One of the two lines of a lane. */
@@ -2599,6 +2765,8 @@ export interface components {
             phone?: components["schemas"]["Phone"] | null;
             /** @description What it says. Received messages may be of types that cannot be sent. */
             content: components["schemas"]["Content"];
+            media?: components["schemas"]["ReceivedMediaView"] | null;
+            author?: components["schemas"]["AuthorView"] | null;
             /** @description WhatsApp's id of it. */
             whatsapp_id?: string | null;
             /** Format: date-time */
@@ -2963,6 +3131,35 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list, newest first. */
+        PageView_ConversationView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["ConversationId"];
+                session_id: components["schemas"]["SessionId"];
+                /** @description WhatsApp's chat, `<digits>@c.us`, `<id>@g.us` or `<id>@lid`: give it as `to` of a reply. */
+                chat_id: string;
+                /** @description Whether several people write there. */
+                group: boolean;
+                phone?: components["schemas"]["Phone"] | null;
+                /** @description The name in the address book, else what the person calls themself. */
+                name?: string | null;
+                contact_id?: components["schemas"]["ContactId"] | null;
+                /** @description Why the person must not be written to: `opt_out`, `manual` or `not_on_whatsapp`; null if they may. */
+                suppressed?: string | null;
+                /**
+                 * Format: int32
+                 * @description Messages that came since somebody looked.
+                 */
+                unread: number;
+                /** @description The newest message of both sides. */
+                last_message: components["schemas"]["LastMessageView"];
+                /** Format: date-time */
+                created_at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
         PageView_DeadLetterView: {
             /** @description The rows. */
             items: {
@@ -3034,6 +3231,8 @@ export interface components {
                 phone?: components["schemas"]["Phone"] | null;
                 /** @description What it says. Received messages may be of types that cannot be sent. */
                 content: components["schemas"]["Content"];
+                media?: components["schemas"]["ReceivedMediaView"] | null;
+                author?: components["schemas"]["AuthorView"] | null;
                 /** @description WhatsApp's id of it. */
                 whatsapp_id?: string | null;
                 /** Format: date-time */
@@ -3300,6 +3499,14 @@ export interface components {
          * @enum {string}
          */
         Reason: "opt_out" | "manual";
+        /** @description A file that was received. */
+        ReceivedMediaView: {
+            /** @description What the sender says it is, such as `image/jpeg`; not to be trusted. */
+            mimetype?: string | null;
+            filename?: string | null;
+            /** @description Where to get it. */
+            url: string;
+        };
         /** @description A person of a campaign. */
         RecipientView: {
             /** @description The id of the message, once there is one. */
@@ -3656,6 +3863,19 @@ export interface components {
              * @default 8000
              */
             max_ms: number;
+        };
+        /** @description What waits in the inbox. */
+        UnreadView: {
+            /**
+             * Format: int64
+             * @description Conversations with something unread.
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description Messages in them.
+             */
+            messages: number;
         };
         /** @description A changed organization; what is left out stays. */
         UpdateOrganization: {
@@ -4911,6 +5131,164 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    list_conversations: {
+        parameters: {
+            query?: {
+                /** @description Of this session. */
+                session?: components["schemas"]["SessionId"];
+                /** @description True: only those with something unread; false: only those without. */
+                unread?: boolean;
+                /** @description With this in the name or the number. */
+                search?: string;
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_ConversationView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    count_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_conversation_messages: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_MessageView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    read_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ConversationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description marked as read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     list_dead_letters: {
         parameters: {
             query?: {
@@ -5168,6 +5546,19 @@ export interface operations {
                 direction?: components["schemas"]["Direction"];
                 /** @description With this person. */
                 phone?: string;
+                /** @description Transactional or bulk. */
+                class?: components["schemas"]["Class"];
+                /** @description With this error code. */
+                code?: string;
+                /**
+                 * @description With these words in the text or caption. So that not everything has to be read, say also `session`, `campaign`,
+                 *     `phone` or `from`.
+                 */
+                text?: string;
+                /** @description Accepted or received at this time or later. */
+                from?: string;
+                /** @description Accepted or received before this time. */
+                to?: string;
                 /** @description Rows per page. */
                 limit?: components["schemas"]["Limit"];
                 /** @description The `next_cursor` of the page before. */
@@ -5289,6 +5680,36 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    download_message_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -1,7 +1,6 @@
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { useSessionStatus } from '../auth/useSession';
 import { AccentContext, useAccentState } from './AccentContext';
@@ -10,6 +9,8 @@ import { router } from './router';
 import { Starting } from './Starting';
 import { themeOf } from './theme';
 
+const Toasts = lazy(() => import('./Toasts'));
+
 export function App() {
   const accent = useAccentState();
   const theme = useMemo(() => themeOf(accent.color), [accent.color]);
@@ -17,7 +18,9 @@ export function App() {
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <AccentContext.Provider value={accent}>
-          <Notifications position="bottom-right" limit={4} />
+          <Suspense>
+            <Toasts />
+          </Suspense>
           <Suspense fallback={<Starting />}>
             <Ready />
           </Suspense>
