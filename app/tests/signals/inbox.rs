@@ -1,5 +1,7 @@
 //! Somebody writes, with a file and in a group; it is seen, answered and read.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use wahana_testkit::Reply;
 use wahana_waha_sim::SimConfig;
@@ -11,9 +13,14 @@ const CONVERSATIONS: &str = "/api/v1/conversations";
 async fn writes(plant: &Plant, phone: &Phone, from: &str, text: &str, file: Value) {
     let body =
         json!({"session": phone.waha_name, "from": from, "text": text, "pushName": "Budi", "file": file});
-    let told =
-        reqwest::Client::new().post(format!("{}/sim/inbound", plant.sim.url())).json(&body).send().await;
-    assert!(told.unwrap().status().is_success());
+    tell(plant, "inbound", &body).await;
+}
+
+/// Makes the simulator act.
+async fn tell(plant: &Plant, what: &str, body: &Value) {
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(5)).build().expect("a client");
+    let told = client.post(format!("{}/sim/{what}", plant.sim.url())).json(body).send().await;
+    assert!(told.expect("the simulator answers").status().is_success());
 }
 
 /// The newest conversation, once its last message is this.
@@ -70,8 +77,7 @@ async fn groups_are_listed_with_who_wrote() {
         "participant": "6281222222222@c.us", "fromMe": false, "body": "hello all", "hasMedia": false, "_data": {"pushName": "Budi"},
     });
     let body = json!({"session": phone.waha_name, "event": "message.any", "payload": payload});
-    let told = reqwest::Client::new().post(format!("{}/sim/emit", plant.sim.url())).json(&body).send().await;
-    assert!(told.unwrap().status().is_success());
+    tell(&plant, "emit", &body).await;
     let group = newest(&plant, "hello all").await;
     assert_eq!(
         (&group["group"], &group["name"], &group["phone"]),
