@@ -16,7 +16,7 @@ struct Inbox<'a> {
 impl<'a> Inbox<'a> {
     async fn of(app: &'a TestApp, tenant: &Tenant, session: &str) -> Self {
         let session = app.session(tenant, session).await.id;
-        Self { app, organization: tenant.organization_id.parse().unwrap(), session }
+        Self { app, organization: tenant.organization_id.parse().expect("an id"), session }
     }
 
     async fn writes(&self, digits: &str, text: &str, from_me: bool) {
@@ -29,14 +29,19 @@ impl<'a> Inbox<'a> {
             content: json!({"type": "text", "text": text}),
             at: self.app.store.clock().now(),
         };
-        self.app.store.system().store_seen(self.organization, self.session, &[seen], &[]).await.unwrap();
+        self.app
+            .store
+            .system()
+            .store_seen(self.organization, self.session, &[seen], &[])
+            .await
+            .expect("stored");
     }
 }
 
 async fn previews(tenant: &Tenant, query: &str) -> Vec<String> {
     let list = tenant.get(&format!("{V1}?{query}")).await.expect(200);
-    let items = list["items"].as_array().unwrap().iter();
-    items.map(|item| item["last_message"]["preview"].as_str().unwrap().to_owned()).collect()
+    let items = list["items"].as_array().expect("a list").iter();
+    items.map(|item| item["last_message"]["preview"].as_str().expect("a text").to_owned()).collect()
 }
 
 #[tokio::test]

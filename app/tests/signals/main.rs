@@ -6,3 +6,4 @@ mod number_checks;
 mod plant;
 mod restrictions;
 mod supervision;
+mod typing;

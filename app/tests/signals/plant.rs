@@ -86,13 +86,19 @@ impl Plant {
 
     /// An answer, once it is as wanted.
     pub(crate) async fn until(&self, path: &str, wanted: impl Fn(&Value) -> bool) -> Value {
-        let mut got = Value::Null;
-        wait(&format!("{path} to be as wanted"), async || {
-            got = self.acme.get(path).await.expect(200);
-            wanted(&got)
-        })
-        .await;
-        got
+        let started = Instant::now();
+        loop {
+            let got = self.acme.get(path).await.expect(200);
+            if wanted(&got) {
+                return got;
+            }
+            assert!(
+                started.elapsed() < PATIENCE,
+                "waited {} s for {path} to be otherwise: {got}",
+                PATIENCE.as_secs()
+            );
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
     }
 
     /// The codes in a session's timeline, oldest first.

@@ -33,6 +33,6 @@ mod validate;
 pub use config::{Engine, SimConfig, Version};
 pub use faults::{Fault, Faults, Once};
 pub use phones::{AckStyle, PhoneRule, Phones, Range};
-pub use sendlog::{Repeat, SendRecord};
+pub use sendlog::{Repeat, SendRecord, SignRecord};
 pub use server::{SimHandle, SimServer, serve};
 pub use storage::Storage;

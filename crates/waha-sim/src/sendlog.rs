@@ -23,6 +23,19 @@ pub struct SendRecord {
     pub at: i64,
 }
 
+/// A sign that an account showed in a chat: `seen`, `typing`, `paused`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SignRecord {
+    /// The session's name.
+    pub session: Box<str>,
+    /// The chat id.
+    pub chat_id: Box<str>,
+    /// Which.
+    pub sign: &'static str,
+    /// Unix milliseconds.
+    pub at: i64,
+}
+
 /// Something that was sent more than once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Repeat {
@@ -39,6 +52,7 @@ pub struct Repeat {
 #[derive(Debug, Default)]
 pub(crate) struct SendLog {
     records: VecDeque<SendRecord>,
+    signs: VecDeque<SignRecord>,
     total: u64,
 }
 
@@ -49,6 +63,17 @@ impl SendLog {
         }
         self.records.push_back(record);
         self.total += 1;
+    }
+
+    pub(crate) fn push_sign(&mut self, sign: SignRecord, limit: usize) {
+        if self.signs.len() >= limit.max(1) {
+            self.signs.pop_front();
+        }
+        self.signs.push_back(sign);
+    }
+
+    pub(crate) fn signs(&self) -> Vec<SignRecord> {
+        self.signs.iter().cloned().collect()
     }
 
     pub(crate) fn total(&self) -> u64 {

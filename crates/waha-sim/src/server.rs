@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::{
-    Faults, Phones, Repeat, SendRecord, SimConfig, connection,
+    Faults, Phones, Repeat, SendRecord, SignRecord, SimConfig, connection,
     hooks::{self, Hooks},
     routes, sendlog,
     session::Account,
@@ -184,6 +184,12 @@ impl SimHandle {
     #[must_use]
     pub fn sends(&self) -> Vec<SendRecord> {
         self.sim.log().since(i64::MIN, None)
+    }
+
+    /// The signs that accounts showed, the oldest first.
+    #[must_use]
+    pub fn signs(&self) -> Vec<SignRecord> {
+        self.sim.log().signs()
     }
 
     /// What was given to WhatsApp more than once, by the client's id.

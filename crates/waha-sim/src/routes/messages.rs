@@ -14,6 +14,7 @@ use crate::{
     chats::chat_of,
     proto::{Proto, key, serialized, stored_view, text_content},
     request::Req,
+    sendlog::SignRecord,
     session::Session,
     sim::Sim,
 };
@@ -23,8 +24,8 @@ pub(super) fn routes() -> Routes {
         .route("/api/reaction", put(reaction))
         .route("/api/star", put(star))
         .route("/api/sendSeen", post(seen))
-        .route("/api/startTyping", post(typing))
-        .route("/api/stopTyping", post(typing))
+        .route("/api/startTyping", post(start_typing))
+        .route("/api/stopTyping", post(stop_typing))
         .route("/api/{session}/chats/{chatId}/messages/{messageId}", get(one).put(edit).delete(delete))
 }
 
@@ -84,15 +85,27 @@ async fn star(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
 
 /// With ids: an empty 201 (transcripts C60, C61).
 async fn seen(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
-    send::session(&sim, &req).await?;
-    send::chat(&sim, &req)?;
+    sign(&sim, &req, "seen").await?;
     if req.body["messageIds"].is_array() { created_empty() } else { created(json!({ "ids": [] })) }
 }
 
-async fn typing(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
-    send::session(&sim, &req).await?;
-    send::chat(&sim, &req)?;
+async fn start_typing(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
+    sign(&sim, &req, "typing").await?;
     created(json!({ "result": true }))
+}
+
+async fn stop_typing(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
+    sign(&sim, &req, "paused").await?;
+    created(json!({ "result": true }))
+}
+
+async fn sign(sim: &Sim, req: &Req, sign: &'static str) -> Result<(), Refusal> {
+    let session = send::session(sim, req).await?;
+    let chat_id = chat_of(send::chat(sim, req)?);
+    let record =
+        SignRecord { session: session.name.clone(), chat_id: (&*chat_id).into(), sign, at: sim.now() };
+    sim.log().push_sign(record, sim.config.log_limit);
+    Ok(())
 }
 
 async fn one(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
