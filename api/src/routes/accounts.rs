@@ -10,11 +10,9 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::access::Role;
-use wahana_domain::preferences::{Language, Theme, is_color};
 use wahana_domain::{Country, OrganizationId, UserId};
-use wahana_store::accounts::{Organization, OrganizationPatch, User, UserPatch};
+use wahana_store::accounts::{Organization, OrganizationPatch, User};
 
-use super::sessions::given;
 use crate::ApiState;
 use crate::auth::check_strength;
 use crate::extract::{Check, Json};
@@ -37,19 +35,12 @@ pub(super) struct UserView {
     name: String,
     created_at: DateTime<Utc>,
     last_login_at: Option<DateTime<Utc>>,
-    /// Whether the person operates this installation.
-    operator: bool,
-    /// Null: the organization's.
-    language: Option<Language>,
-    /// IANA name of the zone that times are shown in; null: the organization's.
-    time_zone: Option<String>,
-    theme: Theme,
 }
 
 impl From<User> for UserView {
     fn from(user: User) -> Self {
-        let User { id, email, name, created_at, last_login_at, operator, language, time_zone, theme } = user;
-        Self { id, email, name, created_at, last_login_at, operator, language, time_zone, theme }
+        let User { id, email, name, created_at, last_login_at } = user;
+        Self { id, email, name, created_at, last_login_at }
     }
 }
 
@@ -63,19 +54,13 @@ pub(super) struct OrganizationView {
     time_zone: String,
     /// The country of numbers without a country code.
     default_country: String,
-    /// What members see who chose none.
-    language: Language,
-    /// Colour of buttons and links in the dashboard; null: Wahana's own.
-    #[schema(pattern = "^#[0-9a-f]{6}$")]
-    accent_color: Option<String>,
     created_at: DateTime<Utc>,
 }
 
 impl From<Organization> for OrganizationView {
     fn from(organization: Organization) -> Self {
-        let Organization { id, name, plan, time_zone, default_country, language, accent_color, created_at } =
-            organization;
-        Self { id, name, plan, time_zone, default_country, language, accent_color, created_at }
+        let Organization { id, name, plan, time_zone, default_country, created_at } = organization;
+        Self { id, name, plan, time_zone, default_country, created_at }
     }
 }
 
@@ -87,20 +72,12 @@ struct ProfileView {
     organization: OrganizationView,
 }
 
-/// A changed profile; what is left out stays, null takes the organization's.
+/// A changed profile.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct UpdateProfile {
     #[schema(min_length = 1, max_length = 200)]
-    name: Option<String>,
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<Language>)]
-    language: Option<Option<Language>>,
-    /// IANA name, such as `Asia/Jakarta`.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>)]
-    time_zone: Option<Option<String>>,
-    theme: Option<Theme>,
+    name: String,
 }
 
 /// A new password.
@@ -124,11 +101,6 @@ struct UpdateOrganization {
     /// Two capital letters, such as `ID`.
     #[schema(pattern = "^[A-Z]{2}$")]
     default_country: Option<String>,
-    language: Option<Language>,
-    /// Such as `#0a7cff`, in lower case; null takes it away.
-    #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<String>, pattern = "^#[0-9a-f]{6}$")]
-    accent_color: Option<Option<String>>,
 }
 
 /// Get the profile
@@ -151,15 +123,8 @@ async fn update_profile(
     scoped: Scoped<need::User>,
     Json(body): Json<UpdateProfile>,
 ) -> Answer<Json<UserView>> {
-    let mut check = Check::default();
-    if let Some(name) = &body.name {
-        check.length("name", name, 1, 200);
-    }
-    check_time_zone(&mut check, body.time_zone.as_ref().and_then(Option::as_deref));
-    check.done()?;
-    let UpdateProfile { name, language, time_zone, theme } = body;
-    let patch = UserPatch { name, language, time_zone, theme };
-    let user = state.store.system().update_user(scoped.user()?.user, &patch).await?;
+    Check::default().length("name", &body.name, 1, 200).done()?;
+    let user = state.store.system().rename_user(scoped.user()?.user, &body.name).await?;
     Ok(Json(user.ok_or_else(|| Problem::not_found("user"))?.into()))
 }
 
@@ -211,29 +176,24 @@ async fn update_organization(
     if let Some(name) = &body.name {
         check.length("name", name, 1, 200);
     }
-    check_time_zone(&mut check, body.time_zone.as_deref());
+    if body.time_zone.as_deref().is_some_and(|zone| zone.parse::<Tz>().is_err()) {
+        check.wrong("time_zone", "is no IANA time zone, such as Asia/Jakarta");
+    }
     if body.default_country.as_deref().is_some_and(|country| !is_country(country)) {
         check.wrong("default_country", "must be a country in two capital letters, such as ID");
     }
-    if body.accent_color.iter().flatten().any(|color| !is_color(color)) {
-        check.wrong("accent_color", "must be a colour such as #0a7cff, in lower case");
-    }
     check.done()?;
-    let UpdateOrganization { name, time_zone, default_country, language, accent_color } = body;
-    let patch = OrganizationPatch { name, time_zone, default_country, language, accent_color };
+    let patch = OrganizationPatch {
+        name: body.name,
+        time_zone: body.time_zone,
+        default_country: body.default_country,
+    };
     let changed = scoped.tenant.update_organization(&patch).await?;
     Ok(Json(changed.ok_or_else(|| Problem::not_found("organization"))?.into()))
 }
 
 async fn own_organization<N>(scoped: &Scoped<N>) -> Answer<Organization> {
     scoped.tenant.organization_row().await?.ok_or_else(|| Problem::not_found("organization"))
-}
-
-/// Checks a time zone, if there is one.
-pub(super) fn check_time_zone(check: &mut Check, zone: Option<&str>) {
-    if zone.is_some_and(|zone| zone.parse::<Tz>().is_err()) {
-        check.wrong("time_zone", "is no IANA time zone, such as Asia/Jakarta");
-    }
 }
 
 fn is_country(text: &str) -> bool {

@@ -9,7 +9,6 @@ mod contacts;
 mod controls;
 mod conversations;
 mod dead_letters;
-mod devices;
 mod docs;
 mod health;
 mod inbound;
@@ -45,7 +44,6 @@ fn quick() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .merge(logins::router())
         .merge(accounts::router())
-        .merge(devices::router())
         .merge(api_keys::router())
         .merge(sessions::router())
         .merge(pairing::router())

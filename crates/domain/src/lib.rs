@@ -15,7 +15,6 @@ pub mod number_check;
 pub mod opt_out;
 pub mod phone;
 pub mod policy;
-pub mod preferences;
 pub mod sessions;
 mod states;
 pub mod template;

@@ -15,7 +15,6 @@ pub mod contacts;
 pub mod controls;
 pub mod conversations;
 pub mod dead_letters;
-pub mod devices;
 pub mod draining;
 mod errors;
 pub mod figures;

@@ -1,6 +1,6 @@
 // Every screen of the app, one line each: address, what to load, and where it stands in the menu and the palette.
 // Names of menu entries and actions are in i18n/*/nav.json.
-import { IconDeviceMobile, IconHome2, type TablerIcon } from '@tabler/icons-react';
+import { IconDeviceMobile, IconHome2, IconSpeakerphone, type TablerIcon } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 
 export interface ScreenEntry {
@@ -28,4 +28,13 @@ export const screens: ScreenEntry[] = [
     nav: { name: 'sessions', group: 'reach', icon: IconDeviceMobile },
     actions: [{ name: 'newSession', to: '/sessions?new' }],
   },
+  {
+    path: '/campaigns',
+    load: () => import('../screens/campaigns/CampaignsScreen'),
+    nav: { name: 'campaigns', group: 'reach', icon: IconSpeakerphone },
+    actions: [{ name: 'newCampaign', to: '/campaigns/new' }],
+  },
+  { path: '/campaigns/new', load: () => import('../screens/campaigns/NewCampaignScreen') },
+  { path: '/campaigns/:id', load: () => import('../screens/campaigns/live/CampaignScreen') },
+  { path: '/campaigns/:id/edit', load: () => import('../screens/campaigns/wizard/EditCampaignScreen') },
 ];

@@ -1,0 +1,49 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { asFault } from '../api/problem';
+
+interface Props extends ButtonProps {
+  label: string;
+  filename: string;
+  /** `api.GET(path, { ..., parseAs: 'blob' })`: a plain link could not carry the token. */
+  fetchFile: () => Promise<{ data?: unknown; error?: unknown }>;
+}
+
+/** Fetches a file of the API and saves it. */
+export function DownloadButton({ label, filename, fetchFile, ...button }: Props) {
+  const [running, setRunning] = useState(false);
+  const download = async () => {
+    setRunning(true);
+    try {
+      const { data, error } = await fetchFile();
+      if (error) throw error;
+      save(data as Blob, filename);
+    } catch (problem) {
+      notifications.show({ color: 'red', title: asFault(problem).title || label, message: asFault(problem).detail });
+    } finally {
+      setRunning(false);
+    }
+  };
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconDownload size={16} />}
+      loading={running}
+      onClick={() => void download()}
+      {...button}
+    >
+      {label}
+    </Button>
+  );
+}
+
+function save(file: Blob, name: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  // The browser has taken it over by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,83 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { $api } from '../../api/client';
+import { Progress } from '../../components/Progress';
+import { Time } from '../../components/Time';
+import { WaitingReason } from '../../components/WaitingReason';
+import { brief } from '../../time/format';
+import { useZone } from '../../time/useZone';
+import { type Campaign, one, reached } from './campaign';
+
+/** How often a running row asks, besides being told. */
+const LOOK_MS = 5000;
+/** A forecast plays the whole campaign through; it changes slowly. */
+const FORECAST_MS = 30_000;
+
+const launched = ({ state }: Campaign) => state !== 'draft' && state !== 'scheduled';
+
+function useProgress(campaign: Campaign) {
+  return $api.useQuery('get', '/api/v1/campaigns/{id}/progress', one(campaign.id), {
+    enabled: launched(campaign),
+    refetchInterval: campaign.state === 'running' && LOOK_MS,
+  });
+}
+
+export function ProgressCell({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('campaigns');
+  const { data } = useProgress(campaign);
+  if (!launched(campaign))
+    return (
+      <Text size="sm" c="dimmed" className="tabular">
+        {t('people', { count: campaign.total })}
+      </Text>
+    );
+  const done = data ? reached(data).done : 0;
+  return (
+    <div style={{ width: '100%' }}>
+      <Progress
+        done={done}
+        total={campaign.total}
+        label={t('progressOf', { name: campaign.name })}
+        animated={campaign.state === 'running'}
+      />
+    </div>
+  );
+}
+
+export function RateCell({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('campaigns');
+  const { language } = useZone();
+  const { data } = useProgress(campaign);
+  if (campaign.state !== 'running' || !data) return <>–</>;
+  const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(data.rate_per_minute);
+  return <span className="tabular">{t('perMinute', { rate })}</span>;
+}
+
+/** When it ends and what keeps it from ending sooner; or when it begins, or ended. */
+export function EndCell({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('campaigns');
+  const zone = useZone();
+  const { state } = campaign;
+  const { data } = $api.useQuery('get', '/api/v1/campaigns/{id}/forecast', one(campaign.id), {
+    enabled: state === 'running',
+    staleTime: FORECAST_MS,
+    refetchInterval: FORECAST_MS,
+  });
+  if (state === 'scheduled' && campaign.send_at)
+    return <>{t('startsAt', { at: brief(new Date(campaign.send_at), zone) })}</>;
+  if (state === 'finished' || state === 'cancelled') return <Time at={campaign.finished_at ?? campaign.updated_at} />;
+  if (state !== 'running' || !data) return <>–</>;
+  const binding = data.stuck ?? data.days[0]?.binding;
+  return (
+    <div>
+      <Text size="sm" className="tabular">
+        {data.finish ? brief(new Date(data.finish), zone) : t('noEnd')}
+      </Text>
+      {binding && (
+        <Text size="xs" c="dimmed">
+          <WaitingReason waiting={{ for: binding }} />
+        </Text>
+      )}
+    </div>
+  );
+}

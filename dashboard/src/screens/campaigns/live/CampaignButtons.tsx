@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core';
+import { IconCalendarOff, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type Campaign, isOpen } from '../campaign';
+import { type CampaignAct, useCampaignAct } from '../useCampaignAct';
+
+const EndCampaign = lazy(() => import('../EndCampaign'));
+
+const MAIN = {
+  scheduled: { act: 'unschedule', icon: IconCalendarOff },
+  running: { act: 'pause', icon: IconPlayerPause },
+  paused: { act: 'resume', icon: IconPlayerPlay },
+} as const satisfies Partial<Record<Campaign['state'], unknown>>;
+
+/** Pause, resume, cancel. */
+export function CampaignButtons({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('campaigns');
+  const [ending, setEnding] = useState(false);
+  const [running, setRunning] = useState(false);
+  const run = useCampaignAct(campaign);
+  const act = async (name: CampaignAct) => {
+    setRunning(true);
+    await run(name);
+    setRunning(false);
+  };
+  if (!isOpen(campaign.state)) return null;
+  const main = MAIN[campaign.state as keyof typeof MAIN];
+  return (
+    <>
+      <Button variant="default" c="var(--tone-bad)" leftSection={<IconX size={16} />} onClick={() => setEnding(true)}>
+        {t('act.cancel')}
+      </Button>
+      <Button leftSection={<main.icon size={16} />} loading={running} onClick={() => void act(main.act)}>
+        {t(`act.${main.act}`)}
+      </Button>
+      <Suspense>{ending && <EndCampaign campaign={campaign} how="cancel" onClose={() => setEnding(false)} />}</Suspense>
+    </>
+  );
+}

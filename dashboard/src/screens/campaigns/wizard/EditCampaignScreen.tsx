@@ -1,0 +1,111 @@
+import { Button, Group, Skeleton, Stack } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
+import { $api } from '../../../api/client';
+import { PageHeader } from '../../../components/PageHeader';
+import { ProblemAlert } from '../../../components/ProblemAlert';
+import { StatusBadge } from '../../../components/StatusBadge';
+import { type Campaign, campaignTone, one } from '../campaign';
+import { STEPS, type Step, StepList } from './StepList';
+
+const EndCampaign = lazy(() => import('../EndCampaign'));
+
+const BODIES = {
+  audience: lazy(() => import('./AudienceStep')),
+  message: lazy(() => import('./MessageStep')),
+  senders: lazy(() => import('./SendersStep')),
+  pace: lazy(() => import('./PaceStep')),
+  check: lazy(() => import('./CheckStep')),
+};
+
+export interface StepProps {
+  campaign: Campaign;
+  /** Leads to the step after this one, or back. */
+  go: (step: Step) => void;
+}
+
+/** The wizard: works on a draft that the server keeps, so a reload or another device goes on where it was left. */
+export default function EditCampaignScreen() {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = $api.useQuery('get', '/api/v1/campaigns/{id}', one(id));
+  if (data && data.state !== 'draft') return <Navigate to={`/campaigns/${id}`} replace />;
+  if (data) return <Wizard campaign={data} />;
+  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  return <Skeleton h={420} radius="lg" />;
+}
+
+function Wizard({ campaign }: { campaign: Campaign }) {
+  const { t } = useTranslation('campaigns');
+  const [search, setSearch] = useSearchParams();
+  const [deleting, setDeleting] = useState(false);
+  const navigate = useNavigate();
+  const step = STEPS.find((each) => each === search.get('step')) ?? 'audience';
+  const Body = BODIES[step];
+  const go = (next: Step) => {
+    setSearch({ step: next });
+    window.scrollTo(0, 0);
+  };
+  return (
+    <Stack gap="md">
+      <PageHeader
+        title={campaign.name}
+        back={{ to: '/campaigns', label: t('title') }}
+        badges={<StatusBadge tone={campaignTone(campaign.state)} label={t(`state.${campaign.state}`)} />}
+        actions={
+          <Button variant="default" leftSection={<IconTrash size={16} />} onClick={() => setDeleting(true)}>
+            {t('act.delete')}
+          </Button>
+        }
+      />
+      <StepList current={step} campaign={campaign} go={go} />
+      <Suspense fallback={<Skeleton h={360} radius="lg" />}>
+        <Body key={step} campaign={campaign} go={go} />
+      </Suspense>
+      <Suspense>
+        {deleting && (
+          <EndCampaign
+            campaign={campaign}
+            how="delete"
+            onClose={() => setDeleting(false)}
+            onDone={() => navigate('/campaigns')}
+          />
+        )}
+      </Suspense>
+    </Stack>
+  );
+}
+
+/** Back and on, below every step. */
+export function StepFoot(props: {
+  step: Step;
+  go: StepProps['go'];
+  onNext?: () => void;
+  busy?: boolean;
+  blocked?: boolean;
+}) {
+  const { t } = useTranslation('campaigns');
+  const at = STEPS.indexOf(props.step);
+  const [before, after] = [STEPS[at - 1], STEPS[at + 1]];
+  return (
+    <Group justify="space-between" mt="md">
+      {before ? (
+        <Button variant="default" onClick={() => props.go(before)}>
+          {t('wizard.back')}
+        </Button>
+      ) : (
+        <span />
+      )}
+      {after && (
+        <Button
+          loading={props.busy}
+          disabled={props.blocked}
+          onClick={() => (props.onNext ? props.onNext() : props.go(after))}
+        >
+          {t('wizard.next', { step: t(`step.${after}`) })}
+        </Button>
+      )}
+    </Group>
+  );
+}
