@@ -75,6 +75,7 @@ codes! {
     UserRequired = "user_required", FORBIDDEN, "Only a logged-in user may do this", "API keys cannot; log in.";
     OwnerRequired = "owner_required", FORBIDDEN, "Only an owner may do this", "Ask an owner of the organization.";
     OperatorRequired = "operator_required", FORBIDDEN, "Only an operator may do this", "Operators of the installation log in as users; `wahana operators add <email>` makes one. API keys are never operators.";
+    CrossOrigin = "cross_origin", FORBIDDEN, "The request comes from another site", "Only this installation's own dashboard may use its cookie; set http.public_url to the address that users see.";
     SignupClosed = "signup_closed", FORBIDDEN, "Sign-up is closed", "The operator of this installation makes accounts.";
     WrongSession = "wrong_session", FORBIDDEN, "The event is of another session", "The event names a session that does not belong to this address.";
     NotFound = "not_found", NOT_FOUND, "There is no such thing", "It does not exist, or it is another organization's.";

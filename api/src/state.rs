@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
+use url::Url;
 use wahana_store::Store;
 use wahana_waha::Clients;
 
@@ -22,6 +23,8 @@ pub struct ApiConfig {
     pub access_token: Duration,
     /// How long a login lasts without being used.
     pub refresh_token: Duration,
+    /// How users reach this server; its scheme decides whether cookies are for https only.
+    pub public_url: Option<Url>,
     /// Whether strangers may make an account.
     pub open_signup: bool,
     /// Largest JSON request.
@@ -58,6 +61,7 @@ impl ApiConfig {
             jwt_secret,
             access_token: Duration::from_secs(15 * 60),
             refresh_token: Duration::from_secs(30 * 24 * 3600),
+            public_url: None,
             open_signup: true,
             json_max_bytes: MIB,
             media_max_bytes: 64 * MIB,

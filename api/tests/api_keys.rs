@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+use wahana_domain::Clock;
 use wahana_domain::access::Scope;
-use wahana_testkit::{Reply, TestApp};
+use wahana_testkit::{Reply, TestApp, TestOptions};
 
 const KEYS: &str = "/api/v1/user/api-keys";
 
@@ -100,6 +101,53 @@ async fn a_key_ends_when_it_should() {
 }
 
 #[tokio::test]
+async fn a_rotated_key_works_beside_its_successor_for_a_while() {
+    let clock = Clock::manual(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
+    let app = TestApp::with(TestOptions { clock: clock.clone(), ..TestOptions::default() }).await;
+    let acme = app.register("acme").await;
+    let made = acme.post(KEYS, new(&["keys:manage", "messages:read"])).await.expect(201);
+    let (old, id) = (made["key"].as_str().unwrap(), made["api_key"]["id"].as_str().unwrap());
+    let path = format!("{KEYS}/{id}/rotate");
+    assert_eq!(
+        acme.post(&path, json!({"overlap_seconds": 2_592_001})).await.expect(422)["field"],
+        "overlap_seconds"
+    );
+
+    let next = acme.post(&path, json!({"overlap_seconds": 600})).await.expect(201);
+    assert_eq!(
+        (&next["api_key"]["name"], &next["api_key"]["scopes"], &next["api_key"]["expires_at"]),
+        (&json!("shop"), &json!(["keys:manage", "messages:read"]), &Value::Null)
+    );
+    let (old, new) = (app.client(old), app.client(next["key"].as_str().unwrap()));
+    let list = old.get(KEYS).await.expect(200);
+    let listed = list["items"].as_array().unwrap().iter().find(|key| key["id"] == id);
+    assert_eq!(listed.unwrap()["replaced_by"], next["api_key"]["id"], "{list}");
+    new.get(KEYS).await.expect(200);
+    acme.post(&path, json!({})).await.problem(409, "wrong_state");
+
+    clock.advance(TimeDelta::minutes(10));
+    old.get(KEYS).await.problem(401, "unauthenticated");
+    new.get(KEYS).await.expect(200);
+
+    // At once.
+    let path = format!("{KEYS}/{}/rotate", next["api_key"]["id"].as_str().unwrap());
+    acme.post(&path, json!({"overlap_seconds": 0})).await.expect(201);
+    new.get(KEYS).await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn a_small_key_cannot_rotate_a_great_one() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let great = acme.get(KEYS).await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned();
+    let small = app.client(&acme.key_with(&[Scope::KeysManage]).await);
+    small.post(&format!("{KEYS}/{great}/rotate"), json!({})).await.problem(403, "missing_scope");
+    app.client(&acme.key).get(KEYS).await.expect(200);
+    let renamed = small.patch(&format!("{KEYS}/{great}"), json!({"name": "till"})).await.expect(200);
+    assert_eq!(renamed["name"], "till");
+}
+
+#[tokio::test]
 async fn bodies_are_checked() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
@@ -169,7 +217,7 @@ async fn lists_come_in_pages() {
 
 #[tokio::test]
 async fn one_key_cannot_flood() {
-    let mut options = wahana_testkit::TestOptions::default();
+    let mut options = TestOptions::default();
     options.api.requests_per_second = 5.try_into().unwrap();
     let app = TestApp::with(options).await;
     let acme = app.register("acme").await;

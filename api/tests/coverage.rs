@@ -68,6 +68,7 @@ struct Things {
     conversation: String,
     media: String,
     key: String,
+    device: String,
     pool: String,
     /// Of a contact and of a suppression.
     phone: &'static str,
@@ -114,6 +115,10 @@ impl Things {
                 .as_str()
                 .unwrap()
                 .to_owned(),
+            device: owner.get("/api/v1/user/devices").await.expect(200)["items"][0]["id"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
             session,
             conversation,
             media,
@@ -146,6 +151,7 @@ impl Things {
             ("campaigns", _) => &self.campaign,
             ("media", _) => &self.media,
             ("api-keys", _) => &self.key,
+            ("devices", _) => &self.device,
             ("check", _) => &self.number_check,
             ("contacts" | "suppressions", "{phone}") => self.phone,
             ("contacts", _) => &self.contact,
@@ -157,6 +163,7 @@ impl Things {
     /// Everything that nobody else may read.
     fn secrets(&self) -> Vec<&str> {
         let ids = [
+            &self.device,
             &self.session,
             &self.message,
             &self.campaign,
@@ -183,6 +190,8 @@ impl Things {
                 json!({"name": "x"})
             }
             "change_password" => json!({"current_password": "x", "new_password": "kucing terbang"}),
+            "rename_api_key" => json!({"name": "x"}),
+            "rotate_api_key" => json!({}),
             "create_api_key" => json!({"name": "x", "scopes": []}),
             "create_session" | "create_sender_pool" | "change_sender_pool" => json!({"name": "x"}),
             "add_node" => json!({"name": "x", "base_url": "http://x.invalid", "api_key": "k"}),
@@ -293,10 +302,13 @@ async fn what_is_anothers_does_not_exist() {
     let things = Things::make(&app, &acme).await;
     let mut wrong = Vec::new();
     // As the owner's browser and as a program that may do everything.
-    for stranger in [globex.client.clone(), app.client(&globex.key)] {
+    for (stranger, is_key) in [(globex.client.clone(), false), (app.client(&globex.key), true)] {
         for operation in operations().iter().filter(|operation| operation.path.contains('{')) {
             let reply = things.call(&stranger, operation).await;
-            if (reply.status, reply.body["code"].as_str()) != operation.refusal((404, Some("not_found"))) {
+            // Devices are a person's own: no key sees any.
+            let of_people = is_key && operation.path.contains("/user/devices/");
+            let unseen = if of_people { (403, Some("user_required")) } else { (404, Some("not_found")) };
+            if (reply.status, reply.body["code"].as_str()) != operation.refusal(unseen) {
                 wrong.push(told(operation, &reply));
             }
         }

@@ -242,6 +242,7 @@ fn api_config(config: &Config) -> anyhow::Result<ApiConfig> {
     Ok(ApiConfig {
         access_token: Duration::from_secs(60 * u64::from(config.security.access_token_minutes)),
         refresh_token: Duration::from_secs(24 * 3600 * u64::from(config.security.refresh_token_days)),
+        public_url: Some(config.public_url()?),
         open_signup: config.security.open_signup,
         json_max_bytes: config.http.json_max_bytes,
         media_max_bytes: config.http.media_max_bytes,

@@ -1,7 +1,7 @@
 //! Figures that no single request shows, for `/metrics`: what waits in Postgres, and what lanes wait for.
 
 use std::collections::HashMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 use wahana_queue::WaitingFor;
@@ -9,31 +9,42 @@ use wahana_queue::WaitingFor;
 use crate::runnable::oldest_runnable;
 use crate::{RoundError, Scheduler, every};
 
+/// A look at a long backlog takes long; it may take this part of a processor, and comes less often instead.
+const SHARE: u32 = 50;
 /// Lanes read in one go.
 const PAGE: usize = 500;
 
 pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
+    let mut next = Instant::now();
     every("gauges", Duration::from_secs(5), shutdown, async move || {
-        lanes(&scheduler).await?;
-        for (queue, age) in oldest_runnable(&scheduler.store, &scheduler.queue).await? {
-            metrics::gauge!("queue_oldest_runnable_seconds", "queue" => queue.as_str())
-                .set(age.as_seconds_f64());
-        }
-        let depths = scheduler.store.system().queue_depths().await?;
-        for queue in wahana_jobs::Queue::ALL {
-            for state in ["pending", "released", "running", "dead"] {
-                let depth = depths.iter().find(|d| d.queue == queue.as_str() && d.state == state);
-                metrics::gauge!("queue_jobs", "queue" => queue.as_str(), "state" => state)
-                    .set(depth.map_or(0.0, |d| d.jobs as f64));
-                if state == "pending" {
-                    let oldest = depth.map_or(0.0, |d| d.oldest_seconds.max(0.0));
-                    metrics::gauge!("queue_oldest_due_seconds", "queue" => queue.as_str()).set(oldest);
-                }
-            }
+        let started = Instant::now();
+        if started >= next {
+            look(&scheduler).await?;
+            next = Instant::now() + started.elapsed() * SHARE;
         }
         Ok(())
     })
     .await;
+}
+
+async fn look(scheduler: &Scheduler) -> Result<(), RoundError> {
+    lanes(scheduler).await?;
+    for (queue, age) in oldest_runnable(&scheduler.store, &scheduler.queue).await? {
+        metrics::gauge!("queue_oldest_runnable_seconds", "queue" => queue.as_str()).set(age.as_seconds_f64());
+    }
+    let depths = scheduler.store.system().queue_depths().await?;
+    for queue in wahana_jobs::Queue::ALL {
+        for state in ["pending", "released", "running", "dead"] {
+            let depth = depths.iter().find(|d| d.queue == queue.as_str() && d.state == state);
+            metrics::gauge!("queue_jobs", "queue" => queue.as_str(), "state" => state)
+                .set(depth.map_or(0.0, |d| d.jobs as f64));
+            if state == "pending" {
+                let oldest = depth.map_or(0.0, |d| d.oldest_seconds.max(0.0));
+                metrics::gauge!("queue_oldest_due_seconds", "queue" => queue.as_str()).set(oldest);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// How many lanes wait for what.

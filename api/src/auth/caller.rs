@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use wahana_domain::access::{Role, Scope};
 use wahana_domain::{ApiKeyId, DeviceId, OrganizationId, UserId};
-use wahana_store::accounts::Member;
 use wahana_store::api_keys::ApiKeyUse;
+use wahana_store::devices::Member;
 
 use super::token::Claims;
 

@@ -2,6 +2,7 @@
 
 mod api_key;
 mod caller;
+pub(crate) mod cookie;
 mod password;
 mod token;
 
@@ -16,7 +17,7 @@ use axum::http::{HeaderMap, header};
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::DeviceId;
 use wahana_store::Store;
-use wahana_store::accounts::Member;
+use wahana_store::devices::Member;
 
 use crate::cache::Cache;
 use crate::problem::{Answer, Code, Problem};

@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, OptionalFromRequest, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -20,10 +20,25 @@ impl<T: DeserializeOwned> FromRequest<ApiState> for Json<T> {
 
     async fn from_request(request: Request, state: &ApiState) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
-            return Err(Problem::new(Code::UnsupportedMediaType, "send Content-Type: application/json"));
+            return Err(not_json());
         }
         let body = Bytes::from_request(request, state).await.map_err(body_problem)?;
         read(&body).map(Self)
+    }
+}
+
+/// `None` for an empty body, whatever its type says.
+impl<T: DeserializeOwned> OptionalFromRequest<ApiState> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &ApiState) -> Result<Option<Self>, Problem> {
+        let json = is_json(request.headers());
+        let body = Bytes::from_request(request, state).await.map_err(body_problem)?;
+        match (body.is_empty(), json) {
+            (true, _) => Ok(None),
+            (false, true) => read(&body).map(|body| Some(Self(body))),
+            (false, false) => Err(not_json()),
+        }
     }
 }
 
@@ -46,6 +61,10 @@ pub(crate) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     })?;
     json.end().map_err(|error| syntax(&error))?;
     Ok(value)
+}
+
+fn not_json() -> Problem {
+    Problem::new(Code::UnsupportedMediaType, "send Content-Type: application/json")
 }
 
 fn syntax(error: &serde_json::Error) -> Problem {

@@ -10,9 +10,11 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::access::Role;
+use wahana_domain::preferences::{Language, Theme, is_color};
 use wahana_domain::{Country, OrganizationId, UserId};
-use wahana_store::accounts::{Organization, OrganizationPatch, User};
+use wahana_store::accounts::{Organization, OrganizationPatch, User, UserPatch};
 
+use super::sessions::given;
 use crate::ApiState;
 use crate::auth::check_strength;
 use crate::extract::{Check, Json};
@@ -35,12 +37,19 @@ pub(super) struct UserView {
     name: String,
     created_at: DateTime<Utc>,
     last_login_at: Option<DateTime<Utc>>,
+    /// Whether the person operates this installation.
+    operator: bool,
+    /// Null: the organization's.
+    language: Option<Language>,
+    /// IANA name of the zone that times are shown in; null: the organization's.
+    time_zone: Option<String>,
+    theme: Theme,
 }
 
 impl From<User> for UserView {
     fn from(user: User) -> Self {
-        let User { id, email, name, created_at, last_login_at } = user;
-        Self { id, email, name, created_at, last_login_at }
+        let User { id, email, name, created_at, last_login_at, operator, language, time_zone, theme } = user;
+        Self { id, email, name, created_at, last_login_at, operator, language, time_zone, theme }
     }
 }
 
@@ -54,13 +63,19 @@ pub(super) struct OrganizationView {
     time_zone: String,
     /// The country of numbers without a country code.
     default_country: String,
+    /// What members see who chose none.
+    language: Language,
+    /// Colour of buttons and links in the dashboard; null: Wahana's own.
+    #[schema(pattern = "^#[0-9a-f]{6}$")]
+    accent_color: Option<String>,
     created_at: DateTime<Utc>,
 }
 
 impl From<Organization> for OrganizationView {
     fn from(organization: Organization) -> Self {
-        let Organization { id, name, plan, time_zone, default_country, created_at } = organization;
-        Self { id, name, plan, time_zone, default_country, created_at }
+        let Organization { id, name, plan, time_zone, default_country, language, accent_color, created_at } =
+            organization;
+        Self { id, name, plan, time_zone, default_country, language, accent_color, created_at }
     }
 }
 
@@ -72,12 +87,20 @@ struct ProfileView {
     organization: OrganizationView,
 }
 
-/// A changed profile.
+/// A changed profile; what is left out stays, null takes the organization's.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct UpdateProfile {
     #[schema(min_length = 1, max_length = 200)]
-    name: String,
+    name: Option<String>,
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<Language>)]
+    language: Option<Option<Language>>,
+    /// IANA name, such as `Asia/Jakarta`.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    time_zone: Option<Option<String>>,
+    theme: Option<Theme>,
 }
 
 /// A new password.
@@ -101,6 +124,11 @@ struct UpdateOrganization {
     /// Two capital letters, such as `ID`.
     #[schema(pattern = "^[A-Z]{2}$")]
     default_country: Option<String>,
+    language: Option<Language>,
+    /// Such as `#0a7cff`, in lower case; null takes it away.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, pattern = "^#[0-9a-f]{6}$")]
+    accent_color: Option<Option<String>>,
 }
 
 /// Get the profile
@@ -123,8 +151,15 @@ async fn update_profile(
     scoped: Scoped<need::User>,
     Json(body): Json<UpdateProfile>,
 ) -> Answer<Json<UserView>> {
-    Check::default().length("name", &body.name, 1, 200).done()?;
-    let user = state.store.system().rename_user(scoped.user()?.user, &body.name).await?;
+    let mut check = Check::default();
+    if let Some(name) = &body.name {
+        check.length("name", name, 1, 200);
+    }
+    check_time_zone(&mut check, body.time_zone.as_ref().and_then(Option::as_deref));
+    check.done()?;
+    let UpdateProfile { name, language, time_zone, theme } = body;
+    let patch = UserPatch { name, language, time_zone, theme };
+    let user = state.store.system().update_user(scoped.user()?.user, &patch).await?;
     Ok(Json(user.ok_or_else(|| Problem::not_found("user"))?.into()))
 }
 
@@ -176,24 +211,29 @@ async fn update_organization(
     if let Some(name) = &body.name {
         check.length("name", name, 1, 200);
     }
-    if body.time_zone.as_deref().is_some_and(|zone| zone.parse::<Tz>().is_err()) {
-        check.wrong("time_zone", "is no IANA time zone, such as Asia/Jakarta");
-    }
+    check_time_zone(&mut check, body.time_zone.as_deref());
     if body.default_country.as_deref().is_some_and(|country| !is_country(country)) {
         check.wrong("default_country", "must be a country in two capital letters, such as ID");
     }
+    if body.accent_color.iter().flatten().any(|color| !is_color(color)) {
+        check.wrong("accent_color", "must be a colour such as #0a7cff, in lower case");
+    }
     check.done()?;
-    let patch = OrganizationPatch {
-        name: body.name,
-        time_zone: body.time_zone,
-        default_country: body.default_country,
-    };
+    let UpdateOrganization { name, time_zone, default_country, language, accent_color } = body;
+    let patch = OrganizationPatch { name, time_zone, default_country, language, accent_color };
     let changed = scoped.tenant.update_organization(&patch).await?;
     Ok(Json(changed.ok_or_else(|| Problem::not_found("organization"))?.into()))
 }
 
 async fn own_organization<N>(scoped: &Scoped<N>) -> Answer<Organization> {
     scoped.tenant.organization_row().await?.ok_or_else(|| Problem::not_found("organization"))
+}
+
+/// Checks a time zone, if there is one.
+pub(super) fn check_time_zone(check: &mut Check, zone: Option<&str>) {
+    if zone.is_some_and(|zone| zone.parse::<Tz>().is_err()) {
+        check.wrong("time_zone", "is no IANA time zone, such as Asia/Jakarta");
+    }
 }
 
 fn is_country(text: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -10,7 +10,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::access::Scope;
 use wahana_domain::{ApiKeyId, UserId};
-use wahana_store::api_keys::{ApiKey, NewApiKey};
+use wahana_store::api_keys::{ApiKey, NewApiKey, Successor};
 
 use crate::ApiState;
 use crate::auth::{Caller, NewKey};
@@ -20,7 +20,7 @@ use crate::problem::{Answer, Code, Problem};
 use crate::scoped::{Scoped, need};
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(revoke))
+    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(rename, revoke)).routes(routes!(rotate))
 }
 
 /// An API key, without the key itself.
@@ -36,13 +36,25 @@ struct ApiKeyView {
     expires_at: Option<DateTime<Utc>>,
     /// To the minute.
     last_used_at: Option<DateTime<Utc>>,
+    /// The key that took over when this one was rotated.
+    replaced_by: Option<ApiKeyId>,
 }
 
 impl From<ApiKey> for ApiKeyView {
     fn from(key: ApiKey) -> Self {
-        let ApiKey { id, name, prefix, scopes, created_by, created_at, expires_at, last_used_at } = key;
+        let ApiKey {
+            id,
+            name,
+            prefix,
+            scopes,
+            created_by,
+            created_at,
+            expires_at,
+            last_used_at,
+            replaced_by,
+        } = key;
         let scopes = scopes.iter().filter_map(|scope| scope.parse().ok()).collect();
-        Self { id, name, prefix, scopes, created_by, created_at, expires_at, last_used_at }
+        Self { id, name, prefix, scopes, created_by, created_at, expires_at, last_used_at, replaced_by }
     }
 }
 
@@ -66,6 +78,33 @@ struct CreateApiKey {
     scopes: Vec<Scope>,
     /// When it ends; never, if left out.
     expires_at: Option<DateTime<Utc>>,
+}
+
+/// A changed key.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RenameApiKey {
+    /// What it is for.
+    #[schema(min_length = 1, max_length = 200)]
+    name: String,
+}
+
+/// A key that takes over.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RotateApiKey {
+    /// How long the old key goes on working: at most 30 days; a day, if left out; 0 ends it at once.
+    #[serde(default = "a_day")]
+    #[schema(minimum = 0, maximum = 2_592_000, default = 86_400)]
+    overlap_seconds: u32,
+    /// When the new key ends; when the old one would have, if left out.
+    expires_at: Option<DateTime<Utc>>,
+}
+
+const MOST_OVERLAP: u32 = 30 * 86_400;
+
+const fn a_day() -> u32 {
+    86_400
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -108,10 +147,7 @@ async fn create(
         check.wrong("expires_at", "must be in the future");
     }
     check.done()?;
-    if let Some(more) = body.scopes.iter().find(|scope| !scoped.caller.has(**scope)) {
-        let detail = format!("you cannot give the scope {} because you do not have it", more.as_str());
-        return Err(Problem::new(Code::MissingScope, detail).at("scopes"));
-    }
+    check_scopes(&scoped.caller, &body.scopes)?;
     let mut scopes = Vec::with_capacity(body.scopes.len());
     body.scopes.into_iter().for_each(|scope| {
         if !scopes.contains(&scope) {
@@ -119,7 +155,7 @@ async fn create(
         }
     });
     let key = NewKey::make(&mut rand::rng());
-    let created_by = if let Caller::User(user) = &scoped.caller { Some(user.user) } else { None };
+    let created_by = user_of(&scoped.caller);
     let new = NewApiKey {
         name: &body.name,
         prefix: &key.prefix,
@@ -133,6 +169,58 @@ async fn create(
     Ok((StatusCode::CREATED, Json(view)))
 }
 
+/// Rename an API key
+///
+/// What it may do stays: for other scopes make another key. Needs the scope `keys:manage`.
+#[utoipa::path(patch, path = "/user/api-keys/{id}", tag = "api_keys", operation_id = "rename_api_key", params(("id" = ApiKeyId, Path)), request_body = RenameApiKey, responses((status = 200, body = ApiKeyView)))]
+async fn rename(
+    scoped: Scoped<need::KeysManage>,
+    Path(id): Path<ApiKeyId>,
+    Json(body): Json<RenameApiKey>,
+) -> Answer<Json<ApiKeyView>> {
+    Check::default().length("name", &body.name, 1, 200).done()?;
+    Ok(Json(scoped.tenant.rename_api_key(id, &body.name).await?.ok_or_else(no_key)?.into()))
+}
+
+/// Rotate an API key
+///
+/// Makes a key of the same name and scopes; the old one goes on working for a while, so that programs can change over.
+/// The new key is in this answer and nowhere else. Needs the scope `keys:manage`.
+#[utoipa::path(post, path = "/user/api-keys/{id}/rotate", tag = "api_keys", operation_id = "rotate_api_key", params(("id" = ApiKeyId, Path)), request_body = RotateApiKey, responses((status = 201, body = NewApiKeyView)))]
+async fn rotate(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::KeysManage>,
+    Path(id): Path<ApiKeyId>,
+    Json(body): Json<RotateApiKey>,
+) -> Answer<(StatusCode, Json<NewApiKeyView>)> {
+    let now = state.store.clock().now();
+    let old = scoped.tenant.api_key(id).await?.ok_or_else(no_key)?;
+    let expires_at = body.expires_at.or(old.expires_at);
+    let mut check = Check::default();
+    if body.overlap_seconds > MOST_OVERLAP {
+        check.wrong("overlap_seconds", format!("at most {MOST_OVERLAP}, which is 30 days"));
+    }
+    if expires_at.is_some_and(|end| end <= now) {
+        check.wrong("expires_at", "must be in the future");
+    }
+    check.done()?;
+    check_scopes(&scoped.caller, &ApiKeyView::from(old).scopes)?;
+    let key = NewKey::make(&mut rand::rng());
+    let successor = Successor {
+        prefix: &key.prefix,
+        hash: key.hash,
+        created_by: user_of(&scoped.caller),
+        expires_at,
+        old_until: now + TimeDelta::seconds(body.overlap_seconds.into()),
+    };
+    let Some((made, old_hash)) = scoped.tenant.rotate_api_key(id, &successor).await? else {
+        return Err(Problem::new(Code::WrongState, "the key was rotated before; rotate its successor"));
+    };
+    forget(&state, &old_hash);
+    let view = NewApiKeyView { key: key.text.expose_secret().to_owned(), api_key: made.into() };
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
 /// Revoke an API key
 ///
 /// It stops working within a second. Needs the scope `keys:manage`.
@@ -142,9 +230,28 @@ async fn revoke(
     scoped: Scoped<need::KeysManage>,
     Path(id): Path<ApiKeyId>,
 ) -> Answer<StatusCode> {
-    let hash = scoped.tenant.revoke_api_key(id).await?.ok_or_else(|| Problem::not_found("API key"))?;
-    if let Ok(hash) = hash.as_slice().try_into() {
+    let hash = scoped.tenant.revoke_api_key(id).await?.ok_or_else(no_key)?;
+    forget(&state, &hash);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn no_key() -> Problem {
+    Problem::not_found("API key")
+}
+
+/// Nobody gets a key that may do more than its maker.
+fn check_scopes(caller: &Caller, scopes: &[Scope]) -> Answer<()> {
+    let Some(more) = scopes.iter().find(|scope| !caller.has(**scope)) else { return Ok(()) };
+    let detail = format!("you cannot give the scope {} because you do not have it", more.as_str());
+    Err(Problem::new(Code::MissingScope, detail).at("scopes"))
+}
+
+fn user_of(caller: &Caller) -> Option<UserId> {
+    if let Caller::User(user) = caller { Some(user.user) } else { None }
+}
+
+fn forget(state: &ApiState, hash: &[u8]) {
+    if let Ok(hash) = hash.try_into() {
         state.auth.forget_key(hash);
     }
-    Ok(StatusCode::NO_CONTENT)
 }

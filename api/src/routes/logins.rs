@@ -1,26 +1,37 @@
 //! Signing up, logging in, staying logged in, logging out.
 //!
+//! Programs get their refresh token in the body; the dashboard, which says so in `X-Wahana-Client`, in a cookie.
 //! Never tells whether an address has an account, except where somebody signs up with it.
+
+use std::net::IpAddr;
 
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::access::Role;
+use wahana_domain::preferences::Language;
 use wahana_domain::{DeviceId, OrganizationId, UserId};
-use wahana_store::accounts::{NewAccount, NewDevice, Rotation};
+use wahana_store::accounts::NewAccount;
+use wahana_store::devices::{self, NewDevice, Rotation};
 
+use super::accounts::check_time_zone;
 use crate::ApiState;
-use crate::auth::{RefreshToken, check_strength};
+use crate::auth::{RefreshToken, UserCaller, check_strength, cookie};
 use crate::extract::{Check, Json};
 use crate::limiter::Who;
 use crate::middleware::client_address;
 use crate::problem::{Answer, Code, Problem};
 use crate::scoped::{Scoped, need};
+
+/// How long the cookie of a tab that was a moment too late still works.
+const GRACE: TimeDelta = TimeDelta::seconds(20);
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -43,6 +54,10 @@ struct Register {
     /// The name of the organization.
     #[schema(min_length = 1, max_length = 200)]
     organization: String,
+    /// The organization's language; English, if left out.
+    language: Option<Language>,
+    /// The organization's zone by its IANA name, such as `Asia/Jakarta`.
+    time_zone: Option<String>,
 }
 
 /// Who wants in.
@@ -64,6 +79,15 @@ struct Refresh {
     refresh_token: SecretString,
 }
 
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what `Guest` reads")]
+struct ClientHeader {
+    /// `dashboard` keeps the refresh token in the cookie `wahana_refresh`, which no script can read, instead of the body.
+    #[param(rename = "X-Wahana-Client")]
+    client: Option<String>,
+}
+
 /// What a logged-in device keeps.
 #[derive(Debug, Serialize, ToSchema)]
 struct TokensView {
@@ -73,8 +97,8 @@ struct TokensView {
     token_type: &'static str,
     /// How long the access token lasts, in seconds.
     expires_in: u64,
-    /// Good for one call of /auth/refresh.
-    refresh_token: String,
+    /// Good for one call of /auth/refresh. Null for the dashboard: there it is in the cookie `wahana_refresh`.
+    refresh_token: Option<String>,
     user_id: UserId,
     organization_id: OrganizationId,
     role: Role,
@@ -83,19 +107,23 @@ struct TokensView {
 /// Somebody unknown: limited by address, because there is nothing else.
 struct Guest {
     user_agent: Option<String>,
+    address: IpAddr,
+    /// Whether it is the dashboard, which keeps its refresh token in a cookie.
+    dashboard: bool,
+    cookie: Option<SecretString>,
 }
 
 impl FromRequestParts<ApiState> for Guest {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
-        state.limiter.check(Who::Address(client_address(
-            &parts.extensions,
-            &parts.headers,
-            &state.config,
-        )))?;
+        let address = client_address(&parts.extensions, &parts.headers, &state.config);
+        state.limiter.check(Who::Address(address))?;
+        let dashboard = cookie::is_dashboard(&parts.headers, &state.config)?;
+        let cookie = if dashboard { cookie::token(&parts.headers) } else { None };
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        Ok(Self { user_agent: user_agent.map(|text| text.chars().take(300).collect()) })
+        let user_agent = user_agent.map(|text| text.chars().take(300).collect());
+        Ok(Self { user_agent, address, dashboard, cookie })
     }
 }
 
@@ -104,13 +132,13 @@ impl FromRequestParts<ApiState> for Guest {
 /// Makes an account and an organization, and logs in.
 #[utoipa::path(
     post, path = "/auth/register", tag = "accounts", security(()), request_body = Register,
-    responses((status = 201, body = TokensView))
+    params(ClientHeader), responses((status = 201, body = TokensView))
 )]
 async fn register(
     State(state): State<ApiState>,
     guest: Guest,
     Json(body): Json<Register>,
-) -> Answer<(StatusCode, Json<TokensView>)> {
+) -> Answer<Response> {
     if !state.config.open_signup {
         return Err(Problem::of(Code::SignupClosed));
     }
@@ -119,6 +147,7 @@ async fn register(
     if !is_email(&email) {
         check.wrong("email", "is no email address");
     }
+    check_time_zone(&mut check, body.time_zone.as_deref());
     check.length("name", &body.name, 1, 200).length("organization", &body.organization, 1, 200).done()?;
     check_strength("password", body.password.expose_secret(), &email)?;
     let password_hash = state.auth.passwords.hash(body.password).await?;
@@ -127,6 +156,8 @@ async fn register(
         name: &body.name,
         password_hash: &password_hash,
         organization: &body.organization,
+        language: body.language,
+        time_zone: body.time_zone.as_deref(),
     };
     let (user, organization) = state.store.system().register(&account).await.map_err(|error| {
         if error.is_refused_by("users_email_key") {
@@ -135,8 +166,8 @@ async fn register(
             error.into()
         }
     })?;
-    let tokens = start_device(&state, guest, user, organization, Role::Owner).await?;
-    Ok((StatusCode::CREATED, Json(tokens)))
+    let answer = start_device(&state, guest, user, organization, Role::Owner).await?;
+    Ok((StatusCode::CREATED, answer).into_response())
 }
 
 /// Log in
@@ -144,13 +175,9 @@ async fn register(
 /// The answer is the same whether the address is unknown or the password is wrong.
 #[utoipa::path(
     post, path = "/auth/login", tag = "accounts", security(()), request_body = Login,
-    responses((status = 200, body = TokensView))
+    params(ClientHeader), responses((status = 200, body = TokensView))
 )]
-async fn login(
-    State(state): State<ApiState>,
-    guest: Guest,
-    Json(body): Json<Login>,
-) -> Answer<Json<TokensView>> {
+async fn login(State(state): State<ApiState>, guest: Guest, Json(body): Json<Login>) -> Answer<Response> {
     let wrong = || Problem::of(Code::WrongCredentials);
     let email = normal_email(&body.email);
     if !is_email(&email) {
@@ -161,37 +188,46 @@ async fn login(
     let (user, stored) = system.user_by_email(&email).await?.unzip();
     let right = state.auth.passwords.verify(body.password, stored).await?;
     let user = user.filter(|_| right).ok_or_else(wrong)?;
-    let mut memberships = system.memberships(user.id).await?.into_iter();
+    let mut memberships = system.memberships(user).await?.into_iter();
     let chosen =
-        memberships.find(|(organization, _)| body.organization_id.is_none_or(|id| id == organization.id));
+        memberships.find(|(organization, _)| body.organization_id.is_none_or(|id| id == *organization));
     let (organization, role) =
         chosen.ok_or_else(|| Problem::not_found("organization of yours").at("organization_id"))?;
-    Ok(Json(start_device(&state, guest, user.id, organization.id, role).await?))
+    start_device(&state, guest, user, organization, role).await
 }
 
 /// Refresh the tokens
 ///
-/// A refresh token is good for one call. Using it twice logs the device out, for somebody may have copied it.
+/// A refresh token is good for one call. Using it twice logs the device out, for somebody may have copied it. The
+/// dashboard sends no body: its token is in the cookie, which two tabs may use at the same moment.
 #[utoipa::path(
-    post, path = "/auth/refresh", tag = "accounts", security(()), request_body = Refresh,
-    responses((status = 200, body = TokensView))
+    post, path = "/auth/refresh", tag = "accounts", security(()), request_body = Option<Refresh>,
+    params(ClientHeader), responses((status = 200, body = TokensView))
 )]
 async fn refresh(
     State(state): State<ApiState>,
-    _: Guest,
-    Json(body): Json<Refresh>,
-) -> Answer<Json<TokensView>> {
-    let now = state.store.clock().now();
-    let old = RefreshToken::hash(body.refresh_token.expose_secret());
+    guest: Guest,
+    body: Option<Json<Refresh>>,
+) -> Answer<Response> {
+    let (old, grace) = match (body, &guest.cookie) {
+        (Some(Json(body)), _) => (body.refresh_token, TimeDelta::zero()),
+        (None, Some(cookie)) => (cookie.clone(), GRACE),
+        (None, None) if guest.dashboard => return Err(Problem::of(Code::InvalidRefreshToken)),
+        (None, None) => {
+            return Err(Problem::new(Code::MissingField, "missing field `refresh_token`").at("refresh_token"));
+        }
+    };
     let next = RefreshToken::make(rand::random());
-    match state
-        .store
-        .system()
-        .rotate_refresh_token(&old, &next.hash, now + state.config.refresh_token)
-        .await?
-    {
+    let refresh = devices::Refresh {
+        old: RefreshToken::hash(old.expose_secret()),
+        new: next.hash,
+        expires_at: state.store.clock().now() + state.config.refresh_token,
+        grace,
+        address: guest.address,
+    };
+    match state.store.system().rotate_refresh_token(&refresh).await? {
         Rotation::Rotated { device, user, organization, role } => {
-            Ok(Json(tokens(&state, next, user, organization, role, device)?))
+            logged_in(&state, &guest, next, user, organization, role, device)
         }
         Rotation::Unknown => Err(Problem::of(Code::InvalidRefreshToken)),
         Rotation::Reused(device) => {
@@ -205,12 +241,20 @@ async fn refresh(
 /// Log out
 ///
 /// This device only. Not for API keys.
-#[utoipa::path(post, path = "/auth/logout", tag = "accounts", responses((status = 204, description = "logged out")))]
-async fn logout(State(state): State<ApiState>, scoped: Scoped<need::User>) -> Answer<StatusCode> {
-    let device = scoped.user()?.device;
-    state.store.system().revoke_device(device).await?;
+#[utoipa::path(post, path = "/auth/logout", tag = "accounts", params(ClientHeader), responses((status = 204, description = "logged out")))]
+async fn logout(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::User>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let UserCaller { user, device, .. } = *scoped.user()?;
+    state.store.system().revoke_device(user, device).await?;
     state.auth.forget_device(device);
-    Ok(StatusCode::NO_CONTENT)
+    if cookie::is_dashboard(&headers, &state.config)? {
+        let gone = [(header::SET_COOKIE, cookie::clear(&state.config)?)];
+        return Ok((StatusCode::NO_CONTENT, gone).into_response());
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 async fn start_device(
@@ -219,38 +263,50 @@ async fn start_device(
     user: UserId,
     organization: OrganizationId,
     role: Role,
-) -> Answer<TokensView> {
+) -> Answer<Response> {
     let token = RefreshToken::make(rand::random());
     let expires_at = state.store.clock().now() + state.config.refresh_token;
     let device = NewDevice {
         user,
         organization,
         user_agent: guest.user_agent.as_deref(),
+        address: guest.address,
         token_hash: token.hash,
         expires_at,
     };
     let device = state.store.system().start_device(&device).await?;
-    tokens(state, token, user, organization, role, device)
+    logged_in(state, &guest, token, user, organization, role, device)
 }
 
-fn tokens(
+/// The tokens: the refresh token where this client keeps it.
+fn logged_in(
     state: &ApiState,
+    guest: &Guest,
     refresh: RefreshToken,
     user: UserId,
     organization: OrganizationId,
     role: Role,
     device: DeviceId,
-) -> Answer<TokensView> {
+) -> Answer<Response> {
     let signer = &state.auth.signer;
-    Ok(TokensView {
+    let cookie = guest
+        .dashboard
+        .then(|| cookie::keep(&refresh.text, state.config.refresh_token, &state.config))
+        .transpose()?;
+    let view = TokensView {
         access_token: signer.sign(user, organization, role, device, state.store.clock().now())?,
         token_type: "Bearer",
         expires_in: signer.lifetime().as_secs(),
-        refresh_token: refresh.text,
+        refresh_token: if cookie.is_some() { None } else { Some(refresh.text) },
         user_id: user,
         organization_id: organization,
         role,
-    })
+    };
+    let mut response = Json(view).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
 }
 
 fn normal_email(text: &str) -> String {

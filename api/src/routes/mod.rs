@@ -9,6 +9,7 @@ mod contacts;
 mod controls;
 mod conversations;
 mod dead_letters;
+mod devices;
 mod docs;
 mod health;
 mod inbound;
@@ -44,6 +45,7 @@ fn quick() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .merge(logins::router())
         .merge(accounts::router())
+        .merge(devices::router())
         .merge(api_keys::router())
         .merge(sessions::router())
         .merge(pairing::router())

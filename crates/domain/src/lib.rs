@@ -15,6 +15,7 @@ pub mod number_check;
 pub mod opt_out;
 pub mod phone;
 pub mod policy;
+pub mod preferences;
 pub mod sessions;
 mod states;
 pub mod template;

@@ -1,7 +1,8 @@
-//! Users, organizations, and the devices that are logged in.
+//! Users and organizations. The devices that are logged in are in `devices`.
 
 use chrono::{DateTime, Utc};
 use wahana_domain::access::Role;
+use wahana_domain::preferences::{Language, Theme};
 use wahana_domain::{DeviceId, OrganizationId, UserId};
 
 use crate::{StoreError, System, Tenant};
@@ -19,6 +20,27 @@ pub struct User {
     pub created_at: DateTime<Utc>,
     /// When the person last gave the password.
     pub last_login_at: Option<DateTime<Utc>>,
+    /// Whether the person operates this installation.
+    pub operator: bool,
+    /// `None`: the organization's.
+    pub language: Option<Language>,
+    /// IANA name of a zone; `None`: the organization's.
+    pub time_zone: Option<String>,
+    /// The looks of the dashboard.
+    pub theme: Theme,
+}
+
+/// A changed profile; `None` leaves a field as it is, `Some(None)` takes the organization's.
+#[derive(Clone, Debug, Default)]
+pub struct UserPatch {
+    /// The person's name.
+    pub name: Option<String>,
+    /// The language.
+    pub language: Option<Option<Language>>,
+    /// IANA name of a zone.
+    pub time_zone: Option<Option<String>>,
+    /// The looks of the dashboard.
+    pub theme: Option<Theme>,
 }
 
 /// A tenant.
@@ -34,6 +56,10 @@ pub struct Organization {
     pub time_zone: String,
     /// The country of numbers without a country code: two capital letters.
     pub default_country: String,
+    /// What its members see who chose none.
+    pub language: Language,
+    /// `#rrggbb`.
+    pub accent_color: Option<String>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
 }
@@ -49,52 +75,10 @@ pub struct NewAccount<'a> {
     pub password_hash: &'a str,
     /// The name of the new organization.
     pub organization: &'a str,
-}
-
-/// A device that is being logged in, and its first refresh token.
-#[derive(Clone, Debug)]
-pub struct NewDevice<'a> {
-    /// Who logs in.
-    pub user: UserId,
-    /// Into which organization.
-    pub organization: OrganizationId,
-    /// What the device calls itself.
-    pub user_agent: Option<&'a str>,
-    /// SHA-256 of the refresh token.
-    pub token_hash: [u8; 32],
-    /// When the refresh token ends.
-    pub expires_at: DateTime<Utc>,
-}
-
-/// What became of a refresh token.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rotation {
-    /// It was good and is used up now; the new one is recorded.
-    Rotated {
-        /// The device it belongs to.
-        device: DeviceId,
-        /// Who.
-        user: UserId,
-        /// Where.
-        organization: OrganizationId,
-        /// As what.
-        role: Role,
-    },
-    /// Not one of ours, expired, or logged out.
-    Unknown,
-    /// It had been used before: the device is logged out now.
-    Reused(DeviceId),
-}
-
-/// Who is behind a device, as of now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// The role in the device's organization.
-    pub role: Role,
-    /// The user's address.
-    pub email: String,
-    /// Whether the user operates this installation.
-    pub operator: bool,
+    /// The organization's language; `None`: English.
+    pub language: Option<Language>,
+    /// The organization's zone; `None`: Jakarta's.
+    pub time_zone: Option<&'a str>,
 }
 
 /// A changed organization; `None` leaves a field as it is.
@@ -106,17 +90,10 @@ pub struct OrganizationPatch {
     pub time_zone: Option<String>,
     /// Two capital letters.
     pub default_country: Option<String>,
-}
-
-/// An organization joined with a user's role in it.
-struct Membership {
-    id: OrganizationId,
-    name: String,
-    plan: String,
-    time_zone: String,
-    default_country: String,
-    created_at: DateTime<Utc>,
-    role: Role,
+    /// The language of members who chose none.
+    pub language: Option<Language>,
+    /// `#rrggbb`; `Some(None)` takes it away.
+    pub accent_color: Option<Option<String>>,
 }
 
 impl System {
@@ -131,7 +108,8 @@ impl System {
         sqlx::query!(
             r#"with account as (insert into users (id, email, name, password_hash, created_at, last_login_at, operator)
                     values ($1, $2, $3, $4, $7, $7, not exists (select 1 from users)) returning id),
-                tenant as (insert into organizations (id, name, created_at) values ($5, $6, $7) returning id)
+                tenant as (insert into organizations (id, name, created_at, language, time_zone)
+                    values ($5, $6, $7, coalesce($8, 'en'), coalesce($9, 'Asia/Jakarta')) returning id)
                insert into memberships (organization_id, user_id, role, created_at)
                select tenant.id, account.id, 'owner', $7 from account, tenant"#,
             user.0,
@@ -141,6 +119,8 @@ impl System {
             organization.0,
             account.organization,
             now,
+            account.language as Option<Language>,
+            account.time_zone,
         )
         .execute(&mut *tx)
         .await?;
@@ -149,30 +129,21 @@ impl System {
     }
 
     /// The user of this address and the stored password hash.
-    pub async fn user_by_email(&self, email: &str) -> Result<Option<(User, String)>, StoreError> {
-        let row = sqlx::query!(
-            r#"select id as "id: UserId", email, name, password_hash, created_at, last_login_at from users where email = $1"#,
-            email,
-        )
-        .fetch_optional(&self.store.pool)
-        .await?;
-        Ok(row.map(|r| {
-            let user = User {
-                id: r.id,
-                email: r.email,
-                name: r.name,
-                created_at: r.created_at,
-                last_login_at: r.last_login_at,
-            };
-            (user, r.password_hash)
-        }))
+    pub async fn user_by_email(&self, email: &str) -> Result<Option<(UserId, String)>, StoreError> {
+        let row =
+            sqlx::query!(r#"select id as "id: UserId", password_hash from users where email = $1"#, email,)
+                .fetch_optional(&self.store.pool)
+                .await?;
+        Ok(row.map(|row| (row.id, row.password_hash)))
     }
 
     /// A user.
     pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
         let user = sqlx::query_as!(
             User,
-            r#"select id as "id: UserId", email, name, created_at, last_login_at from users where id = $1"#,
+            r#"select id as "id: UserId", email, name, created_at, last_login_at, operator, language as "language: Language",
+                      time_zone, theme as "theme: Theme"
+               from users where id = $1"#,
             id.0,
         )
         .fetch_optional(&self.store.pool)
@@ -187,12 +158,22 @@ impl System {
             .await?)
     }
 
-    /// Changes a user's name.
-    pub async fn rename_user(&self, id: UserId, name: &str) -> Result<Option<User>, StoreError> {
+    /// Changes a user's profile.
+    pub async fn update_user(&self, id: UserId, patch: &UserPatch) -> Result<Option<User>, StoreError> {
         let user = sqlx::query_as!(
             User,
-            r#"update users set name = $2 where id = $1 returning id as "id: UserId", email, name, created_at, last_login_at"#,
-            id.0, name,
+            r#"update users set name = coalesce($2, name), language = case when $3 then $4 else language end,
+                      time_zone = case when $5 then $6 else time_zone end, theme = coalesce($7, theme)
+               where id = $1
+               returning id as "id: UserId", email, name, created_at, last_login_at, operator, language as "language: Language",
+                         time_zone, theme as "theme: Theme""#,
+            id.0,
+            patch.name.as_deref(),
+            patch.language.is_some(),
+            patch.language.flatten() as Option<Language>,
+            patch.time_zone.is_some(),
+            patch.time_zone.clone().flatten(),
+            patch.theme as Option<Theme>,
         )
         .fetch_optional(&self.store.pool)
         .await?;
@@ -222,111 +203,15 @@ impl System {
     }
 
     /// The organizations of a user with the role in each, oldest membership first.
-    pub async fn memberships(&self, user: UserId) -> Result<Vec<(Organization, Role)>, StoreError> {
-        let rows = sqlx::query_as!(
-            Membership,
-            r#"select o.id as "id: OrganizationId", o.name, o.plan, o.time_zone, o.default_country, o.created_at, m.role as "role: Role"
-               from memberships m join organizations o on o.id = m.organization_id
-               where m.user_id = $1 order by m.created_at, o.id"#,
+    pub async fn memberships(&self, user: UserId) -> Result<Vec<(OrganizationId, Role)>, StoreError> {
+        let rows = sqlx::query!(
+            r#"select organization_id as "organization: OrganizationId", role as "role: Role" from memberships
+               where user_id = $1 order by created_at, organization_id"#,
             user.0,
         )
         .fetch_all(&self.store.pool)
         .await?;
-        let membership = |r: Membership| {
-            let Membership { id, name, plan, time_zone, default_country, created_at, role } = r;
-            (Organization { id, name, plan, time_zone, default_country, created_at }, role)
-        };
-        Ok(rows.into_iter().map(membership).collect())
-    }
-
-    /// Logs a device in.
-    pub async fn start_device(&self, device: &NewDevice<'_>) -> Result<DeviceId, StoreError> {
-        let now = self.store.clock().now();
-        let id = DeviceId::new(now, rand::random());
-        sqlx::query!(
-            r#"with login as (update users set last_login_at = $5 where id = $2),
-                device as (insert into devices (id, user_id, organization_id, user_agent, created_at, last_seen_at)
-                    values ($1, $2, $3, $4, $5, $5) returning id)
-               insert into refresh_tokens (token_hash, device_id, created_at, expires_at) select $6, id, $5, $7 from device"#,
-            id.0, device.user.0, device.organization.0, device.user_agent, now, &device.token_hash[..], device.expires_at,
-        )
-        .execute(&self.store.pool)
-        .await?;
-        Ok(id)
-    }
-
-    /// Uses a refresh token up and records the next one. Of many at once with the same token, one is rotated and
-    /// the others are a reuse.
-    pub async fn rotate_refresh_token(
-        &self,
-        old: &[u8; 32],
-        new: &[u8; 32],
-        expires_at: DateTime<Utc>,
-    ) -> Result<Rotation, StoreError> {
-        let now = self.store.clock().now();
-        let mut tx = self.begin().await?;
-        let token = sqlx::query!(
-            r#"select t.used_at, t.expires_at, d.revoked_at, d.id as "device: DeviceId", d.user_id as "user: UserId",
-                      d.organization_id as "organization: OrganizationId", m.role as "role: Role"
-               from refresh_tokens t join devices d on d.id = t.device_id
-               join memberships m on m.user_id = d.user_id and m.organization_id = d.organization_id
-               where t.token_hash = $1 for update of t"#,
-            &old[..],
-        )
-        .fetch_optional(&mut *tx)
-        .await?;
-        let Some(token) = token.filter(|token| token.revoked_at.is_none() && token.expires_at > now) else {
-            return Ok(Rotation::Unknown);
-        };
-        if token.used_at.is_some() {
-            sqlx::query!("update devices set revoked_at = $2 where id = $1", token.device.0, now)
-                .execute(&mut *tx)
-                .await?;
-            tx.commit().await?;
-            return Ok(Rotation::Reused(token.device));
-        }
-        sqlx::query!(
-            r#"with used as (update refresh_tokens set used_at = $3 where token_hash = $1),
-                seen as (update devices set last_seen_at = $3 where id = $4)
-               insert into refresh_tokens (token_hash, device_id, created_at, expires_at) values ($2, $4, $3, $5)"#,
-            &old[..], &new[..], now, token.device.0, expires_at,
-        )
-        .execute(&mut *tx)
-        .await?;
-        tx.commit().await?;
-        Ok(Rotation::Rotated {
-            device: token.device,
-            user: token.user,
-            organization: token.organization,
-            role: token.role,
-        })
-    }
-
-    /// Who is behind a device; `None` when it was logged out or is no member any more.
-    pub async fn device_member(&self, device: DeviceId) -> Result<Option<Member>, StoreError> {
-        let member = sqlx::query_as!(
-            Member,
-            r#"select m.role as "role: Role", u.email, u.operator from devices d join users u on u.id = d.user_id
-               join memberships m on m.user_id = d.user_id and m.organization_id = d.organization_id
-               where d.id = $1 and d.revoked_at is null"#,
-            device.0,
-        )
-        .fetch_optional(&self.store.pool)
-        .await?;
-        Ok(member)
-    }
-
-    /// Logs a device out.
-    pub async fn revoke_device(&self, device: DeviceId) -> Result<(), StoreError> {
-        let now = self.store.clock().now();
-        sqlx::query!(
-            "update devices set revoked_at = $2 where id = $1 and revoked_at is null",
-            device.0,
-            now
-        )
-        .execute(&self.store.pool)
-        .await?;
-        Ok(())
+        Ok(rows.into_iter().map(|row| (row.organization, row.role)).collect())
     }
 }
 
@@ -336,7 +221,7 @@ impl Tenant {
         let mut tx = self.begin().await?;
         let organization = sqlx::query_as!(
             Organization,
-            r#"select id as "id: OrganizationId", name, plan, time_zone, default_country, created_at from organizations where id = $1"#,
+            r#"select id as "id: OrganizationId", name, plan, time_zone, default_country, language as "language: Language", accent_color, created_at from organizations where id = $1"#,
             self.organization().0,
         )
         .fetch_optional(&mut *tx)
@@ -354,33 +239,21 @@ impl Tenant {
         let organization = sqlx::query_as!(
             Organization,
             r#"update organizations set name = coalesce($2, name), time_zone = coalesce($3, time_zone),
-                      default_country = coalesce($4, default_country)
+                      default_country = coalesce($4, default_country), language = coalesce($5, language),
+                      accent_color = case when $6 then $7 else accent_color end
                where id = $1
-               returning id as "id: OrganizationId", name, plan, time_zone, default_country, created_at"#,
+               returning id as "id: OrganizationId", name, plan, time_zone, default_country, language as "language: Language", accent_color, created_at"#,
             self.organization().0,
             patch.name.as_deref(),
             patch.time_zone.as_deref(),
             patch.default_country.as_deref(),
+            patch.language as Option<Language>,
+            patch.accent_color.is_some(),
+            patch.accent_color.clone().flatten(),
         )
         .fetch_optional(&mut *tx)
         .await?;
         tx.commit().await?;
         Ok(organization)
-    }
-}
-
-impl System {
-    /// Throws away logins that ended: expired tokens, and devices that have none left.
-    pub async fn forget_logins(&self) -> Result<(), StoreError> {
-        let now = self.store.clock().now();
-        sqlx::query!("delete from refresh_tokens where expires_at <= $1", now)
-            .execute(self.store.pool())
-            .await?;
-        sqlx::query!(
-            "delete from devices d where not exists (select 1 from refresh_tokens t where t.device_id = d.id)"
-        )
-        .execute(self.store.pool())
-        .await?;
-        Ok(())
     }
 }

@@ -29,6 +29,8 @@ pub struct ApiKey {
     pub expires_at: Option<DateTime<Utc>>,
     /// When it was last used, to the minute.
     pub last_used_at: Option<DateTime<Utc>>,
+    /// The key that took over, if this one was rotated.
+    pub replaced_by: Option<ApiKeyId>,
 }
 
 /// A key to be made.
@@ -46,6 +48,21 @@ pub struct NewApiKey<'a> {
     pub created_by: Option<UserId>,
     /// When it ends.
     pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A key that takes over from another: the same name and scopes.
+#[derive(Clone, Debug)]
+pub struct Successor<'a> {
+    /// Its beginning.
+    pub prefix: &'a str,
+    /// SHA-256 of the key.
+    pub hash: [u8; 32],
+    /// Who makes it.
+    pub created_by: Option<UserId>,
+    /// When it ends.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// Until when the old key works, unless it ends before.
+    pub old_until: DateTime<Utc>,
 }
 
 /// What a request with a key may do.
@@ -73,7 +90,7 @@ impl Tenant {
             ApiKey,
             r#"insert into api_keys (id, organization_id, name, prefix, key_hash, scopes, created_by, created_at, expires_at)
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at"#,
+               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
             ApiKeyId::new(now, rand::random()).0,
             self.organization().0,
             key.name,
@@ -97,7 +114,7 @@ impl Tenant {
         let mut tx = self.begin().await?;
         let keys = sqlx::query_as!(
             ApiKey,
-            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at
+            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId"
                from api_keys
                where organization_id = $1 and revoked_at is null and ($2::uuid is null or id < $2)
                order by id desc limit $3"#,
@@ -109,6 +126,84 @@ impl Tenant {
         .await?;
         tx.commit().await?;
         Ok(Page::cut(keys, page, |key| key.id.0))
+    }
+
+    /// One key that was not revoked.
+    pub async fn api_key(&self, id: ApiKeyId) -> Result<Option<ApiKey>, StoreError> {
+        let mut tx = self.begin().await?;
+        Ok(sqlx::query_as!(
+            ApiKey,
+            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId"
+               from api_keys where organization_id = $1 and id = $2 and revoked_at is null"#,
+            self.organization().0,
+            id.0,
+        )
+        .fetch_optional(&mut *tx)
+        .await?)
+    }
+
+    /// Renames a key; `None` if there is none that works.
+    pub async fn rename_api_key(&self, id: ApiKeyId, name: &str) -> Result<Option<ApiKey>, StoreError> {
+        let mut tx = self.begin().await?;
+        let renamed = sqlx::query_as!(
+            ApiKey,
+            r#"update api_keys set name = $3 where organization_id = $1 and id = $2 and revoked_at is null
+               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
+            self.organization().0,
+            id.0,
+            name,
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        if renamed.is_some() {
+            tx.audit("api_key.rename", id, json!({ "name": name })).await?;
+        }
+        tx.commit().await?;
+        Ok(renamed)
+    }
+
+    /// Makes a successor and ends the key; the successor and the old key's hash, or `None` if there is no such key or
+    /// it has a successor already.
+    pub async fn rotate_api_key(
+        &self,
+        id: ApiKeyId,
+        successor: &Successor<'_>,
+    ) -> Result<Option<(ApiKey, Vec<u8>)>, StoreError> {
+        let now = self.store.clock().now();
+        let new = ApiKeyId::new(now, rand::random());
+        let mut tx = self.begin().await?;
+        let made = sqlx::query_as!(
+            ApiKey,
+            r#"insert into api_keys (id, organization_id, name, prefix, key_hash, scopes, created_by, created_at, expires_at)
+               select $3, organization_id, name, $4, $5, scopes, $6, $7, $8 from api_keys
+               where organization_id = $1 and id = $2 and revoked_at is null and replaced_by is null for update
+               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
+            self.organization().0,
+            id.0,
+            new.0,
+            successor.prefix,
+            &successor.hash[..],
+            successor.created_by.map(|user| user.0),
+            now,
+            successor.expires_at,
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        let Some(made) = made else { return Ok(None) };
+        let old = sqlx::query_scalar!(
+            r#"update api_keys set replaced_by = $3, expires_at = least(expires_at, $4)
+               where organization_id = $1 and id = $2 returning key_hash"#,
+            self.organization().0,
+            id.0,
+            new.0,
+            successor.old_until,
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        let detail = json!({ "replaced_by": new.to_string(), "old_until": successor.old_until });
+        tx.audit("api_key.rotate", id, detail).await?;
+        tx.commit().await?;
+        Ok(Some((made, old)))
     }
 
     /// Revokes a key; its hash, or `None` if there is no such key that works.

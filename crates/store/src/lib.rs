@@ -15,6 +15,7 @@ pub mod contacts;
 pub mod controls;
 pub mod conversations;
 pub mod dead_letters;
+pub mod devices;
 pub mod draining;
 mod errors;
 pub mod figures;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use wahana_domain::UserId;
+use wahana_domain::preferences::{Language, Theme};
 
 use crate::accounts::User;
 use crate::{StoreError, System};
@@ -11,7 +12,9 @@ impl System {
     pub async fn operators(&self) -> Result<Vec<User>, StoreError> {
         Ok(sqlx::query_as!(
             User,
-            r#"select id as "id: UserId", email, name, created_at, last_login_at from users where operator order by email"#
+            r#"select id as "id: UserId", email, name, created_at, last_login_at, operator,
+                      language as "language: Language", time_zone, theme as "theme: Theme"
+               from users where operator order by email"#
         )
         .fetch_all(self.store.pool())
         .await?)

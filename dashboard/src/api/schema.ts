@@ -72,7 +72,8 @@ export interface paths {
         put?: never;
         /**
          * Refresh the tokens
-         * @description A refresh token is good for one call. Using it twice logs the device out, for somebody may have copied it.
+         * @description A refresh token is good for one call. Using it twice logs the device out, for somebody may have copied it. The
+         *     dashboard sends no body: its token is in the cookie, which two tabs may use at the same moment.
          */
         post: operations["refresh"];
         delete?: never;
@@ -1880,6 +1881,31 @@ export interface paths {
         delete: operations["revoke_api_key"];
         options?: never;
         head?: never;
+        /**
+         * Rename an API key
+         * @description What it may do stays: for other scopes make another key. Needs the scope `keys:manage`.
+         */
+        patch: operations["rename_api_key"];
+        trace?: never;
+    };
+    "/api/v1/user/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate an API key
+         * @description Makes a key of the same name and scopes; the old one goes on working for a while, so that programs can change over.
+         *     The new key is in this answer and nowhere else. Needs the scope `keys:manage`.
+         */
+        post: operations["rotate_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
         patch?: never;
         trace?: never;
     };
@@ -1898,6 +1924,50 @@ export interface paths {
          */
         post: operations["change_password"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List your devices
+         * @description Where you are logged in. Not for API keys.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        post?: never;
+        /**
+         * Log all other devices out
+         * @description Not for API keys.
+         */
+        delete: operations["revoke_other_devices"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/user/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Log a device out
+         * @description It stops working within seconds. Not for API keys.
+         */
+        delete: operations["revoke_device"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1986,6 +2056,7 @@ export interface components {
              * @description To the minute.
              */
             last_used_at?: string | null;
+            replaced_by?: components["schemas"]["ApiKeyId"] | null;
         };
         AuditEventId: string;
         /** @description An act on record. */
@@ -2169,7 +2240,7 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "timeout";
         /** @description How many jobs of a queue each worker process runs at once. */
         Concurrency: {
             /** @description `lanes`, `inbound`, `sessions` or `maintenance`. */
@@ -2426,6 +2497,29 @@ export interface components {
          * @enum {string}
          */
         Desired: "running" | "stopped" | "deleted";
+        DeviceId: string;
+        /** @description A device on which you are logged in. */
+        DeviceView: {
+            id: components["schemas"]["DeviceId"];
+            /** @description What it calls itself. */
+            user_agent?: string | null;
+            /** @description The address it was last seen at. */
+            address?: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description To the length of an access token.
+             */
+            last_seen_at: string;
+            /** @description Whether this request comes from it. */
+            current: boolean;
+        };
+        /** @description All of them. */
+        DevicesView: {
+            /** @description Last seen first. */
+            items: components["schemas"]["DeviceView"][];
+        };
         /**
          * @description Which way a message went.
          * @enum {string}
@@ -2609,6 +2703,11 @@ export interface components {
              */
             new_chats_24h: number;
         };
+        /**
+         * @description A language that the dashboard speaks: its ISO 639-1 code.
+         * @enum {string}
+         */
+        Language: "en" | "id";
         /** @description The newest message of a chat. */
         LastMessageView: {
             id: components["schemas"]["MessageId"];
@@ -2955,6 +3054,10 @@ export interface components {
             time_zone: string;
             /** @description The country of numbers without a country code. */
             default_country: string;
+            /** @description What members see who chose none. */
+            language: components["schemas"]["Language"];
+            /** @description Colour of buttons and links in the dashboard; null: Wahana's own. */
+            accent_color?: string | null;
             /** Format: date-time */
             created_at: string;
         };
@@ -3034,6 +3137,7 @@ export interface components {
                  * @description To the minute.
                  */
                 last_used_at?: string | null;
+                replaced_by?: components["schemas"]["ApiKeyId"] | null;
             }[];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -3549,6 +3653,9 @@ export interface components {
             password: string;
             /** @description The name of the organization. */
             organization: string;
+            language?: components["schemas"]["Language"] | null;
+            /** @description The organization's zone by its IANA name, such as `Asia/Jakarta`. */
+            time_zone?: string | null;
         };
         /** @description A refused line of a report. */
         RejectView: {
@@ -3565,6 +3672,11 @@ export interface components {
             code: string;
             /** @description Why, for people. */
             reason: string;
+        };
+        /** @description A changed key. */
+        RenameApiKey: {
+            /** @description What it is for. */
+            name: string;
         };
         /** @description Which dead letters to put back to work: all that fit every field that is given. */
         Replay: {
@@ -3604,6 +3716,20 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member";
+        /** @description A key that takes over. */
+        RotateApiKey: {
+            /**
+             * Format: int32
+             * @description How long the old key goes on working: at most 30 days; a day, if left out; 0 ends it at once.
+             * @default 86400
+             */
+            overlap_seconds: number;
+            /**
+             * Format: date-time
+             * @description When the new key ends; when the old one would have, if left out.
+             */
+            expires_at?: string | null;
+        };
         /** @description A person to add, or to change if the number is known. */
         SaveContact: {
             /** @example +6281234567890 */
@@ -3829,6 +3955,11 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /**
+         * @description The looks of the dashboard.
+         * @enum {string}
+         */
+        Theme: "system" | "light" | "dark";
         /** @description What happened to a message, oldest first. */
         TimelineView: {
             items: components["schemas"]["HappeningView"][];
@@ -3843,8 +3974,8 @@ export interface components {
              * @description How long the access token lasts, in seconds.
              */
             expires_in: number;
-            /** @description Good for one call of /auth/refresh. */
-            refresh_token: string;
+            /** @description Good for one call of /auth/refresh. Null for the dashboard: there it is in the cookie `wahana_refresh`. */
+            refresh_token?: string | null;
             user_id: components["schemas"]["UserId"];
             organization_id: components["schemas"]["OrganizationId"];
             role: components["schemas"]["Role"];
@@ -3884,10 +4015,17 @@ export interface components {
             time_zone?: string | null;
             /** @description Two capital letters, such as `ID`. */
             default_country?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            /** @description Such as `#0a7cff`, in lower case; null takes it away. */
+            accent_color?: string | null;
         };
-        /** @description A changed profile. */
+        /** @description A changed profile; what is left out stays, null takes the organization's. */
         UpdateProfile: {
-            name: string;
+            name?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            /** @description IANA name, such as `Asia/Jakarta`. */
+            time_zone?: string | null;
+            theme?: components["schemas"]["Theme"] | null;
         };
         /** @description A form with one file. */
         UploadForm: {
@@ -3949,6 +4087,12 @@ export interface components {
             created_at: string;
             /** Format: date-time */
             last_login_at?: string | null;
+            /** @description Whether the person operates this installation. */
+            operator: boolean;
+            language?: components["schemas"]["Language"] | null;
+            /** @description IANA name of the zone that times are shown in; null: the organization's. */
+            time_zone?: string | null;
+            theme: components["schemas"]["Theme"];
         };
         /**
          * @description What binds a lane, a campaign or a message: the reason people see.
@@ -4045,7 +4189,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `missing_scope`, `user_required`, `owner_required`, `operator_required`, `signup_closed`, `wrong_session` */
+        /** @description `missing_scope`, `user_required`, `owner_required`, `operator_required`, `cross_origin`, `signup_closed`, `wrong_session` */
         Problem403: {
             headers: {
                 [name: string]: unknown;
@@ -4184,7 +4328,10 @@ export interface operations {
     login: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `dashboard` keeps the refresh token in the cookie `wahana_refresh`, which no script can read, instead of the body. */
+                "X-Wahana-Client"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4220,7 +4367,10 @@ export interface operations {
     logout: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `dashboard` keeps the refresh token in the cookie `wahana_refresh`, which no script can read, instead of the body. */
+                "X-Wahana-Client"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4236,6 +4386,7 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -4245,13 +4396,16 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `dashboard` keeps the refresh token in the cookie `wahana_refresh`, which no script can read, instead of the body. */
+                "X-Wahana-Client"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["Refresh"];
+                "application/json": components["schemas"]["Refresh"] | null;
             };
         };
         responses: {
@@ -4281,7 +4435,10 @@ export interface operations {
     register: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description `dashboard` keeps the refresh token in the cookie `wahana_refresh`, which no script can read, instead of the body. */
+                "X-Wahana-Client"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7851,6 +8008,82 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    rename_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApiKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameApiKey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    rotate_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ApiKeyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateApiKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewApiKeyView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -7878,6 +8111,86 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DevicesView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    revoke_other_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description logged out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    revoke_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description logged out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -13,6 +13,7 @@ const SYSTEM_IN_API: &[&str] = &[
     "api/src/inbox.rs",
     "api/src/operator.rs",
     "api/src/routes/accounts.rs",
+    "api/src/routes/devices.rs",
     "api/src/routes/logins.rs",
 ];
 

@@ -75,7 +75,7 @@ fn picture(points: &[Point]) -> String {
             let _ = writeln!(
                 svg,
                 r#"<text x="{x:.1}" y="{:.1}" text-anchor="middle" fill="{colour}">{:.2}</text>"#,
-                y - 9.0,
+                if kind == Kind::Jobs { y + 18.0 } else { y - 9.0 },
                 point.cpu_s_per_10k()
             );
             let _ = writeln!(
@@ -85,15 +85,14 @@ fn picture(points: &[Point]) -> String {
                 point.backlog
             );
         }
-        if let Some(last) = line.last() {
-            let y = y(last.cpu_s_per_10k()) + 20.0;
-            let _ = writeln!(
-                svg,
-                r#"<text x="{:.1}" y="{y:.1}" text-anchor="end" fill="{colour}">{}</text>"#,
-                x(last.backlog),
-                kind.name()
-            );
-        }
+        // A legend in the corner: the ends of the lines may lie close together.
+        let _ = writeln!(
+            svg,
+            r#"<text x="{}" y="{}" text-anchor="end" fill="{colour}">{}</text>"#,
+            left + width,
+            if kind == Kind::Jobs { bottom - 10.0 } else { bottom - 28.0 },
+            kind.name()
+        );
     }
     svg.push_str("</svg>\n");
     svg
