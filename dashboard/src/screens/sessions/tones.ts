@@ -22,8 +22,8 @@ const HEALTH: Record<Session['health']['state'], Tone> = {
   stopped: 'off',
 };
 
-export const statusTone = (session: Session) => STATUS[session.status] ?? 'warn';
-export const healthTone = (session: Session) => HEALTH[session.health.state] ?? 'warn';
+export const statusTone = (session: Pick<Session, 'status'>) => STATUS[session.status] ?? 'warn';
+export const healthTone = (session: Pick<Session, 'health'>) => HEALTH[session.health.state] ?? 'warn';
 
 /** Who has been paired once is only started again; the others need a scan. */
 export const needsPairing = (session: Session) => session.desired === 'running' && STATUS[session.status] === 'wait';

@@ -1,0 +1,49 @@
+import { Paper, Skeleton } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useParams } from 'react-router';
+import type { Session } from '../../api/types';
+import { PageHeader } from '../../components/PageHeader';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import { LiveMark } from '../../live/LiveMark';
+import { useSessionLive } from '../session/useSessionLive';
+import { SessionStatus } from '../sessions/SessionState';
+import { Code } from './Code';
+import classes from './Pairing.module.css';
+import { NotReady } from './NotReady';
+import { Paired } from './Paired';
+
+/** Connects a phone: shows the code while WhatsApp wants one, and ends by itself when the phone is paired. */
+export default function PairingScreen() {
+  const { t } = useTranslation('pairing');
+  const { id = '' } = useParams();
+  const { live, query, again } = useSessionLive(id);
+  const session = query.data;
+  return (
+    <>
+      <PageHeader
+        title={t('title', { name: session?.name ?? '' })}
+        subtitle={t('subtitle')}
+        back={{ to: `/sessions/${id}`, label: session?.name ?? t('back') }}
+        badges={
+          <>
+            {session && <SessionStatus status={session.status} />}
+            <LiveMark state={live} />
+          </>
+        }
+      />
+      {query.error && <ProblemAlert error={query.error} onRetry={again} />}
+      {query.isPending && <Skeleton h={360} radius="lg" />}
+      {session && (
+        <Paper withBorder className={classes.panel} aria-live="polite">
+          <Step session={session} />
+        </Paper>
+      )}
+    </>
+  );
+}
+
+function Step({ session }: { session: Session }) {
+  if (session.status === 'working') return <Paired session={session} />;
+  if (session.status === 'scan_qr_code' && session.desired === 'running') return <Code session={session} />;
+  return <NotReady session={session} />;
+}
