@@ -37,4 +37,6 @@ export const screens: ScreenEntry[] = [
   { path: '/campaigns/new', load: () => import('../screens/campaigns/NewCampaignScreen') },
   { path: '/campaigns/:id', load: () => import('../screens/campaigns/live/CampaignScreen') },
   { path: '/campaigns/:id/edit', load: () => import('../screens/campaigns/wizard/EditCampaignScreen') },
+  { path: '/sessions/:id', load: () => import('../screens/session/SessionScreen') },
+  { path: '/sessions/:id/pair', load: () => import('../screens/pairing/PairingScreen') },
 ];

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { api } from '../../api/client';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useSubmit } from '../../components/useSubmit';
@@ -21,6 +22,7 @@ export default function NewSession({ onClose }: { onClose: () => void }) {
 function NewSessionForm({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('sessions');
   const client = useQueryClient();
+  const go = useNavigate();
   const form = useForm({ initialValues: { name: '', description: '' } });
   const draft = useUnsaved('new-session', form);
   const { submit, running, error } = useSubmit(
@@ -31,7 +33,7 @@ function NewSessionForm({ onClose }: { onClose: () => void }) {
       draft.saved();
       notifications.show({ message: t('new.done', { name: session.name }) });
       void client.invalidateQueries({ queryKey: ['get', '/api/v1/sessions'] });
-      onClose();
+      void go(`/sessions/${session.id}/pair`);
     },
   );
   return (

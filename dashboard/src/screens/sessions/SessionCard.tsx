@@ -1,5 +1,6 @@
 import { Group, Paper, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { Session } from '../../api/types';
 import { StatusBadge } from '../../components/StatusBadge';
 import { Time } from '../../components/Time';
@@ -15,7 +16,11 @@ export function SessionCard({ session }: { session: Session }) {
     <Paper withBorder component="li" className={classes.card}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <div className={classes.name}>
-          <Title order={2}>{session.name}</Title>
+          <Title order={2}>
+            <Link to={`/sessions/${session.id}`} className={classes.link}>
+              {session.name}
+            </Link>
+          </Title>
           <Text size="sm" c="dimmed" className="tabular">
             {session.phone ?? t('noPhone')}
           </Text>

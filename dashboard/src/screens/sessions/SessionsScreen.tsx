@@ -48,6 +48,7 @@ export default function SessionsScreen() {
         list={list}
         columns={useColumns()}
         rowKey={(session) => session.id}
+        href={(session) => `/sessions/${session.id}`}
         filters={list.rows.length > 0 && <ViewSwitch view={view} onChange={setView} />}
         empty={empty}
         layout={view === 'cards' ? (rows) => <Cards sessions={rows} /> : undefined}

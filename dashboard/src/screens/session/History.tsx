@@ -1,0 +1,42 @@
+import { Paper, Skeleton, Text, Timeline } from '@mantine/core';
+import { IconHistory } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { $api } from '../../api/client';
+import { EmptyState } from '../../components/EmptyState';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import { ToneShape } from '../../components/StatusBadge';
+import { ExactTime, Time } from '../../components/Time';
+import { SessionStatus } from '../sessions/SessionState';
+import { statusTone } from '../sessions/tones';
+import classes from './Session.module.css';
+
+/** Changes of its status, signals of WhatsApp, remedies that were tried; the newest first. */
+export function History({ id }: { id: string }) {
+  const { t } = useTranslation('session');
+  const query = $api.useQuery('get', '/api/v1/sessions/{id}/events', { params: { path: { id } } });
+  if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isPending) return <Skeleton h={280} radius="lg" />;
+  const { items } = query.data;
+  if (items.length === 0) {
+    return (
+      <EmptyState icon={<IconHistory size={26} />} title={t('history.empty')}>
+        {t('history.emptyDetail')}
+      </EmptyState>
+    );
+  }
+  return (
+    <Paper withBorder className={classes.history}>
+      <Timeline bulletSize={20} lineWidth={2} aria-label={t('tab.history')}>
+        {items.map((event) => (
+          <Timeline.Item key={`${event.at} ${event.status} ${event.code}`} bullet={<ToneShape tone={statusTone(event)} />}>
+            <SessionStatus status={event.status} /> {event.code && <code>{event.code}</code>}
+            {event.detail && <Text size="sm">{event.detail}</Text>}
+            <Text size="xs" c="dimmed" component="div">
+              <Time at={event.at} /> · <ExactTime at={event.at} />
+            </Text>
+          </Timeline.Item>
+        ))}
+      </Timeline>
+    </Paper>
+  );
+}

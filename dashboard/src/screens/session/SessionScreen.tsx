@@ -1,0 +1,84 @@
+import { Button, Skeleton, Tabs } from '@mantine/core';
+import { IconQrcode } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link, Navigate, useParams, useSearchParams } from 'react-router';
+import { asFault } from '../../api/problem';
+import type { Session } from '../../api/types';
+import { PageHeader } from '../../components/PageHeader';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import { LiveMark } from '../../live/LiveMark';
+import { SessionActions } from '../sessions/SessionActions';
+import { SessionHealth, SessionStatus } from '../sessions/SessionState';
+import { needsPairing } from '../sessions/tones';
+import { History } from './History';
+import { Overview } from './Overview';
+import { PolicyEditor } from './PolicyEditor';
+import { useSessionLive } from './useSessionLive';
+
+/** One session: how it is, at what pace it sends, what happened to it. */
+export default function SessionScreen() {
+  const { t } = useTranslation('session');
+  const { id = '' } = useParams();
+  const { live, query, again } = useSessionLive(id);
+  const session = query.data;
+  // It was here and is gone: deleted, from this screen or elsewhere.
+  if (session && asFault(query.error).status === 404) return <Navigate to="/sessions" replace />;
+  return (
+    <>
+      <PageHeader
+        title={session?.name ?? t('title')}
+        subtitle={session?.description}
+        back={{ to: '/sessions', label: t('back') }}
+        badges={
+          <>
+            {session && <SessionStatus status={session.status} />}
+            {session && <SessionHealth health={session.health} />}
+            <LiveMark state={live} />
+          </>
+        }
+        actions={
+          session && (
+            <>
+              <SessionActions session={session} />
+              {needsPairing(session) && (
+                <Button component={Link} to={`/sessions/${id}/pair`} leftSection={<IconQrcode size={17} />}>
+                  {t('pair')}
+                </Button>
+              )}
+            </>
+          )
+        }
+      />
+      {query.error && <ProblemAlert error={query.error} onRetry={again} />}
+      {query.isPending && <Skeleton h={320} radius="lg" />}
+      {session && <Parts session={session} />}
+    </>
+  );
+}
+
+function Parts({ session }: { session: Session }) {
+  const { t } = useTranslation('session');
+  const [search, setSearch] = useSearchParams();
+  return (
+    <Tabs
+      value={search.get('tab') ?? 'overview'}
+      onChange={(tab) => setSearch(tab && tab !== 'overview' ? { tab } : {}, { replace: true })}
+      keepMounted={false}
+    >
+      <Tabs.List mb="lg">
+        <Tabs.Tab value="overview">{t('tab.overview')}</Tabs.Tab>
+        <Tabs.Tab value="pace">{t('tab.pace')}</Tabs.Tab>
+        <Tabs.Tab value="history">{t('tab.history')}</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="overview">
+        <Overview session={session} />
+      </Tabs.Panel>
+      <Tabs.Panel value="pace">
+        <PolicyEditor session={session} />
+      </Tabs.Panel>
+      <Tabs.Panel value="history">
+        <History id={session.id} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}
