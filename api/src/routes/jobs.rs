@@ -141,14 +141,14 @@ struct StepView {
 
 /// What happened, oldest first.
 #[derive(Debug, Serialize, ToSchema)]
-struct TimelineView {
+struct JobTimelineView {
     items: Vec<StepView>,
 }
 
-fn story(steps: Option<Vec<Step>>, what: &str) -> Answer<Json<TimelineView>> {
+fn story(steps: Option<Vec<Step>>, what: &str) -> Answer<Json<JobTimelineView>> {
     let steps = steps.ok_or_else(|| Problem::not_found(what))?;
     let items = steps.into_iter().map(|Step { at, step, detail }| StepView { at, step, detail }).collect();
-    Ok(Json(TimelineView { items }))
+    Ok(Json(JobTimelineView { items }))
 }
 
 /// List jobs
@@ -175,27 +175,27 @@ async fn list_all(operator: Operator, Query(query): Query<JobQuery>) -> Answer<J
 /// Tell the story of a job
 ///
 /// Of a send, whose id is its message's with another prefix: from the request to the last proof. Needs the scope `messages:read`.
-#[utoipa::path(get, path = "/jobs/{id}/timeline", tag = "messages", operation_id = "job_timeline", params(("id" = JobId, Path)), responses((status = 200, body = TimelineView)))]
+#[utoipa::path(get, path = "/jobs/{id}/timeline", tag = "messages", operation_id = "job_timeline", params(("id" = JobId, Path)), responses((status = 200, body = JobTimelineView)))]
 async fn own_timeline(
     scoped: Scoped<need::MessagesRead>,
     Path(id): Path<JobId>,
-) -> Answer<Json<TimelineView>> {
+) -> Answer<Json<JobTimelineView>> {
     story(scoped.tenant.timeline(id.0).await?, "job")
 }
 
 /// Tell the story of a job
 ///
 /// Of a send: from the request to the last proof. For operators.
-#[utoipa::path(get, path = "/operator/jobs/{id}/timeline", tag = "operator", operation_id = "any_job_timeline", params(("id" = JobId, Path)), responses((status = 200, body = TimelineView)))]
-async fn timeline(operator: Operator, Path(id): Path<JobId>) -> Answer<Json<TimelineView>> {
+#[utoipa::path(get, path = "/operator/jobs/{id}/timeline", tag = "operator", operation_id = "any_job_timeline", params(("id" = JobId, Path)), responses((status = 200, body = JobTimelineView)))]
+async fn timeline(operator: Operator, Path(id): Path<JobId>) -> Answer<Json<JobTimelineView>> {
     story(operator.system.timeline(id.0).await?, "job")
 }
 
 /// Try a job again now
 ///
 /// A dead letter begins anew; one that waits for its next try need not wait. For operators.
-#[utoipa::path(post, path = "/operator/jobs/{id}/retry", tag = "operator", operation_id = "retry_job", params(("id" = JobId, Path)), responses((status = 200, body = TimelineView)))]
-async fn retry(operator: Operator, Path(id): Path<JobId>) -> Answer<Json<TimelineView>> {
+#[utoipa::path(post, path = "/operator/jobs/{id}/retry", tag = "operator", operation_id = "retry_job", params(("id" = JobId, Path)), responses((status = 200, body = JobTimelineView)))]
+async fn retry(operator: Operator, Path(id): Path<JobId>) -> Answer<Json<JobTimelineView>> {
     let owner = operator.system.job_organization(id).await?.ok_or_else(|| Problem::not_found("job"))?;
     done(operator.system.tenant(owner).retry_job(id).await?)?;
     story(operator.system.timeline(id.0).await?, "job")
@@ -204,8 +204,8 @@ async fn retry(operator: Operator, Path(id): Path<JobId>) -> Answer<Json<Timelin
 /// Take a job back
 ///
 /// Of a send, its message is cancelled; a dead letter is thrown away. Not while it runs. For operators.
-#[utoipa::path(post, path = "/operator/jobs/{id}/cancel", tag = "operator", operation_id = "cancel_job", params(("id" = JobId, Path)), responses((status = 200, body = TimelineView)))]
-async fn cancel(operator: Operator, Path(id): Path<JobId>) -> Answer<Json<TimelineView>> {
+#[utoipa::path(post, path = "/operator/jobs/{id}/cancel", tag = "operator", operation_id = "cancel_job", params(("id" = JobId, Path)), responses((status = 200, body = JobTimelineView)))]
+async fn cancel(operator: Operator, Path(id): Path<JobId>) -> Answer<Json<JobTimelineView>> {
     let owner = operator.system.job_organization(id).await?.ok_or_else(|| Problem::not_found("job"))?;
     done(operator.system.tenant(owner).cancel_job(id).await?)?;
     let steps = operator.system.timeline(id.0).await?;

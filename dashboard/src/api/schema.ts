@@ -2655,6 +2655,10 @@ export interface components {
             remedy?: string | null;
         };
         JobId: string;
+        /** @description What happened, oldest first. */
+        JobTimelineView: {
+            items: components["schemas"]["StepView"][];
+        };
         /** @description A job, or a send that is over. */
         JobView: {
             id: components["schemas"]["JobId"];
@@ -5607,7 +5611,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TimelineView"];
+                    "application/json": components["schemas"]["JobTimelineView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -6133,7 +6137,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TimelineView"];
+                    "application/json": components["schemas"]["JobTimelineView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -6164,7 +6168,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TimelineView"];
+                    "application/json": components["schemas"]["JobTimelineView"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -6195,7 +6199,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TimelineView"];
+                    "application/json": components["schemas"]["JobTimelineView"];
                 };
             };
             401: components["responses"]["Problem401"];

@@ -8,9 +8,9 @@ import { LiveMark } from '../../live/LiveMark';
 import { useSessionLive } from '../session/useSessionLive';
 import { SessionStatus } from '../sessions/SessionState';
 import { Code } from './Code';
-import classes from './Pairing.module.css';
 import { NotReady } from './NotReady';
 import { Paired } from './Paired';
+import classes from './Pairing.module.css';
 
 /** Connects a phone: shows the code while WhatsApp wants one, and ends by itself when the phone is paired. */
 export default function PairingScreen() {

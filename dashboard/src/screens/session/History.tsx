@@ -28,7 +28,10 @@ export function History({ id }: { id: string }) {
     <Paper withBorder className={classes.history}>
       <Timeline bulletSize={20} lineWidth={2} aria-label={t('tab.history')}>
         {items.map((event) => (
-          <Timeline.Item key={`${event.at} ${event.status} ${event.code}`} bullet={<ToneShape tone={statusTone(event)} />}>
+          <Timeline.Item
+            key={`${event.at} ${event.status} ${event.code}`}
+            bullet={<ToneShape tone={statusTone(event)} />}
+          >
             <SessionStatus status={event.status} /> {event.code && <code>{event.code}</code>}
             {event.detail && <Text size="sm">{event.detail}</Text>}
             <Text size="xs" c="dimmed" component="div">

@@ -8,7 +8,7 @@ import type { Model, Session } from '../../api/types';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useSubmit } from '../../components/useSubmit';
 import { useUnsaved } from '../../components/useUnsaved';
-import { Cap, Optional, Section, Seconds, Span } from './PolicyFields';
+import { Cap, Optional, Seconds, Section, Span } from './PolicyFields';
 import classes from './Session.module.css';
 import { WarmUp } from './WarmUp';
 
@@ -78,14 +78,13 @@ function Pauses({ form }: { form: PolicyForm }) {
           <Seconds label={t('pace.breaksMax')} {...form.getInputProps('policy.breaks.max_ms')} />
         </div>
       </Optional>
-      <Optional
-        form={form}
-        path="typing"
-        label={t('pace.typing')}
-        whenOn={{ chars_per_minute: 200, max_ms: 15_000 }}
-      >
+      <Optional form={form} path="typing" label={t('pace.typing')} whenOn={{ chars_per_minute: 200, max_ms: 15_000 }}>
         <div className={classes.pair}>
-          <NumberInput label={t('pace.typingSpeed')} min={1} {...form.getInputProps('policy.typing.chars_per_minute')} />
+          <NumberInput
+            label={t('pace.typingSpeed')}
+            min={1}
+            {...form.getInputProps('policy.typing.chars_per_minute')}
+          />
           <Seconds label={t('pace.typingMax')} {...form.getInputProps('policy.typing.max_ms')} />
         </div>
       </Optional>
