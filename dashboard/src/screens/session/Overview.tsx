@@ -1,4 +1,4 @@
-import { Paper, Skeleton, Text, Title } from '@mantine/core';
+import { Anchor, Paper, Skeleton, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -82,7 +82,9 @@ function LaneCard({ id }: { id: string }) {
           <Line name={t('lane.bulk')} line={lane.data.bulk} />
           <dl className={classes.facts}>
             <Fact label={t('lane.sent')}>
-              <Link to={`/messages?session=${id}`}>{lane.data.sent_24h}</Link>
+              <Anchor component={Link} to={`/messages?session=${id}`}>
+                {lane.data.sent_24h}
+              </Anchor>
             </Fact>
             <Fact label={t('lane.newChats')}>{lane.data.new_chats_24h}</Fact>
           </dl>
