@@ -34,7 +34,7 @@ export default function ForecastChart({ days }: { days: Forecast['days'] }) {
         withLegend
         legendProps={{ verticalAlign: 'bottom' }}
         tickLine="none"
-        gridAxis="y"
+        gridAxis="x"
         aria-hidden="true"
       />
       <UnstyledButton onClick={toggle} aria-expanded={opened} fz="sm" c="dimmed" td="underline">

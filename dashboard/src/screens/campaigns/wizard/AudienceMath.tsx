@@ -10,11 +10,14 @@ export function AudienceMath({ campaign }: { campaign: Campaign }) {
   const { language } = useZone();
   const number = new Intl.NumberFormat(language);
   const { total, rejected, duplicates, suppressed } = campaign;
-  const figures: [string, number][] = [
-    [t('report.lines'), total + rejected],
+  const taken: [string, number][] = [
     [t('report.duplicates'), -duplicates],
     [t('report.suppressed'), -suppressed],
     [t('report.wrong'), -(rejected - duplicates - suppressed)],
+  ];
+  const figures: [string, number][] = [
+    [t('report.lines'), total + rejected],
+    ...taken.filter(([, count]) => count < 0),
     [t('check.people'), total],
   ];
   return (

@@ -37,7 +37,7 @@ export default function CheckStep({ campaign, go }: StepProps) {
           <Preview campaign={campaign} />
         </aside>
       </div>
-      <Group justify="space-between" align="flex-end">
+      <Group justify="space-between">
         <StepFoot step="check" go={go} />
         <Button size="md" leftSection={<IconRocket size={18} />} disabled={blocked} onClick={() => setLaunching(true)}>
           {campaign.send_at

@@ -89,7 +89,7 @@ export function StepFoot(props: {
   const at = STEPS.indexOf(props.step);
   const [before, after] = [STEPS[at - 1], STEPS[at + 1]];
   return (
-    <Group justify="space-between" mt="md">
+    <Group justify="space-between">
       {before ? (
         <Button variant="default" onClick={() => props.go(before)}>
           {t('wizard.back')}

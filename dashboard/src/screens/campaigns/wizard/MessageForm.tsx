@@ -17,6 +17,7 @@ export function MessageForm({ form, campaign }: { form: UseFormReturnType<Messag
     <Stack>
       <SegmentedControl
         aria-label={t('message.type')}
+        fullWidth={narrow}
         orientation={narrow ? 'vertical' : 'horizontal'}
         value={type}
         onChange={(value) => form.setValues({ type: value as ContentType, media: null })}

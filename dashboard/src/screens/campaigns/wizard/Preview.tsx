@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { $api } from '../../../api/client';
 import { Bubble, PhoneFrame } from '../../../components/PhoneFrame';
 import { ProblemAlert } from '../../../components/ProblemAlert';
-import type { Campaign } from '../campaign';
+import { type Campaign, one } from '../campaign';
 import { type Content, valuesOf } from './content';
 import { MediaPreview } from './MediaPreview';
 import { useSamples } from './useSamples';
@@ -20,6 +20,9 @@ export function Preview({ campaign }: { campaign: Campaign }) {
   const people = $api.useQuery('get', '/api/v1/campaigns/{id}/recipients', {
     params: { path: { id: campaign.id }, query: { limit: PEOPLE } },
   });
+  const { data: sender } = $api.useQuery('get', '/api/v1/sessions/{id}', one(campaign.session_ids[0] ?? ''), {
+    enabled: campaign.session_ids.length > 0,
+  });
   const count = people.data?.items.length ?? 0;
   const person = people.data?.items[at % Math.max(count, 1)];
   const samples = useSamples(campaign, person);
@@ -32,7 +35,7 @@ export function Preview({ campaign }: { campaign: Campaign }) {
       {people.isPending ? (
         <Skeleton h={420} w={320} radius="xl" />
       ) : (
-        <PhoneFrame title={campaign.name}>
+        <PhoneFrame title={sender?.push_name ?? sender?.name ?? campaign.name}>
           <Bubble text={text} media={<Media content={campaign.content} />} />
         </PhoneFrame>
       )}
