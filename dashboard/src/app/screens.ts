@@ -1,6 +1,13 @@
 // Every screen of the app, one line each: address, what to load, and where it stands in the menu and the palette.
 // Names of menu entries and actions are in i18n/*/nav.json.
-import { IconDeviceMobile, IconHome2, IconSpeakerphone, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconCode,
+  IconDeviceMobile,
+  IconHome2,
+  IconSettings,
+  IconSpeakerphone,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 
 export interface ScreenEntry {
@@ -39,4 +46,15 @@ export const screens: ScreenEntry[] = [
   { path: '/campaigns/:id/edit', load: () => import('../screens/campaigns/wizard/EditCampaignScreen') },
   { path: '/sessions/:id', load: () => import('../screens/session/SessionScreen') },
   { path: '/sessions/:id/pair', load: () => import('../screens/pairing/PairingScreen') },
+  {
+    path: '/developers',
+    load: () => import('../screens/developers/DevelopersScreen'),
+    nav: { name: 'developers', group: 'build', icon: IconCode },
+    actions: [{ name: 'newKey', to: '/developers?new' }],
+  },
+  {
+    path: '/settings',
+    load: () => import('../screens/settings/SettingsScreen'),
+    nav: { name: 'settings', group: 'own', icon: IconSettings },
+  },
 ];

@@ -5,13 +5,13 @@ import type { Zone } from './format';
 
 const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The person's language, and the zone the organization counts its days in. */
+/** The person's language and zone; who chose no zone has the organization's. */
 export function useZone(): Zone {
   const { i18n } = useTranslation();
   const profile = useProfile();
   return {
     language: i18n.language === 'en' ? 'en-GB' : i18n.language,
-    timeZone: profile?.organization.time_zone ?? browserZone,
+    timeZone: profile?.user.time_zone ?? profile?.organization.time_zone ?? browserZone,
   };
 }
 
