@@ -74,6 +74,7 @@ export function OrganizationForm({ organization, disabled }: { organization: Org
           description={t('organization.accentHint')}
           placeholder={t('organization.accentNone')}
           swatches={SWATCHES}
+          withEyeDropper={false}
           disabled={disabled}
           maw={320}
           {...form.getInputProps('accent_color')}
