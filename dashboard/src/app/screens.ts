@@ -1,9 +1,12 @@
 // Every screen of the app, one line each: address, what to load, and where it stands in the menu and the palette.
 // Names of menu entries and actions are in i18n/*/nav.json.
 import {
+  IconAddressBook,
   IconCode,
   IconDeviceMobile,
   IconHome2,
+  IconInbox,
+  IconMessage2,
   IconSettings,
   IconSpeakerphone,
   type TablerIcon,
@@ -57,4 +60,30 @@ export const screens: ScreenEntry[] = [
     load: () => import('../screens/settings/SettingsScreen'),
     nav: { name: 'settings', group: 'own', icon: IconSettings },
   },
+  {
+    path: '/inbox',
+    load: () => import('../screens/inbox/InboxScreen'),
+    nav: { name: 'inbox', group: 'work', icon: IconInbox },
+  },
+  {
+    path: '/messages',
+    load: () => import('../screens/messages/MessagesScreen'),
+    nav: { name: 'messages', group: 'reach', icon: IconMessage2 },
+    actions: [{ name: 'newMessage', to: '/messages/new' }],
+  },
+  { path: '/messages/new', load: () => import('../screens/messages/ComposeScreen') },
+  { path: '/messages/:id', load: () => import('../screens/messages/MessageScreen') },
+  {
+    path: '/contacts',
+    load: () => import('../screens/contacts/ContactsScreen'),
+    nav: { name: 'contacts', group: 'reach', icon: IconAddressBook },
+    actions: [
+      { name: 'newContact', to: '/contacts?new' },
+      { name: 'importContacts', to: '/contacts/import' },
+      { name: 'checkNumbers', to: '/contacts/check' },
+    ],
+  },
+  { path: '/contacts/import', load: () => import('../screens/contacts/ImportScreen') },
+  { path: '/contacts/check', load: () => import('../screens/contacts/CheckScreen') },
+  { path: '/contacts/suppressions', load: () => import('../screens/contacts/SuppressionsScreen') },
 ];

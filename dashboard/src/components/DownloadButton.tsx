@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { asFault } from '../api/problem';
+import { saveFile } from './saveFile';
 
 interface Props extends ButtonProps {
   label: string;
@@ -19,7 +20,7 @@ export function DownloadButton({ label, filename, fetchFile, ...button }: Props)
     try {
       const { data, error } = await fetchFile();
       if (error) throw error;
-      save(data as Blob, filename);
+      saveFile(filename, data as Blob);
     } catch (problem) {
       notifications.show({ color: 'red', title: asFault(problem).title || label, message: asFault(problem).detail });
     } finally {
@@ -37,13 +38,4 @@ export function DownloadButton({ label, filename, fetchFile, ...button }: Props)
       {label}
     </Button>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = name;
-  link.click();
-  // The browser has taken it over by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

@@ -1,0 +1,166 @@
+import { ActionIcon, Button, Group, Modal, Skeleton, Stack, TagsInput, Text, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { notifications } from '@mantine/notifications';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { $api, api } from '../../api/client';
+import type { Model } from '../../api/types';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import { useSubmit } from '../../components/useSubmit';
+import { useUnsaved } from '../../components/useUnsaved';
+
+interface Props {
+  /** Whom to change; null to add somebody. */
+  id: string | null;
+  /** What is known of somebody new: `?new&phone=+62...&name=...`. */
+  search: URLSearchParams;
+  onClose: () => void;
+}
+
+/** Adds a person, or changes one. */
+export default function ContactForm({ id, search, onClose }: Props) {
+  const { t } = useTranslation('contacts');
+  return (
+    <Modal opened onClose={onClose} title={<Text fw={650}>{id ? t('edit.title') : t('new.title')}</Text>}>
+      {id ? (
+        <Known id={id} onClose={onClose} />
+      ) : (
+        <Form
+          start={{ phone: search.get('phone') ?? '', name: search.get('name') ?? '', tags: [], attributes: [] }}
+          onClose={onClose}
+        />
+      )}
+    </Modal>
+  );
+}
+
+function Known({ id, onClose }: { id: string; onClose: () => void }) {
+  const { data, error, refetch } = $api.useQuery('get', '/api/v1/contacts/{id}', { params: { path: { id } } });
+  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton h={220} />;
+  const attributes = Object.entries(data.attributes).map(([name, value]) => ({ name, value }));
+  return (
+    <Form
+      known={data}
+      start={{ phone: data.phone, name: data.name ?? '', tags: data.tags, attributes }}
+      onClose={onClose}
+    />
+  );
+}
+
+interface Values extends Record<string, unknown> {
+  phone: string;
+  name: string;
+  tags: string[];
+  attributes: { name: string; value: string }[];
+}
+
+function Form({ known, start, onClose }: { known?: Model<'ContactView'>; start: Values; onClose: () => void }) {
+  const { t } = useTranslation('contacts');
+  const client = useQueryClient();
+  const form = useForm<Values>({ initialValues: start });
+  const draft = useUnsaved(`contact-${known?.id ?? 'new'}`, form);
+  const { submit, running, error } = useSubmit(
+    form,
+    ({ phone, name, tags, attributes }) => {
+      const named = attributes.filter((each) => each.name.trim());
+      const body = {
+        phone,
+        name: name.trim() || null,
+        tags,
+        attributes: Object.fromEntries(named.map((each) => [each.name.trim(), each.value])),
+      };
+      return api.POST('/api/v1/contacts', { body });
+    },
+    (contact) => {
+      draft.saved();
+      notifications.show({ message: t('saved', { name: contact.name ?? contact.phone }) });
+      void client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith('/api/v1/con') });
+      onClose();
+    },
+  );
+  // The API adds tags and attributes and takes none away: what is there cannot be unticked here either.
+  const keep = (tags: string[]) => form.setFieldValue('tags', [...new Set([...(known?.tags ?? []), ...tags])]);
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {error !== undefined && <ProblemAlert error={error} />}
+        <TextInput
+          label={t('field.phone')}
+          description={known ? undefined : t('new.phoneHint')}
+          required
+          readOnly={known !== undefined}
+          data-autofocus={known ? undefined : true}
+          inputMode="tel"
+          {...form.getInputProps('phone')}
+        />
+        <TextInput label={t('field.name')} maxLength={200} {...form.getInputProps('name')} />
+        <TagsInput
+          label={t('field.tags')}
+          description={known && known.tags.length > 0 ? t('edit.tagsStay') : t('new.tagsHint')}
+          {...form.getInputProps('tags')}
+          onChange={keep}
+        />
+        <Attributes form={form} fixed={Object.keys(known?.attributes ?? {}).length} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('common:action.cancel')}
+          </Button>
+          <Button type="submit" loading={running}>
+            {t('save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** What templates are filled with. The first `fixed` ones are there already: only their values change. */
+function Attributes({ form, fixed }: { form: ReturnType<typeof useForm<Values>>; fixed: number }) {
+  const { t } = useTranslation('contacts');
+  return (
+    <Stack gap="xs">
+      <Text size="sm" fw={500}>
+        {t('field.attributes')}
+      </Text>
+      {form.values.attributes.map((_, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: rows have nothing else while they are typed
+        <Group key={index} gap="xs" wrap="nowrap">
+          <TextInput
+            flex={1}
+            aria-label={t('attribute.name')}
+            placeholder={t('attribute.name')}
+            readOnly={index < fixed}
+            {...form.getInputProps(`attributes.${index}.name`)}
+          />
+          <TextInput
+            flex={1}
+            aria-label={t('attribute.value')}
+            placeholder={t('attribute.value')}
+            {...form.getInputProps(`attributes.${index}.value`)}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            disabled={index < fixed}
+            aria-label={t('attribute.remove')}
+            onClick={() => form.removeListItem('attributes', index)}
+          >
+            <IconX size={16} />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Group>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => form.insertListItem('attributes', { name: '', value: '' })}
+        >
+          {t('attribute.add')}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

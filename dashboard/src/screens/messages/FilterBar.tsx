@@ -1,0 +1,124 @@
+import { Button, Collapse, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
+import { IconAdjustments, IconSearch, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { $api } from '../../api/client';
+import { SessionSelect } from '../../components/SessionSelect';
+import { TimeInput } from '../../components/TimeInput';
+import { STATES } from './tones';
+import type { useFilters } from './useFilters';
+
+type Props = ReturnType<typeof useFilters>;
+
+const HIDDEN = ['direction', 'class', 'campaign', 'code', 'from', 'to'] as const;
+
+/** Everything that messages can be filtered by; what is rarely needed stands behind "more". */
+export function FilterBar({ filters, set, clear, any }: Props) {
+  const { t } = useTranslation('messages');
+  const hidden = HIDDEN.filter((name) => filters[name]).length;
+  const [more, { toggle }] = useDisclosure(hidden > 0);
+  return (
+    <div>
+      <Group gap="xs" align="flex-end">
+        <Typed
+          label={t('filter.text')}
+          value={filters.text}
+          shortest={2}
+          onChange={(text) => set({ text })}
+          icon={<IconSearch size={16} />}
+        />
+        <Typed label={t('filter.phone')} value={filters.phone} onChange={(phone) => set({ phone })} />
+        <Select
+          label={t('filter.state')}
+          clearable
+          w={{ base: '100%', xs: 160 }}
+          data={STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
+          value={filters.state ?? null}
+          onChange={(state) => set({ state })}
+        />
+        <SessionSelect
+          label={t('filter.session')}
+          clearable
+          w={{ base: '100%', xs: 200 }}
+          value={filters.session ?? null}
+          onChange={(session) => set({ session })}
+        />
+        <Button variant="default" leftSection={<IconAdjustments size={16} />} onClick={toggle} aria-expanded={more}>
+          {hidden > 0 ? t('filter.moreSet', { count: hidden }) : t('filter.more')}
+        </Button>
+        {any && (
+          <Button variant="subtle" color="gray" leftSection={<IconX size={15} />} onClick={clear}>
+            {t('filter.clear')}
+          </Button>
+        )}
+      </Group>
+      <Collapse expanded={more}>{more && <Rare filters={filters} set={set} />}</Collapse>
+    </div>
+  );
+}
+
+function Rare({ filters, set }: Pick<Props, 'filters' | 'set'>) {
+  const { t } = useTranslation('messages');
+  const { data } = $api.useQuery('get', '/api/v1/campaigns', { params: { query: { limit: 200 } } });
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2, md: 3, lg: 6 }} spacing="xs" mt="xs">
+      <Select
+        label={t('filter.direction')}
+        clearable
+        data={(['outbound', 'inbound'] as const).map((value) => ({ value, label: t(`direction.${value}`) }))}
+        value={filters.direction ?? null}
+        onChange={(direction) => set({ direction })}
+      />
+      <Select
+        label={t('filter.class')}
+        clearable
+        data={(['transactional', 'bulk'] as const).map((value) => ({ value, label: t(`class.${value}`) }))}
+        value={filters.class ?? null}
+        onChange={(value) => set({ class: value })}
+      />
+      <Select
+        label={t('filter.campaign')}
+        clearable
+        searchable
+        data={data?.items.map((campaign) => ({ value: campaign.id, label: campaign.name })) ?? []}
+        value={filters.campaign ?? null}
+        onChange={(campaign) => set({ campaign })}
+      />
+      <Typed label={t('filter.code')} value={filters.code} onChange={(code) => set({ code })} />
+      <TimeInput label={t('filter.from')} value={filters.from ?? null} onChange={(from) => set({ from })} />
+      <TimeInput label={t('filter.to')} value={filters.to ?? null} onChange={(to) => set({ to })} />
+    </SimpleGrid>
+  );
+}
+
+const TYPING_MS = 350;
+
+/** Waits until one has stopped typing. */
+function Typed(props: {
+  label: string;
+  value: string | undefined;
+  onChange: (value: string | null) => void;
+  shortest?: number;
+  icon?: React.ReactNode;
+}) {
+  const { label, value, onChange, shortest = 1, icon } = props;
+  const [text, setText] = useState(value ?? '');
+  useEffect(() => setText(value ?? ''), [value]);
+  const tell = useDebouncedCallback((typed: string) => {
+    const trimmed = typed.trim();
+    if (trimmed.length >= shortest || trimmed === '') onChange(trimmed || null);
+  }, TYPING_MS);
+  return (
+    <TextInput
+      label={label}
+      w={{ base: '100%', xs: 'auto' }}
+      leftSection={icon}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        tell(event.currentTarget.value);
+      }}
+    />
+  );
+}
