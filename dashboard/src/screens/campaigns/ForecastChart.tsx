@@ -35,6 +35,7 @@ export default function ForecastChart({ days }: { days: Forecast['days'] }) {
         legendProps={{ verticalAlign: 'bottom' }}
         tickLine="none"
         gridAxis="x"
+        barChartProps={{ accessibilityLayer: false }}
         aria-hidden="true"
       />
       <UnstyledButton onClick={toggle} aria-expanded={opened} fz="sm" c="dimmed" td="underline">

@@ -48,7 +48,7 @@ function Words({ forecast }: { forecast: Forecast }) {
     <>
       <Text>
         {t('forecast.done', { count: forecast.messages })} <strong>{moment(forecast.finish)}</strong>{' '}
-        {forecast.earliest && forecast.latest && forecast.earliest !== forecast.latest && (
+        {forecast.earliest && forecast.latest && moment(forecast.earliest) !== moment(forecast.latest) && (
           <Text span size="sm" c="dimmed">
             {t('forecast.between', { from: moment(forecast.earliest), to: moment(forecast.latest) })}
           </Text>

@@ -17,11 +17,13 @@ interface Props {
   onClose: () => void;
 }
 
+const LOOK_MS = 5000;
+
 /** One person of a campaign: what they were sent, and everything that happened to it. */
 export default function RecipientDrawer({ id, person, onClose }: Props) {
   const { t } = useTranslation('campaigns');
-  const message = $api.useQuery('get', '/api/v1/messages/{id}', one(id));
-  const timeline = $api.useQuery('get', '/api/v1/messages/{id}/timeline', one(id));
+  const message = $api.useQuery('get', '/api/v1/messages/{id}', one(id), { refetchInterval: LOOK_MS });
+  const timeline = $api.useQuery('get', '/api/v1/messages/{id}/timeline', one(id), { refetchInterval: LOOK_MS });
   // Until its turn nears, a person of a campaign has no message yet.
   const notYet = message.error && asFault(message.error).status === 404;
   const state = message.data?.state ?? person?.state;

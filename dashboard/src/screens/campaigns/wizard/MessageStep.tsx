@@ -52,6 +52,7 @@ export default function MessageStep({ campaign, go }: StepProps) {
     void latest.current(settled);
   }, [settled]);
 
+  const wrong = form.errors.words !== undefined || problem !== undefined;
   const next = async () => {
     if (await store(form.values)) go('senders');
     else if (!contentOf(form.values)) form.setFieldError('words', t('message.missing'));
@@ -61,7 +62,7 @@ export default function MessageStep({ campaign, go }: StepProps) {
       <div className={classes.beside}>
         <Paper withBorder className={classes.panel}>
           <MessageForm form={form} campaign={campaign} />
-          <Saved saving={saving} complete={contentOf(form.values) !== undefined} />
+          {!wrong && <Saved saving={saving} complete={contentOf(form.values) !== undefined} />}
           {problem !== undefined && <ProblemAlert error={problem} onRetry={() => void store(form.values)} />}
         </Paper>
         <aside aria-label={t('preview.title')}>
