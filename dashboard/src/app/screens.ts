@@ -7,6 +7,7 @@ import {
   IconHome2,
   IconInbox,
   IconMessage2,
+  IconServerCog,
   IconSettings,
   IconSpeakerphone,
   type TablerIcon,
@@ -54,6 +55,12 @@ export const screens: ScreenEntry[] = [
     load: () => import('../screens/developers/DevelopersScreen'),
     nav: { name: 'developers', group: 'build', icon: IconCode },
     actions: [{ name: 'newKey', to: '/developers?new' }],
+  },
+  {
+    path: '/operations',
+    load: () => import('../screens/operations/OperationsScreen'),
+    nav: { name: 'operations', group: 'run', icon: IconServerCog },
+    operator: true,
   },
   {
     path: '/settings',
