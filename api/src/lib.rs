@@ -23,6 +23,6 @@ mod state;
 
 pub use openapi::openapi;
 pub use problem::{Code, Problem};
-pub use routes::router;
+pub use routes::{ReadAsset, router};
 pub use serve::serve;
 pub use state::{ApiConfig, ApiState, RenderMetrics};

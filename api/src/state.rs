@@ -13,6 +13,7 @@ use wahana_waha::Clients;
 use crate::auth::Auth;
 use crate::inbox::Inbox;
 use crate::limiter::Limiter;
+use crate::routes::ReadAsset;
 
 /// Settings of the API. Sizes in bytes.
 #[derive(Clone, Debug)]
@@ -51,6 +52,8 @@ pub struct ApiConfig {
     pub trusted_proxies: u8,
     /// How many passwords are hashed at once; each takes a core and 19 MiB.
     pub password_hashes: usize,
+    /// The files of the dashboard.
+    pub dashboard: ReadAsset,
 }
 
 impl ApiConfig {
@@ -75,6 +78,7 @@ impl ApiConfig {
             attempts_per_minute: NonZeroU32::new(60).unwrap_or(NonZeroU32::MIN),
             trusted_proxies: 0,
             password_hashes: 4,
+            dashboard: |_| None,
         }
     }
 }

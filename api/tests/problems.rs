@@ -78,7 +78,7 @@ async fn a_body_that_is_too_large() {
 async fn addresses_and_methods_that_are_not() {
     let app = TestApp::start().await;
     let home = app.anonymous().get("/").await;
-    assert!(home.header("content-type").starts_with("text/html"), "a browser is led to the documentation");
+    assert!(home.header("content-type").starts_with("text/html"), "a browser finds a page");
     for path in [
         "/api",
         "/api/",

@@ -4,6 +4,7 @@
 mod backup;
 mod cli;
 mod controls;
+mod dashboard;
 mod demo;
 mod doctor;
 mod jobs;

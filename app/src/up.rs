@@ -71,6 +71,10 @@ impl Stack {
     fn introduce(&self) -> anyhow::Result<()> {
         let url = self.process.config.public_url()?;
         println!("\n  Wahana is up.\n");
+        match crate::dashboard::file("index.html") {
+            Some(_) => println!("  dashboard      {url}"),
+            None => println!("  dashboard      not built: it needs Node, see {url}"),
+        }
         println!("  API            {url}api/v1");
         println!("  API docs       {url}api/docs");
         println!("  metrics        {url}metrics");

@@ -255,6 +255,7 @@ fn api_config(config: &Config) -> anyhow::Result<ApiConfig> {
         requests_per_second: config.http.requests_per_second,
         attempts_per_minute: config.http.attempts_per_minute,
         trusted_proxies: config.http.trusted_proxies,
+        dashboard: crate::dashboard::file,
         ..ApiConfig::new(jwt_secret)
     })
 }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use axum::Router;
 use axum::http::header;
-use axum::response::{IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use axum::routing::get;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
@@ -19,8 +19,6 @@ pub(super) fn router() -> Router<ApiState> {
         .route("/api/openapi.json", get(document))
         .route("/api/v1/openapi.json", get(document))
         .route("/api/errors.md", get(errors))
-        // Until there is a dashboard, who opens the address in a browser finds what there is.
-        .route("/", get(|| async { Redirect::temporary("/api/docs/") }))
 }
 
 async fn document() -> Result<impl IntoResponse, Problem> {

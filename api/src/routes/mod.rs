@@ -8,6 +8,7 @@ mod campaigns;
 mod contacts;
 mod controls;
 mod conversations;
+mod dashboard;
 mod dead_letters;
 mod devices;
 mod docs;
@@ -30,6 +31,8 @@ mod sender_pools;
 mod sessions;
 mod suppressions;
 
+pub use dashboard::ReadAsset;
+
 use std::time::Duration;
 
 use axum::Router;
@@ -37,7 +40,6 @@ use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::middleware::{self, timeout};
-use crate::problem::{Code, Problem};
 use crate::{ApiState, openapi};
 
 /// Routes with JSON bodies; answered within the request timeout.
@@ -82,7 +84,8 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
     OpenApiRouter::with_openapi(openapi::base()).nest("/api/v1", quick().merge(uploads()))
 }
 
-/// The whole HTTP surface: `/api/v1/...`, the same under `/api/...`, the documentation, and health for operators.
+/// The whole HTTP surface: `/api/v1/...`, the same under `/api/...`, the documentation, health for operators, and
+/// the dashboard everywhere else.
 pub fn router(state: ApiState) -> Router {
     let api = limited(quick(), state.config.request_timeout, state.config.json_max_bytes)
         .merge(limited(uploads(), state.config.upload_timeout, state.config.media_max_bytes))
@@ -92,7 +95,7 @@ pub fn router(state: ApiState) -> Router {
         .nest("/api", api)
         .merge(docs::router())
         .merge(health::router())
-        .fallback(|| async { Problem::of(Code::NoSuchRoute) })
+        .merge(dashboard::router())
         .with_state(state);
     middleware::wrap(router)
 }
