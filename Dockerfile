@@ -1,8 +1,16 @@
 # syntax=docker/dockerfile:1
 # One image for every role; the role is the subcommand: api, worker, scheduler, migrate, waha-sim, doctor, ...
+FROM node:22-bookworm-slim AS dashboard
+WORKDIR /src
+COPY dashboard/package.json dashboard/package-lock.json dashboard/.npmrc ./
+RUN npm ci
+COPY dashboard ./
+RUN npm run build
+
 FROM rust:1-slim-bookworm AS build
 WORKDIR /src
 COPY . .
+COPY --from=dashboard /src/dist dashboard/dist
 # Queries are checked against .sqlx/, so no database is needed. The two caches make a second build quick.
 ENV SQLX_OFFLINE=true CARGO_TARGET_DIR=/target
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/target \

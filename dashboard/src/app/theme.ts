@@ -9,7 +9,7 @@ const GRAY: MantineColorsTuple = [
   '#d0d7d7',
   '#b4bdbe',
   '#8c9798',
-  '#667173',
+  '#5b6668',
   '#4b5557',
   '#343c3e',
   '#1f2527',
