@@ -8,7 +8,8 @@ export default defineConfig({
   // Every test has an organization of its own, so they may run beside each other.
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
+  // A slow machine: looking at a screen in all its forms takes ten seconds.
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
   reporter: [['list']],
