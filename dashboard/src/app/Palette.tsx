@@ -35,7 +35,7 @@ export default function Palette() {
   return (
     <Spotlight
       actions={[...actions, ...looks]}
-      shortcut={['mod + K']}
+      shortcut={null}
       scrollable
       maxHeight={420}
       nothingFound={t('palette.nothing')}

@@ -49,11 +49,11 @@ export function Shell() {
         </AppShell.Navbar>
         <AppShell.Main>
           <ConnectionBanner />
-          <main id="main" tabIndex={-1} ref={main} className={classes.main}>
+          <div id="main" tabIndex={-1} ref={main} className={classes.main}>
             <Suspense fallback={<Loading />}>
               <Outlet />
             </Suspense>
-          </main>
+          </div>
         </AppShell.Main>
       </AppShell>
       <Suspense>
@@ -65,7 +65,7 @@ export function Shell() {
 
 /** A new screen: the menu closes, the keyboard starts at its top, requests of the old one are forgotten. */
 function useNewScreen(close: () => void) {
-  const main = useRef<HTMLElement>(null);
+  const main = useRef<HTMLDivElement>(null);
   const { pathname } = useLocation();
   const before = useRef(pathname);
   // While drawing: effects of the new screen below have sent its first requests before ours run.

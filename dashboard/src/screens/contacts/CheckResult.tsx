@@ -8,7 +8,7 @@ import { Progress } from '../../components/Progress';
 import { StatusBadge } from '../../components/StatusBadge';
 import { saveFile } from '../../components/saveFile';
 import { Time } from '../../components/Time';
-import { csvOf } from './csv';
+import { csvOf } from '../../csv';
 import classes from './ImportScreen.module.css';
 
 const POLL_MS = 3000;

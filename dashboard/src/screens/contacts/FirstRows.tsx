@@ -1,6 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Beginning } from './csv';
+import type { Beginning } from '../../csv';
 
 /** The first rows of the file, so that one sees which column is which. */
 export function FirstRows({ look }: { look: Beginning }) {

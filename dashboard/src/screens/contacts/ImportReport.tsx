@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Model } from '../../api/types';
 import { saveFile } from '../../components/saveFile';
+import { csvOf } from '../../csv';
 import { useZone } from '../../time/useZone';
-import { csvOf } from './csv';
 import classes from './ImportScreen.module.css';
 
 type Report = Model<'ContactImportView'>;

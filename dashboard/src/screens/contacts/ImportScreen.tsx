@@ -9,7 +9,7 @@ import type { Model } from '../../api/types';
 import { PageHeader } from '../../components/PageHeader';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useSubmit } from '../../components/useSubmit';
-import { type Beginning, beginning } from './csv';
+import { type Beginning, beginning } from '../../csv';
 import { FirstRows } from './FirstRows';
 import { ImportReport } from './ImportReport';
 import classes from './ImportScreen.module.css';

@@ -7,10 +7,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../../../components/ProblemAlert';
+import { columnsOf } from '../../../csv';
 import { useZone } from '../../../time/useZone';
 import type { Campaign } from '../campaign';
 import { useRefreshCampaigns } from '../useCampaignAct';
-import { csvColumns } from './csvColumns';
 import { Report } from './Report';
 import { addFile, type Mapping } from './upload';
 
@@ -68,7 +68,7 @@ function Chosen({ campaign, file, onLeave }: { campaign: Campaign; file: File; o
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: (before) => before,
   });
-  const columns = useQuery({ queryKey: [...key, 'columns'], queryFn: () => csvColumns(file) });
+  const columns = useQuery({ queryKey: [...key, 'columns'], queryFn: () => columnsOf(file) });
   const add = async () => {
     setAdding(true);
     setFailed(undefined);

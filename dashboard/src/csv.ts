@@ -15,6 +15,11 @@ export async function beginning(file: File, most = 4): Promise<Beginning> {
   return { header: header.map((name) => name.trim()), rows };
 }
 
+/** The columns that the first line names, each once. */
+export async function columnsOf(file: File): Promise<string[]> {
+  return [...new Set((await beginning(file, 0)).header.filter(Boolean))];
+}
+
 /** Records of CSV: quotes, quotes in quotes, line breaks in quotes. */
 export function records(text: string, most: number): string[][] {
   const delimiter = delimiterOf(text);

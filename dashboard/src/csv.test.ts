@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beginning, csvField, records } from './csv';
+import { beginning, columnsOf, csvField, records } from './csv';
 
 test('the delimiter is told by the header; quotes hold delimiters and line breaks', () => {
   expect(records('nama;hp\n"Budi; Santoso";"0812\n""x"""\n', 9)).toEqual([
@@ -17,6 +17,15 @@ test('only the beginning is looked at, and a byte order mark is no part of the f
       ['2', 'b'],
     ],
   });
+});
+
+test('the first line names the columns, whatever separates them', async () => {
+  const columns = (text: string) => columnsOf(new File([text], 'people.csv'));
+  expect(await columns('phone,name,,name\n+62,Ani')).toEqual(['phone', 'name']);
+  expect(await columns('\uFEFFNomor HP;Nama\r\n0812;Ani')).toEqual(['Nomor HP', 'Nama']);
+  expect(await columns('a\tb|c')).toEqual(['a', 'b|c']);
+  expect(await columns('"number, mobile",name')).toEqual(['number, mobile', 'name']);
+  expect(await columns('')).toEqual([]);
 });
 
 test('no spreadsheet runs what we write', () => {
