@@ -4,8 +4,21 @@ import { defineConfig } from 'vitest/config';
 // In development the API is that of a running `./wahana up`.
 const api = process.env.WAHANA_URL ?? 'http://127.0.0.1:8700';
 
-/** A library that so many chunks share is in the one all screens load: in dozens of small ones it compresses worse. */
-const SHARED_BY = 20;
+const PACKAGES =
+  'react|react-dom|scheduler|react-router|i18next|react-i18next|openapi-fetch|openapi-react-query|clsx|tslib|@floating-ui|' +
+  '@tanstack/query-core|@tanstack/react-query|react-remove-scroll|react-remove-scroll-bar|react-style-singleton|use-sidecar';
+const PARTS =
+  'AppShell|Menu|ScrollArea|Input|InputBase|TextInput|Popover|Transition|Button|ActionIcon|FloatingIndicator|Avatar|Portal|' +
+  'SegmentedControl|Loader|CloseButton|CopyButton|Title|Group|Text|Burger|Overlay|Skeleton|Stack|UnstyledButton|Kbd|Center|' +
+  'VisuallyHidden|FocusTrap|Tooltip|Alert|Paper|Anchor';
+
+/**
+ * The libraries that the shell around every screen needs are one chunk: in dozens of small ones they compress worse.
+ * All others go with the screens that use them. `npm run build` says what a first screen costs.
+ */
+const BASE = new RegExp(
+  `/node_modules/((${PACKAGES})/|@mantine/core/esm/core/|@mantine/core/esm/components/(${PARTS})/)`,
+);
 
 export default defineConfig({
   plugins: [react()],
@@ -13,9 +26,7 @@ export default defineConfig({
     manifest: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'base', test: /node_modules/, minShareCount: SHARED_BY }] } },
-    },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },
   },
   server: { proxy: { '/api': api, '/healthz': api } },
   test: { include: ['src/**/*.test.ts'] },

@@ -11,19 +11,15 @@ const route = ({ path, load }: ScreenEntry): RouteObject => ({
   ErrorBoundary: ErrorScreen,
 });
 
+/** What is seen without a login. */
+const open = (path: string, load: ScreenEntry['load']): RouteObject => ({
+  ...route({ path, load }),
+  HydrateFallback: Starting,
+});
+
 export const router = createBrowserRouter([
-  {
-    path: '/login',
-    lazy: async () => ({ Component: (await import('../auth/LoginScreen')).default }),
-    HydrateFallback: Starting,
-    ErrorBoundary: ErrorScreen,
-  },
-  {
-    path: '/register',
-    lazy: async () => ({ Component: (await import('../auth/RegisterScreen')).default }),
-    HydrateFallback: Starting,
-    ErrorBoundary: ErrorScreen,
-  },
+  open('/login', () => import('../auth/LoginScreen')),
+  open('/register', () => import('../auth/RegisterScreen')),
   {
     Component: RequireLogin,
     HydrateFallback: Starting,

@@ -1,6 +1,7 @@
-import { SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Anchor, SegmentedControl, Stack, Text, TextInput, type TextInputProps, Title } from '@mantine/core';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Brand } from '../app/Brand';
 import { chooseLanguage, LANGUAGES, type Language } from '../i18n';
 import classes from './AuthPage.module.css';
@@ -9,7 +10,7 @@ interface Props {
   title: string;
   children: ReactNode;
   /** Where to go instead. */
-  other: ReactNode;
+  other: { ask: string; label: string; to: string };
 }
 
 /** What login and sign-up stand on: the form, and beside it what one gets. */
@@ -26,7 +27,10 @@ export function AuthPage({ title, children, other }: Props) {
           <Title order={1}>{title}</Title>
           {children}
           <Text size="sm" c="dimmed">
-            {other}
+            {other.ask}{' '}
+            <Anchor component={Link} to={other.to} underline="always">
+              {other.label}
+            </Anchor>
           </Text>
         </Stack>
         <SegmentedControl
@@ -52,4 +56,10 @@ export function AuthPage({ title, children, other }: Props) {
       </aside>
     </div>
   );
+}
+
+/** Who logs in or signs up. */
+export function EmailInput(props: TextInputProps) {
+  const { t } = useTranslation('auth');
+  return <TextInput label={t('email')} type="email" autoComplete="username" required {...props} />;
 }

@@ -6,6 +6,7 @@ export const useSessionStatus = () => useSyncExternalStore(session.subscribe, se
 
 /** Who is logged in and where. Screens are only shown when it is there. */
 export function useProfile() {
-  const { data } = $api.useQuery('get', '/api/v1/user/profile', {}, { staleTime: 60_000 });
+  const enabled = useSessionStatus() !== 'out';
+  const { data } = $api.useQuery('get', '/api/v1/user/profile', {}, { staleTime: 60_000, enabled });
   return data;
 }

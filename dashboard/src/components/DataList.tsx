@@ -18,7 +18,7 @@ export interface Column<Row> {
   hideOnPhone?: boolean;
 }
 
-interface Props<Row> {
+export interface DataListProps<Row> {
   /** What the list holds, for who cannot see it. */
   label: string;
   list: Paged<Row>;
@@ -39,7 +39,7 @@ interface Props<Row> {
 const ROW_PX = 48;
 
 /** Any list: filters, loading, error, nothing, rows; more of them while one scrolls, and only the visible ones drawn. */
-export function DataList<Row>(props: Props<Row>) {
+export function DataList<Row>(props: DataListProps<Row>) {
   const { list, filters, empty, bulk, selection } = props;
   const failed = list.error !== null && list.error !== undefined;
   return (
@@ -73,7 +73,7 @@ function Loading({ label }: { label: string }) {
   );
 }
 
-function Rows<Row>({ label, list, columns, rowKey, href, selection }: Props<Row>) {
+function Rows<Row>({ label, list, columns, rowKey, href, selection }: DataListProps<Row>) {
   const { t } = useTranslation('common');
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
@@ -160,7 +160,7 @@ function Rows<Row>({ label, list, columns, rowKey, href, selection }: Props<Row>
   );
 }
 
-function Select({ name, selection }: { name: string; selection: NonNullable<Props<unknown>['selection']> }) {
+function Select({ name, selection }: { name: string; selection: NonNullable<DataListProps<unknown>['selection']> }) {
   const { t } = useTranslation('common');
   const toggle = () => {
     const keys = new Set(selection.keys);

@@ -51,3 +51,10 @@ export function usePaged<Row>(
     retry: () => void query.refetch(),
   };
 }
+
+/** Who has scrolled further than this reads on undisturbed: to be fresh, all those pages would have to be asked for. */
+const MOST_FRESH = 4;
+
+/** Whether so much of a list was loaded (a query's data) that it is not asked for again by itself. */
+export const readsFar = (data: unknown) =>
+  ((data as { pages?: unknown[] } | undefined)?.pages?.length ?? 1) > MOST_FRESH;

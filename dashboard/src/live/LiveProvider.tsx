@@ -1,5 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type Query, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+import { readsFar } from '../components/usePaged';
 import { type LiveState, useLive } from './useLive';
 
 /** Something of the organization changed; the stream tells what kind and which, never more. */
@@ -19,7 +20,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     for (const listener of listeners) listener(hint);
   };
   const state = useLive('/api/v1/stream', {
-    onEvent: ({ data }) => tell(JSON.parse(data) as Hint),
+    onEvent: ({ event, data }) => {
+      if (event === 'hint') tell(JSON.parse(data) as Hint);
+      // Nothing is missed from now on; what changed just before is asked for.
+      if (event === 'ready') tell(undefined);
+    },
     onPoll: () => tell(undefined),
   });
   return <State.Provider value={state}>{children}</State.Provider>;
@@ -28,7 +33,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 /** How live the screen is, for `LiveMark`. */
 export const useLiveState = () => useContext(State);
 
+/** So long hints gather, and so long passes at least between two questions: a busy campaign hints without end. */
 const GATHER_MS = 300;
+const REST_MS = 1000;
+
+/** A question whose answer costs the server much is asked at its own pace: `meta: { ownPace: true }`. */
+export const follows = ({ queryKey, meta, state }: Query, path: string) =>
+  String(queryKey[1]).startsWith(path) && !meta?.ownPace && !readsFar(state.data);
 
 /**
  * Asks again for what the screen shows when something of these kinds changed. Many hints at once are one question.
@@ -40,12 +51,15 @@ export function useHints(kinds: string[], path: string): LiveState {
   wanted.current = kinds;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let asked = 0;
+    const ask = () => {
+      timer = undefined;
+      asked = Date.now();
+      void client.invalidateQueries({ predicate: (query) => follows(query, path) });
+    };
     const listener: Listener = (hint) => {
       if (hint && !wanted.current.includes(hint.kind)) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith(path) });
-      }, GATHER_MS);
+      timer ??= setTimeout(ask, Math.max(GATHER_MS, asked + REST_MS - Date.now()));
     };
     listeners.add(listener);
     return () => {

@@ -1,15 +1,16 @@
 import { Button, Group, Select } from '@mantine/core';
 import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { api } from '../../api/client';
-import { type Column, DataList } from '../../components/DataList';
+import type { Column } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
-import { PageHeader } from '../../components/PageHeader';
+import { ListScreen } from '../../components/ListScreen';
+import { NoneFits } from '../../components/NoneFits';
 import { StatusBadge } from '../../components/StatusBadge';
 import { Time } from '../../components/Time';
+import { useAddressFilters } from '../../components/useAddressFilters';
 import { usePaged } from '../../components/usePaged';
-import { LiveMark } from '../../live/LiveMark';
 import { useHints } from '../../live/LiveProvider';
 import { CampaignMenu } from './CampaignMenu';
 import { CAMPAIGN_STATES, type Campaign, campaignTone } from './campaign';
@@ -17,8 +18,8 @@ import { EndCell, ProgressCell, RateCell } from './cells';
 
 export default function CampaignsScreen() {
   const { t } = useTranslation('campaigns');
-  const [search, setSearch] = useSearchParams();
-  const state = CAMPAIGN_STATES.find((each) => each === search.get('state'));
+  const bar = useAddressFilters(['state']);
+  const state = CAMPAIGN_STATES.find((each) => each === bar.filters.state);
   const live = useHints(['campaign'], '/api/v1/campaigns');
   const list = usePaged<Campaign>(['get', '/api/v1/campaigns', { state }], (cursor, signal) =>
     api.GET('/api/v1/campaigns', { params: { query: { state, cursor } }, signal }),
@@ -29,43 +30,30 @@ export default function CampaignsScreen() {
     </Button>
   );
   return (
-    <>
-      <PageHeader title={t('title')} subtitle={t('subtitle')} badges={<LiveMark state={live} />} actions={create} />
-      <DataList
-        label={t('title')}
-        list={list}
-        columns={useColumns()}
-        rowKey={(campaign) => campaign.id}
-        href={({ id, state }) => (state === 'draft' ? `/campaigns/${id}/edit` : `/campaigns/${id}`)}
-        filters={
-          (state || list.rows.length > 0) && (
-            <StateFilter
-              value={state}
-              onChange={(value) => setSearch(value ? { state: value } : {}, { replace: true })}
-            />
-          )
-        }
-        empty={
-          state ? (
-            <EmptyState
-              icon={<IconSpeakerphone size={26} />}
-              title={t('none.title')}
-              action={
-                <Button variant="default" onClick={() => setSearch({})}>
-                  {t('none.all')}
-                </Button>
-              }
-            >
-              {t('none.detail')}
-            </EmptyState>
-          ) : (
-            <EmptyState icon={<IconSpeakerphone size={26} />} title={t('empty.title')} action={create}>
-              {t('empty.detail')}
-            </EmptyState>
-          )
-        }
-      />
-    </>
+    <ListScreen
+      title={t('title')}
+      subtitle={t('subtitle')}
+      live={live}
+      actions={create}
+      list={list}
+      columns={useColumns()}
+      rowKey={(campaign) => campaign.id}
+      href={({ id, state }) => (state === 'draft' ? `/campaigns/${id}/edit` : `/campaigns/${id}`)}
+      filters={
+        (bar.any || list.rows.length > 0) && (
+          <StateFilter value={state} onChange={(value) => bar.set({ state: value })} />
+        )
+      }
+      empty={
+        bar.any ? (
+          <NoneFits clear={bar.clear} />
+        ) : (
+          <EmptyState icon={<IconSpeakerphone size={26} />} title={t('empty.title')} action={create}>
+            {t('empty.detail')}
+          </EmptyState>
+        )
+      }
+    />
   );
 }
 

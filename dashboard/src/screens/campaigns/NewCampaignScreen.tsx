@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Select, Skeleton, Stack, TextInput } from '@mantine/core';
+import { Button, Paper, Select, Skeleton } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { IconDeviceMobile } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -6,8 +6,10 @@ import { Link, useNavigate } from 'react-router';
 import { $api, api } from '../../api/client';
 import type { Model, Session } from '../../api/types';
 import { EmptyState } from '../../components/EmptyState';
+import { NameInput } from '../../components/NameInput';
 import { PageHeader } from '../../components/PageHeader';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { SubmitForm } from '../../components/SubmitForm';
 import { useSubmit } from '../../components/useSubmit';
 import { useUnsaved } from '../../components/useUnsaved';
 import { useRefreshCampaigns } from './useCampaignAct';
@@ -48,7 +50,7 @@ function NewCampaignForm({ sender }: { sender: Session }) {
   const refresh = useRefreshCampaigns();
   const form = useForm({ initialValues: { name: '', check_number: 'skip' as Model<'NumberCheckMode'> } });
   const draft = useUnsaved('new-campaign', form);
-  const { submit, running, error } = useSubmit(
+  const sending = useSubmit(
     form,
     ({ name, check_number }) => {
       const text = t('new.starter', { variable: '{{name|friend}}' });
@@ -62,17 +64,9 @@ function NewCampaignForm({ sender }: { sender: Session }) {
     },
   );
   return (
-    <Paper withBorder p="lg" maw={560} component="form" onSubmit={submit}>
-      <Stack>
-        {error !== undefined && <ProblemAlert error={error} />}
-        <TextInput
-          label={t('new.name')}
-          description={t('new.nameHint')}
-          required
-          maxLength={200}
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
+    <Paper withBorder p="lg" maw={560}>
+      <SubmitForm sending={sending} label={t('new.submit')} onCancel={() => void navigate('/campaigns')}>
+        <NameInput label={t('new.name')} description={t('new.nameHint')} {...form.getInputProps('name')} />
         <Select
           label={t('new.check')}
           description={t('new.checkHint')}
@@ -80,15 +74,7 @@ function NewCampaignForm({ sender }: { sender: Session }) {
           data={CHECKS.map((value) => ({ value, label: t(`check.${value}`) }))}
           {...form.getInputProps('check_number')}
         />
-        <Group justify="flex-end">
-          <Button component={Link} to="/campaigns" variant="default">
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={running}>
-            {t('new.submit')}
-          </Button>
-        </Group>
-      </Stack>
+      </SubmitForm>
     </Paper>
   );
 }

@@ -16,24 +16,7 @@ const CAMPAIGN: Record<Campaign['state'], Tone> = {
   cancelled: 'off',
 };
 
-const MESSAGE: Record<MessageState, Tone> = {
-  accepted: 'wait',
-  scheduled: 'wait',
-  queued: 'wait',
-  sending: 'busy',
-  unknown: 'warn',
-  sent: 'busy',
-  delivered: 'good',
-  read: 'good',
-  played: 'good',
-  failed: 'bad',
-  expired: 'warn',
-  cancelled: 'off',
-  received: 'good',
-};
-
 export const campaignTone = (state: Campaign['state']): Tone => CAMPAIGN[state] ?? 'warn';
-export const messageTone = (state: MessageState): Tone => MESSAGE[state] ?? 'warn';
 
 export const CAMPAIGN_STATES = Object.keys(CAMPAIGN) as Campaign['state'][];
 

@@ -8,8 +8,6 @@ import { brief } from '../../time/format';
 import { useZone } from '../../time/useZone';
 import { type Campaign, one, reached } from './campaign';
 
-/** How often a running row asks, besides being told. */
-const LOOK_MS = 5000;
 /** A forecast plays the whole campaign through; it changes slowly. */
 const FORECAST_MS = 30_000;
 
@@ -18,7 +16,6 @@ const launched = ({ state }: Campaign) => state !== 'draft' && state !== 'schedu
 function useProgress(campaign: Campaign) {
   return $api.useQuery('get', '/api/v1/campaigns/{id}/progress', one(campaign.id), {
     enabled: launched(campaign),
-    refetchInterval: campaign.state === 'running' && LOOK_MS,
   });
 }
 
@@ -62,6 +59,7 @@ export function EndCell({ campaign }: { campaign: Campaign }) {
     enabled: state === 'running',
     staleTime: FORECAST_MS,
     refetchInterval: FORECAST_MS,
+    meta: { ownPace: true },
   });
   if (state === 'scheduled' && campaign.send_at)
     return <>{t('startsAt', { at: brief(new Date(campaign.send_at), zone) })}</>;

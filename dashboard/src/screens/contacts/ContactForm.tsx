@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { $api, api } from '../../api/client';
 import type { Model } from '../../api/types';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { SubmitForm } from '../../components/SubmitForm';
 import { useSubmit } from '../../components/useSubmit';
 import { useUnsaved } from '../../components/useUnsaved';
 
@@ -61,7 +62,7 @@ function Form({ known, start, onClose }: { known?: Model<'ContactView'>; start: 
   const client = useQueryClient();
   const form = useForm<Values>({ initialValues: start });
   const draft = useUnsaved(`contact-${known?.id ?? 'new'}`, form);
-  const { submit, running, error } = useSubmit(
+  const sending = useSubmit(
     form,
     ({ phone, name, tags, attributes }) => {
       const named = attributes.filter((each) => each.name.trim());
@@ -83,36 +84,25 @@ function Form({ known, start, onClose }: { known?: Model<'ContactView'>; start: 
   // The API adds tags and attributes and takes none away: what is there cannot be unticked here either.
   const keep = (tags: string[]) => form.setFieldValue('tags', [...new Set([...(known?.tags ?? []), ...tags])]);
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {error !== undefined && <ProblemAlert error={error} />}
-        <TextInput
-          label={t('field.phone')}
-          description={known ? undefined : t('new.phoneHint')}
-          required
-          readOnly={known !== undefined}
-          data-autofocus={known ? undefined : true}
-          inputMode="tel"
-          {...form.getInputProps('phone')}
-        />
-        <TextInput label={t('field.name')} maxLength={200} {...form.getInputProps('name')} />
-        <TagsInput
-          label={t('field.tags')}
-          description={known && known.tags.length > 0 ? t('edit.tagsStay') : t('new.tagsHint')}
-          {...form.getInputProps('tags')}
-          onChange={keep}
-        />
-        <Attributes form={form} fixed={Object.keys(known?.attributes ?? {}).length} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={running}>
-            {t('save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SubmitForm sending={sending} label={t('save')} onCancel={onClose}>
+      <TextInput
+        label={t('field.phone')}
+        description={known ? undefined : t('new.phoneHint')}
+        required
+        readOnly={known !== undefined}
+        data-autofocus={known ? undefined : true}
+        inputMode="tel"
+        {...form.getInputProps('phone')}
+      />
+      <TextInput label={t('field.name')} maxLength={200} {...form.getInputProps('name')} />
+      <TagsInput
+        label={t('field.tags')}
+        description={known && known.tags.length > 0 ? t('edit.tagsStay') : t('new.tagsHint')}
+        {...form.getInputProps('tags')}
+        onChange={keep}
+      />
+      <Attributes form={form} fixed={Object.keys(known?.attributes ?? {}).length} />
+    </SubmitForm>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Badge, Button, Group } from '@mantine/core';
-import { IconAddressBook, IconFileImport, IconFilterOff, IconPlus } from '@tabler/icons-react';
+import { IconAddressBook, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
@@ -7,6 +7,7 @@ import { api } from '../../api/client';
 import type { Model } from '../../api/types';
 import { type Column, DataList } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
+import { NoneFits } from '../../components/NoneFits';
 import { PageHeader } from '../../components/PageHeader';
 import { Time } from '../../components/Time';
 import { usePaged } from '../../components/usePaged';
@@ -71,18 +72,7 @@ function Actions() {
 
 function Empty({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
   const { t } = useTranslation('contacts');
-  if (filtered) {
-    const clear = (
-      <Button variant="default" onClick={onClear}>
-        {t('clear')}
-      </Button>
-    );
-    return (
-      <EmptyState icon={<IconFilterOff size={26} />} title={t('none.title')} action={clear}>
-        {t('none.detail')}
-      </EmptyState>
-    );
-  }
+  if (filtered) return <NoneFits clear={onClear} />;
   const action = (
     <Button component={Link} to="/contacts/import" leftSection={<IconFileImport size={16} />}>
       {t('import.open')}

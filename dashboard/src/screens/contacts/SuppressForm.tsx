@@ -1,11 +1,11 @@
-import { Button, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Modal, Select, Text, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Model } from '../../api/types';
-import { ProblemAlert } from '../../components/ProblemAlert';
+import { SubmitForm } from '../../components/SubmitForm';
 import { useSubmit } from '../../components/useSubmit';
 import { useUnsaved } from '../../components/useUnsaved';
 
@@ -35,7 +35,7 @@ function Form({ phone, onClose }: Props) {
   const client = useQueryClient();
   const form = useForm<Values>({ initialValues: { phone, reason: 'manual', detail: '' } });
   const draft = useUnsaved(`suppress-${phone}`, form);
-  const { submit, running, error } = useSubmit(
+  const sending = useSubmit(
     form,
     ({ detail, ...rest }) => api.POST('/api/v1/suppressions', { body: { ...rest, detail: detail || null } }),
     (suppression) => {
@@ -46,36 +46,25 @@ function Form({ phone, onClose }: Props) {
     },
   );
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {error !== undefined && <ProblemAlert error={error} />}
-        <Text size="sm" c="dimmed">
-          {t('suppress.explain')}
-        </Text>
-        <TextInput
-          label={t('field.phone')}
-          description={t('new.phoneHint')}
-          required
-          inputMode="tel"
-          data-autofocus
-          {...form.getInputProps('phone')}
-        />
-        <Select
-          label={t('suppress.reason')}
-          allowDeselect={false}
-          data={(['manual', 'opt_out'] as const).map((value) => ({ value, label: t(`reason.${value}`) }))}
-          {...form.getInputProps('reason')}
-        />
-        <Textarea label={t('suppress.detail')} maxLength={500} autosize {...form.getInputProps('detail')} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" color="red.9" loading={running}>
-            {t('suppress.open')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SubmitForm sending={sending} label={t('suppress.open')} color="red.9" onCancel={onClose}>
+      <Text size="sm" c="dimmed">
+        {t('suppress.explain')}
+      </Text>
+      <TextInput
+        label={t('field.phone')}
+        description={t('new.phoneHint')}
+        required
+        inputMode="tel"
+        data-autofocus
+        {...form.getInputProps('phone')}
+      />
+      <Select
+        label={t('suppress.reason')}
+        allowDeselect={false}
+        data={(['manual', 'opt_out'] as const).map((value) => ({ value, label: t(`reason.${value}`) }))}
+        {...form.getInputProps('reason')}
+      />
+      <Textarea label={t('suppress.detail')} maxLength={500} autosize {...form.getInputProps('detail')} />
+    </SubmitForm>
   );
 }

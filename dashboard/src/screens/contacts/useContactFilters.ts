@@ -1,23 +1,13 @@
 import { useSearchParams } from 'react-router';
-
-export interface ContactFilters {
-  name?: string;
-  phone?: string;
-  tag?: string;
-}
+import { useAddressFilters } from '../../components/useAddressFilters';
 
 const NAMES = ['name', 'phone', 'tag'] as const;
 
-/** The filters are the address. */
+export type ContactFilters = Partial<Record<(typeof NAMES)[number], string>>;
+
+/** In `?new&phone=+62...` the same words are about the person to be added. */
 export function useContactFilters() {
-  const [search, setSearch] = useSearchParams();
-  const forming = search.has('new');
-  const filters: ContactFilters = {};
-  for (const name of NAMES) filters[name] = (!forming && search.get(name)) || undefined;
-  const set = (changes: ContactFilters) => {
-    const next = new URLSearchParams();
-    for (const [name, value] of Object.entries({ ...filters, ...changes })) if (value) next.set(name, value);
-    setSearch(next, { replace: true });
-  };
-  return { filters, set, any: NAMES.some((name) => filters[name]), clear: () => setSearch({}, { replace: true }) };
+  const [search] = useSearchParams();
+  const of = useAddressFilters(NAMES);
+  return search.has('new') ? { ...of, filters: {}, any: false } : of;
 }

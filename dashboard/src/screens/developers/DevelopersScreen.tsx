@@ -1,15 +1,22 @@
-import { Button, Tabs } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconBook2, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
+import { AddressTabs } from '../../components/AddressTabs';
 import { PageHeader } from '../../components/PageHeader';
 import { Acts } from './Acts';
 import { ApiKeys } from './ApiKeys';
+
+const NAMES = ['keys', 'acts'] as const;
 
 /** API keys, what was done with them, and where the API is explained. */
 export default function DevelopersScreen() {
   const { t } = useTranslation('developers');
   const [search, setSearch] = useSearchParams();
+  const part = {
+    keys: <ApiKeys creating={search.has('new')} onCreate={(on) => setSearch(on ? { new: '' } : {})} />,
+    acts: <Acts />,
+  };
   return (
     <>
       <PageHeader
@@ -32,22 +39,9 @@ export default function DevelopersScreen() {
           </>
         }
       />
-      <Tabs
-        value={search.get('tab') ?? 'keys'}
-        onChange={(tab) => setSearch(tab && tab !== 'keys' ? { tab } : {}, { replace: true })}
-        keepMounted={false}
-      >
-        <Tabs.List mb="lg">
-          <Tabs.Tab value="keys">{t('tab.keys')}</Tabs.Tab>
-          <Tabs.Tab value="acts">{t('tab.acts')}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="keys">
-          <ApiKeys creating={search.has('new')} onCreate={(on) => setSearch(on ? { new: '' } : {})} />
-        </Tabs.Panel>
-        <Tabs.Panel value="acts">
-          <Acts />
-        </Tabs.Panel>
-      </Tabs>
+      <AddressTabs names={NAMES} label={(name) => t(`tab.${name}`)}>
+        {(name) => part[name]}
+      </AddressTabs>
     </>
   );
 }

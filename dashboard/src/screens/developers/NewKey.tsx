@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Modal, Select, Stack, Text } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Model } from '../../api/types';
-import { ProblemAlert } from '../../components/ProblemAlert';
+import { NameInput } from '../../components/NameInput';
+import { SubmitForm } from '../../components/SubmitForm';
 import { useSubmit } from '../../components/useSubmit';
 import { useUnsaved } from '../../components/useUnsaved';
 
@@ -40,7 +41,7 @@ function NewKeyForm({ onClose, onMade }: { onClose: () => void; onMade: (made: M
   const initialValues = { name: '', scopes: ['messages:read', 'messages:send'] as Scope[], expires_at: '' };
   const form = useForm({ initialValues });
   const draft = useUnsaved('new-key', form);
-  const { submit, running, error } = useSubmit(
+  const sending = useSubmit(
     form,
     ({ name, scopes, expires_at: days }) => {
       const expires_at = days ? new Date(Date.now() + Number(days) * DAY_MS).toISOString() : null;
@@ -53,40 +54,22 @@ function NewKeyForm({ onClose, onMade }: { onClose: () => void; onMade: (made: M
     },
   );
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {error !== undefined && <ProblemAlert error={error} />}
-        <TextInput
-          label={t('new.name')}
-          description={t('new.nameHint')}
-          required
-          maxLength={200}
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
-        <Checkbox.Group label={t('new.scopes')} description={t('new.scopesHint')} {...form.getInputProps('scopes')}>
-          <Stack gap={6} mt={6}>
-            {SCOPES.map((scope) => (
-              <Checkbox key={scope} value={scope} size="xs" label={<code>{scope}</code>} />
-            ))}
-          </Stack>
-        </Checkbox.Group>
-        <Select
-          label={t('new.expires')}
-          placeholder={t('new.never')}
-          clearable
-          data={['30', '90', '365'].map((days) => ({ value: days, label: t('new.days', { days }) }))}
-          {...form.getInputProps('expires_at')}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={running}>
-            {t('new.submit')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SubmitForm sending={sending} label={t('new.submit')} onCancel={onClose}>
+      <NameInput label={t('new.name')} description={t('new.nameHint')} {...form.getInputProps('name')} />
+      <Checkbox.Group label={t('new.scopes')} description={t('new.scopesHint')} {...form.getInputProps('scopes')}>
+        <Stack gap={6} mt={6}>
+          {SCOPES.map((scope) => (
+            <Checkbox key={scope} value={scope} size="xs" label={<code>{scope}</code>} />
+          ))}
+        </Stack>
+      </Checkbox.Group>
+      <Select
+        label={t('new.expires')}
+        placeholder={t('new.never')}
+        clearable
+        data={['30', '90', '365'].map((days) => ({ value: days, label: t('new.days', { days }) }))}
+        {...form.getInputProps('expires_at')}
+      />
+    </SubmitForm>
   );
 }

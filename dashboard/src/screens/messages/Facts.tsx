@@ -1,7 +1,7 @@
 import { Anchor, CopyButton, Text, Tooltip, UnstyledButton } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { FactList } from '../../components/FactList';
 import { ExactTime } from '../../components/Time';
 import { useSessions } from '../../components/useSessions';
 import { WaitingReason } from '../../components/WaitingReason';
@@ -13,68 +13,59 @@ export function Facts({ message }: { message: Message }) {
   const { t } = useTranslation('messages');
   const { nameOf } = useSessions();
   const { campaign_id, error, waiting, author } = message;
+  const outbound = message.direction === 'outbound';
   return (
-    <dl className={classes.facts}>
-      {waiting && (
-        <Fact name={t('fact.waiting')}>
-          <WaitingReason waiting={waiting} />
-          {waiting.code && <Code text={waiting.code} />}
-        </Fact>
-      )}
-      {error && (
-        <Fact name={t('fact.error')}>
-          <Code text={error.code} />
-          {error.detail && <Text size="sm">{error.detail}</Text>}
-        </Fact>
-      )}
-      <Fact name={t('fact.person')}>
-        <Anchor component={Link} to={`/messages?phone=${encodeURIComponent(person(message))}`} className="tabular">
-          {person(message)}
-        </Anchor>
-      </Fact>
-      {author && <Fact name={t('fact.author')}>{author.name ?? author.chat_id}</Fact>}
-      <Fact name={t('fact.session')}>{nameOf(message.session_id)}</Fact>
-      {campaign_id && (
-        <Fact name={t('fact.campaign')}>
-          <Anchor component={Link} to={`/campaigns/${campaign_id}`}>
-            {t('fact.openCampaign')}
-          </Anchor>
-        </Fact>
-      )}
-      {message.direction === 'outbound' && <Fact name={t('fact.class')}>{t(`class.${message.class}`)}</Fact>}
-      <Instant
-        name={message.direction === 'outbound' ? t('fact.accepted') : t('fact.received')}
-        at={message.created_at}
-      />
-      <Instant name={t('fact.sendAt')} at={message.send_at} />
-      <Instant name={t('fact.expiresAt')} at={message.expires_at} />
-      <Fact name={t('fact.id')}>
-        <Copied text={message.id} />
-      </Fact>
-      {message.whatsapp_id && (
-        <Fact name={t('fact.whatsappId')}>
-          <Copied text={message.whatsapp_id} />
-        </Fact>
-      )}
-    </dl>
+    <FactList
+      facts={[
+        [t('fact.waiting'), waiting && <Waiting key="waiting" waiting={waiting} />],
+        [t('fact.error'), error && <Failed key="error" error={error} />],
+        [
+          t('fact.person'),
+          <Anchor
+            key="person"
+            component={Link}
+            to={`/messages?phone=${encodeURIComponent(person(message))}`}
+            className="tabular"
+          >
+            {person(message)}
+          </Anchor>,
+        ],
+        [t('fact.author'), author && (author.name ?? author.chat_id)],
+        [t('fact.session'), nameOf(message.session_id)],
+        [
+          t('fact.campaign'),
+          campaign_id && (
+            <Anchor key="campaign" component={Link} to={`/campaigns/${campaign_id}`}>
+              {t('fact.openCampaign')}
+            </Anchor>
+          ),
+        ],
+        [t('fact.class'), outbound && t(`class.${message.class}`)],
+        [outbound ? t('fact.accepted') : t('fact.received'), <ExactTime key="at" at={message.created_at} />],
+        [t('fact.sendAt'), message.send_at && <ExactTime key="due" at={message.send_at} />],
+        [t('fact.expiresAt'), message.expires_at && <ExactTime key="end" at={message.expires_at} />],
+        [t('fact.id'), <Copied key="id" text={message.id} />],
+        [t('fact.whatsappId'), message.whatsapp_id && <Copied key="whatsapp" text={message.whatsapp_id} />],
+      ]}
+    />
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Waiting({ waiting }: { waiting: NonNullable<Message['waiting']> }) {
   return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
+    <>
+      <WaitingReason waiting={waiting} />
+      {waiting.code && <Code text={waiting.code} />}
+    </>
   );
 }
 
-function Instant({ name, at }: { name: string; at: string | null | undefined }) {
-  if (!at) return null;
+function Failed({ error }: { error: NonNullable<Message['error']> }) {
   return (
-    <Fact name={name}>
-      <ExactTime at={at} />
-    </Fact>
+    <>
+      <Code text={error.code} />
+      {error.detail && <Text size="sm">{error.detail}</Text>}
+    </>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Button, Collapse, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
-import { IconAdjustments, IconSearch, IconX } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { Button, Collapse, Group, Select, SimpleGrid } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconAdjustments, IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../api/client';
+import { ClearFilters } from '../../components/ClearFilters';
+import { FilterInput } from '../../components/FilterInput';
 import { SessionSelect } from '../../components/SessionSelect';
 import { TimeInput } from '../../components/TimeInput';
 import { STATES } from './tones';
@@ -21,14 +22,14 @@ export function FilterBar({ filters, set, clear, any }: Props) {
   return (
     <div>
       <Group gap="xs" align="flex-end">
-        <Typed
+        <FilterInput
           label={t('filter.text')}
           value={filters.text}
           shortest={2}
           onChange={(text) => set({ text })}
-          icon={<IconSearch size={16} />}
+          leftSection={<IconSearch size={16} />}
         />
-        <Typed label={t('filter.phone')} value={filters.phone} onChange={(phone) => set({ phone })} />
+        <FilterInput label={t('filter.phone')} value={filters.phone} onChange={(phone) => set({ phone })} />
         <Select
           label={t('filter.state')}
           clearable
@@ -47,11 +48,7 @@ export function FilterBar({ filters, set, clear, any }: Props) {
         <Button variant="default" leftSection={<IconAdjustments size={16} />} onClick={toggle} aria-expanded={more}>
           {hidden > 0 ? t('filter.moreSet', { count: hidden }) : t('filter.more')}
         </Button>
-        {any && (
-          <Button variant="subtle" color="gray" leftSection={<IconX size={15} />} onClick={clear}>
-            {t('filter.clear')}
-          </Button>
-        )}
+        <ClearFilters any={any} clear={clear} />
       </Group>
       <Collapse expanded={more}>{more && <Rare filters={filters} set={set} />}</Collapse>
     </div>
@@ -85,40 +82,9 @@ function Rare({ filters, set }: Pick<Props, 'filters' | 'set'>) {
         value={filters.campaign ?? null}
         onChange={(campaign) => set({ campaign })}
       />
-      <Typed label={t('filter.code')} value={filters.code} onChange={(code) => set({ code })} />
+      <FilterInput label={t('filter.code')} w="100%" value={filters.code} onChange={(code) => set({ code })} />
       <TimeInput label={t('filter.from')} value={filters.from ?? null} onChange={(from) => set({ from })} />
       <TimeInput label={t('filter.to')} value={filters.to ?? null} onChange={(to) => set({ to })} />
     </SimpleGrid>
-  );
-}
-
-const TYPING_MS = 350;
-
-/** Waits until one has stopped typing. */
-function Typed(props: {
-  label: string;
-  value: string | undefined;
-  onChange: (value: string | null) => void;
-  shortest?: number;
-  icon?: React.ReactNode;
-}) {
-  const { label, value, onChange, shortest = 1, icon } = props;
-  const [text, setText] = useState(value ?? '');
-  useEffect(() => setText(value ?? ''), [value]);
-  const tell = useDebouncedCallback((typed: string) => {
-    const trimmed = typed.trim();
-    if (trimmed.length >= shortest || trimmed === '') onChange(trimmed || null);
-  }, TYPING_MS);
-  return (
-    <TextInput
-      label={label}
-      w={{ base: '100%', xs: 'auto' }}
-      leftSection={icon}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value);
-        tell(event.currentTarget.value);
-      }}
-    />
   );
 }

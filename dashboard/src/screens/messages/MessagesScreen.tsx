@@ -1,16 +1,16 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { IconArrowDownLeft, IconArrowUpRight, IconFilterOff, IconMessage2, IconSend } from '@tabler/icons-react';
+import { IconArrowDownLeft, IconArrowUpRight, IconMessage2, IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
-import { type Column, DataList } from '../../components/DataList';
+import type { Column } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
-import { PageHeader } from '../../components/PageHeader';
+import { ListScreen } from '../../components/ListScreen';
+import { NoneFits } from '../../components/NoneFits';
 import { Time } from '../../components/Time';
 import { usePaged } from '../../components/usePaged';
 import { useSessions } from '../../components/useSessions';
 import { WaitingReason } from '../../components/WaitingReason';
-import { LiveMark } from '../../live/LiveMark';
 import { useHints } from '../../live/LiveProvider';
 import { type Message, person, words } from './content';
 import { FilterBar } from './FilterBar';
@@ -31,34 +31,27 @@ export default function MessagesScreen() {
       {t('compose.title')}
     </Button>
   );
-  const clear = (
-    <Button variant="default" onClick={bar.clear}>
-      {t('filter.clear')}
-    </Button>
-  );
   return (
-    <>
-      <PageHeader title={t('title')} subtitle={t('subtitle')} badges={<LiveMark state={live} />} actions={compose} />
-      <DataList
-        label={t('title')}
-        list={list}
-        columns={useColumns()}
-        rowKey={(message) => message.id}
-        href={(message) => `/messages/${message.id}`}
-        filters={<FilterBar {...bar} />}
-        empty={
-          bar.any ? (
-            <EmptyState icon={<IconFilterOff size={26} />} title={t('none.title')} action={clear}>
-              {t('none.detail')}
-            </EmptyState>
-          ) : (
-            <EmptyState icon={<IconMessage2 size={26} />} title={t('empty.title')} action={compose}>
-              {t('empty.detail')}
-            </EmptyState>
-          )
-        }
-      />
-    </>
+    <ListScreen
+      title={t('title')}
+      subtitle={t('subtitle')}
+      live={live}
+      actions={compose}
+      list={list}
+      columns={useColumns()}
+      rowKey={(message) => message.id}
+      href={(message) => `/messages/${message.id}`}
+      filters={<FilterBar {...bar} />}
+      empty={
+        bar.any ? (
+          <NoneFits clear={bar.clear} />
+        ) : (
+          <EmptyState icon={<IconMessage2 size={26} />} title={t('empty.title')} action={compose}>
+            {t('empty.detail')}
+          </EmptyState>
+        )
+      }
+    />
   );
 }
 

@@ -14,11 +14,12 @@ const STATE: Record<State, Tone> = {
   read: 'good',
   played: 'good',
   failed: 'bad',
-  expired: 'off',
+  expired: 'warn',
   cancelled: 'off',
   received: 'good',
 };
 
 export const STATES = Object.keys(STATE) as State[];
 
+/** How good a message's state is. */
 export const stateTone = (state: State): Tone => STATE[state] ?? 'warn';

@@ -31,7 +31,10 @@ export function DeadLetters() {
             key: 'code',
             header: t('dead.code'),
             render: (group) => (
-              <Anchor component={Link} to={`/operations?state=dead${group.code ? `&error=${group.code}` : ''}`}>
+              <Anchor
+                component={Link}
+                to={`/operations?tab=jobs&state=dead${group.code ? `&error=${group.code}` : ''}`}
+              >
                 {group.code ?? t('dead.noCode')}
               </Anchor>
             ),

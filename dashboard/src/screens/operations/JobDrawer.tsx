@@ -1,22 +1,103 @@
-import { Button, Drawer, Group, Skeleton, Stack, Text, Timeline } from '@mantine/core';
+import { Anchor, Button, Drawer, Group, Skeleton, Stack, Text, Timeline } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { $api, api } from '../../api/client';
 import { asFault } from '../../api/problem';
+import { useProfile } from '../../auth/useSession';
 import { ConfirmImpact } from '../../components/ConfirmImpact';
+import { FactList } from '../../components/FactList';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { ExactTime } from '../../components/Time';
-import type { Job } from './Jobs';
+import { type Job, JobState } from './Jobs';
+
+interface Props {
+  id: string;
+  /** Its row of the list, where that is loaded. */
+  known: Job | undefined;
+  onClose: () => void;
+}
 
 /** A job's story, with another try or its end. */
-export function JobDrawer({ job, onClose }: { job: Job; onClose: () => void }) {
+export function JobDrawer({ id, known, onClose }: Props) {
+  const { t } = useTranslation('operations');
+  const found = $api.useQuery('get', '/api/v1/operator/jobs', { params: { query: { id } } }, { enabled: !known });
+  const story = $api.useQuery('get', '/api/v1/operator/jobs/{id}/timeline', { params: { path: { id } } });
+  const job = known ?? found.data?.items[0];
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      title={
+        <Group gap="sm">
+          <Text fw={650}>{job?.kind ?? t('jobs.one')}</Text>
+          {job && <JobState state={job.state} />}
+        </Group>
+      }
+      closeButtonProps={{ 'aria-label': t('jobs.close') }}
+    >
+      <Stack>
+        {job && <Facts job={job} />}
+        {story.error && <ProblemAlert error={story.error} onRetry={() => void story.refetch()} />}
+        {story.isPending && <Skeleton h={160} />}
+        <Timeline bulletSize={14} lineWidth={2}>
+          {story.data?.items.map((step) => (
+            <Timeline.Item key={`${step.at} ${step.step} ${step.detail}`} title={step.step}>
+              {step.detail && <Text size="sm">{step.detail}</Text>}
+              <Text size="xs" c="dimmed" component="div">
+                <ExactTime at={step.at} />
+              </Text>
+            </Timeline.Item>
+          ))}
+        </Timeline>
+        {job && <Acts job={job} />}
+      </Stack>
+    </Drawer>
+  );
+}
+
+function Facts({ job }: { job: Job }) {
+  const { t } = useTranslation('operations');
+  const own = useProfile()?.organization.id === job.organization_id;
+  const others = (name: string, id: string) => (
+    <Anchor component={Link} to={`/operations?tab=jobs&${name}=${id}`}>
+      {id}
+    </Anchor>
+  );
+  return (
+    <>
+      {job.detail && <Text size="sm">{job.detail}</Text>}
+      <FactList
+        facts={[
+          [t('jobs.code'), job.code],
+          [t('jobs.to'), job.recipient],
+          [t('jobs.by.organization'), others('organization', job.organization_id)],
+          [t('jobs.by.session'), job.session_id && others('session', job.session_id)],
+          [t('jobs.by.campaign'), job.campaign_id && others('campaign', job.campaign_id)],
+          [t('jobs.worker'), job.owner],
+          [
+            t('jobs.message'),
+            job.message_id && own && (
+              <Anchor component={Link} to={`/messages/${job.message_id}`}>
+                {job.message_id}
+              </Anchor>
+            ),
+          ],
+          [t('jobs.one'), job.id],
+        ]}
+      />
+    </>
+  );
+}
+
+function Acts({ job }: { job: Job }) {
   const { t } = useTranslation('operations');
   const client = useQueryClient();
   const [cancelling, setCancelling] = useState(false);
   const params = { path: { id: job.id } };
-  const story = $api.useQuery('get', '/api/v1/operator/jobs/{id}/timeline', { params });
   const again = () =>
     client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith('/api/v1/operator') });
   const retry = async () => {
@@ -30,40 +111,16 @@ export function JobDrawer({ job, onClose }: { job: Job; onClose: () => void }) {
     if (error) throw error;
     await again();
   };
+  // Without attempts it is over.
+  if (job.attempts == null || job.state === 'running') return null;
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      title={<Text fw={650}>{job.kind}</Text>}
-      closeButtonProps={{ 'aria-label': t('jobs.close') }}
-    >
-      <Stack>
-        <Text size="xs" ff="monospace">
-          {job.id}
-        </Text>
-        {job.detail && <Text size="sm">{job.detail}</Text>}
-        {story.error && <ProblemAlert error={story.error} onRetry={() => void story.refetch()} />}
-        {story.isPending && <Skeleton h={160} />}
-        <Timeline bulletSize={14} lineWidth={2}>
-          {story.data?.items.map((step) => (
-            <Timeline.Item key={`${step.at} ${step.step} ${step.detail}`} title={step.step}>
-              {step.detail && <Text size="sm">{step.detail}</Text>}
-              <Text size="xs" c="dimmed" component="div">
-                <ExactTime at={step.at} />
-              </Text>
-            </Timeline.Item>
-          ))}
-        </Timeline>
-        <Group>
-          <Button variant="default" onClick={() => void retry()}>
-            {t('jobs.retry')}
-          </Button>
-          <Button variant="default" onClick={() => setCancelling(true)}>
-            {t('jobs.cancel')}
-          </Button>
-        </Group>
-      </Stack>
+    <Group>
+      <Button variant="default" onClick={() => void retry()}>
+        {t('jobs.retry')}
+      </Button>
+      <Button variant="default" onClick={() => setCancelling(true)}>
+        {t('jobs.cancel')}
+      </Button>
       <ConfirmImpact
         opened={cancelling}
         onClose={() => setCancelling(false)}
@@ -74,6 +131,6 @@ export function JobDrawer({ job, onClose }: { job: Job; onClose: () => void }) {
       >
         {t('jobs.cancelDetail')}
       </ConfirmImpact>
-    </Drawer>
+    </Group>
   );
 }

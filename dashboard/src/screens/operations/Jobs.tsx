@@ -1,97 +1,101 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { IconStack2 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Group, Select } from '@mantine/core';
+import { IconSearch, IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { api } from '../../api/client';
 import type { Model } from '../../api/types';
+import { ClearFilters } from '../../components/ClearFilters';
 import { type Column, DataList } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
+import { FilterChips } from '../../components/FilterChips';
+import { FilterInput } from '../../components/FilterInput';
 import { StatusBadge, type Tone } from '../../components/StatusBadge';
 import { Time } from '../../components/Time';
+import { useAddressFilters } from '../../components/useAddressFilters';
+import { useOpenRow } from '../../components/useOpenRow';
 import { usePaged } from '../../components/usePaged';
 import { JobDrawer } from './JobDrawer';
 
 export type Job = Model<'JobView'>;
 const STATES = ['pending', 'released', 'running', 'dead'] as const;
 const TONES: Record<string, Tone> = { pending: 'wait', released: 'busy', running: 'busy', dead: 'bad', failed: 'bad' };
+/** Those that only links set: their words are ids and codes. */
+const BY_LINK = ['organization', 'session', 'campaign', 'kind', 'error'] as const;
+const NAMES = ['state', 'recipient', 'id', ...BY_LINK] as const;
+const AN_ID = /^(job|msg)_/;
 
-/** Everybody's jobs, by state, reason or number. */
+/** Everybody's jobs, by state, reason or number; which one is open stands in the address. */
 export function Jobs() {
   const { t } = useTranslation('operations');
-  const [search, setSearch] = useSearchParams();
-  const [open, setOpen] = useState<Job>();
-  const [typed, setTyped] = useState('');
-  const [recipient] = useDebouncedValue(typed.trim(), 300);
-  const state = search.get('state') ?? undefined;
-  const error = search.get('error') ?? undefined;
-  const filters = { state, error, recipient: recipient || undefined };
-  const list = usePaged<Job>(['get', '/api/v1/operator/jobs', filters], (cursor, signal) =>
-    api.GET('/api/v1/operator/jobs', { params: { query: { ...filters, cursor } }, signal }),
-  );
-  const bar = (
-    <Group gap="xs" align="flex-end">
-      <Select
-        aria-label={t('jobs.state')}
-        placeholder={t('jobs.anyState')}
-        clearable
-        value={state ?? null}
-        data={STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
-        onChange={(value) => setSearch(value ? { state: value } : {}, { replace: true })}
-      />
-      <TextInput
-        aria-label={t('jobs.recipient')}
-        placeholder={t('jobs.recipient')}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-    </Group>
+  const { open, href, close } = useOpenRow('job');
+  const bar = useAddressFilters(NAMES);
+  const list = usePaged<Job>(['get', '/api/v1/operator/jobs', bar.filters], (cursor, signal) =>
+    api.GET('/api/v1/operator/jobs', { params: { query: { ...bar.filters, cursor } }, signal }),
   );
   return (
     <>
       <DataList
         label={t('tab.jobs')}
         list={list}
-        columns={useColumns(setOpen)}
+        columns={useColumns()}
         rowKey={(job) => job.id}
-        filters={bar}
+        href={(job) => href(job.id)}
+        filters={<Filters {...bar} />}
         empty={
           <EmptyState icon={<IconStack2 size={26} />} title={t('jobs.empty')}>
             {t('jobs.emptyDetail')}
           </EmptyState>
         }
       />
-      {open && <JobDrawer job={open} onClose={() => setOpen(undefined)} />}
+      {open && <JobDrawer id={open} known={list.rows.find((job) => job.id === open)} onClose={close} />}
     </>
   );
 }
 
-function useColumns(open: (job: Job) => void): Column<Job>[] {
+function Filters({ filters, set, any, clear }: ReturnType<typeof useAddressFilters<(typeof NAMES)[number]>>) {
+  const { t } = useTranslation('operations');
+  const chips = BY_LINK.flatMap((name) =>
+    filters[name] ? [{ name, label: `${t(`jobs.by.${name}`)} ${filters[name]}` }] : [],
+  );
+  return (
+    <Group gap="xs" align="flex-end">
+      <Select
+        label={t('jobs.state')}
+        placeholder={t('jobs.anyState')}
+        clearable
+        w={{ base: '100%', xs: 160 }}
+        value={filters.state ?? null}
+        data={STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
+        onChange={(state) => set({ state })}
+      />
+      <FilterInput
+        label={t('jobs.find')}
+        w={{ base: '100%', xs: 300 }}
+        leftSection={<IconSearch size={16} />}
+        value={filters.id ?? filters.recipient}
+        onChange={(text) =>
+          AN_ID.test(text ?? '') ? set({ id: text, recipient: null }) : set({ id: null, recipient: text })
+        }
+      />
+      <FilterChips chips={chips} onRemove={(name) => set({ [name]: null })} />
+      <ClearFilters any={any} clear={clear} />
+    </Group>
+  );
+}
+
+export function JobState({ state }: { state: string }) {
+  const { t } = useTranslation('operations');
+  return <StatusBadge tone={TONES[state] ?? 'good'} label={t(`state.${state}`, { defaultValue: state })} />;
+}
+
+function useColumns(): Column<Job>[] {
   const { t } = useTranslation('operations');
   return [
     { key: 'kind', header: t('jobs.kind'), render: (job) => <code>{job.kind}</code> },
-    {
-      key: 'state',
-      header: t('jobs.state'),
-      render: (job) => (
-        <StatusBadge tone={TONES[job.state] ?? 'good'} label={t(`state.${job.state}`, { defaultValue: job.state })} />
-      ),
-    },
+    { key: 'state', header: t('jobs.state'), render: (job) => <JobState state={job.state} /> },
     { key: 'to', header: t('jobs.to'), render: (job) => job.recipient ?? '–' },
     { key: 'code', header: t('jobs.code'), render: (job) => (job.code ? <code>{job.code}</code> : '–') },
     { key: 'tries', header: t('jobs.attempts'), align: 'right', width: '80px', render: (job) => job.attempts ?? '–' },
+    { key: 'due', header: t('jobs.due'), hideOnPhone: true, render: (job) => <Time at={job.run_at} /> },
     { key: 'at', header: t('jobs.created'), render: (job) => <Time at={job.created_at} /> },
-    {
-      key: 'act',
-      header: t('jobs.story'),
-      width: '110px',
-      align: 'right',
-      render: (job) => (
-        <Button size="compact-sm" variant="default" onClick={() => open(job)}>
-          {t('jobs.open')}
-        </Button>
-      ),
-    },
   ];
 }

@@ -19,7 +19,7 @@ const TONES: Record<Node['health'], Tone> = { healthy: 'good', degraded: 'warn',
 /** WAHA servers: how full, how well; closed to new sessions, or emptied. */
 export function Nodes() {
   const { t } = useTranslation('operations');
-  const query = $api.useQuery('get', '/api/v1/operator/nodes', {}, { refetchInterval: 5000 });
+  const query = $api.useQuery('get', '/api/v1/operator/nodes');
   const [draining, setDraining] = useState<Node>();
   const turn = async (node: Node) => {
     const params = { path: { id: node.id } };

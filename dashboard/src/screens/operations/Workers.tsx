@@ -14,7 +14,7 @@ type Worker = Model<'WorkerView'>;
 /** Every process that works: its slots and when it was heard of. */
 export function Workers() {
   const { t } = useTranslation('operations');
-  const query = $api.useQuery('get', '/api/v1/operator/workers', {}, { refetchInterval: 5000 });
+  const query = $api.useQuery('get', '/api/v1/operator/workers');
   return (
     <DataList<Worker>
       label={t('tab.workers')}

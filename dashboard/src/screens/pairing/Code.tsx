@@ -1,18 +1,18 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { api } from '../../api/client';
 import type { Session } from '../../api/types';
 import classes from './Pairing.module.css';
 import { PairingCode } from './PairingCode';
 import { QrCode } from './QrCode';
-
-type Way = 'qr' | 'letters';
-const STEPS = { qr: ['open', 'menu', 'scan'], letters: ['open', 'letters', 'type'] } as const;
+import { Steps, type Way } from './Steps';
 
 /** What to do on the phone, beside the code that it wants. */
-export function Code({ session }: { session: Session }) {
+export function Code({ session: { id } }: { session: Session }) {
   const { t } = useTranslation('pairing');
   const [way, setWay] = useState<Way>('qr');
+  const params = { path: { id }, query: { format: 'png' } } as const;
   return (
     <div className={classes.columns}>
       <div>
@@ -25,13 +25,17 @@ export function Code({ session }: { session: Session }) {
             { value: 'letters', label: t('way.letters') },
           ]}
         />
-        <ol className={classes.steps}>
-          {STEPS[way].map((step) => (
-            <li key={step}>{t(`step.${step}`)}</li>
-          ))}
-        </ol>
+        <Steps way={way} />
       </div>
-      <div className={classes.code}>{way === 'qr' ? <QrCode id={session.id} /> : <PairingCode id={session.id} />}</div>
+      <div className={classes.code}>
+        {way === 'letters' && <PairingCode id={id} />}
+        {way === 'qr' && (
+          <QrCode
+            of={id}
+            fetchCode={(signal) => api.GET('/api/v1/sessions/{id}/qr', { params, parseAs: 'blob', signal })}
+          />
+        )}
+      </div>
     </div>
   );
 }

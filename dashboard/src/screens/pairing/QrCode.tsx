@@ -3,32 +3,35 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api } from '../../api/client';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useNow } from '../../time/useZone';
 import classes from './Pairing.module.css';
 
-/** WhatsApp changes the code about every 20 s; asked this often, an old one never stays long. */
-const REFRESH_MS = 10_000;
+/** An answer with a code, as `api.GET(..., { parseAs: 'blob' })` gives it. */
+export type FetchCode = (signal: AbortSignal) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
-/** The code to scan: fetched anew by itself, with a countdown, and at the press of a button. */
-export function QrCode({ id }: { id: string }) {
+/** How long a code is good where the answer does not say: WhatsApp changes it about every 20 s. */
+const GOOD_MS = 10_000;
+
+/** The code to scan: fetched anew when it ends, with a countdown, and at the press of a button. */
+export function QrCode({ of, fetchCode }: { of: string; fetchCode: FetchCode }) {
   const { t } = useTranslation('pairing');
   const query = useQuery({
     // Not under the path of the session: a change of its state must not make a new code.
-    queryKey: ['qr', id],
+    queryKey: ['qr', of],
     queryFn: async ({ signal }) => {
-      const params = { path: { id }, query: { format: 'png' } } as const;
-      const { data, error } = await api.GET('/api/v1/sessions/{id}/qr', { params, parseAs: 'blob', signal });
+      const { data, error, response } = await fetchCode(signal);
       if (!data) throw error;
-      return data as Blob;
+      const told = Date.parse(response.headers.get('X-Expires-At') ?? '');
+      return { image: data as Blob, ends: Number.isNaN(told) ? Date.now() + GOOD_MS : told };
     },
-    refetchInterval: REFRESH_MS,
+    refetchInterval: ({ state }) => Math.max(1000, (state.data?.ends ?? 0) - Date.now()),
     staleTime: 0,
     gcTime: 0,
   });
-  const image = useObjectUrl(query.data);
-  const seconds = useSecondsLeft(query.dataUpdatedAt);
+  const image = useObjectUrl(query.data?.image);
+  const now = useNow();
+  const seconds = Math.max(0, Math.ceil(((query.data?.ends ?? 0) - now.getTime()) / 1000));
   if (query.error && !query.data) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <>
@@ -58,10 +61,4 @@ function useObjectUrl(blob: Blob | undefined): string | undefined {
     return () => URL.revokeObjectURL(made);
   }, [blob]);
   return url;
-}
-
-function useSecondsLeft(updatedAt: number): number {
-  const now = useNow();
-  const left = Math.ceil((updatedAt + REFRESH_MS - now.getTime()) / 1000);
-  return Math.min(REFRESH_MS / 1000, Math.max(0, left));
 }

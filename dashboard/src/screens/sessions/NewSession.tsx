@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Modal, Text, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api } from '../../api/client';
-import { ProblemAlert } from '../../components/ProblemAlert';
+import { NameInput } from '../../components/NameInput';
+import { SubmitForm } from '../../components/SubmitForm';
 import { useSubmit } from '../../components/useSubmit';
 import { useUnsaved } from '../../components/useUnsaved';
 
@@ -25,7 +26,7 @@ function NewSessionForm({ onClose }: { onClose: () => void }) {
   const go = useNavigate();
   const form = useForm({ initialValues: { name: '', description: '' } });
   const draft = useUnsaved('new-session', form);
-  const { submit, running, error } = useSubmit(
+  const sending = useSubmit(
     form,
     ({ name, description }) =>
       api.POST('/api/v1/sessions', { body: { name, description: description || null, start: true } }),
@@ -37,33 +38,20 @@ function NewSessionForm({ onClose }: { onClose: () => void }) {
     },
   );
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {error !== undefined && <ProblemAlert error={error} />}
-        <TextInput
-          label={t('new.name')}
-          description={t('new.nameHint')}
-          required
-          maxLength={100}
-          data-autofocus
-          {...form.getInputProps('name')}
-        />
-        <Textarea
-          label={t('new.description')}
-          maxLength={1000}
-          autosize
-          minRows={2}
-          {...form.getInputProps('description')}
-        />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('common:action.cancel')}
-          </Button>
-          <Button type="submit" loading={running}>
-            {t('new.submit')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SubmitForm sending={sending} label={t('new.submit')} onCancel={onClose}>
+      <NameInput
+        label={t('new.name')}
+        description={t('new.nameHint')}
+        maxLength={100}
+        {...form.getInputProps('name')}
+      />
+      <Textarea
+        label={t('new.description')}
+        maxLength={1000}
+        autosize
+        minRows={2}
+        {...form.getInputProps('description')}
+      />
+    </SubmitForm>
   );
 }

@@ -6,13 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { api } from '../../api/client';
 import type { Session } from '../../api/types';
-import { type Column, DataList } from '../../components/DataList';
+import type { Column } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
-import { PageHeader } from '../../components/PageHeader';
+import { ListScreen } from '../../components/ListScreen';
 import { StatusBadge } from '../../components/StatusBadge';
 import { Time } from '../../components/Time';
 import { usePaged } from '../../components/usePaged';
-import { LiveMark } from '../../live/LiveMark';
 import { useHints } from '../../live/LiveProvider';
 import { LaneUse } from './LaneUse';
 import { SessionActions } from './SessionActions';
@@ -42,9 +41,11 @@ export default function SessionsScreen() {
   );
   return (
     <>
-      <PageHeader title={t('title')} subtitle={t('subtitle')} badges={<LiveMark state={live} />} actions={create} />
-      <DataList
-        label={t('title')}
+      <ListScreen
+        title={t('title')}
+        subtitle={t('subtitle')}
+        live={live}
+        actions={create}
         list={list}
         columns={useColumns()}
         rowKey={(session) => session.id}

@@ -1,11 +1,11 @@
-import { Button, ColorInput, Group, Select, Stack, TextInput } from '@mantine/core';
+import { ColorInput, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Organization } from '../../api/types';
-import { ProblemAlert } from '../../components/ProblemAlert';
+import { SubmitForm } from '../../components/SubmitForm';
 import { useSubmit } from '../../components/useSubmit';
 import { useUnsaved } from '../../components/useUnsaved';
 import { LANGUAGES } from '../../i18n';
@@ -21,7 +21,7 @@ export function OrganizationForm({ organization, disabled }: { organization: Org
   const initialValues = { name, time_zone, default_country, language, accent_color: accent_color ?? '' };
   const form = useForm({ initialValues });
   const draft = useUnsaved('organization', form);
-  const { submit, running, error } = useSubmit(
+  const sending = useSubmit(
     form,
     (values) =>
       api.PATCH('/api/v1/organization', {
@@ -35,56 +35,48 @@ export function OrganizationForm({ organization, disabled }: { organization: Org
     },
   );
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {error !== undefined && <ProblemAlert error={error} />}
-        <TextInput
-          label={t('organization.name')}
-          required
-          disabled={disabled}
-          maxLength={200}
-          {...form.getInputProps('name')}
-        />
-        <Select
-          label={t('organization.zone')}
-          searchable
-          allowDeselect={false}
-          limit={60}
-          disabled={disabled}
-          data={ZONES}
-          {...form.getInputProps('time_zone')}
-        />
-        <TextInput
-          label={t('organization.country')}
-          description={t('organization.countryHint')}
-          maxLength={2}
-          disabled={disabled}
-          maw={220}
-          {...form.getInputProps('default_country')}
-        />
-        <Select
-          label={t('organization.language')}
-          allowDeselect={false}
-          disabled={disabled}
-          data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
-          {...form.getInputProps('language')}
-        />
-        <ColorInput
-          label={t('organization.accent')}
-          description={t('organization.accentHint')}
-          placeholder={t('organization.accentNone')}
-          swatches={SWATCHES}
-          withEyeDropper={false}
-          disabled={disabled}
-          maw={320}
-          {...form.getInputProps('accent_color')}
-        />
-        <Group>
-          <Button type="submit" loading={running} disabled={disabled}>
-            {t('save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SubmitForm sending={sending} label={t('save')} disabled={disabled}>
+      <TextInput
+        label={t('organization.name')}
+        required
+        disabled={disabled}
+        maxLength={200}
+        {...form.getInputProps('name')}
+      />
+      <Select
+        label={t('organization.zone')}
+        searchable
+        allowDeselect={false}
+        limit={60}
+        disabled={disabled}
+        data={ZONES}
+        {...form.getInputProps('time_zone')}
+      />
+      <TextInput
+        label={t('organization.country')}
+        description={t('organization.countryHint')}
+        maxLength={2}
+        disabled={disabled}
+        maw={220}
+        {...form.getInputProps('default_country')}
+      />
+      <Select
+        label={t('organization.language')}
+        allowDeselect={false}
+        disabled={disabled}
+        data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+        {...form.getInputProps('language')}
+      />
+      <ColorInput
+        label={t('organization.accent')}
+        description={t('organization.accentHint')}
+        placeholder={t('organization.accentNone')}
+        swatches={SWATCHES}
+        withEyeDropper={false}
+        disabled={disabled}
+        maw={320}
+        {...form.getInputProps('accent_color')}
+      />
+    </SubmitForm>
   );
 }

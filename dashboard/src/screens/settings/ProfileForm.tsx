@@ -1,11 +1,11 @@
-import { Button, Group, Select, Stack, TextInput, useMantineColorScheme } from '@mantine/core';
+import { Select, TextInput, useMantineColorScheme } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Model } from '../../api/types';
-import { ProblemAlert } from '../../components/ProblemAlert';
+import { SubmitForm } from '../../components/SubmitForm';
 import { useSubmit } from '../../components/useSubmit';
 import { useUnsaved } from '../../components/useUnsaved';
 import { chooseLanguage, LANGUAGES } from '../../i18n';
@@ -19,7 +19,7 @@ export function ProfileForm({ user }: { user: Model<'UserView'> }) {
   const { name, language = null, time_zone = null, theme } = user;
   const form = useForm({ initialValues: { name, language, time_zone, theme } });
   const draft = useUnsaved('profile', form);
-  const { submit, running, error } = useSubmit(
+  const sending = useSubmit(
     form,
     (body) => api.PUT('/api/v1/user/profile', { body }),
     (saved) => {
@@ -32,38 +32,30 @@ export function ProfileForm({ user }: { user: Model<'UserView'> }) {
     },
   );
   return (
-    <form onSubmit={submit}>
-      <Stack>
-        {error !== undefined && <ProblemAlert error={error} />}
-        <TextInput label={t('profile.name')} required maxLength={200} {...form.getInputProps('name')} />
-        <Select
-          label={t('profile.language')}
-          placeholder={t('profile.asOrganization')}
-          clearable
-          data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
-          {...form.getInputProps('language')}
-        />
-        <Select
-          label={t('profile.zone')}
-          placeholder={t('profile.asOrganization')}
-          searchable
-          clearable
-          limit={60}
-          data={ZONES}
-          {...form.getInputProps('time_zone')}
-        />
-        <Select
-          label={t('profile.theme')}
-          allowDeselect={false}
-          data={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
-          {...form.getInputProps('theme')}
-        />
-        <Group>
-          <Button type="submit" loading={running}>
-            {t('save')}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <SubmitForm sending={sending} label={t('save')}>
+      <TextInput label={t('profile.name')} required maxLength={200} {...form.getInputProps('name')} />
+      <Select
+        label={t('profile.language')}
+        placeholder={t('profile.asOrganization')}
+        clearable
+        data={Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))}
+        {...form.getInputProps('language')}
+      />
+      <Select
+        label={t('profile.zone')}
+        placeholder={t('profile.asOrganization')}
+        searchable
+        clearable
+        limit={60}
+        data={ZONES}
+        {...form.getInputProps('time_zone')}
+      />
+      <Select
+        label={t('profile.theme')}
+        allowDeselect={false}
+        data={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
+        {...form.getInputProps('theme')}
+      />
+    </SubmitForm>
   );
 }

@@ -20,6 +20,7 @@ export function Pulse({ campaign, progress }: { campaign: Campaign; progress: Ca
   const { data: forecast } = $api.useQuery('get', '/api/v1/campaigns/{id}/forecast', one(campaign.id), {
     enabled: open,
     refetchInterval: open && FORECAST_MS,
+    meta: { ownPace: true },
   });
   const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(progress?.rate_per_minute ?? 0);
   const done = progress ? reached(progress).done : 0;

@@ -8,7 +8,9 @@ import { ProblemAlert } from '../../../components/ProblemAlert';
 import { StatusBadge } from '../../../components/StatusBadge';
 import { ExactTime } from '../../../components/Time';
 import { WaitingReason } from '../../../components/WaitingReason';
-import { messageTone, one } from '../campaign';
+import { useHints } from '../../../live/LiveProvider';
+import { stateTone } from '../../messages/tones';
+import { one } from '../campaign';
 
 interface Props {
   id: string;
@@ -17,13 +19,12 @@ interface Props {
   onClose: () => void;
 }
 
-const LOOK_MS = 5000;
-
 /** One person of a campaign: what they were sent, and everything that happened to it. */
 export default function RecipientDrawer({ id, person, onClose }: Props) {
   const { t } = useTranslation('campaigns');
-  const message = $api.useQuery('get', '/api/v1/messages/{id}', one(id), { refetchInterval: LOOK_MS });
-  const timeline = $api.useQuery('get', '/api/v1/messages/{id}/timeline', one(id), { refetchInterval: LOOK_MS });
+  useHints(['message'], '/api/v1/messages/');
+  const message = $api.useQuery('get', '/api/v1/messages/{id}', one(id));
+  const timeline = $api.useQuery('get', '/api/v1/messages/{id}/timeline', one(id));
   // Until its turn nears, a person of a campaign has no message yet.
   const notYet = message.error && asFault(message.error).status === 404;
   const state = message.data?.state ?? person?.state;
@@ -33,7 +34,7 @@ export default function RecipientDrawer({ id, person, onClose }: Props) {
       <Stack>
         {state && (
           <div>
-            <StatusBadge tone={messageTone(state)} label={t(`message.${state}`)} />{' '}
+            <StatusBadge tone={stateTone(state)} label={t(`message.${state}`)} />{' '}
             {message.data?.waiting && (
               <Text span size="sm" c="dimmed">
                 <WaitingReason waiting={message.data.waiting} />

@@ -12,7 +12,8 @@ import { StatusBadge } from '../../../components/StatusBadge';
 import { Time } from '../../../components/Time';
 import { usePaged } from '../../../components/usePaged';
 import { useZone } from '../../../time/useZone';
-import { type Campaign, type CampaignProgress, type MessageState, messageTone, one } from '../campaign';
+import { stateTone } from '../../messages/tones';
+import { type Campaign, type CampaignProgress, type MessageState, one } from '../campaign';
 
 const RecipientDrawer = lazy(() => import('./RecipientDrawer'));
 
@@ -143,7 +144,7 @@ function useColumns(): Column<Recipient>[] {
     {
       key: 'state',
       header: t('column.state'),
-      render: (row) => <StatusBadge tone={messageTone(row.state)} label={t(`message.${row.state}`)} />,
+      render: (row) => <StatusBadge tone={stateTone(row.state)} label={t(`message.${row.state}`)} />,
     },
     {
       key: 'error',

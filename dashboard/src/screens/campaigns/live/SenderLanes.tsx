@@ -4,16 +4,16 @@ import { Link } from 'react-router';
 import { $api } from '../../../api/client';
 import { StatusBadge } from '../../../components/StatusBadge';
 import { WaitingReason } from '../../../components/WaitingReason';
+import { useHints } from '../../../live/LiveProvider';
 import { useZone } from '../../../time/useZone';
 import { healthTone } from '../../sessions/tones';
 import { type Campaign, one } from '../campaign';
 import classes from './live.module.css';
 
-const LANE_MS = 5000;
-
 /** Each number that sends it: how it is, what it waits for, what it may still send. */
 export function SenderLanes({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
+  useHints(['session', 'message'], '/api/v1/sessions/');
   return (
     <Paper withBorder className={classes.panel} component="section">
       <Title order={2} mb="sm">
@@ -32,9 +32,8 @@ export function SenderLanes({ campaign }: { campaign: Campaign }) {
 function Lane({ id, active }: { id: string; active: boolean }) {
   const { t } = useTranslation('campaigns');
   const { language } = useZone();
-  const refetchInterval = active && LANE_MS;
-  const session = $api.useQuery('get', '/api/v1/sessions/{id}', one(id), { refetchInterval }).data;
-  const lane = $api.useQuery('get', '/api/v1/sessions/{id}/lane', one(id), { refetchInterval }).data;
+  const session = $api.useQuery('get', '/api/v1/sessions/{id}', one(id)).data;
+  const lane = $api.useQuery('get', '/api/v1/sessions/{id}/lane', one(id)).data;
   if (!session || !lane) return <Skeleton component="li" h={52} mb={8} />;
   const number = new Intl.NumberFormat(language);
   const { bulk } = lane;

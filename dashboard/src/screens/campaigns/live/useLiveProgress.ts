@@ -1,13 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { $api } from '../../../api/client';
+import { readsFar } from '../../../components/usePaged';
 import { type LiveState, useLive } from '../../../live/useLive';
 import { type Campaign, type CampaignProgress, isOpen, one } from '../campaign';
 
 /** The table and the errors follow at most this often, so that the page does not twitch. */
 const FOLLOW_MS = 3000;
-/** Who has scrolled further than this many pages reads; asking for all of them again would not be free. */
-const MOST_PAGES = 5;
 
 /** How far the campaign is, as it happens; what else stands on the page is asked again when something moved. */
 export function useLiveProgress(campaign: Campaign): { live: LiveState; progress: CampaignProgress | undefined } {
@@ -21,7 +20,7 @@ export function useLiveProgress(campaign: Campaign): { live: LiveState; progress
       timer.current = undefined;
       void client.invalidateQueries({
         queryKey: ['get', '/api/v1/campaigns/{id}/recipients'],
-        predicate: ({ state }) => pagesOf(state.data) <= MOST_PAGES,
+        predicate: ({ state }) => !readsFar(state.data),
       });
     }, FOLLOW_MS);
   };
@@ -45,5 +44,3 @@ export function useLiveProgress(campaign: Campaign): { live: LiveState; progress
   });
   return { live, progress };
 }
-
-const pagesOf = (data: unknown) => (data as { pages?: unknown[] } | undefined)?.pages?.length ?? 1;

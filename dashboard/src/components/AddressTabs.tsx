@@ -1,0 +1,38 @@
+import { Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+
+/** Which part is open: the first, unless the address says otherwise. */
+function useTab<Name extends string>(names: readonly [Name, ...Name[]]): Name {
+  const [search] = useSearchParams();
+  return names.find((name) => name === search.get('tab')) ?? names[0];
+}
+
+interface Props<Name extends string> {
+  names: readonly [Name, ...Name[]];
+  label: (name: Name) => string;
+  /** What stands below; only the open part is there at all. */
+  children: (name: Name) => ReactNode;
+}
+
+/** Parts of a screen behind tabs; the open one stands in the address. */
+export function AddressTabs<Name extends string>({ names, label, children }: Props<Name>) {
+  const [, setSearch] = useSearchParams();
+  const open = useTab(names);
+  return (
+    <Tabs
+      value={open}
+      onChange={(tab) => setSearch(tab && tab !== names[0] ? { tab } : {}, { replace: true })}
+      keepMounted={false}
+    >
+      <Tabs.List mb="lg">
+        {names.map((name) => (
+          <Tabs.Tab key={name} value={name}>
+            {label(name)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      <Tabs.Panel value={open}>{children(open)}</Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,33 @@
+import { TextInput, type TextInputProps } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+
+const TYPING_MS = 350;
+
+type Props = Omit<TextInputProps, 'value' | 'onChange'> & {
+  value: string | undefined;
+  onChange: (value: string | null) => void;
+  /** Fewer letters are not looked for. */
+  shortest?: number;
+};
+
+/** A word to filter by; waits until one has stopped typing. */
+export function FilterInput({ value, onChange, shortest = 1, ...props }: Props) {
+  const [text, setText] = useState(value ?? '');
+  useEffect(() => setText(value ?? ''), [value]);
+  const tell = useDebouncedCallback((typed: string) => {
+    const trimmed = typed.trim();
+    if (trimmed.length >= shortest || trimmed === '') onChange(trimmed || null);
+  }, TYPING_MS);
+  return (
+    <TextInput
+      w={{ base: '100%', xs: 180 }}
+      {...props}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        tell(event.currentTarget.value);
+      }}
+    />
+  );
+}

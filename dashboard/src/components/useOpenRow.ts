@@ -1,0 +1,17 @@
+import { useSearchParams } from 'react-router';
+
+/** Which row of a list is open beside it stands in the address, under this name: a link leads to it, Back closes it. */
+export function useOpenRow(name: string) {
+  const [search, setSearch] = useSearchParams();
+  const addressOf = (id: string | null) => {
+    const next = new URLSearchParams(search);
+    if (id) next.set(name, id);
+    else next.delete(name);
+    return next;
+  };
+  return {
+    open: search.get(name),
+    href: (id: string) => `?${addressOf(id)}`,
+    close: () => setSearch(addressOf(null), { replace: true }),
+  };
+}

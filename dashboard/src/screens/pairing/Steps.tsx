@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import classes from './Pairing.module.css';
+
+export type Way = 'qr' | 'letters';
+const STEPS = { qr: ['open', 'menu', 'scan'], letters: ['open', 'letters', 'type'] } as const;
+
+/** What to do on the phone. */
+export function Steps({ way }: { way: Way }) {
+  const { t } = useTranslation('pairing');
+  return (
+    <ol className={classes.steps}>
+      {STEPS[way].map((step) => (
+        <li key={step}>{t(`step.${step}`)}</li>
+      ))}
+    </ol>
+  );
+}
