@@ -1,7 +1,7 @@
 //! How many jobs of a queue run at once in this process: a number that may change while they run.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Context;
 
 use futures::task::AtomicWaker;
@@ -22,6 +22,17 @@ struct Inner {
 
 /// A slot in use; free again when dropped.
 pub(crate) struct Occupied(Slots);
+
+/// A slot taken for a job on its way to its handler: that takes it along, or it is free again with the job.
+#[derive(Clone)]
+pub(crate) struct Reserved(Arc<Mutex<Option<Occupied>>>);
+
+impl Reserved {
+    /// The slot, once.
+    pub(crate) fn take(&self) -> Option<Occupied> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
 
 impl Slots {
     /// So many, at most [`MOST_SLOTS`].
@@ -50,6 +61,11 @@ impl Slots {
     pub(crate) fn occupy(&self) -> Occupied {
         self.0.running.fetch_add(1, Ordering::Relaxed);
         Occupied(self.clone())
+    }
+
+    /// Takes a slot for a job that is not with its handler yet.
+    pub(crate) fn reserve(&self) -> Reserved {
+        Reserved(Arc::new(Mutex::new(Some(self.occupy()))))
     }
 
     /// Whether all are in use; if so, the task is woken when that changes.

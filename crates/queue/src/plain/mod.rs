@@ -9,6 +9,8 @@
 //! - a worker dies on every Redis error: a new one with a new name follows, the handlers run on (own tasks), and
 //!   `shifts.rs` keeps the dead worker's jobs from running twice and acks what its death left unacked;
 //! - batch 1: a worker that holds fetched jobs it cannot start sends no heartbeat and is taken for dead;
+//! - a fetch that is under way when the last slot is taken must be polled on (`watched.rs`): until its end there are no
+//!   heartbeats, and the worker's jobs would be given to others;
 //! - finished jobs are never removed: `janitor.rs` does it;
 //! - handlers always answer `Ok`: apalis's own retry is off.
 
@@ -16,6 +18,7 @@ mod janitor;
 mod producer;
 mod shifts;
 mod storage;
+mod watched;
 mod worker;
 
 pub use worker::{PlainWorkerOpts, run_plain};

@@ -11,6 +11,7 @@ use redis::aio::ConnectionManager;
 use serde::{Deserialize, Serialize};
 use tokio::time::{Interval, MissedTickBehavior};
 
+use super::watched::Watched;
 use crate::{JobId, MOST_SLOTS, Queue, Slots};
 
 const HEARTBEAT: Duration = Duration::from_secs(2);
@@ -41,20 +42,22 @@ pub(super) fn config(queue: &Queue, name: &str, orphaned_after: Duration) -> Con
         .idempotency_ttl(Some(SAME_JOB_REFUSED))
 }
 
-/// [`RedisStorage`] with three corrections: payloads stay bytes (no payload can be an error of the backend), the poll
-/// timer cannot lose its waker, and the ack channel has room for every running job.
+/// [`RedisStorage`] with four corrections: payloads stay bytes (no payload can be an error of the backend), the poll
+/// timer cannot lose its waker, the ack channel has room for every running job, and nothing is fetched without a slot.
 pub(super) struct Storage {
-    inner: RedisStorage<Vec<u8>>,
+    inner: RedisStorage<Vec<u8>, Watched>,
+    conn: Watched,
     rhythm: Interval,
     slots: Slots,
 }
 
 impl Storage {
     pub(super) fn new(conn: ConnectionManager, config: Config, poll: Duration, slots: Slots) -> Self {
-        let inner = RedisStorage::new(conn).with_config(config);
+        let conn = Watched::new(conn);
+        let inner = RedisStorage::new(conn.clone()).with_config(config);
         let mut rhythm = tokio::time::interval(poll.max(Duration::from_millis(1)));
         rhythm.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        Self { inner, rhythm, slots }
+        Self { inner, conn, rhythm, slots }
     }
 }
 
@@ -73,10 +76,16 @@ impl Backend for Storage {
     ) -> Poll<Option<Result<RedisTask, Self::Error>>> {
         // Until pending, so that the waker is registered whatever happens below (apalis's own strategies are not).
         while self.rhythm.poll_tick(cx).is_ready() {}
-        if self.slots.are_full(cx) {
+        // A fetch that began is seen to its end even if there is no room any more: apalis sends no heartbeat meanwhile,
+        // and what it brings is ours.
+        if self.slots.are_full(cx) && !self.conn.is_asking() {
             return Poll::Pending;
         }
-        self.inner.poll_next(cx, worker)
+        // The slot is taken here and not where the job starts, which is later: another would be fetched meanwhile.
+        self.inner.poll_next(cx, worker).map_ok(|mut task| {
+            task.inject_data(self.slots.reserve());
+            task
+        })
     }
 
     fn poll_close(&mut self, cx: &mut Context<'_>, worker: &WorkerContext) -> Poll<Result<(), Self::Error>> {
@@ -89,7 +98,7 @@ impl BackendConfig for Storage {
     type Id = String;
     type Kind = Ephemeral;
     type Config = Config;
-    type Layer = <RedisStorage<Vec<u8>> as BackendConfig>::Layer;
+    type Layer = <RedisStorage<Vec<u8>, Watched> as BackendConfig>::Layer;
 
     fn config(&self) -> &Config {
         self.inner.config()

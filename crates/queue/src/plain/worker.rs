@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use apalis::prelude::WorkerBuilderExt;
 use apalis_core::monitor::Monitor;
+use apalis_core::task::data::Data;
 use apalis_core::task::task_id::TaskId;
 use apalis_core::worker::builder::WorkerBuilder;
 use apalis_core::worker::ext::parallelize::ParallelizeExt;
@@ -17,6 +18,7 @@ use super::{janitor, shifts};
 use crate::lanes::Class;
 use crate::measure;
 use crate::runtime::{guarded, keep_running};
+use crate::slots::Reserved;
 use crate::{Claim, MOST_SLOTS, Queue, QueueError, Slots};
 
 /// How a process works on one plain queue.
@@ -64,7 +66,7 @@ where
     });
     let sweeper = tokio::spawn(janitor::sweep_forever(queue.clone(), name));
 
-    let desk = Arc::new(Desk { name, shifts: shifts.clone(), handler, slots: opts.slots.clone() });
+    let desk = Arc::new(Desk { name, shifts: shifts.clone(), handler });
     let patience = tokio::spawn({
         let (shutdown, drain) = (shutdown.clone(), opts.drain);
         async move {
@@ -92,7 +94,6 @@ struct Desk<F> {
     name: &'static str,
     shifts: Arc<Shifts>,
     handler: F,
-    slots: Slots,
 }
 
 fn monitor<F, Fut>(queue: &Queue, opts: &PlainWorkerOpts, desk: Arc<Desk<F>>) -> Monitor
@@ -111,19 +112,19 @@ where
             .concurrency(MOST_SLOTS)
             .catch_panic()
             .parallelize(tokio::spawn)
-            .build(move |payload: Vec<u8>, task: TaskId| {
-                work(payload, task.to_string(), shift.clone(), desk.clone())
+            .build(move |payload: Vec<u8>, task: TaskId, slot: Data<Reserved>| {
+                work(payload, task.to_string(), slot.0, shift.clone(), desk.clone())
             })
     })
 }
 
 /// Never an error and never a panic: apalis would retry or bury by its own rules.
-async fn work<F, Fut>(payload: Vec<u8>, task: String, shift: Arc<Shift>, desk: Arc<Desk<F>>)
+async fn work<F, Fut>(payload: Vec<u8>, task: String, slot: Reserved, shift: Arc<Shift>, desk: Arc<Desk<F>>)
 where
     F: Fn(Claim) -> Fut,
     Fut: Future<Output = ()>,
 {
-    let _occupied = desk.slots.occupy();
+    let _occupied = slot.take();
     shift.started(&task);
     match serde_json::from_slice::<Envelope>(&payload) {
         Ok(Envelope { job }) => {

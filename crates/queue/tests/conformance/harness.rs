@@ -9,8 +9,8 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use wahana_queue::{
-    Class, JobId, LaneId, LaneWorkerOpts, Pace, PlainWorkerOpts, Queue, QueueError, Settled, run_lanes,
-    run_plain,
+    Class, JobId, LaneId, LaneWorkerOpts, Pace, PlainWorkerOpts, Queue, QueueError, Settled, Slots,
+    run_lanes, run_plain,
 };
 
 pub(crate) const PLAIN: &str = "checks";
@@ -120,11 +120,11 @@ impl Worker {
         kind: Kind,
         queue: &Queue,
         ledger: &Arc<Ledger>,
-        concurrency: usize,
+        slots: impl Into<Slots>,
         lease: Duration,
         job_time: Duration,
     ) -> Self {
-        let shutdown = CancellationToken::new();
+        let (slots, shutdown) = (slots.into(), CancellationToken::new());
         let (queue, token, ledger) = (queue.clone(), shutdown.clone(), ledger.clone());
         let run = move |job: JobId| {
             let ledger = ledger.clone();
@@ -138,8 +138,7 @@ impl Worker {
             Kind::Lanes => {
                 let lease_ms = lease.as_millis() as u64;
                 // A poll so slow that a lost wake-up would be seen.
-                let opts =
-                    LaneWorkerOpts { slots: concurrency.into(), lease_ms, poll_ms: 1_000, drain: DRAIN };
+                let opts = LaneWorkerOpts { slots, lease_ms, poll_ms: 1_000, drain: DRAIN };
                 tokio::spawn(run_lanes(queue, opts, token, move |claim| {
                     let work = run(claim.job);
                     async move {
@@ -149,12 +148,8 @@ impl Worker {
                 }))
             }
             Kind::Plain => {
-                let opts = PlainWorkerOpts {
-                    slots: concurrency.into(),
-                    orphaned_after: lease,
-                    drain: DRAIN,
-                    ..Default::default()
-                };
+                let opts =
+                    PlainWorkerOpts { slots, orphaned_after: lease, drain: DRAIN, ..Default::default() };
                 tokio::spawn(run_plain(queue, PLAIN, opts, token, move |claim| run(claim.job)))
             }
         };

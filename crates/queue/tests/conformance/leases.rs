@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
-use wahana_queue::{Class, LaneWorkerOpts, Queue, Settled, run_lanes};
+use wahana_queue::{Class, LaneWorkerOpts, Queue, Settled, Slots, run_lanes};
 
 use crate::harness::{Kind, Ledger, Worker, eventually, full_speed, ids, push};
 use crate::redis_server::RedisServer;
@@ -20,6 +20,27 @@ async fn long_lane_jobs_run_once() {
 async fn long_plain_jobs_run_once() {
     // Heartbeats are whole seconds; a machine that stands still for some of them must not look like a dead worker.
     long_jobs(Kind::Plain, 2, Duration::from_secs(8)).await;
+}
+
+/// A fetch that ends while no slot is free must not keep its worker from its heartbeats.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plain_worker_keeps_its_job_when_it_loses_a_slot_while_it_fetches() {
+    let server = RedisServer::start().await;
+    let queue = Queue::connect(&server.url(), "t").await.unwrap();
+    let (ledger, lease) = (Arc::new(Ledger::default()), Duration::from_secs(4));
+    push(Kind::Plain, &queue, &ids(1)).await;
+    let slots = Slots::new(2);
+    let first = Worker::start(Kind::Plain, &queue, &ledger, slots.clone(), lease, 3 * lease);
+    eventually(Duration::from_secs(5), "started", || async { ledger.started() == 1 }).await;
+    let () = server.command(&["CLIENT", "PAUSE", "500"]).await;
+    tokio::time::sleep(Duration::from_millis(300)).await; // by now it asked for the next job
+    slots.set(1);
+    let second = Worker::start(Kind::Plain, &queue, &ledger, 1, lease, 3 * lease);
+    ledger.all_ended(1, 20 * lease).await;
+    for worker in [first, second] {
+        worker.stop().await;
+    }
+    assert_eq!(ledger.duplicates(), 0);
 }
 
 async fn long_jobs(kind: Kind, jobs: usize, lease: Duration) {
