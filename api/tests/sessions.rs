@@ -39,6 +39,12 @@ async fn a_session_lives() {
         "the short path works too"
     );
     assert_eq!(acme.get(V1).await.expect(200)["items"][0]["id"], id);
+    let health = acme.get(&path).await.expect(200)["health"]["state"].as_str().unwrap().to_owned();
+    let so = acme.get(&format!("{V1}?health={health}")).await.expect(200);
+    assert_eq!(so["items"][0]["id"], id);
+    let others = if health == "healthy" { "failed" } else { "healthy" };
+    assert_eq!(acme.get(&format!("{V1}?health={others}")).await.expect(200)["items"], json!([]));
+    acme.get(&format!("{V1}?health=rosy")).await.problem(422, "invalid_field");
 
     let changed =
         acme.patch(&path, json!({"name": "second", "description": "for receipts"})).await.expect(200);

@@ -186,6 +186,8 @@ struct ListQuery {
     limit: Limit,
     /// The `next_cursor` of the page before.
     cursor: Option<Cursor>,
+    /// Only those that are so.
+    health: Option<Health>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -222,7 +224,8 @@ async fn list(
     scoped: Scoped<need::SessionsRead>,
     Query(query): Query<ListQuery>,
 ) -> Answer<Json<PageView<SessionView>>> {
-    let page = scoped.tenant.sessions(paging::request(query.limit, query.cursor)).await?;
+    let ListQuery { limit, cursor, health } = query;
+    let page = scoped.tenant.sessions(health, paging::request(limit, cursor)).await?;
     let now = state.store.clock().now();
     Ok(Json(PageView::of(page, |session| SessionView::of(session, now))))
 }

@@ -226,8 +226,8 @@ impl Tenant {
         read(&mut tx, id).await
     }
 
-    /// Its sessions, newest first.
-    pub async fn sessions(&self, page: PageRequest) -> Result<Page<Session>, StoreError> {
+    /// Its sessions, or those that are so, newest first.
+    pub async fn sessions(&self, health: Option<Health>, page: PageRequest) -> Result<Page<Session>, StoreError> {
         let mut tx = self.begin().await?;
         let rows = sqlx::query_as!(
             Session,
@@ -237,10 +237,12 @@ impl Tenant {
                       (select max(last_at) from session_usage u where u.session_id = s.id) as last_outbound_at,
                       h.health as "health!: Health", h.reason as health_reason, h.since as "health_since!"
                from sessions s cross join lateral session_health(s, $3) h
-               where deleted_at is null and ($1::uuid is null or id < $1) order by id desc limit $2"#,
+               where deleted_at is null and ($1::uuid is null or id < $1) and ($4::text is null or h.health = $4)
+               order by id desc limit $2"#,
             page.before,
             page.fetch(),
             self.store.clock().now(),
+            health as Option<Health>,
         )
         .fetch_all(&mut *tx)
         .await?;

@@ -7015,6 +7015,8 @@ export interface operations {
                 limit?: components["schemas"]["Limit"];
                 /** @description The `next_cursor` of the page before. */
                 cursor?: components["schemas"]["Cursor"];
+                /** @description Only those that are so. */
+                health?: components["schemas"]["Health"];
             };
             header?: never;
             path?: never;

@@ -3,6 +3,6 @@ import { type ScreenEntry, screens } from './screens';
 
 /** The screens that this person may see. */
 export function useScreens(): ScreenEntry[] {
-  const user = useProfile()?.user as { operator?: boolean } | undefined;
-  return screens.filter((screen) => !screen.operator || user?.operator);
+  const operator = useProfile()?.user.operator;
+  return screens.filter((screen) => !screen.operator || operator);
 }

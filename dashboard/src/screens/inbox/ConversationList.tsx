@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { $api, api } from '../../api/client';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { SessionSelect } from '../../components/SessionSelect';
+import { useAddressFilters } from '../../components/useAddressFilters';
 import { type Paged, usePaged } from '../../components/usePaged';
 import { useSessions } from '../../components/useSessions';
 import classes from './ConversationList.module.css';
@@ -26,7 +27,8 @@ export function ConversationList({ chosen, onOpen }: Props) {
   const { sessions } = useSessions();
   const [typed, setTyped] = useState('');
   const [session, setSession] = useState<string | null>(null);
-  const [only, setOnly] = useState<'all' | 'unread'>('all');
+  const { filters: shown, set: show } = useAddressFilters(['show']);
+  const only = shown.show === 'unread' ? 'unread' : 'all';
   const [search] = useDebouncedValue(typed.trim(), TYPING_MS);
   const unread = $api.useQuery('get', '/api/v1/conversations/unread');
   const filters = {
@@ -53,7 +55,7 @@ export function ConversationList({ chosen, onOpen }: Props) {
             size="xs"
             aria-label={t('show')}
             value={only}
-            onChange={(value) => setOnly(value as typeof only)}
+            onChange={(value) => show({ show: value === 'all' ? null : value })}
             data={[
               { value: 'all', label: t('all') },
               { value: 'unread', label: count > 0 ? t('unreadCount', { count }) : t('unread') },

@@ -1,4 +1,4 @@
-import { Button, Group, SegmentedControl } from '@mantine/core';
+import { Button, Group, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconDeviceMobile, IconLayoutGrid, IconPlus, IconTable } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
@@ -9,15 +9,17 @@ import type { Session } from '../../api/types';
 import type { Column } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
 import { ListScreen } from '../../components/ListScreen';
+import { NoneFits } from '../../components/NoneFits';
 import { StatusBadge } from '../../components/StatusBadge';
 import { Time } from '../../components/Time';
+import { useAddressFilters } from '../../components/useAddressFilters';
 import { usePaged } from '../../components/usePaged';
 import { useHints } from '../../live/LiveProvider';
 import { LaneUse } from './LaneUse';
 import { SessionActions } from './SessionActions';
 import { SessionCard } from './SessionCard';
 import cards from './SessionCard.module.css';
-import { healthTone, statusTone } from './tones';
+import { HEALTHS, healthTone, statusTone } from './tones';
 
 const NewSession = lazy(() => import('./NewSession'));
 
@@ -26,8 +28,10 @@ export default function SessionsScreen() {
   const [search, setSearch] = useSearchParams();
   const [view, setView] = useLocalStorage<'cards' | 'table'>({ key: 'wahana-sessions-view', defaultValue: 'cards' });
   const live = useHints(['session', 'message'], '/api/v1/sessions');
-  const list = usePaged<Session>(['get', '/api/v1/sessions'], (cursor, signal) =>
-    api.GET('/api/v1/sessions', { params: { query: { cursor } }, signal }),
+  const bar = useAddressFilters(['health']);
+  const health = HEALTHS.find((each) => each === bar.filters.health);
+  const list = usePaged<Session>(['get', '/api/v1/sessions', { health }], (cursor, signal) =>
+    api.GET('/api/v1/sessions', { params: { query: { health, cursor } }, signal }),
   );
   const create = (
     <Button leftSection={<IconPlus size={17} />} onClick={() => setSearch({ new: '' })}>
@@ -50,8 +54,15 @@ export default function SessionsScreen() {
         columns={useColumns()}
         rowKey={(session) => session.id}
         href={(session) => `/sessions/${session.id}`}
-        filters={list.rows.length > 0 && <ViewSwitch view={view} onChange={setView} />}
-        empty={empty}
+        filters={
+          (bar.any || list.rows.length > 0) && (
+            <Group justify="flex-end" gap="xs">
+              <HealthFilter value={health} onChange={(value) => bar.set({ health: value })} />
+              <ViewSwitch view={view} onChange={setView} />
+            </Group>
+          )
+        }
+        empty={bar.any ? <NoneFits clear={bar.clear} /> : empty}
         layout={view === 'cards' ? (rows) => <Cards sessions={rows} /> : undefined}
       />
       <Suspense>{search.has('new') && <NewSession onClose={() => setSearch({})} />}</Suspense>
@@ -72,18 +83,33 @@ function Cards({ sessions }: { sessions: Session[] }) {
 function ViewSwitch({ view, onChange }: { view: 'cards' | 'table'; onChange: (view: 'cards' | 'table') => void }) {
   const { t } = useTranslation('sessions');
   return (
-    <Group justify="flex-end">
-      <SegmentedControl
-        size="xs"
-        aria-label={t('view.label')}
-        value={view}
-        onChange={(value) => onChange(value as typeof view)}
-        data={[
-          { value: 'cards', label: <IconLayoutGrid size={16} aria-label={t('view.cards')} /> },
-          { value: 'table', label: <IconTable size={16} aria-label={t('view.table')} /> },
-        ]}
-      />
-    </Group>
+    <SegmentedControl
+      size="xs"
+      aria-label={t('view.label')}
+      value={view}
+      onChange={(value) => onChange(value as typeof view)}
+      data={[
+        { value: 'cards', label: <IconLayoutGrid size={16} aria-label={t('view.cards')} /> },
+        { value: 'table', label: <IconTable size={16} aria-label={t('view.table')} /> },
+      ]}
+    />
+  );
+}
+
+/** A select of the browser: the first screens have no room for more script. */
+function HealthFilter({ value, onChange }: { value: string | undefined; onChange: (value: string | null) => void }) {
+  const { t } = useTranslation('sessions');
+  return (
+    <NativeSelect
+      size="xs"
+      aria-label={t('column.health')}
+      value={value ?? ''}
+      onChange={(event) => onChange(event.currentTarget.value || null)}
+      data={[
+        { value: '', label: t('anyHealth') },
+        ...HEALTHS.map((health) => ({ value: health, label: t(`health.${health}`) })),
+      ]}
+    />
   );
 }
 

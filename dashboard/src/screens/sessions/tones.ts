@@ -23,7 +23,11 @@ const HEALTH: Record<Session['health']['state'], Tone> = {
 };
 
 export const statusTone = (session: Pick<Session, 'status'>) => STATUS[session.status] ?? 'warn';
-export const healthTone = (session: Pick<Session, 'health'>) => HEALTH[session.health.state] ?? 'warn';
+export const toneOfHealth = (health: Session['health']['state']): Tone => HEALTH[health] ?? 'warn';
+export const healthTone = (session: Pick<Session, 'health'>) => toneOfHealth(session.health.state);
+
+/** Best first. */
+export const HEALTHS = Object.keys(HEALTH) as Session['health']['state'][];
 
 /** Who has been paired once is only started again; the others need a scan. */
 export const needsPairing = (session: Session) => session.desired === 'running' && STATUS[session.status] === 'wait';
