@@ -1,16 +1,18 @@
 //! Group commit: what many handlers want of Postgres at the same moment goes in one statement.
 //!
-//! Nobody waits for a batch to fill: while one is under way, the next gathers. Alone, a request goes at once.
+//! Most of what a statement costs it costs once, however many rows it has, so requests go together where they come
+//! together. While one statement is under way, the next gathers.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::yield_now;
+use tokio::time::{Instant, timeout_at};
 use wahana_store::{ANSWER, StoreError, within};
 
 /// Most requests in one statement.
 const MOST: usize = 128;
-/// Statements under way at the same time.
-const LANES: usize = 1;
 
 type Waiting<Q, A> = (Q, oneshot::Sender<Result<A, Arc<StoreError>>>);
 
@@ -20,27 +22,22 @@ pub(crate) struct Gather<Q, A> {
 }
 
 impl<Q: Send + 'static, A: Send + 'static> Gather<Q, A> {
-    /// `work` answers a batch: as many answers as requests, in their order.
-    pub(crate) fn new<F, Fut>(work: F) -> Self
+    /// `work` answers a batch: as many answers as requests, in their order. The first of a batch waits as long as
+    /// `linger` for others; with zero only for those that are being made at this moment.
+    pub(crate) fn new<F, Fut>(linger: Duration, work: F) -> Self
     where
-        F: Fn(Vec<Q>) -> Fut + Send + Sync + 'static,
+        F: Fn(Vec<Q>) -> Fut + Send + 'static,
         Fut: Future<Output = Result<Vec<A>, StoreError>> + Send,
     {
-        let (requests, receiver) = mpsc::unbounded_channel::<Waiting<Q, A>>();
-        let (receiver, work) = (Arc::new(Mutex::new(receiver)), Arc::new(work));
-        for _ in 0..LANES {
-            let (receiver, work) = (receiver.clone(), work.clone());
-            tokio::spawn(async move {
-                loop {
-                    let mut batch = Vec::new();
-                    if receiver.lock().await.recv_many(&mut batch, MOST).await == 0 {
-                        return;
-                    }
-                    let (questions, askers): (Vec<Q>, Vec<_>) = batch.into_iter().unzip();
-                    answer(askers, within(ANSWER, work(questions)).await);
-                }
-            });
-        }
+        let (requests, mut receiver) = mpsc::unbounded_channel::<Waiting<Q, A>>();
+        tokio::spawn(async move {
+            let mut batch = Vec::new();
+            while receiver.recv_many(&mut batch, MOST).await > 0 {
+                join(&mut receiver, &mut batch, linger).await;
+                let (questions, askers): (Vec<Q>, Vec<_>) = batch.drain(..).unzip();
+                answer(askers, within(ANSWER, work(questions)).await);
+            }
+        });
         Self { requests }
     }
 
@@ -50,6 +47,27 @@ impl<Q: Send + 'static, A: Send + 'static> Gather<Q, A> {
         let gone = || Arc::new(StoreError::Unreadable("the gathering task ended".into()));
         self.requests.send((request, sender)).map_err(|_| gone())?;
         receiver.await.map_err(|_| gone())?
+    }
+}
+
+/// Lets others join the batch: until `linger` is over, and as long as each turn of the runtime brings more.
+async fn join<T>(requests: &mut mpsc::UnboundedReceiver<T>, batch: &mut Vec<T>, linger: Duration) {
+    let end = Instant::now() + linger;
+    while !linger.is_zero() && batch.len() < MOST {
+        match timeout_at(end, requests.recv_many(batch, MOST - batch.len())).await {
+            Ok(1..) => {}
+            Ok(0) | Err(_) => return,
+        }
+    }
+    let mut before = 0;
+    while batch.len() > before && batch.len() < MOST {
+        before = batch.len();
+        yield_now().await;
+        while batch.len() < MOST
+            && let Ok(request) = requests.try_recv()
+        {
+            batch.push(request);
+        }
     }
 }
 

@@ -93,7 +93,6 @@ pub(crate) fn spec(folder: &Folder, bin: &Path, purpose: Purpose) -> Spec {
         "timezone=UTC",
         "log_timezone=UTC",
         "lc_messages=C",
-        "jit=off",
         "password_encryption=scram-sha-256",
     ];
     match purpose {

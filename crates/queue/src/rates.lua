@@ -1,4 +1,4 @@
--- Token buckets. KEYS[1] is "{prefix:lanes2}:rate"; a bucket is the hash KEYS[1]:<name> with tokens and at (ms). Time is
+-- Token buckets. KEYS[1] is "{prefix:lanes3}:rate"; a bucket is the hash KEYS[1]:<name> with tokens and at (ms). Time is
 -- Redis's own. ARGV: for each asker: hi wanted, lo wanted, number of buckets, then name, per minute, burst per bucket.
 -- A negative number wanted gives that many tokens back.
 -- Returns per asker: hi allowed, lo allowed, the bucket that bound (0: none), ms until it has a token.

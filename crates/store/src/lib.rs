@@ -120,7 +120,8 @@ impl Store {
     pub fn new(options: &StoreOptions, keyring: Keyring, clock: Clock) -> Result<Self, StoreError> {
         // A process that freezes inside a transaction must not hold its row locks for ever.
         let connect: PgConnectOptions = options.url.parse()?;
-        let connect = connect.options([("idle_in_transaction_session_timeout", "30s")]);
+        // Compiling a statement (`jit`) takes up to a second; none of ours runs long enough to earn that back.
+        let connect = connect.options([("idle_in_transaction_session_timeout", "30s"), ("jit", "off")]);
         let connect = match options.plans {
             Plans::PerValue => connect,
             // A plan made while a table was empty would read all of it for as long as the plan lives, which is until the

@@ -19,6 +19,9 @@ use crate::Workers;
 use crate::gather::Gather;
 use crate::leases::{Lease, Leases};
 
+/// How long the first end of a send waits for others, to be written down together. Nobody waits for it but its lane,
+/// whose next message is a pause away.
+const LINGER: Duration = Duration::from_millis(3);
 /// First pause between two tries to write down what happened.
 const WRITE_AGAIN: Duration = Duration::from_millis(100);
 /// How long a lane rests when it cannot be written down why.
@@ -63,7 +66,7 @@ impl Sender {
     ) -> Self {
         let (store, owner, lease) =
             (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
-        let fences = Gather::new(move |claims: Vec<(MessageId, SessionId)>| {
+        let fences = Gather::new(Duration::ZERO, move |claims: Vec<(MessageId, SessionId)>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
                 let mut fenced = store.system().fence_sends(&claims, &owner, lease).await?;
@@ -77,7 +80,7 @@ impl Sender {
             }
         });
         let (store, owner) = (workers.store.clone(), workers.options.owner.clone());
-        let settlements = Gather::new(move |settlements: Vec<Settlement>| {
+        let settlements = Gather::new(LINGER, move |settlements: Vec<Settlement>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
                 store.system().settle_sends(&owner, &settlements).await?;

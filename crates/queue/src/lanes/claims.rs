@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
+use tokio::task::yield_now;
 use tokio_util::sync::CancellationToken;
 
 use super::leases::{Held, Leases, Slip};
@@ -35,7 +36,7 @@ impl Claims {
     pub(super) async fn next(&self) -> Vec<Held> {
         let mut backoff = BACKOFF_MIN;
         while !self.shutdown.is_cancelled() {
-            let free = self.slots.most().saturating_sub(self.leases.count());
+            let free = self.free().await;
             if free == 0 {
                 self.pause(&self.leases.freed, self.poll).await;
                 continue;
@@ -56,6 +57,21 @@ impl Claims {
             }
         }
         Vec::new()
+    }
+
+    /// Slots that are free, once no more become free from one turn of the runtime to the next: jobs that were written
+    /// down together end together, and are followed together.
+    async fn free(&self) -> usize {
+        let free = || self.slots.most().saturating_sub(self.leases.count());
+        let mut before = free();
+        loop {
+            yield_now().await;
+            let now = free();
+            if now <= before {
+                return now;
+            }
+            before = now;
+        }
     }
 
     async fn pause(&self, hint: &Notify, at_most: Duration) {

@@ -24,10 +24,10 @@ scripts! {
     RENEW = "lua/renew.lua",
 }
 
-/// `{prefix:lanes2}`, the root of every key of the lanes. The number is that of their layout: a binary with another one
+/// `{prefix:lanes3}`, the root of every key of the lanes. The number is that of their layout: a binary with another one
 /// begins with an empty Redis, and Postgres tells it what was released.
 pub(crate) fn base(queue: &Queue) -> String {
-    queue.tag("lanes2")
+    queue.tag("lanes3")
 }
 
 /// A call of `script` with its one declared key set.

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::yield_now;
 
 use super::leases::Slip;
 use super::scripts::{self, call};
@@ -28,6 +29,13 @@ impl Settler {
         tokio::spawn(async move {
             let mut group = Vec::with_capacity(MOST);
             while endings.recv_many(&mut group, MOST).await > 0 {
+                // Jobs that were written down together end here in one turn of the runtime.
+                yield_now().await;
+                while group.len() < MOST
+                    && let Ok(ending) = endings.try_recv()
+                {
+                    group.push(ending);
+                }
                 let landed = settle(&queue, &group).await.map_err(Arc::new);
                 for (place, ending) in group.drain(..).enumerate() {
                     let ours = landed.as_ref().map(|all| all.get(place) == Some(&1)).map_err(Arc::clone);

@@ -75,7 +75,7 @@ async fn a_lost_lease_is_told_and_its_late_answer_changes_nothing() {
         }
     }));
     eventually(Duration::from_secs(5), "claimed", || async { leased(&queue, lane).await == 1 }).await;
-    let leased_key = format!("{{t:lanes2}}:l:{lane}:leased");
+    let leased_key = format!("{{t:lanes3}}:l:{lane}:leased");
     let _: i64 = server.command(&["HSET", &leased_key, &job.to_string(), "another.0/1"]).await;
     tokio::time::timeout(Duration::from_secs(5), told.cancelled()).await.expect("told of the loss");
     shutdown.cancel();

@@ -18,7 +18,7 @@ async fn a_lane_entry_that_is_no_id_is_put_aside() {
     let server = RedisServer::start().await;
     let queue = Queue::connect(&server.url(), "t").await.unwrap();
     let lane = Uuid::now_v7();
-    let part = |name: &str| format!("{{t:lanes2}}:l:{lane}:{name}");
+    let part = |name: &str| format!("{{t:lanes3}}:l:{lane}:{name}");
     let _: i64 = server.command(&["HSET", &part("jobs"), "rubbish", "l:0"]).await;
     let _: i64 = server.command(&["ZADD", &part("lo"), "0", "rubbish"]).await;
     let job = Uuid::now_v7();
@@ -27,7 +27,7 @@ async fn a_lane_entry_that_is_no_id_is_put_aside() {
     let ledger = Arc::new(Ledger::default());
     let worker = Worker::start(Kind::Lanes, &queue, &ledger, 1, LEASE, Duration::ZERO);
     ledger.all_ended(1, Duration::from_secs(10)).await;
-    let dead: Vec<String> = server.command(&["LRANGE", "{t:lanes2}:dead", "0", "-1"]).await;
+    let dead: Vec<String> = server.command(&["LRANGE", "{t:lanes3}:dead", "0", "-1"]).await;
     assert_eq!(dead, [format!("{lane}/rubbish")]);
     worker.stop().await;
     assert_eq!(queue.lane_depths(&[lane]).await.unwrap()[0], Default::default());

@@ -131,7 +131,7 @@ async fn note_allowed(stack: &Stack, lanes: &Account, allowed: &mut Allowed) -> 
     for chunk in lanes.sessions.chunks(CHUNK) {
         let mut pipe = redis::pipe();
         for (id, _) in chunk {
-            pipe.cmd("HGET").arg(format!("{{wahana:lanes2}}:l:{}:state", id.0)).arg("next");
+            pipe.cmd("HGET").arg(format!("{{wahana:lanes3}}:l:{}:state", id.0)).arg("next");
         }
         let times: Vec<Option<i64>> = pipe.query_async(&mut redis).await?;
         for ((_, name), time) in chunk.iter().zip(times) {

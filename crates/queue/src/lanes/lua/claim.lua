@@ -1,6 +1,7 @@
 -- ARGV: lease (ms), token prefix, then one random number in [0,1) per job wanted (Redis's own are seeded).
 -- Returns now, the next due ms (-1: none), how many leases had run out, and {lane, job, class, token} per job.
-local lease, token, wanted = tonumber(ARGV[1]), ARGV[2], #ARGV - 2
+local token, wanted = ARGV[2], #ARGV - 2
+local lease_end = int(now + tonumber(ARGV[1]))
 -- Most organizations that are looked at because their time came; the others are at the next call.
 local COME_DUE = 100
 beat()
@@ -36,12 +37,12 @@ local function take(lane, l, random, mine)
   local class, job, run = next_job(lane, l)
   if not job then return nil end
   redis.call('HSET', key(lane, 'leased'), job, mine .. '/' .. l.grant)
-  redis.call('ZADD', EXPIRY, now + lease, lane .. '/' .. job)
+  redis.call('ZADD', EXPIRY, lease_end, lane .. '/' .. job)
   local state = key(lane, 'state')
   if l.budget then l.budget = redis.call('HINCRBY', state, 'budget', -1) end
   local gap, until_break = draw(l, random)
   l.next = now + math.floor(gap + 0.5)
-  redis.call('HSET', state, 'next', l.next, 'hirun', run, 'blap', until_break)
+  redis.call('HSET', state, 'next', int(l.next), 'hirun', int(run), 'blap', int(until_break))
   l.leased, l.hirun, l.blap = l.leased + 1, run, until_break
   if class == 'h' then l.hi = l.hi - 1 else l.lo = l.lo - 1 end
   if l.more == 1 and l.hi + l.lo + l.deferred < LOW_WATER then redis.call('SADD', HUNGRY, lane) end
@@ -77,7 +78,7 @@ while #out < wanted and visits < wanted + 100 do
     if got then
       out[#out + 1] = got
       served = tag
-      redis.call('ZINCRBY', TURNS, l.cost, org)
+      redis.call('ZINCRBY', TURNS, int(l.cost), org)
     end
     plan(lane, l)
     touched[org] = true

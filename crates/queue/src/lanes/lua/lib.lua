@@ -1,4 +1,4 @@
--- Shared by every lane script. KEYS[1] is "{prefix:lanes2}"; every other key is built from it and so lives in the
+-- Shared by every lane script. KEYS[1] is "{prefix:lanes3}"; every other key is built from it and so lives in the
 -- same cluster slot. Time is Redis's own. Nothing here may loop over all lanes or all jobs.
 --
 -- Two steps choose the next job: whose turn it is (organizations by `turns`, see docs/adr/0009), then which of that
@@ -13,8 +13,8 @@
 --   hungry              set    lanes whose depth fell under LOW_WATER while Postgres has more for them
 --   expiry              zset   "lane/job" -> end of its lease, ms
 --   beat, grace         string last sign of life of any worker; while grace exists no lease is taken back
---   l:<lane>:state      hash   pace (gmin gmax maxf budget open nb, breaks: bev bmin bmax, lo rests: lofrom loto, org cost
---                              more), grant, next, pall, plo, seq, hirun (hi jobs in a row), blap (jobs until the next break)
+--   l:<lane>:state      hash   pace (packed, see PACE), budget, grant, next, pall, plo, seq, hirun (hi jobs in a row),
+--                              blap (jobs until the next break)
 --   l:<lane>:jobs       hash   job -> "h:seq" or "l:seq", waiting or leased
 --   l:<lane>:hi|lo      zset   job -> seq (waiting)
 --   l:<lane>:later      zset   job -> not before, ms (deferred)
@@ -23,12 +23,17 @@ local base = KEYS[1]
 local TURNS, DUE, TAGS, NOW_TAG = base .. ':turns', base .. ':due', base .. ':tags', base .. ':now_tag'
 local KNOWN, HUNGRY, EXPIRY = base .. ':known', base .. ':hungry', base .. ':expiry'
 local LOW_WATER = 10
-local PACE_VALUES = 14
+-- The values of a pace, in the order in which they come as arguments: gap, most in flight, budget, closes at, not
+-- before, breaks (3), low line closed from and to, organization, cost of a turn, whether Postgres has more.
+local PACE = { 'gmin', 'gmax', 'maxf', 'budget', 'open', 'nb', 'bev', 'bmin', 'bmax', 'lofrom', 'loto', 'org', 'cost', 'more' }
 local STATE_TTL_MS = 7 * 86400000
 local REAP_MAX = 200
 
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
+
+-- Redis writes a number that it is given with 17 digits, which takes longer than most commands.
+local function int(number) return string.format('%d', number) end
 
 local function key(lane, part) return base .. ':l:' .. lane .. ':' .. part end
 
@@ -45,17 +50,17 @@ local function lo_rests(l)
   return l.plo
 end
 
-local FIELDS = { 'maxf', 'budget', 'open', 'nb', 'next', 'pall', 'plo', 'gmin', 'gmax', 'cost', 'more', 'lofrom', 'loto',
-  'hirun', 'bev', 'bmin', 'bmax', 'blap', 'grant', 'org' }
-
 -- All that decides about a lane. `later` is the ms at which the first deferred job may go on, `deferred` how many.
 local function look(lane)
   local l = {}
-  for i, value in ipairs(redis.call('HMGET', key(lane, 'state'), unpack(FIELDS))) do
-    local name = FIELDS[i]
-    if value then l[name] = (name == 'grant' or name == 'org') and value or tonumber(value) end
+  local s = redis.call('HMGET', key(lane, 'state'), 'pace', 'budget', 'next', 'pall', 'plo', 'hirun', 'blap', 'grant')
+  if s[1] then
+    for i, value in ipairs(cmsgpack.unpack(s[1])) do
+      if value ~= '' then l[PACE[i]] = value end
+    end
   end
-  l.pall, l.plo = l.pall or 0, l.plo or 0
+  l.budget, l.next, l.pall, l.plo = tonumber(s[2]), tonumber(s[3]), tonumber(s[4]) or 0, tonumber(s[5]) or 0
+  l.hirun, l.blap, l.grant = tonumber(s[6]), tonumber(s[7]), s[8]
   l.hi, l.lo, l.deferred, l.leased = depth(lane)
   if l.deferred > 0 then
     l.later = tonumber(redis.call('ZRANGE', key(lane, 'later'), 0, 0, 'WITHSCORES')[2])
@@ -109,7 +114,7 @@ end
 local function plan(lane, l)
   local _, at = explain(l)
   if not l.org then return end
-  if at then redis.call('ZADD', lanes_of(l.org), at, lane) else redis.call('ZREM', lanes_of(l.org), lane) end
+  if at then redis.call('ZADD', lanes_of(l.org), int(at), lane) else redis.call('ZREM', lanes_of(l.org), lane) end
 end
 
 -- Brings the place of an organization in line with its lanes; wakes the workers if there was nothing to do before.
@@ -141,36 +146,34 @@ local function seat(org)
   if not first or head < tonumber(first) then redis.call('PUBLISH', base .. ':wake', head) end
 end
 
--- An empty lane keeps its pace for a while (the gap must survive), then vanishes.
-local function touch(lane, l)
-  local state = key(lane, 'state')
-  if l.hi + l.lo + l.deferred + l.leased > 0 then
-    redis.call('PERSIST', state)
-  else
-    redis.call('PEXPIRE', state, math.max(STATE_TTL_MS, math.min(l.pall - now, 10 * STATE_TTL_MS)))
+-- The end of every script that changed a lane; `seat` comes after it. An empty lane keeps its pace for a while (the gap
+-- must survive), then vanishes.
+local function tidy(lane)
+  local l = look_now(lane)
+  if l.hi + l.lo + l.deferred + l.leased == 0 then
+    redis.call('PEXPIRE', key(lane, 'state'), math.max(STATE_TTL_MS, math.min(l.pall - now, 10 * STATE_TTL_MS)))
   end
+  plan(lane, l)
+  return l
 end
 
--- The end of every script that changed a lane.
 local function done_with(lane)
-  local l = look_now(lane)
-  touch(lane, l)
-  plan(lane, l)
+  local l = tidy(lane)
   if l.org then seat(l.org) end
   return l
 end
 
--- ARGV from `first`: gmin, gmax, maxf, budget, open, not before, breaks (3), low line closed from and to, organization,
--- cost of a turn, whether Postgres has more.
+-- The values of PACE are the arguments from `first`; an empty one is none.
 local function set_pace(lane, first)
-  local state = key(lane, 'state')
-  redis.call('HSET', state, 'gmin', ARGV[first], 'gmax', ARGV[first + 1], 'maxf', ARGV[first + 2], 'nb', ARGV[first + 5],
-    'bev', ARGV[first + 6], 'bmin', ARGV[first + 7], 'bmax', ARGV[first + 8], 'org', ARGV[first + 11],
-    'cost', ARGV[first + 12], 'more', ARGV[first + 13])
-  local optional = { budget = ARGV[first + 3], open = ARGV[first + 4], lofrom = ARGV[first + 9], loto = ARGV[first + 10] }
-  for field, value in pairs(optional) do
-    if value == '' then redis.call('HDEL', state, field) else redis.call('HSET', state, field, value) end
+  local state, values = key(lane, 'state'), {}
+  for i, name in ipairs(PACE) do
+    local value = ARGV[first + i - 1]
+    values[i] = name == 'budget' and '' or tonumber(value) or value -- the budget shrinks with every claim
+    if name == 'budget' then
+      if value == '' then redis.call('HDEL', state, name) else redis.call('HSET', state, name, value) end
+    end
   end
+  redis.call('HSET', state, 'pace', cmsgpack.pack(values))
   redis.call('HINCRBY', state, 'grant', 1)
   redis.call('ZADD', KNOWN, 0, lane)
 end
@@ -203,5 +206,5 @@ local function beat()
   local last = tonumber(redis.call('GET', base .. ':beat') or now)
   local lease = tonumber(ARGV[1])
   if now - last > math.min(3000, lease * 2 / 3) then redis.call('SET', base .. ':grace', 1, 'PX', lease) end
-  if now - last > math.min(500, lease / 6) or now == last then redis.call('SET', base .. ':beat', now) end
+  if now - last > math.min(500, lease / 6) or now == last then redis.call('SET', base .. ':beat', int(now)) end
 end

@@ -1,4 +1,4 @@
--- ARGV: lane, pace (PACE_VALUES).
+-- ARGV: lane, the values of PACE.
 set_pace(ARGV[1], 2)
 done_with(ARGV[1])
 return 1

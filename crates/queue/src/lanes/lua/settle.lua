@@ -19,8 +19,11 @@ for i = 1, #ARGV, 7 do
     end
   end
 end
+local orgs = {}
 for lane, dropped in pairs(lanes) do
-  local l = done_with(lane)
+  local l = tidy(lane)
+  if l.org then orgs[l.org] = true end
   if dropped and l.more == 1 and l.hi + l.lo + l.deferred < LOW_WATER then redis.call('SADD', HUNGRY, lane) end
 end
+for org in pairs(orgs) do seat(org) end
 return landed
