@@ -6,13 +6,16 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::response::Sse;
-use axum::response::sse::{Event, KeepAlive};
+use axum::response::sse::{Event, KeepAlive, KeepAliveStream};
 use chrono::{DateTime, Utc};
 use futures::Stream;
 use serde::Serialize;
 
 use crate::ApiState;
 use crate::problem::Answer;
+
+/// So often a stream that has nothing to tell says that it is still there.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// What to watch.
 pub(crate) struct Watch {
@@ -39,7 +42,7 @@ where
         let mut told = None;
         loop {
             if watch.until.is_some_and(|until| until <= state.store.clock().now()) {
-                yield Ok(Event::default().event("auth.expired").data("{}"));
+                yield Ok(expired());
                 break;
             }
             match look().await {
@@ -61,5 +64,18 @@ where
             }
         }
     };
-    Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)).text("still here"))
+    answer(stream)
+}
+
+/// The last event of a stream whose credentials have ended.
+pub(crate) fn expired() -> Event {
+    Event::default().event("auth.expired").data("{}")
+}
+
+/// Answers with these events.
+pub(crate) fn answer<S>(events: S) -> Sse<KeepAliveStream<S>>
+where
+    S: Stream<Item = Result<Event, Infallible>> + Send + 'static,
+{
+    Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE).text("still here"))
 }

@@ -11,9 +11,10 @@ use wahana_store::Store;
 use wahana_waha::Clients;
 
 use crate::auth::Auth;
+use crate::hints::Hints;
 use crate::inbox::Inbox;
 use crate::limiter::Limiter;
-use crate::routes::ReadAsset;
+use crate::routes::{Board, ReadAsset};
 
 /// Settings of the API. Sizes in bytes.
 #[derive(Clone, Debug)]
@@ -99,6 +100,10 @@ pub struct ApiState {
     pub(crate) auth: Arc<Auth>,
     /// Takes what WAHA reports.
     pub(crate) inbox: Inbox,
+    /// Whether the parts of the installation work.
+    pub(crate) board: Arc<Board>,
+    /// Who follows what changes.
+    pub(crate) hints: Hints,
     /// How many requests a caller may make.
     pub(crate) limiter: Arc<Limiter>,
     /// Text of `/metrics`.
@@ -119,6 +124,8 @@ impl ApiState {
         Self {
             auth: Arc::new(Auth::new(&config)),
             inbox: Inbox::start(store.clone()),
+            board: Arc::new(Board::new(store.clock().now())),
+            hints: Hints::default(),
             limiter: Arc::new(Limiter::new(config.requests_per_second, config.attempts_per_minute)),
             config: Arc::new(config),
             store,

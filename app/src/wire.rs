@@ -109,6 +109,7 @@ impl Process {
         let settings = &self.config.scheduler;
         let supervision = &self.config.supervision;
         let options = SchedulerOptions {
+            host: host_name(),
             tick: Duration::from_millis(settings.tick_ms),
             lane_window: settings.lane_window,
             plain_window: settings.plain_window,

@@ -1,10 +1,13 @@
-//! Figures that no single request shows, for `/metrics`: what waits in Postgres, and what lanes wait for.
+//! Figures that no single request shows, for `/metrics` and for the history of the queues: what waits in Postgres, and
+//! what lanes wait for.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 use wahana_queue::WaitingFor;
+use wahana_store::jobs::QueueDepth;
+use wahana_store::queue_history::QueueSample;
 
 use crate::runnable::oldest_runnable;
 use crate::{RoundError, Scheduler, every};
@@ -28,11 +31,26 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
 }
 
 async fn look(scheduler: &Scheduler) -> Result<(), RoundError> {
+    let system = scheduler.store.system();
     lanes(scheduler).await?;
-    for (queue, age) in oldest_runnable(&scheduler.store, &scheduler.queue).await? {
+    let ages = oldest_runnable(&scheduler.store, &scheduler.queue).await?;
+    for (queue, age) in &ages {
         metrics::gauge!("queue_oldest_runnable_seconds", "queue" => queue.as_str()).set(age.as_seconds_f64());
     }
-    let depths = scheduler.store.system().queue_depths().await?;
+    let depths = system.queue_depths().await?;
+    let jobs = |queue: wahana_jobs::Queue, state: &str| {
+        let of = |d: &&QueueDepth| d.queue == queue.as_str() && d.state == state;
+        depths.iter().find(of).map_or(0, |d| d.jobs)
+    };
+    let samples = wahana_jobs::Queue::ALL.map(|queue| QueueSample {
+        queue: queue.as_str().to_owned(),
+        pending: jobs(queue, "pending"),
+        released: jobs(queue, "released"),
+        running: jobs(queue, "running"),
+        dead: jobs(queue, "dead"),
+        oldest_seconds: ages.get(&queue).map_or(0.0, |age| age.as_seconds_f64()),
+    });
+    system.note_queues(&samples).await?;
     for queue in wahana_jobs::Queue::ALL {
         for state in ["pending", "released", "running", "dead"] {
             let depth = depths.iter().find(|d| d.queue == queue.as_str() && d.state == state);

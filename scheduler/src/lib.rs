@@ -10,6 +10,7 @@ mod due;
 mod ears;
 mod figures;
 mod gauges;
+mod heartbeat;
 mod limits;
 mod personalise;
 mod pools;
@@ -49,6 +50,8 @@ pub struct Scheduler {
 /// How often and how much.
 #[derive(Clone, Debug)]
 pub struct SchedulerOptions {
+    /// The machine it runs on, for operators.
+    pub host: String,
     /// Longest pause between two looks for work nobody woke us for.
     pub tick: Duration,
     /// Jobs a lane holds in Redis, at least; fast lanes hold more, enough for two seconds.
@@ -74,6 +77,7 @@ pub struct SchedulerOptions {
 impl Default for SchedulerOptions {
     fn default() -> Self {
         Self {
+            host: String::new(),
             tick: Duration::from_millis(500),
             lane_window: 20,
             plain_window: 400,
@@ -129,6 +133,7 @@ impl Scheduler {
             draining::run(self.clone(), shutdown.clone()),
             supervisor::run(self.clone(), shutdown.clone()),
             figures::run(self.clone(), shutdown.clone()),
+            heartbeat::run(self.clone(), shutdown.clone()),
             gauges::run(self, shutdown),
         );
     }

@@ -48,6 +48,7 @@ impl Reconciler {
             system.forget_idempotency_keys().await?;
             system.forget_logins().await?;
             system.forget_lost_workers().await?;
+            system.forget_queue_history().await?;
         }
         self.compare_with_redis().await
     }

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use wahana_jobs::Queue;
-use wahana_queue::Slots;
-use wahana_store::workers::{SlotUse, Worker};
+use wahana_queue::{Queue as RedisQueue, Slots};
+use wahana_store::workers::{SlotUse, WORKER, Worker};
 use wahana_store::{ANSWER, Store, within};
 
 use crate::WorkerOptions;
@@ -55,18 +55,26 @@ impl AllSlots {
 }
 
 /// Says that we live, for ever; abort the task to end it.
-pub(crate) async fn beat(store: Store, options: WorkerOptions, slots: AllSlots, draining: CancellationToken) {
+pub(crate) async fn beat(
+    store: Store,
+    redis: RedisQueue,
+    options: WorkerOptions,
+    slots: AllSlots,
+    draining: CancellationToken,
+) {
     let started_at = store.clock().now();
     loop {
         let worker = Worker {
             owner: options.owner.clone(),
-            role: "worker".to_owned(),
+            role: WORKER.to_owned(),
             host: options.host.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             started_at,
             seen_at: started_at,
             draining: draining.is_cancelled(),
             slots: slots.used().into(),
+            redis_error: redis.trouble().await,
+            redis_since: started_at,
         };
         for (queue, slots) in &worker.slots.0 {
             metrics::gauge!("worker_slots", "queue" => queue.clone()).set(slots.most as f64);

@@ -84,6 +84,7 @@ impl Workers {
         let slots = AllSlots::new(options);
         let beats = tokio::spawn(heartbeat::beat(
             self.store.clone(),
+            self.queue.clone(),
             options.clone(),
             slots.clone(),
             shutdown.clone(),

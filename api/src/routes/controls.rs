@@ -94,6 +94,8 @@ struct WorkerView {
     draining: bool,
     /// By queue.
     slots: BTreeMap<String, SlotView>,
+    /// Why Redis does not answer it; null while it does.
+    redis_error: Option<String>,
 }
 
 /// Slots of one queue in one process.
@@ -112,9 +114,10 @@ impl From<SlotUse> for SlotView {
 impl WorkerView {
     fn of(worker: Worker, now: DateTime<Utc>) -> Self {
         let lost = worker.is_lost(now);
-        let Worker { owner, role, host, version, started_at, seen_at, draining, slots } = worker;
+        let Worker { owner, role, host, version, started_at, seen_at, draining, slots, redis_error, .. } =
+            worker;
         let slots = slots.0.into_iter().map(|(queue, slots)| (queue, slots.into())).collect();
-        Self { owner, role, host, version, started_at, seen_at, lost, draining, slots }
+        Self { owner, role, host, version, started_at, seen_at, lost, draining, slots, redis_error }
     }
 }
 

@@ -22,16 +22,22 @@ mod message_view;
 mod messages;
 mod nodes;
 mod number_checks;
+mod operator_overview;
+mod overview;
 mod pairing;
+mod queue_history;
 mod received_media;
 mod recipient_uploads;
 mod recipients;
 mod send;
 mod sender_pools;
 mod sessions;
+mod status;
+mod stream;
 mod suppressions;
 
 pub use dashboard::ReadAsset;
+pub(crate) use status::Board;
 
 use std::time::Duration;
 
@@ -45,6 +51,9 @@ use crate::{ApiState, openapi};
 /// Routes with JSON bodies; answered within the request timeout.
 fn quick() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
+        .merge(overview::router())
+        .merge(status::router())
+        .merge(stream::router())
         .merge(logins::router())
         .merge(accounts::router())
         .merge(devices::router())
@@ -67,6 +76,8 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(audit::router())
         .merge(controls::router())
         .merge(jobs::router())
+        .merge(operator_overview::router())
+        .merge(queue_history::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.

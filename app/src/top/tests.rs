@@ -25,6 +25,8 @@ fn screen(focus: Focus) -> Screen {
         seen_at: now() - TimeDelta::seconds(seen),
         draining: false,
         slots: BTreeMap::from([("lanes".to_owned(), SlotUse { most: 32, running: 16 })]).into(),
+        redis_error: None,
+        redis_since: now(),
     };
     let view = View {
         now: now(),

@@ -7,6 +7,7 @@ pub mod access;
 pub mod campaigns;
 pub mod clock;
 pub mod health;
+pub mod hints;
 pub mod ids;
 pub mod lanes;
 pub mod messages;

@@ -17,6 +17,9 @@ pub type Epoch = Uuid;
 /// How long the other end may be silent at the level of TCP before the connection counts as dead.
 const SILENCE: Duration = Duration::from_secs(15);
 
+/// How long a sign of life may take.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// A handle on Redis: cheap to clone, one multiplexed connection that reconnects by itself.
 #[derive(Clone)]
 pub struct Queue {
@@ -43,6 +46,15 @@ impl Queue {
     /// Asks for a sign of life.
     pub async fn ping(&self) -> Result<(), QueueError> {
         Ok(redis::cmd("PING").query_async(&mut self.conn.clone()).await?)
+    }
+
+    /// Why Redis does not answer now, for people; `None` if it does.
+    pub async fn trouble(&self) -> Option<String> {
+        match tokio::time::timeout(PATIENCE, self.ping()).await {
+            Ok(Ok(())) => None,
+            Ok(Err(error)) => Some(error.to_string()),
+            Err(_) => Some(format!("no answer within {} s", PATIENCE.as_secs())),
+        }
     }
 
     /// The identity of what Redis holds. It is made up on first use and dies with the data (`FLUSHALL`, a restart

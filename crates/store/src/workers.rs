@@ -1,4 +1,5 @@
-//! Worker processes: each says every few seconds that it lives and how busy it is, and hears how much it should run.
+//! Processes that work: each says every few seconds that it lives, how busy it is and whether it sees Redis, and hears
+//! how much it should run. Schedulers do the same, without slots.
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,11 @@ pub const LOST_AFTER: TimeDelta = TimeDelta::seconds(15);
 /// What is known of lost workers is thrown away after this time.
 const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
 
+/// The roles of processes that say that they live.
+pub const WORKER: &str = "worker";
+/// See [`WORKER`].
+pub const SCHEDULER: &str = "scheduler";
+
 /// The slots of one queue in one process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotUse {
@@ -22,12 +28,12 @@ pub struct SlotUse {
     pub running: usize,
 }
 
-/// A worker process.
+/// A process.
 #[derive(Clone, Debug)]
 pub struct Worker {
     /// Its name in jobs and attempts.
     pub owner: String,
-    /// What it does.
+    /// What it does: [`WORKER`] or [`SCHEDULER`].
     pub role: String,
     /// The machine.
     pub host: String,
@@ -41,6 +47,10 @@ pub struct Worker {
     pub draining: bool,
     /// By queue.
     pub slots: Json<BTreeMap<String, SlotUse>>,
+    /// Why Redis does not answer it; `None` while it does.
+    pub redis_error: Option<String>,
+    /// Since when that is so; the database says it.
+    pub redis_since: DateTime<Utc>,
 }
 
 impl Worker {
@@ -55,9 +65,10 @@ impl System {
     pub async fn beat(&self, worker: &Worker) -> Result<BTreeMap<String, usize>, StoreError> {
         let rows = sqlx::query!(
             r#"with beat as (
-                   insert into workers (owner, role, host, version, started_at, seen_at, draining, slots)
-                   values ($1, $2, $3, $4, $5, $6, $7, $8)
-                   on conflict (owner) do update set seen_at = $6, draining = $7, slots = $8
+                   insert into workers as w (owner, role, host, version, started_at, seen_at, draining, slots, redis_error, redis_since)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $6)
+                   on conflict (owner) do update set seen_at = $6, draining = $7, slots = $8, redis_error = $9,
+                       redis_since = case when (w.redis_error is null) = ($9::text is null) then w.redis_since else $6 end
                )
                select target, slots as "slots!" from controls where scope = 'queue' and slots is not null"#,
             worker.owner,
@@ -68,6 +79,7 @@ impl System {
             self.store.clock().now(),
             worker.draining,
             Json(&worker.slots.0) as _,
+            worker.redis_error.as_deref(),
         )
         .fetch_all(self.store.pool())
         .await?;
@@ -89,9 +101,17 @@ impl System {
 
     /// Every worker process, oldest first, lost ones included.
     pub async fn workers(&self) -> Result<Vec<Worker>, StoreError> {
+        let mut processes = self.processes().await?;
+        processes.retain(|process| process.role == WORKER);
+        Ok(processes)
+    }
+
+    /// Every process that says that it lives, oldest first, lost ones included.
+    pub async fn processes(&self) -> Result<Vec<Worker>, StoreError> {
         Ok(sqlx::query_as!(
             Worker,
-            r#"select owner, role, host, version, started_at, seen_at, draining, slots as "slots: Json<BTreeMap<String, SlotUse>>"
+            r#"select owner, role, host, version, started_at, seen_at, draining, slots as "slots: Json<BTreeMap<String, SlotUse>>",
+                      redis_error, redis_since
                from workers order by started_at, owner"#
         )
         .fetch_all(self.store.pool())

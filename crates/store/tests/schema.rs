@@ -11,6 +11,7 @@ const WITHOUT_TENANT: &[&str] = &[
     "controls",       // what operators hold back
     "node_restarts",  // the budget of WAHA servers
     "nodes",          // WAHA servers, shared by all
+    "queue_history",  // figures of the whole installation
     "refresh_tokens", // found by hash, before anybody is known
     "restores",       // the whole database at once
     "users",          // may be members of several organizations

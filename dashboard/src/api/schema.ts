@@ -943,6 +943,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the queues were
+         * @description In steps of minutes: how much waited and ran at the end of each, the longest wait, and how much was sent. Schedulers
+         *     write it, and it is kept for a week. For operators.
+         */
+        get: operations["get_queue_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/jobs": {
         parameters: {
             query?: never;
@@ -1176,6 +1197,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the installation at a glance
+         * @description Everything of an operator's home screen in one cheap call. For operators.
+         */
+        get: operations["get_operator_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/pause": {
         parameters: {
             query?: never;
@@ -1279,6 +1320,26 @@ export interface paths {
          * @description Owners only.
          */
         patch: operations["update_organization"];
+        trace?: never;
+    };
+    "/api/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the overview
+         * @description Everything of the home screen in one cheap call. For logged-in users.
+         */
+        get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/sender-pools": {
@@ -1790,6 +1851,49 @@ export interface paths {
          * @description It stays paired. Needs the scope `sessions:write`.
          */
         post: operations["stop_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the status lights
+         * @description Which parts of the installation work, as seen within the last two seconds. Needs no credentials; names no tenant, no
+         *     machine and no number.
+         */
+        get: operations["get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch what changes
+         * @description A stream of server-sent events: `ready` once, from when on nothing is missed; `hint` within about a second of each
+         *     change, at most five per kind and second; `auth.expired` when your credentials end. A hint only says that it is worth
+         *     asking again. For logged-in users.
+         */
+        get: operations["watch_changes"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2654,6 +2758,31 @@ export interface components {
             /** @description What is being done, or what you have to do. */
             remedy?: string | null;
         };
+        /** @description Something changed. */
+        Hint: {
+            kind: components["schemas"]["HintKind"];
+            /** @description Which; left out when several changed at once, or old ones. */
+            id?: string | null;
+        };
+        /**
+         * @description What can change.
+         * @enum {string}
+         */
+        HintKind: "session" | "message" | "campaign" | "conversation" | "job";
+        /** @description How the queues were for some minutes. */
+        HistoryPoint: {
+            /**
+             * Format: date-time
+             * @description When they began.
+             */
+            at: string;
+            /**
+             * Format: double
+             * @description Messages sent per minute; null where it is not known.
+             */
+            sent_per_minute?: number | null;
+            queues: components["schemas"]["QueueView"][];
+        };
         JobId: string;
         /** @description What happened, oldest first. */
         JobTimelineView: {
@@ -2723,6 +2852,27 @@ export interface components {
             preview?: string | null;
             /** Format: date-time */
             at: string;
+        };
+        /**
+         * @description How a part is; what is worse comes later.
+         * @enum {string}
+         */
+        Light: "ok" | "unknown" | "late" | "down";
+        /**
+         * @description Why a part does not work.
+         * @enum {string}
+         */
+        LightReason: "not_answering" | "some_not_answering" | "silent" | "none" | "nobody_to_ask";
+        /** @description How one part is. */
+        LightView: {
+            part: components["schemas"]["Part"];
+            state: components["schemas"]["Light"];
+            /**
+             * Format: date-time
+             * @description Since when, where that is known.
+             */
+            since?: string | null;
+            reason?: components["schemas"]["LightReason"] | null;
         };
         /** @default 50 */
         Limit: number;
@@ -2892,6 +3042,25 @@ export interface components {
              */
             settled_at?: string | null;
         };
+        /** @description Messages since midnight. */
+        MessagesToday: {
+            /**
+             * Format: date-time
+             * @description Midnight in the organization's zone.
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @description Messages that left, all of them.
+             */
+            sent: number;
+            /** @description Messages by state, received ones too; of the newest 5,000. */
+            by_state: {
+                [key: string]: number;
+            };
+            /** @description Whether those are all of today. */
+            complete: boolean;
+        };
         /** @description What a move does. */
         MovePlanView: {
             session_id: components["schemas"]["SessionId"];
@@ -2959,6 +3128,29 @@ export interface components {
             weight: number;
             /** @default true */
             enabled: boolean;
+        };
+        /** @description WAHA servers by health. */
+        NodeCountsView: {
+            /** Format: int32 */
+            healthy: number;
+            /** Format: int32 */
+            degraded: number;
+            /** Format: int32 */
+            dead: number;
+            /**
+             * Format: int32
+             * @description Not asked yet.
+             */
+            unknown: number;
+            /** Format: int32 */
+            cordoned: number;
+            /**
+             * Format: int64
+             * @description Sessions that fit in all, and those that are placed.
+             */
+            capacity: number;
+            /** Format: int64 */
+            sessions: number;
         };
         /**
          * @description Whether a node answers.
@@ -3048,6 +3240,35 @@ export interface components {
              */
             expires_at?: string | null;
         };
+        /** @description The first steps; each ticks itself off when it has happened. */
+        OnboardingView: {
+            /** @description Always true: there is one. */
+            organization: boolean;
+            /** @description A phone is paired, or was when its session was deleted. */
+            session_paired: boolean;
+            /** @description A message left. */
+            message_sent: boolean;
+            /** @description A campaign was started or planned. */
+            campaign_started: boolean;
+        };
+        /** @description The installation at a glance. */
+        OperatorOverviewView: {
+            /** @description Each queue when a scheduler last looked; none when that is over ten minutes ago. */
+            queues: components["schemas"]["QueueView"][];
+            /**
+             * Format: double
+             * @description The longest that anything waits for nothing but a free worker; null while no scheduler tells.
+             */
+            oldest_runnable_seconds?: number | null;
+            workers: components["schemas"]["ProcessesView"];
+            schedulers: components["schemas"]["ProcessesView"];
+            nodes: components["schemas"]["NodeCountsView"];
+            /**
+             * Format: int64
+             * @description Jobs that gave up, of all organizations.
+             */
+            dead_letters: number;
+        };
         OrganizationId: string;
         /** @description An organization. */
         OrganizationView: {
@@ -3064,6 +3285,88 @@ export interface components {
             accent_color?: string | null;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description How far a campaign is. */
+        OverviewCampaign: {
+            id: components["schemas"]["CampaignId"];
+            name: string;
+            state: components["schemas"]["CampaignState"];
+            /** Format: date-time */
+            started_at?: string | null;
+            /**
+             * Format: int32
+             * @description People in it.
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description Messages that left, whatever became of them.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Of those, delivered; of those, read.
+             */
+            delivered: number;
+            /** Format: int64 */
+            read: number;
+            /**
+             * Format: int64
+             * @description Messages that will not leave: failed, expired or cancelled.
+             */
+            failed: number;
+        };
+        /** @description Campaigns that have not ended. */
+        OverviewCampaigns: {
+            /** Format: int64 */
+            running: number;
+            /** Format: int64 */
+            scheduled: number;
+            /** Format: int64 */
+            paused: number;
+            /** @description The newest five of them, running ones first. */
+            items: components["schemas"]["OverviewCampaign"][];
+        };
+        /** @description What waits in the inbox. */
+        OverviewInbox: {
+            /**
+             * Format: int64
+             * @description Conversations in which somebody wrote last and nobody looked, counted among the newest 1,000 unread.
+             */
+            replies_waiting: number;
+            /**
+             * Format: int64
+             * @description Conversations with something unread.
+             */
+            unread_conversations: number;
+            /**
+             * Format: int64
+             * @description Messages in them.
+             */
+            unread_messages: number;
+        };
+        /** @description Sessions that are alike. */
+        OverviewSessions: {
+            status: components["schemas"]["SessionStatus"];
+            health: components["schemas"]["Health"];
+            /** Format: int64 */
+            sessions: number;
+        };
+        /** @description What an organization sees at a glance. */
+        OverviewView: {
+            /** Format: date-time */
+            at: string;
+            onboarding: components["schemas"]["OnboardingView"];
+            campaigns: components["schemas"]["OverviewCampaigns"];
+            inbox: components["schemas"]["OverviewInbox"];
+            /** @description Its sessions by what WAHA says of them and how they are. */
+            sessions: components["schemas"]["OverviewSessions"][];
+            messages_today: components["schemas"]["MessagesToday"];
+            /**
+             * Format: int64
+             * @description Jobs that gave up, counted up to 10,000.
+             */
+            dead_letters: number;
         };
         /** @description The pace of one session. Every limit holds at once; the strictest wins. */
         PacingPolicy: {
@@ -3489,6 +3792,11 @@ export interface components {
              */
             bulk_until?: string | null;
         };
+        /**
+         * @description A part of the installation.
+         * @enum {string}
+         */
+        Part: "api" | "database" | "redis" | "scheduler" | "workers" | "nodes";
         /** @description What to hold back, or to let go again. */
         Pause: {
             /**
@@ -3554,6 +3862,24 @@ export interface components {
             /** @description Under this id the operator finds the request in the log. */
             request_id: string;
         };
+        /** @description Processes of one role. */
+        ProcessesView: {
+            /**
+             * Format: int32
+             * @description They live.
+             */
+            working: number;
+            /**
+             * Format: int32
+             * @description They finish what runs.
+             */
+            draining: number;
+            /**
+             * Format: int32
+             * @description They were not heard of for 15 seconds.
+             */
+            lost: number;
+        };
         /** @description Who is logged in, and where. */
         ProfileView: {
             user: components["schemas"]["UserView"];
@@ -3601,6 +3927,51 @@ export interface components {
         /** @description The text inside a QR code. */
         QrView: {
             value: string;
+        };
+        /** @description How the queues were. */
+        QueueHistoryView: {
+            /**
+             * Format: int32
+             * @description Minutes that a point stands for.
+             */
+            step_minutes: number;
+            /** @description Oldest first, at most 240; one in which no scheduler looked is missing. */
+            points: components["schemas"]["HistoryPoint"][];
+        };
+        /** @description A queue. */
+        QueueView: {
+            /** @description `lanes`, `inbound`, `sessions` or `maintenance`. */
+            queue: string;
+            /**
+             * Format: int64
+             * @description Jobs that wait in Postgres.
+             */
+            pending: number;
+            /**
+             * Format: int64
+             * @description Jobs that wait in Redis.
+             */
+            released: number;
+            /**
+             * Format: int64
+             * @description Jobs that run.
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description Jobs that gave up.
+             */
+            dead: number;
+            /**
+             * Format: double
+             * @description How long the oldest waits, or waited, for nothing but a free worker; of the minute's looks the longest.
+             */
+            oldest_seconds: number;
+            /**
+             * Format: date-time
+             * @description When a scheduler looked.
+             */
+            at: string;
         };
         /**
          * @description Why a number is suppressed.
@@ -3933,13 +4304,16 @@ export interface components {
             most: number;
             running: number;
         };
-        /** @description What a stream tells of a session. */
+        /** @description Which parts of the installation work. */
         StatusView: {
-            desired: components["schemas"]["Desired"];
-            status: components["schemas"]["SessionStatus"];
-            simple_status: string;
-            /** Format: date-time */
-            since: string;
+            /**
+             * Format: date-time
+             * @description When it was looked at.
+             */
+            at: string;
+            /** @description The worst of all lights. */
+            state: components["schemas"]["Light"];
+            lights: components["schemas"]["LightView"][];
         };
         /** @description One step of a story. */
         StepView: {
@@ -4168,6 +4542,8 @@ export interface components {
             slots: {
                 [key: string]: components["schemas"]["SlotView"];
             };
+            /** @description Why Redis does not answer it; null while it does. */
+            redis_error?: string | null;
         };
         /** @description Every worker process. */
         WorkersView: {
@@ -6072,6 +6448,36 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    get_queue_history: {
+        parameters: {
+            query?: {
+                /** @description How far back, up to a week. */
+                hours?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueHistoryView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     list_all_jobs: {
         parameters: {
             query?: {
@@ -6531,6 +6937,32 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    get_operator_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorOverviewView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     pause: {
         parameters: {
             query?: never;
@@ -6732,6 +7164,32 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -7814,6 +8272,58 @@ export interface operations {
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    watch_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Hint"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];

@@ -7,7 +7,7 @@ const MOST_LINES: usize = 500;
 const GENERATED: &str = "dashboard/src/api/schema.ts";
 
 /// Where the API may reach the rows of all tenants: before it knows who calls (keys, tokens, logins, WAHA's events),
-/// and for the user, who belongs to no single organization.
+/// for the user, who belongs to no single organization, and for the processes, which belong to none.
 const SYSTEM_IN_API: &[&str] = &[
     "api/src/auth/mod.rs",
     "api/src/inbox.rs",
@@ -15,6 +15,7 @@ const SYSTEM_IN_API: &[&str] = &[
     "api/src/routes/accounts.rs",
     "api/src/routes/devices.rs",
     "api/src/routes/logins.rs",
+    "api/src/routes/status.rs",
 ];
 
 /// Where SQL may be put together at run time: the beginning of a tenant's transaction, and what is not shipped.
