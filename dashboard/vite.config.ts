@@ -8,7 +8,7 @@ const PACKAGES =
   'react|react-dom|scheduler|react-router|i18next|react-i18next|openapi-fetch|openapi-react-query|clsx|tslib|@floating-ui|' +
   '@tanstack/query-core|@tanstack/react-query|react-remove-scroll|react-remove-scroll-bar|react-style-singleton|use-sidecar';
 const PARTS =
-  'AppShell|Menu|ScrollArea|Input|InputBase|TextInput|Popover|Transition|Button|ActionIcon|FloatingIndicator|Avatar|Portal|' +
+  'Menu|Input|InputBase|TextInput|Popover|Transition|Button|ActionIcon|FloatingIndicator|Avatar|Portal|' +
   'SegmentedControl|Loader|CloseButton|CopyButton|Title|Group|Text|Burger|Overlay|Skeleton|Stack|UnstyledButton|Kbd|Center|' +
   'VisuallyHidden|FocusTrap|Tooltip|Alert|Paper|Anchor';
 

@@ -1,4 +1,4 @@
-import { AppShell, Burger, Group, ScrollArea } from '@mantine/core';
+import { Burger } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,11 +10,12 @@ import { Loading } from './Loading';
 import { Navigation } from './Navigation';
 import { PaletteButton } from './PaletteButton';
 import classes from './Shell.module.css';
+import { StatusLights } from './StatusLights';
 import { UserMenu } from './UserMenu';
 
 const Palette = lazy(() => import('./Palette'));
 
-/** What surrounds every screen: menu, palette, who is logged in. */
+/** What surrounds every screen: menu, palette, who is logged in. On a phone the menu lies over the screen. */
 export function Shell() {
   const { t } = useTranslation('nav');
   const [opened, { toggle, close }] = useDisclosure();
@@ -24,38 +25,30 @@ export function Shell() {
       <a href="#main" className="skip-link">
         {t('skip')}
       </a>
-      <AppShell
-        layout="alt"
-        header={{ height: { base: 52, sm: 0 } }}
-        navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
-        padding={0}
-      >
-        <AppShell.Header hiddenFrom="sm" className={classes.header}>
-          <Group h="100%" px="md" justify="space-between">
-            <Brand />
-            <Burger opened={opened} onClick={toggle} size="sm" aria-label={t('menu')} aria-expanded={opened} />
-          </Group>
-        </AppShell.Header>
-        <AppShell.Navbar className={classes.navbar}>
-          <Group justify="space-between" className={classes.top}>
-            <Brand />
-            <Burger hiddenFrom="sm" opened onClick={close} size="sm" aria-label={t('closeMenu')} />
-          </Group>
-          <PaletteButton />
-          <AppShell.Section grow component={ScrollArea} className={classes.scroll}>
-            <Navigation />
-          </AppShell.Section>
-          <UserMenu />
-        </AppShell.Navbar>
-        <AppShell.Main>
-          <ConnectionBanner />
-          <div id="main" tabIndex={-1} ref={main} className={classes.main}>
-            <Suspense fallback={<Loading />}>
-              <Outlet />
-            </Suspense>
-          </div>
-        </AppShell.Main>
-      </AppShell>
+      <header className={classes.header}>
+        <Brand />
+        <Burger opened={opened} onClick={toggle} size="sm" aria-label={t('menu')} aria-expanded={opened} />
+      </header>
+      <aside className={classes.side} data-opened={opened}>
+        <div className={classes.top}>
+          <Brand />
+          <Burger className={classes.close} opened onClick={close} size="sm" aria-label={t('closeMenu')} />
+        </div>
+        <PaletteButton />
+        <div className={classes.menu}>
+          <Navigation />
+        </div>
+        <StatusLights />
+        <UserMenu />
+      </aside>
+      <main className={classes.page}>
+        <ConnectionBanner />
+        <div id="main" tabIndex={-1} ref={main} className={classes.main}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </div>
+      </main>
       <Suspense>
         <Palette />
       </Suspense>

@@ -1,9 +1,9 @@
-import { Tabs } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Skeleton, Tabs } from '@mantine/core';
+import { type ReactNode, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
 
 /** Which part is open: the first, unless the address says otherwise. */
-function useTab<Name extends string>(names: readonly [Name, ...Name[]]): Name {
+export function useTab<Name extends string>(names: readonly [Name, ...Name[]]): Name {
   const [search] = useSearchParams();
   return names.find((name) => name === search.get('tab')) ?? names[0];
 }
@@ -32,7 +32,9 @@ export function AddressTabs<Name extends string>({ names, label, children }: Pro
           </Tabs.Tab>
         ))}
       </Tabs.List>
-      <Tabs.Panel value={open}>{children(open)}</Tabs.Panel>
+      <Tabs.Panel value={open}>
+        <Suspense fallback={<Skeleton h={320} radius="lg" />}>{children(open)}</Suspense>
+      </Tabs.Panel>
     </Tabs>
   );
 }

@@ -1,11 +1,25 @@
-import { Button, Center, Checkbox, Loader, Paper, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Center, Loader, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import classes from './DataList.module.css';
 import { ProblemAlert } from './ProblemAlert';
+import type { Selection } from './RowSelection';
 import type { Paged } from './usePaged';
+
+// Most lists need no boxes to tick.
+const SelectAll = lazy(() => import('./RowSelection').then(({ SelectAll }) => ({ default: SelectAll })));
+const SelectRow = lazy(() => import('./RowSelection').then(({ SelectRow }) => ({ default: SelectRow })));
 
 export interface Column<Row> {
   key: string;
@@ -29,7 +43,7 @@ export interface DataListProps<Row> {
   filters?: ReactNode;
   /** Shown when there is nothing: an `EmptyState` with the next step. */
   empty: ReactNode;
-  selection?: { keys: ReadonlySet<string>; onChange: (keys: Set<string>) => void };
+  selection?: Selection;
   /** Shown above the rows while some are selected. */
   bulk?: ReactNode;
   /** Draws the rows otherwise than as a table, such as cards. */
@@ -74,7 +88,6 @@ function Loading({ label }: { label: string }) {
 }
 
 function Rows<Row>({ label, list, columns, rowKey, href, selection }: DataListProps<Row>) {
-  const { t } = useTranslation('common');
   const body = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
@@ -96,20 +109,15 @@ function Rows<Row>({ label, list, columns, rowKey, href, selection }: DataListPr
 
   const grid = [selection && '36px', ...columns.map((column) => column.width ?? '1fr')].filter(Boolean).join(' ');
   const keys = list.rows.map(rowKey);
-  const all = selection !== undefined && keys.every((key) => selection.keys.has(key));
   return (
     <Paper withBorder className={classes.table} style={{ '--grid': grid } as CSSProperties}>
       <div role="table" aria-label={label} aria-rowcount={hasMore ? -1 : list.rows.length + 1}>
         <div role="row" aria-rowindex={1} className={classes.head}>
           {selection && (
             <span role="columnheader">
-              <Checkbox
-                size="xs"
-                aria-label={t('list.selectAll')}
-                checked={all}
-                indeterminate={!all && selection.keys.size > 0}
-                onChange={() => selection.onChange(new Set(all ? [] : keys))}
-              />
+              <Suspense>
+                <SelectAll keys={keys} selection={selection} />
+              </Suspense>
             </span>
           )}
           {columns.map((column) => (
@@ -132,7 +140,13 @@ function Rows<Row>({ label, list, columns, rowKey, href, selection }: DataListPr
                 data-link={href !== undefined}
                 style={{ transform: `translateY(${item.start - top}px)` }}
               >
-                {selection && <Select name={rowKey(row)} selection={selection} />}
+                {selection && (
+                  <span role="cell" className={classes.select}>
+                    <Suspense>
+                      <SelectRow name={rowKey(row)} selection={selection} />
+                    </Suspense>
+                  </span>
+                )}
                 {columns.map((column, index) => (
                   <span
                     key={column.key}
@@ -157,20 +171,6 @@ function Rows<Row>({ label, list, columns, rowKey, href, selection }: DataListPr
       </div>
       <Foot list={list} />
     </Paper>
-  );
-}
-
-function Select({ name, selection }: { name: string; selection: NonNullable<DataListProps<unknown>['selection']> }) {
-  const { t } = useTranslation('common');
-  const toggle = () => {
-    const keys = new Set(selection.keys);
-    if (!keys.delete(name)) keys.add(name);
-    selection.onChange(keys);
-  };
-  return (
-    <span role="cell" className={classes.select}>
-      <Checkbox size="xs" aria-label={t('list.select')} checked={selection.keys.has(name)} onChange={toggle} />
-    </span>
   );
 }
 

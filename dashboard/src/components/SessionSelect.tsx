@@ -7,7 +7,7 @@ type Props = Omit<SelectProps, 'data' | 'value' | 'onChange'> & {
 };
 
 /** Chooses one of the organization's sessions. */
-export function SessionSelect({ value, onChange, ...props }: Props) {
+export default function SessionSelect({ value, onChange, ...props }: Props) {
   const { sessions } = useSessions();
   const data = sessions.map((session) => ({
     value: session.id,

@@ -34,3 +34,8 @@ export function StatTile({ label, value, to, note, tone }: Props) {
     </Paper>
   );
 }
+
+/** Tiles beside each other, as many as fit. */
+export function StatTiles({ children }: { children: ReactNode }) {
+  return <div className={classes.tiles}>{children}</div>;
+}

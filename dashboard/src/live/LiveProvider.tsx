@@ -1,14 +1,10 @@
 import { type Query, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+import type { Model } from '../api/types';
 import { readsFar } from '../components/usePaged';
 import { type LiveState, useLive } from './useLive';
 
-/** Something of the organization changed; the stream tells what kind and which, never more. */
-export interface Hint {
-  kind: string;
-  id?: string;
-}
-
+type Hint = Model<'Hint'>;
 type Listener = (hint: Hint | undefined) => void;
 
 const listeners = new Set<Listener>();
@@ -45,7 +41,7 @@ export const follows = ({ queryKey, meta, state }: Query, path: string) =>
  * Asks again for what the screen shows when something of these kinds changed. Many hints at once are one question.
  * `path` is the beginning of the queries' path: `/api/v1/sessions` covers the list and every single one.
  */
-export function useHints(kinds: string[], path: string): LiveState {
+export function useHints(kinds: Hint['kind'][], path: string): LiveState {
   const client = useQueryClient();
   const wanted = useRef(kinds);
   wanted.current = kinds;

@@ -6,7 +6,7 @@ import { useSearchParams } from 'react-router';
 import { api } from '../../api/client';
 import { PageHeader } from '../../components/PageHeader';
 import { ProblemAlert } from '../../components/ProblemAlert';
-import { SessionSelect } from '../../components/SessionSelect';
+import SessionSelect from '../../components/SessionSelect';
 import { useSubmit } from '../../components/useSubmit';
 import { useUnsaved } from '../../components/useUnsaved';
 import { CheckResult } from './CheckResult';

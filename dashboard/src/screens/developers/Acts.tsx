@@ -4,7 +4,7 @@ import { AuditList } from '../../components/AuditList';
 import { usePaged } from '../../components/usePaged';
 
 /** Every act on the organization's things. */
-export function Acts() {
+export default function Acts() {
   const list = usePaged<Model<'AuditEventView'>>(['get', '/api/v1/audit-events'], (cursor, signal) =>
     api.GET('/api/v1/audit-events', { params: { query: { cursor } }, signal }),
   );

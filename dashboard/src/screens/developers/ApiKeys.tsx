@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Model } from '../../api/types';
@@ -9,8 +9,9 @@ import { EmptyState } from '../../components/EmptyState';
 import { Time } from '../../components/Time';
 import { usePaged } from '../../components/usePaged';
 import { EndKey } from './EndKey';
-import { NewKey } from './NewKey';
 import { RevealKey } from './RevealKey';
+
+const NewKey = lazy(() => import('./NewKey'));
 
 export type ApiKey = Model<'ApiKeyView'>;
 
@@ -44,7 +45,7 @@ export function ApiKeys({ creating, onCreate }: { creating: boolean; onCreate: (
         rowKey={(key) => key.id}
         empty={empty}
       />
-      {creating && <NewKey onClose={() => onCreate(false)} onMade={reveal} />}
+      <Suspense>{creating && <NewKey onClose={() => onCreate(false)} onMade={reveal} />}</Suspense>
       {ending && (
         <EndKey
           apiKey={ending.key}

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconBook2, IconPlus } from '@tabler/icons-react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { AddressTabs } from '../../components/AddressTabs';
 import { PageHeader } from '../../components/PageHeader';
-import { Acts } from './Acts';
 import { ApiKeys } from './ApiKeys';
+
+const Acts = lazy(() => import('./Acts'));
 
 const NAMES = ['keys', 'acts'] as const;
 

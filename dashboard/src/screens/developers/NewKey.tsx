@@ -27,7 +27,13 @@ const SCOPES = Object.keys({
 const DAY_MS = 86_400_000;
 
 /** Makes a key: a name, what it may do, how long. */
-export function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: Model<'NewApiKeyView'>) => void }) {
+export default function NewKey({
+  onClose,
+  onMade,
+}: {
+  onClose: () => void;
+  onMade: (made: Model<'NewApiKeyView'>) => void;
+}) {
   const { t } = useTranslation('developers');
   return (
     <Modal opened onClose={onClose} title={<Text fw={650}>{t('new.title')}</Text>}>

@@ -1,12 +1,11 @@
 import { Button, Group, Loader, ScrollArea, SegmentedControl, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { $api, api } from '../../api/client';
 import { ProblemAlert } from '../../components/ProblemAlert';
-import { SessionSelect } from '../../components/SessionSelect';
 import { useAddressFilters } from '../../components/useAddressFilters';
 import { type Paged, usePaged } from '../../components/usePaged';
 import { useSessions } from '../../components/useSessions';
@@ -18,6 +17,9 @@ interface Props {
   chosen: string | null;
   onOpen: (id: string) => void;
 }
+
+// Only who has several numbers chooses among them.
+const SessionSelect = lazy(() => import('../../components/SessionSelect'));
 
 const TYPING_MS = 300;
 
@@ -61,18 +63,20 @@ export function ConversationList({ chosen, onOpen }: Props) {
               { value: 'unread', label: count > 0 ? t('unreadCount', { count }) : t('unread') },
             ]}
           />
-          {sessions.length > 1 && (
-            <SessionSelect
-              size="xs"
-              flex={1}
-              miw={0}
-              aria-label={t('session')}
-              placeholder={t('session')}
-              clearable
-              value={session}
-              onChange={setSession}
-            />
-          )}
+          <Suspense>
+            {sessions.length > 1 && (
+              <SessionSelect
+                size="xs"
+                flex={1}
+                miw={0}
+                aria-label={t('session')}
+                placeholder={t('session')}
+                clearable
+                value={session}
+                onChange={setSession}
+              />
+            )}
+          </Suspense>
         </Group>
       </Stack>
       <ScrollArea className={classes.scroll} viewportProps={{ tabIndex: -1 }}>

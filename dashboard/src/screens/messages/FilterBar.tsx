@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { $api } from '../../api/client';
 import { ClearFilters } from '../../components/ClearFilters';
 import { FilterInput } from '../../components/FilterInput';
-import { SessionSelect } from '../../components/SessionSelect';
+import SessionSelect from '../../components/SessionSelect';
 import { TimeInput } from '../../components/TimeInput';
 import { STATES } from './tones';
 import type { useFilters } from './useFilters';

@@ -17,7 +17,7 @@ const TARGETS = ['outbound', 'lanes', 'inbound', 'sessions', 'maintenance', 'all
 type Target = (typeof TARGETS)[number];
 
 /** What is held back or changed, and letting it go again. */
-export function Controls() {
+export default function Controls() {
   const { t } = useTranslation('operations');
   const query = $api.useQuery('get', '/api/v1/operator/controls');
   const resume = async (target: string) => {

@@ -16,7 +16,7 @@ import { whole } from './whole';
 type Group = Model<'DeadGroupView'>;
 
 /** Jobs that gave up, by reason; a whole group can be put back to work. */
-export function DeadLetters() {
+export default function DeadLetters() {
   const { t } = useTranslation('operations');
   const query = $api.useQuery('get', '/api/v1/operator/dead-letters/groups');
   const [replaying, setReplaying] = useState<Group>();

@@ -24,7 +24,7 @@ const NAMES = ['state', 'recipient', 'id', ...BY_LINK] as const;
 const AN_ID = /^(job|msg)_/;
 
 /** Everybody's jobs, by state, reason or number; which one is open stands in the address. */
-export function Jobs() {
+export default function Jobs() {
   const { t } = useTranslation('operations');
   const { open, href, close } = useOpenRow('job');
   const bar = useAddressFilters(NAMES);

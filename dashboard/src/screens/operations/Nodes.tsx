@@ -17,7 +17,7 @@ type Node = Model<'NodeView'>;
 const TONES: Record<Node['health'], Tone> = { healthy: 'good', degraded: 'warn', dead: 'bad', unknown: 'wait' };
 
 /** WAHA servers: how full, how well; closed to new sessions, or emptied. */
-export function Nodes() {
+export default function Nodes() {
   const { t } = useTranslation('operations');
   const query = $api.useQuery('get', '/api/v1/operator/nodes');
   const [draining, setDraining] = useState<Node>();

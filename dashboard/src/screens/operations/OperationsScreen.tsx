@@ -1,24 +1,22 @@
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressTabs } from '../../components/AddressTabs';
 import { PageHeader } from '../../components/PageHeader';
 import { LiveMark } from '../../live/LiveMark';
 import { useAskOften } from '../../live/useAskOften';
-import { AllActs } from './AllActs';
-import { Controls } from './Controls';
-import { DeadLetters } from './DeadLetters';
-import { Jobs } from './Jobs';
-import { Nodes } from './Nodes';
-import { Workers } from './Workers';
+import { Queues } from './Queues';
 
+/** Each is loaded when it is looked at. */
 const PARTS = {
-  jobs: Jobs,
-  dead: DeadLetters,
-  workers: Workers,
-  nodes: Nodes,
-  controls: Controls,
-  acts: AllActs,
+  queues: Queues,
+  jobs: lazy(() => import('./Jobs')),
+  dead: lazy(() => import('./DeadLetters')),
+  workers: lazy(() => import('./Workers')),
+  nodes: lazy(() => import('./Nodes')),
+  controls: lazy(() => import('./Controls')),
+  acts: lazy(() => import('./AllActs')),
 };
-const NAMES = ['jobs', 'dead', 'workers', 'nodes', 'controls', 'acts'] as const;
+const NAMES = ['queues', 'jobs', 'dead', 'workers', 'nodes', 'controls', 'acts'] as const;
 
 /** For who runs the installation: what runs, what gave up, and what is held back. */
 export default function OperationsScreen() {

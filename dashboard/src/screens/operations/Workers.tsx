@@ -12,7 +12,7 @@ import { whole } from './whole';
 type Worker = Model<'WorkerView'>;
 
 /** Every process that works: its slots and when it was heard of. */
-export function Workers() {
+export default function Workers() {
   const { t } = useTranslation('operations');
   const query = $api.useQuery('get', '/api/v1/operator/workers');
   return (

@@ -1,16 +1,35 @@
-import { Stack } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useProfile } from '../../auth/useSession';
 import { PageHeader } from '../../components/PageHeader';
+import { ProblemAlert } from '../../components/ProblemAlert';
+import { LiveMark } from '../../live/LiveMark';
+import { useHints } from '../../live/LiveProvider';
+import { Developer } from './Developer';
+import { Marketer } from './Marketer';
 import { Onboarding } from './Onboarding';
+import { Operator } from './Operator';
+import { useOverview } from './useOverview';
 
+/** What each of the people who work here wants to see first; every figure leads to what it counts. */
 export default function HomeScreen() {
   const { t } = useTranslation('home');
   const profile = useProfile();
+  const live = useHints(['session', 'message', 'campaign', 'conversation', 'job'], '/api/v1/overview');
+  const { data, error, isPending, refetch } = useOverview();
   return (
-    <Stack gap="lg">
-      <PageHeader title={t('title', { name: profile?.user.name ?? '' })} subtitle={profile?.organization.name} />
-      <Onboarding />
+    <Stack gap={28}>
+      <PageHeader
+        title={t('title', { name: profile?.user.name ?? '' })}
+        subtitle={profile?.organization.name}
+        badges={<LiveMark state={live} />}
+      />
+      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+      {isPending && <Skeleton h={280} radius="lg" />}
+      {data && <Onboarding done={data.onboarding} />}
+      <Marketer overview={data} />
+      <Developer />
+      {profile?.user.operator && <Operator />}
     </Stack>
   );
 }

@@ -1,20 +1,25 @@
-import { Button, Paper, Skeleton, Text, Title } from '@mantine/core';
+import { Button, Paper, Text, Title } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Progress } from '../../components/Progress';
-import { useHints } from '../../live/LiveProvider';
 import classes from './Onboarding.module.css';
-import { type Step, useOnboarding } from './useOnboarding';
+import type { Overview } from './useOverview';
+
+/** What the API says of each step, by its name and where it is done. */
+const STEPS = [
+  { name: 'organization', of: 'organization', to: '/settings' },
+  { name: 'pair', of: 'session_paired', to: '/sessions?new' },
+  { name: 'message', of: 'message_sent', to: '/messages/new' },
+  { name: 'campaign', of: 'campaign_started', to: '/campaigns/new' },
+] as const satisfies { name: string; of: keyof Overview['onboarding']; to: string }[];
+
+type Step = (typeof STEPS)[number];
 
 /** What to do first. Each step ticks itself off when it has happened; afterwards the list is gone. */
-export function Onboarding() {
+export function Onboarding({ done }: { done: Overview['onboarding'] }) {
   const { t } = useTranslation('home');
-  useHints(['session', 'message', 'campaign'], '/api/v1/');
-  const steps = useOnboarding();
-  if (!steps) return <Skeleton h={280} radius="lg" />;
-  const done = steps.filter((step) => step.done).length;
-  const next = steps.find((step) => !step.done);
+  const next = STEPS.find((step) => !done[step.of]);
   if (!next) return null;
   return (
     <Paper withBorder className={classes.card} component="section" aria-labelledby="onboarding">
@@ -28,34 +33,38 @@ export function Onboarding() {
           </Text>
         </div>
         <div className={classes.progress}>
-          <Progress done={done} total={steps.length} label={t('onboarding.title')} />
+          <Progress
+            done={STEPS.filter((step) => done[step.of]).length}
+            total={STEPS.length}
+            label={t('onboarding.title')}
+          />
         </div>
       </div>
       <ol className={classes.steps}>
-        {steps.map((step, index) => (
-          <StepRow key={step.name} step={step} number={index + 1} next={step === next} />
+        {STEPS.map((step, index) => (
+          <StepRow key={step.name} step={step} done={done[step.of]} number={index + 1} next={step === next} />
         ))}
       </ol>
     </Paper>
   );
 }
 
-function StepRow({ step, number, next }: { step: Step; number: number; next: boolean }) {
+function StepRow({ step, done, number, next }: { step: Step; done: boolean; number: number; next: boolean }) {
   const { t } = useTranslation('home');
   return (
-    <li className={classes.step} data-done={step.done} data-next={next}>
+    <li className={classes.step} data-done={done} data-next={next}>
       <span className={classes.mark}>
-        {step.done ? <IconCheck size={15} stroke={2.6} role="img" aria-label={t('onboarding.done')} /> : number}
+        {done ? <IconCheck size={15} stroke={2.6} role="img" aria-label={t('onboarding.done')} /> : number}
       </span>
       <div className={classes.words}>
         <Text fw={600}>{t(`onboarding.${step.name}.title`)}</Text>
-        {!step.done && (
+        {!done && (
           <Text size="sm" c="dimmed">
             {t(`onboarding.${step.name}.detail`)}
           </Text>
         )}
       </div>
-      {!step.done && (
+      {!done && (
         <Button component={Link} to={step.to} variant={next ? 'filled' : 'default'}>
           {t(`onboarding.${step.name}.action`)}
         </Button>

@@ -1,0 +1,44 @@
+import '@mantine/charts/styles.css';
+import { AreaChart } from '@mantine/charts';
+import { brief, clock } from '../time/format';
+import { useZone } from '../time/useZone';
+
+interface Props {
+  /** `at` and a figure for each series; nothing where it is not known. */
+  points: Record<string, string | number | null | undefined>[];
+  series: { name: string; label: string; color: string }[];
+  format: (value: number) => string;
+  /** Over days the hour alone does not say when. */
+  days?: boolean;
+  /** Beside each other instead of on top of each other: figures that must not be added up. */
+  lines?: boolean;
+}
+
+/** Figures over time. What it says must stand beside it in words, for who cannot see it. Load it lazily. */
+export default function TimeChart({ points, series, format, days, lines }: Props) {
+  const zone = useZone();
+  const time = (at: string) => (days ? brief : clock)(new Date(at), zone);
+  return (
+    <AreaChart
+      h={170}
+      data={points}
+      dataKey="at"
+      series={series}
+      type={series.length > 1 && !lines ? 'stacked' : 'default'}
+      curveType="linear"
+      withDots={false}
+      withGradient={false}
+      fillOpacity={lines ? 0.08 : 0.22}
+      strokeWidth={1.6}
+      gridAxis="x"
+      tickLine="none"
+      valueFormatter={format}
+      yAxisProps={{ width: 56, tickCount: 4 }}
+      xAxisProps={{ tickFormatter: time, minTickGap: 56 }}
+      tooltipProps={{ labelFormatter: (at) => time(String(at)), isAnimationActive: false }}
+      areaChartProps={{ accessibilityLayer: false }}
+      areaProps={{ isAnimationActive: false }}
+      aria-hidden="true"
+    />
+  );
+}
