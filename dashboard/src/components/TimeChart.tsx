@@ -35,7 +35,8 @@ export default function TimeChart({ points, series, format, days, lines }: Props
       valueFormatter={format}
       yAxisProps={{ width: 56, tickCount: 4 }}
       xAxisProps={{ tickFormatter: time, minTickGap: 56 }}
-      tooltipProps={{ labelFormatter: (at) => time(String(at)), isAnimationActive: false }}
+      // Before anything is pointed at, there is no time.
+      tooltipProps={{ labelFormatter: (at) => (at ? time(String(at)) : ''), isAnimationActive: false }}
       areaChartProps={{ accessibilityLayer: false }}
       areaProps={{ isAnimationActive: false }}
       aria-hidden="true"
