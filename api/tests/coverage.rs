@@ -200,6 +200,8 @@ impl Things {
             "add_node" => json!({"name": "x", "base_url": "http://x.invalid", "api_key": "k"}),
             "change_node" | "drain_node" | "move_session" => json!({}),
             "set_sender_pool_member" => json!({}),
+            "cancel_messages" | "retry_messages" => json!({"message_ids": [self.message]}),
+            "preview_policy" => json!({"policy": {}}),
             "session_pairing_code" => json!({"phone": "+6281234567892"}),
             "send_message" => json!({"session_id": self.session, "to": "+6281234567892", "content": text}),
             "send_text" => json!({"to": "+6281234567892", "text": "hello"}),

@@ -5,13 +5,14 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use wahana_domain::filler::Filler;
 use wahana_domain::time_zones;
 use wahana_pacing::{Grant, WaitingFor, Window, grant, new_chats_again, rate, windows};
 use wahana_store::relay::Released;
 use wahana_store::release_recipients::{OpenCampaign, Prepared, Recipient, Taken};
 
 use crate::due::zone_of;
-use crate::personalise::Filler;
+use crate::personalise::prepare;
 use crate::refill::Lane;
 use crate::{RoundError, Scheduler};
 
@@ -113,9 +114,12 @@ impl Scheduler {
             Some(pool) => self.pool_senders(pool, session, &people).await?,
             None => vec![session; people.len()],
         };
-        let filler = Filler::new(taken.campaign, &taken.content);
+        let filler = Filler::new(&taken.content);
+        if let Err(error) = filler.template() {
+            tracing::error!(campaign = %taken.campaign, %error, "a stored template does not read; its people are skipped");
+        }
         let prepared: Vec<Prepared> =
-            people.iter().zip(senders).map(|(person, sender)| filler.prepare(person, sender)).collect();
+            people.iter().zip(senders).map(|(person, sender)| prepare(&filler, person, sender)).collect();
         let going = prepared.iter().filter(|p| p.skip.is_none()).count() as u32;
         let next_due = if going > 0 { allowed(going).map(|(_, next)| next) } else { None };
         let moved = !prepared.is_empty();

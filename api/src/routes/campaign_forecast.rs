@@ -26,19 +26,19 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
 
 /// When a campaign will be through.
 #[derive(Debug, Serialize, ToSchema)]
-struct ForecastView {
+pub(super) struct ForecastView {
     /// When the last message is probably sent; null: never as things stand, or more than a year away.
-    finish: Option<DateTime<Utc>>,
+    pub(super) finish: Option<DateTime<Utc>>,
     /// Earlier than this if the drawn pauses come out short.
     earliest: Option<DateTime<Utc>>,
     /// Later than this if they come out long.
     latest: Option<DateTime<Utc>>,
     /// What it waits for when there is no end.
-    stuck: Option<WaitingFor>,
+    pub(super) stuck: Option<WaitingFor>,
     /// The campaign's deadline.
     finish_by: Option<DateTime<Utc>>,
     /// Whether it will be through by then; null without a deadline.
-    finishes_before_deadline: Option<bool>,
+    pub(super) finishes_before_deadline: Option<bool>,
     /// How many are still to be written to.
     messages: u64,
     /// Day by day, where the first sender is.
@@ -126,7 +126,7 @@ fn together(people: impl Iterator<Item = (chrono_tz::Tz, u64)>) -> Vec<(chrono_t
     crowds
 }
 
-async fn told(known: CampaignOutlook, now: DateTime<Utc>) -> Answer<ForecastView> {
+pub(super) async fn told(known: CampaignOutlook, now: DateTime<Utc>) -> Answer<ForecastView> {
     let (finish_by, outlook) = (known.pace.finish_by, outlook(known, now));
     let messages = outlook.people.iter().map(|(_, n)| n).sum();
     // Some milliseconds per month and sender: too long for the threads that answer others.

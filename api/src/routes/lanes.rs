@@ -38,7 +38,7 @@ struct LaneView {
 
 /// One of the two lines of a lane.
 #[derive(Debug, Serialize, ToSchema)]
-struct LineView {
+pub(super) struct LineView {
     /// What it waits for; null while nothing but the pause between two messages holds it.
     waiting: Option<WaitingView>,
     /// Messages that the caps still allow; null for no limit.
@@ -50,7 +50,7 @@ struct LineView {
 }
 
 impl LineView {
-    fn of(facts: &LaneFacts, limits: &[LaneLimit], class: Class, now: DateTime<Utc>) -> Self {
+    pub(super) fn of(facts: &LaneFacts, limits: &[LaneLimit], class: Class, now: DateTime<Utc>) -> Self {
         match grant(&facts.state, class, now) {
             Grant::Closed { why, until } => Self {
                 waiting: Some(WaitingView::new(why.as_str(), until)),

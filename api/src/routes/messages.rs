@@ -81,22 +81,18 @@ struct ListQuery {
     cursor: Option<Cursor>,
 }
 
-impl ListQuery {
-    /// Words are compared row by row; something else has to say which rows.
-    fn check(&self) -> Answer<()> {
-        let narrow =
-            self.session.is_some() || self.campaign.is_some() || self.phone.is_some() || self.from.is_some();
-        match &self.text {
-            Some(text) if !(2..=200).contains(&text.trim().chars().count()) => {
-                Err(Problem::field("text", "must have 2 to 200 characters"))
-            }
-            Some(_) if !narrow => Err(Problem::new(
-                Code::TooBroad,
-                "say session, campaign, phone or from as well, such as the last 30 days",
-            )
-            .at("text")),
-            _ => Ok(()),
+/// Words are compared row by row; something else has to say which rows.
+pub(super) fn check_words(text: Option<&str>, narrow: bool) -> Answer<()> {
+    match text {
+        Some(text) if !(2..=200).contains(&text.trim().chars().count()) => {
+            Err(Problem::field("text", "must have 2 to 200 characters"))
         }
+        Some(_) if !narrow => Err(Problem::new(
+            Code::TooBroad,
+            "say the session, campaign, phone or from as well, such as the last 30 days",
+        )
+        .at("text")),
+        _ => Ok(()),
     }
 }
 
@@ -118,7 +114,8 @@ struct SessionListQuery {
     cursor: Option<Cursor>,
 }
 
-async fn digits(tenant: &Tenant, phone: Option<String>) -> Answer<Option<String>> {
+/// The digits of a number as the organization writes them.
+pub(super) async fn digits(tenant: &Tenant, phone: Option<String>) -> Answer<Option<String>> {
     let Some(text) = phone else { return Ok(None) };
     let phone = Phone::parse(&text, country(tenant, &text).await?)
         .map_err(|error| Problem::field("phone", error.to_string()))?;
@@ -134,7 +131,9 @@ async fn list(
     scoped: Scoped<need::MessagesRead>,
     Query(query): Query<ListQuery>,
 ) -> Answer<Json<PageView<MessageView>>> {
-    query.check()?;
+    let narrow =
+        query.session.is_some() || query.campaign.is_some() || query.phone.is_some() || query.from.is_some();
+    check_words(query.text.as_deref(), narrow)?;
     let phone = digits(&scoped.tenant, query.phone).await?;
     let filter = MessageFilter {
         session: query.session,

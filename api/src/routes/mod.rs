@@ -3,7 +3,11 @@
 mod accounts;
 mod api_keys;
 mod audit;
+mod campaign_dry_run;
+mod campaign_errors;
+mod campaign_findings;
 mod campaign_forecast;
+mod campaign_preview;
 mod campaigns;
 mod contacts;
 mod controls;
@@ -18,6 +22,7 @@ mod jobs;
 mod lanes;
 mod logins;
 mod media;
+mod message_batches;
 mod message_view;
 mod messages;
 mod nodes;
@@ -25,12 +30,14 @@ mod number_checks;
 mod operator_overview;
 mod overview;
 mod pairing;
+mod policy_preview;
 mod queue_history;
 mod received_media;
 mod recipient_uploads;
 mod recipients;
 mod send;
 mod sender_pools;
+mod session_statistics;
 mod sessions;
 mod status;
 mod stream;
@@ -59,11 +66,14 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(devices::router())
         .merge(api_keys::router())
         .merge(sessions::router())
+        .merge(policy_preview::router())
+        .merge(session_statistics::router())
         .merge(pairing::router())
         .merge(sender_pools::router())
         .merge(nodes::router())
         .merge(lanes::router())
         .merge(messages::router())
+        .merge(message_batches::router())
         .merge(send::router())
         .merge(conversations::router())
         .merge(contacts::router())
@@ -71,6 +81,9 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(suppressions::router())
         .merge(campaigns::router())
         .merge(campaign_forecast::router())
+        .merge(campaign_preview::router())
+        .merge(campaign_dry_run::router())
+        .merge(campaign_errors::router())
         .merge(recipients::router())
         .merge(dead_letters::router())
         .merge(audit::router())

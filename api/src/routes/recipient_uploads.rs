@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_audience::{Row, variable_name};
+use wahana_domain::filler::values;
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, Country, Phone};
 use wahana_store::contacts::ContactFilter;
@@ -355,13 +356,8 @@ async fn end(mut rows: CopyRows, sender: &mpsc::Sender<Chunk>) {
 /// What the first people would be sent, one choice of the spintax each.
 fn samples(template: Option<&Template>, first: Vec<Accepted>) -> Vec<String> {
     let Some(template) = template else { return Vec::new() };
-    let rendered =
-        first.into_iter().enumerate().map(|(n, Accepted { phone, name, variables: mut values })| {
-            if let Some(name) = name {
-                values.entry("name".into()).or_insert(name);
-            }
-            values.entry("phone".into()).or_insert(phone);
-            template.render(&values, &mut |variants| n % variants.max(1))
-        });
+    let rendered = first.into_iter().enumerate().map(|(n, Accepted { phone, name, variables })| {
+        template.render(&values(variables, name, &phone), &mut |variants| n % variants.max(1))
+    });
     rendered.filter_map(Result::ok).collect()
 }

@@ -201,7 +201,7 @@ struct DeleteQuery {
     force: bool,
 }
 
-fn check_policy(check: &mut Check, policy: &PacingPolicy) {
+pub(super) fn check_policy(check: &mut Check, policy: &PacingPolicy) {
     if let Err(invalid) = policy.validate() {
         check.wrong(&format!("policy.{}", invalid.field), invalid.problem);
     }

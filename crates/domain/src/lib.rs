@@ -6,6 +6,7 @@
 pub mod access;
 pub mod campaigns;
 pub mod clock;
+pub mod filler;
 pub mod health;
 pub mod hints;
 pub mod ids;

@@ -67,6 +67,11 @@ impl Template {
         names
     }
 
+    /// Whether different people may get different words.
+    pub fn varies(&self) -> bool {
+        self.parts.iter().any(|part| !matches!(part, Part::Text(_)))
+    }
+
     /// The text for one person. `pick(n)` chooses one of `n` variants (0-based). An empty value counts as none.
     pub fn render(
         &self,

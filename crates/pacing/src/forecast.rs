@@ -6,16 +6,15 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use chrono::{DateTime, DurationRound, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
-use wahana_domain::lanes::{LaneState, Used};
+use wahana_domain::lanes::LaneState;
 use wahana_domain::messages::Class;
 use wahana_domain::policy::CampaignPace;
 
+use crate::book::{Book, Whole, millis, quarter_end, use_up};
 use crate::{Grant, WaitingFor, Window, gap, grant, rate, windows};
 
-/// Usage is counted by quarters of an hour, so the play goes in steps of at most one.
-const QUARTER: TimeDelta = TimeDelta::minutes(15);
 /// A play longer than this is given up: nobody plans so far ahead.
 const MOST_STEPS: u32 = 200_000;
 
@@ -101,12 +100,6 @@ struct Clock {
     due: DateTime<Utc>,
 }
 
-#[derive(Default)]
-struct DayBook {
-    messages: f64,
-    waited: BTreeMap<WaitingFor, i64>,
-}
-
 struct Play<'a> {
     outlook: &'a Outlook,
     /// What each mean pause is multiplied by.
@@ -114,7 +107,7 @@ struct Play<'a> {
     lanes: Vec<LaneState>,
     clocks: Vec<Clock>,
     people: Vec<(Tz, f64)>,
-    days: BTreeMap<NaiveDate, DayBook>,
+    days: BTreeMap<NaiveDate, Book>,
     zone: Tz,
     finish: DateTime<Utc>,
     stuck: Option<WaitingFor>,
@@ -204,16 +197,12 @@ impl<'a> Play<'a> {
         if let Some(clock) = mine.iter().filter(|clock| clock.due > now).max_by_key(|clock| clock.due) {
             return Step::Wait(clock.why, clock.due);
         }
-        let quarter = now.duration_trunc(QUARTER).unwrap_or(now) + QUARTER;
+        let quarter = quarter_end(now);
         let end = closes.map_or(quarter, |closes| quarter.min(closes));
         let span = millis(end - now);
         let pause = gap::mean_ms(&lane.policy) * self.stretch;
         let share = 1.0 / f64::from(sender.others + 1);
-        let mut messages = (span / pause).ceil().max(1.0);
-        messages = messages.min(room.left.map_or(f64::INFINITY, f64::from));
-        if let Some(new_chats) = room.new_chats.filter(|_| self.outlook.new_chats > 0.0) {
-            messages = messages.min((f64::from(new_chats) / self.outlook.new_chats).max(1.0));
-        }
+        let mut messages = (span / pause).ceil().max(1.0).min(room.fits(self.outlook.new_chats));
         for clock in mine {
             messages = messages.min((span / millis(clock.interval)).ceil().max(1.0));
         }
@@ -256,19 +245,9 @@ impl<'a> Play<'a> {
         }
         let day = self.days.entry(now.with_timezone(&self.zone).date_naive()).or_default();
         day.messages += ours;
-        *day.waited.entry(WaitingFor::Turn).or_default() += took.num_milliseconds();
-        self.count_usage(at, now, messages);
+        day.wait(WaitingFor::Turn, took);
+        use_up(&mut self.lanes[at], now, messages, self.outlook.new_chats);
         self.finish = self.finish.max(now + took);
-    }
-
-    fn count_usage(&mut self, at: usize, now: DateTime<Utc>, messages: f64) {
-        let new_chats = (messages * self.outlook.new_chats).round() as u32;
-        let lane = &mut self.lanes[at];
-        let quarter = now.duration_trunc(QUARTER).unwrap_or(now);
-        lane.warm_up_from = lane.warm_up_from.or(Some(quarter));
-        lane.usage.retain(|used| used.quarter > now - TimeDelta::hours(25));
-        let messages = messages.round() as u32;
-        lane.usage.push(Used { quarter, sent: messages, bulk: messages, new_chats });
     }
 
     /// A wait belongs to each day it lies in.
@@ -278,20 +257,18 @@ impl<'a> Play<'a> {
             let (_, midnight) = crate::calendar::day(self.zone, from);
             let end = until.min(midnight.max(from + TimeDelta::seconds(1)));
             let day = self.days.entry(from.with_timezone(&self.zone).date_naive()).or_default();
-            *day.waited.entry(why).or_default() += (end - from).num_milliseconds();
+            day.wait(why, end - from);
             from = end;
         }
     }
 
     fn told(self, ends: bool) -> Forecast {
         let last = self.finish.with_timezone(&self.zone).date_naive();
-        let mut owed = 0.0;
-        let day = |(date, book): (&NaiveDate, &DayBook)| {
-            // Whole messages, none lost on the way.
-            owed += book.messages;
-            let messages = owed.round();
-            owed -= messages;
-            Day { date: *date, messages: messages as u64, binding: book.binding() }
+        let mut whole = Whole::default();
+        let day = |(date, book): (&NaiveDate, &Book)| Day {
+            date: *date,
+            messages: whole.next(book.messages),
+            binding: book.binding(),
         };
         let days = self.days.iter().filter(|(date, _)| !ends || **date <= last).map(day).collect();
         Forecast {
@@ -301,25 +278,4 @@ impl<'a> Play<'a> {
             stuck: if ends { None } else { self.stuck.or(Some(WaitingFor::Turn)) },
         }
     }
-}
-
-impl DayBook {
-    /// What stopped the lanes before the day was over, if anything did: that is what one could change. Else what took
-    /// the most time.
-    fn binding(&self) -> WaitingFor {
-        let longest = |only: fn(&WaitingFor) -> bool| {
-            self.waited.iter().filter(|(why, _)| only(why)).max_by_key(|(_, ms)| **ms).map(|(why, _)| *why)
-        };
-        longest(is_limit).or_else(|| longest(|_| true)).unwrap_or(WaitingFor::Turn)
-    }
-}
-
-/// Limits of how many, as opposed to when.
-fn is_limit(why: &WaitingFor) -> bool {
-    use WaitingFor::{CampaignRate, DailyCap, HourlyCap, NewChatCap, NodeLimit, PlanRate, WarmUpCap};
-    matches!(why, DailyCap | HourlyCap | WarmUpCap | NewChatCap | CampaignRate | PlanRate | NodeLimit)
-}
-
-fn millis(span: TimeDelta) -> f64 {
-    span.num_microseconds().map_or(f64::MAX, |us| us as f64 / 1_000.0)
 }

@@ -2,8 +2,10 @@
 //!
 //! The relay grants by it, the API tells people by it, the forecast plays it forward; there is no second opinion.
 
+mod book;
 mod calendar;
 mod caps;
+pub mod day;
 pub mod forecast;
 pub mod gap;
 pub mod pools;
@@ -42,6 +44,17 @@ pub struct Room {
     pub new_chats: Option<u32>,
     /// When a window closes it, if one does.
     pub until: Option<DateTime<Utc>>,
+}
+
+impl Room {
+    /// How many messages fit when this part of them, from 0 to 1, begins a chat.
+    pub(crate) fn fits(&self, new_chats: f64) -> f64 {
+        let left = self.left.map_or(f64::INFINITY, f64::from);
+        match self.new_chats {
+            Some(chats) if new_chats > 0.0 => left.min((f64::from(chats) / new_chats).max(1.0)),
+            _ => left,
+        }
+    }
 }
 
 /// What this line of the lane may do at `now`. Transactional messages pass windows and caps: somebody waits for them;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use uuid::Uuid;
+use wahana_domain::filler::values;
 use wahana_domain::messages::{Class, Content, MessageState};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
@@ -129,11 +130,7 @@ impl System {
         let recipients = rows
             .into_iter()
             .map(|r| {
-                let mut variables: BTreeMap<String, String> = serde_json::from_value(r.variables)?;
-                if let Some(name) = r.name {
-                    variables.entry("name".into()).or_insert(name);
-                }
-                variables.entry("phone".into()).or_insert_with(|| r.phone.clone());
+                let variables = values(serde_json::from_value(r.variables)?, r.name, &r.phone);
                 Ok(Recipient {
                     id: r.id,
                     position: r.position,

@@ -174,6 +174,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Try a campaign without sending
+         * @description Who would get it and who would not, as things stand now: people who opted out since they were uploaded, numbers
+         *     without WhatsApp, variables without a value; what its senders can do today; when it would be through; and all that
+         *     speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope `campaigns:read`.
+         */
+        get: operations["dry_run_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count why people did not get a campaign
+         * @description Messages that failed, expired or were cancelled, by state and reason. Reads every message of the campaign. Needs the
+         *     scope `campaigns:read`.
+         */
+        get: operations["campaign_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/forecast": {
         parameters: {
             query?: never;
@@ -209,6 +252,28 @@ export interface paths {
          * @description Nothing more of it is sent until it is resumed. Needs the scope `campaigns:write`.
          */
         post: operations["pause_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Preview a campaign's messages
+         * @description What each person will read, word for word: their values filled in and the variants of the spintax picked that will
+         *     be sent; or why the person is left out. In the order they are sent to. Nothing is changed. Needs the scope
+         *     `campaigns:read`.
+         */
+        get: operations["preview_campaign"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -756,6 +821,49 @@ export interface paths {
          *     With an `Idempotency-Key` it is sent once, however often you ask. Needs the scope `messages:send`.
          */
         post: operations["send_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel messages
+         * @description All that fit and are not on their way yet, the oldest first. With `preview` nothing is done: `left` says how many
+         *     there are. Needs the scope `messages:send`.
+         */
+        post: operations["cancel_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry messages
+         * @description All that fit, failed and stand as dead letters, the oldest first; their attempts start anew. A message that WhatsApp
+         *     refused after it was sent has no dead letter and is not sent again. With `preview` nothing is done: `left` says how
+         *     many there are. Needs the scope `messages:send`.
+         */
+        post: operations["retry_messages"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1554,6 +1662,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what the end of a session would hit
+         * @description Before it is deleted or logged out: what waits in its lane, and what sends through it. Needs the scope
+         *     `sessions:read`.
+         */
+        get: operations["session_impact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/lane": {
         parameters: {
             query?: never;
@@ -1649,6 +1778,28 @@ export interface paths {
          *     session's status is `scan_qr_code`. Needs the scope `sessions:write`.
          */
         post: operations["session_pairing_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/policy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a pace
+         * @description What a session could send by this pace, hour by hour and for a week, and which limit binds when. Counted from the
+         *     mean pause, with somebody to write to at any time, everybody living by the session's clock; its warm-up goes on from
+         *     where it is. Nothing is changed. Needs the scope `sessions:read`.
+         */
+        post: operations["preview_policy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1810,6 +1961,26 @@ export interface paths {
          * @description Needs the scope `sessions:write`.
          */
         post: operations["start_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a session's statistics
+         * @description What it sent and received, day by day in the zone of its pace. Needs the scope `sessions:read`.
+         */
+        get: operations["session_statistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2212,6 +2383,31 @@ export interface components {
              */
             max_ms: number;
         };
+        /** @description People who did not get a campaign for one reason. */
+        CampaignErrorView: {
+            /** @description What became of their messages: `failed`, `expired` or `cancelled`. */
+            state: components["schemas"]["MessageState"];
+            /** @description Why, for programs, such as `not_on_whatsapp`; null where nothing is known. */
+            code?: string | null;
+            /** Format: int64 */
+            messages: number;
+            /** @description The newest of them. */
+            example: components["schemas"]["MessageId"];
+            /** @description What was told of that one, for people. */
+            detail?: string | null;
+            /**
+             * Format: int64
+             * @description How many of them stand as dead letters and can be replayed.
+             */
+            replayable: number;
+            /** @description What to do about it. */
+            remedy: string;
+        };
+        /** @description Why people of a campaign did not get it. */
+        CampaignErrorsView: {
+            /** @description The most frequent first. */
+            items: components["schemas"]["CampaignErrorView"][];
+        };
         CampaignId: string;
         /** @description The pace of one campaign over all its senders. Those of the senders hold as well; the strictest wins. */
         CampaignPace: {
@@ -2322,6 +2518,16 @@ export interface components {
             /** @description Null removes it. */
             description?: string | null;
             policy?: components["schemas"]["PacingPolicy"] | null;
+        };
+        /** @description What was done to messages. */
+        ChangedMessagesView: {
+            /** Format: int64 */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Of the same selection, not changed yet: at most 1,000 go at once, so ask again until it is 0.
+             */
+            left: number;
         };
         /** @description Numbers to check. */
         CheckNumbers: {
@@ -2663,6 +2869,34 @@ export interface components {
              */
             failed: number;
         };
+        /** @description What would become of a campaign if it went out as it is. */
+        DryRunView: {
+            /**
+             * Format: int64
+             * @description People who have no message yet.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Of those, how many will be written to.
+             */
+            to_send: number;
+            /** @description Those who will not, by the reason. */
+            left_out: components["schemas"]["LeftOutCountView"][];
+            /** @description The variables that people lack, of those who may be written to. */
+            missing_variables: components["schemas"]["MissingVariableView"][];
+            /**
+             * Format: int64
+             * @description About how many of them no sender has a chat with.
+             */
+            new_chats: number;
+            /** @description The sessions that send it. */
+            senders: components["schemas"]["SenderView"][];
+            /** @description What speaks against launching it, or for another look; the gravest first. */
+            findings: components["schemas"]["FindingView"][];
+            /** @description When it will be through. */
+            forecast: components["schemas"]["ForecastView"];
+        };
         /** @description One of several things that are wrong with a request. */
         FieldError: {
             /** @description Where, such as `content.text` or `session_ids[2]`. */
@@ -2683,6 +2917,19 @@ export interface components {
             mimetype: string;
             /** @description What the recipient sees as its name. */
             filename?: string | null;
+        };
+        /**
+         * @description What a finding is.
+         * @enum {string}
+         */
+        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "never_finishes" | "deadline_missed" | "same_text" | "short_pauses";
+        /** @description Something that speaks against launching a campaign, or for another look. */
+        FindingView: {
+            code: components["schemas"]["FindingCode"];
+            weight: components["schemas"]["Weight"];
+            session_id?: components["schemas"]["SessionId"] | null;
+            /** @description The same for people, and what to do. */
+            detail: string;
         };
         /** @description When a campaign will be through. */
         ForecastView: {
@@ -2783,6 +3030,44 @@ export interface components {
             sent_per_minute?: number | null;
             queues: components["schemas"]["QueueView"][];
         };
+        /** @description A campaign that sends through a session and has not ended. */
+        HitCampaignView: {
+            id: components["schemas"]["CampaignId"];
+            name: string;
+            state: components["schemas"]["CampaignState"];
+            /**
+             * Format: int32
+             * @description People who have no message yet.
+             */
+            people_left: number;
+            /** @description Whether no other session sends it: without this one it pauses. */
+            only_sender: boolean;
+        };
+        /** @description A sender pool that a session is a member of. */
+        HitPoolView: {
+            id: components["schemas"]["SenderPoolId"];
+            name: string;
+            /**
+             * Format: int64
+             * @description Its other members that may send.
+             */
+            others: number;
+        };
+        /** @description One clock hour of a day. */
+        HourView: {
+            /**
+             * Format: date-time
+             * @description When it begins.
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description Bulk messages in it.
+             */
+            messages: number;
+            /** @description What keeps it from holding more; `turn` is the pause between two messages. */
+            binding: components["schemas"]["WaitingFor"];
+        };
         JobId: string;
         /** @description What happened, oldest first. */
         JobTimelineView: {
@@ -2852,6 +3137,24 @@ export interface components {
             preview?: string | null;
             /** Format: date-time */
             at: string;
+        };
+        /** @description People who are left out for one reason. */
+        LeftOutCountView: {
+            /** @description `suppressed`, `not_on_whatsapp` or `missing_variable`. */
+            code: string;
+            /** Format: int64 */
+            people: number;
+            /** @description What to do about it. */
+            remedy: string;
+        };
+        /** @description Why a person would not get the message. */
+        LeftOutView: {
+            /** @description `suppressed`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`. */
+            code: string;
+            /** @description The variables without a value. */
+            missing: string[];
+            /** @description What to do about it. */
+            remedy: string;
         };
         /**
          * @description How a part is; what is worse comes later.
@@ -3060,6 +3363,12 @@ export interface components {
             };
             /** @description Whether those are all of today. */
             complete: boolean;
+        };
+        /** @description A variable that people lack. */
+        MissingVariableView: {
+            name: string;
+            /** Format: int64 */
+            people: number;
         };
         /** @description What a move does. */
         MovePlanView: {
@@ -3670,6 +3979,26 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list, newest first. */
+        PageView_PreviewView: {
+            /** @description The rows. */
+            items: {
+                /** @description The id that the message will have. */
+                id: components["schemas"]["MessageId"];
+                /**
+                 * Format: int64
+                 * @description Line in the uploaded file.
+                 */
+                line?: number | null;
+                phone: components["schemas"]["Phone"];
+                name?: string | null;
+                /** @description The text or caption with the person's values; null for content without words, and when it cannot be filled in. */
+                text?: string | null;
+                left_out?: components["schemas"]["LeftOutView"] | null;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
         PageView_RecipientView: {
             /** @description The rows. */
             items: {
@@ -3834,9 +4163,60 @@ export interface components {
             /** @description Whether it is on its way to another node. */
             moving: boolean;
         };
+        /** @description What a day could hold. */
+        PlannedDayView: {
+            /** Format: date */
+            date: string;
+            /**
+             * Format: int64
+             * @description Bulk messages.
+             */
+            messages: number;
+            /** @description What keeps it from holding more. */
+            binding: components["schemas"]["WaitingFor"];
+        };
+        /** @description What a pace comes to, if there is always somebody to write to. */
+        PolicyPreviewView: {
+            /**
+             * Format: int64
+             * @description The mean pause between two messages in milliseconds, breaks included.
+             */
+            mean_pause_ms: number;
+            /** @description When bulk messages may go today. */
+            open: components["schemas"]["SpanView"][];
+            /** @description Today hour by hour, as if nothing had been sent yet; 24 of them, or 23 or 25 when the clock changes. */
+            hours: components["schemas"]["HourView"][];
+            /** @description Seven days, today first: a warm-up lets each hold more. */
+            days: components["schemas"]["PlannedDayView"][];
+        };
         /** @description How the members of a pool stand now. */
         PoolStatusView: {
             members: components["schemas"]["MemberStatusView"][];
+        };
+        /** @description A pace to try. */
+        PreviewPolicy: {
+            policy: components["schemas"]["PacingPolicy"];
+            /**
+             * Format: int32
+             * @description How many of the messages begin a chat, in percent; matters for `new_chats_per_day`.
+             * @default 100
+             */
+            new_chat_percent: number;
+        };
+        /** @description What one person would read. */
+        PreviewView: {
+            /** @description The id that the message will have. */
+            id: components["schemas"]["MessageId"];
+            /**
+             * Format: int64
+             * @description Line in the uploaded file.
+             */
+            line?: number | null;
+            phone: components["schemas"]["Phone"];
+            name?: string | null;
+            /** @description The text or caption with the person's values; null for content without words, and when it cannot be filled in. */
+            text?: string | null;
+            left_out?: components["schemas"]["LeftOutView"] | null;
         };
         /** @description The JSON of a problem (RFC 9457). */
         Problem: {
@@ -4123,6 +4503,33 @@ export interface components {
          * @enum {string}
          */
         Scope: "sessions:read" | "sessions:write" | "messages:read" | "messages:send" | "campaigns:read" | "campaigns:write" | "contacts:read" | "contacts:write" | "keys:manage" | "audit:read";
+        /** @description Which messages: all that fit every field that is given. */
+        SelectMessages: {
+            /** @description These, at most 1,000. */
+            message_ids?: components["schemas"]["MessageId"][] | null;
+            session_id?: components["schemas"]["SessionId"] | null;
+            campaign_id?: components["schemas"]["CampaignId"] | null;
+            state?: components["schemas"]["MessageState"] | null;
+            /** @description To this person. */
+            phone?: string | null;
+            class?: components["schemas"]["Class"] | null;
+            /** @description With this error code. */
+            code?: string | null;
+            /** @description With these words in the text or caption; say also `session_id`, `campaign_id`, `phone` or `from`. */
+            text?: string | null;
+            /**
+             * Format: date-time
+             * @description Accepted at this time or later.
+             */
+            from?: string | null;
+            /**
+             * Format: date-time
+             * @description Accepted before this time.
+             */
+            to?: string | null;
+            /** @description Only counts them. */
+            preview?: boolean;
+        };
         /** @description A file to send. */
         SendFile: {
             /**
@@ -4236,6 +4643,59 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /** @description A session that sends the campaign, and what it can do. */
+        SenderView: components["schemas"]["LineView"] & {
+            session_id: components["schemas"]["SessionId"];
+            name: string;
+            health: components["schemas"]["Health"];
+            /**
+             * Format: int64
+             * @description Bulk messages it could send on a whole day like today by its pace.
+             */
+            per_day: number;
+            /**
+             * Format: int32
+             * @description Other running campaigns that it takes turns with.
+             */
+            other_campaigns: number;
+        };
+        /** @description What a session did on one day. Each happening counts on the day it happened. */
+        SessionDayView: {
+            /** Format: date */
+            date: string;
+            /**
+             * Format: int64
+             * @description Messages that left.
+             */
+            sent: number;
+            /**
+             * Format: int64
+             * @description Of those, messages of class bulk.
+             */
+            bulk: number;
+            /**
+             * Format: int64
+             * @description Of all, messages that began a chat.
+             */
+            new_chats: number;
+            /**
+             * Format: int64
+             * @description Messages that reached a device.
+             */
+            delivered: number;
+            /**
+             * Format: int64
+             * @description Messages that were read.
+             */
+            read: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Messages that came.
+             */
+            received: number;
+        };
         /** @description What happened to a session: a change of its status, a signal, a remedy. */
         SessionEventView: {
             /** Format: date-time */
@@ -4252,7 +4712,29 @@ export interface components {
             items: components["schemas"]["SessionEventView"][];
         };
         SessionId: string;
+        /** @description What would be hit if a session were deleted or logged out. */
+        SessionImpactView: {
+            /**
+             * Format: int64
+             * @description Messages that wait in its lane: a deletion takes them back, a logout lets them wait for another phone.
+             */
+            waiting_messages: number;
+            /** @description Campaigns that send through it and have not ended. */
+            campaigns: components["schemas"]["HitCampaignView"][];
+            /** @description Sender pools that it is a member of. */
+            sender_pools: components["schemas"]["HitPoolView"][];
+        };
         SessionMoveId: string;
+        /** @description What a session did. */
+        SessionStatisticsView: {
+            /**
+             * @description The zone that days are counted in: that of the session's pace.
+             * @example Asia/Jakarta
+             */
+            time_zone: string;
+            /** @description Day by day, oldest first; days without anything included. */
+            days: components["schemas"]["SessionDayView"][];
+        };
         /**
          * @description What WAHA last said of a session. WAHA's set is open (docs/waha.md 0.17): what we do not know is `Unknown`.
          * @enum {string}
@@ -4303,6 +4785,13 @@ export interface components {
         SlotView: {
             most: number;
             running: number;
+        };
+        /** @description A span of time. */
+        SpanView: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
         };
         /** @description Which parts of the installation work. */
         StatusView: {
@@ -4518,6 +5007,11 @@ export interface components {
             /** @enum {string} */
             kind: "list";
         };
+        /**
+         * @description How much a finding weighs.
+         * @enum {string}
+         */
+        Weight: "blocks" | "warns" | "notes";
         /**
          * @description Whose clock a daily span is read on.
          * @enum {string}
@@ -5051,6 +5545,66 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    dry_run_campaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRunView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    campaign_errors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CampaignErrorsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     campaign_forecast: {
         parameters: {
             query?: never;
@@ -5105,6 +5659,43 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    preview_campaign: {
+        parameters: {
+            query?: {
+                /** @description Other choices of the spintax: 0 is what each person will read, each further number another draw. */
+                wording?: number;
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_PreviewView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -6147,6 +6738,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    cancel_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectMessages"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedMessagesView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    retry_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectMessages"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedMessagesView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7741,6 +8404,36 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    session_impact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionImpactView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     session_lane: {
         parameters: {
             query?: never;
@@ -7896,6 +8589,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PairingCodeView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    preview_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewPolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreviewView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -8210,6 +8941,39 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    session_statistics: {
+        parameters: {
+            query?: {
+                /** @description How many days, today included. */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionStatisticsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

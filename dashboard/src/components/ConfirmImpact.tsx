@@ -15,6 +15,10 @@ interface Props {
   confirm: string;
   /** For the worst: has to be typed, such as the name of the thing. */
   typed?: string;
+  /** There is nothing to do. */
+  disabled?: boolean;
+  /** Why it could not be counted. */
+  error?: unknown;
   onConfirm: () => Promise<unknown>;
 }
 
@@ -27,7 +31,7 @@ export function ConfirmImpact(props: Props) {
   );
 }
 
-function Question({ onClose, children, impact, confirm, typed, onConfirm }: Props) {
+function Question({ onClose, children, impact, confirm, typed, onConfirm, disabled, error: uncounted }: Props) {
   const { t } = useTranslation('common');
   const [text, setText] = useState('');
   const [running, setRunning] = useState(false);
@@ -44,11 +48,11 @@ function Question({ onClose, children, impact, confirm, typed, onConfirm }: Prop
       setRunning(false);
     }
   };
-  const ready = impact !== undefined && (!typed || text === typed);
+  const ready = impact !== undefined && !disabled && (!typed || text === typed);
   return (
     <Stack gap="md">
       <Text component="div">{children}</Text>
-      {impact === undefined && <Skeleton h={40} />}
+      {impact === undefined && !uncounted && <Skeleton h={40} />}
       {impact && impact.length > 0 && (
         <List size="sm" spacing={4} aria-label={t('confirm.impact')}>
           {impact.map((line) => (
@@ -65,7 +69,7 @@ function Question({ onClose, children, impact, confirm, typed, onConfirm }: Prop
           data-autofocus
         />
       )}
-      {error !== undefined && <ProblemAlert error={error} />}
+      {(error ?? uncounted) ? <ProblemAlert error={error ?? uncounted} /> : null}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t('action.keep')}

@@ -1,9 +1,11 @@
 //! One thing to send or received.
 
 mod content;
+mod remedy;
 mod state;
 
 pub use content::{Content, InvalidContent, MAX_CAPTION_CHARS, MAX_TEXT_CHARS, MediaRef, MediaSource};
+pub use remedy::remedy;
 pub use state::MessageState;
 
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,17 @@
-import { Paper, Title } from '@mantine/core';
+import { List, Paper, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Model } from '../../../api/types';
 import { useZone } from '../../../time/useZone';
 import type { Campaign } from '../campaign';
 import classes from './wizard.module.css';
 
-/** How many lines became how many people. */
-export function AudienceMath({ campaign }: { campaign: Campaign }) {
+interface Props {
+  campaign: Campaign;
+  dryRun: Model<'DryRunView'> | undefined;
+}
+
+/** How many lines became how many people, and how many of those will get it. */
+export function AudienceMath({ campaign, dryRun }: Props) {
   const { t } = useTranslation('campaigns');
   const { language } = useZone();
   const number = new Intl.NumberFormat(language);
@@ -14,11 +20,12 @@ export function AudienceMath({ campaign }: { campaign: Campaign }) {
     [t('report.duplicates'), -duplicates],
     [t('report.suppressed'), -suppressed],
     [t('report.wrong'), -(rejected - duplicates - suppressed)],
+    ...(dryRun?.left_out ?? []).map(({ code, people }): [string, number] => [t(`leftOut.${code}`), -people]),
   ];
   const figures: [string, number][] = [
     [t('report.lines'), total + rejected],
     ...taken.filter(([, count]) => count < 0),
-    [t('check.people'), total],
+    [t('check.people'), dryRun?.to_send ?? total],
   ];
   return (
     <Paper withBorder className={classes.panel} component="section">
@@ -33,6 +40,20 @@ export function AudienceMath({ campaign }: { campaign: Campaign }) {
           </div>
         ))}
       </dl>
+      {dryRun && dryRun.missing_variables.length > 0 && (
+        <List size="sm" mt="sm">
+          {dryRun.missing_variables.map(({ name, people }) => (
+            <List.Item key={name}>
+              {t('check.lacks', { count: people, people: number.format(people), name: `{{${name}}}` })}
+            </List.Item>
+          ))}
+        </List>
+      )}
+      {dryRun && dryRun.to_send > 0 && (
+        <Text size="sm" c="dimmed" mt="sm">
+          {t('check.strangers', { count: dryRun.new_chats, people: number.format(dryRun.new_chats) })}
+        </Text>
+      )}
     </Paper>
   );
 }

@@ -2,12 +2,15 @@ import { Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/cor
 import { IconRocket } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { $api } from '../../../api/client';
+import { ProblemAlert } from '../../../components/ProblemAlert';
 import { ToneShape } from '../../../components/StatusBadge';
+import { one } from '../campaign';
 import { ForecastPanel } from '../ForecastPanel';
-import { SenderLanes } from '../live/SenderLanes';
 import { AudienceMath } from './AudienceMath';
 import { StepFoot, type StepProps } from './EditCampaignScreen';
 import { Preview } from './Preview';
+import { SenderCapacity } from './SenderCapacity';
 import { type Finding, useFindings } from './useFindings';
 import classes from './wizard.module.css';
 
@@ -16,22 +19,24 @@ const Launch = lazy(() => import('./Launch'));
 /** The dry run: what will happen, to whom, through which numbers, until when, and what speaks against it. */
 export default function CheckStep({ campaign, go }: StepProps) {
   const { t } = useTranslation('campaigns');
-  const findings = useFindings(campaign);
+  const dryRun = $api.useQuery('get', '/api/v1/campaigns/{id}/dry-run', one(campaign.id), { staleTime: 0 });
+  const findings = useFindings(campaign, dryRun.data);
   const [launching, setLaunching] = useState(false);
   const blocked = !findings || findings.some((each) => each.blocks);
   return (
     <>
       <div className={classes.beside}>
         <Stack>
+          {dryRun.error && <ProblemAlert error={dryRun.error} onRetry={() => void dryRun.refetch()} />}
           <Findings findings={findings} go={go} />
-          <AudienceMath campaign={campaign} />
+          <AudienceMath campaign={campaign} dryRun={dryRun.data} />
           <Paper withBorder className={classes.panel} component="section">
             <Title order={2} mb="sm">
               {t('forecast.title')}
             </Title>
             <ForecastPanel campaign={campaign} />
           </Paper>
-          <SenderLanes campaign={campaign} />
+          <SenderCapacity senders={dryRun.data?.senders} />
         </Stack>
         <aside aria-label={t('preview.title')}>
           <Preview campaign={campaign} />

@@ -3,32 +3,25 @@ import { IconChevronLeft, IconChevronRight, IconFile, IconRefresh } from '@table
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../../api/client';
+import type { Model } from '../../../api/types';
 import { Bubble, PhoneFrame } from '../../../components/PhoneFrame';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { type Campaign, one } from '../campaign';
 import { type Content, valuesOf } from './content';
 import { MediaPreview } from './MediaPreview';
-import { useSamples } from './useSamples';
+import { usePreview } from './usePreview';
 
-const PEOPLE = 50;
-
-/** The message on a phone, as people of the list will read it: the server fills it in. */
+/** The message on a phone, word for word as people of the list will read it: the server fills it in. */
 export function Preview({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const [at, setAt] = useState(0);
   const [wording, setWording] = useState(0);
-  const people = $api.useQuery('get', '/api/v1/campaigns/{id}/recipients', {
-    params: { path: { id: campaign.id }, query: { limit: PEOPLE } },
-  });
+  const people = usePreview(campaign, wording);
   const { data: sender } = $api.useQuery('get', '/api/v1/sessions/{id}', one(campaign.session_ids[0] ?? ''), {
     enabled: campaign.session_ids.length > 0,
   });
   const count = people.data?.items.length ?? 0;
   const person = people.data?.items[at % Math.max(count, 1)];
-  const samples = useSamples(campaign, person);
-  const texts = samples.data?.texts ?? [];
-  const words = valuesOf(campaign.content).words;
-  const text = texts[wording % Math.max(texts.length, 1)] ?? words;
   const step = (by: number) => setAt((now) => (now + by + count) % count);
   return (
     <Stack gap="xs" align="center">
@@ -36,44 +29,71 @@ export function Preview({ campaign }: { campaign: Campaign }) {
         <Skeleton h={420} w={320} radius="xl" />
       ) : (
         <PhoneFrame title={sender?.push_name ?? sender?.name ?? campaign.name}>
-          <Bubble text={text} media={<Media content={campaign.content} />} />
+          <Bubble
+            text={person?.text ?? valuesOf(campaign.content).words}
+            media={<Media content={campaign.content} />}
+          />
         </PhoneFrame>
       )}
-      {person && count > 0 && (
+      {person && (
         <Group gap={4} wrap="nowrap" maw={320}>
           <ActionIcon variant="subtle" color="gray" aria-label={t('preview.before')} onClick={() => step(-1)}>
             <IconChevronLeft size={18} />
           </ActionIcon>
           <Text size="sm" truncate aria-live="polite">
-            {t('preview.as', { name: person.name ?? person.phone })}
+            {wording === 0
+              ? t('preview.as', { name: person.name ?? person.phone })
+              : t('preview.mightRead', { name: person.name ?? person.phone })}
           </Text>
           <ActionIcon variant="subtle" color="gray" aria-label={t('preview.after')} onClick={() => step(1)}>
             <IconChevronRight size={18} />
           </ActionIcon>
         </Group>
       )}
-      {texts.length > 1 && (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          leftSection={<IconRefresh size={14} />}
-          onClick={() => setWording((now) => now + 1)}
-        >
-          {t('preview.wording')}
-        </Button>
-      )}
-      {samples.data && samples.data.missing.length > 0 && (
-        <Alert color="orange" variant="light" w="100%">
-          {t('preview.missing', { names: samples.data.missing.join(', ') })}
-        </Alert>
-      )}
-      {samples.error && <ProblemAlert error={samples.error} onRetry={() => void samples.refetch()} />}
+      {person?.text && <Wordings campaign={campaign} wording={wording} setWording={setWording} />}
+      {person?.left_out && <LeftOut why={person.left_out} />}
+      {people.error && <ProblemAlert error={people.error} onRetry={() => void people.refetch()} />}
       {!people.isPending && count === 0 && (
         <Text size="sm" c="dimmed" ta="center">
           {t('preview.nobody')}
         </Text>
       )}
     </Stack>
+  );
+}
+
+/** Where the text offers a choice: what else it might say, and back to what it will. */
+function Wordings(props: { campaign: Campaign; wording: number; setWording: (wording: number) => void }) {
+  const { t } = useTranslation('campaigns');
+  const choice = /(^|[^{\\]){(?!{)[^{}]*\|/;
+  if (!choice.test(valuesOf(props.campaign.content).words)) return null;
+  return (
+    <Group gap="xs">
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        leftSection={<IconRefresh size={14} />}
+        onClick={() => props.setWording(props.wording + 1)}
+      >
+        {t('preview.wording')}
+      </Button>
+      {props.wording > 0 && (
+        <Button size="compact-sm" variant="subtle" color="gray" onClick={() => props.setWording(0)}>
+          {t('preview.theirs')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function LeftOut({ why }: { why: Model<'LeftOutView'> }) {
+  const { t } = useTranslation('campaigns');
+  return (
+    <Alert color="orange" variant="light" w="100%">
+      {why.missing.length > 0
+        ? t('preview.missing', { names: why.missing.join(', ') })
+        : `${t('preview.leftOut')} ${t(`error.${why.code}.what`, { defaultValue: why.remedy })}.`}
+    </Alert>
   );
 }
 
