@@ -14,9 +14,10 @@ use utoipa_axum::routes;
 use wahana_audience::Row;
 use wahana_domain::{ContactId, Country, Phone, SessionId};
 use wahana_store::Tenant;
-use wahana_store::contacts::{Contact, ContactFilter, NewContact};
+use wahana_store::contacts::{Contact, ContactChange, ContactFilter, NewContact};
 
 use super::messages::country;
+use super::sessions::given;
 use crate::ApiState;
 use crate::audience::{self, ByCode, RejectView, SHOWN};
 use crate::extract::{Check, Json, Path, Query};
@@ -31,7 +32,7 @@ const BATCH: usize = 1000;
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .routes(routes!(list, save))
-        .routes(routes!(get, delete))
+        .routes(routes!(get, change, delete))
         .routes(routes!(of_session))
         .routes(routes!(of_session_one))
 }
@@ -96,6 +97,19 @@ struct ListQuery {
     cursor: Option<Cursor>,
 }
 
+fn check_attributes(check: &mut Check, attributes: &BTreeMap<String, String>) {
+    let wrong = |(name, value): (&String, &String)| name.is_empty() || name.len() > 64 || value.len() > 4096;
+    if attributes.len() > 50 || attributes.iter().any(wrong) {
+        check.wrong("attributes", "at most 50, with names of 1 to 64 and values of up to 4096 bytes");
+    }
+}
+
+pub(super) fn check_tags(check: &mut Check, field: &str, tags: &[String]) {
+    if tags.len() > 50 || tags.iter().any(|tag| tag.trim().is_empty() || tag.len() > 100) {
+        check.wrong(field, "at most 50, each of 1 to 100 bytes");
+    }
+}
+
 fn no_contact() -> Problem {
     Problem::not_found("contact")
 }
@@ -138,14 +152,8 @@ async fn save(scoped: Scoped<need::ContactsWrite>, Json(body): Json<SaveContact>
     let number = phone(&scoped.tenant, &text).await?;
     let mut check = Check::default();
     check.length("name", name.as_deref().unwrap_or_default(), 0, 200);
-    if attributes.len() > 50
-        || attributes.iter().any(|(name, value)| name.is_empty() || name.len() > 64 || value.len() > 4096)
-    {
-        check.wrong("attributes", "at most 50, with names of 1 to 64 and values of up to 4096 bytes");
-    }
-    if tags.len() > 50 || tags.iter().any(|tag| tag.trim().is_empty() || tag.len() > 100) {
-        check.wrong("tags", "at most 50, each of 1 to 100 bytes");
-    }
+    check_attributes(&mut check, &attributes);
+    check_tags(&mut check, "tags", &tags);
     check.done()?;
     let contact = NewContact { phone: number.clone(), name, attributes, tags };
     let added = scoped.tenant.save_contacts(&[contact]).await?;
@@ -160,6 +168,41 @@ async fn save(scoped: Scoped<need::ContactsWrite>, Json(body): Json<SaveContact>
 #[utoipa::path(get, path = "/contacts/{id}", tag = "contacts", operation_id = "get_contact", params(("id" = ContactId, Path)), responses((status = 200, body = ContactView)))]
 async fn get(scoped: Scoped<need::ContactsRead>, Path(id): Path<ContactId>) -> Answer<Json<ContactView>> {
     Ok(Json(scoped.tenant.contact(id).await?.ok_or_else(no_contact)?.into()))
+}
+
+/// What to change of a contact; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeContact {
+    /// Null removes it.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, max_length = 200)]
+    name: Option<Option<String>>,
+    /// Replaces all of them; up to 50.
+    attributes: Option<BTreeMap<String, String>>,
+    /// Replaces all of them; up to 50.
+    #[schema(max_items = 50)]
+    tags: Option<Vec<String>>,
+}
+
+/// Change a contact
+///
+/// Unlike saving it, this also takes away: tags and attributes that are not given again are gone. Needs the scope
+/// `contacts:write`.
+#[utoipa::path(patch, path = "/contacts/{id}", tag = "contacts", operation_id = "change_contact", params(("id" = ContactId, Path)), request_body = ChangeContact, responses((status = 200, body = ContactView)))]
+async fn change(
+    scoped: Scoped<need::ContactsWrite>,
+    Path(id): Path<ContactId>,
+    Json(body): Json<ChangeContact>,
+) -> Answer<Json<ContactView>> {
+    let ChangeContact { name, attributes, tags } = body;
+    let mut check = Check::default();
+    check.length("name", name.as_ref().and_then(Option::as_deref).unwrap_or_default(), 0, 200);
+    check_attributes(&mut check, attributes.as_ref().unwrap_or(&BTreeMap::new()));
+    check_tags(&mut check, "tags", tags.as_deref().unwrap_or_default());
+    check.done()?;
+    let changed = scoped.tenant.change_contact(id, ContactChange { name, attributes, tags }).await?;
+    Ok(Json(changed.ok_or_else(no_contact)?.into()))
 }
 
 /// Delete a contact

@@ -9,6 +9,7 @@ mod campaign_findings;
 mod campaign_forecast;
 mod campaign_preview;
 mod campaigns;
+mod contact_batches;
 mod contacts;
 mod controls;
 mod conversations;
@@ -77,6 +78,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(send::router())
         .merge(conversations::router())
         .merge(contacts::router())
+        .merge(contact_batches::router())
         .merge(number_checks::router())
         .merge(suppressions::router())
         .merge(campaigns::router())

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::Phone;
-use wahana_store::suppressions::Suppression;
+use wahana_store::suppressions::{Suppression, SuppressionFilter};
 
 use super::contacts::phone;
 use crate::ApiState;
@@ -73,6 +73,11 @@ struct AddSuppression {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
+    /// With these digits anywhere in the number; what is no digit does not count, nor does a zero in front.
+    #[param(max_length = 30)]
+    phone: Option<String>,
+    /// For this reason: `opt_out`, `manual` or `not_on_whatsapp`.
+    reason: Option<String>,
     /// Rows per page.
     #[serde(default)]
     #[param(required = false)]
@@ -80,6 +85,15 @@ struct ListQuery {
     /// The `next_cursor` of the page before.
     #[param(pattern = "^[0-9]{1,20}$")]
     cursor: Option<String>,
+}
+
+/// Every reason that a number may be suppressed for.
+const REASONS: [&str; 3] = ["opt_out", "manual", "not_on_whatsapp"];
+
+/// The part of a number that every way of writing it has: `0812` is in `+62812`.
+fn digits(text: &str) -> String {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_start_matches('0').to_owned()
 }
 
 /// List suppressions
@@ -95,8 +109,12 @@ async fn list(
     }) {
         return Err(Problem::field("cursor", "expected the next_cursor of an earlier page"));
     }
+    if query.reason.as_deref().is_some_and(|reason| !REASONS.contains(&reason)) {
+        return Err(Problem::field("reason", format!("one of {}", REASONS.join(", "))));
+    }
+    let filter = SuppressionFilter { digits: query.phone.as_deref().map(digits), reason: query.reason };
     let limit = paging::request(query.limit, None).limit;
-    let mut rows = scoped.tenant.suppressions(query.cursor.as_deref(), limit + 1).await?;
+    let mut rows = scoped.tenant.suppressions(&filter, query.cursor.as_deref(), limit + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next_cursor = rows.last().filter(|_| more).map(|row| row.phone.clone());

@@ -40,6 +40,17 @@ pub struct NewContact {
     pub tags: Vec<String>,
 }
 
+/// What to change of a person; `None` leaves it.
+#[derive(Clone, Debug, Default)]
+pub struct ContactChange {
+    /// Another name; an inner `None` is none.
+    pub name: Option<Option<String>>,
+    /// Instead of what is known.
+    pub attributes: Option<BTreeMap<String, String>>,
+    /// Instead of what is known.
+    pub tags: Option<Vec<String>>,
+}
+
 /// Which contacts of a list are wanted; `None` is all.
 #[derive(Clone, Debug, Default)]
 pub struct ContactFilter {
@@ -86,6 +97,33 @@ impl Tenant {
         .await?;
         tx.commit().await?;
         Ok(added as u64)
+    }
+
+    /// Changes a person; `None` when there is none.
+    pub async fn change_contact(
+        &self,
+        id: ContactId,
+        change: ContactChange,
+    ) -> Result<Option<Contact>, StoreError> {
+        let mut tx = self.begin().await?;
+        let contact = sqlx::query_as!(
+            Contact,
+            r#"update contacts set name = case when $2 then $3 else name end, attributes = coalesce($4, attributes),
+                      tags = coalesce((select array_agg(distinct tag order by tag) from unnest($5::text[]) as tag),
+                                      case when $5 is null then tags else '{}' end), updated_at = $6
+               where id = $1
+               returning id as "id: ContactId", phone, name, attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at"#,
+            id.0,
+            change.name.is_some(),
+            change.name.flatten(),
+            change.attributes.as_ref().map(Json) as _,
+            change.tags.as_deref(),
+            self.store.clock().now(),
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(contact)
     }
 
     /// One person; `None` when there is none.

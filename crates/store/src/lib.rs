@@ -13,6 +13,7 @@ pub mod campaign_errors;
 pub mod campaign_outlook;
 pub mod campaign_progress;
 pub mod campaigns;
+pub mod contact_batches;
 pub mod contacts;
 pub mod controls;
 pub mod conversations;

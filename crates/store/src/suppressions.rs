@@ -19,19 +19,33 @@ pub struct Suppression {
     pub created_at: DateTime<Utc>,
 }
 
+/// Which suppressions of a list are wanted; `None` is all.
+#[derive(Clone, Debug, Default)]
+pub struct SuppressionFilter {
+    /// With these digits anywhere in the number.
+    pub digits: Option<String>,
+    /// For this reason.
+    pub reason: Option<String>,
+}
+
 impl Tenant {
     /// Numbers in order, after `after`; up to `limit`.
     pub async fn suppressions(
         &self,
+        filter: &SuppressionFilter,
         after: Option<&str>,
         limit: u32,
     ) -> Result<Vec<Suppression>, StoreError> {
         let mut tx = self.begin().await?;
         Ok(sqlx::query_as!(
             Suppression,
-            r#"select phone, reason, detail, created_at from suppressions where ($1::text is null or phone > $1) order by phone limit $2"#,
+            r#"select phone, reason, detail, created_at from suppressions 
+               where ($1::text is null or phone > $1) and ($3::text is null or strpos(phone, $3) > 0) and ($4::text is null or reason = $4)
+               order by phone limit $2"#,
             after,
             i64::from(limit),
+            filter.digits,
+            filter.reason,
         )
         .fetch_all(&mut *tx)
         .await?)

@@ -515,6 +515,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete contacts
+         * @description All that fit. Suppressions of their numbers stay. With `preview` nothing is done: `left` says how many there are.
+         *     Needs the scope `contacts:write`.
+         */
+        post: operations["delete_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/import": {
         parameters: {
             query?: never;
@@ -530,6 +551,27 @@ export interface paths {
          *     known number is changed. Needs the scope `contacts:write`.
          */
         post: operations["import_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/tag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag contacts
+         * @description Gives tags to all that fit, and takes tags from them. With `preview` nothing is done: `left` says how many would be
+         *     changed. Needs the scope `contacts:write`.
+         */
+        post: operations["tag_contacts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -557,7 +599,12 @@ export interface paths {
         delete: operations["delete_contact"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a contact
+         * @description Unlike saving it, this also takes away: tags and attributes that are not given again are gone. Needs the scope
+         *     `contacts:write`.
+         */
+        patch: operations["change_contact"];
         trace?: never;
     };
     "/api/v1/conversations": {
@@ -2485,6 +2532,17 @@ export interface components {
             send_at?: string | null;
             pace?: components["schemas"]["CampaignPace"] | null;
         };
+        /** @description What to change of a contact; what is left out stays. */
+        ChangeContact: {
+            /** @description Null removes it. */
+            name?: string | null;
+            /** @description Replaces all of them; up to 50. */
+            attributes?: {
+                [key: string]: string;
+            } | null;
+            /** @description Replaces all of them; up to 50. */
+            tags?: string[] | null;
+        };
         /** @description What to change of a node; what is left out stays. */
         ChangeNode: {
             /** @description Where it answers, without `/api`. */
@@ -2518,6 +2576,16 @@ export interface components {
             /** @description Null removes it. */
             description?: string | null;
             policy?: components["schemas"]["PacingPolicy"] | null;
+        };
+        /** @description What was done to contacts. */
+        ChangedContactsView: {
+            /** Format: int64 */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Of the same selection, not changed yet: at most 10,000 go at once, so ask again until it is 0.
+             */
+            left: number;
         };
         /** @description What was done to messages. */
         ChangedMessagesView: {
@@ -2801,6 +2869,12 @@ export interface components {
             detail?: string | null;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description Contacts to remove. */
+        DeleteContacts: {
+            contacts: components["schemas"]["SelectContacts"];
+            /** @description Only counts them. */
+            preview?: boolean;
         };
         /**
          * @description What the owner wants of a session.
@@ -4503,6 +4577,19 @@ export interface components {
          * @enum {string}
          */
         Scope: "sessions:read" | "sessions:write" | "messages:read" | "messages:send" | "campaigns:read" | "campaigns:write" | "contacts:read" | "contacts:write" | "keys:manage" | "audit:read";
+        /** @description Which contacts: all that fit every field that is given. */
+        SelectContacts: {
+            /** @description These, at most 1,000. */
+            contact_ids?: components["schemas"]["ContactId"][] | null;
+            /** @description With this number. */
+            phone?: string | null;
+            /** @description With this in the name. */
+            name?: string | null;
+            /** @description With this tag. */
+            tag?: string | null;
+            /** @description Everybody; needed when nothing else is said. */
+            everybody?: boolean;
+        };
         /** @description Which messages: all that fit every field that is given. */
         SelectMessages: {
             /** @description These, at most 1,000. */
@@ -4821,6 +4908,16 @@ export interface components {
             detail?: string | null;
             /** Format: date-time */
             created_at: string;
+        };
+        /** @description Tags to give to contacts and to take from them. */
+        TagContacts: {
+            contacts: components["schemas"]["SelectContacts"];
+            /** @description Given to who lacks them; up to 50. */
+            add?: string[];
+            /** @description Taken from who has them; up to 50. */
+            remove?: string[];
+            /** @description Only counts whom it would change. */
+            preview?: boolean;
         };
         /**
          * @description The looks of the dashboard.
@@ -6154,6 +6251,42 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    delete_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteContacts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedContactsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     import_contacts: {
         parameters: {
             query?: {
@@ -6184,6 +6317,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactImportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    tag_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagContacts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedContactsView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -6252,6 +6421,44 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeContact"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -9097,6 +9304,10 @@ export interface operations {
     list_suppressions: {
         parameters: {
             query?: {
+                /** @description With these digits anywhere in the number; what is no digit does not count, nor does a zero in front. */
+                phone?: string;
+                /** @description For this reason: `opt_out`, `manual` or `not_on_whatsapp`. */
+                reason?: string;
                 /** @description Rows per page. */
                 limit?: components["schemas"]["Limit"];
                 /** @description The `next_cursor` of the page before. */

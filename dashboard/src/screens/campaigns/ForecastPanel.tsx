@@ -8,12 +8,15 @@ import { brief, zoneName } from '../../time/format';
 import { useZone } from '../../time/useZone';
 import { type Campaign, type Forecast, one } from './campaign';
 
-const ForecastChart = lazy(() => import('./ForecastChart'));
+const BindingChart = lazy(() => import('../../components/BindingChart'));
 
 /** When the campaign will be through, day by day, and what keeps it from being faster. */
 export function ForecastPanel({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const { data, error, refetch, isPending } = useForecast(campaign);
+  const { language } = useZone();
+  const short = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const dayOf = (date: string) => short.format(new Date(date));
   if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Skeleton h={280} radius="lg" />;
   if (data.messages === 0) return <Text c="dimmed">{t('forecast.nobody')}</Text>;
@@ -22,7 +25,11 @@ export function ForecastPanel({ campaign }: { campaign: Campaign }) {
       <Words forecast={data} />
       {data.days.length > 0 && (
         <Suspense fallback={<Skeleton h={230} />}>
-          <ForecastChart days={data.days} />
+          <BindingChart
+            label={t('forecast.title')}
+            unit={t('forecast.day')}
+            spans={data.days.map((each) => ({ ...each, label: dayOf(each.date) }))}
+          />
         </Suspense>
       )}
     </Stack>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Model } from '../../api/types';
-import { DeleteContacts } from './DeleteContacts';
+import { DeleteContact } from './DeleteContact';
 
 /** What can be done with one person. */
 export function ContactActions({ contact }: { contact: Model<'ContactView'> }) {
@@ -42,7 +42,7 @@ export function ContactActions({ contact }: { contact: Model<'ContactView'> }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {deleting && <DeleteContacts contacts={[contact]} onClose={() => setDeleting(false)} />}
+      {deleting && <DeleteContact contact={contact} onClose={() => setDeleting(false)} />}
     </>
   );
 }

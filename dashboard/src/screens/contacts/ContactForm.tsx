@@ -67,12 +67,12 @@ function Form({ known, start, onClose }: { known?: Model<'ContactView'>; start: 
     ({ phone, name, tags, attributes }) => {
       const named = attributes.filter((each) => each.name.trim());
       const body = {
-        phone,
         name: name.trim() || null,
         tags,
         attributes: Object.fromEntries(named.map((each) => [each.name.trim(), each.value])),
       };
-      return api.POST('/api/v1/contacts', { body });
+      if (!known) return api.POST('/api/v1/contacts', { body: { phone, ...body } });
+      return api.PATCH('/api/v1/contacts/{id}', { params: { path: { id: known.id } }, body });
     },
     (contact) => {
       draft.saved();
@@ -81,8 +81,6 @@ function Form({ known, start, onClose }: { known?: Model<'ContactView'>; start: 
       onClose();
     },
   );
-  // The API adds tags and attributes and takes none away: what is there cannot be unticked here either.
-  const keep = (tags: string[]) => form.setFieldValue('tags', [...new Set([...(known?.tags ?? []), ...tags])]);
   return (
     <SubmitForm sending={sending} label={t('save')} onCancel={onClose}>
       <TextInput
@@ -95,19 +93,14 @@ function Form({ known, start, onClose }: { known?: Model<'ContactView'>; start: 
         {...form.getInputProps('phone')}
       />
       <TextInput label={t('field.name')} maxLength={200} {...form.getInputProps('name')} />
-      <TagsInput
-        label={t('field.tags')}
-        description={known && known.tags.length > 0 ? t('edit.tagsStay') : t('new.tagsHint')}
-        {...form.getInputProps('tags')}
-        onChange={keep}
-      />
-      <Attributes form={form} fixed={Object.keys(known?.attributes ?? {}).length} />
+      <TagsInput label={t('field.tags')} description={t('new.tagsHint')} {...form.getInputProps('tags')} />
+      <Attributes form={form} />
     </SubmitForm>
   );
 }
 
-/** What templates are filled with. The first `fixed` ones are there already: only their values change. */
-function Attributes({ form, fixed }: { form: ReturnType<typeof useForm<Values>>; fixed: number }) {
+/** What templates are filled with. */
+function Attributes({ form }: { form: ReturnType<typeof useForm<Values>> }) {
   const { t } = useTranslation('contacts');
   return (
     <Stack gap="xs">
@@ -121,7 +114,6 @@ function Attributes({ form, fixed }: { form: ReturnType<typeof useForm<Values>>;
             flex={1}
             aria-label={t('attribute.name')}
             placeholder={t('attribute.name')}
-            readOnly={index < fixed}
             {...form.getInputProps(`attributes.${index}.name`)}
           />
           <TextInput
@@ -133,7 +125,6 @@ function Attributes({ form, fixed }: { form: ReturnType<typeof useForm<Values>>;
           <ActionIcon
             variant="subtle"
             color="gray"
-            disabled={index < fixed}
             aria-label={t('attribute.remove')}
             onClick={() => form.removeListItem('attributes', index)}
           >

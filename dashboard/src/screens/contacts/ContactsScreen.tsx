@@ -31,7 +31,6 @@ export default function ContactsScreen() {
   const list = usePaged<Contact>(['get', '/api/v1/contacts', bar.filters], (cursor, signal) =>
     api.GET('/api/v1/contacts', { params: { query: { ...bar.filters, cursor } }, signal }),
   );
-  const contacts = list.rows.filter((contact) => selected.has(contact.id));
   return (
     <>
       <PageHeader title={t('title')} subtitle={t('subtitle')} actions={<Actions />} />
@@ -44,7 +43,14 @@ export default function ContactsScreen() {
         href={(contact) => `/contacts?contact=${contact.id}`}
         filters={<FilterBar {...bar} />}
         selection={{ keys: selected, onChange: setSelected }}
-        bulk={<BulkBar contacts={contacts} onDone={() => setSelected(new Set())} />}
+        bulk={
+          <BulkBar
+            selected={selected}
+            filters={bar.filters}
+            hasMore={list.hasMore}
+            onDone={() => setSelected(new Set())}
+          />
+        }
         empty={<Empty filtered={bar.any} onClear={bar.clear} />}
       />
       <Suspense>

@@ -1,15 +1,19 @@
-import { Button } from '@mantine/core';
+import { Button, Group, Select } from '@mantine/core';
 import { IconBan, IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { api } from '../../api/client';
 import type { Model } from '../../api/types';
+import { ClearFilters } from '../../components/ClearFilters';
 import { type Column, DataList } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
+import { FilterInput } from '../../components/FilterInput';
+import { NoneFits } from '../../components/NoneFits';
 import { PageHeader } from '../../components/PageHeader';
 import { StatusBadge, type Tone } from '../../components/StatusBadge';
 import { Time } from '../../components/Time';
+import { useAddressFilters } from '../../components/useAddressFilters';
 import { usePaged } from '../../components/usePaged';
 import { Allow } from './Allow';
 import { Sections } from './Sections';
@@ -24,8 +28,9 @@ export default function SuppressionsScreen() {
   const { t } = useTranslation('contacts');
   const [search, setSearch] = useSearchParams();
   const [allowing, setAllowing] = useState<Suppression>();
-  const list = usePaged<Suppression>(['get', '/api/v1/suppressions'], (cursor, signal) =>
-    api.GET('/api/v1/suppressions', { params: { query: { cursor } }, signal }),
+  const bar = useSuppressionFilters();
+  const list = usePaged<Suppression>(['get', '/api/v1/suppressions', bar.filters], (cursor, signal) =>
+    api.GET('/api/v1/suppressions', { params: { query: { ...bar.filters, cursor } }, signal }),
   );
   const add = (
     <Button component={Link} to="/contacts/suppressions?new" leftSection={<IconPlus size={16} />}>
@@ -41,10 +46,15 @@ export default function SuppressionsScreen() {
         list={list}
         columns={useColumns(setAllowing)}
         rowKey={(suppression) => suppression.phone}
+        filters={<Filters {...bar} />}
         empty={
-          <EmptyState icon={<IconBan size={26} />} title={t('suppress.emptyTitle')} action={add}>
-            {t('suppress.emptyDetail')}
-          </EmptyState>
+          bar.any ? (
+            <NoneFits clear={bar.clear} />
+          ) : (
+            <EmptyState icon={<IconBan size={26} />} title={t('suppress.emptyTitle')} action={add}>
+              {t('suppress.emptyDetail')}
+            </EmptyState>
+          )
         }
       />
       {allowing && <Allow phone={allowing.phone} reason={allowing.reason} onClose={() => setAllowing(undefined)} />}
@@ -52,6 +62,33 @@ export default function SuppressionsScreen() {
         {search.has('new') && <SuppressForm phone={search.get('phone') ?? ''} onClose={() => setSearch({})} />}
       </Suspense>
     </>
+  );
+}
+
+const FILTERS = ['phone', 'reason'] as const;
+
+/** In `?new&phone=+62...` the number is one to be added. */
+function useSuppressionFilters() {
+  const [search] = useSearchParams();
+  const of = useAddressFilters(FILTERS);
+  return search.has('new') ? { ...of, filters: {}, any: false } : of;
+}
+
+function Filters({ filters, set, any, clear }: ReturnType<typeof useSuppressionFilters>) {
+  const { t } = useTranslation('contacts');
+  return (
+    <Group gap="xs" align="flex-end">
+      <FilterInput label={t('field.phone')} value={filters.phone} onChange={(phone) => set({ phone })} />
+      <Select
+        label={t('suppress.reason')}
+        clearable
+        w={{ base: '100%', xs: 200 }}
+        data={Object.keys(TONES).map((value) => ({ value, label: t(`reason.${value}`) }))}
+        value={filters.reason ?? null}
+        onChange={(reason) => set({ reason })}
+      />
+      <ClearFilters any={any} clear={clear} />
+    </Group>
   );
 }
 

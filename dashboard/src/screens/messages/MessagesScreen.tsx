@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight, IconMessage2, IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
@@ -12,6 +13,7 @@ import { usePaged } from '../../components/usePaged';
 import { useSessions } from '../../components/useSessions';
 import { WaitingReason } from '../../components/WaitingReason';
 import { useHints } from '../../live/LiveProvider';
+import { BatchActs } from './BatchActs';
 import { type Message, person, words } from './content';
 import { FilterBar } from './FilterBar';
 import { StateBadge } from './StateBadge';
@@ -22,10 +24,12 @@ import { useFilters } from './useFilters';
 export default function MessagesScreen() {
   const { t } = useTranslation('messages');
   const bar = useFilters();
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const live = useHints(['message'], '/api/v1/messages');
   const list = usePaged<Message>(['get', '/api/v1/messages', bar.filters], (cursor, signal) =>
     api.GET('/api/v1/messages', { params: { query: { ...bar.filters, cursor } }, signal }),
   );
+  const batch = <BatchActs selected={selected} filters={bar.filters} onDone={() => setSelected(new Set())} />;
   const compose = (
     <Button component={Link} to="/messages/new" leftSection={<IconSend size={16} />}>
       {t('compose.title')}
@@ -41,7 +45,14 @@ export default function MessagesScreen() {
       columns={useColumns()}
       rowKey={(message) => message.id}
       href={(message) => `/messages/${message.id}`}
-      filters={<FilterBar {...bar} />}
+      filters={
+        <>
+          <FilterBar {...bar} />
+          {bar.any && selected.size === 0 && list.rows.length > 0 && bar.filters.direction !== 'inbound' && batch}
+        </>
+      }
+      selection={{ keys: selected, onChange: setSelected }}
+      bulk={batch}
       empty={
         bar.any ? (
           <NoneFits clear={bar.clear} />

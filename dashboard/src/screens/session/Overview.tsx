@@ -11,6 +11,7 @@ import { brief } from '../../time/format';
 import { useZone } from '../../time/useZone';
 import { SessionHealth } from '../sessions/SessionState';
 import classes from './Session.module.css';
+import { Statistics } from './Statistics';
 
 /** Health with what to do, what its messages wait for, and who it is. */
 export function Overview({ session }: { session: Session }) {
@@ -19,6 +20,7 @@ export function Overview({ session }: { session: Session }) {
       <HealthCard session={session} />
       <LaneCard id={session.id} />
       <FactsCard session={session} />
+      <Statistics id={session.id} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type { Model, Session } from '../../api/types';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useSubmit } from '../../components/useSubmit';
 import { useUnsaved } from '../../components/useUnsaved';
+import { DayPreview } from './DayPreview';
 import { Cap, Optional, Seconds, Section, Span } from './PolicyFields';
 import classes from './Session.module.css';
 import { WarmUp } from './WarmUp';
@@ -32,29 +33,32 @@ export function PolicyEditor({ session }: { session: Session }) {
     },
   );
   return (
-    <form onSubmit={submit} className={classes.form}>
-      {error !== undefined && <ProblemAlert error={error} />}
-      <Pauses form={form} />
-      <Caps form={form} />
-      <Hours form={form} />
-      <WarmUp form={form} />
-      <Group className={classes.save}>
-        <Button type="submit" loading={running} disabled={!form.isDirty()}>
-          {t('pace.save')}
-        </Button>
-        {form.isDirty() && (
-          <Button
-            variant="default"
-            onClick={() => {
-              form.reset();
-              draft.saved();
-            }}
-          >
-            {t('pace.discard')}
+    <div className={classes.pace}>
+      <form onSubmit={submit} className={classes.form}>
+        {error !== undefined && <ProblemAlert error={error} />}
+        <Pauses form={form} />
+        <Caps form={form} />
+        <Hours form={form} />
+        <WarmUp form={form} />
+        <Group className={classes.save}>
+          <Button type="submit" loading={running} disabled={!form.isDirty()}>
+            {t('pace.save')}
           </Button>
-        )}
-      </Group>
-    </form>
+          {form.isDirty() && (
+            <Button
+              variant="default"
+              onClick={() => {
+                form.reset();
+                draft.saved();
+              }}
+            >
+              {t('pace.discard')}
+            </Button>
+          )}
+        </Group>
+      </form>
+      <DayPreview id={session.id} policy={form.values.policy} />
+    </div>
   );
 }
 

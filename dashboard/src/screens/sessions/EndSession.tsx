@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { $api, api } from '../../api/client';
 import type { Session } from '../../api/types';
 import { ConfirmImpact } from '../../components/ConfirmImpact';
+import { useZone } from '../../time/useZone';
 
 type How = 'logout' | 'delete';
 
@@ -43,26 +44,25 @@ export default function EndSession({ session, how, onClose }: Props) {
   );
 }
 
-/** Campaigns that send through it, pools it belongs to, and how much it sends. */
+/** What waits in its lane, and the campaigns and pools that send through it. */
 function useImpact(session: Session, how: How | undefined): string[] | undefined {
   const { t } = useTranslation('sessions');
-  const enabled = how !== undefined;
-  const limit = { params: { query: { limit: 200 } } };
-  const campaigns = $api.useQuery('get', '/api/v1/campaigns', limit, { enabled });
-  const pools = $api.useQuery('get', '/api/v1/sender-pools', limit, { enabled });
-  const lane = $api.useQuery(
+  const { language } = useZone();
+  const { data } = $api.useQuery(
     'get',
-    '/api/v1/sessions/{id}/lane',
+    '/api/v1/sessions/{id}/impact',
     { params: { path: { id: session.id } } },
-    { enabled },
+    { enabled: how !== undefined, staleTime: 0 },
   );
-  if (!campaigns.data || !pools.data || !lane.data) return undefined;
-  const open = ['scheduled', 'running', 'paused'];
-  const hit = campaigns.data.items.filter((each) => open.includes(each.state) && each.session_ids.includes(session.id));
-  const members = pools.data.items.filter((pool) => pool.members.some((member) => member.session_id === session.id));
-  return [
-    t('end.sent', { count: lane.data.sent_24h }),
-    ...hit.map((each) => t('end.campaign', { name: each.name })),
-    ...members.map((each) => t('end.pool', { name: each.name })),
-  ];
+  if (!data) return undefined;
+  const count = data.waiting_messages;
+  const waiting = how === 'delete' ? t('end.waitingDelete', { count }) : t('end.waitingLogout', { count });
+  const campaigns = data.campaigns.map(({ name, only_sender, people_left }) => {
+    const people = new Intl.NumberFormat(language).format(people_left);
+    return only_sender ? t('end.campaignPauses', { name, people }) : t('end.campaign', { name, people });
+  });
+  const pools = data.sender_pools.map(({ name, others }) =>
+    others > 0 ? t('end.pool', { name, count: others }) : t('end.poolEmpty', { name }),
+  );
+  return [...(count > 0 ? [waiting] : []), ...campaigns, ...pools];
 }
