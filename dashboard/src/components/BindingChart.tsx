@@ -52,6 +52,7 @@ export default function BindingChart({ label, unit, spans, height = 230 }: Props
         legendProps={{ verticalAlign: 'bottom' }}
         tickLine="none"
         gridAxis="x"
+        yAxisProps={{ allowDecimals: false }}
         barChartProps={{ accessibilityLayer: false }}
       />
     </ChartFrame>

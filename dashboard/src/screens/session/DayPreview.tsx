@@ -39,7 +39,7 @@ export function DayPreview({ id, policy }: { id: string; policy: Policy }) {
   // What is wrong with a field is told there when it is saved; here it only means that there is no day to show.
   const mend = preview.error && asFault(preview.error).status === 422;
   return (
-    <Paper withBorder component="section" className={`${classes.card} ${classes.day}`} aria-live="polite">
+    <Paper withBorder component="section" className={`${classes.card} ${classes.day}`} aria-label={t('day.title')}>
       <div>
         <Title order={2}>{t('day.title')}</Title>
         <Text size="sm" c="dimmed">
@@ -68,7 +68,9 @@ function Day({ preview, timeZone }: { preview: Preview; timeZone: string }) {
   const number = new Intl.NumberFormat(language);
   const [today] = preview.days;
   if (!today) return null;
-  const spans = preview.open.map(({ from, to }) => `${clock(new Date(from), zone)}–${clock(new Date(to), zone)}`);
+  const times = preview.open.map(({ from, to }) => [clock(new Date(from), zone), clock(new Date(to), zone)] as const);
+  const always = times.length === 1 && times[0]?.[0] === times[0]?.[1];
+  const spans = times.map(([from, to]) => `${from}–${to}`).join(', ');
   const reason = t(`common:waiting.${today.binding}`);
   const grows = preview.days.some((each) => each.messages !== today.messages);
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
@@ -80,7 +82,8 @@ function Day({ preview, timeZone }: { preview: Preview; timeZone: string }) {
           {t('day.binds', { reason: reason.charAt(0).toLocaleLowerCase(language) + reason.slice(1) })}
         </Text>
         <Text size="sm" c="dimmed" className="tabular">
-          {spans.length > 0 ? t('day.open', { spans: spans.join(', ') }) : t('day.never')}
+          {always && t('day.always')}
+          {!always && (spans ? t('day.open', { spans }) : t('day.never'))}
         </Text>
       </div>
       <Suspense fallback={<Skeleton h={230} />}>

@@ -27,7 +27,7 @@ export function Statistics({ id }: { id: string }) {
   const sum = (name: (typeof SUMS)[number]) => (data?.days ?? []).reduce((total, day) => total + day[name], 0);
   const any = SUMS.some((name) => sum(name) > 0);
   return (
-    <Paper withBorder component="section" className={`${classes.card} ${classes.wide}`}>
+    <Paper withBorder component="section" className={`${classes.card} ${classes.wide}`} aria-label={t('stats.title')}>
       <Group justify="space-between">
         <Title order={2}>{t('stats.title')}</Title>
         <SegmentedControl

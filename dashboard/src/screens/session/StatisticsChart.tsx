@@ -43,6 +43,7 @@ export default function StatisticsChart({ days }: { days: Model<'SessionDayView'
         withLegend
         legendProps={{ verticalAlign: 'bottom' }}
         tickLine="none"
+        yAxisProps={{ allowDecimals: false }}
         lineChartProps={{ accessibilityLayer: false }}
       />
     </ChartFrame>
