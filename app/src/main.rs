@@ -23,6 +23,9 @@ use clap::Parser;
 
 use crate::cli::{Cli, Command, ServicesCommand};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     // One TLS provider for the whole process; a second call is refused, which is fine.

@@ -106,7 +106,8 @@ impl Workers {
             let sender = sender.clone();
             let span =
                 tracing::info_span!("job", id = %claim.job, lane = claim.lane.map(tracing::field::display));
-            async move { lanes::handle(&sender, claim).await }.instrument(span)
+            // Boxed: it is large, and passes through a dozen hands before it runs.
+            Box::pin(async move { lanes::handle(&sender, claim).await }.instrument(span))
         });
         let (lanes, inbound, sessions, maintenance) = tokio::join!(
             lanes,

@@ -10,7 +10,7 @@ use crate::relay::LaneFacts;
 use crate::{StoreError, Tenant, Tx};
 
 /// Most people whose chats are looked at to tell how many of them are new.
-const SAMPLE: i64 = 2_000;
+const SAMPLE: i64 = 500;
 
 /// What decides how a campaign goes on.
 #[derive(Clone, Debug)]

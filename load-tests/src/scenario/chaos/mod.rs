@@ -76,11 +76,11 @@ pub(super) async fn run(args: &ChaosArgs, common: &Common) -> anyhow::Result<boo
         bar.set_position(world.sim.sent());
     }
     let calm = Instant::now();
-    come_to_rest(&world, calm, &bar).await?;
+    let unresolved = come_to_rest(&world, calm, &bar).await?;
     let rest = calm.elapsed();
     bar.finish_and_clear();
 
-    let verdict = verdict::look(&world, &audience, &campaigns).await?;
+    let verdict = verdict::look(&world, &audience, &campaigns, unresolved).await?;
     let mut report = verdict.json();
     report["scenario"] = "chaos".into();
     report["seed"] = common.seed.into();
@@ -138,10 +138,11 @@ async fn rage(
     }
 }
 
-/// Until everything has come to its end, for a bounded time: what has not then is in the verdict.
-async fn come_to_rest(world: &World, calm: Instant, bar: &ProgressBar) -> anyhow::Result<()> {
+/// Until everything has come to its end, for a bounded time; returns what has not then. It is not asked again later: a
+/// webhook that comes late or twice may just be worked on.
+async fn come_to_rest(world: &World, calm: Instant, bar: &ProgressBar) -> anyhow::Result<Vec<String>> {
     let (mut quiet, mut told) = (0, Instant::now());
-    while calm.elapsed() < REST_WITHIN {
+    loop {
         let left = verdict::unresolved(world).await?;
         bar.set_position(world.sim.sent());
         bar.set_message(format!("calm, {} to come to rest", left.len()));
@@ -160,12 +161,11 @@ async fn come_to_rest(world: &World, calm: Instant, bar: &ProgressBar) -> anyhow
         }
         // Several times, for between two looks something may be on its way from one to the other.
         quiet = if left.is_empty() { quiet + 1 } else { 0 };
-        if quiet > 2 {
-            break;
+        if quiet > 2 || calm.elapsed() > REST_WITHIN {
+            return Ok(left);
         }
         tokio::time::sleep(LOOK).await;
     }
-    Ok(())
 }
 
 /// Above the bar; also where there is no terminal.

@@ -36,20 +36,20 @@ pub(super) struct Verdict {
     states: BTreeMap<String, i64>,
 }
 
-/// Looks at everything.
+/// Looks at everything; `unresolved` did not come to rest.
 pub(super) async fn look(
     world: &World,
     audience: &Audience,
     campaigns: &[CampaignId],
+    unresolved: Vec<String>,
 ) -> anyhow::Result<Verdict> {
     let pool = &world.pool;
     let states: Vec<(String, i64)> =
         sqlx::query_as("select state::text, count(*) from messages where direction = 'outbound' group by 1")
             .fetch_all(pool)
             .await?;
-    let mut verdict = Verdict { states: states.into_iter().collect(), ..Verdict::default() };
+    let mut verdict = Verdict { states: states.into_iter().collect(), unresolved, ..Verdict::default() };
     verdict.people(&world.sim.sends(), audience);
-    verdict.unresolved = unresolved(world).await?;
     verdict.bad_edges = history::bad_steps(pool).await?;
     verdict.bad_edges.extend(history::contradictions(pool).await?);
     for process in &world.processes {
