@@ -1,6 +1,6 @@
 //! Many contacts at once, found by a filter: counted, tagged, untagged, removed.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -8,9 +8,9 @@ use wahana_domain::ContactId;
 use wahana_store::Tenant;
 use wahana_store::contact_batches::{SelectedContacts, TagChange};
 use wahana_store::contacts::ContactFilter;
-use wahana_store::message_batches::Batch;
 
 use super::contacts::{check_tags, phone};
+use super::message_batches::BatchView;
 use crate::ApiState;
 use crate::extract::{Check, Json};
 use crate::problem::{Answer, Problem};
@@ -87,29 +87,12 @@ struct DeleteContacts {
     preview: bool,
 }
 
-/// What was done to contacts.
-#[derive(Debug, Serialize, ToSchema)]
-struct ChangedContactsView {
-    changed: u64,
-    /// Of the same selection, not changed yet: at most 10,000 go at once, so ask again until it is 0.
-    left: u64,
-}
-
-impl From<Batch> for ChangedContactsView {
-    fn from(Batch { changed, left }: Batch) -> Self {
-        Self { changed, left }
-    }
-}
-
 /// Tag contacts
 ///
 /// Gives tags to all that fit, and takes tags from them. With `preview` nothing is done: `left` says how many would be
 /// changed. Needs the scope `contacts:write`.
-#[utoipa::path(post, path = "/contacts/tag", tag = "contacts", operation_id = "tag_contacts", request_body = TagContacts, responses((status = 200, body = ChangedContactsView)))]
-async fn tag(
-    scoped: Scoped<need::ContactsWrite>,
-    Json(body): Json<TagContacts>,
-) -> Answer<Json<ChangedContactsView>> {
+#[utoipa::path(post, path = "/contacts/tag", tag = "contacts", operation_id = "tag_contacts", request_body = TagContacts, responses((status = 200, body = BatchView)))]
+async fn tag(scoped: Scoped<need::ContactsWrite>, Json(body): Json<TagContacts>) -> Answer<Json<BatchView>> {
     let TagContacts { contacts, add, remove, preview } = body;
     let mut check = Check::default();
     check_tags(&mut check, "add", &add);
@@ -124,7 +107,7 @@ async fn tag(
     let (wanted, tags) = (contacts.selected(&scoped.tenant).await?, TagChange { add, remove });
     if preview {
         let left = scoped.tenant.count_contacts(&wanted, Some(&tags)).await?;
-        return Ok(Json(ChangedContactsView { changed: 0, left }));
+        return Ok(Json(BatchView::counted(left)));
     }
     Ok(Json(scoped.tenant.tag_contacts(&wanted, &tags).await?.into()))
 }
@@ -133,15 +116,15 @@ async fn tag(
 ///
 /// All that fit. Suppressions of their numbers stay. With `preview` nothing is done: `left` says how many there are.
 /// Needs the scope `contacts:write`.
-#[utoipa::path(post, path = "/contacts/delete", tag = "contacts", operation_id = "delete_contacts", request_body = DeleteContacts, responses((status = 200, body = ChangedContactsView)))]
+#[utoipa::path(post, path = "/contacts/delete", tag = "contacts", operation_id = "delete_contacts", request_body = DeleteContacts, responses((status = 200, body = BatchView)))]
 async fn delete(
     scoped: Scoped<need::ContactsWrite>,
     Json(body): Json<DeleteContacts>,
-) -> Answer<Json<ChangedContactsView>> {
+) -> Answer<Json<BatchView>> {
     let wanted = body.contacts.selected(&scoped.tenant).await?;
     if body.preview {
         let left = scoped.tenant.count_contacts(&wanted, None).await?;
-        return Ok(Json(ChangedContactsView { changed: 0, left }));
+        return Ok(Json(BatchView::counted(left)));
     }
     Ok(Json(scoped.tenant.delete_contacts(&wanted).await?.into()))
 }

@@ -91,36 +91,49 @@ impl SelectMessages {
     }
 }
 
-/// What was done to messages.
+/// What was done to many things.
 #[derive(Debug, Serialize, ToSchema)]
-struct ChangedMessagesView {
+pub(super) struct BatchView {
     changed: u64,
-    /// Of the same selection, not changed yet: at most 1,000 go at once, so ask again until it is 0.
+    /// Of the same selection, not changed yet: at most 1,000 messages or 10,000 contacts go at once, so ask again until
+    /// it is 0.
     left: u64,
 }
 
-impl From<Batch> for ChangedMessagesView {
+impl BatchView {
+    /// Nothing was done, so many there are.
+    pub(super) const fn counted(left: u64) -> Self {
+        Self { changed: 0, left }
+    }
+}
+
+impl From<Batch> for BatchView {
     fn from(Batch { changed, left }: Batch) -> Self {
         Self { changed, left }
     }
+}
+
+/// Does it, or with `preview` only counts.
+async fn change(tenant: &Tenant, act: Act, body: SelectMessages) -> Answer<Json<BatchView>> {
+    let preview = body.preview;
+    let wanted = body.selection(tenant).await?;
+    Ok(Json(if preview {
+        BatchView::counted(tenant.count_messages(act, &wanted).await?)
+    } else {
+        tenant.change_messages(act, &wanted).await?.into()
+    }))
 }
 
 /// Cancel messages
 ///
 /// All that fit and are not on their way yet, the oldest first. With `preview` nothing is done: `left` says how many
 /// there are. Needs the scope `messages:send`.
-#[utoipa::path(post, path = "/messages/cancel", tag = "messages", operation_id = "cancel_messages", request_body = SelectMessages, responses((status = 200, body = ChangedMessagesView)))]
+#[utoipa::path(post, path = "/messages/cancel", tag = "messages", operation_id = "cancel_messages", request_body = SelectMessages, responses((status = 200, body = BatchView)))]
 async fn cancel(
     scoped: Scoped<need::MessagesSend>,
     Json(body): Json<SelectMessages>,
-) -> Answer<Json<ChangedMessagesView>> {
-    let preview = body.preview;
-    let wanted = body.selection(&scoped.tenant).await?;
-    if preview {
-        let left = scoped.tenant.count_messages(Act::Cancel, &wanted).await?;
-        return Ok(Json(ChangedMessagesView { changed: 0, left }));
-    }
-    Ok(Json(scoped.tenant.cancel_messages(&wanted).await?.into()))
+) -> Answer<Json<BatchView>> {
+    change(&scoped.tenant, Act::Cancel, body).await
 }
 
 /// Retry messages
@@ -128,16 +141,10 @@ async fn cancel(
 /// All that fit, failed and stand as dead letters, the oldest first; their attempts start anew. A message that WhatsApp
 /// refused after it was sent has no dead letter and is not sent again. With `preview` nothing is done: `left` says how
 /// many there are. Needs the scope `messages:send`.
-#[utoipa::path(post, path = "/messages/retry", tag = "messages", operation_id = "retry_messages", request_body = SelectMessages, responses((status = 200, body = ChangedMessagesView)))]
+#[utoipa::path(post, path = "/messages/retry", tag = "messages", operation_id = "retry_messages", request_body = SelectMessages, responses((status = 200, body = BatchView)))]
 async fn retry(
     scoped: Scoped<need::MessagesSend>,
     Json(body): Json<SelectMessages>,
-) -> Answer<Json<ChangedMessagesView>> {
-    let preview = body.preview;
-    let wanted = body.selection(&scoped.tenant).await?;
-    if preview {
-        let left = scoped.tenant.count_messages(Act::Retry, &wanted).await?;
-        return Ok(Json(ChangedMessagesView { changed: 0, left }));
-    }
-    Ok(Json(scoped.tenant.retry_messages(&wanted).await?.into()))
+) -> Answer<Json<BatchView>> {
+    change(&scoped.tenant, Act::Retry, body).await
 }

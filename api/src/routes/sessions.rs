@@ -426,7 +426,7 @@ async fn events(
 
 /// What a stream tells of a session.
 #[derive(Debug, PartialEq, Serialize, ToSchema)]
-struct StatusView {
+struct SessionStatusView {
     desired: Desired,
     status: SessionStatus,
     simple_status: &'static str,
@@ -438,7 +438,7 @@ struct StatusView {
 /// A stream of server-sent events: `status` now and at each change, `gone` when the session is deleted,
 /// `auth.expired` when your credentials end. Needs the scope `sessions:read`.
 #[utoipa::path(get, path = "/sessions/{id}/status", tag = "sessions", operation_id = "watch_session", params(("id" = SessionId, Path)),
-    responses((status = 200, body = StatusView, content_type = "text/event-stream")))]
+    responses((status = 200, body = SessionStatusView, content_type = "text/event-stream")))]
 async fn status(
     State(state): State<ApiState>,
     scoped: Scoped<need::SessionsRead>,
@@ -451,7 +451,7 @@ async fn status(
         let tenant = tenant.clone();
         async move {
             let session = tenant.session(id).await?;
-            Ok(session.map(|s| StatusView {
+            Ok(session.map(|s| SessionStatusView {
                 desired: s.desired,
                 status: s.status,
                 simple_status: s.status.simple(),

@@ -25,7 +25,7 @@ pub struct Selection {
 pub enum Act {
     /// Take back what is not on its way yet.
     Cancel,
-    /// Put back to work what failed and has a dead letter.
+    /// Put back to work what failed and has a dead letter; its attempts start anew.
     Retry,
 }
 
@@ -44,8 +44,15 @@ impl Tenant {
         Ok(self.select_messages(act, wanted).await?.1)
     }
 
-    /// Takes messages back that are not on their way yet, the oldest first and at most [`BATCH`] at once.
-    pub async fn cancel_messages(&self, wanted: &Selection) -> Result<Batch, StoreError> {
+    /// Does it to the oldest first, and to at most [`BATCH`] at once.
+    pub async fn change_messages(&self, act: Act, wanted: &Selection) -> Result<Batch, StoreError> {
+        match act {
+            Act::Cancel => self.cancel_messages(wanted).await,
+            Act::Retry => self.retry_messages(wanted).await,
+        }
+    }
+
+    async fn cancel_messages(&self, wanted: &Selection) -> Result<Batch, StoreError> {
         let (ids, all) = self.select_messages(Act::Cancel, wanted).await?;
         let uuids: Vec<_> = ids.iter().map(|id| id.0).collect();
         let mut tx = self.begin().await?;
@@ -69,8 +76,7 @@ impl Tenant {
         Ok(Batch { changed, left: all.saturating_sub(ids.len() as u64) })
     }
 
-    /// Puts failed messages back to work, the oldest first and at most [`BATCH`] at once. Their attempts start anew.
-    pub async fn retry_messages(&self, wanted: &Selection) -> Result<Batch, StoreError> {
+    async fn retry_messages(&self, wanted: &Selection) -> Result<Batch, StoreError> {
         let (ids, all) = self.select_messages(Act::Retry, wanted).await?;
         let left = all.saturating_sub(ids.len() as u64);
         if ids.is_empty() {

@@ -227,7 +227,11 @@ impl Tenant {
     }
 
     /// Its sessions, or those that are so, newest first.
-    pub async fn sessions(&self, health: Option<Health>, page: PageRequest) -> Result<Page<Session>, StoreError> {
+    pub async fn sessions(
+        &self,
+        health: Option<Health>,
+        page: PageRequest,
+    ) -> Result<Page<Session>, StoreError> {
         let mut tx = self.begin().await?;
         let rows = sqlx::query_as!(
             Session,

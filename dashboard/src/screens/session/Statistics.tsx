@@ -2,8 +2,8 @@ import { Group, Paper, SegmentedControl, Skeleton, Text, Title } from '@mantine/
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../api/client';
+import { Figures } from '../../components/Figures';
 import { ProblemAlert } from '../../components/ProblemAlert';
-import { useZone } from '../../time/useZone';
 import { FIGURES } from './figures';
 import classes from './Session.module.css';
 
@@ -15,7 +15,6 @@ const SUMS = [...FIGURES, 'new_chats'] as const;
 /** What a session sent and received, day by day. */
 export function Statistics({ id }: { id: string }) {
   const { t } = useTranslation('session');
-  const { language } = useZone();
   const [days, setDays] = useState(30);
   const { data, error, refetch } = $api.useQuery(
     'get',
@@ -23,7 +22,6 @@ export function Statistics({ id }: { id: string }) {
     { params: { path: { id }, query: { days } } },
     { placeholderData: (before) => before },
   );
-  const number = new Intl.NumberFormat(language);
   const sum = (name: (typeof SUMS)[number]) => (data?.days ?? []).reduce((total, day) => total + day[name], 0);
   const any = SUMS.some((name) => sum(name) > 0);
   return (
@@ -42,14 +40,7 @@ export function Statistics({ id }: { id: string }) {
       {!data && !error && <Skeleton h={260} />}
       {data && (
         <>
-          <dl className={classes.figures}>
-            {SUMS.map((name) => (
-              <div key={name}>
-                <dt>{t(`stats.${name}`)}</dt>
-                <dd>{number.format(sum(name))}</dd>
-              </div>
-            ))}
-          </dl>
+          <Figures figures={SUMS.map((name) => [t(`stats.${name}`), sum(name)])} />
           {any ? (
             <Suspense fallback={<Skeleton h={230} />}>
               <StatisticsChart days={data.days} />

@@ -1,6 +1,7 @@
 import { List, Paper, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../../../api/types';
+import { Figures } from '../../../components/Figures';
 import { useZone } from '../../../time/useZone';
 import type { Campaign } from '../campaign';
 import classes from './wizard.module.css';
@@ -32,14 +33,7 @@ export function AudienceMath({ campaign, dryRun }: Props) {
       <Title order={2} mb="sm">
         {t('check.audience')}
       </Title>
-      <dl className={classes.figures}>
-        {figures.map(([label, count]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{number.format(count)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
       {dryRun && dryRun.missing_variables.length > 0 && (
         <List size="sm" mt="sm">
           {dryRun.missing_variables.map(({ name, people }) => (

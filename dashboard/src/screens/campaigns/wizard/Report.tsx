@@ -1,14 +1,12 @@
 import { ScrollArea, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useZone } from '../../../time/useZone';
+import { Figures } from '../../../components/Figures';
 import type { UploadReport } from './upload';
 import classes from './wizard.module.css';
 
 /** What adding a list would do: how many, who not and why, line by line. */
 export function Report({ report }: { report: UploadReport }) {
   const { t } = useTranslation('campaigns');
-  const { language } = useZone();
-  const number = new Intl.NumberFormat(language);
   const figures: [string, number][] = [
     [t('report.lines'), report.total_lines],
     [t('report.accepted'), report.accepted],
@@ -18,14 +16,7 @@ export function Report({ report }: { report: UploadReport }) {
   ];
   return (
     <Stack gap="sm">
-      <dl className={classes.figures}>
-        {figures.map(([label, count]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{number.format(count)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Figures figures={figures} />
       {report.rejects.length > 0 && <Rejects report={report} />}
     </Stack>
   );
