@@ -129,6 +129,7 @@ async fn a_dry_run_counts_who_is_left_out_and_why() {
     );
     assert_eq!(told["missing_variables"], json!([{"name": "kota", "people": 2}]));
     assert_eq!(codes(&told), [("left_out", "warns")]);
+    assert_eq!(told["forecast"]["messages"], 1, "whoever is left out takes no time");
     assert!(told["left_out"][0]["remedy"].as_str().is_some_and(|text| text.contains("opted out")));
 }
 

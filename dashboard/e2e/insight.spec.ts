@@ -47,7 +47,7 @@ test('a pace shows the day it makes while it is changed', async ({ page }) => {
   await expect(day.getByText('About 800 bulk messages on a whole day.')).toBeVisible();
   await page.getByLabel('Messages per day').fill('100');
   await expect(day.getByText('About 80 bulk messages on a whole day.')).toBeVisible();
-  await expect(day.getByText('the daily cap')).toBeVisible();
+  await expect(day.getByText('What keeps it from being more: the daily cap.')).toBeVisible();
   await look(page, 'session-pace');
   await page.getByLabel('Shortest pause').fill('90');
   await expect(day.getByText('the shortest pause is longer than the longest')).toBeVisible();

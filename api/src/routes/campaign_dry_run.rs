@@ -49,7 +49,7 @@ struct DryRunView {
     senders: Vec<SenderView>,
     /// What speaks against launching it, or for another look; the gravest first.
     findings: Vec<FindingView>,
-    /// When it will be through.
+    /// When it will be through, without those who are left out.
     forecast: ForecastView,
 }
 
@@ -93,6 +93,18 @@ fn left_out(audience: &Audience) -> Vec<LeftOutCountView> {
     ];
     let hit = counts.into_iter().filter(|(_, people)| *people > 0);
     hit.map(|(code, people)| LeftOutCountView { code, people, remedy: remedy(code) }).collect()
+}
+
+/// Whoever is left out takes nobody's time.
+fn without_left_out(mut known: CampaignOutlook, audience: &Audience) -> CampaignOutlook {
+    let share = audience.to_send() as f64 / audience.people.max(1) as f64;
+    let mut owed = 0.0;
+    for crowd in &mut known.people {
+        owed += crowd.n as f64 * share;
+        crowd.n = owed.round() as i64;
+        owed -= crowd.n as f64;
+    }
+    known
 }
 
 async fn senders(
@@ -140,7 +152,7 @@ async fn show(
     let senders = senders(&tenant, &known, &sessions, now).await?;
     let new_chats = (known.new_chats * audience.to_send() as f64).round() as i64;
     let policies: Vec<_> = known.senders.iter().map(|(facts, _)| facts.state.policy.clone()).collect();
-    let forecast = told(known, now).await?;
+    let forecast = told(without_left_out(known, &audience), now).await?;
     let facts = Facts {
         audience: &audience,
         template: filler.template(),

@@ -12,13 +12,18 @@ const BindingChart = lazy(() => import('../../components/BindingChart'));
 
 /** When the campaign will be through, day by day, and what keeps it from being faster. */
 export function ForecastPanel({ campaign }: { campaign: Campaign }) {
+  const { data, error, refetch } = useForecast(campaign);
+  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  return <Foretold forecast={data} />;
+}
+
+/** A forecast in words and as a chart; a placeholder while there is none yet. */
+export function Foretold({ forecast: data }: { forecast: Forecast | undefined }) {
   const { t } = useTranslation('campaigns');
-  const { data, error, refetch, isPending } = useForecast(campaign);
   const { language } = useZone();
   const short = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const dayOf = (date: string) => short.format(new Date(date));
-  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
-  if (isPending) return <Skeleton h={280} radius="lg" />;
+  if (!data) return <Skeleton h={280} radius="lg" />;
   if (data.messages === 0) return <Text c="dimmed">{t('forecast.nobody')}</Text>;
   return (
     <Stack gap="sm">

@@ -6,7 +6,7 @@ import { $api } from '../../../api/client';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { ToneShape } from '../../../components/StatusBadge';
 import { one } from '../campaign';
-import { ForecastPanel } from '../ForecastPanel';
+import { Foretold } from '../ForecastPanel';
 import { AudienceMath } from './AudienceMath';
 import { StepFoot, type StepProps } from './EditCampaignScreen';
 import { Preview } from './Preview';
@@ -34,7 +34,7 @@ export default function CheckStep({ campaign, go }: StepProps) {
             <Title order={2} mb="sm">
               {t('forecast.title')}
             </Title>
-            <ForecastPanel campaign={campaign} />
+            <Foretold forecast={dryRun.data?.forecast} />
           </Paper>
           <SenderCapacity senders={dryRun.data?.senders} />
         </Stack>
