@@ -2412,6 +2412,17 @@ export interface components {
         BTreeMap: {
             [key: string]: string;
         };
+        /** @description What was done to many things. */
+        BatchView: {
+            /** Format: int64 */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Of the same selection, not changed yet: at most 1,000 messages or 10,000 contacts go at once, so ask again until
+             *     it is 0.
+             */
+            left: number;
+        };
         /** @description A longer pause after some messages, as if somebody fetched a coffee. */
         Breaks: {
             /**
@@ -2576,26 +2587,6 @@ export interface components {
             /** @description Null removes it. */
             description?: string | null;
             policy?: components["schemas"]["PacingPolicy"] | null;
-        };
-        /** @description What was done to contacts. */
-        ChangedContactsView: {
-            /** Format: int64 */
-            changed: number;
-            /**
-             * Format: int64
-             * @description Of the same selection, not changed yet: at most 10,000 go at once, so ask again until it is 0.
-             */
-            left: number;
-        };
-        /** @description What was done to messages. */
-        ChangedMessagesView: {
-            /** Format: int64 */
-            changed: number;
-            /**
-             * Format: int64
-             * @description Of the same selection, not changed yet: at most 1,000 go at once, so ask again until it is 0.
-             */
-            left: number;
         };
         /** @description Numbers to check. */
         CheckNumbers: {
@@ -2968,7 +2959,7 @@ export interface components {
             senders: components["schemas"]["SenderView"][];
             /** @description What speaks against launching it, or for another look; the gravest first. */
             findings: components["schemas"]["FindingView"][];
-            /** @description When it will be through. */
+            /** @description When it will be through, without those who are left out. */
             forecast: components["schemas"]["ForecastView"];
         };
         /** @description One of several things that are wrong with a request. */
@@ -4827,6 +4818,14 @@ export interface components {
          * @enum {string}
          */
         SessionStatus: "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "working" | "failed" | "unknown";
+        /** @description What a stream tells of a session. */
+        SessionStatusView: {
+            desired: components["schemas"]["Desired"];
+            status: components["schemas"]["SessionStatus"];
+            simple_status: string;
+            /** Format: date-time */
+            since: string;
+        };
         /** @description A WhatsApp account. */
         SessionView: {
             id: components["schemas"]["SessionId"];
@@ -6270,7 +6269,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangedContactsView"];
+                    "application/json": components["schemas"]["BatchView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -6352,7 +6351,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangedContactsView"];
+                    "application/json": components["schemas"]["BatchView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -6980,7 +6979,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangedMessagesView"];
+                    "application/json": components["schemas"]["BatchView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7016,7 +7015,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangedMessagesView"];
+                    "application/json": components["schemas"]["BatchView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -9205,7 +9204,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": components["schemas"]["StatusView"];
+                    "text/event-stream": components["schemas"]["SessionStatusView"];
                 };
             };
             401: components["responses"]["Problem401"];
