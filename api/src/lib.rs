@@ -16,6 +16,7 @@ mod openapi;
 mod operator;
 mod paging;
 pub mod problem;
+mod request_log;
 mod routes;
 mod scoped;
 mod serve;

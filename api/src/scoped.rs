@@ -13,6 +13,7 @@ use crate::auth::{Caller, UserCaller};
 use crate::limiter::Who;
 use crate::middleware::{RequestId, client_address};
 use crate::problem::{Answer, Code, Problem};
+use crate::request_log::CallerSlot;
 use crate::state::ApiState;
 
 /// A caller who may do what `N` needs, such as `Scoped<need::MessagesSend>`.
@@ -131,6 +132,9 @@ pub(crate) async fn identify(parts: &Parts, state: &ApiState) -> Answer<Caller> 
             return Err(problem);
         }
     };
+    if let Some(slot) = parts.extensions.get::<CallerSlot>() {
+        slot.fill(&caller);
+    }
     state.limiter.check(Who::Caller(caller.bucket()))?;
     Ok(caller)
 }

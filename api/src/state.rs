@@ -14,6 +14,7 @@ use crate::auth::Auth;
 use crate::hints::Hints;
 use crate::inbox::Inbox;
 use crate::limiter::Limiter;
+use crate::request_log::RequestLog;
 use crate::routes::{Board, ReadAsset};
 
 /// Settings of the API. Sizes in bytes.
@@ -104,6 +105,8 @@ pub struct ApiState {
     pub(crate) board: Arc<Board>,
     /// Who follows what changes.
     pub(crate) hints: Hints,
+    /// Takes what was asked and answered.
+    pub(crate) request_log: RequestLog,
     /// How many requests a caller may make.
     pub(crate) limiter: Arc<Limiter>,
     /// Text of `/metrics`.
@@ -113,7 +116,7 @@ pub struct ApiState {
 }
 
 impl ApiState {
-    /// Puts the state together; starts the task that writes inbound events. Needs a Tokio runtime.
+    /// Puts the state together; starts the tasks that write inbound events and the request log. Needs a Tokio runtime.
     pub fn new(
         store: Store,
         config: ApiConfig,
@@ -126,6 +129,7 @@ impl ApiState {
             inbox: Inbox::start(store.clone()),
             board: Arc::new(Board::new(store.clock().now())),
             hints: Hints::default(),
+            request_log: RequestLog::start(store.clone()),
             limiter: Arc::new(Limiter::new(config.requests_per_second, config.attempts_per_minute)),
             config: Arc::new(config),
             store,

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 use wahana_store::inbound_work::SeenMessage;
+use wahana_store::request_log::{CountsByMinute, LoggedRequest};
 use wahana_testkit::{Client, Reply, Tenant, TestApp};
 
 /// Anybody may call these: they are how one gets credentials, or learns why there are none to be had.
@@ -73,6 +74,8 @@ struct Things {
     key: String,
     device: String,
     pool: String,
+    /// In the log of requests.
+    request: &'static str,
     /// Of a contact and of a suppression.
     phone: &'static str,
 }
@@ -125,6 +128,7 @@ impl Things {
             session,
             conversation,
             media,
+            request: logged_request(app, owner).await,
             phone,
         };
         made("/suppressions", 201, json!({"phone": phone, "detail": "secret reason"})).await;
@@ -156,6 +160,7 @@ impl Things {
             ("api-keys", _) => &self.key,
             ("devices", _) => &self.device,
             ("check", _) => &self.number_check,
+            ("request-log", _) => self.request,
             ("contacts" | "suppressions", "{phone}") => self.phone,
             ("contacts", _) => &self.contact,
             _ => panic!("{template}: make one {collection} in Things::make and name it here"),
@@ -247,6 +252,26 @@ async fn conversation(app: &TestApp, owner: &Tenant, session: &str) -> String {
     };
     app.store.system().store_seen(organization, session, &[seen], &[]).await.unwrap();
     owner.get("/api/v1/conversations").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned()
+}
+
+/// A request that stands in the log.
+async fn logged_request(app: &TestApp, owner: &Tenant) -> &'static str {
+    let request = LoggedRequest {
+        organization: owner.organization_id.parse().unwrap(),
+        at: app.store.clock().now(),
+        method: "GET".into(),
+        route: "/secret".into(),
+        path: "/secret".into(),
+        status: 200,
+        duration_ms: 1,
+        request_id: "req_secret".into(),
+        key: None,
+        user: None,
+        caller: "secret caller".into(),
+        error_code: None,
+    };
+    app.store.system().log_requests(&[request], &CountsByMinute::new()).await.unwrap();
+    "req_secret"
 }
 
 /// Collects what went wrong everywhere, so that one run shows all of it.

@@ -49,6 +49,7 @@ impl Reconciler {
             system.forget_logins().await?;
             system.forget_lost_workers().await?;
             system.forget_queue_history().await?;
+            system.forget_requests().await?;
         }
         self.compare_with_redis().await
     }

@@ -15,12 +15,14 @@ pub(crate) use timeout::timeout;
 use axum::Router;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::request_log::RequestLog;
+
 /// Wraps the whole router. The last one added is the outermost.
-pub(crate) fn wrap(router: Router) -> Router {
+pub(crate) fn wrap(router: Router, log: RequestLog) -> Router {
     router
         .layer(CatchPanicLayer::custom(problems::of_panic))
         .layer(axum::middleware::from_fn(problems::write))
         .layer(axum::middleware::from_fn(headers::add))
-        .layer(axum::middleware::from_fn(observe::request))
+        .layer(axum::middleware::from_fn_with_state(log, observe::request))
         .layer(axum::middleware::from_fn(request_id::set))
 }

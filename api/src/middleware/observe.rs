@@ -1,16 +1,18 @@
-//! One line of log and one observation per request. Never the query, a header or a body: they may hold secrets.
+//! One line of log and one observation per request, and one of the request log if its caller is known. Never the query, a header or a body: they may hold secrets.
 
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use tracing::{Instrument, field};
 
 use super::RequestId;
+use crate::problem::Code;
+use crate::request_log::{Answered, CallerSlot, RequestLog};
 
 /// Logs and measures. Time is measured here and nowhere else in the API.
-pub(super) async fn request(request: Request, next: Next) -> Response {
+pub(super) async fn request(State(log): State<RequestLog>, mut request: Request, next: Next) -> Response {
     let start = Instant::now();
     let method = request.method().clone();
     // The route, not the path: ids would make a metric per message.
@@ -28,13 +30,22 @@ pub(super) async fn request(request: Request, next: Next) -> Response {
     );
     let parent = request.headers().get("traceparent").and_then(|value| value.to_str().ok());
     wahana_trace::continues(&span, parent);
+    let path = request.uri().path().to_owned();
+    let slot = CallerSlot::default();
+    request.extensions_mut().insert(slot.clone());
     let response = next.run(request).instrument(span.clone()).await;
     let status = response.status();
     span.record("http.response.status_code", status.as_u16());
     if status.is_server_error() {
         span.record("otel.status_code", "ERROR");
     }
-    let seconds = start.elapsed().as_secs_f64();
+    let took = start.elapsed();
+    if let Some(caller) = slot.caller().cloned() {
+        let (method, route, request_id) = (label(&method), route.clone(), id.text());
+        let code = response.extensions().get::<Code>().copied();
+        log.note(Answered { caller, method, route, path, status, code, took, request_id });
+    }
+    let seconds = took.as_secs_f64();
     metrics::counter!("http_requests_total", "method" => label(&method), "route" => route.clone(), "status" => status.as_str().to_owned())
         .increment(1);
     metrics::histogram!("http_request_seconds", "route" => route.clone()).record(seconds);

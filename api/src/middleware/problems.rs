@@ -47,6 +47,7 @@ fn render(problem: Problem, response: Response, path: String, id: &RequestId) ->
     if let Some(seconds) = problem.retry_after {
         parts.headers.insert(header::RETRY_AFTER, seconds.into());
     }
+    parts.extensions.insert(problem.code); // for the request log
     let body = serde_json::to_vec(&problem.view(path, id.as_str().to_owned())).unwrap_or_default();
     Response::from_parts(parts, Body::from(body))
 }

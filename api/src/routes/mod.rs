@@ -36,6 +36,7 @@ mod queue_history;
 mod received_media;
 mod recipient_uploads;
 mod recipients;
+mod request_log;
 mod send;
 mod sender_pools;
 mod session_statistics;
@@ -66,6 +67,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(accounts::router())
         .merge(devices::router())
         .merge(api_keys::router())
+        .merge(request_log::router())
         .merge(sessions::router())
         .merge(policy_preview::router())
         .merge(session_statistics::router())
@@ -113,6 +115,7 @@ pub(crate) fn described() -> OpenApiRouter<ApiState> {
 /// The whole HTTP surface: `/api/v1/...`, the same under `/api/...`, the documentation, health for operators, and
 /// the dashboard everywhere else.
 pub fn router(state: ApiState) -> Router {
+    let log = state.request_log.clone();
     let api = limited(quick(), state.config.request_timeout, state.config.json_max_bytes)
         .merge(limited(uploads(), state.config.upload_timeout, state.config.media_max_bytes))
         .merge(inbound::router(&state.config));
@@ -123,7 +126,7 @@ pub fn router(state: ApiState) -> Router {
         .merge(health::router())
         .merge(dashboard::router())
         .with_state(state);
-    middleware::wrap(router)
+    middleware::wrap(router, log)
 }
 
 fn limited(routes: OpenApiRouter<ApiState>, within: Duration, most_bytes: usize) -> Router<ApiState> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -13,6 +13,7 @@ use wahana_domain::campaigns::CampaignState;
 use wahana_domain::health::Health;
 use wahana_domain::sessions::SessionStatus;
 use wahana_store::organization_overview::{CountedSessions, OpenCampaign, OrganizationOverview, Today};
+use wahana_store::request_log::RequestCounts;
 
 use crate::ApiState;
 use crate::extract::Json;
@@ -33,6 +34,8 @@ struct OverviewView {
     /// Its sessions by what WAHA says of them and how they are.
     sessions: Vec<OverviewSessions>,
     messages_today: MessagesToday,
+    /// What its keys and members asked of the API; see `list_requests` for which of it counts.
+    requests_last_hour: OverviewRequests,
     /// Jobs that gave up, counted up to 10,000.
     dead_letters: i64,
 }
@@ -97,6 +100,16 @@ struct OverviewSessions {
     sessions: i64,
 }
 
+/// How many requests there were.
+#[derive(Debug, Serialize, ToSchema)]
+struct OverviewRequests {
+    requests: i64,
+    /// Answered with a status of 400 to 499.
+    client_errors: i64,
+    /// Answered with a status of 500 or more.
+    server_errors: i64,
+}
+
 /// Messages since midnight.
 #[derive(Debug, Serialize, ToSchema)]
 struct MessagesToday {
@@ -123,6 +136,12 @@ impl From<CountedSessions> for OverviewSessions {
     }
 }
 
+impl From<RequestCounts> for OverviewRequests {
+    fn from(RequestCounts { requests, client_errors, server_errors }: RequestCounts) -> Self {
+        Self { requests, client_errors, server_errors }
+    }
+}
+
 impl From<Today> for MessagesToday {
     fn from(Today { since, sent, by_state, complete }: Today) -> Self {
         Self { since, sent, by_state, complete }
@@ -144,8 +163,10 @@ async fn overview(State(state): State<ApiState>, scoped: Scoped<need::User>) -> 
         dead_letters,
     } = scoped.tenant.overview().await?;
     let unread = scoped.tenant.unread().await?;
+    let now = state.store.clock().now();
+    let requests = scoped.tenant.count_requests(now - TimeDelta::hours(1)).await?;
     Ok(Json(OverviewView {
-        at: state.store.clock().now(),
+        at: now,
         onboarding: OnboardingView {
             organization: true,
             session_paired: onboarding.session_paired,
@@ -165,6 +186,7 @@ async fn overview(State(state): State<ApiState>, scoped: Scoped<need::User>) -> 
         },
         sessions: sessions.into_iter().map(OverviewSessions::from).collect(),
         messages_today: today.into(),
+        requests_last_hour: requests.into(),
         dead_letters,
     }))
 }

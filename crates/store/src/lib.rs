@@ -50,6 +50,7 @@ pub mod recovery;
 pub mod relay;
 pub mod release_due;
 pub mod release_recipients;
+pub mod request_log;
 pub mod resolving;
 pub mod restores;
 mod scope;

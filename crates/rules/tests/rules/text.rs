@@ -7,11 +7,13 @@ const MOST_LINES: usize = 500;
 const GENERATED: &str = "dashboard/src/api/schema.ts";
 
 /// Where the API may reach the rows of all tenants: before it knows who calls (keys, tokens, logins, WAHA's events),
-/// for the user, who belongs to no single organization, and for the processes, which belong to none.
+/// for the user, who belongs to no single organization, for the processes, which belong to none, and to write requests
+/// of all down at once.
 const SYSTEM_IN_API: &[&str] = &[
     "api/src/auth/mod.rs",
     "api/src/inbox.rs",
     "api/src/operator.rs",
+    "api/src/request_log.rs",
     "api/src/routes/accounts.rs",
     "api/src/routes/devices.rs",
     "api/src/routes/logins.rs",
