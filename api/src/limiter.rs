@@ -19,6 +19,8 @@ pub(crate) enum Who {
     Caller(uuid::Uuid),
     /// Somebody unknown at this address.
     Address(std::net::IpAddr),
+    /// Whoever has this pairing link.
+    Link(uuid::Uuid),
     /// Attempts to log in with this email address.
     Email(String),
 }

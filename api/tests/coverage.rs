@@ -12,8 +12,10 @@ use wahana_store::inbound_work::SeenMessage;
 use wahana_store::request_log::{CountsByMinute, LoggedRequest};
 use wahana_testkit::{Client, Reply, Tenant, TestApp};
 
-/// Anybody may call these: they are how one gets credentials, or learns why there are none to be had.
-const PUBLIC: [&str; 4] = ["register", "login", "refresh", "get_status"];
+/// Anybody may call these: they are how one gets credentials, or learns why there are none to be had;
+/// the token of a pairing link is a credential.
+const PUBLIC: [&str; 6] =
+    ["register", "login", "refresh", "get_status", "open_pairing_link", "open_pairing_qr"];
 
 struct Operation {
     name: String,
@@ -74,6 +76,7 @@ struct Things {
     key: String,
     device: String,
     pool: String,
+    pairing_link: String,
     /// In the log of requests.
     request: &'static str,
     /// Of a contact and of a suppression.
@@ -89,6 +92,9 @@ impl Things {
             made["id"].as_str().unwrap_or_default().to_owned()
         };
         let conversation = conversation(app, owner, &session).await;
+        let links = format!("/api/v1/sessions/{session}/pairing-links");
+        let pairing_link =
+            owner.post(&links, json!({})).await.expect(201)["link"]["id"].as_str().unwrap().to_owned();
         let media = owner
             .request(Method::POST, "/api/v1/media?filename=secret.txt")
             .header("content-type", "text/plain")
@@ -128,6 +134,7 @@ impl Things {
             session,
             conversation,
             media,
+            pairing_link,
             request: logged_request(app, owner).await,
             phone,
         };
@@ -161,6 +168,9 @@ impl Things {
             ("devices", _) => &self.device,
             ("check", _) => &self.number_check,
             ("request-log", _) => self.request,
+            ("pairing-links", _) => &self.pairing_link,
+            // Whoever has a token that works is no stranger: see tests/pairing_links.rs.
+            ("pairing", _) => "wpl_unknown",
             ("contacts" | "suppressions", "{phone}") => self.phone,
             ("contacts", _) => &self.contact,
             _ => panic!("{template}: make one {collection} in Things::make and name it here"),
@@ -180,6 +190,7 @@ impl Things {
             &self.key,
             &self.pool,
             &self.conversation,
+            &self.pairing_link,
         ];
         ids.into_iter().map(String::as_str).chain([self.phone, "secret"]).collect()
     }
@@ -202,6 +213,7 @@ impl Things {
             "rotate_api_key" => json!({}),
             "create_api_key" => json!({"name": "x", "scopes": []}),
             "create_session" | "create_sender_pool" | "change_sender_pool" => json!({"name": "x"}),
+            "create_pairing_link" => json!({}),
             "add_node" => json!({"name": "x", "base_url": "http://x.invalid", "api_key": "k"}),
             "change_node" | "drain_node" | "move_session" => json!({}),
             "set_sender_pool_member" => json!({}),

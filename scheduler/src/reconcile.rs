@@ -50,6 +50,7 @@ impl Reconciler {
             system.forget_lost_workers().await?;
             system.forget_queue_history().await?;
             system.forget_requests().await?;
+            system.forget_pairing_links().await?;
         }
         self.compare_with_redis().await
     }

@@ -9,7 +9,7 @@ mod token;
 pub(crate) use api_key::NewKey;
 pub(crate) use caller::{Caller, KeyCaller, UserCaller};
 pub(crate) use password::{Passwords, check_strength};
-pub(crate) use token::{RefreshToken, Signer};
+pub(crate) use token::{OpaqueToken, Signer};
 
 use std::sync::Arc;
 

@@ -1,4 +1,5 @@
-//! Access tokens (JWT, HS256, short) and refresh tokens (random, stored as SHA-256, used once).
+//! Access tokens (JWT, HS256, short) and opaque ones (random, stored as SHA-256): refresh tokens, used once, and those of
+//! pairing links.
 
 use std::time::Duration;
 
@@ -109,18 +110,18 @@ impl Signer {
     }
 }
 
-/// A refresh token that was just made.
-pub(crate) struct RefreshToken {
+/// A random token that was just made.
+pub(crate) struct OpaqueToken {
     /// The token itself: sent once.
     pub(crate) text: String,
     /// What is stored.
     pub(crate) hash: [u8; 32],
 }
 
-impl RefreshToken {
-    /// 256 random bits.
-    pub(crate) fn make(random: [u8; 32]) -> Self {
-        let text = format!("wrt_{}", URL_SAFE_NO_PAD.encode(random));
+impl OpaqueToken {
+    /// 256 random bits behind a prefix that says what it is.
+    pub(crate) fn make(prefix: &str, random: [u8; 32]) -> Self {
+        let text = format!("{prefix}{}", URL_SAFE_NO_PAD.encode(random));
         Self { hash: Self::hash(&text), text }
     }
 

@@ -23,7 +23,7 @@ use wahana_store::devices::{self, NewDevice, Rotation};
 
 use super::accounts::check_time_zone;
 use crate::ApiState;
-use crate::auth::{RefreshToken, UserCaller, check_strength, cookie};
+use crate::auth::{OpaqueToken, UserCaller, check_strength, cookie};
 use crate::extract::{Check, Json};
 use crate::limiter::Who;
 use crate::middleware::client_address;
@@ -32,6 +32,9 @@ use crate::scoped::{Scoped, need};
 
 /// How long the cookie of a tab that was a moment too late still works.
 const GRACE: TimeDelta = TimeDelta::seconds(20);
+
+/// What every refresh token begins with.
+const REFRESH: &str = "wrt_";
 
 pub(super) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -217,9 +220,9 @@ async fn refresh(
             return Err(Problem::new(Code::MissingField, "missing field `refresh_token`").at("refresh_token"));
         }
     };
-    let next = RefreshToken::make(rand::random());
+    let next = OpaqueToken::make(REFRESH, rand::random());
     let refresh = devices::Refresh {
-        old: RefreshToken::hash(old.expose_secret()),
+        old: OpaqueToken::hash(old.expose_secret()),
         new: next.hash,
         expires_at: state.store.clock().now() + state.config.refresh_token,
         grace,
@@ -264,7 +267,7 @@ async fn start_device(
     organization: OrganizationId,
     role: Role,
 ) -> Answer<Response> {
-    let token = RefreshToken::make(rand::random());
+    let token = OpaqueToken::make(REFRESH, rand::random());
     let expires_at = state.store.clock().now() + state.config.refresh_token;
     let device = NewDevice {
         user,
@@ -282,7 +285,7 @@ async fn start_device(
 fn logged_in(
     state: &ApiState,
     guest: &Guest,
-    refresh: RefreshToken,
+    refresh: OpaqueToken,
     user: UserId,
     organization: OrganizationId,
     role: Role,

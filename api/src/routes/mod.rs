@@ -31,6 +31,7 @@ mod number_checks;
 mod operator_overview;
 mod overview;
 mod pairing;
+mod pairing_links;
 mod policy_preview;
 mod queue_history;
 mod received_media;
@@ -72,6 +73,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(policy_preview::router())
         .merge(session_statistics::router())
         .merge(pairing::router())
+        .merge(pairing_links::router())
         .merge(sender_pools::router())
         .merge(nodes::router())
         .merge(lanes::router())

@@ -14,7 +14,7 @@ use wahana_store::messages::Message;
 use wahana_waha::WahaError;
 
 use super::media::shown;
-use super::pairing::waha_of;
+use super::pairing::{AtWaha, waha_of};
 use crate::ApiState;
 use crate::extract::Path;
 use crate::problem::{Answer, Code, Problem};
@@ -52,7 +52,7 @@ async fn fetch(state: &ApiState, tenant: &Tenant, message: &Message) -> Answer<M
         .filter(|content| content["type"] == "media")
         .and_then(|content| content["whatsapp_id"].as_str())
         .ok_or_else(|| Problem::not_found("file: the message has none"))?;
-    let (_, client, name) = waha_of(state, tenant, message.session_id).await?;
+    let AtWaha { client, name, .. } = waha_of(state, tenant, message.session_id).await?;
     let most = state.config.media_max_bytes;
     let fetching = async {
         let Some(found) = client.received_file(&name, &message.chat_id, whatsapp_id).await? else {

@@ -140,6 +140,8 @@ ids! {
     NumberCheckId = "chk";
     /// A unit of asynchronous work.
     JobId = "job";
+    /// A link by which somebody without a login pairs a session.
+    PairingLinkId = "plk";
     /// A session that goes from one node to another.
     SessionMoveId = "mov";
     /// An event that WAHA told us.

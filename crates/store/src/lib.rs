@@ -40,6 +40,7 @@ pub mod operators;
 pub mod organization_overview;
 pub mod overview;
 mod paging;
+pub mod pairing_links;
 pub mod placement;
 pub mod pool_members;
 pub mod pool_moves;

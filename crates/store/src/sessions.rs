@@ -90,6 +90,8 @@ pub struct SessionChange {
 pub struct Pairing {
     /// What WAHA last said of it.
     pub status: SessionStatus,
+    /// When WAHA last told it, by WAHA's clock; while it waits for a scan, at each new code.
+    pub told_at: Option<DateTime<Utc>>,
     /// Its name at WAHA.
     pub waha_name: String,
     /// Its WAHA server.
@@ -344,7 +346,7 @@ impl Tenant {
     pub async fn pairing(&self, id: SessionId) -> Result<Option<Pairing>, StoreError> {
         let mut tx = self.begin().await?;
         let row = sqlx::query!(
-            r#"select node_id as "node: NodeId", waha_name, status as "status: SessionStatus"
+            r#"select node_id as "node: NodeId", waha_name, status as "status: SessionStatus", status_event_ms
                from sessions where id = $1 and deleted_at is null"#,
             id.0
         )
@@ -353,7 +355,9 @@ impl Tenant {
         drop(tx);
         let Some(row) = row else { return Ok(None) };
         let node = self.store.system().node_access(row.node).await?;
-        Ok(node.map(|node| Pairing { status: row.status, waha_name: row.waha_name, node }))
+        let told_at =
+            DateTime::from_timestamp_millis(row.status_event_ms).filter(|_| row.status_event_ms > 0);
+        Ok(node.map(|node| Pairing { status: row.status, told_at, waha_name: row.waha_name, node }))
     }
 
     /// The newest lines of a session's history, newest first; `None` when there is no such session.

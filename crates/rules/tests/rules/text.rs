@@ -6,7 +6,7 @@ const MOST_LINES: usize = 500;
 /// Written by a program from docs/openapi.json, read by nobody.
 const GENERATED: &str = "dashboard/src/api/schema.ts";
 
-/// Where the API may reach the rows of all tenants: before it knows who calls (keys, tokens, logins, WAHA's events),
+/// Where the API may reach the rows of all tenants: before it knows who calls (keys, tokens, logins, pairing links, WAHA's events),
 /// for the user, who belongs to no single organization, for the processes, which belong to none, and to write requests
 /// of all down at once.
 const SYSTEM_IN_API: &[&str] = &[
@@ -17,6 +17,7 @@ const SYSTEM_IN_API: &[&str] = &[
     "api/src/routes/accounts.rs",
     "api/src/routes/devices.rs",
     "api/src/routes/logins.rs",
+    "api/src/routes/pairing_links.rs",
     "api/src/routes/status.rs",
 ];
 
