@@ -52,19 +52,32 @@ pub(super) struct LineView {
 impl LineView {
     pub(super) fn of(facts: &LaneFacts, limits: &[LaneLimit], class: Class, now: DateTime<Utc>) -> Self {
         match grant(&facts.state, class, now) {
-            Grant::Closed { why, until } => Self {
-                waiting: Some(WaitingView::new(why.as_str(), until)),
+            Grant::Closed { .. } => Self {
+                waiting: waiting(facts, limits, class, now),
                 left: Some(0),
                 new_chats_left: Some(0),
                 open_until: None,
             },
             Grant::Open(room) => Self {
-                waiting: WaitingView::of_limit(limits, facts.session, class, now),
+                waiting: waiting(facts, limits, class, now),
                 left: room.left,
                 new_chats_left: room.new_chats,
                 open_until: room.until,
             },
         }
+    }
+}
+
+/// What one line of a lane waits for; `None` while nothing but the pause between two messages holds it.
+pub(super) fn waiting(
+    facts: &LaneFacts,
+    limits: &[LaneLimit],
+    class: Class,
+    now: DateTime<Utc>,
+) -> Option<WaitingView> {
+    match grant(&facts.state, class, now) {
+        Grant::Closed { why, until } => Some(WaitingView::new(why.as_str(), until)),
+        Grant::Open(_) => WaitingView::of_limit(limits, facts.session, class, now),
     }
 }
 

@@ -28,6 +28,7 @@ mod message_view;
 mod messages;
 mod nodes;
 mod number_checks;
+mod operator_lanes;
 mod operator_overview;
 mod overview;
 mod pairing;
@@ -96,6 +97,7 @@ fn quick() -> OpenApiRouter<ApiState> {
         .merge(controls::router())
         .merge(jobs::router())
         .merge(operator_overview::router())
+        .merge(operator_lanes::router())
         .merge(queue_history::router())
 }
 

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use wahana_domain::SessionId;
 use wahana_domain::messages::Class;
 
-use crate::{StoreError, System, Tenant};
+use crate::{StoreError, System, Tenant, Tx};
 
 /// What one line of a lane waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,15 +59,25 @@ impl System {
 impl Tenant {
     /// What the lines of these lanes wait for; those that wait for nothing but their turn are left out.
     pub async fn lane_limits(&self, sessions: &[SessionId]) -> Result<Vec<LaneLimit>, StoreError> {
-        let ids: Vec<Uuid> = sessions.iter().map(|id| id.0).collect();
-        let mut tx = self.begin().await?;
-        Ok(sqlx::query_as!(
-            LaneLimit,
-            r#"select session_id as "session: SessionId", class as "class: Class", waiting_for, until, since
-               from lane_limits where session_id = any($1)"#,
-            &ids,
-        )
-        .fetch_all(&mut *tx)
-        .await?)
+        of(&mut self.begin().await?, sessions).await
     }
+}
+
+impl System {
+    /// As [`Tenant::lane_limits`], of lanes of all organizations.
+    pub async fn lane_limits(&self, sessions: &[SessionId]) -> Result<Vec<LaneLimit>, StoreError> {
+        of(&mut self.begin().await?, sessions).await
+    }
+}
+
+async fn of(tx: &mut Tx, sessions: &[SessionId]) -> Result<Vec<LaneLimit>, StoreError> {
+    let ids: Vec<Uuid> = sessions.iter().map(|id| id.0).collect();
+    Ok(sqlx::query_as!(
+        LaneLimit,
+        r#"select session_id as "session: SessionId", class as "class: Class", waiting_for, until, since
+           from lane_limits where session_id = any($1)"#,
+        &ids,
+    )
+    .fetch_all(&mut **tx)
+    .await?)
 }

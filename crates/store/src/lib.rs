@@ -36,6 +36,7 @@ pub mod message_batches;
 pub mod messages;
 pub mod nodes;
 pub mod number_checks;
+pub mod operator_lanes;
 pub mod operators;
 pub mod organization_overview;
 pub mod overview;
