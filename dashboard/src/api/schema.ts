@@ -1199,6 +1199,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/lanes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List lanes
+         * @description Those in which something waits or runs, of all organizations: who waits longest comes first, so a page may shift while
+         *     they move. For operators.
+         */
+        get: operations["list_lanes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operator/nodes": {
         parameters: {
             query?: never;
@@ -1489,6 +1510,88 @@ export interface paths {
          * @description Everything of the home screen in one cheap call. For logged-in users.
          */
         get: operations["get_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open a pairing link
+         * @description Without credentials: the token is one. 404 when the link has ended.
+         */
+        get: operations["open_pairing_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pairing/{token}/qr": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a link's QR code
+         * @description As `GET /sessions/{id}/qr`, without credentials.
+         */
+        get: operations["open_pairing_qr"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List requests
+         * @description What keys asked of the API, and members except for what they looked at with success, newest first: for a week, at
+         *     most the newest 50,000. Of a flood only a part can be looked at, errors first. They appear here about a second after
+         *     their answer. Never a body, a header or a query. Needs the scope `audit:read`.
+         */
+        get: operations["list_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-log/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a request
+         * @description With what it made. If several requests were given the same id, the newest. Needs the scope `audit:read`.
+         */
+        get: operations["get_request"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1831,6 +1934,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/pairing-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List pairing links
+         * @description Those of the session that work. Needs the scope `sessions:write`.
+         */
+        get: operations["list_pairing_links"];
+        put?: never;
+        /**
+         * Share a pairing link
+         * @description Whoever has it can pair a phone with this session, without a login, until it ends or is revoked. Needs the scope
+         *     `sessions:write`.
+         */
+        post: operations["create_pairing_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/pairing-links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a pairing link
+         * @description Needs the scope `sessions:write`.
+         */
+        delete: operations["revoke_pairing_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions/{id}/policy/preview": {
         parameters: {
             query?: never;
@@ -1862,8 +2010,9 @@ export interface paths {
         };
         /**
          * Show the QR code
-         * @description To scan in WhatsApp: Settings, Linked devices. It changes every 20 s or so: ask again. Only while the session's
-         *     status is `scan_qr_code`. Needs the scope `sessions:write`.
+         * @description To scan in WhatsApp: Settings, Linked devices. It changes every 20 s or so: ask again after `expires_at`, which of a
+         *     picture stands in the header `X-Qr-Expires-At`, if it is known. Only while the session's status is `scan_qr_code`.
+         *     Needs the scope `sessions:write`.
          */
         get: operations["session_qr"];
         put?: never;
@@ -2441,6 +2590,15 @@ export interface components {
              */
             max_ms: number;
         };
+        /** @description A page of lanes, and what all of them wait for. */
+        BusyLanesView: components["schemas"]["PageView_BusyLaneView"] & {
+            /** @description How many lanes wait for what, whatever `waiting_for` says; `nothing` is their turn or a free worker. */
+            by_reason: {
+                [key: string]: number;
+            };
+            /** @description Whether those are all: at most the 2,000 lanes are looked at that wait longest. */
+            complete: boolean;
+        };
         /** @description People who did not get a campaign for one reason. */
         CampaignErrorView: {
             /** @description What became of their messages: `failed`, `expired` or `cancelled`. */
@@ -2779,6 +2937,15 @@ export interface components {
             send_at?: string | null;
             /** @description Its own rate, window and deadline; the paces of its sessions hold as well. */
             pace?: components["schemas"]["CampaignPace"];
+        };
+        /** @description A link to be made. */
+        CreatePairingLink: {
+            /**
+             * Format: int32
+             * @description How long it works: a quarter of an hour, if left out.
+             * @default 15
+             */
+            minutes: number;
         };
         /** @description A sender pool to make. */
         CreateSenderPool: {
@@ -3278,6 +3445,13 @@ export interface components {
             password: string;
             organization_id?: components["schemas"]["OrganizationId"] | null;
         };
+        /** @description An act that stands in the audit log. */
+        MadeAct: {
+            /** @description Such as `campaign.create`. */
+            action: string;
+            /** @description To what: an id, a number, or the name of a queue. */
+            target?: string | null;
+        };
         MediaId: string;
         /** @description A file of a message. */
         MediaRef: components["schemas"]["MediaSource"] & {
@@ -3503,6 +3677,12 @@ export interface components {
             /** @default true */
             enabled: boolean;
         };
+        /** @description A link that was just made. */
+        NewPairingLinkView: {
+            /** @description Stands in the address of the dashboard's page `/pair/{token}`. It cannot be shown again. */
+            token: string;
+            link: components["schemas"]["PairingLinkView"];
+        };
         /** @description WAHA servers by health. */
         NodeCountsView: {
             /** Format: int32 */
@@ -3625,6 +3805,19 @@ export interface components {
             /** @description A campaign was started or planned. */
             campaign_started: boolean;
         };
+        /** @description What a link shows. */
+        OpenedView: {
+            /** @description The session's name. */
+            name: string;
+            status: components["schemas"]["SessionStatus"];
+            /** @description The same in one of three words: connected, pairing, disconnected. */
+            simple_status: string;
+            /**
+             * Format: date-time
+             * @description When the link ends.
+             */
+            expires_at: string;
+        };
         /** @description The installation at a glance. */
         OperatorOverviewView: {
             /** @description Each queue when a scheduler last looked; none when that is over ten minutes ago. */
@@ -3719,6 +3912,21 @@ export interface components {
              */
             unread_messages: number;
         };
+        /** @description How many requests there were. */
+        OverviewRequests: {
+            /** Format: int64 */
+            requests: number;
+            /**
+             * Format: int64
+             * @description Answered with a status of 400 to 499.
+             */
+            client_errors: number;
+            /**
+             * Format: int64
+             * @description Answered with a status of 500 or more.
+             */
+            server_errors: number;
+        };
         /** @description Sessions that are alike. */
         OverviewSessions: {
             status: components["schemas"]["SessionStatus"];
@@ -3736,6 +3944,8 @@ export interface components {
             /** @description Its sessions by what WAHA says of them and how they are. */
             sessions: components["schemas"]["OverviewSessions"][];
             messages_today: components["schemas"]["MessagesToday"];
+            /** @description What its keys and members asked of the API; see `list_requests` for which of it counts. */
+            requests_last_hour: components["schemas"]["OverviewRequests"];
             /**
              * Format: int64
              * @description Jobs that gave up, counted up to 10,000.
@@ -3845,6 +4055,45 @@ export interface components {
                 address?: string | null;
                 /** Format: date-time */
                 at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_BusyLaneView: {
+            /** @description The rows. */
+            items: {
+                session_id: components["schemas"]["SessionId"];
+                session_name: string;
+                status: components["schemas"]["SessionStatus"];
+                organization_id: components["schemas"]["OrganizationId"];
+                organization_name: string;
+                /**
+                 * Format: int64
+                 * @description Jobs that are due and have not begun, counted up to 1,000.
+                 */
+                runnable: number;
+                /**
+                 * Format: int64
+                 * @description Of those, in Redis.
+                 */
+                released: number;
+                /**
+                 * Format: int64
+                 * @description Jobs that are not due yet, counted up to 1,000.
+                 */
+                later: number;
+                /**
+                 * Format: int64
+                 * @description Jobs that run.
+                 */
+                running: number;
+                /**
+                 * Format: date-time
+                 * @description Since when the oldest due job waits.
+                 */
+                oldest_at?: string | null;
+                waiting?: components["schemas"]["WaitingView"] | null;
             }[];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -4097,6 +4346,36 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list, newest first. */
+        PageView_RequestView: {
+            /** @description The rows. */
+            items: {
+                /** @description Its name in the answer's `X-Request-Id`, in problems and in logs. */
+                request_id: string;
+                /** Format: date-time */
+                at: string;
+                method: string;
+                /** @description Such as `/api/v1/messages/{id}`. */
+                route: string;
+                /** @description The same with its ids, without the query. */
+                path: string;
+                /**
+                 * Format: int32
+                 * @description The HTTP status of the answer.
+                 */
+                status: number;
+                /** Format: int32 */
+                duration_ms: number;
+                api_key_id?: components["schemas"]["ApiKeyId"] | null;
+                user_id?: components["schemas"]["UserId"] | null;
+                /** @description The key's name or the member's address. */
+                caller: string;
+                /** @description The code of the problem it was answered with. */
+                error_code?: string | null;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
         PageView_SenderPoolView: {
             /** @description The rows. */
             items: {
@@ -4168,6 +4447,22 @@ export interface components {
         PairingCodeView: {
             /** @description Such as `ABCD-1234`. */
             code: string;
+        };
+        PairingLinkId: string;
+        /** @description A link by which somebody without a login pairs a session. */
+        PairingLinkView: {
+            id: components["schemas"]["PairingLinkId"];
+            /** @description Who made it: the address of a member, or the name of a key. */
+            created_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        /** @description The links of a session. */
+        PairingLinksView: {
+            /** @description Those that work, newest first. */
+            items: components["schemas"]["PairingLinkView"][];
         };
         /** @description A rest after a signal of WhatsApp. */
         ParkedView: {
@@ -4372,6 +4667,11 @@ export interface components {
         /** @description The text inside a QR code. */
         QrView: {
             value: string;
+            /**
+             * Format: date-time
+             * @description About when WhatsApp replaces it; null if WAHA did not tell when it came, or it has lasted longer already.
+             */
+            expires_at?: string | null;
         };
         /** @description How the queues were. */
         QueueHistoryView: {
@@ -4530,6 +4830,39 @@ export interface components {
              * @description Of the same filter, still dead: at most 1,000 go at once, so ask again until it is 0.
              */
             left: number;
+        };
+        /** @description A request with what it left behind. */
+        RequestDetailView: {
+            request: components["schemas"]["RequestView"];
+            /** @description Messages it accepted, at most 100. */
+            messages: components["schemas"]["MessageId"][];
+            /** @description What it did, at most 100. */
+            acts: components["schemas"]["MadeAct"][];
+        };
+        /** @description A request and how it ended. */
+        RequestView: {
+            /** @description Its name in the answer's `X-Request-Id`, in problems and in logs. */
+            request_id: string;
+            /** Format: date-time */
+            at: string;
+            method: string;
+            /** @description Such as `/api/v1/messages/{id}`. */
+            route: string;
+            /** @description The same with its ids, without the query. */
+            path: string;
+            /**
+             * Format: int32
+             * @description The HTTP status of the answer.
+             */
+            status: number;
+            /** Format: int32 */
+            duration_ms: number;
+            api_key_id?: components["schemas"]["ApiKeyId"] | null;
+            user_id?: components["schemas"]["UserId"] | null;
+            /** @description The key's name or the member's address. */
+            caller: string;
+            /** @description The code of the problem it was answered with. */
+            error_code?: string | null;
         };
         /**
          * @description The role of a member in an organization.
@@ -7487,6 +7820,46 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    list_lanes: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+                /** @description Only of this organization. */
+                organization_id?: components["schemas"]["OrganizationId"];
+                /** @description Only this one. */
+                session_id?: components["schemas"]["SessionId"];
+                /** @description Only lanes that wait for this, such as `quiet_hours`; `nothing` is their turn or a free worker. */
+                waiting_for?: string;
+                /** @description Only lanes whose oldest due job waits for so many seconds or longer. */
+                min_age_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BusyLanesView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     list_nodes: {
         parameters: {
             query?: never;
@@ -8059,6 +8432,157 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    open_pairing_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    open_pairing_qr: {
+        parameters: {
+            query?: {
+                /** @description `png`, or `raw` for JSON with the text inside; usually by the Accept header. */
+                format?: "png" | "raw";
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": number[];
+                    "application/json": components["schemas"]["QrView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            /** @description `session_not_pairing` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_requests: {
+        parameters: {
+            query?: {
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+                /** @description Only those that ended so. */
+                status?: "2xx" | "4xx" | "5xx";
+                /** @description Only paths that begin so, such as `/api/v1/messages`. */
+                path?: string;
+                /** @description Only this method, in capital letters. */
+                method?: string;
+                /** @description Only of this key. */
+                api_key_id?: components["schemas"]["ApiKeyId"];
+                /** @description Only of this member. */
+                user_id?: components["schemas"]["UserId"];
+                /** @description Only with this problem. */
+                error_code?: string;
+                /** @description Only of this name. */
+                request_id?: string;
+                /** @description Only since then. */
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageView_RequestView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestDetailView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -8804,6 +9328,104 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_pairing_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairingLinksView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    create_pairing_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePairingLink"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewPairingLinkView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    revoke_pairing_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+                link_id: components["schemas"]["PairingLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
