@@ -1,7 +1,5 @@
 //! The home screens: of an organization, and of the installation.
 
-#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
-
 use std::time::Duration;
 
 use chrono::TimeDelta;

@@ -1,7 +1,5 @@
 //! Pairing links: a session is paired by somebody without a login, who sees nothing else.
 
-#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
-
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use serde_json::{Value, json};
