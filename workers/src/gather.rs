@@ -4,6 +4,7 @@
 //! together. While one statement is under way, the next gathers.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
@@ -16,15 +17,24 @@ const MOST: usize = 128;
 
 type Waiting<Q, A> = (Q, oneshot::Sender<Result<A, Arc<StoreError>>>);
 
+/// How long a batch waits for requests that are not made yet: while there are any on their way, so long at most.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Linger {
+    /// Requests that will be made soon.
+    pub(crate) on_their_way: Arc<AtomicUsize>,
+    /// The longest wait.
+    pub(crate) at_most: Duration,
+}
+
 /// Gathers requests `Q` and answers each with an `A`.
 pub(crate) struct Gather<Q, A> {
     requests: mpsc::UnboundedSender<Waiting<Q, A>>,
 }
 
 impl<Q: Send + 'static, A: Send + 'static> Gather<Q, A> {
-    /// `work` answers a batch: as many answers as requests, in their order. The first of a batch waits as long as
-    /// `linger` for others; with zero only for those that are being made at this moment.
-    pub(crate) fn new<F, Fut>(linger: Duration, work: F) -> Self
+    /// `work` answers a batch: as many answers as requests, in their order. A batch waits for those that are being made
+    /// at this moment, and as `linger` says for those that will be.
+    pub(crate) fn new<F, Fut>(linger: Linger, work: F) -> Self
     where
         F: Fn(Vec<Q>) -> Fut + Send + 'static,
         Fut: Future<Output = Result<Vec<A>, StoreError>> + Send,
@@ -33,7 +43,7 @@ impl<Q: Send + 'static, A: Send + 'static> Gather<Q, A> {
         tokio::spawn(async move {
             let mut batch = Vec::new();
             while receiver.recv_many(&mut batch, MOST).await > 0 {
-                join(&mut receiver, &mut batch, linger).await;
+                join(&mut receiver, &mut batch, &linger).await;
                 let (questions, askers): (Vec<Q>, Vec<_>) = batch.drain(..).unzip();
                 answer(askers, within(ANSWER, work(questions)).await);
             }
@@ -50,10 +60,10 @@ impl<Q: Send + 'static, A: Send + 'static> Gather<Q, A> {
     }
 }
 
-/// Lets others join the batch: until `linger` is over, and as long as each turn of the runtime brings more.
-async fn join<T>(requests: &mut mpsc::UnboundedReceiver<T>, batch: &mut Vec<T>, linger: Duration) {
-    let end = Instant::now() + linger;
-    while !linger.is_zero() && batch.len() < MOST {
+/// Lets others join the batch: those that are waited for, and as long as each turn of the runtime brings more.
+async fn join<T>(requests: &mut mpsc::UnboundedReceiver<T>, batch: &mut Vec<T>, linger: &Linger) {
+    let end = Instant::now() + linger.at_most;
+    while linger.on_their_way.load(Ordering::Relaxed) > 0 && batch.len() < MOST {
         match timeout_at(end, requests.recv_many(batch, MOST - batch.len())).await {
             Ok(1..) => {}
             Ok(0) | Err(_) => return,

@@ -1,6 +1,7 @@
 //! One attempt: the content is made ready, WAHA is called, what happened is written down.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,12 +17,12 @@ use wahana_waha::{ChatId, Sent, WahaError};
 use super::verdict::Verdict;
 use super::{RestorePoint, outgoing, typing, verdict};
 use crate::Workers;
-use crate::gather::Gather;
+use crate::gather::{Gather, Linger};
 use crate::leases::{Lease, Leases};
 
-/// How long the first end of a send waits for others, to be written down together. Nobody waits for it but its lane,
-/// whose next message is a pause away.
-const LINGER: Duration = Duration::from_millis(3);
+/// How long the end of a send waits for those that are under way, to be written down together. Nobody waits for it but its
+/// lane, whose next message is a pause away.
+const LINGER: Duration = Duration::from_millis(10);
 /// First pause between two tries to write down what happened.
 const WRITE_AGAIN: Duration = Duration::from_millis(100);
 /// How long a lane rests when it cannot be written down why.
@@ -35,8 +36,26 @@ pub(crate) struct Sender {
     restored: Arc<RestorePoint>,
     /// Cancelled at shutdown: what runs should end soon.
     draining: CancellationToken,
+    /// Attempts that run.
+    running: Arc<AtomicUsize>,
     fences: Gather<(MessageId, SessionId), Fence>,
     settlements: Gather<Settlement, ()>,
+}
+
+/// An attempt that runs; one that panics ends too.
+struct Running(Arc<AtomicUsize>);
+
+impl Running {
+    fn begin(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::Relaxed);
+        Self(count.clone())
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// How an attempt ended.
@@ -66,7 +85,7 @@ impl Sender {
     ) -> Self {
         let (store, owner, lease) =
             (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
-        let fences = Gather::new(Duration::ZERO, move |claims: Vec<(MessageId, SessionId)>| {
+        let fences = Gather::new(Linger::default(), move |claims: Vec<(MessageId, SessionId)>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
                 let mut fenced = store.system().fence_sends(&claims, &owner, lease).await?;
@@ -79,15 +98,17 @@ impl Sender {
                 Ok(claims.into_iter().map(&mut take).collect())
             }
         });
+        let linger = Linger { at_most: LINGER, ..Linger::default() };
+        let running = linger.on_their_way.clone();
         let (store, owner) = (workers.store.clone(), workers.options.owner.clone());
-        let settlements = Gather::new(LINGER, move |settlements: Vec<Settlement>| {
+        let settlements = Gather::new(linger, move |settlements: Vec<Settlement>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
                 store.system().settle_sends(&owner, &settlements).await?;
                 Ok(vec![(); settlements.len()])
             }
         });
-        Self { workers, leases, restored, draining, fences, settlements }
+        Self { workers, leases, restored, draining, running, fences, settlements }
     }
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
@@ -101,6 +122,7 @@ impl Sender {
 
     /// Tries to send a fenced message once.
     pub(crate) async fn attempt(&self, fenced: &Fenced, lease: &Lease) -> Attempt {
+        let _running = Running::begin(&self.running);
         let attempt = match outgoing::prepare(&self.workers, fenced).await {
             Ok(ready) => match self.restored.sent_since(&self.workers, fenced).await {
                 Ok(Some(seen)) => {
