@@ -4,12 +4,16 @@ import { defineConfig } from 'vitest/config';
 // In development the API is that of a running `./wahana up`.
 const api = process.env.WAHANA_URL ?? 'http://127.0.0.1:8700';
 
+// The API compares Origin with Host before it renews a login, so Host stays as the browser sent it.
+const target = { target: api, changeOrigin: false };
+const proxy = { '/api': target, '/healthz': target };
+
 const PACKAGES =
   'react|react-dom|scheduler|react-router|i18next|react-i18next|openapi-fetch|openapi-react-query|clsx|tslib|@floating-ui|' +
   '@tanstack/query-core|@tanstack/react-query|react-remove-scroll|react-remove-scroll-bar|react-style-singleton|use-sidecar';
 const PARTS =
-  'Menu|Input|InputBase|TextInput|Popover|Transition|Button|ActionIcon|FloatingIndicator|Avatar|Portal|' +
-  'SegmentedControl|Loader|CloseButton|CopyButton|Title|Group|Text|Burger|Overlay|Skeleton|Stack|UnstyledButton|Kbd|Center|' +
+  'Input|InputBase|TextInput|Popover|Transition|Button|ActionIcon|Portal|' +
+  'Loader|CloseButton|CopyButton|Title|Group|Text|Burger|Overlay|Skeleton|Stack|UnstyledButton|Kbd|Center|' +
   'VisuallyHidden|FocusTrap|Tooltip|Alert|Paper|Anchor';
 
 /**
@@ -28,6 +32,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },
   },
-  server: { proxy: { '/api': api, '/healthz': api } },
+  server: { proxy },
+  preview: { proxy },
   test: { include: ['src/**/*.test.ts'] },
 });

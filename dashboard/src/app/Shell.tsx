@@ -10,10 +10,11 @@ import { Loading } from './Loading';
 import { Navigation } from './Navigation';
 import { PaletteButton } from './PaletteButton';
 import classes from './Shell.module.css';
-import { StatusLights } from './StatusLights';
-import { UserMenu } from './UserMenu';
 
 const Palette = lazy(() => import('./Palette'));
+// Not needed to use the first screen.
+const StatusLights = lazy(() => import('./StatusLights'));
+const UserMenu = lazy(() => import('./UserMenu').then(({ UserMenu }) => ({ default: UserMenu })));
 
 /** What surrounds every screen: menu, palette, who is logged in. On a phone the menu lies over the screen. */
 export function Shell() {
@@ -38,8 +39,12 @@ export function Shell() {
         <div className={classes.menu}>
           <Navigation />
         </div>
-        <StatusLights />
-        <UserMenu />
+        <div className={classes.foot}>
+          <Suspense>
+            <StatusLights />
+            <UserMenu />
+          </Suspense>
+        </div>
       </aside>
       <main className={classes.page}>
         <ConnectionBanner />

@@ -14,7 +14,7 @@ const LOOK_MS = 15_000;
 const TONES: Record<Light['state'], Tone> = { ok: 'good', unknown: 'wait', late: 'warn', down: 'bad' };
 
 /** Whether the installation works: one light for all, and behind it one for each part. */
-export function StatusLights() {
+export default function StatusLights() {
   const { t } = useTranslation('nav');
   const operator = useProfile()?.user.operator;
   const { data, isError } = $api.useQuery('get', '/api/v1/status', {}, { refetchInterval: LOOK_MS });

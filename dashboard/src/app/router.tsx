@@ -20,6 +20,7 @@ const open = (path: string, load: ScreenEntry['load']): RouteObject => ({
 export const router = createBrowserRouter([
   open('/login', () => import('../auth/LoginScreen')),
   open('/register', () => import('../auth/RegisterScreen')),
+  open('/pair/:token', () => import('../screens/pairing/SharedPairScreen')),
   {
     Component: RequireLogin,
     HydrateFallback: Starting,

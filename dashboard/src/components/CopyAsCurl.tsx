@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { asCurl, type Recorded, recordedRequests } from '../api/requests';
 
 /** The requests that made this screen, as commands. The page header has it on every screen. */
-export function CopyAsCurl() {
+export default function CopyAsCurl() {
   const { t } = useTranslation('common');
   const [requests, setRequests] = useState<readonly Recorded[]>([]);
   const { copy } = useClipboard();

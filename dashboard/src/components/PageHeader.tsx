@@ -1,9 +1,10 @@
 import { Anchor, Group, Text, Title } from '@mantine/core';
 import { IconChevronLeft } from '@tabler/icons-react';
-import { type ReactNode, useEffect } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { Link } from 'react-router';
-import { CopyAsCurl } from './CopyAsCurl';
 import classes from './PageHeader.module.css';
+
+const CopyAsCurl = lazy(() => import('./CopyAsCurl'));
 
 interface Props {
   title: string;
@@ -41,7 +42,9 @@ export function PageHeader({ title, subtitle, badges, back, actions }: Props) {
         )}
       </div>
       <Group gap="xs">
-        <CopyAsCurl />
+        <Suspense fallback={<span className={classes.curl} />}>
+          <CopyAsCurl />
+        </Suspense>
         {actions}
       </Group>
     </header>

@@ -20,7 +20,7 @@ export default function TimeChart({ points, series, format, days, lines }: Props
   const time = (at: string) => (days ? brief : clock)(new Date(at), zone);
   return (
     <AreaChart
-      h={170}
+      h={series.length > 1 ? 200 : 170}
       data={points}
       dataKey="at"
       series={series}
@@ -31,6 +31,8 @@ export default function TimeChart({ points, series, format, days, lines }: Props
       fillOpacity={lines ? 0.08 : 0.22}
       strokeWidth={1.6}
       gridAxis="x"
+      withLegend={series.length > 1}
+      legendProps={{ verticalAlign: 'bottom', height: 30 }}
       tickLine="none"
       valueFormatter={format}
       yAxisProps={{ width: 56, tickCount: 4 }}

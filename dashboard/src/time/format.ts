@@ -78,3 +78,14 @@ export function duration(seconds: number, language: string): string {
   if (hours > 0) return minutes > 0 ? `${unit(hours, 'hour')} ${unit(minutes, 'minute')}` : unit(hours, 'hour');
   return minutes > 0 ? unit(minutes, 'minute') : unit(Math.floor(seconds), 'second');
 }
+
+/** How long something has waited: with a decimal while it is short. */
+export const age = (seconds: number, language: string) =>
+  seconds >= 10
+    ? duration(seconds, language)
+    : new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit: 'second',
+        unitDisplay: 'short',
+        maximumFractionDigits: 1,
+      }).format(seconds);

@@ -3,20 +3,26 @@ import { IconBook2, IconPlus } from '@tabler/icons-react';
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { AddressTabs } from '../../components/AddressTabs';
+import { AddressTabs, useTab } from '../../components/AddressTabs';
 import { PageHeader } from '../../components/PageHeader';
+import { LiveMark } from '../../live/LiveMark';
+import { useAskOften } from '../../live/useAskOften';
 import { ApiKeys } from './ApiKeys';
 
+const RequestLog = lazy(() => import('./RequestLog'));
 const Acts = lazy(() => import('./Acts'));
 
-const NAMES = ['keys', 'acts'] as const;
+const NAMES = ['keys', 'log', 'acts'] as const;
 
-/** API keys, what was done with them, and where the API is explained. */
+/** API keys, what was asked with them, what was done, and where the API is explained. */
 export default function DevelopersScreen() {
   const { t } = useTranslation('developers');
   const [search, setSearch] = useSearchParams();
+  const tab = useTab(NAMES);
+  const live = useAskOften('/api/v1/request-log');
   const part = {
     keys: <ApiKeys creating={search.has('new')} onCreate={(on) => setSearch(on ? { new: '' } : {})} />,
+    log: <RequestLog />,
     acts: <Acts />,
   };
   return (
@@ -24,6 +30,7 @@ export default function DevelopersScreen() {
       <PageHeader
         title={t('title')}
         subtitle={t('subtitle')}
+        badges={tab === 'log' && <LiveMark state={live} />}
         actions={
           <>
             <Button

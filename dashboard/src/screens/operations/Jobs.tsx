@@ -13,11 +13,17 @@ import { Time } from '../../components/Time';
 import { useAddressFilters } from '../../components/useAddressFilters';
 import { useOpenRow } from '../../components/useOpenRow';
 import { usePaged } from '../../components/usePaged';
+import { StateBadge } from '../messages/StateBadge';
 import { JobDrawer } from './JobDrawer';
 
 export type Job = Model<'JobView'>;
 const STATES = ['pending', 'released', 'running', 'dead'] as const;
-const TONES: Record<string, Tone> = { pending: 'wait', released: 'busy', running: 'busy', dead: 'bad', failed: 'bad' };
+const TONES: Record<(typeof STATES)[number], Tone> = {
+  pending: 'wait',
+  released: 'busy',
+  running: 'busy',
+  dead: 'bad',
+};
 /** Those that only links set: their words are ids and codes. */
 const BY_LINK = ['organization', 'session', 'campaign', 'kind', 'error'] as const;
 const NAMES = ['state', 'recipient', 'id', ...BY_LINK] as const;
@@ -82,9 +88,12 @@ function Filters({ filters, set, any, clear }: ReturnType<typeof useAddressFilte
   );
 }
 
+/** The state of a job; one that is over has that of its message. */
 export function JobState({ state }: { state: string }) {
   const { t } = useTranslation('operations');
-  return <StatusBadge tone={TONES[state] ?? 'good'} label={t(`state.${state}`, { defaultValue: state })} />;
+  const own = STATES.find((each) => each === state);
+  if (own) return <StatusBadge tone={TONES[own]} label={t(`state.${own}`)} />;
+  return <StateBadge state={state as Model<'MessageState'>} />;
 }
 
 function useColumns(): Column<Job>[] {

@@ -9,6 +9,7 @@ import { Queues } from './Queues';
 /** Each is loaded when it is looked at. */
 const PARTS = {
   queues: Queues,
+  lanes: lazy(() => import('./Lanes')),
   jobs: lazy(() => import('./Jobs')),
   dead: lazy(() => import('./DeadLetters')),
   workers: lazy(() => import('./Workers')),
@@ -16,7 +17,7 @@ const PARTS = {
   controls: lazy(() => import('./Controls')),
   acts: lazy(() => import('./AllActs')),
 };
-const NAMES = ['queues', 'jobs', 'dead', 'workers', 'nodes', 'controls', 'acts'] as const;
+const NAMES = ['queues', 'lanes', 'jobs', 'dead', 'workers', 'nodes', 'controls', 'acts'] as const;
 
 /** For who runs the installation: what runs, what gave up, and what is held back. */
 export default function OperationsScreen() {

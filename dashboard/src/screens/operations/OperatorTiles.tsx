@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Model } from '../../api/types';
 import { StatTile, StatTiles } from '../../components/StatTile';
 import type { Tone } from '../../components/StatusBadge';
-import { duration } from '../../time/format';
+import { age } from '../../time/format';
 import { useZone } from '../../time/useZone';
 
 /** What waits longer than this for nothing but a free worker waits too long. */
@@ -16,7 +16,7 @@ const toneOfAge = (seconds: number): Tone =>
 export function OperatorTiles({ overview }: { overview: Model<'OperatorOverviewView'> | undefined }) {
   const { t } = useTranslation('operations');
   const { language } = useZone();
-  const age = overview?.oldest_runnable_seconds;
+  const oldest = overview?.oldest_runnable_seconds;
   const sum = (of: 'pending' | 'released' | 'running') =>
     overview?.queues.reduce((total, queue) => total + queue[of], 0) ?? 0;
   const { nodes, workers, schedulers, dead_letters } = overview ?? {};
@@ -26,9 +26,9 @@ export function OperatorTiles({ overview }: { overview: Model<'OperatorOverviewV
     <StatTiles>
       <StatTile
         label={t('tile.oldest')}
-        value={overview && (age == null ? '–' : duration(age, language))}
-        tone={age == null ? undefined : toneOfAge(age)}
-        to="/operations"
+        value={overview && (oldest == null ? '–' : age(oldest, language))}
+        tone={oldest == null ? undefined : toneOfAge(oldest)}
+        to="/operations?tab=lanes"
         note={t('tile.oldestNote')}
       />
       <StatTile

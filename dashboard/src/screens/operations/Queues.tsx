@@ -1,18 +1,26 @@
-import { Paper, SegmentedControl, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Paper, SegmentedControl, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { IconStack2 } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../api/client';
 import type { Model } from '../../api/types';
+import { type Column, DataList } from '../../components/DataList';
+import { EmptyState } from '../../components/EmptyState';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { useAddressFilters } from '../../components/useAddressFilters';
-import { duration } from '../../time/format';
+import { age } from '../../time/format';
 import { useZone } from '../../time/useZone';
 import { OperatorTiles } from './OperatorTiles';
 import classes from './Queues.module.css';
+import { whole } from './whole';
 
 const TimeChart = lazy(() => import('../../components/TimeChart'));
 
 type Point = Model<'HistoryPoint'>;
+type Queue = Model<'QueueView'>;
+type OverviewQuery = ReturnType<typeof useOperatorOverview>;
+
+const useOperatorOverview = () => $api.useQuery('get', '/api/v1/operator/overview');
 
 const HOURS = ['1', '6', '24', '168'] as const;
 const QUEUES = ['lanes', 'inbound', 'sessions', 'maintenance'] as const;
@@ -22,13 +30,12 @@ const HISTORY_MS = 60_000;
 
 /** What waits and runs now, and how that was. */
 export function Queues() {
-  const overview = $api.useQuery('get', '/api/v1/operator/overview');
+  const overview = useOperatorOverview();
   return (
     <Stack>
-      {overview.error && <ProblemAlert error={overview.error} onRetry={() => void overview.refetch()} />}
       <OperatorTiles overview={overview.data} />
       <History />
-      <QueueTable queues={overview.data?.queues} />
+      <QueueTable query={overview} />
     </Stack>
   );
 }
@@ -45,7 +52,6 @@ function History() {
     { refetchInterval: HISTORY_MS, meta: { ownPace: true }, placeholderData: (before) => before },
   );
   const number = (value: number) => new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value);
-  const age = (seconds: number) => duration(seconds, language);
   const points = data?.points ?? [];
   const series = QUEUES.map((name) => ({ name, label: t(`queue.${name}`), color: COLORS[name] }));
   return (
@@ -78,7 +84,7 @@ function History() {
           title={t('history.oldest')}
           points={points.map((point) => ({ at: point.at, ...byQueue(point, (queue) => queue.oldest_seconds) }))}
           series={series}
-          format={age}
+          format={(seconds) => age(seconds, language)}
           days={hours === '168'}
           lines
         />
@@ -94,7 +100,7 @@ function History() {
   );
 }
 
-const byQueue = (point: Point, value: (queue: Model<'QueueView'>) => number) =>
+const byQueue = (point: Point, value: (queue: Queue) => number) =>
   Object.fromEntries(point.queues.map((queue) => [queue.queue, value(queue)]));
 
 type ChartProps = React.ComponentProps<typeof TimeChart> & { title: string };
@@ -126,42 +132,44 @@ function Chart({ title, ...chart }: ChartProps) {
   );
 }
 
-function QueueTable({ queues }: { queues: Model<'QueueView'>[] | undefined }) {
+function QueueTable({ query }: { query: OverviewQuery }) {
   const { t } = useTranslation('operations');
   const { language } = useZone();
-  const number = new Intl.NumberFormat(language);
-  if (!queues) return <Skeleton h={180} />;
+  const format = new Intl.NumberFormat(language);
+  const count = (key: 'pending' | 'released' | 'running' | 'dead'): Column<Queue> => ({
+    key,
+    header: t(`queues.${key}`),
+    align: 'right',
+    render: (queue) => format.format(queue[key]),
+  });
   return (
-    <Paper withBorder className={classes.table}>
-      <Table aria-label={t('tab.queues')} verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('queues.queue')}</Table.Th>
-            <Table.Th ta="right">{t('queues.pending')}</Table.Th>
-            <Table.Th ta="right">{t('queues.released')}</Table.Th>
-            <Table.Th ta="right">{t('queues.running')}</Table.Th>
-            <Table.Th ta="right">{t('queues.dead')}</Table.Th>
-            <Table.Th ta="right">{t('queues.oldest')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody className="tabular">
-          {queues.map((queue) => (
-            <Table.Tr key={queue.queue}>
-              <Table.Td>{t(`queue.${queue.queue}`, { defaultValue: queue.queue })}</Table.Td>
-              <Table.Td ta="right">{number.format(queue.pending)}</Table.Td>
-              <Table.Td ta="right">{number.format(queue.released)}</Table.Td>
-              <Table.Td ta="right">{number.format(queue.running)}</Table.Td>
-              <Table.Td ta="right">{number.format(queue.dead)}</Table.Td>
-              <Table.Td ta="right">{duration(queue.oldest_seconds, language)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-      {queues.length === 0 && (
-        <Text c="dimmed" p="md" size="sm">
+    <DataList<Queue>
+      label={t('tab.queues')}
+      list={whole({ ...query, data: query.data && { items: query.data.queues } })}
+      rowKey={(queue) => queue.queue}
+      columns={[
+        {
+          key: 'queue',
+          header: t('queues.queue'),
+          width: '1.6fr',
+          render: (queue) => <b>{t(`queue.${queue.queue}`, { defaultValue: queue.queue })}</b>,
+        },
+        count('pending'),
+        count('released'),
+        count('running'),
+        count('dead'),
+        {
+          key: 'oldest',
+          header: t('queues.oldest'),
+          align: 'right',
+          render: (queue) => age(queue.oldest_seconds, language),
+        },
+      ]}
+      empty={
+        <EmptyState icon={<IconStack2 size={26} />} title={t('queues.empty')}>
           {t('queues.none')}
-        </Text>
-      )}
-    </Paper>
+        </EmptyState>
+      }
+    />
   );
 }

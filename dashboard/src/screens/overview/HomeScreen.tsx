@@ -18,18 +18,20 @@ export default function HomeScreen() {
   const live = useHints(['session', 'message', 'campaign', 'conversation', 'job'], '/api/v1/overview');
   const { data, error, isPending, refetch } = useOverview();
   return (
-    <Stack gap={28}>
+    <>
       <PageHeader
         title={t('title', { name: profile?.user.name ?? '' })}
         subtitle={profile?.organization.name}
         badges={<LiveMark state={live} />}
       />
-      {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
-      {isPending && <Skeleton h={280} radius="lg" />}
-      {data && <Onboarding done={data.onboarding} />}
-      <Marketer overview={data} />
-      <Developer />
-      {profile?.user.operator && <Operator />}
-    </Stack>
+      <Stack gap={28}>
+        {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}
+        {isPending && <Skeleton h={280} radius="lg" />}
+        {data && <Onboarding done={data.onboarding} />}
+        <Marketer overview={data} />
+        <Developer overview={data} />
+        {profile?.user.operator && <Operator />}
+      </Stack>
+    </>
   );
 }

@@ -1,4 +1,6 @@
-import { Paper, Skeleton } from '@mantine/core';
+import { Button, Paper, Skeleton } from '@mantine/core';
+import { IconShare } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
 import type { Session } from '../../api/types';
@@ -12,12 +14,15 @@ import { NotReady } from './NotReady';
 import { Paired } from './Paired';
 import classes from './Pairing.module.css';
 
+const ShareLink = lazy(() => import('./ShareLink'));
+
 /** Connects a phone: shows the code while WhatsApp wants one, and ends by itself when the phone is paired. */
 export default function PairingScreen() {
   const { t } = useTranslation('pairing');
   const { id = '' } = useParams();
   const { live, query, again } = useSessionLive(id);
   const session = query.data;
+  const [sharing, setSharing] = useState(false);
   return (
     <>
       <PageHeader
@@ -30,7 +35,13 @@ export default function PairingScreen() {
             <LiveMark state={live} />
           </>
         }
+        actions={
+          <Button variant="default" leftSection={<IconShare size={16} />} onClick={() => setSharing(true)}>
+            {t('share.title')}
+          </Button>
+        }
       />
+      <Suspense>{sharing && <ShareLink id={id} onClose={() => setSharing(false)} />}</Suspense>
       {query.error && <ProblemAlert error={query.error} onRetry={again} />}
       {query.isPending && <Skeleton h={360} radius="lg" />}
       {session && (

@@ -22,7 +22,7 @@ export function QrCode({ of, fetchCode }: { of: string; fetchCode: FetchCode }) 
     queryFn: async ({ signal }) => {
       const { data, error, response } = await fetchCode(signal);
       if (!data) throw error;
-      const told = Date.parse(response.headers.get('X-Expires-At') ?? '');
+      const told = Date.parse(response.headers.get('X-Qr-Expires-At') ?? '');
       return { image: data as Blob, ends: Number.isNaN(told) ? Date.now() + GOOD_MS : told };
     },
     refetchInterval: ({ state }) => Math.max(1000, (state.data?.ends ?? 0) - Date.now()),

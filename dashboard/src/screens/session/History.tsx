@@ -11,7 +11,7 @@ import { statusTone } from '../sessions/tones';
 import classes from './Session.module.css';
 
 /** Changes of its status, signals of WhatsApp, remedies that were tried; the newest first. */
-export function History({ id }: { id: string }) {
+export default function History({ id }: { id: string }) {
   const { t } = useTranslation('session');
   const query = $api.useQuery('get', '/api/v1/sessions/{id}/events', { params: { path: { id } } });
   if (query.error) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;

@@ -16,7 +16,7 @@ import { WarmUp } from './WarmUp';
 export type PolicyForm = UseFormReturnType<{ policy: Model<'PacingPolicy'> }>;
 
 /** The pace of a session. What the API refuses stands at its input. */
-export function PolicyEditor({ session }: { session: Session }) {
+export default function PolicyEditor({ session }: { session: Session }) {
   const { t } = useTranslation('session');
   const client = useQueryClient();
   const form = useForm({ initialValues: { policy: session.policy } });

@@ -1,19 +1,22 @@
-import { Button, Skeleton, Tabs } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { IconQrcode } from '@tabler/icons-react';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, Navigate, useParams, useSearchParams } from 'react-router';
+import { Link, Navigate, useParams } from 'react-router';
 import { asFault } from '../../api/problem';
 import type { Session } from '../../api/types';
+import { AddressTabs } from '../../components/AddressTabs';
 import { PageHeader } from '../../components/PageHeader';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { LiveMark } from '../../live/LiveMark';
 import { SessionActions } from '../sessions/SessionActions';
 import { SessionHealth, SessionStatus } from '../sessions/SessionState';
 import { needsPairing } from '../sessions/tones';
-import { History } from './History';
 import { Overview } from './Overview';
-import { PolicyEditor } from './PolicyEditor';
 import { useSessionLive } from './useSessionLive';
+
+const PolicyEditor = lazy(() => import('./PolicyEditor'));
+const History = lazy(() => import('./History'));
 
 /** One session: how it is, at what pace it sends, what happened to it. */
 export default function SessionScreen() {
@@ -58,27 +61,14 @@ export default function SessionScreen() {
 
 function Parts({ session }: { session: Session }) {
   const { t } = useTranslation('session');
-  const [search, setSearch] = useSearchParams();
+  const part = {
+    overview: <Overview session={session} />,
+    pace: <PolicyEditor session={session} />,
+    history: <History id={session.id} />,
+  };
   return (
-    <Tabs
-      value={search.get('tab') ?? 'overview'}
-      onChange={(tab) => setSearch(tab && tab !== 'overview' ? { tab } : {}, { replace: true })}
-      keepMounted={false}
-    >
-      <Tabs.List mb="lg">
-        <Tabs.Tab value="overview">{t('tab.overview')}</Tabs.Tab>
-        <Tabs.Tab value="pace">{t('tab.pace')}</Tabs.Tab>
-        <Tabs.Tab value="history">{t('tab.history')}</Tabs.Tab>
-      </Tabs.List>
-      <Tabs.Panel value="overview">
-        <Overview session={session} />
-      </Tabs.Panel>
-      <Tabs.Panel value="pace">
-        <PolicyEditor session={session} />
-      </Tabs.Panel>
-      <Tabs.Panel value="history">
-        <History id={session.id} />
-      </Tabs.Panel>
-    </Tabs>
+    <AddressTabs names={['overview', 'pace', 'history']} label={(name) => t(`tab.${name}`)}>
+      {(name) => part[name]}
+    </AddressTabs>
   );
 }
