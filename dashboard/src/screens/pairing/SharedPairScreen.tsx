@@ -64,7 +64,7 @@ function Opened({ token, link }: { token: string; link: Model<'OpenedView'> }) {
       </Text>
       {link.status === 'scan_qr_code' ? (
         <div className={classes.columns}>
-          <Steps way="qr" />
+          <Steps way="shared" />
           <div className={classes.code}>
             <QrCode
               of={token}
