@@ -1,12 +1,13 @@
 // How a screen looks and whether everybody can use it: pictures for docs/, axe, and nothing that sticks out.
+import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { expect } from './test';
+import { expect, test } from './test';
 
 const PICTURES = fileURLToPath(new URL('../../../docs/screenshots/', import.meta.url));
-const PHONE = { width: 360, height: 780 };
-const WIDE = { width: 1440, height: 900 };
+export const PHONE = { width: 360, height: 780 };
+export const WIDE = { width: 1440, height: 900 };
 
 /** WCAG 2.2 AA: axe finds nothing serious. */
 export async function accessible(page: Page): Promise<void> {
@@ -18,30 +19,54 @@ export async function accessible(page: Page): Promise<void> {
     ({ id, help, nodes }) =>
       `${id}: ${help}\n  ${nodes.map((node) => `${node.html} ${node.any[0]?.message ?? ''}`).join('\n  ')}`,
   );
-  expect(told.join('\n')).toBe('');
+  expect.soft(told.join('\n'), `${page.url()} is for everybody`).toBe('');
 }
 
 /** The page itself never scrolls sideways; tables may, inside of it. */
 export async function fits(page: Page): Promise<void> {
   const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  expect(await page.evaluate(over)).toBeLessThanOrEqual(0);
+  await expect.soft.poll(() => page.evaluate(over), { message: `${page.url()} sticks out` }).toBeLessThanOrEqual(0);
 }
 
-/** Looks at the open screen in both themes, wide and on a phone; with PICTURES=1 keeps what it sees in docs/screenshots. */
-export async function look(page: Page, name: string): Promise<void> {
-  for (const [width, viewport] of [
-    ['wide', WIDE],
-    ['phone', PHONE],
-  ] as const) {
-    await page.setViewportSize(viewport);
-    for (const theme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
-      await fits(page);
-      await accessible(page);
-      if (process.env.PICTURES) await page.screenshot({ path: `${PICTURES}${name}-${width}-${theme}.png` });
+/** As a person whose system is light or dark sees it. */
+export async function dress(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+}
+
+/** Waits until the screen is there with all it asked for. */
+export async function shown(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('[aria-busy=true], .mantine-Skeleton-root')).toHaveCount(0);
+}
+
+/** Looks at the open screen in both themes, wide and on a phone. */
+export async function look(page: Page, name: string, keep = false): Promise<void> {
+  await test.step(name, async () => {
+    for (const [width, viewport] of [
+      ['wide', WIDE],
+      ['phone', PHONE],
+    ] as const) {
+      await page.setViewportSize(viewport);
+      for (const theme of ['light', 'dark'] as const) {
+        await dress(page, theme);
+        await fits(page);
+        if (theme === (width === 'wide' ? 'light' : 'dark')) await accessible(page);
+        if (keep) await picture(page, `${name}-${width}-${theme}`);
+      }
     }
-  }
-  await page.setViewportSize(WIDE);
-  await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize(WIDE);
+    await dress(page, 'light');
+  });
+}
+
+/** With PICTURES=1 for docs/screenshots; as WebP, a fifth of the size of what Playwright makes by itself. */
+export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env.PICTURES) return;
+  const devtools = await page.context().newCDPSession(page);
+  // Chromium may still hold a picture of the size before; the clip says which it is.
+  const clip = { x: 0, y: 0, ...(page.viewportSize() ?? WIDE), scale: 1 };
+  const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 80, clip });
+  await writeFile(`${PICTURES}${name}.webp`, Buffer.from(data, 'base64'));
+  await devtools.detach();
 }

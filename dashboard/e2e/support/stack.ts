@@ -1,18 +1,21 @@
-// Starts `wahana up` once for all tests: own port, own data, the simulator; ends it, with its data, afterwards.
+// A `wahana up` with its own port and data, the simulator, and its end.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 const START_MS = 90_000;
 
-export default async function start(): Promise<() => Promise<void>> {
+export interface Stack {
+  url: string;
+  /** Where the simulator is told what people do. */
+  sim: string;
+  /** As Ctrl-C ends it: the data stays. */
+  stop: () => Promise<void>;
+}
+
+/** Starts it and waits until it is ready. */
+export async function startStack(data: string, port: number): Promise<Stack> {
   const binary = process.env.WAHANA_BIN;
   if (!binary) throw new Error('WAHANA_BIN is not set: run ./wahana e2e');
-  // Short: sockets lie in it, and their paths are limited.
-  const data = mkdtempSync(join(tmpdir(), 'wahana-e2e-'));
-  const port = await freePort();
   const { DATABASE_URL: _own, REDIS_URL: _too, ...environment } = process.env;
   const child = spawn(binary, ['up', '--data', data], {
     env: {
@@ -20,6 +23,8 @@ export default async function start(): Promise<() => Promise<void>> {
       WAHANA__HTTP__BIND: `127.0.0.1:${port}`,
       // All tests sign up from one address.
       WAHANA__HTTP__ATTEMPTS_PER_MINUTE: '10000',
+      // The tests' own files are on this machine.
+      WAHANA__SECURITY__ALLOW_PRIVATE_EGRESS: 'true',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -38,14 +43,12 @@ export default async function start(): Promise<() => Promise<void>> {
     child.kill('SIGKILL');
     throw new Error(`\`wahana up\` did not become ready\n${said}`);
   }
-  process.env.WAHANA_E2E_URL = url;
-  process.env.WAHANA_E2E_SIM = /WAHA\s+(http:\S+) \(simulator/.exec(said)?.[1] ?? '';
-
-  return async () => {
+  const sim = /WAHA\s+(http:\S+) \(simulator/.exec(said)?.[1] ?? '';
+  const stop = async () => {
     child.kill('SIGTERM');
     await ended;
-    rmSync(data, { recursive: true, force: true });
   };
+  return { url, sim, stop };
 }
 
 async function soon(up: () => boolean | Promise<boolean>, dead: () => boolean): Promise<boolean> {
@@ -56,7 +59,7 @@ async function soon(up: () => boolean | Promise<boolean>, dead: () => boolean): 
   return false;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

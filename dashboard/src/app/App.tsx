@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
 import { useSessionStatus } from '../auth/useSession';
 import { AccentContext, useAccentState } from './AccentContext';
@@ -13,7 +14,9 @@ const Toasts = lazy(() => import('./Toasts'));
 
 export function App() {
   const accent = useAccentState();
-  const theme = useMemo(() => themeOf(accent.color), [accent.color]);
+  const { t } = useTranslation('common');
+  const close = t('action.close');
+  const theme = useMemo(() => themeOf(accent.color, close), [accent.color, close]);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>

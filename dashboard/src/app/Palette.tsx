@@ -1,10 +1,10 @@
-import { useMantineColorScheme } from '@mantine/core';
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconArrowRight, IconLanguage, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useLogout } from '../auth/useLogout';
-import { chooseLanguage, LANGUAGES, type Language } from '../i18n';
+import { LANGUAGES } from '../i18n';
+import { useLooks } from './useLooks';
 import { useScreens } from './useScreens';
 
 /** Every screen and the key actions, by a few letters of their name. */
@@ -12,7 +12,7 @@ export default function Palette() {
   const { t } = useTranslation('nav');
   const screens = useScreens();
   const go = useNavigate();
-  const looks = useLooks();
+  const looks = useLookActions();
   const size = { size: 18, stroke: 1.7 };
   const actions: SpotlightActionData[] = screens.flatMap(({ path, nav, actions = [] }) => [
     ...(nav
@@ -48,25 +48,25 @@ export default function Palette() {
   );
 }
 
-function useLooks(): SpotlightActionData[] {
-  const { t, i18n } = useTranslation('nav');
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+function useLookActions(): SpotlightActionData[] {
+  const { t } = useTranslation('nav');
+  const { language, theme, setLanguage, setTheme } = useLooks();
   const logout = useLogout();
-  const dark = colorScheme === 'dark';
-  const other: Language = i18n.language === 'id' ? 'en' : 'id';
+  const dark = theme === 'dark';
+  const other = language === 'id' ? 'en' : 'id';
   const size = { size: 18, stroke: 1.7 };
   return [
     {
       id: 'theme',
       label: dark ? t('palette.light') : t('palette.dark'),
       leftSection: dark ? <IconSun {...size} /> : <IconMoon {...size} />,
-      onClick: () => setColorScheme(dark ? 'light' : 'dark'),
+      onClick: () => setTheme(dark ? 'light' : 'dark'),
     },
     {
       id: 'language',
       label: LANGUAGES[other],
       leftSection: <IconLanguage {...size} />,
-      onClick: () => chooseLanguage(other),
+      onClick: () => setLanguage(other),
     },
     { id: 'logout', label: t('user.logout'), leftSection: <IconLogout {...size} />, onClick: () => void logout() },
   ];

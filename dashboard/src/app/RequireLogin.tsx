@@ -1,10 +1,10 @@
 import { lazy, Suspense, useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Navigate, useLocation } from 'react-router';
 import { useProfile, useSessionStatus } from '../auth/useSession';
 import { LiveProvider } from '../live/LiveProvider';
 import { useAccent } from './AccentContext';
 import { Shell } from './Shell';
+import { useFollowLooks } from './useLooks';
 
 const ExpiredLogin = lazy(() => import('../auth/ExpiredLogin'));
 
@@ -25,20 +25,14 @@ export function RequireLogin() {
   );
 }
 
-/** What the profile says about the looks: language and colour follow the person to another device. */
+/** What the profile says about the looks: language, theme and colour follow the person to another device. */
 function Personal() {
   const profile = useProfile();
-  const { i18n } = useTranslation();
   const accent = useAccent();
-  const organization = profile?.organization as { accent_color?: string | null } | undefined;
-  const language = (profile?.user as { language?: string | null } | undefined)?.language;
-  const color = organization?.accent_color;
+  const color = profile?.organization.accent_color;
+  useFollowLooks();
   useEffect(() => {
     if (profile) accent.set(color);
   }, [profile, color, accent.set]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a choice made on this device stands until the profile changes
-  useEffect(() => {
-    if (language && language !== i18n.language) void i18n.changeLanguage(language);
-  }, [language, i18n.changeLanguage]);
   return null;
 }

@@ -1,15 +1,17 @@
-import { Avatar, Menu, SegmentedControl, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Avatar, type MantineColorScheme, Menu, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLogout } from '../auth/useLogout';
 import { useProfile } from '../auth/useSession';
-import { chooseLanguage, LANGUAGES, type Language } from '../i18n';
+import { LANGUAGES, type Language } from '../i18n';
 import classes from './UserMenu.module.css';
+import { useLooks } from './useLooks';
 
 /** Who is logged in, where, and how it looks. */
 export function UserMenu() {
-  const { t, i18n } = useTranslation('nav');
+  const { t } = useTranslation('nav');
   const profile = useProfile();
+  const looks = useLooks();
   const logout = useLogout();
   return (
     <Menu position="top-start" width={240} offset={6}>
@@ -29,14 +31,14 @@ export function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('user.theme')}</Menu.Label>
-        <ThemeSwitch />
+        <ThemeSwitch value={looks.theme} onChange={looks.setTheme} />
         <Menu.Label>{t('user.language')}</Menu.Label>
         <SegmentedControl
           fullWidth
           size="xs"
           aria-label={t('user.language')}
-          value={i18n.language}
-          onChange={(value) => chooseLanguage(value as Language)}
+          value={looks.language}
+          onChange={(value) => looks.setLanguage(value as Language)}
           data={Object.entries(LANGUAGES).map(([value, label]) => ({
             value,
             label: value === 'id' ? 'Indonesia' : label,
@@ -51,10 +53,9 @@ export function UserMenu() {
   );
 }
 
-function ThemeSwitch() {
+function ThemeSwitch(props: { value: MantineColorScheme; onChange: (theme: MantineColorScheme) => void }) {
   const { t } = useTranslation('nav');
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const option = (value: 'auto' | 'light' | 'dark', Icon: typeof IconSun) => ({
+  const option = (value: MantineColorScheme, Icon: typeof IconSun) => ({
     value,
     label: <Icon size={16} aria-label={t(`theme.${value}`)} />,
   });
@@ -63,8 +64,8 @@ function ThemeSwitch() {
       fullWidth
       size="xs"
       aria-label={t('user.theme')}
-      value={colorScheme}
-      onChange={(value) => setColorScheme(value as typeof colorScheme)}
+      value={props.value}
+      onChange={(value) => props.onChange(value as MantineColorScheme)}
       data={[option('light', IconSun), option('dark', IconMoon), option('auto', IconDeviceDesktop)]}
     />
   );

@@ -27,7 +27,9 @@ const DARK: MantineColorsTuple = [
   '#0b0f10',
 ];
 
-export function themeOf(accent: string): MantineThemeOverride {
+/** `close` is what the crosses of dialogs are called. */
+export function themeOf(accent: string, close: string): MantineThemeOverride {
+  const closeButtonProps = { 'aria-label': close };
   return createTheme({
     colors: { accent: accentShades(accent), gray: GRAY, dark: DARK },
     primaryColor: 'accent',
@@ -50,7 +52,15 @@ export function themeOf(accent: string): MantineThemeOverride {
     cursorType: 'pointer',
     components: {
       Button: { defaultProps: { size: 'sm' } },
-      Modal: { defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45, blur: 2 } } },
+      Modal: {
+        defaultProps: {
+          centered: true,
+          radius: 'lg',
+          overlayProps: { backgroundOpacity: 0.45, blur: 2 },
+          closeButtonProps,
+        },
+      },
+      Drawer: { defaultProps: { closeButtonProps } },
       Tooltip: { defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } } },
       Paper: { defaultProps: { radius: 'lg' } },
       Badge: { defaultProps: { radius: 'sm', tt: 'none' } },

@@ -4,16 +4,20 @@ import { useTranslation } from 'react-i18next';
 import { Navigate } from 'react-router';
 import { SubmitForm } from '../components/SubmitForm';
 import { useSubmit } from '../components/useSubmit';
+import type { Language } from '../i18n';
+import { browserZone } from '../time/useZone';
 import { AuthPage, EmailInput } from './AuthPage';
 import { register } from './session';
 import { useSessionStatus } from './useSession';
 
 export default function RegisterScreen() {
-  const { t } = useTranslation('auth');
+  const { t, i18n } = useTranslation('auth');
   const form = useForm({ initialValues: { organization: '', name: '', email: '', password: '' } });
   const sending = useSubmit(
     form,
-    async (values) => ({ data: await register(values) }),
+    async (values) => ({
+      data: await register({ ...values, language: i18n.language as Language, time_zone: browserZone }),
+    }),
     () => {},
   );
   if (useSessionStatus() === 'in') return <Navigate to="/" replace />;

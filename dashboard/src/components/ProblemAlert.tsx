@@ -14,7 +14,9 @@ export function ProblemAlert({ error, onRetry }: Props) {
   const { t } = useTranslation('common');
   const fault = asFault(error);
   const offline = fault.code === OFFLINE;
-  const title = offline ? t('problem.offline') : fault.title || t('problem.unexpected');
+  // One that is new to us stands there in the API's own words.
+  const known = t(`problemTitle.${fault.code}`, { defaultValue: fault.title || t('problem.unexpected') });
+  const title = offline ? t('problem.offline') : known;
   return (
     <Alert
       role="alert"
@@ -23,9 +25,16 @@ export function ProblemAlert({ error, onRetry }: Props) {
       title={title}
       icon={offline ? <IconPlugConnectedX /> : <IconAlertTriangle />}
     >
-      <Text size="sm">{offline ? t('problem.offlineDetail') : fault.detail}</Text>
+      {offline ? (
+        <Text size="sm">{t('problem.offlineDetail')}</Text>
+      ) : (
+        // The API explains in English.
+        <Text size="sm" lang="en">
+          {fault.detail}
+        </Text>
+      )}
       {fault.errors?.map((each) => (
-        <Text size="sm" key={each.field + each.detail}>
+        <Text size="sm" lang="en" key={each.field + each.detail}>
           <Code>{each.field}</Code> {each.detail}
         </Text>
       ))}

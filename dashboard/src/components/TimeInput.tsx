@@ -1,10 +1,11 @@
-import { TextInput, type TextInputProps } from '@mantine/core';
+import type { ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import { zoneName } from '../time/format';
 import { useZone } from '../time/useZone';
 import { fromWall, toWall } from '../time/wall';
+import { WallTimeInput } from './WallTime';
 
-type Props = Omit<TextInputProps, 'value' | 'onChange' | 'type'> & {
+type Props = Omit<ComponentProps<typeof WallTimeInput>, 'value' | 'onChange'> & {
   /** An instant as the API writes it, or nothing. */
   value: string | null;
   onChange: (instant: string | null) => void;
@@ -16,14 +17,11 @@ export function TimeInput({ value, onChange, label, ...props }: Props) {
   const zone = useZone();
   const name = zoneName(value ? new Date(value) : new Date(), zone);
   return (
-    <TextInput
+    <WallTimeInput
       {...props}
-      type="datetime-local"
       label={t('labelInZone', { label, zone: name })}
       value={value ? toWall(new Date(value), zone.timeZone) : ''}
-      onChange={(event) =>
-        onChange(event.currentTarget.value ? fromWall(event.currentTarget.value, zone.timeZone).toISOString() : null)
-      }
+      onChange={(wall) => onChange(wall ? fromWall(wall, zone.timeZone).toISOString() : null)}
     />
   );
 }

@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { useProfile } from '../auth/useSession';
 import type { Zone } from './format';
 
-const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** Where this device is. */
+export const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** The person's language and zone; who chose no zone has the organization's. */
 export function useZone(): Zone {

@@ -21,6 +21,8 @@ type Contact = Model<'ContactView'>;
 
 const ContactForm = lazy(() => import('./ContactForm'));
 const SHOWN_TAGS = 3;
+/** Rows are small, and address books long. */
+const PAGE = 200;
 
 /** The address book. */
 export default function ContactsScreen() {
@@ -29,7 +31,7 @@ export default function ContactsScreen() {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const bar = useContactFilters();
   const list = usePaged<Contact>(['get', '/api/v1/contacts', bar.filters], (cursor, signal) =>
-    api.GET('/api/v1/contacts', { params: { query: { ...bar.filters, cursor } }, signal }),
+    api.GET('/api/v1/contacts', { params: { query: { ...bar.filters, cursor, limit: PAGE } }, signal }),
   );
   return (
     <>

@@ -84,7 +84,7 @@ function Rejected({ report }: { report: Report }) {
                 <Table.Td className="tabular">{reject.line}</Table.Td>
                 <Table.Td>{reject.column ?? '–'}</Table.Td>
                 <Table.Td>{reject.value ?? '–'}</Table.Td>
-                <Table.Td>{reject.reason}</Table.Td>
+                <Table.Td>{t(`reject.${reject.code}`, { defaultValue: reject.reason })}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

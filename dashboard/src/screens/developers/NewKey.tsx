@@ -63,7 +63,7 @@ function NewKeyForm({ onClose, onMade }: { onClose: () => void; onMade: (made: M
     <SubmitForm sending={sending} label={t('new.submit')} onCancel={onClose}>
       <NameInput label={t('new.name')} description={t('new.nameHint')} {...form.getInputProps('name')} />
       <Checkbox.Group label={t('new.scopes')} description={t('new.scopesHint')} {...form.getInputProps('scopes')}>
-        <Stack gap={6} mt={6}>
+        <Stack gap={10} mt={8}>
           {SCOPES.map((scope) => (
             <Checkbox key={scope} value={scope} size="xs" label={<code>{scope}</code>} />
           ))}

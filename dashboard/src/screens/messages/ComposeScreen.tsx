@@ -78,10 +78,12 @@ export default function ComposeScreen() {
         </Paper>
         <aside aria-label={t('compose.preview')} className={classes.preview}>
           <PhoneFrame title={to || t('compose.nobody')}>
-            <Bubble
-              media={<FilePreview kind={content.type} file={file} url={form.values.link.url} />}
-              text={(content.type === 'text' ? content.text : content.type === 'voice' ? '' : content.caption) || ''}
-            />
+            {(content.type !== 'text' || content.text) && (
+              <Bubble
+                media={<FilePreview kind={content.type} file={file} url={form.values.link.url} />}
+                text={content.type === 'text' ? content.text : content.type === 'voice' ? '' : content.caption}
+              />
+            )}
           </PhoneFrame>
         </aside>
       </form>

@@ -44,7 +44,7 @@ export function Nothing({ children, to, action }: { children: ReactNode; to?: st
     <Text c="dimmed" size="sm" className={classes.nothing}>
       {children}{' '}
       {to && (
-        <Anchor component={Link} to={to} size="sm">
+        <Anchor component={Link} to={to} size="sm" underline="always">
           {action}
         </Anchor>
       )}

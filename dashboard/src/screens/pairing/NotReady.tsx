@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Session } from '../../api/types';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { Remedy } from '../../components/Remedy';
 
 /** No code yet: what is awaited, or what has to be done first. */
 export function NotReady({ session }: { session: Session }) {
@@ -20,7 +21,7 @@ export function NotReady({ session }: { session: Session }) {
         {t(`wait.${why}`)}
       </Title>
       <Text c="dimmed" ta="center" maw={460}>
-        {session.health.remedy ?? t(`wait.${why}Detail`)}
+        <Remedy health={session.health} fine={t(`wait.${why}Detail`)} />
       </Text>
       {stopped && <Act session={session} act="start" />}
       {(why === 'failed' || why === 'passkey') && <Act session={session} act="restart" />}

@@ -20,7 +20,7 @@ export function Paired({ session }: { session: Session }) {
         <Button component={Link} to={`/sessions/${session.id}`} variant="default">
           {t('done.session')}
         </Button>
-        <Button component={Link} to="/messages">
+        <Button component={Link} to={`/messages/new?session=${session.id}`}>
           {t('done.message')}
         </Button>
       </Group>

@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { $api } from '../../api/client';
 import type { Model, Session } from '../../api/types';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { Remedy } from '../../components/Remedy';
 import { Time } from '../../components/Time';
 import { WaitingReason } from '../../components/WaitingReason';
 import { brief } from '../../time/format';
@@ -51,7 +52,9 @@ function HealthCard({ session }: { session: Session }) {
       <div>
         <SessionHealth health={health} />
       </div>
-      <Text>{health.remedy ?? t('health.fine')}</Text>
+      <Text>
+        <Remedy health={health} fine={t('health.fine')} />
+      </Text>
       <dl className={classes.facts}>
         <Fact label={t('health.since')}>
           <Time at={health.since} />

@@ -1,7 +1,8 @@
-import { NumberInput, Paper, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core';
+import { NumberInput, Paper, Select, Stack, Switch, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../../api/types';
+import { HourInput } from '../../components/WallTime';
 import type { PolicyForm } from './PolicyEditor';
 import classes from './Session.module.css';
 
@@ -116,8 +117,8 @@ export function Span({
   return (
     <Optional form={form} path={path} label={label} whenOn={whenOn}>
       <div className={classes.pair}>
-        <TextInput type="time" label={t('pace.from')} {...form.getInputProps(`policy.${path}.from`)} />
-        <TextInput type="time" label={t('pace.to')} {...form.getInputProps(`policy.${path}.to`)} />
+        <HourInput label={t('pace.from')} {...form.getInputProps(`policy.${path}.from`)} />
+        <HourInput label={t('pace.to')} {...form.getInputProps(`policy.${path}.to`)} />
         <Select
           label={t('pace.clock')}
           allowDeselect={false}

@@ -2,6 +2,7 @@ import { Group, Paper, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Session } from '../../api/types';
+import { Remedy } from '../../components/Remedy';
 import { StatusBadge } from '../../components/StatusBadge';
 import { Time } from '../../components/Time';
 import { LaneUse } from './LaneUse';
@@ -35,7 +36,7 @@ export function SessionCard({ session }: { session: Session }) {
       </Group>
       {session.health.remedy && (
         <Text size="sm" className={classes.remedy}>
-          {session.health.remedy}
+          <Remedy health={session.health} />
         </Text>
       )}
       <LaneUse session={session} />

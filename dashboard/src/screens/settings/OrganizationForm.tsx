@@ -57,7 +57,7 @@ export function OrganizationForm({ organization, disabled }: { organization: Org
         description={t('organization.countryHint')}
         maxLength={2}
         disabled={disabled}
-        maw={220}
+        maw={320}
         {...form.getInputProps('default_country')}
       />
       <Select

@@ -2,6 +2,7 @@ import { Anchor, Paper, Skeleton, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { $api } from '../../../api/client';
+import { Remedy } from '../../../components/Remedy';
 import { StatusBadge } from '../../../components/StatusBadge';
 import { WaitingReason } from '../../../components/WaitingReason';
 import { useHints } from '../../../live/LiveProvider';
@@ -54,7 +55,7 @@ function Lane({ id, active }: { id: string; active: boolean }) {
       </Text>
       {session.health.remedy && session.health.state !== 'healthy' && (
         <Text size="sm" className={classes.remedy}>
-          {session.health.remedy}
+          <Remedy health={session.health} />
         </Text>
       )}
     </li>

@@ -1,4 +1,4 @@
-import { Checkbox, Group, Loader, NumberInput, Paper, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Checkbox, Group, Loader, NumberInput, Paper, Select, Stack, Text, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '../../../api/problem';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { useUnsaved } from '../../../components/useUnsaved';
+import { HourInput, WallTimeInput } from '../../../components/WallTime';
 import { zoneName } from '../../../time/format';
 import { useZone } from '../../../time/useZone';
 import { ForecastPanel } from '../ForecastPanel';
@@ -105,14 +106,12 @@ function When({ form }: { form: Form }) {
   const name = zoneName(new Date(), zone);
   return (
     <>
-      <TextInput
-        type="datetime-local"
+      <WallTimeInput
         label={t('pace.sendAt')}
         description={t('pace.sendAtHint', { zone: name })}
         {...form.getInputProps('send_at')}
       />
-      <TextInput
-        type="datetime-local"
+      <WallTimeInput
         label={t('pace.finishBy')}
         description={t('pace.finishByHint', { zone: name })}
         {...form.getInputProps('finish_by')}
@@ -132,8 +131,8 @@ function WindowInputs({ form }: { form: Form }) {
       />
       {form.values.window && (
         <Group align="flex-start" gap="sm">
-          <TextInput type="time" label={t('pace.from')} required {...form.getInputProps('from')} />
-          <TextInput type="time" label={t('pace.to')} required {...form.getInputProps('to')} />
+          <HourInput label={t('pace.from')} required {...form.getInputProps('from')} />
+          <HourInput label={t('pace.to')} required {...form.getInputProps('to')} />
           <Select
             label={t('pace.clock')}
             allowDeselect={false}

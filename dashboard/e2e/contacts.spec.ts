@@ -1,0 +1,59 @@
+// The address book: a file with mistakes, tags, who must not be written to, and which numbers exist.
+import { readFile } from 'node:fs/promises';
+import { arrive, connected } from './support/account';
+import { choose, csv } from './support/form';
+import { who } from './support/sim';
+import { expect, test } from './support/test';
+
+test('a file is imported with a report of each refused line; people get tags and are blocked', async ({ page }) => {
+  await arrive(page);
+  await page.goto('/contacts/import');
+  const [ani, bayu] = [who.reads(300), who.reads(301)];
+  await page
+    .locator('input[type=file]')
+    .setInputFiles(csv('pelanggan.csv', ['hp,nama,kota', `${ani},Ani,Solo`, `${bayu},Bayu,Tegal`, '12,Salah,Medan']));
+  await choose(page, 'Column of the number', 'hp');
+  await choose(page, 'Column of the name', 'nama');
+  await page.getByRole('textbox', { name: 'Tag' }).fill('grosir');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  const report = page.getByRole('status').filter({ hasText: 'What became of the file' });
+  await expect(report.getByText('Not a phone number: 1')).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    report.getByRole('button', { name: 'Download these lines' }).click(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toMatch(/^line,column[\s\S]*\n4,hp,12,bad_phone/);
+  await report.getByRole('link', { name: 'Show the contacts' }).click();
+
+  const table = page.getByRole('table', { name: 'Contacts' });
+  await expect(table.getByRole('row').filter({ hasText: 'grosir' })).toHaveCount(2);
+  await table.getByRole('row').filter({ hasText: 'Ani' }).getByRole('checkbox').check();
+  await page.getByRole('textbox', { name: 'Tag' }).last().fill('vip');
+  await page.getByRole('button', { name: 'Add the tag' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Give the tag' }).click();
+  await expect(table.getByRole('row').filter({ hasText: 'vip' })).toContainText('Ani');
+  await page.getByRole('textbox', { name: 'Tag' }).first().fill('vip');
+  await expect(table.getByRole('row')).toHaveCount(2);
+
+  await table.getByRole('button', { name: 'Actions for Ani' }).click();
+  await page.getByRole('menuitem', { name: 'Suppress' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Suppress a number' }).click();
+  await expect(page.getByText(`${ani} gets no more bulk messages`)).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: ani })).toContainText('Blocked by hand');
+  await page.getByRole('row').filter({ hasText: ani }).getByRole('button', { name: 'Take off the list' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Take off the list' }).click();
+  await expect(page.getByRole('heading', { name: 'Nobody is suppressed' })).toBeVisible();
+});
+
+test('numbers are checked before anybody is written to', async ({ page }) => {
+  const api = await arrive(page);
+  await connected(api, 'Kasir');
+  await page.goto('/contacts/check');
+  await choose(page, 'Session that asks', /^Kasir/);
+  await page.getByRole('textbox', { name: 'Numbers' }).fill(`${who.reads(310)}\n${who.hasNone(310)}`);
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  // It asks slowly, as a person would.
+  const row = (phone: string) => page.getByRole('row').filter({ hasText: phone });
+  await expect(row(who.reads(310)).getByText('Has WhatsApp')).toBeVisible({ timeout: 40_000 });
+  await expect(row(who.hasNone(310)).getByText('Has none')).toBeVisible({ timeout: 40_000 });
+});
