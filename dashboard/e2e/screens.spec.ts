@@ -17,8 +17,8 @@ const PARTS: Record<string, string[]> = {
   '/sessions': ['?new'],
   '/sessions/:id': ['?tab=pace', '?tab=history'],
   '/campaigns/:id/edit': ['?step=message', '?step=senders', '?step=pace', '?step=check'],
-  '/developers': ['?tab=acts', '?new'],
-  '/operations': ['?tab=jobs', '?tab=dead', '?tab=workers', '?tab=nodes', '?tab=controls', '?tab=acts'],
+  '/developers': ['?tab=log', '?tab=acts', '?new'],
+  '/operations': ['?tab=lanes', '?tab=jobs', '?tab=dead', '?tab=workers', '?tab=nodes', '?tab=controls', '?tab=acts'],
   '/contacts': ['?new'],
   '/contacts/suppressions': ['?new'],
 };
