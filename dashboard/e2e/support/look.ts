@@ -64,7 +64,8 @@ export async function look(page: Page, name: string, keep = false): Promise<void
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.PICTURES) return;
   const devtools = await page.context().newCDPSession(page);
-  // Chromium may still hold a picture of the size before; the clip says which it is.
+  // Chromium may still hold a picture of the size before: Playwright's own makes it draw anew, the clip says the size.
+  await page.screenshot();
   const clip = { x: 0, y: 0, ...(page.viewportSize() ?? WIDE), scale: 1 };
   const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 80, clip });
   await writeFile(`${PICTURES}${name}.webp`, Buffer.from(data, 'base64'));

@@ -20,7 +20,7 @@ export default function TimeChart({ points, series, format, days, lines }: Props
   const time = (at: string) => (days ? brief : clock)(new Date(at), zone);
   return (
     <AreaChart
-      h={series.length > 1 ? 200 : 170}
+      h={series.length > 1 ? 216 : 170}
       data={points}
       dataKey="at"
       series={series}
@@ -32,7 +32,8 @@ export default function TimeChart({ points, series, format, days, lines }: Props
       strokeWidth={1.6}
       gridAxis="x"
       withLegend={series.length > 1}
-      legendProps={{ verticalAlign: 'bottom', height: 30 }}
+      // Two rows, for the narrow.
+      legendProps={{ verticalAlign: 'bottom', height: 52 }}
       tickLine="none"
       valueFormatter={format}
       yAxisProps={{ width: 56, tickCount: 4 }}
