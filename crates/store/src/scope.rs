@@ -37,7 +37,8 @@ impl Tenant {
             "begin; set local role wahana_tenant; set local wahana.organization_id = '{}'",
             self.organization.0
         );
-        let inner = self.store.pool.begin_with(sqlx::AssertSqlSafe(begin)).await?;
+        let pool = self.store.pool.clone();
+        let inner = begun(async move { pool.begin_with(sqlx::AssertSqlSafe(begin)).await }).await?;
         Ok(Tx::new(self.store.clone(), inner, Some(self.organization), self.actor.clone()))
     }
 }
@@ -68,6 +69,16 @@ impl System {
 
     /// A transaction over all rows.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
-        Ok(Tx::new(self.store.clone(), self.store.pool.begin().await?, None, self.actor.clone()))
+        let pool = self.store.pool.clone();
+        let inner = begun(async move { pool.begin().await }).await?;
+        Ok(Tx::new(self.store.clone(), inner, None, self.actor.clone()))
     }
+}
+
+type Begun = Result<sqlx::Transaction<'static, sqlx::Postgres>, sqlx::Error>;
+
+/// Begins in a task of its own. A caller may go away in the middle, as a browser does that asks no more; sqlx rolls back
+/// only what it has seen begin, so the connection would go back to the pool inside of the transaction, with its role.
+async fn begun(begin: impl Future<Output = Begun> + Send + 'static) -> Begun {
+    tokio::spawn(begin).await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
 }
