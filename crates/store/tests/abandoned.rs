@@ -1,48 +1,45 @@
 //! Who asks may go away at any moment, as a browser does that asks no more: nothing of it stays behind in the pool.
 
-use std::future::{Future, poll_fn};
-use std::pin::pin;
-use std::task::Poll;
 use std::time::Duration;
 
+use sqlx::{Connection, PgConnection};
 use uuid::Uuid;
 use wahana_domain::OrganizationId;
 use wahana_testkit::TestApp;
 
-/// Goes so many steps, then away.
-async fn leave_after<F: Future>(steps: usize, future: F) {
-    let (mut future, mut left) = (pin!(future), steps);
-    poll_fn(|cx| {
-        if left == 0 || future.as_mut().poll(cx).is_ready() {
-            return Poll::Ready(());
-        }
-        left -= 1;
-        Poll::Pending
-    })
-    .await;
-}
-
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_transaction_that_nobody_waits_for_any_more_is_not_left_open() {
     let app = TestApp::start().await;
     let tenant = app.store.tenant(OrganizationId(Uuid::from_u128(1)));
-    for steps in (0..6).cycle().take(120) {
-        leave_after(steps, tenant.begin()).await;
-        leave_after(steps, app.store.system().begin()).await;
+    // At every moment of a beginning, the early ones last: one that gets through ends what another left.
+    for round in (0..400_u32).rev() {
+        let beginnings: Vec<_> = (0..4)
+            .map(|_| {
+                let tenant = tenant.clone();
+                tokio::spawn(async move { tenant.begin().await.map(drop) })
+            })
+            .collect();
+        let moment = std::time::Instant::now() + Duration::from_micros(u64::from(round * 2));
+        while std::time::Instant::now() < moment {
+            tokio::task::yield_now().await;
+        }
+        beginnings.iter().for_each(tokio::task::JoinHandle::abort);
     }
-    // What was begun is undone a moment later.
+    // What was begun is undone a moment later. Asked over a connection of its own: one that was left may not see this.
+    let mut apart =
+        PgConnection::connect_with(&app.store.pool().connect_options()).await.expect("a connection");
     let mut open = -1;
-    for _ in 0..100 {
+    for _ in 0..40 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
         open = sqlx::query_scalar::<_, i64>(
             "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
         )
-        .fetch_one(app.store.pool())
+        .fetch_one(&mut apart)
         .await
         .expect("Postgres answers");
         if open == 0 {
             break;
         }
-        tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert_eq!(open, 0, "transactions that nobody ends");
 }
