@@ -1,6 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { IconArrowDownLeft, IconArrowUpRight, IconMessage2, IconSend } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
@@ -13,12 +13,14 @@ import { usePaged } from '../../components/usePaged';
 import { useSessions } from '../../components/useSessions';
 import { WaitingReason } from '../../components/WaitingReason';
 import { useHints } from '../../live/LiveProvider';
-import { BatchActs } from './BatchActs';
 import { type Message, person, words } from './content';
 import { FilterBar } from './FilterBar';
 import { StateBadge } from './StateBadge';
 import { Summary } from './Summary';
 import { useFilters } from './useFilters';
+
+// Only for who ticked or filtered something.
+const BatchActs = lazy(() => import('./BatchActs').then(({ BatchActs }) => ({ default: BatchActs })));
 
 /** Every message, sent and received. */
 export default function MessagesScreen() {
@@ -29,7 +31,11 @@ export default function MessagesScreen() {
   const list = usePaged<Message>(['get', '/api/v1/messages', bar.filters], (cursor, signal) =>
     api.GET('/api/v1/messages', { params: { query: { ...bar.filters, cursor } }, signal }),
   );
-  const batch = <BatchActs selected={selected} filters={bar.filters} onDone={() => setSelected(new Set())} />;
+  const batch = (
+    <Suspense>
+      <BatchActs selected={selected} filters={bar.filters} onDone={() => setSelected(new Set())} />
+    </Suspense>
+  );
   const compose = (
     <Button component={Link} to="/messages/new" leftSection={<IconSend size={16} />}>
       {t('compose.title')}
