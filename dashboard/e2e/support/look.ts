@@ -63,10 +63,12 @@ export async function look(page: Page, name: string, keep = false): Promise<void
 /** With PICTURES=1 for docs/screenshots; as WebP, a fifth of the size of what Playwright makes by itself. */
 export async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.PICTURES) return;
+  const size = page.viewportSize() ?? WIDE;
+  // A picture taken before may have left the page at the size of the window: a change makes it ask for its own again.
+  await page.setViewportSize({ ...size, height: size.height + 1 });
+  await page.setViewportSize(size);
   const devtools = await page.context().newCDPSession(page);
-  // Chromium may still hold a picture of the size before: Playwright's own makes it draw anew, the clip says the size.
-  await page.screenshot();
-  const clip = { x: 0, y: 0, ...(page.viewportSize() ?? WIDE), scale: 1 };
+  const clip = { x: 0, y: 0, ...size, scale: 1 };
   const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 80, clip });
   await writeFile(`${PICTURES}${name}.webp`, Buffer.from(data, 'base64'));
   await devtools.detach();
