@@ -17,18 +17,22 @@ type CampaignError = Model<'CampaignErrorView'>;
 /** While new ones come, they are counted anew this often. */
 const COUNT_MS = 10_000;
 
+const total = (items: CampaignError[] = []) => items.reduce((sum, { messages }) => sum + messages, 0);
+
 /** Why people did not get it, by reason, each with what to do about it. */
 export function Errors({ campaign, progress }: { campaign: Campaign; progress: CampaignProgress | undefined }) {
   const { t } = useTranslation('campaigns');
   const { failed, cancelled } = progress ? reached(progress) : { failed: 0, cancelled: 0 };
   const { data, error, refetch } = $api.useQuery('get', '/api/v1/campaigns/{id}/errors', one(campaign.id), {
     enabled: failed + cancelled > 0,
-    refetchInterval: campaign.state === 'running' && COUNT_MS,
+    // The last ones may fail after the campaign ended.
+    refetchInterval: ({ state }) =>
+      (campaign.state === 'running' || total(state.data?.items) < failed + cancelled) && COUNT_MS,
   });
   // Whoever cancels a campaign knows why the rest did not get it.
   const items = data?.items.filter(({ code }) => code !== 'campaign_cancelled') ?? [];
   if (failed === 0 && items.length === 0) return null;
-  const count = items.reduce((sum, { messages }) => sum + messages, 0);
+  const count = total(items);
   return (
     <Paper withBorder className={classes.panel} component="section">
       <Title order={2}>{t('errors.title', { count: data ? count : failed })}</Title>
