@@ -11,6 +11,8 @@
 //! - batch 1: a worker that holds fetched jobs it cannot start sends no heartbeat and is taken for dead;
 //! - a fetch that is under way when the last slot is taken must be polled on (`watched.rs`): until its end there are no
 //!   heartbeats, and the worker's jobs would be given to others;
+//! - what refuses a push of a job that waits (apalis' idempotency key) goes when the job is taken, before the fence: left
+//!   until the job's end, it would refuse a release during the work, and nobody would bring that for a minute;
 //! - finished jobs are never removed: `janitor.rs` does it;
 //! - handlers always answer `Ok`: apalis's own retry is off.
 

@@ -13,8 +13,9 @@ const MAX_WAITING: u64 = 2_000;
 const IDS_PER_CALL: usize = 500;
 
 impl Queue {
-    /// Pushes jobs that may run now. An id that already waits or runs is not added again. [`QueueError::Full`] if more
-    /// than 2,000 would wait; then nothing (or only the first chunks of 500) was pushed, and pushing all again is safe.
+    /// Pushes jobs that may run now. An id that already waits is not added again; one that runs is.
+    /// [`QueueError::Full`] if more than 2,000 would wait; then nothing (or only the first chunks of 500) was pushed, and
+    /// pushing all again is safe.
     pub async fn plain_push(&self, queue: &'static str, ids: &[JobId]) -> Result<(), QueueError> {
         let config = config(self, queue, Duration::from_secs(30)); // only workers use the time
         for chunk in ids.chunks(IDS_PER_CALL) {

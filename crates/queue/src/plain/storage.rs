@@ -15,7 +15,7 @@ use super::watched::Watched;
 use crate::{JobId, MOST_SLOTS, Queue, Slots};
 
 const HEARTBEAT: Duration = Duration::from_secs(2);
-/// How long a push of a job that already waits is refused if nobody ends the job properly.
+/// How long a push of a job that already waits is refused if nobody takes it.
 const SAME_JOB_REFUSED: Duration = Duration::from_secs(3600);
 
 /// What apalis-redis keeps as the payload of a job.

@@ -129,9 +129,11 @@ where
     match serde_json::from_slice::<Envelope>(&payload) {
         Ok(Envelope { job }) => {
             measure::claimed(desk.name, 1);
+            // Before the work: a release that meets this entry still waiting is the one that the fence now finds, and any
+            // later one gets an entry of its own. After it, a release during the work would be refused and lost.
+            desk.shifts.forget(job).await;
             let claim = Claim { job, lane: None, class: Class::Hi, lost: CancellationToken::new() };
             guarded(desk.name, job, async { (desk.handler)(claim).await }).await;
-            desk.shifts.forget(job).await;
             measure::settled(desk.name, "drop");
         }
         Err(error) => {
