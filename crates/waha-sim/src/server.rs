@@ -112,12 +112,13 @@ impl SimHandle {
         self.base_url.clone()
     }
 
-    /// Stops it and waits for its tasks.
-    pub async fn stop(mut self) {
+    /// Stops it and waits for its tasks. Returns [`Self::sends`] as they are at the end.
+    pub async fn stop(mut self) -> Vec<SendRecord> {
         self.stop.cancel();
         for task in self.tasks.drain(..) {
             let _ = task.await;
         }
+        self.sends()
     }
 
     /// A phone scans the session's QR code. False if it shows none.

@@ -33,7 +33,8 @@ async fn a_plain_job_that_is_released_again_while_it_runs_comes_again() {
             }
         }
     }));
-    eventually(Duration::from_secs(10), "it runs again", || async { runs.load(Ordering::Relaxed) == 2 }).await;
+    eventually(Duration::from_secs(10), "it runs again", || async { runs.load(Ordering::Relaxed) == 2 })
+        .await;
     shutdown.cancel();
     worker.await.unwrap().unwrap();
     assert_eq!(runs.load(Ordering::Relaxed), 2);
