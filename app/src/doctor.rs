@@ -8,8 +8,11 @@ use secrecy::{ExposeSecret, SecretString};
 use wahana_config::Config;
 use wahana_domain::Clock;
 use wahana_queue::Queue;
-use wahana_store::{Keyring, Plans, Store, StoreOptions};
+use wahana_store::controls::Control;
+use wahana_store::{Keyring, Plans, Store, StoreError, StoreOptions};
 use wahana_waha::{Node, Options, WahaClient};
+
+use crate::table;
 
 /// How far our clock and Redis' may be apart before pacing suffers, in milliseconds.
 const SKEW_MS: i64 = 2_000;
@@ -22,6 +25,11 @@ struct Report {
 impl Report {
     fn good(&self, what: &str, detail: &str) {
         println!("  ok     {what:<12} {detail}");
+    }
+
+    /// Nothing to mend, but what explains why nothing moves.
+    fn held(&self, what: &str, detail: &str) {
+        println!("  HELD   {what:<12} {detail}");
     }
 
     fn bad(&mut self, what: &str, problem: &str, mend: &str) {
@@ -100,16 +108,33 @@ async fn database(config: &Config, report: &mut Report) {
         Keyring::new(&key.unwrap_or_else(|| SecretString::from(""))),
         Clock::System,
     ) {
-        Ok(store) => store.ready().await,
+        Ok(store) => controls(&store).await,
         Err(error) => Err(error),
     };
     match checked {
-        Ok(()) => report.good("postgres", "answers, schema is up to date"),
+        Ok(controls) => {
+            report.good("postgres", "answers, schema is up to date");
+            holds(controls, report);
+        }
         Err(error) => report.bad(
             "postgres",
             &error.to_string(),
             "check DATABASE_URL and that it runs; then `wahana migrate`",
         ),
+    }
+}
+
+async fn controls(store: &Store) -> Result<Vec<Control>, StoreError> {
+    store.ready().await?;
+    store.system().controls().await
+}
+
+/// Names what operators, or a restore, hold back.
+fn holds(controls: Vec<Control>, report: &Report) {
+    for Control { hold, reason, set_by, set_at, .. } in controls.into_iter().filter(|control| control.paused)
+    {
+        let why = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+        report.held(&hold.to_string(), &format!("since {}, by {set_by}{why}", table::time(set_at)));
     }
 }
 

@@ -24,18 +24,13 @@ struct Setting {
 
 impl Setting {
     /// One working session with this pace and no pauses, and a scheduler. It is 10:00 in Jakarta, 03:00 in London.
-    async fn new(mut policy: Value) -> Self {
+    async fn new(policy: Value) -> Self {
         let clock = Clock::manual("2026-11-23T03:00:00Z".parse().unwrap());
         let app = TestApp::with(TestOptions { clock: clock.clone(), ..TestOptions::default() }).await;
         let tenant = app.register("acme").await;
         let session = app.session(&tenant, "main").await.id.to_string();
         let owner = app.client(&tenant.key);
-        for (field, value) in [("gap_min_ms", json!(0)), ("gap_max_ms", json!(0)), ("daily_cap", Value::Null)]
-        {
-            policy[field] = value;
-        }
-        owner.patch(&format!("/api/v1/sessions/{session}"), json!({ "policy": policy })).await.expect(200);
-        app.sql("update sessions set status = 'working'").await;
+        works(&app, &owner, &session, policy).await;
         let url =
             std::env::var("REDIS_URL").expect("REDIS_URL is not set; run the tests with `./wahana test`");
         let queue = Queue::connect(&url, &format!("test-{session}")).await.unwrap();
@@ -63,10 +58,7 @@ impl Setting {
     }
 
     async fn send(&self, to: &str, class: &str) -> String {
-        let text = json!({"type": "text", "text": "hello"});
-        let message = json!({"session_id": self.session, "to": to, "content": text, "class": class});
-        let sent = self.owner.post("/api/v1/messages", message).await.expect(202);
-        format!("/api/v1/messages/{}", sent["id"].as_str().unwrap())
+        send(&self.owner, &self.session, to, class).await
     }
 
     async fn released(&self) -> i64 {
@@ -95,6 +87,23 @@ impl Setting {
         }
         panic!("{}", self.owner.get(path).await.text);
     }
+}
+
+/// Paired, with this pace and no pauses.
+async fn works(app: &TestApp, owner: &Client, session: &str, mut policy: Value) {
+    for (field, value) in [("gap_min_ms", json!(0)), ("gap_max_ms", json!(0)), ("daily_cap", Value::Null)] {
+        policy[field] = value;
+    }
+    owner.patch(&format!("/api/v1/sessions/{session}"), json!({ "policy": policy })).await.expect(200);
+    app.sql("update sessions set status = 'working'").await;
+}
+
+/// Posts a message; returns its path.
+async fn send(owner: &Client, session: &str, to: &str, class: &str) -> String {
+    let text = json!({"type": "text", "text": "hello"});
+    let message = json!({"session_id": session, "to": to, "content": text, "class": class});
+    let sent = owner.post("/api/v1/messages", message).await.expect(202);
+    format!("/api/v1/messages/{}", sent["id"].as_str().unwrap())
 }
 
 fn indonesians(n: u32) -> impl Iterator<Item = String> {
@@ -161,4 +170,26 @@ async fn the_rate_of_the_plan_holds_for_all_its_messages() {
     setting.app.sql("update plans set messages_per_minute = null").await;
     setting.send("+6281234599999", "transactional").await;
     setting.settles_at(11).await;
+}
+
+#[tokio::test]
+async fn the_limit_of_a_node_holds_for_all_who_share_it() {
+    let setting = Setting::new(json!({})).await;
+    let tenant = setting.app.register("neighbour").await;
+    let session = setting.app.session(&tenant, "theirs").await.id.to_string();
+    let neighbour = setting.app.client(&tenant.key);
+    works(&setting.app, &neighbour, &session, json!({})).await;
+    setting.app.sql("update nodes set messages_per_minute = 30").await;
+    let (mut ours, mut theirs) = (String::new(), String::new());
+    for phone in indonesians(10) {
+        ours = setting.send(&phone, "transactional").await;
+        theirs = send(&neighbour, &session, &phone, "transactional").await;
+    }
+    setting.waits_for(&ours, "node_limit").await;
+    assert!(setting.released().await < 10, "one every two seconds, of both together");
+    assert_eq!(neighbour.get(&theirs).await.expect(200)["waiting"]["for"], "node_limit");
+    setting.app.sql("update nodes set messages_per_minute = null").await;
+    setting.send("+6281234599999", "transactional").await;
+    send(&neighbour, &session, "+6281234599999", "transactional").await;
+    setting.settles_at(22).await;
 }

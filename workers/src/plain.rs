@@ -39,6 +39,9 @@ pub(crate) async fn handle(workers: &Workers, leases: &Arc<Leases>, claim: Claim
     span.record("outcome", outcome.as_str());
     metrics::counter!("jobs_total", "kind" => fenced.kind.clone(), "outcome" => outcome.as_str())
         .increment(1);
+    if matches!(outcome, Outcome::Retry { .. } | Outcome::GiveUp { .. }) {
+        tracing::info!(job = %fenced.id, kind = fenced.kind, attempt = fenced.attempt, outcome = outcome.as_str(), code = outcome.code(), "a job failed");
+    }
     settle(workers, &fenced, outcome).await;
 }
 

@@ -1,24 +1,13 @@
 //! Operators at the command line while everything runs: they hold it back, change how much runs, look, and let it go.
 
-use std::process::Command;
 use std::time::Duration;
 
 use crate::campaign::{Campaign, number};
 use crate::stack::{Stack, reachable, wait};
 
-/// `wahana <args>` on this stack's Postgres and Redis.
-fn wahana(stack: &Stack, args: &[&str]) -> String {
-    let out = Command::new(env!("CARGO_BIN_EXE_wahana"))
-        .args(args)
-        .env("DATABASE_URL", &stack.services.database_url)
-        .env("REDIS_URL", &stack.services.redis_url)
-        .env("WAHANA__SECURITY__MASTER_KEY", "a master key for chaos, long enough")
-        .env_remove("WAHANA_CONFIG")
-        .output()
-        .expect("the wahana binary");
-    let (text, errors) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
-    assert!(out.status.success(), "{args:?}: {text}{errors}");
-    text.into_owned()
+/// What a command says; it has to succeed.
+async fn wahana(stack: &Stack, args: &[&str]) -> String {
+    stack.wahana(args).await.unwrap_or_else(|error| panic!("{args:?}: {error}"))
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -28,18 +17,20 @@ async fn operators_hold_everything_change_slots_look_and_let_go_without_a_restar
     campaign.command(&stack, "start").await;
     stack.until_sent(100).await;
 
-    wahana(&stack, &["pause", "outbound", "--reason", "a test"]);
+    wahana(&stack, &["pause", "outbound", "--reason", "a test"]).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     let held = stack.sim.sent();
     tokio::time::sleep(Duration::from_secs(2)).await;
     assert_eq!(stack.sim.sent(), held, "something was sent while outbound was held");
 
-    let seen = wahana(&stack, &["top", "--once", "--width", "120", "--height", "40"]);
+    let checked = wahana(&stack, &["doctor"]).await;
+    assert!(checked.contains("HELD   outbound"), "{checked}");
+    let seen = wahana(&stack, &["top", "--once", "--width", "120", "--height", "40"]).await;
     for wanted in ["OUTBOUND HELD", "Queues", "lanes", "2 workers", "Nodes", "Errors, 15 minutes"] {
         assert!(seen.contains(wanted), "no {wanted} in\n{seen}");
     }
 
-    wahana(&stack, &["concurrency", "lanes", "7"]);
+    wahana(&stack, &["concurrency", "lanes", "7"]).await;
     let heard = async || {
         let workers: i64 =
             sqlx::query_scalar("select count(*) from workers where slots->'lanes'->>'most' = '7'")
@@ -50,19 +41,19 @@ async fn operators_hold_everything_change_slots_look_and_let_go_without_a_restar
     };
     wait("both workers to have seven slots", Duration::from_secs(10), heard).await;
 
-    wahana(&stack, &["resume", "outbound"]);
+    wahana(&stack, &["resume", "outbound"]).await;
     stack.until_sent(held + 100).await;
     campaign.finish(&mut stack).await;
     campaign.check(&stack).await;
 
     let digits: String = number(0).to_string();
-    let found = wahana(&stack, &["jobs", "search", "--recipient", &digits, "--json"]);
+    let found = wahana(&stack, &["jobs", "search", "--recipient", &digits, "--json"]).await;
     let job: serde_json::Value = serde_json::from_str(found.lines().next().expect("a job")).expect("JSON");
-    let story = wahana(&stack, &["jobs", "show", job["id"].as_str().expect("an id")]);
+    let story = wahana(&stack, &["jobs", "show", job["id"].as_str().expect("an id")]).await;
     for step in ["accepted", "attempt_began", "attempt_ended", "sent", "event"] {
         assert!(story.contains(step), "no {step} in\n{story}");
     }
-    let acts = wahana(&stack, &["audit"]);
+    let acts = wahana(&stack, &["audit"]).await;
     for act in ["hold.pause", "hold.resume", "concurrency.change", "campaign.start"] {
         assert!(acts.contains(act), "no {act} in\n{acts}");
     }

@@ -144,6 +144,7 @@ impl Stack {
         command
             .args(args)
             .envs(env(&self.services, &self.sim))
+            .env("WAHANA__HTTP__BIND", "127.0.0.1:0")
             .env_remove("WAHANA_CONFIG")
             .kill_on_drop(true);
         let output = command.output().await.expect("the wahana binary");
