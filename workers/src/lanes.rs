@@ -34,14 +34,14 @@ pub(crate) async fn handle(sender: &Sender, claim: Claim) -> Settled {
         Ok(Fence::Go(fenced)) => {
             measure(&fenced);
             let span = span(&fenced);
-            go(sender, *fenced, &lease).instrument(span).await
+            go(sender, *fenced, &lease, &claim).instrument(span).await
         }
     }
 }
 
 /// Sends it, writes down what happened, and says what its lane does next.
-async fn go(sender: &Sender, fenced: Fenced, lease: &Lease) -> Settled {
-    let attempt = sender.attempt(&fenced, lease).await;
+async fn go(sender: &Sender, fenced: Fenced, lease: &Lease, claim: &Claim) -> Settled {
+    let attempt = sender.attempt(&fenced, lease, claim).await;
     Span::current().record("outcome", attempt.outcome.as_str());
     let park = match &attempt.outcome {
         Outcome::Defer { until, .. } => Some(until.timestamp_millis()),

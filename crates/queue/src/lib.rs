@@ -27,4 +27,4 @@ pub use lanes::{
 pub use plain::{PlainWorkerOpts, run_plain};
 pub use rates::{Allowed, Ask, Rate};
 pub use runtime::{Claim, JobId};
-pub use slots::{MOST_SLOTS, Slots};
+pub use slots::{MOST_SLOTS, Resting, Slots};

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::lanes::{Class, LaneId};
 use crate::measure;
+use crate::{Resting, Slots};
 
 /// Id of a job, the same as in Postgres.
 pub type JobId = Uuid;
@@ -32,6 +33,14 @@ pub struct Claim {
     /// Cancelled when the lease was lost or the time to drain is over: somebody else may get the job, so start nothing
     /// that cannot be undone. The answer of the handler is still taken if it can be. Never cancelled by a plain queue.
     pub lost: CancellationToken,
+    pub(crate) slots: Slots,
+}
+
+impl Claim {
+    /// While what is returned lives, another job may have this one's slot: for a handler that waits and does nothing.
+    pub fn rest(&self) -> Resting {
+        self.slots.rest()
+    }
 }
 
 /// Runs a handler; `None` means it panicked (logged, counted; the job is dropped here, Postgres still has it).

@@ -17,11 +17,17 @@ pub struct Slots(Arc<Inner>);
 struct Inner {
     most: AtomicUsize,
     running: AtomicUsize,
+    resting: AtomicUsize,
     freed: AtomicWaker,
 }
 
 /// A slot in use; free again when dropped.
 pub(crate) struct Occupied(Slots);
+
+/// A job that only lets time pass: while this lives, its slot is another's.
+#[must_use]
+#[derive(Debug)]
+pub struct Resting(Slots);
 
 /// A slot taken for a job on its way to its handler: that takes it along, or it is free again with the job.
 #[derive(Clone)]
@@ -37,8 +43,8 @@ impl Reserved {
 impl Slots {
     /// So many, at most [`MOST_SLOTS`].
     pub fn new(most: usize) -> Self {
-        let (most, running) = (AtomicUsize::new(most.min(MOST_SLOTS)), AtomicUsize::new(0));
-        Self(Arc::new(Inner { most, running, freed: AtomicWaker::new() }))
+        let most = AtomicUsize::new(most.min(MOST_SLOTS));
+        Self(Arc::new(Inner { most, running: 0.into(), resting: 0.into(), freed: AtomicWaker::new() }))
     }
 
     /// From now on so many. Fewer than run: those finish, and nothing starts until there is room. 0 stops the queue here.
@@ -52,15 +58,28 @@ impl Slots {
         self.0.most.load(Ordering::Relaxed)
     }
 
-    /// Jobs that run.
+    /// Jobs that run and do not rest.
     pub fn running(&self) -> usize {
         self.0.running.load(Ordering::Relaxed)
+    }
+
+    /// Jobs that have begun and rest.
+    pub(crate) fn resting(&self) -> usize {
+        self.0.resting.load(Ordering::Relaxed)
     }
 
     /// Takes a slot, whether one is free or not: the job is here.
     pub(crate) fn occupy(&self) -> Occupied {
         self.0.running.fetch_add(1, Ordering::Relaxed);
         Occupied(self.clone())
+    }
+
+    /// Lends the slot of a job that runs.
+    pub(crate) fn rest(&self) -> Resting {
+        self.0.resting.fetch_add(1, Ordering::Relaxed);
+        self.0.running.fetch_sub(1, Ordering::Relaxed);
+        self.0.freed.wake();
+        Resting(self.clone())
     }
 
     /// Takes a slot for a job that is not with its handler yet.
@@ -85,6 +104,14 @@ impl Drop for Occupied {
     fn drop(&mut self) {
         self.0.0.running.fetch_sub(1, Ordering::Relaxed);
         self.0.0.freed.wake();
+    }
+}
+
+impl Drop for Resting {
+    /// Goes on at once, though others have its slot: for a moment there run more than should.
+    fn drop(&mut self) {
+        self.0.0.running.fetch_add(1, Ordering::Relaxed);
+        self.0.0.resting.fetch_sub(1, Ordering::Relaxed);
     }
 }
 

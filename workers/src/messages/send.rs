@@ -8,11 +8,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 use wahana_domain::{MessageId, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
+use wahana_queue::Claim;
 use wahana_store::inbound_work::Proof;
 use wahana_store::sending::{Fence, Fenced, Settlement};
 use wahana_store::signals::Restriction;
 use wahana_store::{ANSWER, StoreError, within};
-use wahana_waha::{ChatId, Sent, WahaError};
+use wahana_waha::{ChatId, Outgoing, Sent, WahaError};
 
 use super::verdict::Verdict;
 use super::{RestorePoint, outgoing, typing, verdict};
@@ -36,13 +37,13 @@ pub(crate) struct Sender {
     restored: Arc<RestorePoint>,
     /// Cancelled at shutdown: what runs should end soon.
     draining: CancellationToken,
-    /// Attempts that run.
+    /// Sends that WAHA was asked for and has not answered.
     running: Arc<AtomicUsize>,
     fences: Gather<(MessageId, SessionId), Fence>,
     settlements: Gather<Settlement, ()>,
 }
 
-/// An attempt that runs; one that panics ends too.
+/// A send under way; one that panics ends too.
 struct Running(Arc<AtomicUsize>);
 
 impl Running {
@@ -121,14 +122,13 @@ impl Sender {
     }
 
     /// Tries to send a fenced message once.
-    pub(crate) async fn attempt(&self, fenced: &Fenced, lease: &Lease) -> Attempt {
-        let _running = Running::begin(&self.running);
+    pub(crate) async fn attempt(&self, fenced: &Fenced, lease: &Lease, claim: &Claim) -> Attempt {
         let attempt = match outgoing::prepare(&self.workers, fenced).await {
             Ok(ready) => match self.restored.sent_since(&self.workers, fenced).await {
                 Ok(Some(seen)) => {
                     Attempt { waha_id: Some(seen.waha_id.clone()), seen: Some(seen), ..Outcome::Done.into() }
                 }
-                Ok(None) => self.call(fenced, &ready, lease).await,
+                Ok(None) => self.call(fenced, &ready, lease, claim).await,
                 Err(unseen) => {
                     Outcome::Retry { code: "restore_check_failed", detail: unseen.to_string() }.into()
                 }
@@ -141,7 +141,7 @@ impl Sender {
         attempt
     }
 
-    async fn call(&self, fenced: &Fenced, ready: &wahana_waha::Outgoing, lease: &Lease) -> Attempt {
+    async fn call(&self, fenced: &Fenced, ready: &Outgoing, lease: &Lease, claim: &Claim) -> Attempt {
         let Ok(chat) = ChatId::parse(&fenced.chat_id) else {
             return Outcome::GiveUp {
                 code: "bad_chat",
@@ -153,7 +153,8 @@ impl Sender {
             Ok(client) => client,
             Err(error) => return Outcome::Retry { code: "node_unknown", detail: error.to_string() }.into(),
         };
-        typing::before(&client, fenced, &chat, &self.draining).await;
+        typing::before(&client, fenced, &chat, claim, &self.draining).await;
+        let _running = Running::begin(&self.running);
         // Whoever stood still for so long that others may be at it keeps his hands off.
         if !lease.is_ours() {
             let detail = "the worker stood still for longer than its lease".into();

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use wahana_domain::messages::Content;
+use wahana_queue::Claim;
 use wahana_store::sending::Fenced;
 use wahana_waha::{ChatId, WahaClient, WahaError};
 
@@ -13,11 +14,12 @@ use wahana_waha::{ChatId, WahaClient, WahaError};
 const SIGN: Duration = Duration::from_secs(5);
 
 /// Does what a person does before this message is sent. The lease is kept meanwhile, and the lane's pause runs since
-/// the claim, so typing is part of it.
+/// the claim, so typing is part of it. Others may use its slot meanwhile.
 pub(super) async fn before(
     client: &WahaClient,
     fenced: &Fenced,
     chat: &ChatId,
+    claim: &Claim,
     draining: &CancellationToken,
 ) {
     let (Some(typing), Some(words)) = (fenced.typing, fenced.content.words()) else { return };
@@ -29,7 +31,10 @@ pub(super) async fn before(
     }
     shown("typing", fenced, client.start_typing(&fenced.waha_name, chat)).await;
     let takes = Duration::from_millis(typing.duration_ms(words, rand::random()));
-    let _ = draining.run_until_cancelled(tokio::time::sleep(takes)).await;
+    {
+        let _resting = claim.rest();
+        let _ = draining.run_until_cancelled(tokio::time::sleep(takes)).await;
+    }
     shown("typed", fenced, client.stop_typing(&fenced.waha_name, chat)).await;
 }
 

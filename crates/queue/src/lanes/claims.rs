@@ -12,7 +12,7 @@ use super::leases::{Held, Leases, Slip};
 use super::scripts::{self, base, call};
 use super::types::Class;
 use crate::measure::{self, LANES};
-use crate::{QueueError, Slots};
+use crate::{MOST_SLOTS, QueueError, Slots};
 
 /// Most jobs taken in one call, so that a script stays short.
 const PER_CLAIM: usize = 50;
@@ -62,7 +62,11 @@ impl Claims {
     /// Slots that are free, once no more become free from one turn of the runtime to the next: jobs that were written
     /// down together end together, and are followed together.
     async fn free(&self) -> usize {
-        let free = || self.slots.most().saturating_sub(self.leases.count());
+        let free = || {
+            let held = self.leases.count();
+            let room = self.slots.most().saturating_sub(held.saturating_sub(self.slots.resting()));
+            room.min(MOST_SLOTS.saturating_sub(held))
+        };
         let mut before = free();
         loop {
             yield_now().await;

@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::settler::Settler;
 use super::types::{Class, LaneId, Settled};
 use crate::measure::{self, LANES};
-use crate::{Claim, JobId, Queue};
+use crate::{Claim, JobId, Queue, Slots};
 
 /// Which lease: enough to renew or end it.
 #[derive(Clone, Debug)]
@@ -135,9 +135,10 @@ impl Held {
     }
 
     /// From here on the job is the handler's.
-    pub(super) fn start(&mut self) -> Claim {
+    pub(super) fn start(&mut self, slots: Slots) -> Claim {
         self.started = true;
-        Claim { job: self.slip.job, lane: Some(self.slip.lane), class: self.class, lost: self.lost.clone() }
+        let (job, lane) = (self.slip.job, Some(self.slip.lane));
+        Claim { job, lane, class: self.class, lost: self.lost.clone(), slots }
     }
 
     /// Ends the lease; retried until it lands or the time to drain is over. The lease is renewed meanwhile.

@@ -103,7 +103,7 @@ where
     Fut: Future<Output = Settled>,
 {
     let _occupied = slots.occupy();
-    let claim = held.start();
+    let claim = held.start(slots);
     let outcome = guarded(LANES, claim.job, async { handler(claim).await }).await;
     held.settle(outcome.unwrap_or(Settled::Drop)).await;
 }

@@ -66,7 +66,7 @@ where
     });
     let sweeper = tokio::spawn(janitor::sweep_forever(queue.clone(), name));
 
-    let desk = Arc::new(Desk { name, shifts: shifts.clone(), handler });
+    let desk = Arc::new(Desk { name, slots: opts.slots.clone(), shifts: shifts.clone(), handler });
     let patience = tokio::spawn({
         let (shutdown, drain) = (shutdown.clone(), opts.drain);
         async move {
@@ -92,6 +92,7 @@ where
 /// What a job needs, shared by all shifts.
 struct Desk<F> {
     name: &'static str,
+    slots: Slots,
     shifts: Arc<Shifts>,
     handler: F,
 }
@@ -130,9 +131,15 @@ where
         Ok(Envelope { job }) => {
             measure::claimed(desk.name, 1);
             // Before the work: a release that meets this entry still waiting is the one that the fence now finds, and any
-            // later one gets an entry of its own. After it, a release during the work would be refused and lost.
+            // later one gets an entry of its own. If it went after the work, a release meanwhile would be refused and lost.
             desk.shifts.forget(job).await;
-            let claim = Claim { job, lane: None, class: Class::Hi, lost: CancellationToken::new() };
+            let claim = Claim {
+                job,
+                lane: None,
+                class: Class::Hi,
+                lost: CancellationToken::new(),
+                slots: desk.slots.clone(),
+            };
             guarded(desk.name, job, async { (desk.handler)(claim).await }).await;
             measure::settled(desk.name, "drop");
         }

@@ -18,4 +18,5 @@ mod pacing;
 mod poison;
 mod rates;
 mod redis_server;
+mod resting;
 mod stop;
