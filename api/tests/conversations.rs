@@ -146,3 +146,46 @@ async fn messages_are_found_by_what_is_known_of_them() {
     acme.get("/api/v1/messages?text=order").await.problem(422, "too_broad");
     acme.get("/api/v1/messages?text=x").await.problem(422, "invalid_field");
 }
+
+#[tokio::test]
+async fn an_answer_names_what_it_answers_by_any_of_its_ids() {
+    let app = TestApp::start().await;
+    let (acme, other) = (app.register("acme").await, app.register("other").await);
+    let (inbox, theirs) = (Inbox::of(&app, &acme, "shop").await, Inbox::of(&app, &other, "shop").await);
+    inbox.writes("6281111111111", "question", false).await;
+    inbox.writes("6281222222222", "elsewhere", false).await;
+    theirs.writes("6281111111111", "foreign", false).await;
+    let answer = async |reply_to: &str| {
+        let content = json!({"type": "text", "text": "yes", "reply_to": reply_to});
+        let body = json!({"session_id": inbox.session, "to": "+6281111111111", "content": content});
+        acme.post("/api/v1/messages", body).await
+    };
+    let id_of = async |tenant: &Tenant, digits: &str| {
+        let list =
+            tenant.get(&format!("/api/v1/messages?direction=inbound&phone=%2B{digits}")).await.expect(200);
+        list["items"][0]["id"].as_str().expect("an id").to_owned()
+    };
+
+    let (ours, whole) = (id_of(&acme, "6281111111111").await, "false_6281111111111@c.us_QUESTION");
+    for named in [ours.as_str(), "QUESTION", whole] {
+        assert_eq!(answer(named).await.expect(202)["content"]["reply_to"], whole, "{named}");
+    }
+    // What was not sent yet cannot be answered; afterwards it can.
+    let mine = answer("QUESTION").await.expect(202);
+    let id = mine["id"].as_str().expect("an id");
+    assert_eq!(answer(id).await.problem(422, "invalid_field")["field"], "content.reply_to");
+    app.sql("update messages set state = 'sending' where direction = 'outbound'").await;
+    app.sql("update messages set state = 'sent', sent_at = created_at where direction = 'outbound'").await;
+    let sent = format!("true_6281111111111@c.us_{}", mine["whatsapp_id"].as_str().expect("an id"));
+    assert_eq!(answer(id).await.expect(202)["content"]["reply_to"], sent);
+    for wrong in [
+        &id_of(&acme, "6281222222222").await,
+        &id_of(&other, "6281111111111").await,
+        "ELSEWHERE",
+        "FOREIGN",
+        "a_b",
+        "",
+    ] {
+        assert_eq!(answer(wrong).await.problem(422, "invalid_field")["field"], "content.reply_to", "{wrong}");
+    }
+}

@@ -71,7 +71,7 @@ pub(super) struct ReceivedMediaView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AuthorView {
     /// `<digits>@c.us` or `<id>@lid`.
-    chat_id: String,
+    pub(super) chat_id: String,
     /// What they call themself.
     name: Option<String>,
 }
@@ -88,7 +88,7 @@ impl ReceivedMediaView {
 }
 
 impl AuthorView {
-    fn of(content: &serde_json::Value) -> Option<Self> {
+    pub(super) fn of(content: &serde_json::Value) -> Option<Self> {
         let author = &content["author"];
         Some(Self { chat_id: text(&author["chat_id"])?, name: text(&author["name"]) })
     }

@@ -38,6 +38,7 @@ mod queue_history;
 mod received_media;
 mod recipient_uploads;
 mod recipients;
+mod reply_to;
 mod request_log;
 mod send;
 mod sender_pools;

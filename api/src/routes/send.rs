@@ -23,7 +23,7 @@ use wahana_waha::{ChatId, client_message_id};
 
 use super::message_view::{MessageView, WaitingView};
 use super::messages::country;
-use super::sender_pools;
+use super::{reply_to, sender_pools};
 use crate::ApiState;
 use crate::extract::{Json, Path};
 use crate::idempotency::{IdempotencyKey, Once, replay, stored};
@@ -89,7 +89,7 @@ struct SendText {
     text: String,
     /// Whether WhatsApp may show a preview of the first link.
     link_preview: Option<bool>,
-    /// The id of the message this one answers.
+    /// The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id.
     reply_to: Option<String>,
     /// See `POST /messages`.
     #[serde(default = "transactional")]
@@ -371,7 +371,7 @@ fn check_content(content: &Content) -> Answer<()> {
 }
 
 /// Checks a message and records it with its job; the only way in.
-async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Draft) -> Answer<Response> {
+async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, mut draft: Draft) -> Answer<Response> {
     let now = stored(state.store.clock().now());
     check_content(&draft.content)?;
     let (chat_id, phone) = recipient(tenant, &draft.to).await?;
@@ -389,6 +389,7 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
             (sender_pools::choose(tenant, pool, phone, draft.class, now).await?, Some(pool))
         }
     };
+    reply_to::resolve(tenant, session, &chat_id, &mut draft.content).await?;
     let id = MessageId::new(now, rand::random());
     let new = NewMessage {
         id,

@@ -195,6 +195,21 @@ impl Tenant {
         read(&mut self.begin().await?, id).await
     }
 
+    /// The message that has this WhatsApp id in this session.
+    pub async fn message_by_whatsapp_id(
+        &self,
+        session: SessionId,
+        waha_id: &str,
+    ) -> Result<Option<MessageId>, StoreError> {
+        let mut tx = self.begin().await?;
+        let found = sqlx::query_scalar!(
+            r#"select id as "id: MessageId" from messages where session_id = $1 and waha_id = $2"#,
+            session.0,
+            waha_id,
+        );
+        Ok(found.fetch_optional(&mut *tx).await?)
+    }
+
     /// Messages, newest first.
     pub async fn messages(
         &self,

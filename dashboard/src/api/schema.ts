@@ -2826,7 +2826,7 @@ export interface components {
             text: string;
             /** @description Whether WhatsApp may show a preview of the first link. */
             link_preview?: boolean | null;
-            /** @description The bare or whole id of the message this one answers. */
+            /** @description The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id. */
             reply_to?: string | null;
             /** @enum {string} */
             type: "text";
@@ -5021,7 +5021,7 @@ export interface components {
             text: string;
             /** @description Whether WhatsApp may show a preview of the first link. */
             link_preview?: boolean | null;
-            /** @description The id of the message this one answers. */
+            /** @description The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id. */
             reply_to?: string | null;
             /**
              * @description See `POST /messages`.

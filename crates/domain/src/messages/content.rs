@@ -21,7 +21,7 @@ pub enum Content {
         /// Whether WhatsApp may show a preview of the first link.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         link_preview: Option<bool>,
-        /// The bare or whole id of the message this one answers.
+        /// The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<String>,
     },
