@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # One image for every role; the role is the subcommand: api, worker, scheduler, migrate, waha-sim, doctor, ...
 FROM node:22-bookworm-slim AS dashboard
 WORKDIR /src

@@ -49,6 +49,27 @@ fn every_key_has_a_sentence() {
     }
 }
 
+/// A variable that names no setting would keep every container from starting.
+#[test]
+fn the_image_and_the_compose_file_set_what_exists() {
+    for (file, text) in [
+        ("Dockerfile", include_str!("../../Dockerfile")),
+        ("docker-compose.yml", include_str!("../../docker-compose.yml")),
+    ] {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let mut found = 0;
+        for name in words.filter(|word| word.starts_with("WAHANA__")) {
+            found += 1;
+            let error = Config::load(None, env(&[(name, "")])).err();
+            assert!(
+                !matches!(error, Some(ConfigError::UnknownKey { .. })),
+                "{name} in {file} is no setting: {error:?}"
+            );
+        }
+        assert!(found > 0, "{file} sets nothing; is this test still looking for the right names?");
+    }
+}
+
 #[test]
 fn environment_over_file_over_default_and_long_names_over_aliases() {
     let file = "[http]\nbind = '127.0.0.1:1'\njson_max_bytes = 7\n[redis]\nprefix = 'file'";
