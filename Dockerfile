@@ -19,9 +19,10 @@ FROM debian:bookworm-slim
 RUN apt-get update -q \
     && apt-get install -y -q --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin wahana
+    && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin wahana
 COPY --from=build /usr/local/bin/wahana /usr/local/bin/wahana
-USER wahana
+# By number: Kubernetes cannot tell from a name that it is not root.
+USER 10001
 ENV WAHANA__HTTP__BIND=0.0.0.0:8700 WAHANA__LOG__FORMAT=json
 EXPOSE 8700
 # Every role but migrate and waha-sim answers /readyz; compose switches this off for those two.
