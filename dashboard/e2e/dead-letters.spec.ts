@@ -30,7 +30,7 @@ test('what gave up stands under its reason and is sent when it is replayed', asy
   await page.getByRole('link', { name: 'Operations' }).click();
   await page.getByRole('tab', { name: 'Dead letters' }).click();
   const group = page.getByRole('row').filter({ hasText: 'media_refused' });
-  await expect(group).toContainText('send_message');
+  await expect(group).toContainText('Send a message');
   shop.restock();
   await group.getByRole('button', { name: 'Replay' }).click();
   const question = page.getByRole('dialog');

@@ -19,12 +19,12 @@ test('the queues, their history, and a job that waits', async ({ page }) => {
 
   await page.getByRole('tab', { name: 'Jobs' }).click();
   await page.getByRole('textbox', { name: 'Number, job or message ID' }).fill(message);
-  const job = page.getByRole('link', { name: 'send_message' });
+  const job = page.getByRole('link', { name: 'Send a message' });
   // Those of other tests are there until the filter holds.
   await expect(job).toHaveCount(1);
   await job.click();
   const story = page.getByRole('dialog');
-  await expect(story.getByText('accepted')).toBeVisible();
+  await expect(story.getByText('Accepted')).toBeVisible();
   await page.reload();
   await expect(story.getByRole('link', { name: message })).toBeVisible();
   await story.getByRole('link', { name: session }).click();

@@ -334,8 +334,8 @@ impl System {
                        where node_id = $1 and deleted_at is null and desired = 'running' and status not in ('unknown', 'pending')
                        returning id, organization_id
                    )
-                   insert into session_events (session_id, organization_id, at, status, detail)
-                   select id, organization_id, $2, 'unknown', 'its WAHA server does not answer' from lost"#,
+                   insert into session_events (session_id, organization_id, at, status, code, detail)
+                   select id, organization_id, $2, 'unknown', 'node_dead', 'its WAHA server does not answer' from lost"#,
                 node.0,
                 now,
             )

@@ -255,7 +255,7 @@ impl System {
         .execute(&mut *tx)
         .await?;
         sqlx::query!(
-            r#"insert into session_events (session_id, organization_id, at, status, detail) values ($1, $2, $3, 'stopped', $4)"#,
+            r#"insert into session_events (session_id, organization_id, at, status, code, detail) values ($1, $2, $3, 'stopped', 'moving', $4)"#,
             wish.session.0,
             plan.organization.0,
             now,
@@ -312,8 +312,8 @@ impl System {
         .await?;
         let Some(switched) = switched else { return Ok(()) };
         sqlx::query!(
-            r#"insert into session_events (session_id, organization_id, at, status, detail)
-               select id, organization_id, $2, status, 'it is placed on another WAHA server' from sessions where id = $1"#,
+            r#"insert into session_events (session_id, organization_id, at, status, code, detail)
+               select id, organization_id, $2, status, 'moved', 'it is placed on another WAHA server' from sessions where id = $1"#,
             session.0,
             now,
         )

@@ -11,7 +11,7 @@ export interface Fault {
   title: string;
   detail: string;
   field?: string | null;
-  errors?: { field: string; detail: string }[];
+  errors?: { field: string; code: string; detail: string }[];
   requestId?: string;
   status?: number;
 }
@@ -27,13 +27,4 @@ export function asFault(error: unknown): Fault {
   }
   if (error instanceof TypeError) return { code: OFFLINE, title: '', detail: '' };
   return { code: 'unexpected', title: '', detail: error instanceof Error ? error.message : String(error) };
-}
-
-/** The problem's words by the name of the input they belong to, as `form.setErrors` wants them. */
-export function fieldErrors(error: unknown): Record<string, string> {
-  const { field, detail, errors } = asFault(error);
-  const found: Record<string, string> = {};
-  if (field) found[field] = detail;
-  for (const each of errors ?? []) found[each.field] = each.detail;
-  return found;
 }

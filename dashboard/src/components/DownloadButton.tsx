@@ -1,9 +1,8 @@
 import { Button, type ButtonProps } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
-import { asFault } from '../api/problem';
 import { saveFile } from './saveFile';
+import { showProblem } from './showProblem';
 
 interface Props extends ButtonProps {
   label: string;
@@ -22,7 +21,7 @@ export function DownloadButton({ label, filename, fetchFile, ...button }: Props)
       if (error) throw error;
       saveFile(filename, data as Blob);
     } catch (problem) {
-      notifications.show({ color: 'red', title: asFault(problem).title || label, message: asFault(problem).detail });
+      showProblem(problem);
     } finally {
       setRunning(false);
     }

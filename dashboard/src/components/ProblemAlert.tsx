@@ -1,7 +1,8 @@
-import { Alert, Button, Code, CopyButton, Group, Text } from '@mantine/core';
+import { Alert, Button, CopyButton, Group } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { asFault, OFFLINE } from '../api/problem';
+import { ProblemText, ProblemTitle } from './ProblemWords';
 
 interface Props {
   error: unknown;
@@ -14,30 +15,15 @@ export function ProblemAlert({ error, onRetry }: Props) {
   const { t } = useTranslation('common');
   const fault = asFault(error);
   const offline = fault.code === OFFLINE;
-  // One that is new to us stands there in the API's own words.
-  const known = t(`problemTitle.${fault.code}`, { defaultValue: fault.title || t('problem.unexpected') });
-  const title = offline ? t('problem.offline') : known;
   return (
     <Alert
       role="alert"
       variant="light"
       color={offline ? 'gray' : 'red'}
-      title={title}
+      title={<ProblemTitle fault={fault} />}
       icon={offline ? <IconPlugConnectedX /> : <IconAlertTriangle />}
     >
-      {offline ? (
-        <Text size="sm">{t('problem.offlineDetail')}</Text>
-      ) : (
-        // The API explains in English.
-        <Text size="sm" lang="en">
-          {fault.detail}
-        </Text>
-      )}
-      {fault.errors?.map((each) => (
-        <Text size="sm" lang="en" key={each.field + each.detail}>
-          <Code>{each.field}</Code> {each.detail}
-        </Text>
-      ))}
+      <ProblemText fault={fault} />
       {(onRetry || fault.requestId) && (
         <Group mt="xs" gap="sm">
           {onRetry && (

@@ -1,6 +1,7 @@
 import type { UseFormReturnType } from '@mantine/form';
 import { useState } from 'react';
-import { asFault, fieldErrors } from '../api/problem';
+import { asFault } from '../api/problem';
+import { fieldErrors } from './ProblemWords';
 
 interface Result<Data> {
   data?: Data;

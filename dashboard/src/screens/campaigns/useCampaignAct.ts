@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import { asFault } from '../../api/problem';
+import { showProblem } from '../../components/showProblem';
 import { type Campaign, one } from './campaign';
 
 const PATHS = {
@@ -28,7 +28,7 @@ export function useCampaignAct(campaign: Campaign): (act: CampaignAct) => Promis
   return async (act) => {
     const { error } = await api.POST(PATHS[act], one(campaign.id)).catch((error: unknown) => ({ error }));
     if (error && act === 'cancel') throw error;
-    if (error) notifications.show({ color: 'red', title: asFault(error).title, message: asFault(error).detail });
+    if (error) showProblem(error);
     else notifications.show({ message: t(`done.${act}`, { name: campaign.name }) });
     await refresh();
     return !error;

@@ -16,7 +16,7 @@ interface Props {
 }
 
 /** What can be done with all that are selected, or with all that fit the filters: tags, or away with them. */
-export function BulkBar({ selected, filters, hasMore, onDone }: Props) {
+export default function BulkBar({ selected, filters, hasMore, onDone }: Props) {
   const { t } = useTranslation('contacts');
   const [tag, setTag] = useState('');
   const [all, setAll] = useState(false);

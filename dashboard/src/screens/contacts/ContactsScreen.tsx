@@ -11,15 +11,15 @@ import { NoneFits } from '../../components/NoneFits';
 import { PageHeader } from '../../components/PageHeader';
 import { Time } from '../../components/Time';
 import { usePaged } from '../../components/usePaged';
-import { BulkBar } from './BulkBar';
 import { ContactActions } from './ContactActions';
-import { FilterBar } from './FilterBar';
+import { Filters } from './Filters';
 import { Sections } from './Sections';
 import { useContactFilters } from './useContactFilters';
 
 type Contact = Model<'ContactView'>;
 
 const ContactForm = lazy(() => import('./ContactForm'));
+const BulkBar = lazy(() => import('./BulkBar'));
 const SHOWN_TAGS = 3;
 /** Rows are small, and address books long. */
 const PAGE = 200;
@@ -43,15 +43,17 @@ export default function ContactsScreen() {
         columns={useColumns()}
         rowKey={(contact) => contact.id}
         href={(contact) => `/contacts?contact=${contact.id}`}
-        filters={<FilterBar {...bar} />}
+        filters={<Filters {...bar} />}
         selection={{ keys: selected, onChange: setSelected }}
         bulk={
-          <BulkBar
-            selected={selected}
-            filters={bar.filters}
-            hasMore={list.hasMore}
-            onDone={() => setSelected(new Set())}
-          />
+          <Suspense>
+            <BulkBar
+              selected={selected}
+              filters={bar.filters}
+              hasMore={list.hasMore}
+              onDone={() => setSelected(new Set())}
+            />
+          </Suspense>
         }
         empty={<Empty filtered={bar.any} onClear={bar.clear} />}
       />

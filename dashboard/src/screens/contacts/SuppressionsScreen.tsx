@@ -1,13 +1,13 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { IconBan, IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { api } from '../../api/client';
 import type { Model } from '../../api/types';
-import { ClearFilters } from '../../components/ClearFilters';
 import { type Column, DataList } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
+import { FilterBar } from '../../components/FilterBar';
 import { FilterInput } from '../../components/FilterInput';
 import { NoneFits } from '../../components/NoneFits';
 import { PageHeader } from '../../components/PageHeader';
@@ -74,10 +74,10 @@ function useSuppressionFilters() {
   return search.has('new') ? { ...of, filters: {}, any: false } : of;
 }
 
-function Filters({ filters, set, any, clear }: ReturnType<typeof useSuppressionFilters>) {
+function Filters({ filters, set, clear }: ReturnType<typeof useSuppressionFilters>) {
   const { t } = useTranslation('contacts');
   return (
-    <Group gap="xs" align="flex-end">
+    <FilterBar filters={filters} clear={clear}>
       <FilterInput label={t('field.phone')} value={filters.phone} onChange={(phone) => set({ phone })} />
       <Select
         label={t('suppress.reason')}
@@ -87,8 +87,7 @@ function Filters({ filters, set, any, clear }: ReturnType<typeof useSuppressionF
         value={filters.reason ?? null}
         onChange={(reason) => set({ reason })}
       />
-      <ClearFilters any={any} clear={clear} />
-    </Group>
+    </FilterBar>
   );
 }
 

@@ -7,6 +7,7 @@ import { asCurl } from '../../api/requests';
 import type { Model } from '../../api/types';
 import { FactList } from '../../components/FactList';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { ProblemTitle } from '../../components/ProblemWords';
 import { StatusBadge } from '../../components/StatusBadge';
 import { ExactTime } from '../../components/Time';
 import { statusTone } from './requests';
@@ -40,7 +41,12 @@ function Detail({ of: { request, messages, acts } }: { of: Model<'RequestDetailV
     <>
       <Group gap="xs">
         <StatusBadge tone={statusTone(request.status)} label={String(request.status)} />
-        {request.error_code && <code>{request.error_code}</code>}
+        {request.error_code && (
+          <>
+            <ProblemTitle fault={{ code: request.error_code, title: '', detail: '' }} />
+            <code>{request.error_code}</code>
+          </>
+        )}
       </Group>
       <Text ff="monospace" size="sm" style={{ overflowWrap: 'anywhere' }}>
         {request.method} {request.path}

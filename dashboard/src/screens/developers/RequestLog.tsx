@@ -1,12 +1,12 @@
-import { Group, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { IconListDetails } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { $api, api } from '../../api/client';
 import type { operations } from '../../api/schema';
 import type { Model } from '../../api/types';
-import { ClearFilters } from '../../components/ClearFilters';
 import { type Column, DataList } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
+import { FilterBar } from '../../components/FilterBar';
 import { FilterInput } from '../../components/FilterInput';
 import { NoneFits } from '../../components/NoneFits';
 import { StatusBadge } from '../../components/StatusBadge';
@@ -58,11 +58,11 @@ export default function RequestLog() {
   );
 }
 
-function Filters({ filters, set, any, clear }: ReturnType<typeof useAddressFilters<(typeof NAMES)[number]>>) {
+function Filters({ filters, set, clear }: ReturnType<typeof useAddressFilters<(typeof NAMES)[number]>>) {
   const { t } = useTranslation('developers');
   const keys = $api.useQuery('get', '/api/v1/user/api-keys', { params: { query: { limit: 200 } } });
   return (
-    <Group gap="xs" align="flex-end">
+    <FilterBar filters={filters} clear={clear}>
       <Select
         label={t('log.status')}
         placeholder={t('log.any')}
@@ -109,8 +109,7 @@ function Filters({ filters, set, any, clear }: ReturnType<typeof useAddressFilte
         value={filters.request_id}
         onChange={(request_id) => set({ request_id })}
       />
-      <ClearFilters any={any} clear={clear} />
-    </Group>
+    </FilterBar>
   );
 }
 

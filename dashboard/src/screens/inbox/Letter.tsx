@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatted } from '../../components/PhoneFrame';
+import { Reason } from '../../components/Reason';
 import { WaitingReason } from '../../components/WaitingReason';
 import { clock, exact } from '../../time/format';
 import { useZone } from '../../time/useZone';
@@ -23,7 +24,9 @@ export function Letter({ message, withAuthor }: { message: Message; withAuthor: 
       <Media message={message} />
       {text && <span className={classes.text}>{formatted(text)}</span>}
       {message.state === 'failed' && (
-        <span className={classes.wrong}>{t('failed', { why: error?.detail ?? error?.code ?? '' })}</span>
+        <span className={classes.wrong}>
+          {t('failed')} {error && <Reason code={error.code} fallback={error.detail} />}
+        </span>
       )}
       <Link to={`/messages/${message.id}`} className={classes.foot} title={exact(at, zone)} aria-label={t('open')}>
         {waiting && <WaitingReason waiting={waiting} />}

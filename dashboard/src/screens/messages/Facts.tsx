@@ -2,6 +2,7 @@ import { Anchor, CopyButton, Text, Tooltip, UnstyledButton } from '@mantine/core
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { FactList } from '../../components/FactList';
+import { Reason, ReasonMend } from '../../components/Reason';
 import { ExactTime } from '../../components/Time';
 import { useSessions } from '../../components/useSessions';
 import { WaitingReason } from '../../components/WaitingReason';
@@ -55,7 +56,11 @@ function Waiting({ waiting }: { waiting: NonNullable<Message['waiting']> }) {
   return (
     <>
       <WaitingReason waiting={waiting} />
-      {waiting.code && <Code text={waiting.code} />}
+      {waiting.code && (
+        <Text size="sm" c="dimmed">
+          <Reason code={waiting.code} />
+        </Text>
+      )}
     </>
   );
 }
@@ -63,17 +68,16 @@ function Waiting({ waiting }: { waiting: NonNullable<Message['waiting']> }) {
 function Failed({ error }: { error: NonNullable<Message['error']> }) {
   return (
     <>
-      <Code text={error.code} />
-      {error.detail && <Text size="sm">{error.detail}</Text>}
+      <Reason code={error.code} />
+      <Text size="sm" c="dimmed">
+        <ReasonMend code={error.code} />
+      </Text>
+      <Text size="xs" c="dimmed" lang="en">
+        <code>{error.code}</code> {error.detail}
+      </Text>
     </>
   );
 }
-
-const Code = ({ text }: { text: string }) => (
-  <Text size="sm" ff="monospace" component="code" display="block">
-    {text}
-  </Text>
-);
 
 function Copied({ text }: { text: string }) {
   const { t } = useTranslation('messages');

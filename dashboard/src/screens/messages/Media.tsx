@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { download } from '../../api/media';
 import { asFault } from '../../api/problem';
+import { ProblemText } from '../../components/ProblemWords';
 import { saveFile } from '../../components/saveFile';
 import { type Message, mediaKind, mediaOf } from './content';
 import classes from './Media.module.css';
@@ -78,7 +79,12 @@ function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation('messages');
   return (
     <Group gap="xs" className={classes.file} role="alert">
-      <Text size="xs">{asFault(error).detail || t('file.failed')}</Text>
+      <div>
+        <Text size="sm" fw={600}>
+          {t('file.failed')}
+        </Text>
+        <ProblemText fault={asFault(error)} />
+      </div>
       <Button size="compact-xs" variant="default" onClick={onRetry}>
         {t('common:action.retry')}
       </Button>

@@ -8,13 +8,14 @@ import type { Column } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
 import { ListScreen } from '../../components/ListScreen';
 import { NoneFits } from '../../components/NoneFits';
+import { Reason } from '../../components/Reason';
 import { Time } from '../../components/Time';
 import { usePaged } from '../../components/usePaged';
 import { useSessions } from '../../components/useSessions';
 import { WaitingReason } from '../../components/WaitingReason';
 import { useHints } from '../../live/LiveProvider';
 import { type Message, person, words } from './content';
-import { FilterBar } from './FilterBar';
+import { Filters } from './Filters';
 import { StateBadge } from './StateBadge';
 import { Summary } from './Summary';
 import { useFilters } from './useFilters';
@@ -53,7 +54,7 @@ export default function MessagesScreen() {
       href={(message) => `/messages/${message.id}`}
       filters={
         <>
-          <FilterBar {...bar} />
+          <Filters {...bar} />
           {bar.any && selected.size === 0 && list.rows.length > 0 && bar.filters.direction !== 'inbound' && batch}
         </>
       }
@@ -144,8 +145,8 @@ function State({ message }: { message: Message }) {
         </Text>
       )}
       {message.error && (
-        <Text size="xs" c="dimmed" ff="monospace">
-          {message.error.code}
+        <Text size="xs" c="dimmed">
+          <Reason code={message.error.code} />
         </Text>
       )}
     </Stack>

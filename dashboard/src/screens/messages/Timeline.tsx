@@ -1,8 +1,10 @@
 import { Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../../api/types';
+import { Reason } from '../../components/Reason';
 import { type Tone, ToneShape } from '../../components/StatusBadge';
 import { ExactTime } from '../../components/Time';
+import { useSessions } from '../../components/useSessions';
 import { useZone } from '../../time/useZone';
 import classes from './Timeline.module.css';
 
@@ -59,16 +61,34 @@ function Entry({ item }: { item: Happening }) {
           <ExactTime at={item.at} />
         </Text>
       </Group>
-      {(item.code || item.detail) && (
-        <Text size="sm" c="dimmed">
-          {item.code && <code>{item.code}</code>} {item.detail}
-        </Text>
-      )}
+      <Text size="sm" c="dimmed" component="div">
+        <Why item={item} />
+      </Text>
       {took !== null && took !== undefined && (
         <Text size="xs" c="dimmed">
           {t('timeline.took', { ms: new Intl.NumberFormat(language).format(took) })}
         </Text>
       )}
     </div>
+  );
+}
+
+/** The reason in the user's words; below it what WAHA or the worker said, in theirs. */
+function Why({ item }: { item: Happening }) {
+  const { t } = useTranslation('messages');
+  const { nameOf } = useSessions();
+  const [from, to] = item.what === 'moved' ? (item.detail?.match(/ses_\w+/g) ?? []) : [];
+  // When it is due stands among the facts, in the user's zone.
+  const said = from || item.what === 'scheduled' ? null : item.detail;
+  return (
+    <>
+      {from && to && <div>{t('timeline.movedBetween', { from: nameOf(from), to: nameOf(to) })}</div>}
+      {item.code && (
+        <div>
+          <Reason code={item.code} /> <code>{item.code}</code>
+        </div>
+      )}
+      {said && <div lang="en">{said}</div>}
+    </>
   );
 }

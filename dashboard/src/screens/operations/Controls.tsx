@@ -1,14 +1,13 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconPlayerPause } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { $api, api } from '../../api/client';
-import { asFault } from '../../api/problem';
 import type { Model } from '../../api/types';
 import { ConfirmImpact } from '../../components/ConfirmImpact';
 import { DataList } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
+import { showProblem } from '../../components/showProblem';
 import { Time } from '../../components/Time';
 import { whole } from './whole';
 
@@ -22,7 +21,7 @@ export default function Controls() {
   const query = $api.useQuery('get', '/api/v1/operator/controls');
   const resume = async (target: string) => {
     const { error } = await api.POST('/api/v1/operator/resume', { body: { target } });
-    if (error) notifications.show({ color: 'red', title: asFault(error).title, message: asFault(error).detail });
+    if (error) showProblem(error);
     await query.refetch();
   };
   return (

@@ -1,4 +1,4 @@
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Button, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconMailOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -10,6 +10,7 @@ import type { Model } from '../../api/types';
 import { ConfirmImpact } from '../../components/ConfirmImpact';
 import { DataList } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
+import { Reason } from '../../components/Reason';
 import { Time } from '../../components/Time';
 import { whole } from './whole';
 
@@ -31,15 +32,22 @@ export default function DeadLetters() {
             key: 'code',
             header: t('dead.code'),
             render: (group) => (
-              <Anchor
-                component={Link}
-                to={`/operations?tab=jobs&state=dead${group.code ? `&error=${group.code}` : ''}`}
-              >
-                {group.code ?? t('dead.noCode')}
-              </Anchor>
+              <span>
+                <Anchor
+                  component={Link}
+                  to={`/operations?tab=jobs&state=dead${group.code ? `&error=${group.code}` : ''}`}
+                >
+                  {group.code ? <Reason code={group.code} /> : t('dead.noCode')}
+                </Anchor>
+                {group.code && (
+                  <Text span display="block" size="xs" c="dimmed" ff="monospace">
+                    {group.code}
+                  </Text>
+                )}
+              </span>
             ),
           },
-          { key: 'kind', header: t('jobs.kind'), render: (group) => <code>{group.kind}</code> },
+          { key: 'kind', header: t('jobs.kind'), render: ({ kind }) => t(`kind.${kind}`, { defaultValue: kind }) },
           { key: 'jobs', header: t('dead.jobs'), align: 'right', width: '90px', render: (group) => group.jobs },
           { key: 'oldest', header: t('dead.oldest'), render: (group) => <Time at={group.oldest} /> },
           {
@@ -85,7 +93,7 @@ function Replay({ group, onClose, onDone }: { group: Group; onClose: () => void;
     <ConfirmImpact
       opened
       onClose={onClose}
-      title={t('dead.replayTitle', { code: code ?? kind })}
+      title={t('dead.replayTitle', { code: code ?? t(`kind.${kind}`, { defaultValue: kind }) })}
       impact={counted.data && [t('dead.impact', { count: counted.data.left })]}
       confirm={t('dead.replay')}
       onConfirm={replay}

@@ -5,11 +5,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { $api, api } from '../../api/client';
-import { asFault } from '../../api/problem';
+import type { Model } from '../../api/types';
 import { useProfile } from '../../auth/useSession';
 import { ConfirmImpact } from '../../components/ConfirmImpact';
 import { FactList } from '../../components/FactList';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { Reason } from '../../components/Reason';
+import { showProblem } from '../../components/showProblem';
 import { ExactTime } from '../../components/Time';
 import { type Job, JobState } from './Jobs';
 
@@ -33,7 +35,7 @@ export function JobDrawer({ id, known, onClose }: Props) {
       position="right"
       title={
         <Group gap="sm">
-          <Text fw={650}>{job?.kind ?? t('jobs.one')}</Text>
+          <Text fw={650}>{job ? t(`kind.${job.kind}`, { defaultValue: job.kind }) : t('jobs.one')}</Text>
           {job && <JobState state={job.state} />}
         </Group>
       }
@@ -45,8 +47,11 @@ export function JobDrawer({ id, known, onClose }: Props) {
         {story.isPending && <Skeleton h={160} />}
         <Timeline bulletSize={14} lineWidth={2}>
           {story.data?.items.map((step) => (
-            <Timeline.Item key={`${step.at} ${step.step} ${step.detail}`} title={step.step}>
-              {step.detail && <Text size="sm">{step.detail}</Text>}
+            <Timeline.Item
+              key={`${step.at} ${step.step} ${step.detail}`}
+              title={t(`step.${step.step}`, { defaultValue: step.step })}
+            >
+              <StepDetail {...step} />
               <Text size="xs" c="dimmed" component="div">
                 <ExactTime at={step.at} />
               </Text>
@@ -69,10 +74,14 @@ function Facts({ job }: { job: Job }) {
   );
   return (
     <>
-      {job.detail && <Text size="sm">{job.detail}</Text>}
+      {job.detail && (
+        <Text size="sm" lang="en">
+          {job.detail}
+        </Text>
+      )}
       <FactList
         facts={[
-          [t('jobs.code'), job.code],
+          [t('jobs.code'), job.code && <Because key="code" code={job.code} />],
           [t('jobs.to'), job.recipient],
           [t('jobs.by.organization'), others('organization', job.organization_id)],
           [t('jobs.by.session'), job.session_id && others('session', job.session_id)],
@@ -93,6 +102,24 @@ function Facts({ job }: { job: Job }) {
   );
 }
 
+const Because = ({ code }: { code: string }) => (
+  <>
+    <Reason code={code} /> <code>{code}</code>
+  </>
+);
+
+/** Names of workers, ids and answers of WAHA stand there as they were written down. */
+function StepDetail({ step, detail }: Model<'StepView'>) {
+  const { t } = useTranslation('operations');
+  if (!detail) return null;
+  if (step === 'job_recorded') return <Text size="sm">{t(`kind.${detail}`, { defaultValue: detail })}</Text>;
+  return (
+    <Text size="sm" lang="en">
+      {step === 'due' ? <Because code={detail} /> : detail}
+    </Text>
+  );
+}
+
 function Acts({ job }: { job: Job }) {
   const { t } = useTranslation('operations');
   const client = useQueryClient();
@@ -102,7 +129,7 @@ function Acts({ job }: { job: Job }) {
     client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith('/api/v1/operator') });
   const retry = async () => {
     const { error } = await api.POST('/api/v1/operator/jobs/{id}/retry', { params });
-    if (error) notifications.show({ color: 'red', title: asFault(error).title, message: asFault(error).detail });
+    if (error) showProblem(error);
     else notifications.show({ message: t('jobs.retried') });
     await again();
   };
@@ -125,7 +152,7 @@ function Acts({ job }: { job: Job }) {
         opened={cancelling}
         onClose={() => setCancelling(false)}
         title={t('jobs.cancelTitle')}
-        impact={[`${job.kind} ${job.recipient ?? job.id}`]}
+        impact={[`${t(`kind.${job.kind}`, { defaultValue: job.kind })}: ${job.recipient ?? job.id}`]}
         confirm={t('jobs.cancel')}
         onConfirm={cancel}
       >

@@ -1,13 +1,14 @@
-import { Group, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { IconSearch, IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import type { Model } from '../../api/types';
-import { ClearFilters } from '../../components/ClearFilters';
 import { type Column, DataList } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
+import { FilterBar } from '../../components/FilterBar';
 import { FilterChips } from '../../components/FilterChips';
 import { FilterInput } from '../../components/FilterInput';
+import { Reason } from '../../components/Reason';
 import { StatusBadge, type Tone } from '../../components/StatusBadge';
 import { Time } from '../../components/Time';
 import { useAddressFilters } from '../../components/useAddressFilters';
@@ -57,13 +58,13 @@ export default function Jobs() {
   );
 }
 
-function Filters({ filters, set, any, clear }: ReturnType<typeof useAddressFilters<(typeof NAMES)[number]>>) {
+function Filters({ filters, set, clear }: ReturnType<typeof useAddressFilters<(typeof NAMES)[number]>>) {
   const { t } = useTranslation('operations');
   const chips = BY_LINK.flatMap((name) =>
     filters[name] ? [{ name, label: `${t(`jobs.by.${name}`)} ${filters[name]}` }] : [],
   );
   return (
-    <Group gap="xs" align="flex-end">
+    <FilterBar filters={filters} clear={clear}>
       <Select
         label={t('jobs.state')}
         placeholder={t('jobs.anyState')}
@@ -83,8 +84,7 @@ function Filters({ filters, set, any, clear }: ReturnType<typeof useAddressFilte
         }
       />
       <FilterChips chips={chips} onRemove={(name) => set({ [name]: null })} />
-      <ClearFilters any={any} clear={clear} />
-    </Group>
+    </FilterBar>
   );
 }
 
@@ -99,10 +99,10 @@ export function JobState({ state }: { state: string }) {
 function useColumns(): Column<Job>[] {
   const { t } = useTranslation('operations');
   return [
-    { key: 'kind', header: t('jobs.kind'), render: (job) => <code>{job.kind}</code> },
+    { key: 'kind', header: t('jobs.kind'), render: (job) => t(`kind.${job.kind}`, { defaultValue: job.kind }) },
     { key: 'state', header: t('jobs.state'), render: (job) => <JobState state={job.state} /> },
     { key: 'to', header: t('jobs.to'), render: (job) => job.recipient ?? '–' },
-    { key: 'code', header: t('jobs.code'), render: (job) => (job.code ? <code>{job.code}</code> : '–') },
+    { key: 'code', header: t('jobs.code'), render: (job) => (job.code ? <Reason code={job.code} /> : '–') },
     { key: 'tries', header: t('jobs.attempts'), align: 'right', width: '80px', render: (job) => job.attempts ?? '–' },
     { key: 'due', header: t('jobs.due'), hideOnPhone: true, render: (job) => <Time at={job.run_at} /> },
     { key: 'at', header: t('jobs.created'), render: (job) => <Time at={job.created_at} /> },

@@ -1,13 +1,13 @@
-import { Anchor, Group, Select, Text } from '@mantine/core';
+import { Anchor, Select, Text } from '@mantine/core';
 import { IconRoad } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { $api, api } from '../../api/client';
 import type { operations } from '../../api/schema';
 import type { Model } from '../../api/types';
-import { ClearFilters } from '../../components/ClearFilters';
 import { type Column, DataList } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
+import { FilterBar } from '../../components/FilterBar';
 import { FilterChips } from '../../components/FilterChips';
 import { NoneFits } from '../../components/NoneFits';
 import { Time } from '../../components/Time';
@@ -52,7 +52,7 @@ export default function Lanes() {
   );
 }
 
-function Filters({ filters, set, any, clear }: ReturnType<typeof useAddressFilters<(typeof NAMES)[number]>>) {
+function Filters({ filters, set, clear }: ReturnType<typeof useAddressFilters<(typeof NAMES)[number]>>) {
   const { t } = useTranslation('operations');
   const { organization_id, session_id } = filters;
   const query = { limit: 1, organization_id, session_id };
@@ -62,7 +62,7 @@ function Filters({ filters, set, any, clear }: ReturnType<typeof useAddressFilte
     filters[name] ? [{ name, label: `${t(`lanes.by.${name}`)} ${filters[name]}` }] : [],
   );
   return (
-    <Group gap="xs" align="flex-end">
+    <FilterBar filters={filters} clear={clear}>
       <Select
         label={t('lanes.waiting')}
         placeholder={t('lanes.any')}
@@ -85,8 +85,7 @@ function Filters({ filters, set, any, clear }: ReturnType<typeof useAddressFilte
         data={AGES.map((value) => ({ value, label: t(`lanes.older.${value}`) }))}
       />
       <FilterChips chips={chips} onRemove={(name) => set({ [name]: null })} />
-      <ClearFilters any={any} clear={clear} />
-    </Group>
+    </FilterBar>
   );
 }
 

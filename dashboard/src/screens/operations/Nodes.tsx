@@ -1,15 +1,14 @@
 import { Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconServer2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { $api, api } from '../../api/client';
-import { asFault } from '../../api/problem';
 import type { Model } from '../../api/types';
 import { ConfirmImpact } from '../../components/ConfirmImpact';
 import { DataList } from '../../components/DataList';
 import { EmptyState } from '../../components/EmptyState';
 import { StatusBadge, type Tone } from '../../components/StatusBadge';
+import { showProblem } from '../../components/showProblem';
 import { Time } from '../../components/Time';
 import { whole } from './whole';
 
@@ -26,7 +25,7 @@ export default function Nodes() {
     const { error } = node.cordoned
       ? await api.POST('/api/v1/operator/nodes/{id}/uncordon', { params })
       : await api.POST('/api/v1/operator/nodes/{id}/cordon', { params });
-    if (error) notifications.show({ color: 'red', title: asFault(error).title, message: asFault(error).detail });
+    if (error) showProblem(error);
     await query.refetch();
   };
   const drain = async () => {

@@ -7,6 +7,7 @@ import { api } from '../../api/client';
 import { asFault } from '../../api/problem';
 import type { Model } from '../../api/types';
 import { ProblemAlert } from '../../components/ProblemAlert';
+import { fieldErrors } from '../../components/ProblemWords';
 import { clock } from '../../time/format';
 import { useZone } from '../../time/useZone';
 import classes from './Session.module.css';
@@ -46,7 +47,7 @@ export function DayPreview({ id, policy }: { id: string; policy: Policy }) {
           {t('day.hint')}
         </Text>
       </div>
-      {mend && <Text c="var(--tone-warn)">{asFault(preview.error).detail || t('day.mend')}</Text>}
+      {mend && <Text c="var(--tone-warn)">{Object.values(fieldErrors(preview.error))[0] ?? t('day.mend')}</Text>}
       {preview.error && !mend && <ProblemAlert error={preview.error} onRetry={() => void preview.refetch()} />}
       {preview.isPending && <Skeleton h={300} />}
       {preview.data && !preview.error && <Day preview={preview.data} timeZone={settled.time_zone ?? 'UTC'} />}

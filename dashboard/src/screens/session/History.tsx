@@ -2,6 +2,7 @@ import { Paper, Skeleton, Text, Timeline } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../api/client';
+import type { Model } from '../../api/types';
 import { EmptyState } from '../../components/EmptyState';
 import { ProblemAlert } from '../../components/ProblemAlert';
 import { ToneShape } from '../../components/StatusBadge';
@@ -32,8 +33,8 @@ export default function History({ id }: { id: string }) {
             key={`${event.at} ${event.status} ${event.code}`}
             bullet={<ToneShape tone={statusTone(event)} />}
           >
-            <SessionStatus status={event.status} /> {event.code && <code>{event.code}</code>}
-            {event.detail && <Text size="sm">{event.detail}</Text>}
+            <SessionStatus status={event.status} />
+            <Told event={event} />
             <Text size="xs" c="dimmed" component="div">
               <Time at={event.at} /> · <ExactTime at={event.at} />
             </Text>
@@ -41,5 +42,23 @@ export default function History({ id }: { id: string }) {
         ))}
       </Timeline>
     </Paper>
+  );
+}
+
+/** What happened, in the user's words; those of the server, in English, where they hold a figure or are all there is. */
+function Told({ event }: { event: Model<'SessionEventView'> }) {
+  const { t } = useTranslation('session');
+  const { code, status, detail } = event;
+  // Without a code only the change of its status is told.
+  const told = t(`event.${code ?? status}`, { defaultValue: '' });
+  return (
+    <>
+      {told && <Text size="sm">{told}</Text>}
+      {detail && (!told || /\d/.test(detail)) && (
+        <Text size={told ? 'xs' : 'sm'} c={told ? 'dimmed' : undefined} lang="en">
+          {detail}
+        </Text>
+      )}
+    </>
   );
 }

@@ -60,9 +60,7 @@ function HealthCard({ session }: { session: Session }) {
           <Time at={health.since} />
         </Fact>
         {health.reason && (
-          <Fact label={t('health.reason')}>
-            <code>{health.reason}</code>
-          </Fact>
+          <Fact label={t('health.reason')}>{t(`event.${health.reason}`, { defaultValue: health.reason })}</Fact>
         )}
         {parked && (
           <Fact label={t('health.parked')}>

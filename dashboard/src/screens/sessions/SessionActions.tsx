@@ -5,8 +5,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
-import { asFault } from '../../api/problem';
 import type { Session } from '../../api/types';
+import { showProblem } from '../../components/showProblem';
 
 const EndSession = lazy(() => import('./EndSession'));
 
@@ -24,7 +24,7 @@ export function SessionActions({ session }: { session: Session }) {
   const [ending, setEnding] = useState<'logout' | 'delete'>();
   const act = async (name: Act) => {
     const { error } = await api.POST(PATHS[name], { params: { path: { id: session.id } } });
-    if (error) notifications.show({ color: 'red', title: asFault(error).title, message: asFault(error).detail });
+    if (error) showProblem(error);
     else notifications.show({ message: t(`done.${name}`, { name: session.name }) });
     await client.invalidateQueries({ queryKey: ['get', '/api/v1/sessions'] });
   };

@@ -6,6 +6,7 @@ import { Link, useSearchParams } from 'react-router';
 import { $api } from '../../../api/client';
 import type { Model } from '../../../api/types';
 import { ProblemAlert } from '../../../components/ProblemAlert';
+import { Reason, ReasonMend } from '../../../components/Reason';
 import { useZone } from '../../../time/useZone';
 import { type Campaign, type CampaignProgress, one, reached } from '../campaign';
 import classes from './live.module.css';
@@ -14,8 +15,9 @@ const RetryErrors = lazy(() => import('./RetryErrors'));
 
 type CampaignError = Model<'CampaignErrorView'>;
 
-/** While new ones come, they are counted anew this often. */
-const COUNT_MS = 10_000;
+/** While new ones come, they are counted anew this often; after the end only the last few are left to come. */
+const RUNNING_MS = 10_000;
+const ENDED_MS = 3_000;
 
 const total = (items: CampaignError[] = []) => items.reduce((sum, { messages }) => sum + messages, 0);
 
@@ -25,9 +27,10 @@ export function Errors({ campaign, progress }: { campaign: Campaign; progress: C
   const { failed, cancelled } = progress ? reached(progress) : { failed: 0, cancelled: 0 };
   const { data, error, refetch } = $api.useQuery('get', '/api/v1/campaigns/{id}/errors', one(campaign.id), {
     enabled: failed + cancelled > 0,
-    // The last ones may fail after the campaign ended.
-    refetchInterval: ({ state }) =>
-      (campaign.state === 'running' || total(state.data?.items) < failed + cancelled) && COUNT_MS,
+    refetchInterval: ({ state }) => {
+      if (campaign.state === 'running') return RUNNING_MS;
+      return total(state.data?.items) < failed + cancelled && ENDED_MS;
+    },
   });
   // Whoever cancels a campaign knows why the rest did not get it.
   const items = data?.items.filter(({ code }) => code !== 'campaign_cancelled') ?? [];
@@ -52,7 +55,7 @@ function Cluster({ campaign, item }: { campaign: Campaign; item: CampaignError }
   const { language } = useZone();
   const [search] = useSearchParams();
   const [retrying, setRetrying] = useState(false);
-  const code = item.code ?? 'unknown';
+  const code = item.code ?? 'other';
   const example = new URLSearchParams(search);
   example.set('message', item.example);
   const listed = new URLSearchParams({ campaign: campaign.id, state: item.state });
@@ -64,10 +67,10 @@ function Cluster({ campaign, item }: { campaign: Campaign; item: CampaignError }
       </Text>
       <div>
         <Text>
-          {t(`error.${code}.what`, { defaultValue: t('error.other.what') })} <Code>{code}</Code>
+          <Reason code={code} /> <Code>{code}</Code>
         </Text>
         <Text size="sm" c="dimmed">
-          {t(`error.${code}.mend`, { defaultValue: item.remedy })}
+          <ReasonMend code={code} fallback={item.remedy} />
         </Text>
         <div className={classes.clusterLinks}>
           <Anchor component={Link} to={`?${example}`} size="sm">

@@ -1,4 +1,4 @@
-import { Code, Drawer, Skeleton, Stack, Table, Text, Timeline, Title } from '@mantine/core';
+import { Drawer, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../../api/client';
 import { asFault } from '../../../api/problem';
@@ -6,9 +6,9 @@ import type { Model } from '../../../api/types';
 import { Bubble, PhoneFrame } from '../../../components/PhoneFrame';
 import { ProblemAlert } from '../../../components/ProblemAlert';
 import { StatusBadge } from '../../../components/StatusBadge';
-import { ExactTime } from '../../../components/Time';
 import { WaitingReason } from '../../../components/WaitingReason';
 import { useHints } from '../../../live/LiveProvider';
+import { Timeline } from '../../messages/Timeline';
 import { stateTone } from '../../messages/tones';
 import { one } from '../campaign';
 
@@ -47,7 +47,14 @@ export default function RecipientDrawer({ id, person, onClose }: Props) {
         {message.isPending && <Skeleton h={200} />}
         {message.data && <Said content={message.data.content} title={title} />}
         {person && <Values person={person} />}
-        {timeline.data && <Happenings items={timeline.data.items} />}
+        {timeline.data && (
+          <section>
+            <Title order={3} mb="sm">
+              {t('drawer.timeline')}
+            </Title>
+            <Timeline items={timeline.data.items} />
+          </section>
+        )}
       </Stack>
     </Drawer>
   );
@@ -86,38 +93,5 @@ function Values({ person }: { person: Model<'RecipientView'> }) {
         ))}
       </Table.Tbody>
     </Table>
-  );
-}
-
-function Happenings({ items }: { items: Model<'HappeningView'>[] }) {
-  const { t } = useTranslation('campaigns');
-  return (
-    <section>
-      <Title order={3} mb="sm">
-        {t('drawer.timeline')}
-      </Title>
-      <Timeline bulletSize={14} lineWidth={2} active={items.length}>
-        {items.map((item) => (
-          <Timeline.Item
-            key={`${item.at} ${item.what} ${item.attempt}`}
-            title={t(`happened.${item.what}`, { defaultValue: item.what })}
-          >
-            <Text size="xs" c="dimmed" className="tabular">
-              <ExactTime at={item.at} />
-            </Text>
-            {item.outcome && (
-              <Text size="sm">
-                {t('happened.tried', { attempt: item.attempt ?? 1 })} {item.outcome}
-              </Text>
-            )}
-            {(item.detail || item.code) && (
-              <Text size="sm" c="dimmed">
-                {item.code && <Code>{item.code}</Code>} {item.detail}
-              </Text>
-            )}
-          </Timeline.Item>
-        ))}
-      </Timeline>
-    </section>
   );
 }

@@ -8,6 +8,7 @@ import type { Model } from '../../../api/types';
 import { type Column, DataList } from '../../../components/DataList';
 import { DownloadButton } from '../../../components/DownloadButton';
 import { EmptyState } from '../../../components/EmptyState';
+import { Reason } from '../../../components/Reason';
 import { StatusBadge } from '../../../components/StatusBadge';
 import { Time } from '../../../components/Time';
 import { usePaged } from '../../../components/usePaged';
@@ -150,7 +151,7 @@ function useColumns(): Column<Recipient>[] {
       key: 'error',
       header: t('recipients.reason'),
       width: 'minmax(120px, 1.2fr)',
-      render: ({ error_code }) => (error_code ? t(`error.${error_code}.what`, { defaultValue: error_code }) : '–'),
+      render: ({ error_code }) => (error_code ? <Reason code={error_code} /> : '–'),
     },
     { key: 'sent', header: t('funnel.sent'), render: (row) => <Time at={row.sent_at} /> },
     { key: 'delivered', header: t('funnel.delivered'), render: (row) => <Time at={row.delivered_at} /> },

@@ -1,10 +1,10 @@
 import { Group, Paper, SegmentedControl, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../../api/client';
-import { fieldErrors } from '../../../api/problem';
 import { DownloadButton } from '../../../components/DownloadButton';
+import { fieldErrors } from '../../../components/ProblemWords';
 import { useZone } from '../../../time/useZone';
 import { type Campaign, one } from '../campaign';
 import { StepFoot, type StepProps } from './EditCampaignScreen';
@@ -50,7 +50,7 @@ function NameInput({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const save = useSaveDraft(campaign);
   const [name, setName] = useState(campaign.name);
-  const [wrong, setWrong] = useState<string>();
+  const [wrong, setWrong] = useState<ReactNode>();
   const leave = async () => {
     setWrong(undefined);
     if (name === campaign.name) return;

@@ -6,6 +6,7 @@ import { $api } from '../../../api/client';
 import type { Model } from '../../../api/types';
 import { Bubble, PhoneFrame } from '../../../components/PhoneFrame';
 import { ProblemAlert } from '../../../components/ProblemAlert';
+import { Reason } from '../../../components/Reason';
 import { type Campaign, one } from '../campaign';
 import { type Content, valuesOf } from './content';
 import { MediaPreview } from './MediaPreview';
@@ -90,9 +91,8 @@ function LeftOut({ why }: { why: Model<'LeftOutView'> }) {
   const { t } = useTranslation('campaigns');
   return (
     <Alert color="orange" variant="light" w="100%">
-      {why.missing.length > 0
-        ? t('preview.missing', { names: why.missing.join(', ') })
-        : `${t('preview.leftOut')} ${t(`error.${why.code}.what`, { defaultValue: why.remedy })}.`}
+      {why.missing.length > 0 ? t('preview.missing', { names: why.missing.join(', ') }) : t('preview.leftOut')}{' '}
+      {why.missing.length === 0 && <Reason code={why.code} fallback={why.remedy} />}
     </Alert>
   );
 }

@@ -1,9 +1,8 @@
-import { Button, Collapse, Group, Select, SimpleGrid } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconAdjustments, IconSearch } from '@tabler/icons-react';
+import { Select, SimpleGrid } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { $api } from '../../api/client';
-import { ClearFilters } from '../../components/ClearFilters';
+import { FilterBar } from '../../components/FilterBar';
 import { FilterInput } from '../../components/FilterInput';
 import SessionSelect from '../../components/SessionSelect';
 import { TimeInput } from '../../components/TimeInput';
@@ -12,46 +11,41 @@ import type { useFilters } from './useFilters';
 
 type Props = ReturnType<typeof useFilters>;
 
-const HIDDEN = ['direction', 'class', 'campaign', 'code', 'from', 'to'] as const;
+const RARE = ['direction', 'class', 'campaign', 'code', 'from', 'to'] as const;
 
 /** Everything that messages can be filtered by; what is rarely needed stands behind "more". */
-export function FilterBar({ filters, set, clear, any }: Props) {
+export function Filters({ filters, set, clear }: Props) {
   const { t } = useTranslation('messages');
-  const hidden = HIDDEN.filter((name) => filters[name]).length;
-  const [more, { toggle }] = useDisclosure(hidden > 0);
   return (
-    <div>
-      <Group gap="xs" align="flex-end">
-        <FilterInput
-          label={t('filter.text')}
-          value={filters.text}
-          shortest={2}
-          onChange={(text) => set({ text })}
-          leftSection={<IconSearch size={16} />}
-        />
-        <FilterInput label={t('filter.phone')} value={filters.phone} onChange={(phone) => set({ phone })} />
-        <Select
-          label={t('filter.state')}
-          clearable
-          w={{ base: '100%', xs: 160 }}
-          data={STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
-          value={filters.state ?? null}
-          onChange={(state) => set({ state })}
-        />
-        <SessionSelect
-          label={t('filter.session')}
-          clearable
-          w={{ base: '100%', xs: 200 }}
-          value={filters.session ?? null}
-          onChange={(session) => set({ session })}
-        />
-        <Button variant="default" leftSection={<IconAdjustments size={16} />} onClick={toggle} aria-expanded={more}>
-          {hidden > 0 ? t('filter.moreSet', { count: hidden }) : t('filter.more')}
-        </Button>
-        <ClearFilters any={any} clear={clear} />
-      </Group>
-      <Collapse expanded={more}>{more && <Rare filters={filters} set={set} />}</Collapse>
-    </div>
+    <FilterBar
+      filters={filters}
+      clear={clear}
+      rare={{ names: RARE, inputs: () => <Rare filters={filters} set={set} /> }}
+    >
+      <FilterInput
+        label={t('filter.text')}
+        value={filters.text}
+        shortest={2}
+        onChange={(text) => set({ text })}
+        leftSection={<IconSearch size={16} />}
+      />
+      <FilterInput label={t('filter.phone')} value={filters.phone} onChange={(phone) => set({ phone })} />
+      <Select
+        label={t('filter.state')}
+        clearable
+        w={{ base: '100%', xs: 160 }}
+        data={STATES.map((state) => ({ value: state, label: t(`state.${state}`) }))}
+        value={filters.state ?? null}
+        onChange={(state) => set({ state })}
+      />
+      <SessionSelect
+        label={t('filter.session')}
+        clearable
+        w={{ base: '100%', xs: 200 }}
+        value={filters.session ?? null}
+        onChange={(session) => set({ session })}
+      />
+    </FilterBar>
   );
 }
 

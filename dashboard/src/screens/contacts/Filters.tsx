@@ -1,16 +1,15 @@
-import { Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ClearFilters } from '../../components/ClearFilters';
+import { FilterBar } from '../../components/FilterBar';
 import { FilterInput } from '../../components/FilterInput';
 import type { useContactFilters } from './useContactFilters';
 
 const FIELDS = ['name', 'phone', 'tag'] as const;
 
 /** Name, number and tag, looked for as one types. */
-export function FilterBar({ filters, set, any, clear }: ReturnType<typeof useContactFilters>) {
+export function Filters({ filters, set, clear }: ReturnType<typeof useContactFilters>) {
   const { t } = useTranslation('contacts');
   return (
-    <Group gap="xs" align="flex-end">
+    <FilterBar filters={filters} clear={clear}>
       {FIELDS.map((field) => (
         <FilterInput
           key={field}
@@ -19,7 +18,6 @@ export function FilterBar({ filters, set, any, clear }: ReturnType<typeof useCon
           onChange={(value) => set({ [field]: value })}
         />
       ))}
-      <ClearFilters any={any} clear={clear} />
-    </Group>
+    </FilterBar>
   );
 }

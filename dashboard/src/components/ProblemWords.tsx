@@ -1,0 +1,77 @@
+import { Code, Text } from '@mantine/core';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { asFault, type Fault, OFFLINE } from '../api/problem';
+
+const FieldMistake = lazy(() => import('./FieldMistake'));
+
+/** Their detail is always the API's general one, which our words say already; that of all others tells of the case. */
+const GENERAL = new Set(
+  (
+    'unauthenticated token_expired wrong_credentials invalid_refresh_token refresh_token_reused invalid_signature ' +
+    'user_required owner_required operator_required cross_origin signup_closed wrong_session not_found no_such_route ' +
+    'email_taken name_taken no_recipients no_sender no_member too_broad weak_password waha_unavailable ' +
+    'idempotency_key_reused rate_limited internal unavailable timeout'
+  ).split(' '),
+);
+
+/** The texts come with the first problem that is shown; nobody waits for them with the rest of the screen. */
+const LATER = { useSuspense: false } as const;
+
+/** What a problem is called, in the user's language. One that is new to us keeps the API's own words. */
+export function ProblemTitle({ fault }: { fault: Fault }) {
+  const { t, ready } = useTranslation('problems', LATER);
+  if (fault.code === OFFLINE) return t('common:problem.offline');
+  if (!ready) return null;
+  return t(`code.${fault.code}.title`, { defaultValue: fault.title || t('common:problem.unexpected') });
+}
+
+/** What it means and what to do; below that, where it tells more, what the API says in English. */
+export function ProblemText({ fault }: { fault: Fault }) {
+  const { t, ready } = useTranslation('problems', LATER);
+  if (fault.code === OFFLINE) return <Text size="sm">{t('common:problem.offlineDetail')}</Text>;
+  if (!ready) return null;
+  const mend = t(`code.${fault.code}.mend`, { defaultValue: '' });
+  return (
+    <>
+      {mend && <Text size="sm">{mend}</Text>}
+      <Details fault={fault} general={mend !== '' && GENERAL.has(fault.code)} />
+    </>
+  );
+}
+
+function Details({ fault, general }: { fault: Fault; general: boolean }) {
+  if (fault.errors?.length) return fault.errors.map((each) => <OfField key={each.field + each.detail} {...each} />);
+  if (general || !fault.detail) return null;
+  if (fault.field) return <OfField field={fault.field} code={fault.code} detail={fault.detail} />;
+  return (
+    <Text size="xs" lang="en">
+      {fault.detail}
+    </Text>
+  );
+}
+
+interface Mistake {
+  field: string;
+  code: string;
+  detail: string;
+}
+
+const OfField = ({ field, ...mistake }: Mistake) => (
+  <Text size="sm" component="div">
+    <Code>{field}</Code> <Words {...mistake} />
+  </Text>
+);
+
+const Words = ({ code, detail }: Omit<Mistake, 'field'>) => (
+  <Suspense>
+    <FieldMistake code={code} detail={detail} general={GENERAL.has(code)} />
+  </Suspense>
+);
+
+/** The problem's words by the name of the input they belong to, as `form.setErrors` wants them. */
+export function fieldErrors(error: unknown): Record<string, ReactNode> {
+  const { field, code, detail, errors } = asFault(error);
+  const mistakes = [...(field ? [{ field, code, detail }] : []), ...(errors ?? [])];
+  return Object.fromEntries(mistakes.map(({ field, ...words }) => [field, <Words key={field} {...words} />]));
+}
