@@ -22,6 +22,7 @@ const SelectAll = lazy(() => import('./RowSelection').then(({ SelectAll }) => ({
 const SelectRow = lazy(() => import('./RowSelection').then(({ SelectRow }) => ({ default: SelectRow })));
 
 export interface Column<Row> {
+  /** `act` is what can be done with the row: on a phone it stands at the title, or below everything. */
   key: string;
   header: string;
   render: (row: Row) => ReactNode;
@@ -151,6 +152,7 @@ function Rows<Row>({ label, list, columns, rowKey, href, selection }: DataListPr
                   <span
                     key={column.key}
                     role="cell"
+                    data-column={column.key}
                     data-align={column.align}
                     data-label={index > 0 ? column.header : undefined}
                     data-hide-on-phone={column.hideOnPhone}

@@ -1,6 +1,6 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 
 const TYPING_MS = 350;
 
@@ -14,7 +14,12 @@ type Props = Omit<TextInputProps, 'value' | 'onChange'> & {
 /** A word to filter by; waits until one has stopped typing. */
 export function FilterInput({ value, onChange, shortest = 1, ...props }: Props) {
   const [text, setText] = useState(value ?? '');
-  useEffect(() => setText(value ?? ''), [value]);
+  // Not in an effect: those run again when the list suspends, and would take away what is being typed.
+  const [known, setKnown] = useState(value);
+  if (value !== known) {
+    setKnown(value);
+    setText(value ?? '');
+  }
   const tell = useDebouncedCallback((typed: string) => {
     const trimmed = typed.trim();
     if (trimmed.length >= shortest || trimmed === '') onChange(trimmed || null);

@@ -2,6 +2,7 @@ import { Alert, Button, CopyButton, Group } from '@mantine/core';
 import { IconAlertTriangle, IconPlugConnectedX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { asFault, OFFLINE } from '../api/problem';
+import classes from './ProblemAlert.module.css';
 import { ProblemText, ProblemTitle } from './ProblemWords';
 
 interface Props {
@@ -10,11 +11,15 @@ interface Props {
   onRetry?: () => void;
 }
 
+/** Asking once more would be refused once more. */
+const SAME_AGAIN = new Set([403, 404, 422]);
+
 /** What went wrong, what to do, and the id under which the operator finds it. */
 export function ProblemAlert({ error, onRetry }: Props) {
   const { t } = useTranslation('common');
   const fault = asFault(error);
   const offline = fault.code === OFFLINE;
+  const again = SAME_AGAIN.has(fault.status ?? 0) ? undefined : onRetry;
   return (
     <Alert
       role="alert"
@@ -24,10 +29,10 @@ export function ProblemAlert({ error, onRetry }: Props) {
       icon={offline ? <IconPlugConnectedX /> : <IconAlertTriangle />}
     >
       <ProblemText fault={fault} />
-      {(onRetry || fault.requestId) && (
+      {(again || fault.requestId) && (
         <Group mt="xs" gap="sm">
-          {onRetry && (
-            <Button size="compact-sm" variant="default" onClick={onRetry}>
+          {again && (
+            <Button size="compact-sm" variant="default" onClick={again}>
               {t('action.retry')}
             </Button>
           )}
@@ -43,7 +48,13 @@ function RequestId({ id }: { id: string }) {
   return (
     <CopyButton value={id}>
       {({ copied, copy }) => (
-        <Button size="compact-xs" variant="subtle" color="gray" onClick={copy}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          color="gray"
+          onClick={copy}
+          classNames={{ root: classes.id, label: classes.id }}
+        >
           {copied ? t('action.copied') : t('problem.requestId', { id })}
         </Button>
       )}

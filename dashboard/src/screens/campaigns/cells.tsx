@@ -46,7 +46,7 @@ export function RateCell({ campaign }: { campaign: Campaign }) {
   const { language } = useZone();
   const { data } = useProgress(campaign);
   if (campaign.state !== 'running' || !data) return <>–</>;
-  const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(data.rate_per_minute);
+  const rate = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(data.rate_per_minute);
   return <span className="tabular">{t('perMinute', { rate })}</span>;
 }
 

@@ -14,7 +14,7 @@ import { Time } from '../../components/Time';
 import { useAddressFilters } from '../../components/useAddressFilters';
 import { useOpenRow } from '../../components/useOpenRow';
 import { usePaged } from '../../components/usePaged';
-import { StateBadge } from '../messages/StateBadge';
+import { stateTone } from '../messages/tones';
 import { JobDrawer } from './JobDrawer';
 
 export type Job = Model<'JobView'>;
@@ -93,7 +93,8 @@ export function JobState({ state }: { state: string }) {
   const { t } = useTranslation('operations');
   const own = STATES.find((each) => each === state);
   if (own) return <StatusBadge tone={TONES[own]} label={t(`state.${own}`)} />;
-  return <StateBadge state={state as Model<'MessageState'>} />;
+  const over = state as Model<'MessageState'>;
+  return <StatusBadge tone={stateTone(over)} label={t(`state.${over}`)} />;
 }
 
 function useColumns(): Column<Job>[] {

@@ -30,7 +30,9 @@ export default function Workers() {
           render: (worker) => (
             <Text size="sm" className="tabular">
               {Object.entries(worker.slots)
-                .map(([queue, { running, most }]) => `${queue} ${running}/${most}`)
+                .map(
+                  ([queue, { running, most }]) => `${t(`queue.${queue}`, { defaultValue: queue })} ${running}/${most}`,
+                )
                 .join(' · ')}
             </Text>
           ),

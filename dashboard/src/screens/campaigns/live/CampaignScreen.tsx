@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, useParams } from 'react-router';
 import { $api } from '../../../api/client';
 import { PageHeader } from '../../../components/PageHeader';
-import { ProblemAlert } from '../../../components/ProblemAlert';
 import { StatusBadge } from '../../../components/StatusBadge';
 import { LiveMark } from '../../../live/LiveMark';
 import { type Campaign, campaignTone, isOpen, one } from '../campaign';
+import { NoCampaign } from '../NoCampaign';
 import { CampaignButtons } from './CampaignButtons';
 import { Errors } from './Errors';
 import { Funnel } from './Funnel';
@@ -22,7 +22,7 @@ export default function CampaignScreen() {
   const { data, error, refetch } = $api.useQuery('get', '/api/v1/campaigns/{id}', one(id));
   if (data?.state === 'draft') return <Navigate to={`/campaigns/${id}/edit`} replace />;
   if (data) return <Launched campaign={data} />;
-  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  if (error) return <NoCampaign error={error} onRetry={() => void refetch()} />;
   return (
     <Stack>
       <Skeleton h={64} />

@@ -22,7 +22,7 @@ export function Pulse({ campaign, progress }: { campaign: Campaign; progress: Ca
     refetchInterval: open && FORECAST_MS,
     meta: { ownPace: true },
   });
-  const rate = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(progress?.rate_per_minute ?? 0);
+  const rate = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 }).format(progress?.rate_per_minute ?? 0);
   const done = progress ? reached(progress).done : 0;
   const binding = forecast?.stuck ?? forecast?.days[0]?.binding;
   return (

@@ -5,9 +5,9 @@ import { useTranslation } from 'react-i18next';
 import { Navigate, useNavigate, useParams, useSearchParams } from 'react-router';
 import { $api } from '../../../api/client';
 import { PageHeader } from '../../../components/PageHeader';
-import { ProblemAlert } from '../../../components/ProblemAlert';
 import { StatusBadge } from '../../../components/StatusBadge';
 import { type Campaign, campaignTone, one } from '../campaign';
+import { NoCampaign } from '../NoCampaign';
 import { STEPS, type Step, StepList } from './StepList';
 
 const EndCampaign = lazy(() => import('../EndCampaign'));
@@ -32,7 +32,7 @@ export default function EditCampaignScreen() {
   const { data, error, refetch } = $api.useQuery('get', '/api/v1/campaigns/{id}', one(id));
   if (data && data.state !== 'draft') return <Navigate to={`/campaigns/${id}`} replace />;
   if (data) return <Wizard campaign={data} />;
-  if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
+  if (error) return <NoCampaign error={error} onRetry={() => void refetch()} />;
   return <Skeleton h={420} radius="lg" />;
 }
 
