@@ -76,6 +76,9 @@ test('a file, a message with variables, a pace, launch, pause, resume, and the s
     page.getByRole('button', { name: 'Export CSV' }).click(),
   ]);
   expect((await lines(await download.path())).length).toBe(1 + ALL);
+
+  await page.getByRole('button', { name: 'Write a copy' }).click();
+  await expect(page.getByRole('heading', { name: 'Gajian (copy)' })).toBeVisible();
 });
 
 /** Drops the file, says which column is which, sees what is wrong with it, adds the rest, and gets the others back. */

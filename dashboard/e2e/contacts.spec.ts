@@ -28,6 +28,7 @@ test('a file is imported with a report of each refused line; people get tags and
   const table = page.getByRole('table', { name: 'Contacts' });
   await expect(table.getByRole('row').filter({ hasText: 'grosir' })).toHaveCount(2);
   await table.getByRole('row').filter({ hasText: 'Ani' }).getByRole('checkbox').check();
+  await expect(page.getByText('1 selected')).toBeVisible();
   await page.getByRole('textbox', { name: 'Tag' }).last().fill('vip');
   await page.getByRole('button', { name: 'Add the tag' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Give the tag' }).click();

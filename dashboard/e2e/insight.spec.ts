@@ -50,7 +50,7 @@ test('a pace shows the day it makes while it is changed', async ({ page }) => {
   await expect(day.getByText('What keeps it from being more: the daily cap.')).toBeVisible();
   await look(page, 'session-pace');
   await page.getByLabel('Shortest pause').fill('90');
-  await expect(day.getByText('the shortest pause is longer than the longest')).toBeVisible();
+  await expect(day.getByText('The longest is shorter than the shortest.')).toBeVisible();
 });
 
 test('many messages are counted before they are taken back', async ({ page }) => {
@@ -89,6 +89,7 @@ test('many contacts are counted before they lose a tag', async ({ page }) => {
   }
   await page.goto('/contacts');
   await page.getByRole('checkbox', { name: 'Select all' }).check();
+  await expect(page.getByText('3 selected')).toBeVisible();
   await page.getByRole('textbox', { name: 'Tag', exact: true }).last().fill('old');
   await page.getByRole('button', { name: 'Take the tag away' }).click();
   await expect(page.getByRole('dialog').getByText('3 contacts lose the tag')).toBeVisible();

@@ -69,4 +69,10 @@ test('the palette opens by keyboard and leads to a screen', async ({ page }) => 
   await palette.fill('sess');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/sessions/);
+
+  await page.keyboard.press('Control+k');
+  await palette.fill('+62 812-1130-5667');
+  await expect(page.getByText('Open +62 812-1130-5667')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/messages\?phone=/);
 });

@@ -1,4 +1,4 @@
-// What is typed outlives a login that ran out and a server that restarts.
+// What is typed outlives a login that ran out and a server that restarts; the app outlives a network that changes.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,4 +72,10 @@ alone('a restart of the server shows, ends by itself, and takes nothing that was
   await expect(form.getByRole('textbox', { name: 'Name' })).toHaveValue('Kasir');
   await form.getByRole('button', { name: 'Create and start' }).click();
   await expect(page.getByRole('heading', { name: 'Pair Kasir' })).toBeVisible();
+});
+
+test('a script that could not be fetched is fetched again', async ({ page }) => {
+  await page.route(/\/assets\/index-.*\.js$/, (route) => route.abort(), { times: 1 });
+  await page.goto('/login');
+  await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible();
 });

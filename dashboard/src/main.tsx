@@ -12,4 +12,5 @@ import { startTexts } from './i18n';
 // The texts load meanwhile.
 void start();
 await startTexts();
+sessionStorage.removeItem('wahana-retries');
 createRoot(document.getElementById('root') as HTMLElement).render(<App />);

@@ -1,18 +1,24 @@
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconArrowRight, IconLanguage, IconLogout, IconMoon, IconSearch, IconSun } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useLogout } from '../auth/useLogout';
+import { useProfile } from '../auth/useSession';
 import { LANGUAGES } from '../i18n';
+import { jump } from './jump';
 import { useLooks } from './useLooks';
 import { useScreens } from './useScreens';
 
-/** Every screen and the key actions, by a few letters of their name. */
+/** Every screen and the key actions, by a few letters of their name; and one thing, by its id or number. */
 export default function Palette() {
   const { t } = useTranslation('nav');
   const screens = useScreens();
   const go = useNavigate();
   const looks = useLookActions();
+  const operator = useProfile()?.user.operator ?? false;
+  const [query, setQuery] = useState('');
+  const found = jump(query, operator);
   const size = { size: 18, stroke: 1.7 };
   const actions: SpotlightActionData[] = screens.flatMap(({ path, nav, actions = [] }) => [
     ...(nav
@@ -32,9 +38,21 @@ export default function Palette() {
       onClick: () => void go(to),
     })),
   ]);
+  const open: SpotlightActionData[] = found
+    ? [
+        {
+          id: 'open',
+          label: t('palette.open', { what: query }),
+          leftSection: <IconArrowRight {...size} />,
+          onClick: () => void go(found),
+        },
+      ]
+    : [];
   return (
     <Spotlight
-      actions={[...actions, ...looks]}
+      actions={[...open, ...actions, ...looks]}
+      query={query}
+      onQueryChange={setQuery}
       shortcut={null}
       scrollable
       maxHeight={420}

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconCalendarOff,
+  IconCopy,
   IconDots,
   IconPencil,
   IconPlayerPause,
@@ -15,6 +16,7 @@ import { Link } from 'react-router';
 import { type Campaign, isOpen } from './campaign';
 import type { End } from './EndCampaign';
 import { useCampaignAct } from './useCampaignAct';
+import { useCopyCampaign } from './useCopyCampaign';
 
 const EndCampaign = lazy(() => import('./EndCampaign'));
 
@@ -23,8 +25,8 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const [ending, setEnding] = useState<End>();
   const act = useCampaignAct(campaign);
+  const copy = useCopyCampaign(campaign);
   const { state } = campaign;
-  if (!isOpen(state) && state !== 'draft') return null;
   return (
     <>
       <Menu position="bottom-end">
@@ -50,6 +52,9 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
               {t('act.resume')}
             </Menu.Item>
           )}
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void copy()}>
+            {t('act.copy')}
+          </Menu.Item>
           {isOpen(state) && (
             <Menu.Item color="red" leftSection={<IconX size={16} />} onClick={() => setEnding('cancel')}>
               {t('act.cancel')}

@@ -6,7 +6,7 @@ import { Time } from '../../components/Time';
 import { WaitingReason } from '../../components/WaitingReason';
 import { brief } from '../../time/format';
 import { useZone } from '../../time/useZone';
-import { type Campaign, one, reached } from './campaign';
+import { type Campaign, type CampaignProgress, one, reached } from './campaign';
 
 /** A forecast plays the whole campaign through; it changes slowly. */
 const FORECAST_MS = 30_000;
@@ -37,7 +37,19 @@ export function ProgressCell({ campaign }: { campaign: Campaign }) {
         label={t('progressOf', { name: campaign.name })}
         animated={campaign.state === 'running'}
       />
+      {data && <Outcome progress={data} />}
     </div>
+  );
+}
+
+/** How far those got that are out. */
+function Outcome({ progress }: { progress: CampaignProgress }) {
+  const { t } = useTranslation('campaigns');
+  const { delivered, read, failed } = reached(progress);
+  return (
+    <Text size="xs" c="dimmed" className="tabular">
+      {t('outcome', { delivered, read, failed })}
+    </Text>
   );
 }
 
@@ -62,7 +74,14 @@ export function EndCell({ campaign }: { campaign: Campaign }) {
     meta: { ownPace: true },
   });
   if (state === 'scheduled' && campaign.send_at)
-    return <>{t('startsAt', { at: brief(new Date(campaign.send_at), zone) })}</>;
+    return (
+      <div>
+        {t('startsAt', { at: brief(new Date(campaign.send_at), zone) })}
+        <Text size="xs" c="dimmed">
+          <Time at={campaign.send_at} />
+        </Text>
+      </div>
+    );
   if (state === 'finished' || state === 'cancelled') return <Time at={campaign.finished_at ?? campaign.updated_at} />;
   if (state !== 'running' || !data) return <>–</>;
   const binding = data.stuck ?? data.days[0]?.binding;

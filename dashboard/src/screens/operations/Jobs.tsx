@@ -26,8 +26,20 @@ const TONES: Record<(typeof STATES)[number], Tone> = {
   dead: 'bad',
 };
 /** Those that only links set: their words are ids and codes. */
-const BY_LINK = ['organization', 'session', 'campaign', 'kind', 'error'] as const;
-const NAMES = ['state', 'recipient', 'id', ...BY_LINK] as const;
+const BY_LINK = ['organization', 'session', 'campaign', 'error'] as const;
+const NAMES = ['state', 'kind', 'recipient', 'id', ...BY_LINK] as const;
+const KINDS = [
+  'send_message',
+  'resolve_message',
+  'process_inbound',
+  'sync_session',
+  'restart_session',
+  'logout_session',
+  'move_session',
+  'check_account',
+  'recover_events',
+  'check_numbers',
+] as const;
 const AN_ID = /^(job|msg)_/;
 
 /** Everybody's jobs, by state, reason or number; which one is open stands in the address. */
@@ -73,6 +85,15 @@ function Filters({ filters, set, clear }: ReturnType<typeof useAddressFilters<(t
         value={filters.state ?? null}
         data={STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
         onChange={(state) => set({ state })}
+      />
+      <Select
+        label={t('jobs.kind')}
+        placeholder={t('jobs.anyKind')}
+        clearable
+        w={{ base: '100%', xs: 260 }}
+        value={filters.kind ?? null}
+        data={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+        onChange={(kind) => set({ kind })}
       />
       <FilterInput
         label={t('jobs.find')}

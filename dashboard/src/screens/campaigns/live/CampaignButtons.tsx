@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { IconCalendarOff, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { IconCalendarOff, IconCopy, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Campaign, isOpen } from '../campaign';
 import { type CampaignAct, useCampaignAct } from '../useCampaignAct';
+import { useCopyCampaign } from '../useCopyCampaign';
 
 const EndCampaign = lazy(() => import('../EndCampaign'));
 
@@ -13,7 +14,7 @@ const MAIN = {
   paused: { act: 'resume', icon: IconPlayerPlay },
 } as const satisfies Partial<Record<Campaign['state'], unknown>>;
 
-/** Pause, resume, cancel. */
+/** Pause, resume, cancel; once it is over, another one like it. */
 export function CampaignButtons({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const [ending, setEnding] = useState(false);
@@ -24,7 +25,14 @@ export function CampaignButtons({ campaign }: { campaign: Campaign }) {
     await run(name);
     setRunning(false);
   };
-  if (!isOpen(campaign.state)) return null;
+  const copy = useCopyCampaign(campaign);
+  if (!isOpen(campaign.state)) {
+    return (
+      <Button variant="default" leftSection={<IconCopy size={16} />} onClick={() => void copy()}>
+        {t('act.copy')}
+      </Button>
+    );
+  }
   const main = MAIN[campaign.state as keyof typeof MAIN];
   return (
     <>
