@@ -15,9 +15,10 @@ ENV SQLX_OFFLINE=true CARGO_TARGET_DIR=/target
 RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,target=/target \
     cargo build --release --locked -p wahana --bin wahana && cp /target/release/wahana /usr/local/bin/wahana
 
-FROM debian:bookworm-slim
+# Not older than where it was built; its Postgres client, for `backup`, not older than the server of docker-compose.yml.
+FROM debian:trixie-slim
 RUN apt-get update -q \
-    && apt-get install -y -q --no-install-recommends ca-certificates \
+    && apt-get install -y -q --no-install-recommends ca-certificates postgresql-client-17 \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin wahana
 COPY --from=build /usr/local/bin/wahana /usr/local/bin/wahana

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the image and starts docker-compose.yml as a stranger would, in a project of its own with the simulator: every
-# role comes up unprivileged, the dashboard in the image is the built one, a message is delivered, all of it ends in
-# time. `./wahana check-image` calls this; it needs a Docker with Compose. Containers and volumes are gone afterwards,
-# the image and its caches stay.
+# role comes up unprivileged, the dashboard in the image is the built one, a message is delivered, a backup is taken, all
+# of it ends in time. `./wahana check-image` calls this; it needs a Docker with Compose. Containers and volumes are gone
+# afterwards, the image and its caches stay.
 set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -81,6 +81,9 @@ text = {"session_id": session, "to": "+6281234567890", "content": {"type": "text
 message = json.loads(call("/api/v1/messages", text, token))["id"]
 until("message", ["delivered", "read"], lambda: json.loads(call(f"/api/v1/messages/{message}", token=token))["state"])
 PYTHON
+
+say "a backup"
+compose run --rm --user "$(id -u)" --volume "$WORK:/backups" migrate backup /backups/monday
 
 say "the end"
 compose stop

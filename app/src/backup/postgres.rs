@@ -8,11 +8,7 @@ use url::Url;
 
 /// One of `pg_dump`, `pg_restore`, `psql`; killed when we end.
 pub(super) fn program(name: &str) -> anyhow::Result<Command> {
-    let path = wahana_embedded::postgres_bin_dir()?.join(name);
-    if !path.is_file() {
-        bail!("{} is missing; install Postgres' client programs or set PG_BIN_DIR", path.display());
-    }
-    let mut command = Command::new(path);
+    let mut command = Command::new(wahana_embedded::postgres_client(name)?);
     command
         .env("PGOPTIONS", "-c client_min_messages=warning")
         .stdin(Stdio::null())

@@ -41,6 +41,17 @@ pub fn postgres_bin_dir() -> Result<PathBuf, EmbeddedError> {
     postgres_for(None)
 }
 
+/// One of Postgres' client programs, such as `pg_dump`, of the newest Postgres that has it: in `PG_BIN_DIR` if that is
+/// set, else in the same folders. Where the database runs elsewhere, they are there without the server.
+///
+/// # Errors
+/// [`EmbeddedError::NoPostgresClient`].
+pub fn postgres_client(program: &str) -> Result<PathBuf, EmbeddedError> {
+    let folders = env_path("PG_BIN_DIR").map_or_else(postgres_folders, |set| vec![set]);
+    let found = folders.into_iter().map(|dir| dir.join(program)).find(|path| path.is_file());
+    found.ok_or_else(|| EmbeddedError::NoPostgresClient { program: program.to_owned() })
+}
+
 /// The Redis or Valkey program: `REDIS_BIN`, the project's own tools folder, then `valkey-server` and
 /// `redis-server` in the usual folders and on PATH.
 ///
@@ -89,7 +100,15 @@ fn postgres_for(cluster: Option<&Path>) -> Result<PathBuf, EmbeddedError> {
     }
 }
 
+/// The folders with a server.
 fn postgres_candidates() -> Vec<PathBuf> {
+    let mut candidates = postgres_folders();
+    candidates.retain(|dir: &PathBuf| dir.join("initdb").is_file() && dir.join("postgres").is_file());
+    candidates
+}
+
+/// Where Postgres' programs usually are, the newest first.
+fn postgres_folders() -> Vec<PathBuf> {
     let mut candidates = Vec::new();
     for version in (OLDEST_POSTGRES..=18).rev() {
         candidates.push(format!("/usr/lib/postgresql/{version}/bin").into());
@@ -104,7 +123,6 @@ fn postgres_candidates() -> Vec<PathBuf> {
         candidates.extend(platforms.map(|platform| platform.path().join("native/bin")));
     }
     candidates.extend(search_path());
-    candidates.retain(|dir: &PathBuf| dir.join("initdb").is_file() && dir.join("postgres").is_file());
     candidates
 }
 
@@ -152,7 +170,13 @@ fn env_path(variable: &str) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
-    use super::major_version;
+    use super::{major_version, postgres_client};
+
+    #[test]
+    fn a_missing_client_program_is_named() {
+        let error = postgres_client("pg_nothing").unwrap_err();
+        assert!(error.to_string().starts_with("`pg_nothing` not found"), "{error}");
+    }
 
     #[test]
     fn reads_the_major_version() {

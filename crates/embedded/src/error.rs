@@ -11,6 +11,14 @@ pub enum EmbeddedError {
         "no Postgres 15 or newer found. Run `./wahana doctor`, which installs it, or set PG_BIN_DIR to the folder with `postgres` and `initdb`"
     )]
     NoPostgres,
+    /// A client program of Postgres was not found.
+    #[error(
+        "`{program}` not found. Install Postgres' client programs, at least as new as the server, or set PG_BIN_DIR to the folder with them"
+    )]
+    NoPostgresClient {
+        /// Its name, such as `pg_dump`.
+        program: String,
+    },
     /// The folder was made by another major version than the programs found.
     #[error(
         "the database in {folder} was made by Postgres {wanted}, but only version {found} was found. Install Postgres {wanted}, or set PG_BIN_DIR to it, or choose another folder with WAHANA_DATA_DIR"

@@ -25,7 +25,7 @@ mod service;
 mod services;
 mod spawn;
 
-pub use binaries::{Binaries, postgres_bin_dir, redis_bin};
+pub use binaries::{Binaries, postgres_bin_dir, postgres_client, redis_bin};
 pub use error::EmbeddedError;
 pub use exec::exec_with_services;
 pub use folder::default_data_dir;
