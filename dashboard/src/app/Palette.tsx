@@ -42,7 +42,7 @@ export default function Palette() {
     ? [
         {
           id: 'open',
-          label: t('palette.open', { what: query }),
+          label: t('palette.jump', { what: query }),
           leftSection: <IconArrowRight {...size} />,
           onClick: () => void go(found),
         },
