@@ -74,8 +74,18 @@ alone('a restart of the server shows, ends by itself, and takes nothing that was
   await expect(page.getByRole('heading', { name: 'Pair Kasir' })).toBeVisible();
 });
 
-test('a script that could not be fetched is fetched again', async ({ page }) => {
-  await page.route(/\/assets\/index-.*\.js$/, (route) => route.abort(), { times: 1 });
-  await page.goto('/login');
-  await expect(page.getByRole('heading', { name: 'Welcome back' })).toBeVisible();
+test('what could not be fetched is fetched again: the app, a screen, its texts', async ({ page }) => {
+  await arrive(page);
+  for (const part of ['index', 'CampaignsScreen', 'campaigns']) {
+    await page.route(new RegExp(`/assets/${part}-.*\\.js$`), (route) => route.abort(), { times: 1 });
+  }
+  await page.goto('/campaigns');
+  await expect(page.getByRole('heading', { name: 'Campaigns', exact: true })).toBeVisible();
+});
+
+test('a screen that cannot be fetched says so', async ({ page }) => {
+  await arrive(page);
+  await page.route(/\/assets\/CampaignsScreen-.*\.js$/, (route) => route.abort());
+  await page.goto('/campaigns');
+  await expect(page.getByRole('heading', { name: 'This screen broke' })).toBeVisible();
 });
