@@ -99,6 +99,7 @@ codes! {
     RateLimited = "rate_limited", TOO_MANY_REQUESTS, "Too many requests", "Wait for as many seconds as Retry-After says.";
     Internal = "internal", INTERNAL_SERVER_ERROR, "Something broke here", "Our fault; give the operator the request id.";
     Unavailable = "unavailable", SERVICE_UNAVAILABLE, "Not available right now", "The database does not answer; nothing was written. Try again after Retry-After seconds.";
+    OutcomeUnknown = "outcome_unknown", SERVICE_UNAVAILABLE, "It is not known whether it was done", "The database went away in the middle of writing. Look, or repeat the same request with the same Idempotency-Key after Retry-After seconds: it is done once.";
     Timeout = "timeout", GATEWAY_TIMEOUT, "It took too long", "It may or may not have been done; repeat with the same Idempotency-Key.";
 }
 
@@ -229,7 +230,12 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         if error.is_unavailable() {
             tracing::warn!(%error, "database unavailable");
-            return Self::of(Code::Unavailable).retry_after(2);
+            let code = if matches!(error, StoreError::Uncertain(_)) {
+                Code::OutcomeUnknown
+            } else {
+                Code::Unavailable
+            };
+            return Self::of(code).retry_after(2);
         }
         Self::internal(error)
     }

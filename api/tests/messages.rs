@@ -190,6 +190,21 @@ async fn a_hundred_at_once_are_one() {
     assert_eq!(app.count("select count(*) from jobs where kind = 'send_message'").await, 1);
 }
 
+/// Postgres cuts the connection while it commits: nobody can know what became of it, and nobody is told otherwise.
+#[tokio::test]
+async fn a_commit_without_an_answer_is_not_called_a_failure() {
+    let (app, acme, session) = arrange("acme").await;
+    app.sql("create function cut() returns trigger language plpgsql security definer as 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'").await;
+    app.sql("create constraint trigger cut after insert on messages deferrable initially deferred for each row execute function cut()").await;
+    let body = text(&session, "once");
+    let reply = keyed(&acme, V1, "order-1", &body).await;
+    assert!(!reply.header("retry-after").is_empty());
+    reply.problem(503, "outcome_unknown");
+    app.sql("drop trigger cut on messages").await;
+    keyed(&acme, V1, "order-1", &body).await.expect(202);
+    assert_eq!(app.count("select count(*) from messages").await, 1);
+}
+
 #[tokio::test]
 async fn a_key_means_one_request() {
     let clock = Clock::manual(Clock::System.now());

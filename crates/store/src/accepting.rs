@@ -18,7 +18,7 @@ use wahana_jobs::{Job, Queue, SendMessage};
 
 use crate::idempotency::{Claim, Idempotency, look_up};
 use crate::messages::{Acceptance, NewMessage};
-use crate::{ANSWER, StoreError, Tenant, Wake, number_checks, within};
+use crate::{ANSWER, StoreError, Tenant, Tx, Wake, number_checks, within};
 
 /// Most messages in one transaction.
 const MOST: usize = 64;
@@ -119,23 +119,21 @@ fn next_group(waiting: &mut Vec<Asked>) -> Vec<Asked> {
 
 /// Records a group and answers; returns who must be asked again.
 async fn answer(tenant: &Tenant, group: Vec<Asked>) -> Vec<Asked> {
-    let error = match within(ANSWER, record(tenant, &group)).await {
+    let error = match record(tenant, &group).await {
         Ok(answers) => return tell(group, answers),
         Err(error) => error,
     };
     let mut again = Vec::new();
-    let alone = group.len() == 1;
     for asked in group {
-        let refused = if alone || error.is_unavailable() {
-            StoreError::Unavailable(sqlx::Error::Io(std::io::Error::other(error.to_string())))
-        } else {
-            match within(ANSWER, record(tenant, std::slice::from_ref(&asked))).await {
+        let refused = match error.shared() {
+            Some(outage) => outage,
+            None => match record(tenant, std::slice::from_ref(&asked)).await {
                 Ok(answers) => {
                     again.extend(tell(vec![asked], answers));
                     continue;
                 }
                 Err(error) => error,
-            }
+            },
         };
         let _ = asked.answer.send(Err(refused)); // who asked may be gone
     }
@@ -153,8 +151,15 @@ fn tell(group: Vec<Asked>, answers: Vec<Option<Acceptance>>) -> Vec<Asked> {
     again
 }
 
-/// Checks and writes all of them in one statement; `None` for whoever has to be asked again.
+/// Checks and writes all of them; `None` for whoever has to be asked again. Only what fails in the commit is uncertain.
 async fn record(tenant: &Tenant, group: &[Asked]) -> Result<Vec<Option<Acceptance>>, StoreError> {
+    let (tx, answers) = within(ANSWER, write(tenant, group)).await?;
+    within(ANSWER, tx.commit()).await.map_err(StoreError::of_commit)?;
+    Ok(answers)
+}
+
+/// All of them in one statement of a transaction.
+async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Acceptance>>), StoreError> {
     let columns = Columns::of(group)?;
     let now = tenant.store.clock().now();
     let mut tx = tenant.begin().await?;
@@ -258,8 +263,7 @@ async fn record(tenant: &Tenant, group: &[Asked]) -> Result<Vec<Option<Acceptanc
             },
         });
     }
-    tx.commit().await?;
-    Ok(answers)
+    Ok((tx, answers))
 }
 
 /// Whether the number is to be checked before a stranger is written to.

@@ -6,6 +6,9 @@ pub enum StoreError {
     /// Postgres cannot be reached or is overloaded: try again later, nothing was written.
     #[error("the database is unavailable: {0}")]
     Unavailable(#[source] sqlx::Error),
+    /// Postgres was told to commit and did not answer: it may or may not have been written.
+    #[error("the commit was not answered: {0}")]
+    Uncertain(#[source] sqlx::Error),
     /// A constraint refused the row; its name says which.
     #[error("refused by {constraint}")]
     Refused {
@@ -34,7 +37,7 @@ impl From<sqlx::Error> for StoreError {
         let sorted = Self::sort(error);
         let class = match &sorted {
             Self::Unavailable(sqlx::Error::PoolTimedOut) => Some("pool_timed_out"),
-            Self::Unavailable(_) => Some("unavailable"),
+            Self::Unavailable(_) | Self::Uncertain(_) => Some("unavailable"),
             Self::Query(sqlx::Error::RowNotFound) | Self::Refused { .. } => None,
             _ => Some("query"),
         };
@@ -86,6 +89,30 @@ impl StoreError {
 
     /// Whether trying again later may help.
     pub const fn is_unavailable(&self) -> bool {
-        matches!(self, Self::Unavailable(_))
+        matches!(self, Self::Unavailable(_) | Self::Uncertain(_))
+    }
+
+    /// The same error, of a commit. Two transactions that were in each other's way are undone for certain.
+    pub(crate) fn of_commit(self) -> Self {
+        match self {
+            Self::Unavailable(error)
+                if !error
+                    .as_database_error()
+                    .is_some_and(|e| e.code().is_some_and(|code| code.starts_with("40"))) =>
+            {
+                Self::Uncertain(error)
+            }
+            other => other,
+        }
+    }
+
+    /// The same outage, for another who waits for it; `None` if it is none.
+    pub(crate) fn shared(&self) -> Option<Self> {
+        let again = || sqlx::Error::Io(std::io::Error::other(self.to_string()));
+        match self {
+            Self::Unavailable(_) => Some(Self::Unavailable(again())),
+            Self::Uncertain(_) => Some(Self::Uncertain(again())),
+            _ => None,
+        }
     }
 }

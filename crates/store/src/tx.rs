@@ -105,7 +105,7 @@ impl Tx {
 
     /// Makes it true, then wakes the relay.
     pub async fn commit(self) -> Result<(), StoreError> {
-        self.inner.commit().await?;
+        self.inner.commit().await.map_err(|error| StoreError::from(error).of_commit())?;
         self.wakes.into_iter().for_each(|wake| self.store.waker.wake(wake));
         Ok(())
     }

@@ -2767,7 +2767,7 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
         /** @description How many jobs of a queue each worker process runs at once. */
         Concurrency: {
             /** @description `lanes`, `inbound`, `sessions` or `maintenance`. */
@@ -5564,7 +5564,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `no_node`, `waha_unavailable`, `unavailable` */
+        /** @description `no_node`, `waha_unavailable`, `unavailable`, `outcome_unknown` */
         Problem503: {
             headers: {
                 [name: string]: unknown;
