@@ -24,6 +24,6 @@ test('a duration has at most two units', () => {
   expect(duration(45, 'en')).toBe('45 sec');
   expect(duration(4830, 'en')).toBe('1 hr 20 min');
   expect(duration(3 * 86_400, 'en')).toBe('3 days');
-  expect(age(0.25, 'en')).toBe('0.3 sec');
+  expect(age(0.25, 'en')).toBe('0.25s');
   expect(age(75, 'en')).toBe('1 min');
 });

@@ -79,13 +79,13 @@ export function duration(seconds: number, language: string): string {
   return minutes > 0 ? unit(minutes, 'minute') : unit(Math.floor(seconds), 'second');
 }
 
-/** How long something has waited: with a decimal while it is short. */
+/** How long something has waited: with two figures while it is short. */
 export const age = (seconds: number, language: string) =>
   seconds >= 10
     ? duration(seconds, language)
     : new Intl.NumberFormat(language, {
         style: 'unit',
         unit: 'second',
-        unitDisplay: 'short',
-        maximumFractionDigits: 1,
+        unitDisplay: 'narrow',
+        maximumSignificantDigits: 2,
       }).format(seconds);
