@@ -129,6 +129,17 @@ async fn of_many_at_once_with_one_refresh_token_at_most_one_gets_in() {
 }
 
 #[tokio::test]
+async fn a_clock_that_is_behind_does_not_let_a_used_token_in() {
+    let clock = wahana_domain::Clock::manual(chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap());
+    let app = TestApp::with(TestOptions { clock: clock.clone(), ..TestOptions::default() }).await;
+    let acme = app.register("acme").await;
+    let token = json!(acme.refresh_token);
+    refresh(&app, &token).await.expect(200);
+    clock.advance(chrono::TimeDelta::milliseconds(-5));
+    refresh(&app, &token).await.problem(401, "refresh_token_reused");
+}
+
+#[tokio::test]
 async fn logging_out_ends_both_tokens() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;

@@ -116,7 +116,7 @@ impl System {
                       d.organization_id as "organization: OrganizationId", m.role as "role: Role"
                from refresh_tokens t join devices d on d.id = t.device_id
                join memberships m on m.user_id = d.user_id and m.organization_id = d.organization_id
-               where t.token_hash = $1 for update of t"#,
+               where t.token_hash = $1 for update of t, d"#,
             &refresh.old[..],
         )
         .fetch_optional(&mut *tx)
@@ -124,7 +124,9 @@ impl System {
         let Some(token) = token.filter(|token| token.revoked_at.is_none() && token.expires_at > now) else {
             return Ok(Rotation::Unknown);
         };
-        if token.used_at.is_some_and(|used_at| now >= used_at + refresh.grace) {
+        // Without grace no clock is asked: whoever waited here took the time before the one who came first, and
+        // another process may be behind.
+        if token.used_at.is_some_and(|used_at| refresh.grace.is_zero() || now >= used_at + refresh.grace) {
             sqlx::query!("update devices set revoked_at = $2 where id = $1", token.device.0, now)
                 .execute(&mut *tx)
                 .await?;
