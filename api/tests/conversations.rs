@@ -25,16 +25,12 @@ impl<'a> Inbox<'a> {
             from_me,
             chat_id: format!("{digits}@c.us"),
             phone: Phone::from_whatsapp(digits),
+            opt_out: false,
             name: (!from_me).then(|| format!("Name of {digits}")),
             content: json!({"type": "text", "text": text}),
             at: self.app.store.clock().now(),
         };
-        self.app
-            .store
-            .system()
-            .store_seen(self.organization, self.session, &[seen], &[])
-            .await
-            .expect("stored");
+        self.app.store.system().store_seen(self.organization, self.session, &[seen]).await.expect("stored");
     }
 }
 

@@ -258,11 +258,12 @@ async fn conversation(app: &TestApp, owner: &Tenant, session: &str) -> String {
         from_me: false,
         chat_id: "6281234567891@c.us".into(),
         phone: None,
+        opt_out: false,
         name: Some("secret name".into()),
         content: json!({"type": "text", "text": "a secret question"}),
         at: app.store.clock().now(),
     };
-    app.store.system().store_seen(organization, session, &[seen], &[]).await.unwrap();
+    app.store.system().store_seen(organization, session, &[seen]).await.unwrap();
     owner.get("/api/v1/conversations").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned()
 }
 

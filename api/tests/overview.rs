@@ -74,13 +74,14 @@ async fn what_is_told_is_the_organizations_own() {
         from_me: false,
         chat_id: chat.into(),
         phone: None,
+        opt_out: false,
         name: None,
         content: json!({"type": "text", "text": "a question"}),
         at: clock.now(),
     };
     let (organization, system) = (acme.organization_id.parse().unwrap(), app.store.system());
     let questions = [seen("6281234567891@c.us", "A1"), seen("6281234567892@c.us", "A2")];
-    system.store_seen(organization, fixture.id, &questions, &[]).await.unwrap();
+    system.store_seen(organization, fixture.id, &questions).await.unwrap();
     app.sql("update jobs set state = 'dead' where kind = 'send_message'").await;
 
     let told = overview(&acme).await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::{
     CheckAccount, CheckNumbers, Job, LogoutSession, MoveSession, ProcessInbound, Queue, RecoverEvents,
-    ResolveMessage, RestartSession, Retry, SendMessage, SyncSession,
+    ResolveLids, ResolveMessage, RestartSession, Retry, SendMessage, SyncSession,
 };
 
 /// A job of a kind that this version does not know: left for a newer worker.
@@ -90,7 +90,8 @@ catalog!(
     MoveSession,
     CheckAccount,
     RecoverEvents,
-    CheckNumbers
+    CheckNumbers,
+    ResolveLids
 );
 
 #[cfg(test)]
@@ -113,6 +114,7 @@ mod tests {
             ("check_account", json!({"session": format!("ses_{id}")})),
             ("recover_events", json!({"session": format!("ses_{id}")})),
             ("check_numbers", json!({"session": format!("ses_{id}")})),
+            ("resolve_lids", json!({"session": format!("ses_{id}")})),
         ];
         let sampled: Vec<_> = samples.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(sampled, AnyJob::NAMES, "a new kind needs a sample here");

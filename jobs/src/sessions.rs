@@ -137,3 +137,21 @@ impl Job for CheckNumbers {
         Some(format!("numbers:{}", self.session))
     }
 }
+
+/// Ask WAHA which numbers are behind the LIDs this session met.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResolveLids {
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Job for ResolveLids {
+    const NAME: &'static str = "resolve_lids";
+    const QUEUE: Queue = Queue::Inbound;
+    const TIMEOUT: Duration = TIMEOUT;
+    const RETRY: Retry = RETRY;
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("lids:{}", self.session))
+    }
+}

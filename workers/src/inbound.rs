@@ -32,7 +32,6 @@ const LATE: TimeDelta = TimeDelta::seconds(120);
 struct News {
     proofs: HashMap<String, (Proof, Vec<InboundEventId>)>,
     seen: Vec<SeenMessage>,
-    opt_outs: Vec<Phone>,
     /// With the placement under which they came to be.
     statuses: Vec<(i32, StatusNews)>,
     /// WhatsApp confirmed or refused a message of ours.
@@ -74,7 +73,7 @@ pub(crate) async fn process(
         }
         heed_restriction(workers, organization, session, &news).await?;
         if !news.seen.is_empty() {
-            system.store_seen(organization, session, &news.seen, &news.opt_outs).await?;
+            system.store_seen(organization, session, &news.seen).await?;
         }
         let waiting = apply_proofs(workers, session, &mut news, &events, now).await?;
         system.events_done(&news.done).await?;
@@ -275,19 +274,15 @@ impl News {
             return;
         }
         let digits = chat.strip_suffix("@c.us").or_else(|| chat.strip_suffix("@s.whatsapp.net"));
-        let phone = digits.and_then(Phone::from_whatsapp);
-        if !message.from_me
-            && let Some(phone) = &phone
-            && message.body.as_deref().is_some_and(is_opt_out)
-        {
-            self.opt_outs.push(phone.clone());
-        }
+        let told = chat.ends_with("@lid").then_some(message.number.as_deref()).flatten();
+        let is_person = !chat.ends_with("@g.us");
         self.seen.push(SeenMessage {
             waha_id: message.id.bare().to_owned(),
             from_me: message.from_me,
             chat_id: digits.map_or_else(|| chat.to_owned(), |d| format!("{d}@c.us")),
-            phone,
-            name: message.push_name.clone().filter(|_| !message.from_me && !chat.ends_with("@g.us")),
+            phone: digits.or(told).and_then(Phone::from_whatsapp),
+            opt_out: is_person && !message.from_me && message.body.as_deref().is_some_and(is_opt_out),
+            name: message.push_name.clone().filter(|_| !message.from_me && is_person),
             content: content(message),
             at,
         });

@@ -7,6 +7,7 @@ mod heartbeat;
 mod inbound;
 mod lanes;
 mod leases;
+mod lids;
 mod messages;
 mod moving;
 mod number_checks;

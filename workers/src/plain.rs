@@ -13,7 +13,7 @@ use wahana_store::jobs::FencedJob;
 use wahana_store::{ANSWER, StoreError, within};
 
 use crate::leases::{Lease, Leases};
-use crate::{Workers, account, inbound, messages, moving, number_checks, recovery, sessions};
+use crate::{Workers, account, inbound, lids, messages, moving, number_checks, recovery, sessions};
 
 /// A kind that only a newer version knows is left for it, this long.
 const FOR_A_NEWER_WORKER: TimeDelta = TimeDelta::seconds(30);
@@ -106,6 +106,7 @@ async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result
         AnyJob::RestartSession(job) => sessions::restart(workers, job.session).await,
         AnyJob::RecoverEvents(job) => recovery::recover(workers, job.session).await,
         AnyJob::CheckNumbers(job) => number_checks::check(workers, fenced.organization, job.session).await,
+        AnyJob::ResolveLids(job) => lids::resolve(workers, fenced.organization, job.session).await,
         AnyJob::CheckAccount(job) => account::check(workers, job.session).await,
         AnyJob::LogoutSession(job) => sessions::logout(workers, job.session).await,
         AnyJob::MoveSession(job) => moving::relocate(workers, job, fenced.attempt).await,

@@ -432,7 +432,12 @@ async fn recipient(tenant: &Tenant, to: &str) -> Answer<(String, Option<String>)
     if to.contains('@') {
         let chat = ChatId::parse(to)
             .map_err(|_| wrong("expected a phone number, or a chat like <id>@g.us".into()))?;
-        return Ok((chat.as_str().to_owned(), chat.digits().map(str::to_owned)));
+        // Whoever hides behind a LID is written to, and perhaps not to be written to, as the person of that number.
+        let hidden = if chat.is_lid() { tenant.number_behind(chat.as_str()).await? } else { None };
+        return Ok(match hidden {
+            Some(digits) => (format!("{digits}@c.us"), Some(digits)),
+            None => (chat.as_str().to_owned(), chat.digits().map(str::to_owned)),
+        });
     }
     let phone = Phone::parse(to, country(tenant, to).await?).map_err(|error| wrong(error.to_string()))?;
     Ok((format!("{}@c.us", phone.digits()), Some(phone.digits().to_owned())))

@@ -19,6 +19,7 @@ async fn pausing_holds_within_two_seconds_and_skips_nobody_and_stop_is_heeded() 
         read: Some(true),
         reply: Some("STOP".into()),
         lid: None,
+        lid_told: None,
     };
     let phones = Phones {
         off: 0.0,

@@ -21,6 +21,7 @@ async fn lost_answers_are_looked_for_and_refusals_stand() {
         read: None,
         reply: None,
         lid: None,
+        lid_told: None,
     };
     let mut stack = Stack::start(Phones { rules: vec![refused], ..reachable() }).await;
     // Of two senders no webhook tells the truth: only looking at WAHA can.

@@ -10,21 +10,21 @@ use crate::plant::{Phone, Plant};
 
 const CONVERSATIONS: &str = "/api/v1/conversations";
 
-async fn writes(plant: &Plant, phone: &Phone, from: &str, text: &str, file: Value) {
+pub(crate) async fn writes(plant: &Plant, phone: &Phone, from: &str, text: &str, file: Value) {
     let body =
         json!({"session": phone.waha_name, "from": from, "text": text, "pushName": "Budi", "file": file});
     tell(plant, "inbound", &body).await;
 }
 
 /// Makes the simulator act.
-async fn tell(plant: &Plant, what: &str, body: &Value) {
+pub(crate) async fn tell(plant: &Plant, what: &str, body: &Value) {
     let client = reqwest::Client::builder().timeout(Duration::from_secs(5)).build().expect("a client");
     let told = client.post(format!("{}/sim/{what}", plant.sim.url())).json(body).send().await;
     assert!(told.expect("the simulator answers").status().is_success());
 }
 
 /// The newest conversation, once its last message is this.
-async fn newest(plant: &Plant, preview: &str) -> Value {
+pub(crate) async fn newest(plant: &Plant, preview: &str) -> Value {
     let is = |list: &Value| list["items"][0]["last_message"]["preview"] == preview;
     plant.until(CONVERSATIONS, is).await["items"][0].clone()
 }

@@ -17,6 +17,7 @@ fn all_but_nobody() -> Phones {
         read: None,
         reply: None,
         lid: None,
+        lid_told: None,
     };
     Phones { rules: vec![nobody], ..reachable() }
 }

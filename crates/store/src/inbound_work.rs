@@ -6,6 +6,7 @@ use wahana_domain::messages::MessageState;
 use wahana_domain::sessions::SessionStatus;
 use wahana_domain::{ConversationId, InboundEventId, MessageId, OrganizationId, Phone, SessionId};
 
+use crate::lids::{self, People, is_lid};
 use crate::{StoreError, System, Wake};
 
 /// An event that waits to be worked through.
@@ -43,10 +44,12 @@ pub struct SeenMessage {
     pub waha_id: String,
     /// Whether the account's own phone sent it.
     pub from_me: bool,
-    /// The chat it is in.
+    /// The chat it is in; may be a LID.
     pub chat_id: String,
-    /// The other person's number, where known.
+    /// The other person's number, where the event tells it.
     pub phone: Option<Phone>,
+    /// Whether the other person asks to be left alone.
+    pub opt_out: bool,
     /// What the other person calls themself; `None` in groups, where it is the writer's name.
     pub name: Option<String>,
     /// What it says, as content JSON.
@@ -158,24 +161,31 @@ impl System {
         Ok(known)
     }
 
-    /// Stores messages that WAHA saw and we did not send, each once and with its conversation, and opts out the people in `opt_outs`.
+    /// Stores messages that WAHA saw and we did not send, each once and with its conversation, and opts out who asks
+    /// for it. What was written under a LID belongs to the chat of its number, where that is known.
     pub async fn store_seen(
         &self,
         organization: OrganizationId,
         session: SessionId,
         seen: &[SeenMessage],
-        opt_outs: &[Phone],
     ) -> Result<(), StoreError> {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
+        let mut people = People::default();
         for (n, message) in seen.iter().enumerate() {
+            let digits = people.digits(&mut tx, organization, session, message).await?;
+            let lid = digits.as_ref().and(Some(&message.chat_id)).filter(|chat| is_lid(chat));
+            let chat_id = match (lid, &digits) {
+                (Some(_), Some(digits)) => format!("{digits}@c.us"),
+                _ => message.chat_id.clone(),
+            };
             let (direction, state) =
                 if message.from_me { ("outbound", "sent") } else { ("inbound", "received") };
             // A message that is known already changes no conversation. What the phone itself wrote was seen by its owner.
             sqlx::query!(
                 r#"with stored as (
-                       insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, created_at, sent_at, settled_at)
-                       values ($1, $2, $3, $4::text::message_direction, 'transactional', $5::text::message_state, $6, $7, $8, $9, $10, $10, $10)
+                       insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, created_at, sent_at, settled_at, lid)
+                       values ($1, $2, $3, $4::text::message_direction, 'transactional', $5::text::message_state, $6, $7, $8, $9, $10, $10, $10, $15)
                        on conflict do nothing returning id
                    )
                    insert into conversations as c (id, organization_id, session_id, chat_id, phone, name, unread, last_message_id, created_at)
@@ -188,8 +198,8 @@ impl System {
                 session.0,
                 direction,
                 state,
-                message.chat_id,
-                message.phone.as_ref().map(Phone::digits),
+                chat_id,
+                digits,
                 message.content,
                 message.waha_id,
                 message.at,
@@ -197,20 +207,13 @@ impl System {
                 message.name,
                 message.from_me,
                 now,
+                lid,
             )
             .execute(&mut *tx)
             .await?;
-        }
-        for phone in opt_outs {
-            sqlx::query!(
-                r#"insert into suppressions (organization_id, phone, reason, detail, created_at) values ($1, $2, 'opt_out', 'replied to be left alone', $3)
-                   on conflict do nothing"#,
-                organization.0,
-                phone.digits(),
-                now,
-            )
-            .execute(&mut *tx)
-            .await?;
+            if let Some(digits) = digits.filter(|_| message.opt_out) {
+                lids::opt_out(&mut tx, organization, &digits).await?;
+            }
         }
         sqlx::query!("update sessions set last_inbound_at = $2 where id = $1", session.0, now)
             .execute(&mut *tx)

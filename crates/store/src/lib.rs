@@ -31,6 +31,7 @@ pub mod job_search;
 pub mod jobs;
 mod keyring;
 pub mod lane_limits;
+pub mod lids;
 pub mod media;
 pub mod message_batches;
 pub mod messages;

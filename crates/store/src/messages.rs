@@ -27,8 +27,10 @@ pub struct Message {
     pub class: Class,
     /// How far it is.
     pub state: MessageState,
-    /// WhatsApp's chat.
+    /// WhatsApp's chat: of a person the one of the number, where that is known.
     pub chat_id: String,
+    /// What WAHA calls that chat instead, if it is a LID.
+    pub lid: Option<String>,
     /// E.164 digits of the other person, where known.
     pub phone: Option<String>,
     /// What it says: for outbound ones a `Content`, for inbound ones whatever came.
@@ -220,7 +222,7 @@ impl Tenant {
         let rows = sqlx::query_as!(
             Message,
             r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId", m.pool_id as "pool_id: SenderPoolId",
-                      m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id,
+                      m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id, m.lid,
                       m.phone, m.content, m.waha_id, m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
                       m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?", j.held_for as "held_for?",
                       c.state as "campaign_state?: CampaignState"
@@ -349,7 +351,7 @@ async fn read(tx: &mut Tx, id: MessageId) -> Result<Option<Message>, StoreError>
     Ok(sqlx::query_as!(
         Message,
         r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId", m.pool_id as "pool_id: SenderPoolId",
-                  m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id,
+                  m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id, m.lid,
                   m.phone, m.content, m.waha_id, m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
                   m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?", j.held_for as "held_for?",
                   c.state as "campaign_state?: CampaignState"

@@ -34,6 +34,8 @@ pub struct UnknownMessage {
     pub class: Class,
     /// WhatsApp's chat.
     pub chat_id: String,
+    /// The LID of the same person, where known: WAHA may keep their messages under it.
+    pub lid: Option<String>,
     /// What it says.
     pub content: Content,
     /// The bare id we chose for it.
@@ -80,22 +82,21 @@ impl System {
         )
         .fetch_optional(self.store.pool())
         .await?;
-        row.map(|r| {
-            Ok(UnknownMessage {
-                message,
-                organization: r.organization,
-                session: r.session,
-                waha_name: r.waha_name,
-                node: r.node,
-                class: r.class,
-                chat_id: r.chat_id,
-                content: serde_json::from_value(r.content)?,
-                waha_id: r.waha_id,
-                attempted_at: r.attempted_at,
-                looked: u32::try_from(r.looked).unwrap_or(0),
-            })
-        })
-        .transpose()
+        let Some(r) = row else { return Ok(None) };
+        Ok(Some(UnknownMessage {
+            message,
+            organization: r.organization,
+            session: r.session,
+            waha_name: r.waha_name,
+            node: r.node,
+            class: r.class,
+            lid: self.lid_of(r.organization, &r.chat_id).await?,
+            chat_id: r.chat_id,
+            content: serde_json::from_value(r.content)?,
+            waha_id: r.waha_id,
+            attempted_at: r.attempted_at,
+            looked: u32::try_from(r.looked).unwrap_or(0),
+        }))
     }
 
     /// Ends the doubt, unless an ack or the late answer ended it meanwhile.

@@ -48,7 +48,8 @@ impl Sim {
         let now = self.now();
         let id = self.new_message_id();
         // Our own LIDs carry the number, so that the chat behind them is warm too.
-        if let Some(number) = chat.strip_suffix("@lid").and_then(|lid| lid.strip_prefix("99")) {
+        let behind = chat.strip_suffix("@lid").and_then(|lid| lid.strip_prefix("99"));
+        if let Some(number) = behind {
             let person = format!("{number}@c.us");
             inner.chats.entry(person.as_str().into()).or_default().warm = true;
             inner.lids.insert(chat.as_str().into(), person.into());
@@ -69,8 +70,14 @@ impl Sim {
             Some(file) => json!({ "imageMessage": { "caption": text, "mimetype": file.mimetype } }),
             None => json!({ "conversation": text }),
         };
+        let mut key = json!({ "remoteJid": jid_of(&chat), "fromMe": false, "id": id });
+        if let Some(number) =
+            behind.filter(|number| self.with_phones(|phones| phones.tells_number(self.config.seed, number)))
+        {
+            key["remoteJidAlt"] = json!(format!("{number}@s.whatsapp.net"));
+        }
         let data = json!({
-            "key": { "remoteJid": jid_of(&chat), "fromMe": false, "id": id },
+            "key": key,
             "messageTimestamp": now / 1000,
             "pushName": push_name,
             "message": content,

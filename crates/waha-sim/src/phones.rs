@@ -45,6 +45,9 @@ pub struct PhoneRule {
     /// Whether it writes under a LID instead of its number.
     #[serde(default)]
     pub lid: Option<bool>,
+    /// Whether its events name the number beside the LID, as those of newer engines mostly do.
+    #[serde(default)]
+    pub lid_told: Option<bool>,
 }
 
 /// All numbers. Probabilities are between 0 and 1; rules win, the first that fits.
@@ -67,6 +70,8 @@ pub struct Phones {
     pub stop: f64,
     /// Of a person who writes under a LID.
     pub lid: f64,
+    /// Of such a person whose events name the number, too.
+    pub lid_told: f64,
     /// Other answers.
     pub replies: Vec<String>,
     /// To SERVER.
@@ -91,7 +96,8 @@ impl Default for Phones {
             read: 0.7,
             reply: 0.08,
             stop: 0.1,
-            lid: 0.0,
+            lid: 0.3,
+            lid_told: 0.5,
             replies: ["Oke", "Siap, terima kasih", "Berapa harganya?", "👍"].map(str::to_owned).to_vec(),
             server_ms: [60, 400],
             device_ms: [400, 6_000],
@@ -127,6 +133,12 @@ impl Phones {
     pub(crate) fn exists(&self, seed: u64, number: &str) -> bool {
         let by_rule = self.rule(number).and_then(|rule| rule.exists);
         by_rule.unwrap_or_else(|| !Dice::new(seed, "unknown", "", number, 0).chance(self.unknown))
+    }
+
+    /// Whether events name the person's number beside the LID.
+    pub(crate) fn tells_number(&self, seed: u64, number: &str) -> bool {
+        let by_rule = self.rule(number).and_then(|rule| rule.lid_told);
+        by_rule.unwrap_or_else(|| Dice::new(seed, "lid_told", "", number, 0).chance(self.lid_told))
     }
 
     /// Whether the person writes under a LID.
@@ -234,6 +246,7 @@ mod tests {
             read: None,
             reply: reply.map(str::to_owned),
             lid: None,
+            lid_told: None,
         };
         Phones { rules: vec![rule], ..Phones::default() }
     }

@@ -96,13 +96,17 @@ pub(super) async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<
         retry_after: None,
     };
     let client = workers.fleet.client(unknown.node).await.map_err(|error| unreachable(error.to_string()))?;
-    let chat = ChatId::parse(&unknown.chat_id).map_err(|error| unreachable(error.to_string()))?;
     let since = (unknown.attempted_at - TimeDelta::seconds(60)).timestamp();
     let query = MessagesQuery { limit: DEPTH, from_me: Some(true), since: Some(since) };
-    let messages = tokio::time::timeout(LOOK, client.messages(&unknown.waha_name, &chat, query)).await;
-    let messages = messages.map_err(|_| unreachable("WAHA did not answer in time".into()))??;
-    let at = workers.store.clock().now();
-    Ok(messages.iter().find(|m| is_it(unknown, m)).map(|m| proof(m, at)))
+    for chat in [Some(&unknown.chat_id), unknown.lid.as_ref()].into_iter().flatten() {
+        let chat = ChatId::parse(chat).map_err(|error| unreachable(error.to_string()))?;
+        let messages = tokio::time::timeout(LOOK, client.messages(&unknown.waha_name, &chat, query)).await;
+        let messages = messages.map_err(|_| unreachable("WAHA did not answer in time".into()))??;
+        if let Some(found) = messages.iter().find(|m| is_it(unknown, m)) {
+            return Ok(Some(proof(found, workers.store.clock().now())));
+        }
+    }
+    Ok(None)
 }
 
 fn proof(seen: &ChatMessage, at: DateTime<Utc>) -> Proof {

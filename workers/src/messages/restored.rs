@@ -77,6 +77,7 @@ impl RestorePoint {
             node: fenced.node,
             class: fenced.class,
             chat_id: fenced.chat_id.clone(),
+            lid: workers.store.system().lid_of(fenced.organization, &fenced.chat_id).await?,
             content: fenced.content.clone(),
             waha_id: fenced.waha_id.clone(),
             attempted_at: backup_at,

@@ -35,6 +35,7 @@ pub(crate) fn quiet_phones() -> Phones {
         never: 0.0,
         read: 1.0,
         reply: 0.0,
+        lid: 0.0,
         server_ms: [0, 10],
         device_ms: [0, 50],
         read_ms: [0, 100],
@@ -44,7 +45,15 @@ pub(crate) fn quiet_phones() -> Phones {
 }
 
 pub(crate) fn rule(number: &str) -> PhoneRule {
-    PhoneRule { number: number.into(), exists: None, ack: None, read: None, reply: None, lid: None }
+    PhoneRule {
+        number: number.into(),
+        exists: None,
+        ack: None,
+        read: None,
+        reply: None,
+        lid: None,
+        lid_told: None,
+    }
 }
 
 pub(crate) fn old() -> SimConfig {

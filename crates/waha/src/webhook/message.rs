@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{AckLevel, flexible};
-use crate::MessageId;
+use crate::{ChatId, MessageId};
 
 /// Who made an own message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,8 @@ pub struct Message {
     pub timestamp: i64,
     /// The chat, in both directions on NOWEB. May be a LID or a group.
     pub from: String,
+    /// The digits of the other person's number, if the chat is a LID and the engine tells the number beside it.
+    pub number: Option<String>,
     /// The receiver; absent on NOWEB in 1:1 chats.
     pub to: Option<String>,
     /// Who wrote it in a group.
@@ -60,6 +62,7 @@ impl Message {
             id: MessageId::from_answer(&payload)?,
             timestamp: flexible::integer(&payload["timestamp"]).map_or(0, flexible::seconds),
             from: payload["from"].as_str()?.to_owned(),
+            number: number_beside(&payload),
             to: flexible::text(&payload["to"]),
             participant: flexible::text(&payload["participant"]),
             from_me: payload["fromMe"].as_bool().unwrap_or(false),
@@ -75,5 +78,46 @@ impl Message {
             push_name: flexible::text(&payload["_data"]["pushName"]),
             raw: payload,
         })
+    }
+}
+
+/// Where engines tell the number behind a LID: NOWEB in the message's key (WAHA issue 2010; `senderPn` before 2025.9),
+/// GOWS in whatsmeow's `MessageSource`. Some events lack it, and WEBJS has nothing.
+fn number_beside(payload: &Value) -> Option<String> {
+    let (key, info) = (&payload["_data"]["key"], &payload["_data"]["Info"]);
+    let beside = match payload["fromMe"].as_bool() {
+        Some(true) => [&key["remoteJidAlt"], &info["RecipientAlt"]],
+        _ if key["remoteJidAlt"].is_string() => [&key["remoteJidAlt"], &Value::Null],
+        _ => [&key["senderPn"], &info["SenderAlt"]],
+    };
+    let chats = beside.into_iter().filter_map(|jid| ChatId::parse(jid.as_str()?).ok());
+    chats.filter_map(|chat| chat.digits().map(str::to_owned)).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_number_beside_a_lid_is_found_where_engines_tell_it() {
+        let told = |data: Value, from_me: bool| {
+            let payload = json!({"id": "false_1@lid_A", "from": "1@lid", "fromMe": from_me, "_data": data});
+            Message::read(payload).unwrap().number
+        };
+        let number = Some("6281234567890".to_owned());
+        assert_eq!(told(json!({"key": {"remoteJidAlt": "6281234567890@s.whatsapp.net"}}), false), number);
+        assert_eq!(told(json!({"key": {"remoteJidAlt": "6281234567890@s.whatsapp.net"}}), true), number);
+        assert_eq!(told(json!({"key": {"senderPn": "6281234567890@s.whatsapp.net"}}), false), number);
+        assert_eq!(told(json!({"Info": {"SenderAlt": "6281234567890:3@s.whatsapp.net"}}), false), number);
+        assert_eq!(
+            told(json!({"Info": {"SenderAlt": "6281234567890@s.whatsapp.net"}}), true),
+            None,
+            "that is us"
+        );
+        assert_eq!(told(json!({"Info": {"RecipientAlt": "6281234567890@s.whatsapp.net"}}), true), number);
+        assert_eq!(told(json!({"key": {"remoteJidAlt": "77@lid"}}), false), None);
+        assert_eq!(told(json!({}), false), None);
     }
 }

@@ -39,6 +39,7 @@ const KINDS = [
   'check_account',
   'recover_events',
   'check_numbers',
+  'resolve_lids',
 ] as const;
 const AN_ID = /^(job|msg)_/;
 
