@@ -162,7 +162,7 @@ async fn record(tenant: &Tenant, group: &[Asked]) -> Result<Vec<Option<Acceptanc
 async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Acceptance>>), StoreError> {
     let columns = Columns::of(group)?;
     let now = tenant.store.clock().now();
-    let mut tx = tenant.begin().await?;
+    let mut tx = tenant.begin_planned_once().await?;
     let verdicts = sqlx::query!(
         r#"with x as materialized (
                select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::message_class[], $8::message_state[],
@@ -171,10 +171,10 @@ async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Accep
                    as x (id, session_id, chat_id, phone, content, class, state, waha_id, send_at, expires_at, created_at, payload, media_id,
                          key, fingerprint, status, response, key_expires_at, time_zone, pool_id, traceparent, request_id, check_number)
            ), judged as materialized (
-               select x.*, exists (select 1 from sessions s where s.id = x.session_id and s.deleted_at is null) as known,
+               select x.*, (select true from sessions s where s.id = x.session_id and s.deleted_at is null) is not null as known,
                       (select b.reason from suppressions b where b.organization_id = $1 and b.phone = x.phone
                           and (b.reason = 'manual' or x.class = 'bulk')) as blocked,
-                      x.media_id is null or exists (select 1 from media f where f.id = x.media_id) as complete,
+                      x.media_id is null or (select true from media f where f.id = x.media_id) is not null as complete,
                       row_number() over (partition by x.session_id, x.chat_id order by x.id) = 1 as first
                from x
            ), claimed as (
@@ -189,7 +189,7 @@ async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Accep
            ), message as (
                insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, pool_id, request_id, check_number, new_chat)
                select id, $1, session_id, 'outbound', class, state, chat_id, phone, content::jsonb, waha_id, send_at, expires_at, created_at, time_zone, pool_id, request_id, check_number,
-                      phone is not null and first and not exists (select 1 from messages m where m.session_id = judged.session_id and m.chat_id = judged.chat_id)
+                      phone is not null and first and chat_is_new(session_id, chat_id)
                from judged
                where known and blocked is null and complete and (key is null or key in (select key from claimed))
                returning id

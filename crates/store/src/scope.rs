@@ -32,9 +32,20 @@ impl Tenant {
 
     /// A transaction that sees and writes this organization's rows only.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
+        self.begin_with("").await
+    }
+
+    /// The same for a statement that takes longer to plan than to run: it is planned once per connection, for any
+    /// number of rows, and by index, because that may be before its tables have any rows.
+    pub(crate) async fn begin_planned_once(&self) -> Result<Tx, StoreError> {
+        self.begin_with("; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off")
+            .await
+    }
+
+    async fn begin_with(&self, settings: &'static str) -> Result<Tx, StoreError> {
         // One round trip instead of two, on every request. The id is a UUID: nothing in it can be SQL.
         let begin = format!(
-            "begin; set local role wahana_tenant; set local wahana.organization_id = '{}'",
+            "begin; set local role wahana_tenant; set local wahana.organization_id = '{}'{settings}",
             self.organization.0
         );
         let pool = self.store.pool.clone();
