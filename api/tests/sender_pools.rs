@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use wahana_testkit::{Tenant, TestApp};
+use wahana_testkit::{Reply, Tenant, TestApp};
 
 const V1: &str = "/api/v1/sender-pools";
 
@@ -88,6 +88,25 @@ async fn bad_pools_are_refused_by_field() {
     let mut both = campaign;
     both["session_ids"] = json!([ids[0]]);
     acme.post("/api/v1/campaigns", both).await.problem(422, "invalid_field");
+}
+
+#[tokio::test]
+async fn what_a_pool_accepted_is_answered_alike_though_nobody_could_send_it_now() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let ids = sessions(&app, &acme, &["one"]).await;
+    let made = json!({"name": "sales", "members": [{"session_id": ids[0], "weight": 1}]});
+    let pool = acme.post(V1, made).await.expect(201);
+    let send = async |key: &str| {
+        let body = text("+6281234567890", &pool["id"]);
+        let request = acme.request(Method::POST, "/api/v1/messages").header("Idempotency-Key", key);
+        Reply::to(request.json(&body)).await
+    };
+    let first = send("a").await.expect(202);
+    let member = format!("{V1}/{}/members/{}?force=true", pool["id"].as_str().unwrap(), ids[0]);
+    acme.delete(&member).await.expect(204);
+    assert_eq!(send("a").await.expect(202), first);
+    send("b").await.problem(409, "no_member");
 }
 
 #[tokio::test]

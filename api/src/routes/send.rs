@@ -371,45 +371,19 @@ fn check_content(content: &Content) -> Answer<()> {
 }
 
 /// Checks a message and records it with its job; the only way in.
-async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, mut draft: Draft) -> Answer<Response> {
+async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Draft) -> Answer<Response> {
     let now = stored(state.store.clock().now());
-    check_content(&draft.content)?;
-    let (chat_id, phone) = recipient(tenant, &draft.to).await?;
-    if let Err(problem) = check_times(&draft, now) {
-        // What was in time when it was accepted is not refused when it is asked again.
-        let earlier = if let Some(once) = &once { once.earlier(tenant).await? } else { None };
-        return earlier.ok_or(problem);
-    }
-    let (session, pool) = match draft.sender {
-        Sender::Session(session) => (session, None),
-        Sender::Pool(pool) => {
-            let phone = phone.as_deref().ok_or_else(|| {
-                Problem::field("pool_id", "a pool writes to people; name the session that is in the group")
-            })?;
-            (sender_pools::choose(tenant, pool, phone, draft.class, now).await?, Some(pool))
+    let due = draft.send_at.map_or(now, |at| at.max(now));
+    let new = match address(tenant, draft, now).await {
+        Ok(new) => new,
+        // What was accepted once is answered alike, also when it would be refused by now.
+        Err(problem) => {
+            let earlier = if let Some(once) = &once { once.earlier(tenant).await? } else { None };
+            return earlier.ok_or(problem);
         }
     };
-    reply_to::resolve(tenant, session, &chat_id, &mut draft.content).await?;
-    let id = MessageId::new(now, rand::random());
-    let new = NewMessage {
-        id,
-        session,
-        pool,
-        chat_id,
-        phone,
-        content: draft.content,
-        check_number: draft.check_number,
-        class: draft.class,
-        waha_id: client_message_id(id.0.as_u128()),
-        created_at: now,
-        send_at: draft.send_at.map(stored),
-        expires_at: draft.expires_at.map(stored),
-        time_zone: draft.time_zone,
-    };
     let view = accepted_view(&new)?;
-    let claim = once
-        .map(|once| once.claim(StatusCode::ACCEPTED, &view, draft.send_at.map_or(now, |at| at.max(now))))
-        .transpose()?;
+    let claim = once.map(|once| once.claim(StatusCode::ACCEPTED, &view, due)).transpose()?;
     match tenant.accept_message(new, claim).await? {
         Acceptance::Accepted => Ok((StatusCode::ACCEPTED, Json(view)).into_response()),
         Acceptance::Replay { status, response } => Ok(replay(status, response)),
@@ -424,6 +398,39 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, mut draft
         )
         .at("to")),
     }
+}
+
+/// Who sends it to whom, in answer to what.
+async fn address(tenant: &Tenant, mut draft: Draft, now: DateTime<Utc>) -> Answer<NewMessage> {
+    check_content(&draft.content)?;
+    let (chat_id, phone) = recipient(tenant, &draft.to).await?;
+    check_times(&draft, now)?;
+    let (session, pool) = match draft.sender {
+        Sender::Session(session) => (session, None),
+        Sender::Pool(pool) => {
+            let phone = phone.as_deref().ok_or_else(|| {
+                Problem::field("pool_id", "a pool writes to people; name the session that is in the group")
+            })?;
+            (sender_pools::choose(tenant, pool, phone, draft.class, now).await?, Some(pool))
+        }
+    };
+    reply_to::resolve(tenant, session, &chat_id, &mut draft.content).await?;
+    let id = MessageId::new(now, rand::random());
+    Ok(NewMessage {
+        id,
+        session,
+        pool,
+        chat_id,
+        phone,
+        content: draft.content,
+        check_number: draft.check_number,
+        class: draft.class,
+        waha_id: client_message_id(id.0.as_u128()),
+        created_at: now,
+        send_at: draft.send_at.map(stored),
+        expires_at: draft.expires_at.map(stored),
+        time_zone: draft.time_zone,
+    })
 }
 
 /// The chat, and the number if it is a person's.
