@@ -120,18 +120,16 @@ impl People {
             return Ok(Some(digits.clone()));
         }
         let before = known(tx, organization, &message.chat_id).await?;
-        let digits = match told {
-            Some(told) => {
+        let digits = match (told, before) {
+            (Some(told), before) => {
                 if before.as_deref() != Some(told) {
                     learn(tx, organization, session, &message.chat_id, told).await?;
                 }
                 Some(told.to_owned())
             }
-            None => before,
+            (None, Some(before)) => Some(before),
+            (None, None) => want(tx, organization, session, message).await?,
         };
-        if digits.is_none() {
-            want(tx, organization, session, message).await?;
-        }
         self.0.insert(message.chat_id.clone(), digits.clone());
         Ok(digits)
     }
@@ -152,26 +150,32 @@ async fn known(tx: &mut Tx, organization: OrganizationId, lid: &str) -> Result<O
 }
 
 /// Asks for the number, again if WAHA did not know it before; that the person wants to be left alone is not forgotten.
+/// Returns it, should another transaction have learnt it this moment.
 async fn want(
     tx: &mut Tx,
     organization: OrganizationId,
     session: SessionId,
     message: &SeenMessage,
-) -> Result<(), StoreError> {
+) -> Result<Option<String>, StoreError> {
     let now = tx.store().clock().now();
-    sqlx::query!(
+    let learnt = sqlx::query_scalar!(
         r#"insert into lids as l (organization_id, lid, session_id, wanted_at, opted_out_at) values ($1, $2, $3, $4, $5)
-           on conflict (organization_id, lid) do update set session_id = excluded.session_id, wanted_at = excluded.wanted_at,
-               tries = 0, opted_out_at = coalesce(l.opted_out_at, excluded.opted_out_at)"#,
+           on conflict (organization_id, lid) do update set session_id = excluded.session_id, tries = 0,
+               wanted_at = case when l.phone is null then excluded.wanted_at end,
+               opted_out_at = coalesce(l.opted_out_at, excluded.opted_out_at)
+           returning phone"#,
         organization.0,
         message.chat_id,
         session.0,
         now,
         message.opt_out.then_some(message.at),
     )
-    .execute(&mut **tx)
+    .fetch_one(&mut **tx)
     .await?;
-    tx.enqueue(Enqueue::now(organization, ResolveLids { session })).await
+    if learnt.is_none() {
+        tx.enqueue(Enqueue::now(organization, ResolveLids { session })).await?;
+    }
+    Ok(learnt)
 }
 
 /// From now on the LID is that number: its messages and conversations become those of the number, and who asked under

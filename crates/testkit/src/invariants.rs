@@ -65,6 +65,7 @@ pub async fn check_campaign(
         *verdict.states.entry(row.state).or_default() += 1;
     }
     progress(&mut tx, campaign, &mut verdict).await?;
+    failures(&mut tx, campaign, &rows, &mut verdict).await?;
     verdict.note("not settled", rows.iter().filter(|r| !r.state.is_settled()).map(Row::describe));
     verdict.note(
         "failed without a code",
@@ -151,6 +152,32 @@ async fn progress(db: &mut PgConnection, campaign: CampaignId, verdict: &mut Ver
         if shown != is {
             verdict.breaches.push(format!("progress shows {shown} {state}, but {is} messages are"));
         }
+    }
+    Ok(())
+}
+
+/// So must the reasons why some got nothing.
+async fn failures(
+    db: &mut PgConnection,
+    campaign: CampaignId,
+    rows: &[Row],
+    verdict: &mut Verdict,
+) -> sqlx::Result<()> {
+    let counted: Vec<(MessageState, String, i64)> = sqlx::query_as(
+        "select state, code, sum(n)::bigint from campaign_failures where campaign_id = $1 group by 1, 2 having sum(n) <> 0",
+    )
+    .bind(campaign.0)
+    .fetch_all(&mut *db)
+    .await?;
+    let shown: HashMap<_, _> = counted.into_iter().map(|(state, code, n)| ((state, code), n)).collect();
+    let mut are = HashMap::<_, i64>::new();
+    for row in rows {
+        if matches!(row.state, MessageState::Failed | MessageState::Expired | MessageState::Cancelled) {
+            *are.entry((row.state, row.error_code.clone().unwrap_or_default())).or_default() += 1;
+        }
+    }
+    if shown != are {
+        verdict.breaches.push(format!("failures are shown as {shown:?}, but are {are:?}"));
     }
     Ok(())
 }
