@@ -207,9 +207,16 @@ async fn errors_are_counted_by_reason_with_an_example() {
         ]
     );
     assert_eq!(told["items"][0]["detail"], "told 3", "the newest is the example");
-    setting.app.sql("update messages set state = 'queued', error_code = null where error_detail = 'told 3'").await;
+    setting
+        .app
+        .sql("update messages set state = 'queued', error_code = null where error_detail = 'told 3'")
+        .await;
     let told_now = setting.acme.get(&format!("{path}/errors")).await.expect(200);
     let refused = &told_now["items"][0];
-    assert_eq!((&refused["messages"], &refused["detail"]), (&json!(2), &json!("told 2")), "that one is sent again");
+    assert_eq!(
+        (&refused["messages"], &refused["detail"]),
+        (&json!(2), &json!("told 2")),
+        "that one is sent again"
+    );
     assert!(told["items"][1]["remedy"].as_str().is_some_and(|text| text.contains("Correct the number")));
 }

@@ -53,7 +53,7 @@ impl From<CampaignError> for CampaignErrorView {
 
 /// Count why people did not get a campaign
 ///
-/// Messages that failed, expired or were cancelled, by state and reason. Reads every message of the campaign. Needs the
+/// Messages that failed, expired or were cancelled, by state and reason; counted as it happens. Needs the
 /// scope `campaigns:read`.
 #[utoipa::path(get, path = "/campaigns/{id}/errors", tag = "campaigns", operation_id = "campaign_errors", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignErrorsView)))]
 async fn list(

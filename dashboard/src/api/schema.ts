@@ -205,7 +205,7 @@ export interface paths {
         };
         /**
          * Count why people did not get a campaign
-         * @description Messages that failed, expired or were cancelled, by state and reason. Reads every message of the campaign. Needs the
+         * @description Messages that failed, expired or were cancelled, by state and reason; counted as it happens. Needs the
          *     scope `campaigns:read`.
          */
         get: operations["campaign_errors"];
