@@ -1,6 +1,7 @@
 // One message and its answer: paired by QR, sent, delivered and read, answered from the inbox, until the person opts out.
-import { apiOf, BRISK, signUp } from './support/account';
-import { scans, who, writes } from './support/sim';
+import { apiOf, BRISK, connected, signUp } from './support/account';
+import { look } from './support/look';
+import { scans, who, writes, writesAs } from './support/sim';
 import { expect, test } from './support/test';
 
 test('from the QR code to an answer in the inbox, until the person opts out', async ({ page }) => {
@@ -47,4 +48,43 @@ test('from the QR code to an answer in the inbox, until the person opts out', as
   await expect(page.getByText('This person wants no more messages.')).toBeVisible();
   await page.goto('/contacts/suppressions');
   await expect(page.getByRole('cell', { name: who.gets(1) })).toBeVisible();
+});
+
+test('who hides their number is somebody as soon as it is known', async ({ page }) => {
+  const session = await connected(await apiOf(await signUp(page)));
+  const lid = '123456789012345@lid';
+  await writes(session, lid, 'Halo, masih ada?');
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: /masih ada/ }).click();
+  await expect(page.getByText('WhatsApp hides this person’s number.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Opt out' })).toHaveCount(0);
+  await look(page, 'inbox-hidden');
+  await page.getByRole('textbox', { name: 'Write a reply' }).fill('Masih.');
+
+  await writesAs(session, lid, who.gets(2), 'Nomor saya ini');
+  await expect(page.getByRole('log').getByText('Nomor saya ini')).toBeVisible();
+  await expect(page.getByText('WhatsApp hides this person’s number.')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Opt out' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Write a reply' })).toHaveValue('Masih.');
+});
+
+test('a chat that joins another says so and keeps what was typed', async ({ page }) => {
+  const session = await connected(await apiOf(await signUp(page)));
+  const lid = '123456789012346@lid';
+  await writes(session, who.gets(3), 'Dari nomor saya');
+  await writes(session, lid, 'Dari tempat lain');
+  await page.goto('/inbox');
+  await page.getByRole('button', { name: /Dari tempat lain/ }).click();
+  await page.getByRole('textbox', { name: 'Write a reply' }).fill('Baik.');
+  await writesAs(session, lid, who.gets(3), 'Ini juga saya');
+  await expect(page.getByText('their chat goes on under it')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('button', { name: /Baik|Ini juga saya/ })
+    .first()
+    .click();
+  const said = page.getByRole('log');
+  for (const text of ['Dari nomor saya', 'Dari tempat lain', 'Ini juga saya', 'Baik.']) {
+    await expect(said.getByText(text)).toBeVisible();
+  }
 });

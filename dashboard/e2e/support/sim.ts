@@ -57,6 +57,22 @@ const nameAtWaha = (session: string) => session.replace('ses_', 'w_');
 export const writes = (session: string, from: string, text: string, pushName = 'Budi') =>
   sim('POST', '/sim/inbound', { session: nameAtWaha(session), from: from.replace('+', ''), text, pushName });
 
+/** Somebody writes under a LID, and the event tells the number beside it. */
+export const writesAs = (session: string, lid: string, phone: string, text: string) =>
+  sim('POST', '/sim/emit', {
+    session: nameAtWaha(session),
+    event: 'message.any',
+    payload: {
+      id: `false_${lid}_${text.toUpperCase().replace(/\W/g, '')}`,
+      timestamp: Math.floor(Date.now() / 1000),
+      from: lid,
+      fromMe: false,
+      body: text,
+      hasMedia: false,
+      _data: { pushName: 'Budi', key: { remoteJidAlt: `${phone.replace('+', '')}@s.whatsapp.net` } },
+    },
+  });
+
 /** The simulator's own log of a session: what it was given, and what twice. */
 export const logOf = (session: string) =>
   sim<{ total: number; repeatedTexts: unknown[]; sends: Sent[] }>('GET', `/sim/sends?session=${nameAtWaha(session)}`);

@@ -1,5 +1,4 @@
-import { Alert, Button, Loader, Skeleton, Stack, Text } from '@mantine/core';
-import { IconBan } from '@tabler/icons-react';
+import { Button, Loader, Skeleton, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +10,7 @@ import type { Message } from '../messages/content';
 import type { Conversation } from './conversation';
 import { dayName, sameDay } from './days';
 import { Letter } from './Letter';
+import { Notes } from './Notes';
 import { Reply } from './Reply';
 import classes from './Thread.module.css';
 import { ThreadHeader } from './ThreadHeader';
@@ -32,7 +32,7 @@ export function Thread({ id, onClose }: { id: string; onClose: () => void }) {
     <section className={classes.pane} aria-labelledby="thread-title">
       <ThreadHeader conversation={conversation.data} onClose={onClose} />
       <Said list={list} group={conversation.data.group} />
-      <Suppressed conversation={conversation.data} />
+      <Notes conversation={conversation.data} error={conversation.error} onClose={onClose} />
       <Reply conversation={conversation.data} />
     </section>
   );
@@ -78,17 +78,6 @@ function Said({ list, group }: { list: Paged<Message>; group: boolean }) {
         })}
       </div>
     </div>
-  );
-}
-
-function Suppressed({ conversation }: { conversation: Conversation }) {
-  const { t } = useTranslation('inbox');
-  const { suppressed } = conversation;
-  if (!suppressed) return null;
-  return (
-    <Alert color="orange" variant="light" radius={0} py={8} icon={<IconBan />}>
-      {t(`suppressed.${suppressed}`, { defaultValue: suppressed })}
-    </Alert>
   );
 }
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useSessions } from '../../components/useSessions';
 import { Allow } from '../contacts/Allow';
-import { type Conversation, titleOf } from './conversation';
+import { type Conversation, isHidden, titleOf } from './conversation';
 import { OptOut } from './OptOut';
 import classes from './Thread.module.css';
 
@@ -15,6 +15,7 @@ export function ThreadHeader({ conversation, onClose }: { conversation: Conversa
   const { nameOf } = useSessions();
   const { name, phone, session_id, contact_id, group } = conversation;
   const title = titleOf(conversation);
+  const number = isHidden(conversation) ? t('hidden.number') : name && phone;
   return (
     <header className={classes.header}>
       <ActionIcon hiddenFrom="sm" variant="subtle" color="gray" size="lg" onClick={onClose} aria-label={t('back')}>
@@ -25,7 +26,7 @@ export function ThreadHeader({ conversation, onClose }: { conversation: Conversa
           {title}
         </Title>
         <Text size="xs" c="dimmed" truncate className="tabular">
-          {[name && phone, t('by', { session: nameOf(session_id) })].filter(Boolean).join(' · ')}
+          {[number, t('by', { session: nameOf(session_id) })].filter(Boolean).join(' · ')}
         </Text>
       </div>
       {phone && !contact_id && !group && (
