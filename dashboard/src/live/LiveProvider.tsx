@@ -2,6 +2,7 @@ import { type Query, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import type { Model } from '../api/types';
 import { readsFar } from '../components/usePaged';
+import { askAgain } from './askAgain';
 import { type LiveState, useLive } from './useLive';
 
 type Hint = Model<'Hint'>;
@@ -51,7 +52,7 @@ export function useHints(kinds: Hint['kind'][], path: string): LiveState {
     const ask = () => {
       timer = undefined;
       asked = Date.now();
-      void client.invalidateQueries({ predicate: (query) => follows(query, path) });
+      void askAgain(client, (query) => follows(query, path));
     };
     const listener: Listener = (hint) => {
       if (hint && !wanted.current.includes(hint.kind)) return;

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { connection } from '../api/connection';
+import { askAgain } from './askAgain';
 import { follows } from './LiveProvider';
 import type { LiveState } from './useLive';
 
@@ -23,7 +24,7 @@ export function useAskOften(path: string): LiveState {
   useEffect(() => {
     missed.current ||= hidden;
     if (hidden) return;
-    const ask = () => void client.invalidateQueries({ predicate: (query) => follows(query, path) });
+    const ask = () => void askAgain(client, (query) => follows(query, path));
     if (missed.current) ask();
     missed.current = false;
     const timer = setInterval(ask, EVERY_MS);

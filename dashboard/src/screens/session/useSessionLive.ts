@@ -1,13 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { $api } from '../../api/client';
+import { askAgain } from '../../live/askAgain';
 import { useLive } from '../../live/useLive';
 
 /** One session, asked again as soon as its stream tells a change. */
 export function useSessionLive(id: string) {
   const client = useQueryClient();
   const again = useCallback(
-    () => void client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith(OF_ONE) }),
+    () => void askAgain(client, ({ queryKey }) => String(queryKey[1]).startsWith(OF_ONE)),
     [client],
   );
   const live = useLive(`/api/v1/sessions/${id}/status`, { onEvent: again, onPoll: again });
