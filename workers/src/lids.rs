@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use chrono::TimeDelta;
 use wahana_domain::{OrganizationId, Phone, SessionId};
 use wahana_jobs::{Outcome, Retry};
 use wahana_store::StoreError;
@@ -11,9 +10,9 @@ use wahana_waha::{ChatId, WahaClient, WahaError};
 
 use crate::{Workers, sessions};
 
-/// Pauses until a LID is asked for again; after the last one not before the person writes again.
+/// Pauses until a LID is asked for again. Without an end: somebody may have written STOP under it.
 const AGAIN: Retry =
-    Retry { attempts: 12, base: Duration::from_secs(10), cap: Duration::from_secs(6 * 3600) };
+    Retry { attempts: u32::MAX, base: Duration::from_secs(10), cap: Duration::from_secs(24 * 3600) };
 /// LIDs asked for in one go.
 const BATCH: i64 = 50;
 
@@ -38,12 +37,13 @@ pub(crate) async fn resolve(
                 system.lid_learnt(organization, session, &one.lid, &phone).await?;
                 continue;
             }
-            let pause =
-                AGAIN.after(one.tries + 1, rand::random()).and_then(|pause| TimeDelta::from_std(pause).ok());
-            let again_at = pause.map(|pause| workers.store.clock().now() + pause);
+            let pause = AGAIN.after(one.tries + 1, rand::random()).unwrap_or(AGAIN.cap);
+            let again_at = workers.store.clock().now() + pause;
             system.lid_unknown(organization, &one.lid, again_at).await?;
             if let Err(error) = told {
+                // Of the others it would hardly say either, and a WAHA that hangs must not use up the time of this job.
                 tracing::info!(%session, code = error.code, "WAHA did not say which number is behind a LID");
+                break;
             }
         }
     }

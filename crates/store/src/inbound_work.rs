@@ -6,7 +6,7 @@ use wahana_domain::messages::MessageState;
 use wahana_domain::sessions::SessionStatus;
 use wahana_domain::{ConversationId, InboundEventId, MessageId, OrganizationId, Phone, SessionId};
 
-use crate::lids::{self, People, is_lid};
+use crate::lids::{self, is_lid};
 use crate::{StoreError, System, Wake};
 
 /// An event that waits to be worked through.
@@ -171,9 +171,8 @@ impl System {
     ) -> Result<(), StoreError> {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
-        let mut people = People::default();
         for (n, message) in seen.iter().enumerate() {
-            let digits = people.digits(&mut tx, organization, session, message).await?;
+            let digits = lids::digits(&mut tx, organization, session, message).await?;
             let lid = digits.as_ref().and(Some(&message.chat_id)).filter(|chat| is_lid(chat));
             let chat_id = match (lid, &digits) {
                 (Some(_), Some(digits)) => format!("{digits}@c.us"),

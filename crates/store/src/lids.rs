@@ -1,8 +1,6 @@
 //! LIDs: WhatsApp shows whoever a person writes to a stand-in for their number (docs/waha.md 0.20). What is known under
 //! a LID moves to the number as soon as somebody tells it: an event, or WAHA when it is asked.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, Utc};
 use wahana_domain::{OrganizationId, Phone, SessionId};
 use wahana_jobs::ResolveLids;
@@ -78,12 +76,12 @@ impl System {
         tx.commit().await
     }
 
-    /// WAHA did not know it; it is asked again then, or not until that person writes again.
+    /// WAHA did not know it; it is asked again then, or as soon as that person writes again.
     pub async fn lid_unknown(
         &self,
         organization: OrganizationId,
         lid: &str,
-        again_at: Option<DateTime<Utc>>,
+        again_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
             "update lids set tries = tries + 1, wanted_at = $3 where organization_id = $1 and lid = $2 and phone is null",
@@ -97,41 +95,25 @@ impl System {
     }
 }
 
-/// The people of one batch of messages.
-#[derive(Default)]
-pub(crate) struct People(HashMap<String, Option<String>>);
-
-impl People {
-    /// The E.164 digits of whoever a message is from or to. Of a LID that nobody knows, the number is asked for.
-    pub(crate) async fn digits(
-        &mut self,
-        tx: &mut Tx,
-        organization: OrganizationId,
-        session: SessionId,
-        message: &SeenMessage,
-    ) -> Result<Option<String>, StoreError> {
-        let told = message.phone.as_ref().map(Phone::digits);
-        if !is_lid(&message.chat_id) {
-            return Ok(told.map(str::to_owned));
+/// The E.164 digits of whoever a message is from or to. Of a LID that nobody knows, the number is asked for.
+pub(crate) async fn digits(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    session: SessionId,
+    message: &SeenMessage,
+) -> Result<Option<String>, StoreError> {
+    let told = message.phone.as_ref().map(|phone| phone.digits().to_owned());
+    if !is_lid(&message.chat_id) {
+        return Ok(told);
+    }
+    let before = known(tx, organization, &message.chat_id).await?;
+    match told {
+        Some(told) if before.as_ref() != Some(&told) => {
+            learn(tx, organization, session, &message.chat_id, &told).await?;
+            Ok(Some(told))
         }
-        if let Some(Some(digits)) = self.0.get(&message.chat_id)
-            && told.is_none_or(|told| told == digits)
-        {
-            return Ok(Some(digits.clone()));
-        }
-        let before = known(tx, organization, &message.chat_id).await?;
-        let digits = match (told, before) {
-            (Some(told), before) => {
-                if before.as_deref() != Some(told) {
-                    learn(tx, organization, session, &message.chat_id, told).await?;
-                }
-                Some(told.to_owned())
-            }
-            (None, Some(before)) => Some(before),
-            (None, None) => want(tx, organization, session, message).await?,
-        };
-        self.0.insert(message.chat_id.clone(), digits.clone());
-        Ok(digits)
+        _ if before.is_some() => Ok(before),
+        _ => want(tx, organization, session, message).await,
     }
 }
 
