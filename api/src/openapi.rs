@@ -6,8 +6,8 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
 
-use crate::paging::{Cursor, Limit};
-use crate::problem::{Code, FieldError, ProblemView};
+use wahana_api_kit::paging::{Cursor, Limit};
+use wahana_api_kit::problem::{Code, FieldError, ProblemView};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -57,7 +57,7 @@ const PROBLEMS: [u16; 12] = [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 5
 
 /// The OpenAPI 3.1 document of everything a customer may call.
 pub fn openapi() -> OpenApi {
-    let mut document = crate::routes::described().into_openapi();
+    let mut document = crate::router::described().into_openapi();
     let named = PROBLEMS.map(|status| (name(status), RefOr::T(problem_response(status))));
     document.components.get_or_insert_default().responses.extend(named);
     for item in document.paths.paths.values_mut() {

@@ -5,7 +5,9 @@ use std::net::SocketAddr;
 
 use tokio::net::TcpListener;
 
-use crate::{ApiState, router};
+use wahana_api_kit::ApiState;
+
+use crate::router;
 
 /// Serves until the state's shutdown token is cancelled. Then `/readyz` says no while requests are still taken, until
 /// load balancers have noticed; after that no new ones are taken, and the running ones have the rest of the drain time.

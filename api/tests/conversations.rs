@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use wahana_domain::{OrganizationId, Phone, SessionId};
-use wahana_store::inbound_work::SeenMessage;
+use wahana_store::inbox::inbound_work::SeenMessage;
 use wahana_testkit::{Tenant, TestApp};
 
 const V1: &str = "/api/v1/conversations";
@@ -30,7 +30,13 @@ impl<'a> Inbox<'a> {
             content: json!({"type": "text", "text": text}),
             at: self.app.store.clock().now(),
         };
-        self.app.store.system().store_seen(self.organization, self.session, &[seen]).await.expect("stored");
+        self.app
+            .store
+            .system()
+            .inbox()
+            .store_seen(self.organization, self.session, &[seen])
+            .await
+            .expect("stored");
     }
 }
 

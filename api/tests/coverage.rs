@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use wahana_store::inbound_work::SeenMessage;
-use wahana_store::request_log::{CountsByMinute, LoggedRequest};
+use wahana_store::accounts::request_log::{CountsByMinute, LoggedRequest};
+use wahana_store::inbox::inbound_work::SeenMessage;
 use wahana_testkit::{Client, Reply, Tenant, TestApp};
 
 /// Anybody may call these: they are how one gets credentials, or learns why there are none to be had;
@@ -263,7 +263,7 @@ async fn conversation(app: &TestApp, owner: &Tenant, session: &str) -> String {
         content: json!({"type": "text", "text": "a secret question"}),
         at: app.store.clock().now(),
     };
-    app.store.system().store_seen(organization, session, &[seen]).await.unwrap();
+    app.store.system().inbox().store_seen(organization, session, &[seen]).await.unwrap();
     owner.get("/api/v1/conversations").await.expect(200)["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
@@ -283,7 +283,7 @@ async fn logged_request(app: &TestApp, owner: &Tenant) -> &'static str {
         caller: "secret caller".into(),
         error_code: None,
     };
-    app.store.system().log_requests(&[request], &CountsByMinute::new()).await.unwrap();
+    app.store.system().request_log().record(&[request], &CountsByMinute::new()).await.unwrap();
     "req_secret"
 }
 

@@ -253,7 +253,7 @@ async fn a_key_means_one_request() {
     )
     .await;
     assert_eq!(free.expect(202)["content"]["text"], "two");
-    assert!(app.store.tenant(tenant).session(session.parse().unwrap()).await.unwrap().is_some());
+    assert!(app.store.tenant(tenant).sessions().get(session.parse().unwrap()).await.unwrap().is_some());
 }
 
 #[tokio::test]
@@ -413,8 +413,8 @@ async fn keys_are_forgotten_after_their_time() {
     let mut later = text(&session, "x");
     later["send_at"] = json!((clock.now() + TimeDelta::days(2)).to_rfc3339());
     keyed(&acme, V1, "later", &later).await.expect(202);
-    assert_eq!(app.store.system().forget_idempotency_keys().await.unwrap(), 0);
+    assert_eq!(app.store.system().idempotency().forget().await.unwrap(), 0);
     clock.advance(TimeDelta::hours(25));
-    assert_eq!(app.store.system().forget_idempotency_keys().await.unwrap(), 1);
+    assert_eq!(app.store.system().idempotency().forget().await.unwrap(), 1);
     assert_eq!(app.texts("select key from idempotency_keys").await, ["later"]);
 }

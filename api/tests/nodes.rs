@@ -90,11 +90,15 @@ async fn a_move_says_beforehand_what_it_does_and_why_it_cannot() {
     assert_eq!((&near["needs_scan"], &near["to_node_id"]), (&json!(false), &json!(two)));
     let system = app.store.system();
     let dead = async |id: &str| {
-        system.note_node(id.parse().unwrap(), Err("gone"), Duration::ZERO).await.unwrap();
+        system.nodes().record_check(id.parse().unwrap(), Err("gone"), Duration::ZERO).await.unwrap();
     };
     dead(&two).await;
     refused(json!({"node_id": two}), 409, "cannot_move").await;
-    system.note_node(two.parse().unwrap(), Ok(("2026.7.1", "NOWEB")), Duration::ZERO).await.unwrap();
+    system
+        .nodes()
+        .record_check(two.parse().unwrap(), Ok(("2026.7.1", "NOWEB")), Duration::ZERO)
+        .await
+        .unwrap();
     dead(&one).await;
     // Nobody can see that it is stopped there, unless somebody vouches for it.
     refused(json!({}), 409, "cannot_move").await;
@@ -107,10 +111,10 @@ async fn a_move_says_beforehand_what_it_does_and_why_it_cannot() {
     assert_eq!((&moves["items"][0]["state"], &moves["items"][0]["forced"]), (&json!("moving"), &json!(true)));
     // Meanwhile nothing is sent and no command reaches it.
     let id = session.parse().unwrap();
-    assert!(system.session_work(id).await.unwrap().unwrap().moving);
-    let work = system.move_work(id).await.unwrap().unwrap();
-    system.switch_node(id, work.id).await.unwrap();
-    system.switch_node(id, work.id).await.unwrap();
-    let now = system.session_work(id).await.unwrap().unwrap();
+    assert!(system.sessions().work(id).await.unwrap().unwrap().moving);
+    let work = system.session_moves().work(id).await.unwrap().unwrap();
+    system.session_moves().switch_node(id, work.id).await.unwrap();
+    system.session_moves().switch_node(id, work.id).await.unwrap();
+    let now = system.sessions().work(id).await.unwrap().unwrap();
     assert_eq!((now.node.to_string(), now.placement_epoch, now.moving), (two, 1, false));
 }

@@ -23,8 +23,8 @@ async fn the_first_account_operates_and_nobody_else_until_told() {
     second.get("/api/v1/operator/audit-events").await.problem(403, "operator_required");
     app.client(&first.key).get("/api/v1/operator/audit-events").await.problem(403, "operator_required");
 
-    assert!(app.store.system().set_operator(&second.email, true).await.unwrap());
-    assert!(!app.store.system().set_operator("nobody@x.example", true).await.unwrap());
+    assert!(app.store.system().operators().set(&second.email, true).await.unwrap());
+    assert!(!app.store.system().operators().set("nobody@x.example", true).await.unwrap());
     // A new login, because who is behind a device is remembered for some seconds.
     let login = json!({"email": second.email, "password": second.password});
     let login = app.anonymous().post("/api/v1/auth/login", login).await.expect(200);

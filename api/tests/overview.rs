@@ -5,8 +5,8 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use wahana_domain::Clock;
-use wahana_store::inbound_work::SeenMessage;
-use wahana_store::queue_history::QueueSample;
+use wahana_store::inbox::inbound_work::SeenMessage;
+use wahana_store::operator::queue_history::QueueSample;
 use wahana_testkit::{Tenant, TestApp, TestOptions};
 
 const V1: &str = "/api/v1";
@@ -81,7 +81,7 @@ async fn what_is_told_is_the_organizations_own() {
     };
     let (organization, system) = (acme.organization_id.parse().unwrap(), app.store.system());
     let questions = [seen("6281234567891@c.us", "A1"), seen("6281234567892@c.us", "A2")];
-    system.store_seen(organization, fixture.id, &questions).await.unwrap();
+    system.inbox().store_seen(organization, fixture.id, &questions).await.unwrap();
     app.sql("update jobs set state = 'dead' where kind = 'send_message'").await;
 
     let told = overview(&acme).await;
@@ -124,7 +124,11 @@ async fn operators_see_the_queues_now_and_as_they_were() {
     assert_eq!((&nothing["queues"], &nothing["oldest_runnable_seconds"]), (&json!([]), &Value::Null));
     assert_eq!(nothing["nodes"]["unknown"], 1, "{nothing}");
     for (pending, oldest) in [(9, 4.0), (5, 2.0)] {
-        system.note_queues(&[sample("lanes", pending, oldest), sample("inbound", 0, 0.5)]).await.unwrap();
+        system
+            .queue_history()
+            .record(&[sample("lanes", pending, oldest), sample("inbound", 0, 0.5)])
+            .await
+            .unwrap();
         clock.advance(TimeDelta::seconds(20));
     }
     let now = operator.get(&path).await.expect(200);
@@ -146,6 +150,6 @@ async fn operators_see_the_queues_now_and_as_they_were() {
     assert_eq!(history["points"].as_array().unwrap().len(), 1);
     operator.get(&format!("{past}?hours=169")).await.problem(422, "invalid_field");
     clock.advance(TimeDelta::days(7));
-    system.forget_queue_history().await.unwrap();
+    system.queue_history().forget().await.unwrap();
     assert_eq!(app.count("select count(*) from queue_history").await, 0);
 }

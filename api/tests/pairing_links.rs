@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use serde_json::{Value, json};
 use wahana_domain::Clock;
-use wahana_store::nodes::NewNode;
+use wahana_store::fleet::nodes::NewNode;
 use wahana_testkit::{Reply, TestApp, TestOptions};
 use wahana_waha_sim::{SimConfig, SimServer};
 
@@ -54,7 +54,7 @@ async fn a_link_opens_one_session_until_it_ends() {
     let acts = acme.get(&format!("{V1}/audit-events?action=pairing_link.")).await.expect(200);
     assert_eq!(acts["items"].as_array().unwrap().len(), 3, "{acts}");
     clock.advance(TimeDelta::seconds(1));
-    app.store.system().forget_pairing_links().await.unwrap();
+    app.store.system().pairing_links().forget().await.unwrap();
     assert_eq!(app.count("select count(*) from pairing_links where revoked_at is null").await, 0);
 }
 
@@ -104,7 +104,7 @@ async fn a_phone_is_paired_by_a_link() {
         engine: None,
         capacity: 9,
     };
-    app.store.system().upsert_node(node).await.unwrap();
+    app.store.system().nodes().upsert(node).await.unwrap();
     let id = text(&acme.post(&format!("{V1}/sessions"), json!({"name": "main"})).await.expect(201)["id"]);
     let waha_name = id.replace("ses_", "w_");
     let create = reqwest::Client::builder().build().unwrap().post(format!("{}/api/sessions", sim.url()));

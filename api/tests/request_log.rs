@@ -83,11 +83,11 @@ async fn old_ones_are_forgotten() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
     rows(&acme, "", 1).await;
-    app.store.system().forget_requests().await.unwrap();
+    app.store.system().request_log().forget().await.unwrap();
     rows(&acme, "", 1).await;
     app.sql("update request_log set id = '01900000-0000-7000-8000-000000000000'").await;
     app.sql("update request_counts set minute = now() - interval '8 days'").await;
-    app.store.system().forget_requests().await.unwrap();
+    app.store.system().request_log().forget().await.unwrap();
     assert_eq!(
         app.count("select (select count(*) from request_log) + (select count(*) from request_counts)").await,
         0

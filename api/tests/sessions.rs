@@ -127,21 +127,21 @@ async fn sessions_go_to_the_least_full_node() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
     for (name, capacity) in [("small", 1), ("large", 3)] {
-        let node = wahana_store::nodes::NewNode {
+        let node = wahana_store::fleet::nodes::NewNode {
             name: name.into(),
             base_url: format!("http://{name}.invalid"),
             api_key: "k".to_owned().into(),
             engine: None,
             capacity,
         };
-        app.store.system().upsert_node(node).await.unwrap();
+        app.store.system().nodes().upsert(node).await.unwrap();
     }
     for n in 0..4 {
         acme.post(V1, json!({"name": format!("s{n}")})).await.expect(201);
     }
     let problem = acme.post(V1, json!({"name": "s4"})).await.problem(503, "no_node");
     assert!(problem["detail"].as_str().unwrap().contains("2 are full"), "{problem}");
-    let nodes = app.store.system().nodes().await.unwrap();
+    let nodes = app.store.system().nodes().list().await.unwrap();
     let loads: Vec<_> = nodes.iter().map(|node| (node.name.as_str(), node.sessions)).collect();
     assert_eq!(loads, [("large", 3), ("small", 1)]);
 }
@@ -258,14 +258,14 @@ async fn a_phone_pairs_by_the_code_of_waha() {
     })
     .await
     .unwrap();
-    let node = wahana_store::nodes::NewNode {
+    let node = wahana_store::fleet::nodes::NewNode {
         name: "sim".into(),
         base_url: sim.url(),
         api_key: "any".to_owned().into(),
         engine: None,
         capacity: 9,
     };
-    app.store.system().upsert_node(node).await.unwrap();
+    app.store.system().nodes().upsert(node).await.unwrap();
     let id = acme.post(V1, json!({"name": "main"})).await.expect(201)["id"].as_str().unwrap().to_owned();
     // As the worker does it.
     let waha_name = id.replace("ses_", "w_");
@@ -300,7 +300,7 @@ async fn a_phone_pairs_by_the_code_of_waha() {
 
 #[tokio::test]
 async fn a_session_goes_where_its_labels_are_and_nothing_forbids_it() {
-    use wahana_store::nodes::{NewNode, NodeChange};
+    use wahana_store::fleet::nodes::{NewNode, NodeChange};
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
     let mut ids = std::collections::BTreeMap::new();
@@ -317,18 +317,18 @@ async fn a_session_goes_where_its_labels_are_and_nothing_forbids_it() {
             engine: Some(engine.into()),
             capacity: 9,
         };
-        let id = app.store.system().upsert_node(node).await.unwrap();
+        let id = app.store.system().nodes().upsert(node).await.unwrap();
         let labels = [("region".to_owned(), region.to_owned())].into();
         let change = NodeChange { labels: Some(labels), ..NodeChange::default() };
-        assert!(app.store.system().change_node(id, change).await.unwrap());
+        assert!(app.store.system().nodes().change(id, change).await.unwrap());
         ids.insert(name, id);
     }
     let system = app.store.system();
     let dead_after = std::time::Duration::ZERO;
-    system.note_node(ids["d"], Err("connection refused"), dead_after).await.unwrap();
+    system.nodes().record_check(ids["d"], Err("connection refused"), dead_after).await.unwrap();
     let wish = json!({"region": "jakarta", "engine": "NOWEB"});
     acme.post(V1, json!({"name": "s1", "placement": wish})).await.expect(201);
-    system.cordon_node(ids["a"], true).await.unwrap();
+    system.nodes().cordon(ids["a"], true).await.unwrap();
     let problem = acme.post(V1, json!({"name": "s2", "placement": wish})).await.problem(503, "no_node");
     let detail = problem["detail"].as_str().unwrap();
     assert!(
@@ -343,14 +343,14 @@ async fn a_session_goes_where_its_labels_are_and_nothing_forbids_it() {
         .await;
     assert_eq!(placed, ["s1 a", "s3 b"]);
     // What is in use stays; what is not goes, and its name is free again.
-    use wahana_store::nodes::NodeRemoval;
-    let NodeRemoval::InUse { count: 1, sessions } = system.remove_node(ids["a"]).await.unwrap() else {
+    use wahana_store::fleet::nodes::NodeRemoval;
+    let NodeRemoval::InUse { count: 1, sessions } = system.nodes().remove(ids["a"]).await.unwrap() else {
         panic!()
     };
     assert_eq!(sessions.len(), 1);
-    assert_eq!(system.remove_node(ids["c"]).await.unwrap(), NodeRemoval::Removed);
-    assert_eq!(system.remove_node(ids["c"]).await.unwrap(), NodeRemoval::NotFound);
-    assert_eq!(system.nodes().await.unwrap().len(), 3);
+    assert_eq!(system.nodes().remove(ids["c"]).await.unwrap(), NodeRemoval::Removed);
+    assert_eq!(system.nodes().remove(ids["c"]).await.unwrap(), NodeRemoval::NotFound);
+    assert_eq!(system.nodes().list().await.unwrap().len(), 3);
 }
 
 #[tokio::test]
@@ -360,13 +360,16 @@ async fn a_node_is_degraded_before_it_is_dead_and_healthy_when_it_answers() {
     let app = TestApp::start().await;
     app.node().await;
     let system = app.store.system();
-    let id = system.nodes().await.unwrap()[0].id;
+    let id = system.nodes().list().await.unwrap()[0].id;
     let hour = Duration::from_secs(3600);
-    assert_eq!(system.note_node(id, Err("away"), hour).await.unwrap(), Some(NodeHealth::Degraded));
-    assert_eq!(system.note_node(id, Err("away"), hour).await.unwrap(), None);
-    assert_eq!(system.note_node(id, Err("away"), Duration::ZERO).await.unwrap(), Some(NodeHealth::Dead));
+    assert_eq!(system.nodes().record_check(id, Err("away"), hour).await.unwrap(), Some(NodeHealth::Degraded));
+    assert_eq!(system.nodes().record_check(id, Err("away"), hour).await.unwrap(), None);
+    assert_eq!(
+        system.nodes().record_check(id, Err("away"), Duration::ZERO).await.unwrap(),
+        Some(NodeHealth::Dead)
+    );
     let answer = Ok(("2026.7.1", "NOWEB"));
-    assert_eq!(system.note_node(id, answer, hour).await.unwrap(), Some(NodeHealth::Healthy));
-    let node = system.node(id).await.unwrap().unwrap();
+    assert_eq!(system.nodes().record_check(id, answer, hour).await.unwrap(), Some(NodeHealth::Healthy));
+    let node = system.nodes().get(id).await.unwrap().unwrap();
     assert_eq!((node.health, node.error, node.engine.as_deref()), (NodeHealth::Healthy, None, Some("NOWEB")));
 }

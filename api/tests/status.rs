@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use wahana_domain::Clock;
-use wahana_store::workers::{SCHEDULER, WORKER, Worker};
+use wahana_store::jobs::workers::{SCHEDULER, WORKER, Worker};
 use wahana_testkit::{TestApp, TestOptions};
 
 struct Setting {
@@ -35,7 +35,7 @@ impl Setting {
             redis_error: redis_error.map(str::to_owned),
             redis_since: now,
         };
-        self.app.store.system().beat(&process).await.unwrap();
+        self.app.store.system().workers().beat(&process).await.unwrap();
     }
 
     /// What each part shows after this time, as `part: state reason`.

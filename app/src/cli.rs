@@ -311,7 +311,7 @@ pub(crate) struct DeadArgs {
 pub(crate) struct PauseArgs {
     /// all, outbound (what is sent), a queue (lanes, inbound, sessions, maintenance), or the id of an organization, a
     /// node, a session or a campaign.
-    pub(crate) target: wahana_store::controls::Target,
+    pub(crate) target: wahana_store::operator::controls::Target,
     /// Why; it stands in the audit log.
     #[arg(long)]
     pub(crate) reason: Option<String>,

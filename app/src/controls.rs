@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 use wahana_config::Config;
 use wahana_jobs::Queue;
-use wahana_store::controls::Pausing;
+use wahana_store::operator::controls::Pausing;
 
 use crate::cli::PauseArgs;
 use crate::{table, wire};
@@ -11,7 +11,7 @@ use crate::{table, wire};
 /// Pauses something, or lets it go again.
 pub(crate) async fn pause(config: &Config, args: PauseArgs, paused: bool) -> anyhow::Result<()> {
     let system = wire::cli_system(config).await?;
-    match system.set_paused(args.target, paused, args.reason.as_deref()).await? {
+    match system.controls().set_paused(args.target, paused, args.reason.as_deref()).await? {
         Pausing::Done => println!("{}", if paused { "paused" } else { "resumed" }),
         Pausing::NotFound => bail!("there is no such organization, node, session or campaign"),
         Pausing::WrongState(state) => bail!("the campaign is {state}"),
@@ -29,14 +29,14 @@ pub(crate) async fn concurrency(config: &Config, queue: &str, slots: &str) -> an
             Some(number.parse().ok().filter(|n| *n <= 1_000).context("expected 0 to 1000, or `default`")?)
         }
     };
-    wire::cli_system(config).await?.set_slots(queue, slots).await?;
+    wire::cli_system(config).await?.controls().set_slots(queue, slots).await?;
     println!("workers hear of it within five seconds");
     Ok(())
 }
 
 /// Shows what is not as the settings say.
 pub(crate) async fn list(config: &Config) -> anyhow::Result<()> {
-    let controls = wire::cli_system(config).await?.controls().await?;
+    let controls = wire::cli_system(config).await?.controls().get().await?;
     let rows = controls.into_iter().map(|control| {
         let slots = control.slots.map(|slots| format!("{slots} slots"));
         let paused = control.paused.then(|| "paused".to_owned());

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 use wahana_config::Config;
 use wahana_domain::Clock;
 use wahana_queue::Queue;
-use wahana_store::controls::Control;
+use wahana_store::operator::controls::Control;
 use wahana_store::{Keyring, Plans, Store, StoreError, StoreOptions};
 use wahana_waha::{Node, Options, WahaClient};
 
@@ -126,7 +126,7 @@ async fn database(config: &Config, report: &mut Report) {
 
 async fn controls(store: &Store) -> Result<Vec<Control>, StoreError> {
     store.ready().await?;
-    store.system().controls().await
+    store.system().controls().get().await
 }
 
 /// Names what operators, or a restore, hold back.

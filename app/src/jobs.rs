@@ -4,9 +4,9 @@ use anyhow::{Context, bail};
 use serde_json::json;
 use wahana_config::Config;
 use wahana_domain::{JobId, MessageId};
-use wahana_store::dead_letters::DeadFilter;
-use wahana_store::job_control::Acted;
-use wahana_store::job_search::{FoundJob, JobFilter, Search};
+use wahana_store::jobs::dead_letters::DeadFilter;
+use wahana_store::jobs::search::{FoundJob, JobFilter, Search};
+use wahana_store::operator::job_control::Acted;
 use wahana_store::{PageRequest, System};
 
 use crate::cli::{DeadArgs, DeadLettersCommand, JobSearchArgs, JobsCommand};
@@ -20,11 +20,11 @@ pub(crate) async fn run(config: &Config, command: JobsCommand) -> anyhow::Result
         JobsCommand::Show { id, json } => show(&system, &id, json).await,
         JobsCommand::Retry { id } => {
             let (id, owner) = owned(&system, &id).await?;
-            told(owner.retry_job(id).await?, "it is tried again")
+            told(owner.job_control().retry(id).await?, "it is tried again")
         }
         JobsCommand::Cancel { id } => {
             let (id, owner) = owned(&system, &id).await?;
-            told(owner.cancel_job(id).await?, "it is taken back")
+            told(owner.job_control().cancel(id).await?, "it is taken back")
         }
     }
 }
@@ -38,7 +38,8 @@ fn id_of(text: &str) -> anyhow::Result<JobId> {
 
 async fn owned(system: &System, text: &str) -> anyhow::Result<(JobId, wahana_store::Tenant)> {
     let id = id_of(text)?;
-    let owner = system.job_organization(id).await?.context("there is no such job, or it is over")?;
+    let owner =
+        system.job_control().organization_of(id).await?.context("there is no such job, or it is over")?;
     Ok((id, system.tenant(owner)))
 }
 
@@ -57,7 +58,7 @@ async fn search(system: &System, args: JobSearchArgs) -> anyhow::Result<()> {
     let id = id.as_deref().map(id_of).transpose()?.map(|id| id.0);
     let recipient = recipient.map(|text| text.chars().filter(char::is_ascii_digit).collect());
     let filter = JobFilter { id, recipient, organization, session, campaign, kind, state, error };
-    let found = match system.find_jobs(&filter, PageRequest { limit, before: None }).await? {
+    let found = match system.jobs().find(&filter, PageRequest { limit, before: None }).await? {
         Search::Found(page) => page,
         Search::TooBroad => bail!(
             "the search reads too much; name an id, a recipient, a session, a campaign or an organization"
@@ -89,7 +90,7 @@ fn as_json(job: &FoundJob) -> serde_json::Value {
 }
 
 async fn show(system: &System, text: &str, json: bool) -> anyhow::Result<()> {
-    let steps = system.timeline(id_of(text)?.0).await?.context("there is no such job or message")?;
+    let steps = system.jobs().timeline(id_of(text)?.0).await?.context("there is no such job or message")?;
     if json {
         let rows = steps.iter().map(|step| json!({"at": step.at, "step": step.step, "detail": step.detail}));
         return table::json_lines(rows);
@@ -106,9 +107,9 @@ pub(crate) async fn dead_letters(config: &Config, command: DeadLettersCommand) -
     let system = wire::cli_system(config).await?;
     match command {
         DeadLettersCommand::List { json } => {
-            let groups = system.dead_letter_groups().await?;
+            let groups = system.dead_letters().groups().await?;
             if json {
-                let row = |g: &wahana_store::dead_letters::DeadGroup| json!({"kind": g.kind, "code": g.error_code, "jobs": g.jobs, "oldest": g.oldest});
+                let row = |g: &wahana_store::jobs::dead_letters::DeadGroup| json!({"kind": g.kind, "code": g.error_code, "jobs": g.jobs, "oldest": g.oldest});
                 return table::json_lines(groups.iter().map(row));
             }
             let rows = groups.into_iter().map(|group| {
@@ -136,7 +137,7 @@ async fn replay(system: &System, args: DeadArgs) -> anyhow::Result<()> {
             "say which (--code, --campaign, --session, --kind, --organization, --since, --until), or --all"
         );
     }
-    let matching = system.count_dead_letters(&filter).await?;
+    let matching = system.dead_letters().count(&filter).await?;
     println!("{matching} dead letters fit");
     if preview {
         return Ok(());
@@ -144,7 +145,7 @@ async fn replay(system: &System, args: DeadArgs) -> anyhow::Result<()> {
     let mut replayed = 0;
     // Not more than fitted at first: what dies again meanwhile is not replayed for ever.
     while replayed < matching {
-        let batch = system.replay_dead_letters(&filter).await?;
+        let batch = system.dead_letters().replay(&filter).await?;
         if batch.replayed == 0 {
             break;
         }
@@ -158,7 +159,7 @@ async fn replay(system: &System, args: DeadArgs) -> anyhow::Result<()> {
 pub(crate) async fn workers(config: &Config) -> anyhow::Result<()> {
     let store = wire::store(config, wahana_store::Plans::PerValue)?;
     let now = store.clock().now();
-    let rows = wire::cli_system(config).await?.workers().await?.into_iter().map(|worker| {
+    let rows = wire::cli_system(config).await?.workers().list().await?.into_iter().map(|worker| {
         let state = match (worker.is_lost(now), worker.draining) {
             (true, _) => "lost",
             (_, true) => "draining",

@@ -5,8 +5,8 @@ use secrecy::SecretString;
 use wahana_config::Config;
 use wahana_domain::nodes::{Labels, wrong_labels};
 use wahana_store::System;
-use wahana_store::nodes::{NewNode, Node, NodeChange, NodeRemoval};
-use wahana_store::session_moves::{MoveReason, MoveWish};
+use wahana_store::fleet::nodes::{NewNode, Node, NodeChange, NodeRemoval};
+use wahana_store::fleet::session_moves::{MoveReason, MoveWish};
 
 use crate::cli::{AddNode, NodesCommand};
 use crate::wire;
@@ -15,7 +15,7 @@ use crate::wire;
 pub(crate) async fn run(config: &Config, command: NodesCommand) -> anyhow::Result<()> {
     let system = wire::cli_system(config).await?;
     match command {
-        NodesCommand::List => system.nodes().await?.iter().for_each(show),
+        NodesCommand::List => system.nodes().list().await?.iter().for_each(show),
         NodesCommand::Drain { node, may_scan } => drain(&system, &node, may_scan).await?,
         NodesCommand::MoveSession { session, to, may_scan, force, dry_run } => {
             let to = match to {
@@ -36,7 +36,7 @@ pub(crate) async fn run(config: &Config, command: NodesCommand) -> anyhow::Resul
 
 /// The node of this name or id.
 async fn find(system: &System, name: &str) -> anyhow::Result<Node> {
-    let nodes = system.nodes().await?;
+    let nodes = system.nodes().list().await?;
     let found = nodes.into_iter().find(|node| node.name == name || node.id.to_string() == name);
     found.with_context(|| format!("there is no node {name}; `wahana nodes list` shows all"))
 }
@@ -54,27 +54,27 @@ async fn add(system: &System, wanted: AddNode) -> anyhow::Result<()> {
         engine: None,
         capacity,
     };
-    let id = system.upsert_node(node).await?;
+    let id = system.nodes().upsert(node).await?;
     let change = NodeChange {
         labels: (!labels.is_empty()).then_some(labels),
         storage_group: storage_group.map(Some),
         ..NodeChange::default()
     };
-    system.change_node(id, change).await?;
+    system.nodes().change(id, change).await?;
     println!("{id}");
     Ok(())
 }
 
 async fn cordon(system: &System, node: &str, cordoned: bool) -> anyhow::Result<()> {
     let node = find(system, node).await?;
-    system.cordon_node(node.id, cordoned).await?;
+    system.nodes().cordon(node.id, cordoned).await?;
     println!("{} {}", node.name, if cordoned { "takes no new sessions" } else { "takes new sessions again" });
     Ok(())
 }
 
 async fn drain(system: &System, node: &str, may_scan: bool) -> anyhow::Result<()> {
     let node = find(system, node).await?;
-    system.drain_node(node.id, may_scan).await?;
+    system.nodes().drain(node.id, may_scan).await?;
     println!(
         "{} is drained of its {} sessions; `wahana nodes list` shows how far it is",
         node.name, node.sessions
@@ -84,9 +84,9 @@ async fn drain(system: &System, node: &str, may_scan: bool) -> anyhow::Result<()
 
 async fn move_session(system: &System, wish: &MoveWish, dry_run: bool) -> anyhow::Result<()> {
     let plan = if dry_run {
-        system.plan_move(wish).await?
+        system.session_moves().plan(wish).await?
     } else {
-        system.start_move(wish).await?.map(|(_, plan)| plan)
+        system.session_moves().start(wish).await?.map(|(_, plan)| plan)
     };
     let plan = plan.map_err(|refusal| anyhow::anyhow!("{refusal}"))?;
     let scan = if plan.needs_scan { "somebody has to scan it again" } else { "no scan is needed" };
@@ -96,7 +96,7 @@ async fn move_session(system: &System, wish: &MoveWish, dry_run: bool) -> anyhow
 
 async fn remove(system: &System, node: &str) -> anyhow::Result<()> {
     let node = find(system, node).await?;
-    match system.remove_node(node.id).await? {
+    match system.nodes().remove(node.id).await? {
         NodeRemoval::Removed => println!("{} is removed", node.name),
         NodeRemoval::NotFound => bail!("somebody else removed it"),
         NodeRemoval::InUse { count, sessions } => {

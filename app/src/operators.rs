@@ -3,7 +3,7 @@
 use anyhow::bail;
 use wahana_config::Config;
 use wahana_store::PageRequest;
-use wahana_store::audit::{AuditEvent, AuditFilter};
+use wahana_store::db::audit::{AuditEvent, AuditFilter};
 
 use crate::cli::{AuditArgs, OperatorsCommand};
 use crate::{table, wire};
@@ -13,7 +13,7 @@ pub(crate) async fn run(config: &Config, command: OperatorsCommand) -> anyhow::R
     let system = wire::cli_system(config).await?;
     let (email, operator) = match command {
         OperatorsCommand::List => {
-            let rows = system.operators().await?.into_iter().map(|user| {
+            let rows = system.operators().list().await?.into_iter().map(|user| {
                 [user.email, user.name, user.last_login_at.map_or_else(String::new, table::time)]
             });
             table::print(["EMAIL", "NAME", "LAST LOGIN"], rows);
@@ -22,7 +22,7 @@ pub(crate) async fn run(config: &Config, command: OperatorsCommand) -> anyhow::R
         OperatorsCommand::Add { email } => (email.to_lowercase(), true),
         OperatorsCommand::Remove { email } => (email.to_lowercase(), false),
     };
-    if !system.set_operator(&email, operator).await? {
+    if !system.operators().set(&email, operator).await? {
         bail!("there is no user {email}; people sign up first (POST /api/v1/auth/register)");
     }
     println!("{email} is {} operator", if operator { "an" } else { "no" });
@@ -34,7 +34,7 @@ pub(crate) async fn audit(config: &Config, args: AuditArgs) -> anyhow::Result<()
     let AuditArgs { organization, action, target, actor, limit, json } = args;
     let filter = AuditFilter { organization, action, target, actor };
     let system = wire::cli_system(config).await?;
-    let page = system.audit_events(&filter, PageRequest { limit, before: None }).await?;
+    let page = system.audit().list(&filter, PageRequest { limit, before: None }).await?;
     if json {
         return table::json_lines(page.items.iter().map(as_json));
     }

@@ -16,7 +16,7 @@ use wahana_fleet::Fleet;
 use wahana_queue::Queue;
 use wahana_runtime::{Export, Format, Metrics, OnEnd, Shutdown, init_logs};
 use wahana_scheduler::{Scheduler, SchedulerOptions, Supervision};
-use wahana_store::nodes::NewNode;
+use wahana_store::fleet::nodes::NewNode;
 use wahana_store::{Actor, Keyring, Plans, Store, StoreOptions, System};
 use wahana_workers::{NumberChecks, WorkerOptions, Workers, owner_name};
 
@@ -141,7 +141,7 @@ impl Process {
             engine: None,
             capacity: NODE_CAPACITY,
         };
-        self.store.system().upsert_node(node).await?;
+        self.store.system().nodes().upsert(node).await?;
         Ok(())
     }
 

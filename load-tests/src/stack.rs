@@ -124,7 +124,8 @@ impl Stack {
             desired: Desired::Running,
             placement: Default::default(),
         };
-        let first = tenant.create_session(new).await?.map_err(|none| anyhow::anyhow!("no room: {none}"))?.id;
+        let first =
+            tenant.sessions().create(new).await?.map_err(|none| anyhow::anyhow!("no room: {none}"))?.id;
         // Nobody is to connect them.
         sqlx::query("delete from jobs where kind <> 'send_message'").execute(pool).await?;
         if wanted.sending {

@@ -3,27 +3,13 @@
 //! Nothing here gets input: a wake only says that it is worth looking now, state says what to do, and a tick looks
 //! anyway. So recovery is the same code as the happy way.
 
-mod backlog;
 mod campaigns;
-mod draining;
-mod due;
-mod ears;
-mod figures;
-mod gauges;
-mod heartbeat;
-mod limits;
-mod personalise;
-mod pools;
-mod rates;
-mod reconcile;
-mod refill;
-mod relay;
-mod roster;
-pub mod runnable;
-mod supervisor;
-mod turns;
-
-pub use supervisor::Supervision;
+mod fleet;
+mod jobs;
+mod operator;
+mod sessions;
+pub use jobs::runnable;
+pub use sessions::supervisor::Supervision;
 
 use std::time::Duration;
 
@@ -44,7 +30,7 @@ pub struct Scheduler {
     /// How often and how much.
     pub options: SchedulerOptions,
     /// What was written down of the limits that hold lanes.
-    noted: limits::Noted,
+    noted: jobs::limits::Noted,
 }
 
 /// How often and how much.
@@ -120,21 +106,21 @@ async fn in_time(
 impl Scheduler {
     /// A scheduler that knows nothing yet.
     pub fn new(store: Store, queue: RedisQueue, fleet: Fleet, options: SchedulerOptions) -> Self {
-        Self { store, queue, fleet, options, noted: limits::Noted::default() }
+        Self { store, queue, fleet, options, noted: jobs::limits::Noted::default() }
     }
 
     /// Runs all loops until `shutdown`. Failing rounds are logged and tried again; it never ends by itself.
     pub async fn run(self, shutdown: CancellationToken) {
         tokio::join!(
-            relay::run(self.clone(), shutdown.clone()),
-            reconcile::run(self.clone(), shutdown.clone()),
-            roster::run(self.clone(), shutdown.clone()),
-            pools::run(self.clone(), shutdown.clone()),
-            draining::run(self.clone(), shutdown.clone()),
-            supervisor::run(self.clone(), shutdown.clone()),
-            figures::run(self.clone(), shutdown.clone()),
-            heartbeat::run(self.clone(), shutdown.clone()),
-            gauges::run(self, shutdown),
+            jobs::relay::run(self.clone(), shutdown.clone()),
+            jobs::reconcile::run(self.clone(), shutdown.clone()),
+            sessions::session_reconciler::run(self.clone(), shutdown.clone()),
+            sessions::pools::run(self.clone(), shutdown.clone()),
+            fleet::draining::run(self.clone(), shutdown.clone()),
+            sessions::supervisor::run(self.clone(), shutdown.clone()),
+            operator::figures::run(self.clone(), shutdown.clone()),
+            operator::heartbeat::run(self.clone(), shutdown.clone()),
+            operator::gauges::run(self, shutdown),
         );
     }
 }

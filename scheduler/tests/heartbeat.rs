@@ -31,7 +31,7 @@ async fn it_says_that_it_lives_and_how_the_queues_are() {
     let running = tokio::spawn(scheduler.run(shutdown.clone()));
     becomes(&app, "select count(*) from workers where role = 'scheduler' and redis_error is null", 1).await;
     becomes(&app, "select count(distinct queue) from queue_history", 4).await;
-    assert!(app.store.system().workers().await.unwrap().is_empty(), "a scheduler is no worker");
+    assert!(app.store.system().workers().list().await.unwrap().is_empty(), "a scheduler is no worker");
     shutdown.cancel();
     running.await.unwrap();
     assert_eq!(app.count("select count(*) from workers").await, 0);

@@ -8,9 +8,9 @@ use wahana_domain::messages::Class;
 use wahana_domain::{JobId, MessageId, SessionId};
 use wahana_jobs::Outcome;
 use wahana_queue::{Claim, Park, Settled};
-use wahana_store::sending::{Fence, Fenced};
+use wahana_store::messages::sending::{Fence, Fenced};
 
-use crate::leases::Lease;
+use crate::jobs::leases::Lease;
 use crate::messages::Sender;
 
 /// How long a claim rests when Postgres does not answer: the entry stays in Redis, nothing was done.

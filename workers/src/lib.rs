@@ -1,21 +1,16 @@
 //! Workers: one handler per job. They act on WAHA and write down what happened. Any number may run; killing one
 //! loses nothing, for every act stands behind a fence in Postgres.
 
-mod account;
-mod gather;
-mod heartbeat;
-mod inbound;
+mod contacts;
+mod fleet;
+mod inbox;
+mod jobs;
 mod lanes;
-mod leases;
-mod lids;
 mod messages;
-mod moving;
-mod number_checks;
 mod plain;
-mod recovery;
 mod sessions;
 
-pub use number_checks::NumberChecks;
+pub use contacts::number_checks::NumberChecks;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,8 +24,8 @@ use wahana_jobs::Queue;
 use wahana_queue::{LaneWorkerOpts, PlainWorkerOpts, Queue as RedisQueue, QueueError, run_lanes, run_plain};
 use wahana_store::{Store, within};
 
-use crate::heartbeat::AllSlots;
-use crate::leases::Leases;
+use crate::jobs::heartbeat::AllSlots;
+use crate::jobs::leases::Leases;
 
 /// How long a worker that ends may take to say so.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -83,7 +78,7 @@ impl Workers {
     pub async fn run(self, shutdown: CancellationToken) -> Result<(), QueueError> {
         let options = &self.options;
         let slots = AllSlots::new(options);
-        let beats = tokio::spawn(heartbeat::beat(
+        let beats = tokio::spawn(jobs::heartbeat::beat(
             self.store.clone(),
             self.queue.clone(),
             options.clone(),
@@ -120,7 +115,7 @@ impl Workers {
         restores.abort();
         beats.abort();
         // What is not forgotten now is forgotten for its silence; the end must not wait for it.
-        if let Err(error) = within(FAREWELL, self.store.system().forget_worker(&options.owner)).await {
+        if let Err(error) = within(FAREWELL, self.store.system().workers().forget(&options.owner)).await {
             tracing::debug!(%error, "cannot say that this worker ended");
         }
         lanes.and(inbound).and(sessions).and(maintenance)

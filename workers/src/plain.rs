@@ -12,8 +12,12 @@ use wahana_queue::Claim;
 use wahana_store::jobs::FencedJob;
 use wahana_store::{ANSWER, StoreError, within};
 
-use crate::leases::{Lease, Leases};
-use crate::{Workers, account, inbound, lids, messages, moving, number_checks, recovery, sessions};
+use crate::contacts::number_checks;
+use crate::fleet::moving;
+use crate::inbox::{inbound, lids, recovery};
+use crate::jobs::leases::{Lease, Leases};
+use crate::sessions::{account, commands};
+use crate::{Workers, messages};
 
 /// A kind that only a newer version knows is left for it, this long.
 const FOR_A_NEWER_WORKER: TimeDelta = TimeDelta::seconds(30);
@@ -52,7 +56,7 @@ async fn fence(workers: &Workers, leases: &Arc<Leases>, job: JobId) -> Option<(F
     loop {
         let lease = leases.hold(job);
         let system = store.system();
-        match within(ANSWER, system.fence_job(job, &options.owner, options.lease)).await {
+        match within(ANSWER, system.jobs().fence(job, &options.owner, options.lease)).await {
             Ok(fenced) => return fenced.map(|fenced| (fenced, lease)),
             Err(error) if error.is_unavailable() => {
                 tracing::warn!(%job, %error, "cannot take the fence of a job yet")
@@ -102,13 +106,13 @@ async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result
         }
         AnyJob::ResolveMessage(job) => messages::resolve(workers, job.message, fenced).await,
         AnyJob::ProcessInbound(job) => inbound::process(workers, fenced.organization, job.session).await,
-        AnyJob::SyncSession(job) => sessions::sync(workers, job.session).await,
-        AnyJob::RestartSession(job) => sessions::restart(workers, job.session).await,
+        AnyJob::SyncSession(job) => commands::sync(workers, job.session).await,
+        AnyJob::RestartSession(job) => commands::restart(workers, job.session).await,
         AnyJob::RecoverEvents(job) => recovery::recover(workers, job.session).await,
         AnyJob::CheckNumbers(job) => number_checks::check(workers, fenced.organization, job.session).await,
         AnyJob::ResolveLids(job) => lids::resolve(workers, fenced.organization, job.session).await,
         AnyJob::CheckAccount(job) => account::check(workers, job.session).await,
-        AnyJob::LogoutSession(job) => sessions::logout(workers, job.session).await,
+        AnyJob::LogoutSession(job) => commands::logout(workers, job.session).await,
         AnyJob::MoveSession(job) => moving::relocate(workers, job, fenced.attempt).await,
     }
 }
@@ -140,7 +144,7 @@ async fn settle(workers: &Workers, fenced: &FencedJob, outcome: Outcome) {
     let mut refused = 0;
     let system = workers.store.system();
     while let Err(error) =
-        within(ANSWER, system.settle_job(fenced, &workers.options.owner, &outcome, run_at)).await
+        within(ANSWER, system.jobs().settle(fenced, &workers.options.owner, &outcome, run_at)).await
     {
         refused += u32::from(!error.is_unavailable());
         if refused > REFUSALS {

@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use wahana_store::Keyring;
-use wahana_store::restores::Contents;
+use wahana_store::operator::restores::Contents;
 
 /// The format of the folder.
 const FORMAT: u32 = 1;

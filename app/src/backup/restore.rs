@@ -10,7 +10,7 @@ use tokio::process::{ChildStdin, ChildStdout};
 use wahana_config::{Config, load_or_create_keys};
 use wahana_domain::Clock;
 use wahana_embedded::{Options, Services};
-use wahana_store::restores::{CLEAR, GATE};
+use wahana_store::operator::restores::{CLEAR, GATE};
 use wahana_store::{Keyring, Plans, Store, StoreOptions};
 
 use super::manifest::{Manifest, dump_path, keys_path};

@@ -6,8 +6,8 @@ use anyhow::bail;
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_config::Config;
 use wahana_domain::Clock;
-use wahana_store::controls::{Hold, Target};
-use wahana_store::restores::HeldSends;
+use wahana_store::operator::controls::{Hold, Target};
+use wahana_store::operator::restores::HeldSends;
 
 use crate::cli::ResumeArgs;
 use crate::{table, wire};
@@ -19,7 +19,7 @@ const STALE: TimeDelta = TimeDelta::hours(1);
 pub(crate) async fn run(config: &Config, args: &ResumeArgs) -> anyhow::Result<()> {
     let system = wire::cli_system(config).await?;
     let stale_before = Clock::System.now() - args.drop_older_than.unwrap_or(STALE);
-    let Some(held) = system.held_sends(stale_before).await? else {
+    let Some(held) = system.restores().held_sends(stale_before).await? else {
         bail!("nothing is held back by a restore; `wahana resume` ends other holds");
     };
     show(&held, stale_before, args);
@@ -30,13 +30,16 @@ pub(crate) async fn run(config: &Config, args: &ResumeArgs) -> anyhow::Result<()
         bail!("nothing was changed");
     }
     if args.drop_older_than.is_some() {
-        println!("{} messages expired", system.expire_stale_sends(stale_before).await?);
+        println!("{} messages expired", system.restores().expire_stale_sends(stale_before).await?);
     }
     if args.pause_campaigns {
-        println!("{} campaigns paused", system.pause_running_campaigns().await?);
+        println!("{} campaigns paused", system.restores().pause_running_campaigns().await?);
     }
-    system.note_resumed(!args.no_verify).await?;
-    system.set_paused(Target::Hold(Hold::Outbound), false, Some("resumed after a restore")).await?;
+    system.restores().record_resumed(!args.no_verify).await?;
+    system
+        .controls()
+        .set_paused(Target::Hold(Hold::Outbound), false, Some("resumed after a restore"))
+        .await?;
     println!("Sending goes on.");
     Ok(())
 }

@@ -6,7 +6,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Style, Stylize};
 use ratatui::text::Line;
 use ratatui::widgets::{Block, Paragraph, Row, Table};
-use wahana_store::workers::Worker;
+use wahana_store::jobs::workers::Worker;
 
 use super::gather::{LaneLine, QueueLine, View};
 
@@ -199,7 +199,7 @@ fn workers(frame: &mut Frame<'_>, area: Rect, view: &View) {
 }
 
 fn nodes(frame: &mut Frame<'_>, area: Rect, view: &View) {
-    let row = |node: &wahana_store::nodes::Node| {
+    let row = |node: &wahana_store::fleet::nodes::Node| {
         let state = match (&node.error, node.cordoned) {
             (Some(error), _) => error.clone(),
             (None, true) => "cordoned".to_owned(),
@@ -218,7 +218,7 @@ fn errors(frame: &mut Frame<'_>, area: Rect, view: &View) {
         frame.render_widget(Paragraph::new("none").block(pane("Errors, 15 minutes")), area);
         return;
     }
-    let row = |error: &wahana_store::overview::CountedErrors| {
+    let row = |error: &wahana_store::operator::overview::CountedErrors| {
         Row::new([
             error.code.clone(),
             error.attempts.to_string(),

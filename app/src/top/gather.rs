@@ -8,10 +8,10 @@ use wahana_domain::SessionId;
 use wahana_jobs::Queue;
 use wahana_queue::{LaneView, Queue as RedisQueue};
 use wahana_scheduler::runnable::oldest_runnable;
-use wahana_store::controls::{Control, Hold, Target};
-use wahana_store::nodes::Node;
-use wahana_store::overview::{COUNTED, CountedErrors, CountedJobs, LaneName};
-use wahana_store::workers::Worker;
+use wahana_store::fleet::nodes::Node;
+use wahana_store::jobs::workers::Worker;
+use wahana_store::operator::controls::{Control, Hold, Target};
+use wahana_store::operator::overview::{COUNTED, CountedErrors, CountedJobs, LaneName};
 use wahana_store::{Store, System};
 
 /// Counts and errors are asked this often.
@@ -87,7 +87,7 @@ impl Gatherer {
 
     /// Holds something back, or lets it go.
     pub(crate) async fn hold(&self, target: Target, paused: bool) -> anyhow::Result<()> {
-        self.system.set_paused(target, paused, Some("wahana top")).await?;
+        self.system.controls().set_paused(target, paused, Some("wahana top")).await?;
         Ok(())
     }
 
@@ -95,11 +95,11 @@ impl Gatherer {
     pub(crate) async fn look(&mut self) -> anyhow::Result<View> {
         let now = self.store.clock().now();
         if self.asked.is_none_or(|at| at.elapsed() >= SELDOM) {
-            self.counts = self.system.count_jobs().await?;
-            self.errors = self.system.recent_errors().await?;
+            self.counts = self.system.overview().count_jobs().await?;
+            self.errors = self.system.overview().recent_errors().await?;
             self.asked = Some(Instant::now());
         }
-        let controls = self.system.controls().await?;
+        let controls = self.system.controls().get().await?;
         let held = |hold| controls.iter().any(|c| c.paused && (c.hold == hold || c.hold == Hold::All));
         let ages = oldest_runnable(&self.store, &self.redis).await?;
         let count = |queue: Queue, state: &str| {
@@ -123,8 +123,8 @@ impl Gatherer {
             queues: queues.into(),
             at_least,
             lanes: self.lanes(now).await?,
-            workers: self.system.workers().await?,
-            nodes: self.system.nodes().await?,
+            workers: self.system.workers().list().await?,
+            nodes: self.system.nodes().list().await?,
             errors: self.errors.clone(),
             controls,
             rate,
@@ -135,7 +135,7 @@ impl Gatherer {
 
     /// Messages per second since the last look at the figure; at first, of this quarter of an hour.
     async fn rate(&mut self, now: DateTime<Utc>) -> anyhow::Result<f64> {
-        let (sent, quarter) = self.system.sent_this_quarter().await?;
+        let (sent, quarter) = self.system.overview().sent_this_quarter().await?;
         let since = match self.sent {
             Some((before, then_quarter, then)) if then_quarter == quarter => Some((before, then)),
             _ => None,
@@ -157,10 +157,16 @@ impl Gatherer {
         views.sort_by_key(|lane| std::cmp::Reverse(lane.depth.waiting()));
         views.truncate(LANES_SHOWN);
         let ids: Vec<SessionId> = views.iter().map(|lane| SessionId(lane.lane)).collect();
-        let names: HashMap<SessionId, LaneName> =
-            self.system.lane_names(&ids).await?.into_iter().map(|name| (name.session, name)).collect();
+        let names: HashMap<SessionId, LaneName> = self
+            .system
+            .overview()
+            .lane_names(&ids)
+            .await?
+            .into_iter()
+            .map(|name| (name.session, name))
+            .collect();
         let since: HashMap<SessionId, DateTime<Utc>> =
-            self.system.oldest_released(&ids).await?.into_iter().collect();
+            self.system.lanes().oldest_released(&ids).await?.into_iter().collect();
         let mut lines: Vec<LaneLine> = views.iter().map(|lane| line(lane, &names, &since, now)).collect();
         lines.sort_by_key(|line| std::cmp::Reverse(line.age));
         Ok(lines)

@@ -11,7 +11,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEventKind};
 use wahana_config::Config;
-use wahana_store::controls::{Hold, Target};
+use wahana_store::operator::controls::{Hold, Target};
 
 use crate::cli::TopArgs;
 use crate::wire;

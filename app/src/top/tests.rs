@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_store::controls::{Control, Hold};
-use wahana_store::overview::CountedErrors;
-use wahana_store::workers::{SlotUse, Worker};
+use wahana_store::jobs::workers::{SlotUse, Worker};
+use wahana_store::operator::controls::{Control, Hold};
+use wahana_store::operator::overview::CountedErrors;
 
 use super::draw::{Focus, Screen, bar, span};
 use super::gather::{LaneLine, QueueLine, View};

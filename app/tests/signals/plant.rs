@@ -8,7 +8,7 @@ use wahana_egress::Egress;
 use wahana_fleet::Fleet;
 use wahana_queue::Queue;
 use wahana_scheduler::{Scheduler, SchedulerOptions, Supervision};
-use wahana_store::nodes::NewNode;
+use wahana_store::fleet::nodes::NewNode;
 use wahana_testkit::{Tenant, TestApp};
 use wahana_waha_sim::{Phones, SimConfig, SimHandle, SimServer};
 use wahana_workers::{NumberChecks, WorkerOptions, Workers, owner_name};
@@ -45,7 +45,7 @@ impl Plant {
             engine: None,
             capacity: 100,
         };
-        app.store.system().upsert_node(node).await.expect("a node");
+        app.store.system().nodes().upsert(node).await.expect("a node");
         let shutdown = CancellationToken::new();
         run(&app, &shutdown).await;
         Self { sim, acme, app, _running: shutdown.drop_guard() }
@@ -59,7 +59,7 @@ impl Plant {
         let id = made["id"].as_str().expect("an id").to_owned();
         let session: wahana_domain::SessionId = id.parse().expect("an id");
         let waha_name: String =
-            self.app.store.system().session_work(session).await.expect("read").expect("it").waha_name;
+            self.app.store.system().sessions().work(session).await.expect("read").expect("it").waha_name;
         self.session(&id, |session| session["status"] == "scan_qr_code").await;
         assert!(self.sim.scan(&waha_name, "628110000001", "Toko"), "no QR code to scan");
         self.session(&id, |session| session["status"] == "working").await;

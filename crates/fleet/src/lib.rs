@@ -53,7 +53,7 @@ impl Fleet {
         {
             return Ok(client.clone());
         }
-        let access = within(ANSWER, self.0.store.system().node_access(node)).await?;
+        let access = within(ANSWER, self.0.store.system().nodes().access(node)).await?;
         let access = access.ok_or(FleetError::Gone(node))?;
         let base_url = access.base_url.parse().map_err(|_| FleetError::Address(node))?;
         let client = self.0.clients.get(&Node { id: node.to_string(), base_url, api_key: access.api_key })?;

@@ -4,82 +4,28 @@
 //! the role `wahana_tenant`, so that row-level security holds even where a query forgets its filter. What crosses
 //! tenants (relay, workers, login) goes through [`System`].
 
-mod accepting;
 pub mod accounts;
-pub mod api_keys;
-pub mod audit;
-pub mod campaign_check;
-pub mod campaign_errors;
-pub mod campaign_outlook;
-pub mod campaign_progress;
+pub mod analytics;
 pub mod campaigns;
-pub mod contact_batches;
 pub mod contacts;
-pub mod controls;
-pub mod conversations;
-pub mod dead_letters;
-pub mod devices;
-pub mod draining;
-mod errors;
-pub mod figures;
-pub mod hints;
-pub mod idempotency;
-pub mod inbound;
-pub mod inbound_work;
-pub mod job_control;
-pub mod job_search;
+pub mod db;
+pub mod fleet;
+pub mod inbox;
 pub mod jobs;
-mod keyring;
-pub mod lane_limits;
-pub mod lids;
-pub mod media;
-pub mod message_batches;
 pub mod messages;
-pub mod nodes;
-pub mod number_checks;
-pub mod operator_lanes;
-pub mod operators;
-pub mod organization_overview;
-pub mod overview;
-mod paging;
-pub mod pairing_links;
-pub mod placement;
-pub mod pool_members;
-pub mod pool_moves;
-pub mod queue_history;
-pub mod recipient_imports;
-pub mod recipients;
-pub mod recovery;
-pub mod relay;
-pub mod release_due;
-pub mod release_recipients;
-pub mod request_log;
-pub mod resolving;
-pub mod restores;
-mod scope;
-pub mod sender_pools;
-pub mod sending;
-pub mod session_moves;
-pub mod session_statistics;
-pub mod session_work;
+pub mod notifications;
+pub mod operator;
 pub mod sessions;
-pub mod signals;
-pub mod supervision;
-pub mod suppressions;
-pub mod timeline;
-mod tx;
-mod wake;
-mod within;
-pub mod workers;
 
-pub use audit::Actor;
-pub use errors::StoreError;
-pub use keyring::Keyring;
-pub use paging::{Page, PageRequest};
-pub use scope::{System, Tenant};
-pub use tx::{Enqueue, Tx};
-pub use wake::{Wake, WakeListener};
-pub use within::{ANSWER, within};
+pub use db::audit::Actor;
+pub use db::batch::Batch;
+pub use db::errors::StoreError;
+pub use db::keyring::Keyring;
+pub use db::paging::{Page, PageRequest};
+pub use db::scope::{System, Tenant};
+pub use db::tx::{Enqueue, Tx};
+pub use db::wake::{Wake, WakeListener};
+pub use db::within::{ANSWER, within};
 
 use std::time::Duration;
 
@@ -96,8 +42,8 @@ pub struct Store {
     pool: PgPool,
     clock: Clock,
     keyring: Keyring,
-    waker: wake::Waker,
-    desk: accepting::Desk,
+    waker: db::wake::Waker,
+    desk: messages::accepting::Desk,
 }
 
 /// How to reach Postgres.
@@ -157,8 +103,8 @@ impl Store {
             })
             .connect_lazy_with(connect.application_name("wahana"));
         Ok(Self {
-            waker: wake::Waker::new(pool.clone()),
-            desk: accepting::Desk::default(),
+            waker: db::wake::Waker::new(pool.clone()),
+            desk: messages::accepting::Desk::default(),
             pool,
             clock,
             keyring,

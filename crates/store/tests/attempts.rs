@@ -9,10 +9,10 @@ use wahana_domain::messages::{Class, MessageState};
 use wahana_domain::{JobId, MessageId, SessionId};
 use wahana_jobs::Outcome;
 use wahana_store::System;
-use wahana_store::inbound_work::Proof;
-use wahana_store::relay::Room;
-use wahana_store::resolving::Resolution;
-use wahana_store::sending::{Fence, Fenced, Settlement};
+use wahana_store::inbox::inbound_work::Proof;
+use wahana_store::jobs::relay::Room;
+use wahana_store::messages::resolving::Resolution;
+use wahana_store::messages::sending::{Fence, Fenced, Settlement};
 use wahana_testkit::TestApp;
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -44,10 +44,11 @@ impl Scene {
     /// Releases the message and takes its fence.
     async fn fence(&self, owner: &str, lease: Duration) -> Fenced {
         let room = Room { lane: self.session, class: Class::Transactional, jobs: 1 };
-        self.system().release_lane_jobs(&[room]).await.expect("released");
+        self.system().lanes().release(&[room]).await.expect("released");
         match self
             .system()
-            .fence_sends(&[(self.message, self.session)], owner, lease)
+            .messages()
+            .fence(&[(self.message, self.session)], owner, lease)
             .await
             .expect("a fence")
             .pop()
@@ -68,14 +69,14 @@ impl Scene {
             waha_id: None,
             run_at: Some(fenced.started_at),
         };
-        self.system().settle_sends(owner, &[settlement]).await.expect("written down");
+        self.system().messages().settle(owner, &[settlement]).await.expect("written down");
     }
 
     async fn proof(&self, fenced: &Fenced, state: MessageState) {
         let waha_id = fenced.waha_id.clone().expect("an id of ours");
         let code = (state == MessageState::Failed).then_some("rejected_by_whatsapp");
         let proof = Proof { waha_id, state, at: fenced.started_at, code, detail: None };
-        self.system().apply_proofs(self.session, &[proof]).await.expect("applied");
+        self.system().inbox().apply_proofs(self.session, &[proof]).await.expect("applied");
     }
 
     async fn state(&self) -> String {
@@ -88,17 +89,22 @@ impl Scene {
 
     /// The worker's lease has run out and was taken back. Returns when the lost attempt began, as the resolver sees it.
     async fn lose(&self) -> DateTime<Utc> {
-        assert_eq!(self.system().take_back_lost_leases().await.expect("taken back"), 1);
+        assert_eq!(self.system().messages().take_back_lost_leases().await.expect("taken back"), 1);
         let looker = JobId(self.message.0);
         let unknown =
-            self.system().unknown_message(self.message, looker).await.expect("read").expect("in doubt");
+            self.system().messages().unknown(self.message, looker).await.expect("read").expect("in doubt");
         unknown.attempted_at
     }
 
     async fn send_again(&self) {
-        let unknown = self.system().unknown_message(self.message, JobId(self.message.0)).await.expect("read");
+        let unknown =
+            self.system().messages().unknown(self.message, JobId(self.message.0)).await.expect("read");
         let unknown = unknown.expect("in doubt");
-        self.system().resolve_unknown(&unknown, &Resolution::SendAgain, "resolver").await.expect("resolved");
+        self.system()
+            .messages()
+            .resolve(&unknown, &Resolution::SendAgain, "resolver")
+            .await
+            .expect("resolved");
     }
 }
 
@@ -171,9 +177,10 @@ async fn a_lease_that_is_renewed_is_not_lost() {
     let scene = Scene::new().await;
     scene.fence("worker", Duration::ZERO).await;
     let job = [JobId(scene.message.0)];
-    let renew = async |owner| scene.system().renew_leases(&job, owner, MINUTE).await.expect("an answer");
+    let renew =
+        async |owner| scene.system().jobs().renew_leases(&job, owner, MINUTE).await.expect("an answer");
     assert_eq!(renew("somebody else").await, []);
     assert_eq!(renew("worker").await, job);
-    assert_eq!(scene.system().take_back_lost_leases().await.expect("nothing lost"), 0);
+    assert_eq!(scene.system().messages().take_back_lost_leases().await.expect("nothing lost"), 0);
     assert_eq!(scene.state().await, "sending");
 }

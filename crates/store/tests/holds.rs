@@ -6,9 +6,9 @@ use serde_json::json;
 use wahana_domain::messages::Class;
 use wahana_domain::{JobId, MessageId, NodeId, OrganizationId, SessionId};
 use wahana_jobs::Queue;
-use wahana_store::controls::{Hold, Pausing, Target};
-use wahana_store::relay::Room;
-use wahana_store::sending::Fence;
+use wahana_store::jobs::relay::Room;
+use wahana_store::messages::sending::Fence;
+use wahana_store::operator::controls::{Hold, Pausing, Target};
 use wahana_testkit::TestApp;
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -35,22 +35,23 @@ impl Scene {
     }
 
     async fn node(&self) -> NodeId {
-        self.app.store.system().nodes().await.expect("nodes")[0].id
+        self.app.store.system().nodes().list().await.expect("nodes")[0].id
     }
 
     async fn set(&self, hold: Hold, paused: bool) {
-        let set = self.app.store.system().set_paused(Target::Hold(hold), paused, Some("a test")).await;
+        let set =
+            self.app.store.system().controls().set_paused(Target::Hold(hold), paused, Some("a test")).await;
         assert_eq!(set.expect("set"), Pausing::Done);
     }
 
     async fn release(&self) -> usize {
         let room = Room { lane: self.session, class: Class::Transactional, jobs: 1 };
-        self.app.store.system().release_lane_jobs(&[room]).await.expect("released").len()
+        self.app.store.system().lanes().release(&[room]).await.expect("released").len()
     }
 
     async fn fence(&self) -> Fence {
         let claims = [(self.message, self.session)];
-        let fences = self.app.store.system().fence_sends(&claims, "me", MINUTE).await;
+        let fences = self.app.store.system().messages().fence(&claims, "me", MINUTE).await;
         fences.expect("an answer").pop().map_or(Fence::Gone, |(_, fence)| fence)
     }
 
@@ -76,10 +77,10 @@ async fn no_hold_lets_a_message_through_and_its_end_loses_none() {
         scene.set(hold, true).await;
         assert!(matches!(scene.fence().await, Fence::Held), "{hold} let it through");
         assert_eq!(scene.job_state().await, ["pending"], "{hold}");
-        let facts = scene.app.store.system().lane_facts(&[scene.session]).await.expect("facts");
+        let facts = scene.app.store.system().lanes().facts(&[scene.session]).await.expect("facts");
         assert!(facts[0].state.paused, "{hold} is not seen by the relay");
         scene.set(hold, false).await;
-        let facts = scene.app.store.system().lane_facts(&[scene.session]).await.expect("facts");
+        let facts = scene.app.store.system().lanes().facts(&[scene.session]).await.expect("facts");
         assert!(!facts[0].state.paused, "{hold} did not end");
     }
     assert_eq!(scene.release().await, 1);
@@ -97,7 +98,7 @@ async fn holds_on_others_hold_nothing_here() {
     assert_eq!(scene.release().await, 1);
     assert!(matches!(scene.fence().await, Fence::Go(_)));
     let nobody = Target::Hold(Hold::Lane(SessionId(scene.message.0)));
-    let set = scene.app.store.system().set_paused(nobody, true, None).await.expect("an answer");
+    let set = scene.app.store.system().controls().set_paused(nobody, true, None).await.expect("an answer");
     assert_eq!(set, Pausing::NotFound);
 }
 
@@ -106,23 +107,23 @@ async fn a_held_queue_releases_nothing_and_takes_back_what_it_released() {
     let scene = Scene::new().await;
     let system = scene.app.store.system();
     let released: Vec<JobId> =
-        system.release_plain_jobs(Queue::Sessions, None, 10).await.expect("released").jobs;
+        system.lanes().release_plain(Queue::Sessions, None, 10).await.expect("released").jobs;
     assert_eq!(released.len(), 1, "the new session's job");
     for hold in [Hold::Queue(Queue::Sessions), Hold::All] {
         scene.set(hold, true).await;
-        assert!(system.fence_job(released[0], "me", MINUTE).await.expect("an answer").is_none());
+        assert!(system.jobs().fence(released[0], "me", MINUTE).await.expect("an answer").is_none());
         assert!(
-            system.release_plain_jobs(Queue::Sessions, None, 10).await.expect("an answer").jobs.is_empty()
+            system.lanes().release_plain(Queue::Sessions, None, 10).await.expect("an answer").jobs.is_empty()
         );
         assert!(
-            system.oldest_due_plain().await.expect("an answer").is_empty(),
+            system.lanes().oldest_due_plain().await.expect("an answer").is_empty(),
             "what is held is not runnable"
         );
         scene.set(hold, false).await;
         assert_eq!(
-            system.release_plain_jobs(Queue::Sessions, None, 10).await.expect("released").jobs,
+            system.lanes().release_plain(Queue::Sessions, None, 10).await.expect("released").jobs,
             released
         );
     }
-    assert!(system.fence_job(released[0], "me", MINUTE).await.expect("an answer").is_some());
+    assert!(system.jobs().fence(released[0], "me", MINUTE).await.expect("an answer").is_some());
 }

@@ -37,11 +37,11 @@ async fn one_job_is_in_the_first_release_whatever_others_have() {
     let [many, few] = [1, 2].map(organization);
     fill(&app, many, 3_000).await;
     fill(&app, few, 1).await;
-    let turn = app.store.system().release_plain_jobs(Queue::Inbound, None, 100).await.expect("a release");
+    let turn = app.store.system().lanes().release_plain(Queue::Inbound, None, 100).await.expect("a release");
     assert_eq!(owners(&app, &turn.jobs).await.iter().filter(|owner| **owner == few).count(), 1);
     assert_eq!(turn.jobs.len(), 51, "half of the room for each");
     let rest =
-        app.store.system().release_plain_jobs(Queue::Inbound, turn.last, 100).await.expect("a release");
+        app.store.system().lanes().release_plain(Queue::Inbound, turn.last, 100).await.expect("a release");
     assert_eq!(rest.jobs.len(), 100, "nobody else wants any: all of the room");
 }
 
@@ -54,7 +54,8 @@ async fn the_ring_goes_on_where_it_stood() {
     }
     let (mut after, mut order) = (None, Vec::new());
     while order.len() < 9 {
-        let turn = app.store.system().release_plain_jobs(Queue::Inbound, after, 1).await.expect("a release");
+        let turn =
+            app.store.system().lanes().release_plain(Queue::Inbound, after, 1).await.expect("a release");
         order.extend(owners(&app, &turn.jobs).await);
         after = turn.last;
     }

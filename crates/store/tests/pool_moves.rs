@@ -7,9 +7,9 @@ use serde_json::json;
 use wahana_domain::messages::Class;
 use wahana_domain::{MessageId, SenderPoolId, SessionId};
 use wahana_jobs::Outcome;
-use wahana_store::pool_moves::{Backlog, Move};
-use wahana_store::relay::Room;
-use wahana_store::sending::{Fence, Settlement};
+use wahana_store::jobs::relay::Room;
+use wahana_store::messages::sending::{Fence, Settlement};
+use wahana_store::sessions::pool_moves::{Backlog, Move};
 use wahana_testkit::{Tenant, TestApp};
 
 const LEASE: Duration = Duration::from_secs(60);
@@ -50,19 +50,26 @@ impl Scene {
 
     async fn release(&self, lane: SessionId) -> usize {
         let room = Room { lane, class: Class::Bulk, jobs: 1 };
-        self.app.store.system().release_lane_jobs(&[room]).await.expect("released").len()
+        self.app.store.system().lanes().release(&[room]).await.expect("released").len()
     }
 
     async fn fence(&self, lane: SessionId) -> Fence {
         let claims = [(self.message, lane)];
-        let mut fenced = self.app.store.system().fence_sends(&claims, "w", LEASE).await.expect("a fence");
+        let mut fenced =
+            self.app.store.system().messages().fence(&claims, "w", LEASE).await.expect("a fence");
         fenced.pop().map_or(Fence::Gone, |(_, fence)| fence)
     }
 
     async fn backlog(&self) -> Backlog {
         self.app.sql("update sessions set status = 'failed', status_since = now() - interval '1 hour' where name = 'One'").await;
-        let found =
-            self.app.store.system().pool_backlogs(self.app.store.clock().now()).await.expect("backlogs");
+        let found = self
+            .app
+            .store
+            .system()
+            .sender_pools()
+            .backlogs(self.app.store.clock().now())
+            .await
+            .expect("backlogs");
         let [backlog] = found[..] else { panic!("{found:?}") };
         assert_eq!((backlog.pool, backlog.session), (self.pool, self.members[0]));
         backlog
@@ -70,7 +77,8 @@ impl Scene {
 
     async fn moved(&self, backlog: &Backlog) -> usize {
         let to = Move { message: self.message, to: self.members[1] };
-        let moved = self.app.store.system().move_waiting(backlog, &[to], "session_not_working").await;
+        let moved =
+            self.app.store.system().sender_pools().move_waiting(backlog, &[to], "session_not_working").await;
         moved.expect("moved").len()
     }
 }
@@ -104,9 +112,15 @@ async fn a_moved_message_is_sent_once_and_by_the_new_member_only() {
         waha_id: None,
         run_at: None,
     };
-    scene.app.store.system().settle_sends("w", &[settlement]).await.expect("written down");
-    let known =
-        scene.app.store.system().pool_acquaintances(scene.pool, &["6281234567890"]).await.expect("known");
+    scene.app.store.system().messages().settle("w", &[settlement]).await.expect("written down");
+    let known = scene
+        .app
+        .store
+        .system()
+        .sender_pools()
+        .acquaintances(scene.pool, &["6281234567890"])
+        .await
+        .expect("known");
     assert_eq!(known["6281234567890"].wrote, Some(scene.members[1]));
 
     let timeline = scene.acme.get(&format!("/api/v1/messages/{}/timeline", scene.message)).await.expect(200);
@@ -137,7 +151,8 @@ async fn a_chat_waits_for_its_member() {
               from sessions where name = 'One'")
         .await;
     let backlog = scene.backlog().await;
-    let waiting = scene.app.store.system().pool_waiting(&backlog, true, 10).await.expect("an answer");
+    let waiting =
+        scene.app.store.system().sender_pools().waiting(&backlog, true, 10).await.expect("an answer");
     assert!(waiting.is_empty(), "{waiting:?}");
     // The next message for this person goes to the member they know too, although it is out.
     let body = json!({"pool_id": scene.pool, "to": PHONE, "content": {"type": "text", "text": "y"}});

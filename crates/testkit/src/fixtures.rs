@@ -5,7 +5,7 @@ use wahana_domain::SessionId;
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::Desired;
 use wahana_store::Tx;
-use wahana_store::nodes::NewNode;
+use wahana_store::fleet::nodes::NewNode;
 use wahana_store::sessions::NewSession;
 
 use crate::{Tenant, TestApp};
@@ -31,7 +31,7 @@ impl TestApp {
             engine: None,
             capacity: 1000,
         };
-        self.store.system().upsert_node(node).await.expect("a node");
+        self.store.system().nodes().upsert(node).await.expect("a node");
     }
 
     /// A session of this organization.
@@ -48,12 +48,13 @@ impl TestApp {
         let id = self
             .store
             .tenant(organization)
-            .create_session(new)
+            .sessions()
+            .create(new)
             .await
             .expect("a session")
             .expect("room on the node")
             .id;
-        let inbound = self.store.system().inbound_session(id).await.expect("an answer").expect("the session");
+        let inbound = self.store.system().inbox().session(id).await.expect("an answer").expect("the session");
         SessionFixture {
             id,
             waha_name: inbound.waha_name,

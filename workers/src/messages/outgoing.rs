@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use wahana_domain::messages::{Content, MediaRef, MediaSource};
 use wahana_jobs::Outcome;
-use wahana_store::sending::Fenced;
+use wahana_store::messages::sending::Fenced;
 use wahana_store::{ANSWER, within};
 use wahana_waha::{File, Outgoing};
 
@@ -42,7 +42,7 @@ async fn load(workers: &Workers, fenced: &Fenced, media: &MediaRef) -> Result<Fi
     let (data, stored_name) = match &media.source {
         MediaSource::Id(id) => {
             let tenant = workers.store.tenant(fenced.organization);
-            let stored = within(ANSWER, tenant.media(*id)).await;
+            let stored = within(ANSWER, tenant.media().get(*id)).await;
             let stored = stored
                 .map_err(|error| Outcome::Retry { code: "media_unavailable", detail: error.to_string() })?;
             let stored = stored.ok_or_else(|| Outcome::GiveUp {

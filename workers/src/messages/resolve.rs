@@ -11,9 +11,9 @@ use wahana_domain::MessageId;
 use wahana_domain::messages::{Class, MessageState};
 use wahana_jobs::{Job, Outcome, ResolveMessage};
 use wahana_store::StoreError;
-use wahana_store::inbound_work::Proof;
+use wahana_store::inbox::inbound_work::Proof;
 use wahana_store::jobs::FencedJob;
-use wahana_store::resolving::{NOT_FOUND_YET, Resolution, UnknownMessage};
+use wahana_store::messages::resolving::{NOT_FOUND_YET, Resolution, UnknownMessage};
 use wahana_waha::{ChatId, ChatMessage, Class as Failure, MessagesQuery, WahaError};
 
 use crate::Workers;
@@ -32,7 +32,7 @@ pub(crate) async fn resolve(
     job: &FencedJob,
 ) -> Result<Outcome, StoreError> {
     let system = workers.store.system();
-    let Some(unknown) = system.unknown_message(message, job.id).await? else { return Ok(Outcome::Done) };
+    let Some(unknown) = system.messages().unknown(message, job.id).await? else { return Ok(Outcome::Done) };
     let last = job.attempt >= ResolveMessage::RETRY.attempts;
     let mut seen = None;
     let resolution = match look(workers, &unknown).await {
@@ -53,9 +53,9 @@ pub(crate) async fn resolve(
     };
     tracing::info!(%message, ?resolution, "the answer was lost; now it is known");
     metrics::counter!("messages_resolved_total", "as" => name(&resolution)).increment(1);
-    system.resolve_unknown(&unknown, &resolution, &workers.options.owner).await?;
+    system.messages().resolve(&unknown, &resolution, &workers.options.owner).await?;
     if let Some(seen) = seen {
-        system.apply_proofs(unknown.session, &[seen]).await?;
+        system.inbox().apply_proofs(unknown.session, &[seen]).await?;
     }
     Ok(Outcome::Done)
 }

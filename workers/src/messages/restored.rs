@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use wahana_domain::SessionId;
-use wahana_store::inbound_work::Proof;
-use wahana_store::resolving::UnknownMessage;
-use wahana_store::sending::Fenced;
+use wahana_store::inbox::inbound_work::Proof;
+use wahana_store::messages::resolving::UnknownMessage;
+use wahana_store::messages::sending::Fenced;
 use wahana_store::{Store, StoreError};
 use wahana_waha::WahaError;
 
@@ -39,7 +39,7 @@ impl RestorePoint {
 
     /// Asks Postgres.
     pub(crate) async fn learn(&self, store: &Store) -> Result<(), StoreError> {
-        let point = store.system().restore_point().await?;
+        let point = store.system().restores().point().await?;
         self.0.store(point.map_or(NEVER, |at| at.timestamp_millis()), Ordering::Relaxed);
         Ok(())
     }
@@ -77,7 +77,7 @@ impl RestorePoint {
             node: fenced.node,
             class: fenced.class,
             chat_id: fenced.chat_id.clone(),
-            lid: workers.store.system().lid_of(fenced.organization, &fenced.chat_id).await?,
+            lid: workers.store.system().lids().lid_of(fenced.organization, &fenced.chat_id).await?,
             content: fenced.content.clone(),
             waha_id: fenced.waha_id.clone(),
             attempted_at: backup_at,
@@ -85,7 +85,7 @@ impl RestorePoint {
         };
         let mut found = look(workers, &wanted).await?;
         if found.is_none() {
-            for other in workers.store.system().other_senders(fenced.message).await? {
+            for other in workers.store.system().restores().other_senders(fenced.message).await? {
                 (wanted.session, wanted.waha_name, wanted.node) =
                     (other.session, other.waha_name, other.node);
                 found = look(workers, &wanted).await?;

@@ -9,17 +9,17 @@ use tokio_util::sync::CancellationToken;
 use wahana_domain::{MessageId, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
 use wahana_queue::Claim;
-use wahana_store::inbound_work::Proof;
-use wahana_store::sending::{Fence, Fenced, Settlement};
-use wahana_store::signals::Restriction;
+use wahana_store::inbox::inbound_work::Proof;
+use wahana_store::messages::sending::{Fence, Fenced, Settlement};
+use wahana_store::sessions::signals::Restriction;
 use wahana_store::{ANSWER, StoreError, within};
 use wahana_waha::{ChatId, Outgoing, Sent, WahaError};
 
 use super::verdict::Verdict;
 use super::{RestorePoint, outgoing, typing, verdict};
 use crate::Workers;
-use crate::gather::{Gather, Linger};
-use crate::leases::{Lease, Leases};
+use crate::jobs::gather::{Gather, Linger};
+use crate::jobs::leases::{Lease, Leases};
 
 /// How long the end of a send waits for those that are under way, to be written down together. Nobody waits for it but its
 /// lane, whose next message is a pause away.
@@ -89,7 +89,7 @@ impl Sender {
         let fences = Gather::new(Linger::default(), move |claims: Vec<(MessageId, SessionId)>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
-                let mut fenced = store.system().fence_sends(&claims, &owner, lease).await?;
+                let mut fenced = store.system().messages().fence(&claims, &owner, lease).await?;
                 let mut take = |claim| {
                     fenced
                         .iter()
@@ -105,7 +105,7 @@ impl Sender {
         let settlements = Gather::new(linger, move |settlements: Vec<Settlement>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
-                store.system().settle_sends(&owner, &settlements).await?;
+                store.system().messages().settle(&owner, &settlements).await?;
                 Ok(vec![(); settlements.len()])
             }
         });
@@ -175,18 +175,22 @@ impl Sender {
         let parked = match verdict::of(error, self.now(), rand::random()) {
             Verdict::Message(outcome) => return outcome.into(),
             Verdict::Rest { until, code } => {
-                within(ANSWER, system.park_lane(session, until, code)).await.map(|()| (until, code, false))
+                within(ANSWER, system.sessions().park_lane(session, until, code))
+                    .await
+                    .map(|()| (until, code, false))
             }
             Verdict::BackOff => {
                 metrics::counter!("session_rate_limits_total").increment(1);
-                let until = within(ANSWER, system.back_off(session, error.retry_after, rand::random())).await;
+                let until =
+                    within(ANSWER, system.sessions().back_off(session, error.retry_after, rand::random()))
+                        .await;
                 until.map(|until| (until, "rate_limited", false))
             }
             Verdict::Restricted => {
                 metrics::counter!("session_restrictions_total", "signal" => "send").increment(1);
                 let detail = format!("WhatsApp refused a new chat: {}", error.message);
                 let restriction = Restriction { code: "restricted", until: None, detail };
-                within(ANSWER, system.restrict(session, &restriction))
+                within(ANSWER, system.sessions().restrict(session, &restriction))
                     .await
                     .map(|until| (until, "restricted", true))
             }
@@ -224,7 +228,8 @@ impl Sender {
         }
         if let Some(seen) = attempt.seen {
             let moved =
-                within(ANSWER, self.workers.store.system().apply_proofs(fenced.session, &[seen])).await;
+                within(ANSWER, self.workers.store.system().inbox().apply_proofs(fenced.session, &[seen]))
+                    .await;
             if let Err(error) = moved {
                 tracing::warn!(message = %fenced.message, %error, "cannot write down how far a message is that WAHA has");
             }

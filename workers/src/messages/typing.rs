@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use wahana_domain::messages::Content;
 use wahana_queue::Claim;
-use wahana_store::sending::Fenced;
+use wahana_store::messages::sending::Fenced;
 use wahana_waha::{ChatId, WahaClient, WahaError};
 
 /// How long WAHA may take to show or hide a sign.

@@ -18,7 +18,12 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("waha-sim", &["waha"]),
     ("store", &["domain", "jobs", "trace"]),
     ("fleet", &["domain", "store", "waha"]),
-    ("api", &["audience", "domain", "jobs", "pacing", "runtime", "store", "trace", "waha"]),
+    ("service", &["domain", "pacing", "store"]),
+    ("api-kit", &["domain", "service", "store", "trace", "waha"]),
+    ("api-messaging", &["api-kit", "audience", "domain", "pacing", "service", "store", "waha"]),
+    ("api-platform", &["api-kit", "domain", "store"]),
+    ("api-operator", &["api-kit", "domain", "jobs", "service", "store"]),
+    ("api", &["api-kit", "api-messaging", "api-operator", "api-platform"]),
     ("workers", &["domain", "egress", "fleet", "jobs", "queue", "store", "trace", "waha"]),
     ("scheduler", &["domain", "fleet", "jobs", "pacing", "queue", "store", "waha"]),
 ];
@@ -35,11 +40,11 @@ const CONFINED: &[(&str, &[&str], &[&str])] = &[
     ("sqlx*", &["store", "domain"], &["app", "embedded"]),
     ("reqwest", &["app", "egress", "waha", "waha-sim"], &["api"]),
     ("hyper*", &["waha-sim"], &[]),
-    ("axum*", &["api", "runtime", "waha-sim"], &["app"]),
-    ("tower*", &["api", "waha-sim"], &[]),
-    ("utoipa", &["api", "domain", "pacing"], &[]),
-    ("utoipa-*", &["api"], &[]),
-    ("governor", &["api", "workers"], &[]),
+    ("axum*", &["api*", "runtime", "waha-sim"], &["app"]),
+    ("tower*", &["api*", "waha-sim"], &[]),
+    ("utoipa", &["api*", "domain", "pacing"], &[]),
+    ("utoipa-*", &["api*"], &[]),
+    ("governor", &["api-kit", "workers"], &[]),
     ("cron", &["scheduler"], &[]),
     ("opentelemetry*", &["trace"], &["app"]),
     ("tracing-opentelemetry", &["trace"], &[]),
@@ -77,7 +82,7 @@ fn crates_from_outside_are_named_only_where_they_belong() {
         for dependency in &package.dependencies {
             let rule = CONFINED.iter().find(|(pattern, ..)| matches(pattern, &dependency.name));
             let Some((_, shipped, in_tests)) = rule else { continue };
-            let at_home = shipped.contains(&package.name.as_str());
+            let at_home = shipped.iter().any(|pattern| matches(pattern, &package.name));
             let tests = dependency.for_tests_only && in_tests.contains(&package.name.as_str());
             if !at_home && !tests {
                 wrong.push(format!(

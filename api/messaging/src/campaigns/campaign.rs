@@ -1,0 +1,498 @@
+//! Campaigns: written, launched, paused, ended, watched. Their people stand in `recipients`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wahana_domain::campaigns::CampaignState;
+use wahana_domain::messages::Content;
+use wahana_domain::number_check::NumberCheckMode;
+use wahana_domain::policy::CampaignPace;
+use wahana_domain::template::Template;
+use wahana_domain::{CampaignId, SenderPoolId, SessionId};
+use wahana_store::Tenant;
+use wahana_store::campaigns::progress::Progress;
+use wahana_store::campaigns::{Campaign, CampaignChange, CampaignCommand, NewCampaign, Saved};
+
+use crate::campaigns::forecast::check_deadline;
+use crate::sessions::sender_pools;
+use wahana_api_kit::ApiState;
+use wahana_api_kit::extract::given;
+use wahana_api_kit::extract::{Check, Json, Path, Query};
+use wahana_api_kit::idempotency::{IdempotencyKey, replay, stored};
+use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::problem::{Answer, Code, Problem};
+use wahana_api_kit::scoped::{Scoped, need};
+use wahana_api_kit::sse::{Watch, watch};
+
+/// Most sessions that send one campaign.
+const MOST_SENDERS: usize = 50;
+/// How often a stream looks at its campaign.
+const LOOK: Duration = Duration::from_secs(1);
+
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(get, change, delete))
+        .routes(routes!(start))
+        .routes(routes!(unschedule))
+        .routes(routes!(pause))
+        .routes(routes!(resume))
+        .routes(routes!(cancel))
+        .routes(routes!(progress))
+        .routes(routes!(watch_progress))
+}
+
+/// A campaign.
+#[derive(Debug, Serialize, ToSchema)]
+struct CampaignView {
+    id: CampaignId,
+    name: String,
+    /// Its words are a template: `{Hi|Hello} {{name|friend}}`.
+    content: Content,
+    state: CampaignState,
+    session_ids: Vec<SessionId>,
+    /// The sender pool whose members these are.
+    pool_id: Option<SenderPoolId>,
+    /// The variables of the template; those in `required` every recipient must have.
+    variables: Vec<String>,
+    required: Vec<String>,
+    /// Whether numbers are checked before strangers are written to.
+    check_number: NumberCheckMode,
+    /// Recipients.
+    total: i32,
+    /// Refused lines of all uploads; duplicates and suppressed ones included.
+    rejected: i32,
+    duplicates: i32,
+    suppressed: i32,
+    /// Its own rate, window and deadline.
+    pace: CampaignPace,
+    send_at: Option<DateTime<Utc>>,
+    started_at: Option<DateTime<Utc>>,
+    finished_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl From<Campaign> for CampaignView {
+    fn from(campaign: Campaign) -> Self {
+        let template = template(&campaign.content).unwrap_or_default();
+        Self {
+            id: campaign.id,
+            name: campaign.name,
+            content: campaign.content.0,
+            state: campaign.state,
+            session_ids: campaign.senders,
+            pool_id: campaign.pool,
+            variables: template.iter().flat_map(Template::variables).collect(),
+            required: template.iter().flat_map(Template::required).collect(),
+            check_number: campaign.check_number.unwrap_or_default(),
+            total: campaign.total,
+            rejected: campaign.rejected,
+            duplicates: campaign.duplicates,
+            suppressed: campaign.suppressed,
+            pace: campaign.pace.0,
+            send_at: campaign.send_at,
+            started_at: campaign.started_at,
+            finished_at: campaign.finished_at,
+            created_at: campaign.created_at,
+            updated_at: campaign.updated_at,
+        }
+    }
+}
+
+/// A campaign to make.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CreateCampaign {
+    #[schema(min_length = 1, max_length = 200)]
+    name: String,
+    /// Its words are a template: `{Hi|Hello} {{name|friend}}`.
+    content: Content,
+    /// The sessions that send it, side by side: 1 to 50. Give these or `pool_id`.
+    #[serde(default)]
+    #[schema(required = false, min_items = 1, max_items = 50)]
+    session_ids: Vec<SessionId>,
+    /// The sender pool whose members send it; who joins the pool later sends too.
+    pool_id: Option<SenderPoolId>,
+    /// Whether numbers are checked before strangers are written to: who has no WhatsApp is not. `require` waits for
+    /// the check, `prefer` does not.
+    #[serde(default)]
+    #[schema(default = "skip")]
+    check_number: NumberCheckMode,
+    /// Once launched, it starts at this time.
+    send_at: Option<DateTime<Utc>>,
+    /// Its own rate, window and deadline; the paces of its sessions hold as well.
+    #[serde(default)]
+    pace: CampaignPace,
+}
+
+/// What to change of a draft; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeCampaign {
+    #[schema(min_length = 1, max_length = 200)]
+    name: Option<String>,
+    content: Option<Content>,
+    #[schema(min_items = 1, max_items = 50)]
+    session_ids: Option<Vec<SessionId>>,
+    /// Takes the place of the sessions, as they take its place.
+    pool_id: Option<SenderPoolId>,
+    /// Null: it starts when it is launched.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    send_at: Option<Option<DateTime<Utc>>>,
+    /// Replaces the whole pace.
+    pace: Option<CampaignPace>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// In this state.
+    state: Option<CampaignState>,
+    /// Rows per page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// The `next_cursor` of the page before.
+    cursor: Option<Cursor>,
+}
+
+/// How far a campaign is.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+struct ProgressView {
+    state: CampaignState,
+    /// Recipients.
+    total: i64,
+    /// How many of them have no message yet.
+    waiting: i64,
+    /// How many messages are in each state.
+    #[schema(value_type = BTreeMap<String, i64>)]
+    by_state: BTreeMap<&'static str, i64>,
+    /// Refused lines of all uploads.
+    rejected: i64,
+    /// Of those, because the person must not be written to.
+    suppressed: i64,
+    /// What its working sessions may send per minute by their pauses.
+    rate_per_minute: f64,
+    /// About when the last message is sent, caps and quiet hours not counted; null while nothing is being sent.
+    eta: Option<DateTime<Utc>>,
+}
+
+impl ProgressView {
+    fn of(progress: Progress, now: DateTime<Utc>) -> Self {
+        // To the minute: otherwise each look would differ from the one before.
+        let eta =
+            progress.eta(now).and_then(|eta| DateTime::from_timestamp((eta.timestamp() / 60 + 1) * 60, 0));
+        Self {
+            state: progress.state,
+            total: progress.total,
+            waiting: progress.waiting,
+            by_state: progress.by_state,
+            rejected: progress.rejected,
+            suppressed: progress.suppressed,
+            rate_per_minute: progress.rate_per_minute,
+            eta,
+        }
+    }
+}
+
+pub(crate) fn no_campaign() -> Problem {
+    Problem::not_found("campaign")
+}
+
+/// The template in a campaign's words; none for content without words.
+pub(crate) fn template(content: &Content) -> Answer<Option<Template>> {
+    let Some(words) = content.words() else { return Ok(None) };
+    let field = if matches!(content, Content::Text { .. }) { "content.text" } else { "content.caption" };
+    let parsed = Template::parse(words)
+        .map_err(|error| Problem::new(Code::InvalidTemplate, error.to_string()).at(field))?;
+    Ok(Some(parsed))
+}
+
+fn check_content(content: &Content) -> Answer<()> {
+    content
+        .validate()
+        .map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.problem))?;
+    template(content).map(|_| ())
+}
+
+fn check_senders(check: &mut Check, senders: &[SessionId], pool: Option<SenderPoolId>) {
+    if pool.is_some() {
+        if !senders.is_empty() {
+            check.wrong("pool_id", "give session_ids or pool_id, not both");
+        }
+    } else if senders.is_empty() || senders.len() > MOST_SENDERS {
+        check.wrong("session_ids", format!("must name 1 to {MOST_SENDERS} sessions"));
+    } else if senders.iter().collect::<BTreeSet<_>>().len() < senders.len() {
+        check.wrong("session_ids", "must name each session once");
+    }
+}
+
+fn check_start(check: &mut Check, send_at: Option<DateTime<Utc>>, now: DateTime<Utc>) {
+    if send_at.is_some_and(|at| at > now + TimeDelta::days(366)) {
+        check.wrong("send_at", "at most a year ahead");
+    } else if send_at.is_some_and(|at| at < now - TimeDelta::hours(1)) {
+        check.wrong("send_at", "this time is past; leave it out to start when it is launched");
+    }
+}
+
+fn check_pace(
+    check: &mut Check,
+    pace: Option<&CampaignPace>,
+    send_at: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) {
+    if let Some(Err(invalid)) = pace.map(|pace| pace.validate(send_at, now)) {
+        check.wrong(&format!("pace.{}", invalid.field), invalid.problem);
+    }
+}
+
+/// What the store made of it, or the problem.
+fn saved(saved: Saved) -> Answer<Campaign> {
+    Err(match saved {
+        Saved::Saved(campaign) => return Ok(*campaign),
+        Saved::NotFound => no_campaign(),
+        Saved::NoSession(place) => {
+            Problem::field(format!("session_ids[{place}]"), "there is no such session")
+        }
+        Saved::NoMedia => Problem::field("content.media.id", "there is no such file; upload it first"),
+        Saved::WrongState(state) => Problem::new(Code::WrongState, format!("the campaign is {state}")),
+        Saved::Empty => Problem::of(Code::NoRecipients),
+        Saved::NoSender => Problem::of(Code::NoSender),
+        Saved::KeyReused => Problem::of(Code::IdempotencyKeyReused),
+        Saved::Replay { .. } => Problem::internal("a replay where none can be"),
+    })
+}
+
+/// List campaigns
+///
+/// Newest first. Needs the scope `campaigns:read`.
+#[utoipa::path(get, path = "/campaigns", tag = "campaigns", operation_id = "list_campaigns", params(ListQuery), responses((status = 200, body = PageView<CampaignView>)))]
+async fn list(
+    scoped: Scoped<need::CampaignsRead>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<CampaignView>>> {
+    let page =
+        scoped.tenant.campaigns().list(query.state, paging::request(query.limit, query.cursor)).await?;
+    Ok(Json(PageView::of(page, CampaignView::from)))
+}
+
+/// Create a campaign
+///
+/// A draft: upload its recipients, then start it. Needs the scope `campaigns:write`.
+#[utoipa::path(post, path = "/campaigns", tag = "campaigns", operation_id = "create_campaign", request_body = CreateCampaign,
+    params(("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 201, body = CampaignView)))]
+async fn create(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::CampaignsWrite>,
+    key: IdempotencyKey,
+    Json(body): Json<CreateCampaign>,
+) -> Answer<Response> {
+    let now = stored(state.store.clock().now());
+    let once = key.once("POST /campaigns", &body)?;
+    let mut check = Check::default();
+    check.length("name", &body.name, 1, 200);
+    check_senders(&mut check, &body.session_ids, body.pool_id);
+    check_start(&mut check, body.send_at, now);
+    check_pace(&mut check, Some(&body.pace), body.send_at, now);
+    check.done()?;
+    check_content(&body.content)?;
+    let CreateCampaign { name, content, session_ids, pool_id: pool, check_number, send_at, pace } = body;
+    let senders = match pool {
+        Some(pool) => sender_pools::senders(&scoped.tenant, pool).await?,
+        None => session_ids,
+    };
+    let send_at = send_at.map(stored);
+    let new = NewCampaign {
+        id: CampaignId::new(now, rand::random()),
+        name,
+        content,
+        senders,
+        pool,
+        check_number: (check_number != NumberCheckMode::Skip).then_some(check_number),
+        send_at,
+        pace,
+        created_at: now,
+    };
+    let view = CampaignView::from(new.draft());
+    let claim = once.map(|once| once.claim(StatusCode::CREATED, &view, now)).transpose()?;
+    match scoped.tenant.campaigns().create(&new, claim.as_ref()).await? {
+        Saved::Replay { status, response } => Ok(replay(status, response)),
+        other => {
+            saved(other)?;
+            Ok((StatusCode::CREATED, Json(view)).into_response())
+        }
+    }
+}
+
+/// Show a campaign
+///
+/// Needs the scope `campaigns:read`.
+#[utoipa::path(get, path = "/campaigns/{id}", tag = "campaigns", operation_id = "get_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
+async fn get(scoped: Scoped<need::CampaignsRead>, Path(id): Path<CampaignId>) -> Answer<Json<CampaignView>> {
+    Ok(Json(scoped.tenant.campaigns().get(id).await?.ok_or_else(no_campaign)?.into()))
+}
+
+/// Change a draft
+///
+/// Needs the scope `campaigns:write`.
+#[utoipa::path(patch, path = "/campaigns/{id}", tag = "campaigns", operation_id = "change_campaign", params(("id" = CampaignId, Path)), request_body = ChangeCampaign, responses((status = 200, body = CampaignView)))]
+async fn change(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+    Json(body): Json<ChangeCampaign>,
+) -> Answer<Json<CampaignView>> {
+    let mut check = Check::default();
+    if let Some(name) = &body.name {
+        check.length("name", name, 1, 200);
+    }
+    if body.session_ids.is_some() || body.pool_id.is_some() {
+        check_senders(&mut check, body.session_ids.as_deref().unwrap_or_default(), body.pool_id);
+    }
+    let now = state.store.clock().now();
+    check_start(&mut check, body.send_at.flatten(), now);
+    check_pace(&mut check, body.pace.as_ref(), body.send_at.flatten(), now);
+    check.done()?;
+    if let Some(content) = &body.content {
+        check_content(content)?;
+    }
+    let ChangeCampaign { name, content, session_ids, pool_id, send_at, pace } = body;
+    let senders = match pool_id {
+        Some(pool) => Some((sender_pools::senders(&scoped.tenant, pool).await?, Some(pool))),
+        None => session_ids.map(|senders| (senders, None)),
+    };
+    let change = CampaignChange { name, content, senders, send_at, pace };
+    let changed = scoped.tenant.campaigns().change(id, change).await?;
+    Ok(Json(saved(changed)?.into()))
+}
+
+/// Delete a draft
+///
+/// With its recipients. Needs the scope `campaigns:write`.
+#[utoipa::path(delete, path = "/campaigns/{id}", tag = "campaigns", operation_id = "delete_campaign", params(("id" = CampaignId, Path)), responses((status = 204, description = "deleted")))]
+async fn delete(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>) -> Answer<StatusCode> {
+    saved(scoped.tenant.campaigns().delete(id).await?)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn command(tenant: &Tenant, id: CampaignId, command: CampaignCommand) -> Answer<Json<CampaignView>> {
+    Ok(Json(saved(tenant.campaigns().command(id, command).await?)?.into()))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct StartQuery {
+    /// Start it although it will probably not be through by its deadline.
+    #[serde(default)]
+    #[param(required = false)]
+    accept_late: bool,
+}
+
+/// Start a campaign
+///
+/// A draft begins to send, or waits for its `send_at`. If its pace names a deadline that it cannot keep, it is refused
+/// (see its forecast) unless `accept_late` is set. Needs the scope `campaigns:write`.
+#[utoipa::path(post, path = "/campaigns/{id}/start", tag = "campaigns", operation_id = "start_campaign", params(("id" = CampaignId, Path), StartQuery), responses((status = 200, body = CampaignView)))]
+async fn start(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+    Query(query): Query<StartQuery>,
+) -> Answer<Json<CampaignView>> {
+    if !query.accept_late {
+        check_deadline(&scoped.tenant, id, state.store.clock().now()).await?;
+    }
+    command(&scoped.tenant, id, CampaignCommand::Start).await
+}
+
+/// Make a scheduled campaign a draft again
+///
+/// Needs the scope `campaigns:write`.
+#[utoipa::path(post, path = "/campaigns/{id}/unschedule", tag = "campaigns", operation_id = "unschedule_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
+async fn unschedule(
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<CampaignView>> {
+    command(&scoped.tenant, id, CampaignCommand::Unschedule).await
+}
+
+/// Pause a campaign
+///
+/// Nothing more of it is sent until it is resumed. Needs the scope `campaigns:write`.
+#[utoipa::path(post, path = "/campaigns/{id}/pause", tag = "campaigns", operation_id = "pause_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
+async fn pause(
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<CampaignView>> {
+    command(&scoped.tenant, id, CampaignCommand::Pause).await
+}
+
+/// Resume a campaign
+///
+/// Needs the scope `campaigns:write`.
+#[utoipa::path(post, path = "/campaigns/{id}/resume", tag = "campaigns", operation_id = "resume_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
+async fn resume(
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<CampaignView>> {
+    command(&scoped.tenant, id, CampaignCommand::Resume).await
+}
+
+/// Cancel a campaign
+///
+/// For good: what is not on its way yet is taken back. Needs the scope `campaigns:write`.
+#[utoipa::path(post, path = "/campaigns/{id}/cancel", tag = "campaigns", operation_id = "cancel_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
+async fn cancel(
+    scoped: Scoped<need::CampaignsWrite>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<CampaignView>> {
+    command(&scoped.tenant, id, CampaignCommand::Cancel).await
+}
+
+/// Show how far a campaign is
+///
+/// Needs the scope `campaigns:read`.
+#[utoipa::path(get, path = "/campaigns/{id}/progress", tag = "campaigns", operation_id = "campaign_progress", params(("id" = CampaignId, Path)), responses((status = 200, body = ProgressView)))]
+async fn progress(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::CampaignsRead>,
+    Path(id): Path<CampaignId>,
+) -> Answer<Json<ProgressView>> {
+    let progress = scoped.tenant.campaigns().progress(id).await?.ok_or_else(no_campaign)?;
+    Ok(Json(ProgressView::of(progress, state.store.clock().now())))
+}
+
+/// Watch how far a campaign is
+///
+/// A stream of server-sent events: `progress` now and when it changed, at most once a second; `auth.expired` when
+/// your credentials end. Needs the scope `campaigns:read`.
+#[utoipa::path(get, path = "/campaigns/{id}/progress/stream", tag = "campaigns", operation_id = "watch_campaign", params(("id" = CampaignId, Path)),
+    responses((status = 200, body = ProgressView, content_type = "text/event-stream")))]
+async fn watch_progress(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::CampaignsRead>,
+    Path(id): Path<CampaignId>,
+) -> Answer<impl IntoResponse> {
+    scoped.tenant.campaigns().get(id).await?.ok_or_else(no_campaign)?;
+    let what = Watch { event: "progress", every: LOOK, until: scoped.caller.expires_at() };
+    let (tenant, clock) = (scoped.tenant, state.store.clock().clone());
+    Ok(watch(state, what, move || {
+        let (tenant, clock) = (tenant.clone(), clock.clone());
+        async move {
+            let progress = tenant.campaigns().progress(id).await?;
+            Ok(progress.map(|progress| ProgressView::of(progress, clock.now())))
+        }
+    }))
+}

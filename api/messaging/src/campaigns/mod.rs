@@ -1,0 +1,10 @@
+//! One message to many people.
+
+pub(crate) mod campaign;
+pub(crate) mod dry_run;
+pub(crate) mod errors;
+pub(crate) mod findings;
+pub(crate) mod forecast;
+pub(crate) mod preview;
+pub(crate) mod recipient_uploads;
+pub(crate) mod recipients;

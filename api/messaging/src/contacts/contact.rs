@@ -1,0 +1,357 @@
+//! People in the organization's address book.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wahana_audience::Row;
+use wahana_domain::{ContactId, Country, Phone, SessionId};
+use wahana_store::Tenant;
+use wahana_store::contacts::{Contact, ContactChange, ContactFilter, NewContact};
+
+use crate::audience::{self, ByCode, RejectView, SHOWN};
+use wahana_api_kit::ApiState;
+use wahana_api_kit::extract::given;
+use wahana_api_kit::extract::{Check, Json, Path, Query};
+use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::problem::{Answer, Problem};
+use wahana_api_kit::scoped::{Scoped, need};
+use wahana_api_kit::spool::spool;
+use wahana_service::contacts::numbers::country;
+
+/// People saved at once by an import.
+const BATCH: usize = 1000;
+
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(list, save))
+        .routes(routes!(get, change, delete))
+        .routes(routes!(of_session))
+        .routes(routes!(of_session_one))
+}
+
+pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(import))
+}
+
+/// A person in the address book.
+#[derive(Debug, Serialize, ToSchema)]
+struct ContactView {
+    id: ContactId,
+    #[schema(value_type = Phone)]
+    phone: String,
+    name: Option<String>,
+    /// What templates may be filled with.
+    attributes: BTreeMap<String, String>,
+    tags: Vec<String>,
+    created_at: DateTime<Utc>,
+    updated_at: DateTime<Utc>,
+}
+
+impl From<Contact> for ContactView {
+    fn from(contact: Contact) -> Self {
+        let Contact { id, phone, name, attributes, tags, created_at, updated_at } = contact;
+        Self { id, phone: format!("+{phone}"), name, attributes: attributes.0, tags, created_at, updated_at }
+    }
+}
+
+/// A person to add, or to change if the number is known.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SaveContact {
+    #[schema(example = "+6281234567890")]
+    phone: String,
+    /// Left out: stays.
+    #[schema(max_length = 200)]
+    name: Option<String>,
+    /// Added to what is known; up to 50.
+    #[serde(default)]
+    attributes: BTreeMap<String, String>,
+    /// Added to what is known; up to 50.
+    #[serde(default)]
+    tags: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// With this number.
+    phone: Option<String>,
+    /// With this in the name.
+    name: Option<String>,
+    /// With this tag.
+    tag: Option<String>,
+    /// Rows per page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// The `next_cursor` of the page before.
+    cursor: Option<Cursor>,
+}
+
+fn check_attributes(check: &mut Check, attributes: &BTreeMap<String, String>) {
+    let wrong = |(name, value): (&String, &String)| name.is_empty() || name.len() > 64 || value.len() > 4096;
+    if attributes.len() > 50 || attributes.iter().any(wrong) {
+        check.wrong("attributes", "at most 50, with names of 1 to 64 and values of up to 4096 bytes");
+    }
+}
+
+pub(crate) fn check_tags(check: &mut Check, field: &str, tags: &[String]) {
+    if tags.len() > 50 || tags.iter().any(|tag| tag.trim().is_empty() || tag.len() > 100) {
+        check.wrong(field, "at most 50, each of 1 to 100 bytes");
+    }
+}
+
+fn no_contact() -> Problem {
+    Problem::not_found("contact")
+}
+
+/// Reads a number the way the organization writes them.
+pub(crate) async fn phone(tenant: &Tenant, text: &str) -> Answer<Phone> {
+    Phone::parse(text, country(tenant, text).await?)
+        .map_err(|error| Problem::field("phone", error.to_string()))
+}
+
+async fn page(tenant: &Tenant, query: ListQuery) -> Answer<Json<PageView<ContactView>>> {
+    let ListQuery { phone: number, name, tag, limit, cursor } = query;
+    let number = match number {
+        Some(text) => Some(phone(tenant, &text).await?.digits().to_owned()),
+        None => None,
+    };
+    let filter = ContactFilter { phone: number, name, tags: tag.into_iter().collect() };
+    Ok(Json(PageView::of(
+        tenant.contacts().list(&filter, paging::request(limit, cursor)).await?,
+        ContactView::from,
+    )))
+}
+
+/// List contacts
+///
+/// Newest first. Needs the scope `contacts:read`.
+#[utoipa::path(get, path = "/contacts", tag = "contacts", operation_id = "list_contacts", params(ListQuery), responses((status = 200, body = PageView<ContactView>)))]
+async fn list(
+    scoped: Scoped<need::ContactsRead>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<ContactView>>> {
+    page(&scoped.tenant, query).await
+}
+
+/// Save a contact
+///
+/// One contact per number: a known number is changed, and what is not given stays. 201 when it is new. Needs the
+/// scope `contacts:write`.
+#[utoipa::path(post, path = "/contacts", tag = "contacts", operation_id = "save_contact", request_body = SaveContact,
+    responses((status = 201, body = ContactView), (status = 200, body = ContactView)))]
+async fn save(scoped: Scoped<need::ContactsWrite>, Json(body): Json<SaveContact>) -> Answer<Response> {
+    let SaveContact { phone: text, name, attributes, tags } = body;
+    let number = phone(&scoped.tenant, &text).await?;
+    let mut check = Check::default();
+    check.length("name", name.as_deref().unwrap_or_default(), 0, 200);
+    check_attributes(&mut check, &attributes);
+    check_tags(&mut check, "tags", &tags);
+    check.done()?;
+    let contact = NewContact { phone: number.clone(), name, attributes, tags };
+    let added = scoped.tenant.contacts().save(&[contact]).await?;
+    let saved = scoped.tenant.contacts().by_phone(&number).await?.ok_or_else(no_contact)?;
+    let status = if added > 0 { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(ContactView::from(saved))).into_response())
+}
+
+/// Show a contact
+///
+/// Needs the scope `contacts:read`.
+#[utoipa::path(get, path = "/contacts/{id}", tag = "contacts", operation_id = "get_contact", params(("id" = ContactId, Path)), responses((status = 200, body = ContactView)))]
+async fn get(scoped: Scoped<need::ContactsRead>, Path(id): Path<ContactId>) -> Answer<Json<ContactView>> {
+    Ok(Json(scoped.tenant.contacts().get(id).await?.ok_or_else(no_contact)?.into()))
+}
+
+/// What to change of a contact; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeContact {
+    /// Null removes it.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, max_length = 200)]
+    name: Option<Option<String>>,
+    /// Replaces all of them; up to 50.
+    attributes: Option<BTreeMap<String, String>>,
+    /// Replaces all of them; up to 50.
+    #[schema(max_items = 50)]
+    tags: Option<Vec<String>>,
+}
+
+/// Change a contact
+///
+/// Unlike saving it, this also takes away: tags and attributes that are not given again are gone. Needs the scope
+/// `contacts:write`.
+#[utoipa::path(patch, path = "/contacts/{id}", tag = "contacts", operation_id = "change_contact", params(("id" = ContactId, Path)), request_body = ChangeContact, responses((status = 200, body = ContactView)))]
+async fn change(
+    scoped: Scoped<need::ContactsWrite>,
+    Path(id): Path<ContactId>,
+    Json(body): Json<ChangeContact>,
+) -> Answer<Json<ContactView>> {
+    let ChangeContact { name, attributes, tags } = body;
+    let mut check = Check::default();
+    check.length("name", name.as_ref().and_then(Option::as_deref).unwrap_or_default(), 0, 200);
+    check_attributes(&mut check, attributes.as_ref().unwrap_or(&BTreeMap::new()));
+    check_tags(&mut check, "tags", tags.as_deref().unwrap_or_default());
+    check.done()?;
+    let changed = scoped.tenant.contacts().change(id, ContactChange { name, attributes, tags }).await?;
+    Ok(Json(changed.ok_or_else(no_contact)?.into()))
+}
+
+/// Delete a contact
+///
+/// A suppression of the number stays. Needs the scope `contacts:write`.
+#[utoipa::path(delete, path = "/contacts/{id}", tag = "contacts", operation_id = "delete_contact", params(("id" = ContactId, Path)), responses((status = 204, description = "deleted")))]
+async fn delete(scoped: Scoped<need::ContactsWrite>, Path(id): Path<ContactId>) -> Answer<StatusCode> {
+    if scoped.tenant.contacts().delete(id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(no_contact()) }
+}
+
+/// List contacts, by way of a session
+///
+/// The organization's contacts: they are shared by its sessions. Needs the scope `contacts:read`.
+#[utoipa::path(get, path = "/sessions/{id}/contacts", tag = "contacts", operation_id = "list_session_contacts", params(("id" = SessionId, Path), ListQuery), responses((status = 200, body = PageView<ContactView>)))]
+async fn of_session(
+    scoped: Scoped<need::ContactsRead>,
+    Path(id): Path<SessionId>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<ContactView>>> {
+    scoped.tenant.sessions().get(id).await?.ok_or_else(|| Problem::not_found("session"))?;
+    page(&scoped.tenant, query).await
+}
+
+/// Show the contact with a number, by way of a session
+///
+/// Needs the scope `contacts:read`.
+#[utoipa::path(get, path = "/sessions/{id}/contacts/{phone}", tag = "contacts", operation_id = "get_session_contact", params(("id" = SessionId, Path), ("phone" = String, Path)), responses((status = 200, body = ContactView)))]
+async fn of_session_one(
+    scoped: Scoped<need::ContactsRead>,
+    Path((id, text)): Path<(SessionId, String)>,
+) -> Answer<Json<ContactView>> {
+    scoped.tenant.sessions().get(id).await?.ok_or_else(|| Problem::not_found("session"))?;
+    let number = phone(&scoped.tenant, &text).await?;
+    Ok(Json(scoped.tenant.contacts().by_phone(&number).await?.ok_or_else(no_contact)?.into()))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ImportQuery {
+    /// Whose numbers may lack a country code, such as ID; usually your organization's.
+    #[param(value_type = Option<String>, pattern = "^[A-Z]{2}$")]
+    country: Option<Country>,
+    /// Which column holds the number, if its name does not tell.
+    phone_column: Option<String>,
+    /// Which column holds the name, if its name does not tell.
+    name_column: Option<String>,
+    /// A tag that everybody in the file gets.
+    #[param(max_length = 100)]
+    tag: Option<String>,
+}
+
+/// What an import of contacts did.
+#[derive(Debug, Serialize, ToSchema)]
+struct ContactImportView {
+    /// Lines with something on them, the header not counted.
+    total_lines: u64,
+    /// People who were not known before.
+    added: u64,
+    /// People who were.
+    changed: u64,
+    rejected: u64,
+    /// How many lines were refused for each reason.
+    #[schema(value_type = BTreeMap<String, i64>)]
+    by_code: ByCode,
+    /// The first 100 refused lines.
+    rejects: Vec<RejectView>,
+}
+
+/// A form with one file.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form in the OpenAPI document")]
+pub(crate) struct ListForm {
+    /// The CSV file.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Import contacts
+///
+/// A CSV file with a header: a column for the number, perhaps one for the name; the others become attributes. A
+/// known number is changed. Needs the scope `contacts:write`.
+#[utoipa::path(post, path = "/contacts/import", tag = "contacts", operation_id = "import_contacts", params(ImportQuery),
+    request_body(content((String = "text/csv"), (ListForm = "multipart/form-data"))), responses((status = 200, body = ContactImportView)))]
+async fn import(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::ContactsWrite>,
+    Query(query): Query<ImportQuery>,
+    request: Request,
+) -> Answer<Json<ContactImportView>> {
+    let ImportQuery { country: of, phone_column, name_column, tag } = query;
+    let tags: Vec<String> = tag.into_iter().filter(|tag| !tag.trim().is_empty()).collect();
+    if tags.iter().any(|tag| tag.len() > 100) {
+        return Err(Problem::field("tag", "at most 100 bytes"));
+    }
+    let home = country(&scoped.tenant, "").await?;
+    let options = audience::options(of.unwrap_or(home), phone_column, name_column, BTreeSet::new())?;
+    let reader = audience::open(spool(&state, request).await?, options).await?;
+    let (sender, mut receiver) = mpsc::channel(2);
+    let reading = tokio::task::spawn_blocking(move || {
+        let mut refused = Refused::default();
+        let mut batch = Vec::with_capacity(BATCH);
+        let lines = audience::read(
+            reader,
+            |Row { phone, name, variables, .. }| {
+                batch.push(NewContact { phone, name, attributes: variables, tags: tags.clone() });
+                batch.len() < BATCH || sender.blocking_send(std::mem::take(&mut batch)).is_ok()
+            },
+            |reject| {
+                refused.add(reject);
+                true
+            },
+        )?;
+        // Nobody listens only when the store failed, and then its error is the answer.
+        let _ = sender.blocking_send(batch);
+        Ok::<_, Problem>((lines, refused))
+    });
+    let mut added = 0;
+    while let Some(batch) = receiver.recv().await {
+        added += scoped.tenant.contacts().save(&batch).await?;
+    }
+    let (lines, refused) = reading.await.map_err(Problem::internal)??;
+    Ok(Json(ContactImportView {
+        total_lines: lines,
+        added,
+        changed: lines.saturating_sub(refused.count + added),
+        rejected: refused.count,
+        by_code: refused.by_code,
+        rejects: refused.first,
+    }))
+}
+
+/// Refused lines, counted; the first are kept.
+#[derive(Default)]
+struct Refused {
+    count: u64,
+    by_code: ByCode,
+    first: Vec<RejectView>,
+}
+
+impl Refused {
+    fn add(&mut self, reject: wahana_store::campaigns::recipients::Reject) {
+        self.count += 1;
+        *self.by_code.entry(reject.code.clone()).or_default() += 1;
+        if self.first.len() < SHOWN {
+            self.first.push(reject.into());
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! People, and whom not to write to.
+
+pub(crate) mod batches;
+pub(crate) mod contact;
+pub(crate) mod number_checks;
+pub(crate) mod suppressions;

@@ -1,0 +1,117 @@
+//! Which numbers have WhatsApp: asked for in batches, answered by a session bit by bit, remembered for a while.
+
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wahana_domain::{NumberCheckId, Phone, SessionId};
+use wahana_store::contacts::number_checks::{NumberCheck, NumberCheckBatch};
+
+use wahana_api_kit::ApiState;
+use wahana_api_kit::extract::{Json, Path};
+use wahana_api_kit::problem::{Answer, Problem};
+use wahana_api_kit::scoped::{Scoped, need};
+use wahana_service::contacts::numbers::country;
+
+/// Most numbers of one batch.
+const MOST: usize = 1_000;
+
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(check)).routes(routes!(get))
+}
+
+/// Numbers to check.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CheckNumbers {
+    /// The session that asks WhatsApp: slowly, a few seconds for each number that is not known.
+    session_id: SessionId,
+    /// 1 to 1,000 numbers.
+    #[schema(min_items = 1, max_items = 1000, example = json!(["+6281234567890"]))]
+    phones: Vec<String>,
+}
+
+/// What is known of a number.
+#[derive(Debug, Serialize, ToSchema)]
+struct NumberView {
+    #[schema(value_type = Phone)]
+    phone: String,
+    /// Whether it has WhatsApp; null while it waits to be checked.
+    on_whatsapp: Option<bool>,
+    /// The chat to write to; in some countries it differs from the number.
+    chat_id: Option<String>,
+    /// When WhatsApp was asked.
+    checked_at: Option<DateTime<Utc>>,
+    /// Until when the answer is believed; then it is asked again.
+    expires_at: Option<DateTime<Utc>>,
+}
+
+/// Numbers that are checked together.
+#[derive(Debug, Serialize, ToSchema)]
+struct NumberCheckView {
+    id: NumberCheckId,
+    session_id: SessionId,
+    created_at: DateTime<Utc>,
+    /// How many still wait.
+    waiting: usize,
+    /// In the order in which they were given.
+    items: Vec<NumberView>,
+}
+
+impl From<NumberCheckBatch> for NumberCheckView {
+    fn from(batch: NumberCheckBatch) -> Self {
+        let items: Vec<NumberView> = batch.numbers.into_iter().map(NumberView::from).collect();
+        Self {
+            id: batch.id,
+            session_id: batch.session,
+            created_at: batch.created_at,
+            waiting: items.iter().filter(|item| item.on_whatsapp.is_none()).count(),
+            items,
+        }
+    }
+}
+
+impl From<NumberCheck> for NumberView {
+    fn from(number: NumberCheck) -> Self {
+        let NumberCheck { phone, on_whatsapp, chat_id, checked_at, expires_at } = number;
+        Self { phone: format!("+{phone}"), on_whatsapp, chat_id, checked_at, expires_at }
+    }
+}
+
+/// Check which numbers have WhatsApp
+///
+/// What is known already is answered at once; the session asks for the rest, one number every few seconds. Needs the
+/// scope `contacts:write`.
+#[utoipa::path(post, path = "/contacts/check", tag = "contacts", operation_id = "check_numbers", request_body = CheckNumbers, responses((status = 202, body = NumberCheckView)))]
+async fn check(
+    scoped: Scoped<need::ContactsWrite>,
+    Json(body): Json<CheckNumbers>,
+) -> Answer<(StatusCode, Json<NumberCheckView>)> {
+    if body.phones.is_empty() || body.phones.len() > MOST {
+        return Err(Problem::field("phones", "between 1 and 1000 numbers"));
+    }
+    let home = country(&scoped.tenant, "").await?;
+    let mut phones = Vec::with_capacity(body.phones.len());
+    for (at, text) in body.phones.iter().enumerate() {
+        let phone = Phone::parse(text, home);
+        phones.push(phone.map_err(|error| Problem::field(format!("phones[{at}]"), error.to_string()))?);
+    }
+    let batch = scoped.tenant.number_checks().check(body.session_id, &phones).await?;
+    let batch = batch.ok_or_else(|| Problem::not_found("session").at("session_id"))?;
+    Ok((StatusCode::ACCEPTED, Json(batch.into())))
+}
+
+/// Show what became of numbers to check
+///
+/// Needs the scope `contacts:read`.
+#[utoipa::path(get, path = "/contacts/check/{id}", tag = "contacts", operation_id = "get_number_check", params(("id" = NumberCheckId, Path)), responses((status = 200, body = NumberCheckView)))]
+async fn get(
+    scoped: Scoped<need::ContactsRead>,
+    Path(id): Path<NumberCheckId>,
+) -> Answer<Json<NumberCheckView>> {
+    let batch =
+        scoped.tenant.number_checks().get(id).await?.ok_or_else(|| Problem::not_found("number check"))?;
+    Ok(Json(batch.into()))
+}

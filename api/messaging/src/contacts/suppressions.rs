@@ -1,0 +1,150 @@
+//! Who must not be written to.
+
+use axum::http::StatusCode;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wahana_domain::Phone;
+use wahana_store::contacts::suppressions::{Suppression, SuppressionFilter};
+
+use crate::contacts::contact::phone;
+use wahana_api_kit::ApiState;
+use wahana_api_kit::extract::{Check, Json, Path, Query};
+use wahana_api_kit::paging::{self, Limit, PageView};
+use wahana_api_kit::problem::{Answer, Problem};
+use wahana_api_kit::scoped::{Scoped, need};
+
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(remove))
+}
+
+/// Why a number is suppressed.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Reason {
+    /// The person asked for it: no bulk messages.
+    OptOut,
+    /// You decided it: no messages at all.
+    Manual,
+}
+
+impl Reason {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::OptOut => "opt_out",
+            Self::Manual => "manual",
+        }
+    }
+}
+
+/// A number that must not be written to.
+#[derive(Debug, Serialize, ToSchema)]
+struct SuppressionView {
+    #[schema(value_type = Phone)]
+    phone: String,
+    /// `opt_out`, `manual` or `not_on_whatsapp`.
+    reason: String,
+    detail: Option<String>,
+    created_at: DateTime<Utc>,
+}
+
+impl From<Suppression> for SuppressionView {
+    fn from(Suppression { phone, reason, detail, created_at }: Suppression) -> Self {
+        Self { phone: format!("+{phone}"), reason, detail, created_at }
+    }
+}
+
+/// A number to suppress.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct AddSuppression {
+    #[schema(example = "+6281234567890")]
+    phone: String,
+    /// `manual`, if left out.
+    reason: Option<Reason>,
+    /// For people.
+    #[schema(max_length = 500)]
+    detail: Option<String>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// With these digits anywhere in the number; what is no digit does not count, nor does a zero in front.
+    #[param(max_length = 30)]
+    phone: Option<String>,
+    /// For this reason: `opt_out`, `manual` or `not_on_whatsapp`.
+    reason: Option<String>,
+    /// Rows per page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// The `next_cursor` of the page before.
+    #[param(pattern = "^[0-9]{1,20}$")]
+    cursor: Option<String>,
+}
+
+/// Every reason that a number may be suppressed for.
+const REASONS: [&str; 3] = ["opt_out", "manual", "not_on_whatsapp"];
+
+/// The part of a number that every way of writing it has: `0812` is in `+62812`.
+fn digits(text: &str) -> String {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.trim_start_matches('0').to_owned()
+}
+
+/// List suppressions
+///
+/// In the order of the numbers. Needs the scope `contacts:read`.
+#[utoipa::path(get, path = "/suppressions", tag = "contacts", operation_id = "list_suppressions", params(ListQuery), responses((status = 200, body = PageView<SuppressionView>)))]
+async fn list(
+    scoped: Scoped<need::ContactsRead>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<SuppressionView>>> {
+    if query.cursor.as_ref().is_some_and(|cursor| {
+        cursor.is_empty() || cursor.len() > 20 || !cursor.bytes().all(|b| b.is_ascii_digit())
+    }) {
+        return Err(Problem::field("cursor", "expected the next_cursor of an earlier page"));
+    }
+    if query.reason.as_deref().is_some_and(|reason| !REASONS.contains(&reason)) {
+        return Err(Problem::field("reason", format!("one of {}", REASONS.join(", "))));
+    }
+    let filter = SuppressionFilter { digits: query.phone.as_deref().map(digits), reason: query.reason };
+    let limit = paging::request(query.limit, None).limit;
+    let mut rows = scoped.tenant.suppressions().list(&filter, query.cursor.as_deref(), limit + 1).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next_cursor = rows.last().filter(|_| more).map(|row| row.phone.clone());
+    Ok(Json(PageView { items: rows.into_iter().map(SuppressionView::from).collect(), next_cursor }))
+}
+
+/// Suppress a number
+///
+/// Bulk messages that wait for it are not sent either. Needs the scope `contacts:write`.
+#[utoipa::path(post, path = "/suppressions", tag = "contacts", operation_id = "add_suppression", request_body = AddSuppression, responses((status = 201, body = SuppressionView)))]
+async fn add(
+    scoped: Scoped<need::ContactsWrite>,
+    Json(body): Json<AddSuppression>,
+) -> Answer<(StatusCode, Json<SuppressionView>)> {
+    Check::default().length("detail", body.detail.as_deref().unwrap_or_default(), 0, 500).done()?;
+    let number = phone(&scoped.tenant, &body.phone).await?;
+    let reason = body.reason.unwrap_or(Reason::Manual).as_str();
+    let row = scoped.tenant.suppressions().add(&number, reason, body.detail.as_deref()).await?;
+    Ok((StatusCode::CREATED, Json(row.into())))
+}
+
+/// Let a number be written to again
+///
+/// Needs the scope `contacts:write`.
+#[utoipa::path(delete, path = "/suppressions/{phone}", tag = "contacts", operation_id = "remove_suppression", params(("phone" = String, Path)), responses((status = 204, description = "removed")))]
+async fn remove(scoped: Scoped<need::ContactsWrite>, Path(text): Path<String>) -> Answer<StatusCode> {
+    let number = phone(&scoped.tenant, &text).await?;
+    if scoped.tenant.suppressions().remove(&number).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(Problem::not_found("suppression"))
+    }
+}

@@ -1,0 +1,5 @@
+//! Conversations, and where WAHA reports.
+
+pub(crate) mod batch;
+pub(crate) mod conversations;
+pub(crate) mod inbound;

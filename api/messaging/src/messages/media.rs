@@ -1,0 +1,142 @@
+//! Files to send: uploaded once, named by id in messages.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wahana_domain::MediaId;
+use wahana_domain::messages::{Content, MediaRef, MediaSource};
+use wahana_store::messages::media::MediaFile;
+
+use wahana_api_kit::ApiState;
+use wahana_api_kit::extract::{Json, Path, Query};
+use wahana_api_kit::problem::{Answer, Code, Problem};
+use wahana_api_kit::scoped::{Scoped, need};
+
+pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(download))
+}
+
+/// An uploaded file.
+#[derive(Debug, Serialize, ToSchema)]
+struct MediaView {
+    id: MediaId,
+    mimetype: String,
+    filename: Option<String>,
+    /// In bytes.
+    size: usize,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct UploadQuery {
+    /// What recipients see as its name.
+    #[param(max_length = 255)]
+    filename: Option<String>,
+}
+
+/// A form with one file.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes the form in the OpenAPI document")]
+struct UploadForm {
+    /// The file.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Upload a file
+///
+/// As it is, with its Content-Type; or as a form with one field `file`. Needs the scope `messages:send`.
+#[utoipa::path(post, path = "/media", tag = "media", operation_id = "upload_media", params(UploadQuery),
+    request_body(content((Vec<u8> = "application/octet-stream"), (UploadForm = "multipart/form-data"))), responses((status = 201, body = MediaView)))]
+async fn upload(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Query(query): Query<UploadQuery>,
+    request: Request,
+) -> Answer<(StatusCode, Json<MediaView>)> {
+    let mimetype = content_type(request.headers());
+    let mut file = if mimetype.starts_with("multipart/form-data") {
+        of_form(request, &state).await?
+    } else {
+        let content = Bytes::from_request(request, &state)
+            .await
+            .map_err(|rejection| body_problem(rejection.status()))?;
+        MediaFile { mimetype, filename: None, content }
+    };
+    file.filename = query.filename.or(file.filename);
+    check(&file)?;
+    let size = file.content.len();
+    let id = scoped.tenant.media().add(file.clone()).await?;
+    Ok((StatusCode::CREATED, Json(MediaView { id, mimetype: file.mimetype, filename: file.filename, size })))
+}
+
+fn content_type(headers: &HeaderMap) -> String {
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    value.unwrap_or("application/octet-stream").to_owned()
+}
+
+fn body_problem(status: StatusCode) -> Problem {
+    Problem::of(if status == StatusCode::PAYLOAD_TOO_LARGE { Code::TooLarge } else { Code::InvalidBody })
+}
+
+async fn of_form(request: Request, state: &ApiState) -> Answer<MediaFile> {
+    let mut form = Multipart::from_request(request, state)
+        .await
+        .map_err(|rejection| body_problem(rejection.status()))?;
+    while let Some(field) = form.next_field().await.map_err(|error| body_problem(error.status()))? {
+        if field.name() != Some("file") {
+            continue;
+        }
+        let filename =
+            field.file_name().map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned());
+        let mimetype = field.content_type().unwrap_or("application/octet-stream").to_owned();
+        let content = field.bytes().await.map_err(|error| body_problem(error.status()))?;
+        return Ok(MediaFile { mimetype, filename, content });
+    }
+    Err(Problem::new(Code::MissingField, "the form has no field `file`").at("file"))
+}
+
+/// The rules for a file of a message are the rules for a file.
+fn check(file: &MediaFile) -> Answer<()> {
+    if file.content.is_empty() {
+        return Err(Problem::field("file", "the file is empty"));
+    }
+    let source = MediaSource::Url("https://upload.invalid/".into());
+    let media = MediaRef { source, mimetype: file.mimetype.clone(), filename: file.filename.clone() };
+    let checked = Content::Document { media, caption: None }.validate();
+    checked.map_err(|invalid| Problem::field(invalid.field.trim_start_matches("media."), invalid.problem))
+}
+
+/// Download a file
+///
+/// Needs the scope `messages:read`.
+#[utoipa::path(get, path = "/media/{id}", tag = "media", operation_id = "download_media", params(("id" = MediaId, Path)),
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+async fn download(scoped: Scoped<need::MessagesRead>, Path(id): Path<MediaId>) -> Answer<Response> {
+    Ok(shown(scoped.tenant.media().get(id).await?.ok_or_else(|| Problem::not_found("file"))?))
+}
+
+/// A file as an answer. Never a page of ours: what somebody uploaded or sent must not run under our origin.
+pub(crate) fn shown(file: MediaFile) -> Response {
+    let name: String =
+        url::form_urlencoded::byte_serialize(file.filename.as_deref().unwrap_or("file").as_bytes()).collect();
+    let disposition = format!("attachment; filename*=UTF-8''{}", name.replace('+', "%20"));
+    let headers = [
+        (header::CONTENT_TYPE, in_header(&file.mimetype)),
+        (header::CONTENT_DISPOSITION, in_header(&disposition)),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
+    (headers, file.content).into_response()
+}
+
+/// A media type may come from JSON and hold letters that no client expects in a header.
+fn in_header(text: &str) -> HeaderValue {
+    let plain = Some(text).filter(|text| text.is_ascii()).and_then(|text| HeaderValue::from_str(text).ok());
+    plain.unwrap_or(HeaderValue::from_static("application/octet-stream"))
+}

@@ -1,0 +1,10 @@
+//! Sending, what waits, what became of it, files.
+
+pub(crate) mod batches;
+pub(crate) mod lanes;
+pub(crate) mod media;
+pub(crate) mod message;
+pub(crate) mod received_media;
+pub(crate) mod reply_to;
+pub(crate) mod send;
+pub(crate) mod view;

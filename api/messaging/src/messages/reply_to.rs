@@ -1,0 +1,56 @@
+//! What `reply_to` may name: a message of ours (`msg_...`), one by WhatsApp's bare id, or WhatsApp's whole id, which is
+//! what WAHA wants (docs/waha.md 0.4; transcripts C45, C46: it answers 500 to anything else).
+
+use wahana_domain::messages::{Content, Direction};
+use wahana_domain::{MessageId, SessionId};
+use wahana_store::Tenant;
+use wahana_store::messages::Message;
+
+use crate::messages::view::AuthorView;
+use wahana_api_kit::problem::{Answer, Problem};
+
+/// Makes a whole id of what the content's `reply_to` names, if it has one.
+pub(crate) async fn resolve(
+    tenant: &Tenant,
+    session: SessionId,
+    chat_id: &str,
+    content: &mut Content,
+) -> Answer<()> {
+    let Content::Text { reply_to: Some(named), .. } = content else { return Ok(()) };
+    if is_whole(named) {
+        return Ok(());
+    }
+    let wrong = |detail| Problem::field("content.reply_to", detail);
+    let id = match named.parse::<MessageId>() {
+        Ok(id) => Some(id),
+        Err(_) => tenant.messages().by_whatsapp_id(session, named).await?,
+    };
+    let found = if let Some(id) = id { tenant.messages().get(id).await? } else { None };
+    let message = found.filter(|message| message.session_id == session && message.chat_id == chat_id).ok_or_else(|| {
+        wrong("no message of this chat has this id; give our id (msg_...), WhatsApp's, or the whole one: true_<chat>_<id> of your own, false_<chat>_<id> of theirs, in groups with _<author> at its end")
+    })?;
+    *named = whole(&message).ok_or_else(|| wrong("that message was not sent yet"))?;
+    Ok(())
+}
+
+/// `{true|false}_{chat}_{ID}[_{author}]`.
+fn is_whole(id: &str) -> bool {
+    let mut parts = id.split('_');
+    let known = matches!(parts.next(), Some("true" | "false"));
+    known
+        && parts.next().is_some_and(|chat| chat.contains('@'))
+        && parts.next().is_some_and(|id| !id.is_empty())
+}
+
+/// The whole id of a message that WhatsApp has.
+fn whole(message: &Message) -> Option<String> {
+    let (chat, id) = (message.lid.as_ref().unwrap_or(&message.chat_id), message.waha_id.as_ref()?);
+    match message.direction {
+        Direction::Outbound => message.sent_at.map(|_| format!("true_{chat}_{id}")),
+        Direction::Inbound => {
+            let author = AuthorView::of(&message.content).filter(|_| chat.ends_with("@g.us"));
+            let author = author.map(|author| format!("_{}", author.chat_id)).unwrap_or_default();
+            Some(format!("false_{chat}_{id}{author}"))
+        }
+    }
+}

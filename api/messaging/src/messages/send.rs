@@ -1,0 +1,499 @@
+//! Accepting messages. Every way to send one ends in [`accept`]: checked, recorded with its job, answered 202.
+//!
+//! Nothing here speaks to WAHA.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wahana_domain::messages::{Class, Content, Direction, MediaRef, MediaSource};
+use wahana_domain::number_check::NumberCheckMode;
+use wahana_domain::{MediaId, MessageId, Phone, SenderPoolId, SessionId};
+use wahana_service::messages::waiting::Waiting;
+use wahana_store::Tenant;
+use wahana_store::messages::media::MediaFile;
+use wahana_store::messages::{Acceptance, NewMessage};
+use wahana_waha::{ChatId, client_message_id};
+
+use crate::messages::reply_to;
+use crate::messages::view::MessageView;
+use crate::sessions::sender_pools;
+use wahana_api_kit::ApiState;
+use wahana_api_kit::extract::{Json, Path};
+use wahana_api_kit::idempotency::{IdempotencyKey, Once, replay, stored};
+use wahana_api_kit::problem::{Answer, Code, Problem};
+use wahana_api_kit::scoped::{Scoped, need};
+use wahana_service::contacts::numbers::country;
+
+/// How far ahead a message may be scheduled.
+const FURTHEST: TimeDelta = TimeDelta::days(366);
+/// How late a schedule may come to us and still count as now.
+const LATEST: TimeDelta = TimeDelta::hours(1);
+
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(send)).routes(routes!(send_text))
+}
+
+/// These may carry files as base64.
+pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(send_image))
+        .routes(routes!(send_video))
+        .routes(routes!(send_document))
+        .routes(routes!(send_voice))
+}
+
+/// A message to send.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SendMessage {
+    /// The session that sends it; give this or `pool_id`.
+    session_id: Option<SessionId>,
+    /// The sender pool that chooses the session: only for a person, not for a group.
+    pool_id: Option<SenderPoolId>,
+    /// A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
+    #[schema(example = "+6281234567890")]
+    to: String,
+    content: Content,
+    /// `transactional` (somebody waits for it) goes before `bulk`, which also keeps quiet hours and caps.
+    #[serde(default = "transactional")]
+    #[schema(default = "transactional")]
+    class: Class,
+    /// Whether the number is checked first, should nobody have written there before: who has no WhatsApp is not written
+    /// to. `require` waits for the check, `prefer` does not.
+    #[serde(default)]
+    #[schema(default = "skip")]
+    check_number: NumberCheckMode,
+    /// Not before this time, up to a year ahead.
+    send_at: Option<DateTime<Utc>>,
+    /// Not after this time: then it ends as `expired`.
+    expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    #[schema(value_type = Option<String>, example = "Asia/Makassar")]
+    time_zone: Option<Tz>,
+}
+
+/// A text to send.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SendText {
+    /// A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
+    #[schema(example = "+6281234567890")]
+    to: String,
+    /// 1 to 65,536 characters.
+    text: String,
+    /// Whether WhatsApp may show a preview of the first link.
+    link_preview: Option<bool>,
+    /// The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id.
+    reply_to: Option<String>,
+    /// See `POST /messages`.
+    #[serde(default = "transactional")]
+    #[schema(default = "transactional")]
+    class: Class,
+    /// Not before this time, up to a year ahead.
+    send_at: Option<DateTime<Utc>>,
+    /// Not after this time: then it ends as `expired`.
+    expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    #[schema(value_type = Option<String>, example = "Asia/Makassar")]
+    time_zone: Option<Tz>,
+}
+
+/// A file to send.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct SendFile {
+    /// A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
+    #[schema(example = "+6281234567890")]
+    to: String,
+    /// The file; the name `file` is understood too.
+    #[serde(alias = "file")]
+    media: FileInput,
+    /// Text under it, up to 1,024 characters; not for voice notes.
+    caption: Option<String>,
+    /// See `POST /messages`.
+    #[serde(default = "transactional")]
+    #[schema(default = "transactional")]
+    class: Class,
+    /// Not before this time, up to a year ahead.
+    send_at: Option<DateTime<Utc>>,
+    /// Not after this time: then it ends as `expired`.
+    expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    #[schema(value_type = Option<String>, example = "Asia/Makassar")]
+    time_zone: Option<Tz>,
+}
+
+/// Where a file comes from: exactly one of `id`, `url` and `data`.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct FileInput {
+    /// Uploaded before (`POST /media`).
+    id: Option<MediaId>,
+    /// A public http(s) address, fetched when the message is sent.
+    url: Option<String>,
+    /// The file itself, as base64.
+    data: Option<String>,
+    /// Like `image/png`.
+    mimetype: String,
+    /// What the recipient sees as its name.
+    filename: Option<String>,
+}
+
+const fn transactional() -> Class {
+    Class::Transactional
+}
+
+/// Who sends a message.
+enum Sender {
+    Session(SessionId),
+    /// A member that the pool chooses.
+    Pool(SenderPoolId),
+}
+
+/// What all ways to send have in common.
+struct Draft {
+    sender: Sender,
+    to: String,
+    content: Content,
+    class: Class,
+    check_number: NumberCheckMode,
+    send_at: Option<DateTime<Utc>>,
+    expires_at: Option<DateTime<Utc>>,
+    time_zone: Option<Tz>,
+}
+
+/// Send a message
+///
+/// It is recorded and sent when it is its turn in the pace of the session: ask for it, or wait for its events.
+/// With an `Idempotency-Key` it is sent once, however often you ask. Needs the scope `messages:send`.
+#[utoipa::path(post, path = "/messages", tag = "messages", operation_id = "send_message", request_body = SendMessage,
+    params(("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
+async fn send(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    key: IdempotencyKey,
+    Json(body): Json<SendMessage>,
+) -> Answer<Response> {
+    let once = key.once("POST /messages", &body)?;
+    let SendMessage { session_id, pool_id, to, content, class, check_number, send_at, expires_at, time_zone } =
+        body;
+    let sender = match (session_id, pool_id) {
+        (Some(session), None) => Sender::Session(session),
+        (None, Some(pool)) => Sender::Pool(pool),
+        (None, None) => {
+            return Err(Problem::new(Code::MissingField, "give session_id or pool_id").at("session_id"));
+        }
+        (Some(_), Some(_)) => return Err(Problem::field("pool_id", "give session_id or pool_id, not both")),
+    };
+    let draft = Draft { sender, to, content, class, check_number, send_at, expires_at, time_zone };
+    accept(&state, &scoped.tenant, once, draft).await
+}
+
+/// Send a text
+///
+/// Needs the scope `messages:send`.
+#[utoipa::path(post, path = "/sessions/{id}/send-text", tag = "messages", operation_id = "send_text", request_body = SendText,
+    params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
+async fn send_text(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<SessionId>,
+    key: IdempotencyKey,
+    Json(body): Json<SendText>,
+) -> Answer<Response> {
+    let once = key.once(&format!("POST /sessions/{id}/send-text"), &body)?;
+    let SendText { to, text, link_preview, reply_to, class, send_at, expires_at, time_zone } = body;
+    let content = Content::Text { text, link_preview, reply_to };
+    accept(
+        &state,
+        &scoped.tenant,
+        once,
+        Draft {
+            sender: Sender::Session(id),
+            to,
+            content,
+            class,
+            check_number: NumberCheckMode::Skip,
+            send_at,
+            expires_at,
+            time_zone,
+        },
+    )
+    .await
+}
+
+/// What is made of a file and its caption.
+type ToContent = fn(MediaRef, Option<String>) -> Content;
+
+/// Send an image
+///
+/// Needs the scope `messages:send`.
+#[utoipa::path(post, path = "/sessions/{id}/send-image", tag = "messages", operation_id = "send_image", request_body = SendFile,
+    params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
+async fn send_image(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<SessionId>,
+    key: IdempotencyKey,
+    Json(body): Json<SendFile>,
+) -> Answer<Response> {
+    let once = key.once(&format!("POST /sessions/{id}/send-image"), &body)?;
+    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Image { media, caption })
+        .await
+}
+
+/// Send a video
+///
+/// Needs the scope `messages:send`.
+#[utoipa::path(post, path = "/sessions/{id}/send-video", tag = "messages", operation_id = "send_video", request_body = SendFile,
+    params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
+async fn send_video(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<SessionId>,
+    key: IdempotencyKey,
+    Json(body): Json<SendFile>,
+) -> Answer<Response> {
+    let once = key.once(&format!("POST /sessions/{id}/send-video"), &body)?;
+    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Video { media, caption })
+        .await
+}
+
+/// Send a document
+///
+/// Needs the scope `messages:send`.
+#[utoipa::path(post, path = "/sessions/{id}/send-document", tag = "messages", operation_id = "send_document", request_body = SendFile,
+    params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
+async fn send_document(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<SessionId>,
+    key: IdempotencyKey,
+    Json(body): Json<SendFile>,
+) -> Answer<Response> {
+    let once = key.once(&format!("POST /sessions/{id}/send-document"), &body)?;
+    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Document { media, caption })
+        .await
+}
+
+/// Send a voice note
+///
+/// OGG with Opus, unless the WAHA server converts. Needs the scope `messages:send`.
+#[utoipa::path(post, path = "/sessions/{id}/send-voice", tag = "messages", operation_id = "send_voice", request_body = SendFile,
+    params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
+async fn send_voice(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::MessagesSend>,
+    Path(id): Path<SessionId>,
+    key: IdempotencyKey,
+    Json(body): Json<SendFile>,
+) -> Answer<Response> {
+    if body.caption.is_some() {
+        return Err(Problem::field("caption", "a voice note has no caption; leave it out"));
+    }
+    let once = key.once(&format!("POST /sessions/{id}/send-voice"), &body)?;
+    send_file(&state, &scoped.tenant, once, id, body, |media, _| Content::Voice { media }).await
+}
+
+async fn send_file(
+    state: &ApiState,
+    tenant: &Tenant,
+    once: Option<Once>,
+    session: SessionId,
+    body: SendFile,
+    content: ToContent,
+) -> Answer<Response> {
+    let SendFile { to, media, caption, class, send_at, expires_at, time_zone } = body;
+    let FileInput { id, url, data, mimetype, filename } = media;
+    let source = match (id, url, data) {
+        (Some(id), None, None) => MediaSource::Id(id),
+        (None, Some(url), None) => MediaSource::Url(url),
+        (None, None, Some(data)) => {
+            // A file is stored before the key is claimed: not again for a request that was done before.
+            if let Some(once) = &once
+                && let Some(earlier) = once.earlier(tenant).await?
+            {
+                return Ok(earlier);
+            }
+            let placeholder = MediaSource::Url("https://inline.invalid/".into());
+            let media =
+                MediaRef { source: placeholder, mimetype: mimetype.clone(), filename: filename.clone() };
+            check_content(&content(media, caption.clone()))?;
+            tenant.sessions().get(session).await?.ok_or_else(|| Problem::not_found("session"))?;
+            MediaSource::Id(store_inline(state, tenant, &data, &mimetype, filename.clone()).await?)
+        }
+        _ => return Err(Problem::field("media", "give exactly one of id, url and data")),
+    };
+    let content = content(MediaRef { source, mimetype, filename }, caption);
+    let sender = Sender::Session(session);
+    let check_number = NumberCheckMode::Skip;
+    accept(
+        state,
+        tenant,
+        once,
+        Draft { sender, to, content, class, check_number, send_at, expires_at, time_zone },
+    )
+    .await
+}
+
+async fn store_inline(
+    state: &ApiState,
+    tenant: &Tenant,
+    data: &str,
+    mimetype: &str,
+    filename: Option<String>,
+) -> Answer<MediaId> {
+    let bytes = STANDARD
+        .decode(data)
+        .map_err(|error| Problem::field("media.data", format!("expected base64: {error}")))?;
+    if bytes.is_empty() {
+        return Err(Problem::field("media.data", "the file is empty"));
+    }
+    if bytes.len() > state.config.media_max_bytes {
+        return Err(Problem::new(
+            Code::TooLarge,
+            format!("a file has at most {} bytes", state.config.media_max_bytes),
+        ));
+    }
+    Ok(tenant
+        .media()
+        .add(MediaFile { mimetype: mimetype.to_owned(), filename, content: bytes.into() })
+        .await?)
+}
+
+fn check_content(content: &Content) -> Answer<()> {
+    content
+        .validate()
+        .map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.problem))
+}
+
+/// Checks a message and records it with its job; the only way in.
+async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Draft) -> Answer<Response> {
+    let now = stored(state.store.clock().now());
+    let due = draft.send_at.map_or(now, |at| at.max(now));
+    let new = match address(tenant, draft, now).await {
+        Ok(new) => new,
+        // What was accepted once is answered alike, also when it would be refused by now.
+        Err(problem) => {
+            let earlier = if let Some(once) = &once { once.earlier(tenant).await? } else { None };
+            return earlier.ok_or(problem);
+        }
+    };
+    let view = accepted_view(&new)?;
+    let claim = once.map(|once| once.claim(StatusCode::ACCEPTED, &view, due)).transpose()?;
+    match tenant.messages().accept(new, claim).await? {
+        Acceptance::Accepted => Ok((StatusCode::ACCEPTED, Json(view)).into_response()),
+        Acceptance::Replay { status, response } => Ok(replay(status, response)),
+        Acceptance::KeyReused => Err(Problem::of(Code::IdempotencyKeyReused)),
+        Acceptance::NoSession => Err(Problem::not_found("session").at("session_id")),
+        Acceptance::NoMedia => {
+            Err(Problem::field("content.media.id", "there is no such file; upload it first"))
+        }
+        Acceptance::Suppressed(reason) => Err(Problem::new(
+            Code::RecipientSuppressed,
+            format!("the number is on the suppression list ({reason})"),
+        )
+        .at("to")),
+    }
+}
+
+/// Who sends it to whom, in answer to what.
+async fn address(tenant: &Tenant, mut draft: Draft, now: DateTime<Utc>) -> Answer<NewMessage> {
+    check_content(&draft.content)?;
+    let (chat_id, phone) = recipient(tenant, &draft.to).await?;
+    check_times(&draft, now)?;
+    let (session, pool) = match draft.sender {
+        Sender::Session(session) => (session, None),
+        Sender::Pool(pool) => {
+            let phone = phone.as_deref().ok_or_else(|| {
+                Problem::field("pool_id", "a pool writes to people; name the session that is in the group")
+            })?;
+            (sender_pools::choose(tenant, pool, phone, draft.class, now).await?, Some(pool))
+        }
+    };
+    reply_to::resolve(tenant, session, &chat_id, &mut draft.content).await?;
+    let id = MessageId::new(now, rand::random());
+    Ok(NewMessage {
+        id,
+        session,
+        pool,
+        chat_id,
+        phone,
+        content: draft.content,
+        check_number: draft.check_number,
+        class: draft.class,
+        waha_id: client_message_id(id.0.as_u128()),
+        created_at: now,
+        send_at: draft.send_at.map(stored),
+        expires_at: draft.expires_at.map(stored),
+        time_zone: draft.time_zone,
+    })
+}
+
+/// The chat, and the number if it is a person's.
+async fn recipient(tenant: &Tenant, to: &str) -> Answer<(String, Option<String>)> {
+    let wrong = |detail: String| Problem::field("to", detail);
+    if to.contains('@') {
+        let chat = ChatId::parse(to)
+            .map_err(|_| wrong("expected a phone number, or a chat like <id>@g.us".into()))?;
+        // Whoever hides behind a LID is written to, and perhaps not to be written to, as the person of that number.
+        let hidden = if chat.is_lid() { tenant.lids().number_behind(chat.as_str()).await? } else { None };
+        return Ok(match hidden {
+            Some(digits) => (format!("{digits}@c.us"), Some(digits)),
+            None => (chat.as_str().to_owned(), chat.digits().map(str::to_owned)),
+        });
+    }
+    let phone = Phone::parse(to, country(tenant, to).await?).map_err(|error| wrong(error.to_string()))?;
+    Ok((format!("{}@c.us", phone.digits()), Some(phone.digits().to_owned())))
+}
+
+fn check_times(draft: &Draft, now: DateTime<Utc>) -> Answer<()> {
+    let due = draft.send_at.unwrap_or(now);
+    if due > now + FURTHEST {
+        return Err(Problem::field("send_at", "at most a year ahead"));
+    }
+    if due < now - LATEST {
+        return Err(Problem::field("send_at", "this time is past; leave it out to send now"));
+    }
+    if draft.expires_at.is_some_and(|end| end <= due.max(now)) {
+        return Err(Problem::field("expires_at", "must be after send_at, and in the future"));
+    }
+    Ok(())
+}
+
+fn accepted_view(new: &NewMessage) -> Answer<MessageView> {
+    let scheduled = new.send_at.filter(|at| *at > new.created_at);
+    let waiting = Waiting::new(if scheduled.is_some() { "send_at" } else { "turn" }, scheduled);
+    Ok(MessageView {
+        id: new.id,
+        session_id: new.session,
+        campaign_id: None,
+        pool_id: new.pool,
+        direction: Direction::Outbound,
+        class: new.class,
+        state: new.state(),
+        chat_id: new.chat_id.clone(),
+        phone: new.phone.as_ref().map(|digits| format!("+{digits}")),
+        content: serde_json::to_value(&new.content).map_err(Problem::internal)?,
+        media: None,
+        author: None,
+        whatsapp_id: Some(new.waha_id.clone()),
+        send_at: new.send_at,
+        expires_at: new.expires_at,
+        error: None,
+        waiting: Some(waiting.into()),
+        created_at: new.created_at,
+        sent_at: None,
+        delivered_at: None,
+        read_at: None,
+        settled_at: None,
+    })
+}

@@ -1,0 +1,158 @@
+//! How a message is shown: what it says, how far it is and what it waits for.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+use wahana_domain::messages::{Class, Content, Direction, MessageState};
+use wahana_domain::{CampaignId, MessageId, Phone, SenderPoolId, SessionId};
+use wahana_service::messages::waiting::{Waiting, is_waiting};
+use wahana_store::jobs::relay::LaneFacts;
+use wahana_store::messages::Message;
+use wahana_store::{Page, Tenant};
+
+use wahana_api_kit::ApiState;
+use wahana_api_kit::paging::PageView;
+use wahana_api_kit::problem::Answer;
+use wahana_api_kit::waiting::WaitingView;
+
+/// A message, sent or received.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MessageView {
+    pub(crate) id: MessageId,
+    pub(crate) session_id: SessionId,
+    pub(crate) campaign_id: Option<CampaignId>,
+    /// The sender pool that chose the session; while the message waits it may choose another of its members.
+    pub(crate) pool_id: Option<SenderPoolId>,
+    pub(crate) direction: Direction,
+    pub(crate) class: Class,
+    pub(crate) state: MessageState,
+    /// WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
+    pub(crate) chat_id: String,
+    /// The other person's number, where known.
+    #[schema(value_type = Option<Phone>)]
+    pub(crate) phone: Option<String>,
+    /// What it says. Received messages may be of types that cannot be sent.
+    #[schema(value_type = Content)]
+    pub(crate) content: serde_json::Value,
+    /// For a received file: how to get it.
+    pub(crate) media: Option<ReceivedMediaView>,
+    /// For a message received in a group: who wrote it.
+    pub(crate) author: Option<AuthorView>,
+    /// WhatsApp's id of it.
+    pub(crate) whatsapp_id: Option<String>,
+    pub(crate) send_at: Option<DateTime<Utc>>,
+    pub(crate) expires_at: Option<DateTime<Utc>>,
+    /// Why it failed or was cancelled, or what the last attempt ran into.
+    pub(crate) error: Option<MessageErrorView>,
+    /// What it waits for; null when it does not wait.
+    pub(crate) waiting: Option<WaitingView>,
+    pub(crate) created_at: DateTime<Utc>,
+    pub(crate) sent_at: Option<DateTime<Utc>>,
+    pub(crate) delivered_at: Option<DateTime<Utc>>,
+    pub(crate) read_at: Option<DateTime<Utc>>,
+    /// When nobody had to wait for it any more.
+    pub(crate) settled_at: Option<DateTime<Utc>>,
+}
+
+/// A file that was received.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReceivedMediaView {
+    /// What the sender says it is, such as `image/jpeg`; not to be trusted.
+    mimetype: Option<String>,
+    filename: Option<String>,
+    /// Where to get it.
+    url: String,
+}
+
+/// Who wrote a message in a group.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AuthorView {
+    /// `<digits>@c.us` or `<id>@lid`.
+    pub(crate) chat_id: String,
+    /// What they call themself.
+    name: Option<String>,
+}
+
+impl ReceivedMediaView {
+    fn of(message: &Message) -> Option<Self> {
+        let content = &message.content;
+        (content["type"] == "media").then(|| Self {
+            mimetype: text(&content["mimetype"]),
+            filename: text(&content["filename"]),
+            url: format!("/api/v1/messages/{}/media", message.id),
+        })
+    }
+}
+
+impl AuthorView {
+    pub(crate) fn of(content: &serde_json::Value) -> Option<Self> {
+        let author = &content["author"];
+        Some(Self { chat_id: text(&author["chat_id"])?, name: text(&author["name"]) })
+    }
+}
+
+fn text(value: &serde_json::Value) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+/// What went wrong with a message.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MessageErrorView {
+    /// For programs.
+    code: String,
+    /// For people.
+    detail: Option<String>,
+}
+
+impl MessageView {
+    fn of(message: Message, waiting: Option<WaitingView>) -> Self {
+        let (media, author) = (ReceivedMediaView::of(&message), AuthorView::of(&message.content));
+        let detail = message.error_detail;
+        Self {
+            id: message.id,
+            session_id: message.session_id,
+            campaign_id: message.campaign_id,
+            pool_id: message.pool_id,
+            direction: message.direction,
+            class: message.class,
+            state: message.state,
+            chat_id: message.chat_id,
+            phone: message.phone.map(|digits| format!("+{digits}")),
+            media,
+            author,
+            content: message.content,
+            whatsapp_id: message.waha_id,
+            send_at: message.send_at,
+            expires_at: message.expires_at,
+            error: message.error_code.map(|code| MessageErrorView { code, detail }),
+            waiting,
+            created_at: message.created_at,
+            sent_at: message.sent_at,
+            delivered_at: message.delivered_at,
+            read_at: message.read_at,
+            settled_at: message.settled_at,
+        }
+    }
+}
+
+/// Shows messages with what they wait for; one question to the store for all their lanes.
+pub(crate) async fn views(
+    state: &ApiState,
+    tenant: &Tenant,
+    messages: Page<Message>,
+) -> Answer<PageView<MessageView>> {
+    let mut lanes: Vec<SessionId> =
+        messages.items.iter().filter(|m| is_waiting(m)).map(|m| m.session_id).collect();
+    lanes.sort_unstable();
+    lanes.dedup();
+    let facts = if lanes.is_empty() { Vec::new() } else { tenant.lanes().facts(&lanes).await? };
+    let facts: HashMap<SessionId, LaneFacts> = facts.into_iter().map(|lane| (lane.session, lane)).collect();
+    let limits = if lanes.is_empty() { Vec::new() } else { tenant.lanes().limits(&lanes).await? };
+    let now = state.store.clock().now();
+    Ok(PageView::of(messages, |message| {
+        let waiting = Waiting::of_message(&message, facts.get(&message.session_id), &limits, now);
+        MessageView::of(message, waiting.map(WaitingView::from))
+    }))
+}

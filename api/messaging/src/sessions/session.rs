@@ -1,0 +1,458 @@
+//! WhatsApp accounts: made, changed, started, stopped, deleted. What is asked of WAHA is recorded and answered 202.
+
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wahana_domain::health::Health;
+use wahana_domain::nodes::{Labels, wrong_labels};
+use wahana_domain::policy::PacingPolicy;
+use wahana_domain::sessions::{Desired, SessionStatus};
+use wahana_domain::{Phone, SessionId};
+use wahana_store::StoreError;
+use wahana_store::sessions::{Deletion, NewSession, Session, SessionChange, SessionCommand, SessionEvent};
+
+use wahana_api_kit::ApiState;
+use wahana_api_kit::extract::given;
+use wahana_api_kit::extract::{Check, Json, Path, Query};
+use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::problem::{Answer, Code, Problem};
+use wahana_api_kit::scoped::{Scoped, need};
+use wahana_api_kit::sse::{Watch, watch};
+
+/// How often a stream looks at its session.
+const LOOK: Duration = Duration::from_millis(500);
+
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(get, change, delete))
+        .routes(routes!(start))
+        .routes(routes!(stop))
+        .routes(routes!(restart))
+        .routes(routes!(logout))
+        .routes(routes!(events))
+        .routes(routes!(status))
+}
+
+/// A WhatsApp account.
+#[derive(Debug, Serialize, ToSchema)]
+struct SessionView {
+    id: SessionId,
+    name: String,
+    description: Option<String>,
+    /// What you want of it.
+    desired: Desired,
+    /// What WAHA last said of it.
+    status: SessionStatus,
+    /// The same in one of three words: connected, pairing, disconnected.
+    simple_status: &'static str,
+    status_since: DateTime<Utc>,
+    /// The paired phone.
+    #[schema(value_type = Option<Phone>)]
+    phone: Option<String>,
+    /// The name its owner chose at WhatsApp.
+    push_name: Option<String>,
+    policy: PacingPolicy,
+    /// How it is, why, and what is done about it.
+    health: HealthView,
+    /// Why and until when it rests after a signal of WhatsApp.
+    parked: Option<ParkedView>,
+    last_inbound_at: Option<DateTime<Utc>>,
+    last_outbound_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+}
+
+/// How a session is.
+#[derive(Debug, Serialize, ToSchema)]
+struct HealthView {
+    state: Health,
+    /// Why it is not healthy, for programs, such as `restricted`, `rate_limited`, `deaf`, `node_away`,
+    /// `restart_budget` or the status itself.
+    reason: Option<String>,
+    since: DateTime<Utc>,
+    /// What is being done, or what you have to do.
+    remedy: Option<&'static str>,
+}
+
+/// A rest after a signal of WhatsApp.
+#[derive(Debug, Serialize, ToSchema)]
+struct ParkedView {
+    /// Why nothing at all leaves, such as `rate_limited`; else why no message of class bulk leaves.
+    code: Option<String>,
+    /// Nothing at all leaves before.
+    until: Option<DateTime<Utc>>,
+    /// Why no message of class bulk leaves, such as `restricted` or `message_capping`.
+    bulk_code: Option<String>,
+    /// No message of class bulk leaves before.
+    bulk_until: Option<DateTime<Utc>>,
+}
+
+impl SessionView {
+    fn of(session: Session, now: DateTime<Utc>) -> Self {
+        let until = session.parked_until.filter(|until| *until > now);
+        let bulk_until = session.bulk_parked_until.filter(|until| *until > now);
+        let parked = (until.is_some() || bulk_until.is_some()).then_some(ParkedView {
+            code: if until.is_some() { session.park_code } else { session.bulk_park_code.clone() },
+            until,
+            bulk_code: session.bulk_park_code.filter(|_| bulk_until.is_some()),
+            bulk_until,
+        });
+        Self {
+            id: session.id,
+            name: session.name,
+            description: session.description,
+            desired: session.desired,
+            status: session.status,
+            simple_status: session.status.simple(),
+            status_since: session.status_since,
+            phone: session.phone.map(|digits| format!("+{digits}")),
+            push_name: session.push_name,
+            policy: session.policy.0,
+            health: HealthView {
+                state: session.health,
+                remedy: session.health.remedy(session.health_reason.as_deref()),
+                reason: session.health_reason,
+                since: session.health_since,
+            },
+            parked,
+            last_inbound_at: session.last_inbound_at,
+            last_outbound_at: session.last_outbound_at,
+            created_at: session.created_at,
+        }
+    }
+}
+
+/// A session to make.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct CreateSession {
+    /// Unique among your sessions.
+    #[schema(min_length = 1, max_length = 100)]
+    name: String,
+    /// What it is for.
+    #[schema(max_length = 1000)]
+    description: Option<String>,
+    /// Its pace; the default is WAHA's own advice.
+    #[serde(default)]
+    policy: PacingPolicy,
+    /// Whether it starts at once.
+    #[serde(default = "yes")]
+    #[schema(default = true)]
+    start: bool,
+    /// Labels that its WAHA server must have, as the operator named them: `{"region": "jakarta"}`.
+    #[serde(default)]
+    #[schema(required = false)]
+    placement: Labels,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// What to change; what is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangeSession {
+    #[schema(min_length = 1, max_length = 100)]
+    name: Option<String>,
+    /// Null removes it.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>, max_length = 1000)]
+    description: Option<Option<String>>,
+    /// Replaces the whole pace.
+    policy: Option<PacingPolicy>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ListQuery {
+    /// Rows per page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// The `next_cursor` of the page before.
+    cursor: Option<Cursor>,
+    /// Only those that are so.
+    health: Option<Health>,
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct DeleteQuery {
+    /// Delete it although campaigns or sender pools send through it: they lose this sender, and a campaign pauses if
+    /// it was the last.
+    #[serde(default)]
+    #[param(required = false)]
+    force: bool,
+}
+
+pub(crate) fn check_policy(check: &mut Check, policy: &PacingPolicy) {
+    if let Err(invalid) = policy.validate() {
+        check.wrong(&format!("policy.{}", invalid.field), invalid.problem);
+    }
+}
+
+fn name_taken(error: StoreError) -> Problem {
+    if error.is_refused_by("sessions_name") { Problem::of(Code::NameTaken).at("name") } else { error.into() }
+}
+
+pub(crate) fn no_session() -> Problem {
+    Problem::not_found("session")
+}
+
+/// List sessions
+///
+/// Newest first. Needs the scope `sessions:read`.
+#[utoipa::path(get, path = "/sessions", tag = "sessions", operation_id = "list_sessions", params(ListQuery), responses((status = 200, body = PageView<SessionView>)))]
+async fn list(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsRead>,
+    Query(query): Query<ListQuery>,
+) -> Answer<Json<PageView<SessionView>>> {
+    let ListQuery { limit, cursor, health } = query;
+    let page = scoped.tenant.sessions().list(health, paging::request(limit, cursor)).await?;
+    let now = state.store.clock().now();
+    Ok(Json(PageView::of(page, |session| SessionView::of(session, now))))
+}
+
+/// Create a session
+///
+/// It is placed on a WAHA server and started; then ask for its QR code. Needs the scope `sessions:write`.
+#[utoipa::path(post, path = "/sessions", tag = "sessions", operation_id = "create_session", request_body = CreateSession, responses((status = 201, body = SessionView)))]
+async fn create(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Json(body): Json<CreateSession>,
+) -> Answer<(StatusCode, Json<SessionView>)> {
+    let mut check = Check::default();
+    check.length("name", &body.name, 1, 100).length(
+        "description",
+        body.description.as_deref().unwrap_or_default(),
+        0,
+        1000,
+    );
+    check_policy(&mut check, &body.policy);
+    if let Some(wrong) = wrong_labels(&body.placement) {
+        check.wrong("placement", wrong);
+    }
+    check.done()?;
+    let CreateSession { name, description, policy, start, placement } = body;
+    let desired = if start { Desired::Running } else { Desired::Stopped };
+    let made = scoped
+        .tenant
+        .sessions()
+        .create(NewSession { name, description, policy, desired, placement })
+        .await
+        .map_err(name_taken)?;
+    let session = made.map_err(|none| Problem::new(Code::NoNode, none.to_string()))?;
+    Ok((StatusCode::CREATED, Json(SessionView::of(session, state.store.clock().now()))))
+}
+
+/// Show a session
+///
+/// Needs the scope `sessions:read`.
+#[utoipa::path(get, path = "/sessions/{id}", tag = "sessions", operation_id = "get_session", params(("id" = SessionId, Path)), responses((status = 200, body = SessionView)))]
+async fn get(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsRead>,
+    Path(id): Path<SessionId>,
+) -> Answer<Json<SessionView>> {
+    let session = scoped.tenant.sessions().get(id).await?.ok_or_else(no_session)?;
+    Ok(Json(SessionView::of(session, state.store.clock().now())))
+}
+
+/// Change a session
+///
+/// A new pace counts from the next message. Needs the scope `sessions:write`.
+#[utoipa::path(patch, path = "/sessions/{id}", tag = "sessions", operation_id = "change_session", params(("id" = SessionId, Path)), request_body = ChangeSession, responses((status = 200, body = SessionView)))]
+async fn change(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+    Json(body): Json<ChangeSession>,
+) -> Answer<Json<SessionView>> {
+    let mut check = Check::default();
+    if let Some(name) = &body.name {
+        check.length("name", name, 1, 100);
+    }
+    if let Some(Some(description)) = &body.description {
+        check.length("description", description, 0, 1000);
+    }
+    if let Some(policy) = &body.policy {
+        check_policy(&mut check, policy);
+    }
+    check.done()?;
+    let ChangeSession { name, description, policy } = body;
+    let changed = scoped
+        .tenant
+        .sessions()
+        .change(id, SessionChange { name, description, policy })
+        .await
+        .map_err(name_taken)?;
+    Ok(Json(SessionView::of(changed.ok_or_else(no_session)?, state.store.clock().now())))
+}
+
+/// Delete a session
+///
+/// Takes back what it has not sent yet, unpairs the phone and removes it. Needs the scope `sessions:write`.
+#[utoipa::path(delete, path = "/sessions/{id}", tag = "sessions", operation_id = "delete_session", params(("id" = SessionId, Path), DeleteQuery), responses((status = 202, description = "it will be removed")))]
+async fn delete(
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+    Query(query): Query<DeleteQuery>,
+) -> Answer<StatusCode> {
+    match scoped.tenant.sessions().delete(id, query.force).await? {
+        Deletion::Deleted => Ok(StatusCode::ACCEPTED),
+        Deletion::NotFound => Err(no_session()),
+        Deletion::InUse { campaigns, pools } => {
+            let names: Vec<_> =
+                campaigns.iter().map(|campaign| format!("{} ({})", campaign.id, campaign.name)).collect();
+            let mut detail = Vec::new();
+            if !names.is_empty() {
+                detail.push(format!("these campaigns send through it: {}", names.join(", ")));
+            }
+            if !pools.is_empty() {
+                detail.push(format!("it is a member of these sender pools: {}", pools.join(", ")));
+            }
+            Err(Problem::new(Code::SessionInUse, detail.join("; ")))
+        }
+    }
+}
+
+async fn command(
+    state: &ApiState,
+    scoped: &Scoped<need::SessionsWrite>,
+    id: SessionId,
+    command: SessionCommand,
+) -> Answer<(StatusCode, Json<SessionView>)> {
+    let session = scoped.tenant.sessions().command(id, command).await?.ok_or_else(no_session)?;
+    Ok((StatusCode::ACCEPTED, Json(SessionView::of(session, state.store.clock().now()))))
+}
+
+/// Start a session
+///
+/// Needs the scope `sessions:write`.
+#[utoipa::path(post, path = "/sessions/{id}/start", tag = "sessions", operation_id = "start_session", params(("id" = SessionId, Path)), responses((status = 202, body = SessionView)))]
+async fn start(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+) -> Answer<(StatusCode, Json<SessionView>)> {
+    command(&state, &scoped, id, SessionCommand::Start).await
+}
+
+/// Stop a session
+///
+/// It stays paired. Needs the scope `sessions:write`.
+#[utoipa::path(post, path = "/sessions/{id}/stop", tag = "sessions", operation_id = "stop_session", params(("id" = SessionId, Path)), responses((status = 202, body = SessionView)))]
+async fn stop(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+) -> Answer<(StatusCode, Json<SessionView>)> {
+    command(&state, &scoped, id, SessionCommand::Stop).await
+}
+
+/// Restart a session
+///
+/// The cure of the status `failed`. Needs the scope `sessions:write`.
+#[utoipa::path(post, path = "/sessions/{id}/restart", tag = "sessions", operation_id = "restart_session", params(("id" = SessionId, Path)), responses((status = 202, body = SessionView)))]
+async fn restart(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+) -> Answer<(StatusCode, Json<SessionView>)> {
+    command(&state, &scoped, id, SessionCommand::Restart).await
+}
+
+/// Log a session out
+///
+/// Unpairs the phone; the session asks for a new QR scan. Needs the scope `sessions:write`.
+#[utoipa::path(post, path = "/sessions/{id}/logout", tag = "sessions", operation_id = "logout_session", params(("id" = SessionId, Path)), responses((status = 202, body = SessionView)))]
+async fn logout(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+) -> Answer<(StatusCode, Json<SessionView>)> {
+    command(&state, &scoped, id, SessionCommand::Logout).await
+}
+
+/// What happened to a session: a change of its status, a signal, a remedy.
+#[derive(Debug, Serialize, ToSchema)]
+struct SessionEventView {
+    at: DateTime<Utc>,
+    status: SessionStatus,
+    /// What happened besides a change of status, for programs, such as `restricted`, `rate_limited` or `restart`.
+    code: Option<String>,
+    /// The same for people.
+    detail: Option<String>,
+}
+
+/// The history of a session.
+#[derive(Debug, Serialize, ToSchema)]
+struct SessionEventsView {
+    /// The newest 200, newest first.
+    items: Vec<SessionEventView>,
+}
+
+/// Show a session's history
+///
+/// The newest 200 changes of its status, signals of WhatsApp and remedies tried. Needs the scope `sessions:read`.
+#[utoipa::path(get, path = "/sessions/{id}/events", tag = "sessions", operation_id = "session_events", params(("id" = SessionId, Path)), responses((status = 200, body = SessionEventsView)))]
+async fn events(
+    scoped: Scoped<need::SessionsRead>,
+    Path(id): Path<SessionId>,
+) -> Answer<Json<SessionEventsView>> {
+    let events = scoped.tenant.sessions().events(id, 200).await?.ok_or_else(no_session)?;
+    let items = events
+        .into_iter()
+        .map(|SessionEvent { at, status, code, detail }| SessionEventView { at, status, code, detail })
+        .collect();
+    Ok(Json(SessionEventsView { items }))
+}
+
+/// What a stream tells of a session.
+#[derive(Debug, PartialEq, Serialize, ToSchema)]
+struct SessionStatusView {
+    desired: Desired,
+    status: SessionStatus,
+    simple_status: &'static str,
+    since: DateTime<Utc>,
+}
+
+/// Watch a session's status
+///
+/// A stream of server-sent events: `status` now and at each change, `gone` when the session is deleted,
+/// `auth.expired` when your credentials end. Needs the scope `sessions:read`.
+#[utoipa::path(get, path = "/sessions/{id}/status", tag = "sessions", operation_id = "watch_session", params(("id" = SessionId, Path)),
+    responses((status = 200, body = SessionStatusView, content_type = "text/event-stream")))]
+async fn status(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsRead>,
+    Path(id): Path<SessionId>,
+) -> Answer<impl IntoResponse> {
+    scoped.tenant.sessions().get(id).await?.ok_or_else(no_session)?;
+    let what = Watch { event: "status", every: LOOK, until: scoped.caller.expires_at() };
+    let tenant = scoped.tenant;
+    Ok(watch(state, what, move || {
+        let tenant = tenant.clone();
+        async move {
+            let session = tenant.sessions().get(id).await?;
+            Ok(session.map(|s| SessionStatusView {
+                desired: s.desired,
+                status: s.status,
+                simple_status: s.status.simple(),
+                since: s.status_since,
+            }))
+        }
+    }))
+}

@@ -1,0 +1,3 @@
+//! WAHA servers.
+
+pub(crate) mod nodes;

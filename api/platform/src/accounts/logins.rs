@@ -1,0 +1,356 @@
+//! Signing up, logging in, staying logged in, logging out.
+//!
+//! Programs get their refresh token in the body; the dashboard, which says so in `X-Wahana-Client`, in a cookie.
+//! Never tells whether an address has an account, except where somebody signs up with it.
+
+use std::net::IpAddr;
+
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::TimeDelta;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use wahana_domain::access::Role;
+use wahana_domain::preferences::Language;
+use wahana_domain::{DeviceId, OrganizationId, UserId};
+use wahana_store::accounts::NewAccount;
+use wahana_store::accounts::devices::{self, NewDevice, Rotation};
+
+use crate::accounts::user::check_time_zone;
+use wahana_api_kit::ApiState;
+use wahana_api_kit::auth::{OpaqueToken, UserCaller, check_strength, cookie};
+use wahana_api_kit::extract::{Check, Json};
+use wahana_api_kit::limiter::Who;
+use wahana_api_kit::middleware::client_address;
+use wahana_api_kit::problem::{Answer, Code, Problem};
+use wahana_api_kit::scoped::{Scoped, need};
+
+/// How long the cookie of a tab that was a moment too late still works.
+const GRACE: TimeDelta = TimeDelta::seconds(20);
+
+/// What every refresh token begins with.
+const REFRESH: &str = "wrt_";
+
+pub(crate) fn router() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new()
+        .routes(routes!(register))
+        .routes(routes!(login))
+        .routes(routes!(refresh))
+        .routes(routes!(logout))
+}
+
+/// A new account with an organization of its own.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Register {
+    #[schema(format = Email, max_length = 254)]
+    email: String,
+    #[schema(min_length = 1, max_length = 200)]
+    name: String,
+    #[schema(value_type = String, format = Password, min_length = 8, max_length = 256)]
+    password: SecretString,
+    /// The name of the organization.
+    #[schema(min_length = 1, max_length = 200)]
+    organization: String,
+    /// The organization's language; English, if left out.
+    language: Option<Language>,
+    /// The organization's zone by its IANA name, such as `Asia/Jakarta`.
+    time_zone: Option<String>,
+}
+
+/// Who wants in.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Login {
+    email: String,
+    #[schema(value_type = String, format = Password)]
+    password: SecretString,
+    /// For members of several; else the one joined first.
+    organization_id: Option<OrganizationId>,
+}
+
+/// A refresh token.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Refresh {
+    #[schema(value_type = String, format = Password)]
+    refresh_token: SecretString,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes what `Guest` reads")]
+struct ClientHeader {
+    /// `dashboard` keeps the refresh token in the cookie `wahana_refresh`, which no script can read, instead of the body.
+    #[param(rename = "X-Wahana-Client")]
+    client: Option<String>,
+}
+
+/// What a logged-in device keeps.
+#[derive(Debug, Serialize, ToSchema)]
+struct TokensView {
+    /// Send it as `Authorization: Bearer ...`.
+    access_token: String,
+    #[schema(pattern = "^Bearer$")]
+    token_type: &'static str,
+    /// How long the access token lasts, in seconds.
+    expires_in: u64,
+    /// Good for one call of /auth/refresh. Null for the dashboard: there it is in the cookie `wahana_refresh`.
+    refresh_token: Option<String>,
+    user_id: UserId,
+    organization_id: OrganizationId,
+    role: Role,
+}
+
+/// Somebody unknown: limited by address, because there is nothing else.
+struct Guest {
+    user_agent: Option<String>,
+    address: IpAddr,
+    /// Whether it is the dashboard, which keeps its refresh token in a cookie.
+    dashboard: bool,
+    cookie: Option<SecretString>,
+}
+
+impl FromRequestParts<ApiState> for Guest {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
+        let address = client_address(&parts.extensions, &parts.headers, &state.config);
+        state.limiter.check(Who::Address(address))?;
+        let dashboard = cookie::is_dashboard(&parts.headers, &state.config)?;
+        let cookie = if dashboard { cookie::token(&parts.headers) } else { None };
+        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        let user_agent = user_agent.map(|text| text.chars().take(300).collect());
+        Ok(Self { user_agent, address, dashboard, cookie })
+    }
+}
+
+/// Sign up
+///
+/// Makes an account and an organization, and logs in.
+#[utoipa::path(
+    post, path = "/auth/register", tag = "accounts", security(()), request_body = Register,
+    params(ClientHeader), responses((status = 201, body = TokensView))
+)]
+async fn register(
+    State(state): State<ApiState>,
+    guest: Guest,
+    Json(body): Json<Register>,
+) -> Answer<Response> {
+    if !state.config.open_signup {
+        return Err(Problem::of(Code::SignupClosed));
+    }
+    let email = normal_email(&body.email);
+    let mut check = Check::default();
+    if !is_email(&email) {
+        check.wrong("email", "is no email address");
+    }
+    check_time_zone(&mut check, body.time_zone.as_deref());
+    check.length("name", &body.name, 1, 200).length("organization", &body.organization, 1, 200).done()?;
+    check_strength("password", body.password.expose_secret(), &email)?;
+    let password_hash = state.auth.passwords.hash(body.password).await?;
+    let account = NewAccount {
+        email: &email,
+        name: &body.name,
+        password_hash: &password_hash,
+        organization: &body.organization,
+        language: body.language,
+        time_zone: body.time_zone.as_deref(),
+    };
+    let (user, organization) = state.store.system().accounts().register(&account).await.map_err(|error| {
+        if error.is_refused_by("users_email_key") {
+            Problem::of(Code::EmailTaken).at("email")
+        } else {
+            error.into()
+        }
+    })?;
+    let answer = start_device(&state, guest, user, organization, Role::Owner).await?;
+    Ok((StatusCode::CREATED, answer).into_response())
+}
+
+/// Log in
+///
+/// The answer is the same whether the address is unknown or the password is wrong.
+#[utoipa::path(
+    post, path = "/auth/login", tag = "accounts", security(()), request_body = Login,
+    params(ClientHeader), responses((status = 200, body = TokensView))
+)]
+async fn login(State(state): State<ApiState>, guest: Guest, Json(body): Json<Login>) -> Answer<Response> {
+    let wrong = || Problem::of(Code::WrongCredentials);
+    let email = normal_email(&body.email);
+    if !is_email(&email) {
+        return Err(wrong());
+    }
+    state.limiter.check(Who::Email(email.clone()))?;
+    let system = state.store.system();
+    let (user, stored) = system.accounts().user_by_email(&email).await?.unzip();
+    let right = state.auth.passwords.verify(body.password, stored).await?;
+    let user = user.filter(|_| right).ok_or_else(wrong)?;
+    let mut memberships = system.accounts().memberships(user).await?.into_iter();
+    let chosen =
+        memberships.find(|(organization, _)| body.organization_id.is_none_or(|id| id == *organization));
+    let (organization, role) =
+        chosen.ok_or_else(|| Problem::not_found("organization of yours").at("organization_id"))?;
+    start_device(&state, guest, user, organization, role).await
+}
+
+/// Refresh the tokens
+///
+/// A refresh token is good for one call. Using it twice logs the device out, for somebody may have copied it. The
+/// dashboard sends no body: its token is in the cookie, which two tabs may use at the same moment.
+#[utoipa::path(
+    post, path = "/auth/refresh", tag = "accounts", security(()), request_body = Option<Refresh>,
+    params(ClientHeader), responses((status = 200, body = TokensView))
+)]
+async fn refresh(
+    State(state): State<ApiState>,
+    guest: Guest,
+    body: Option<Json<Refresh>>,
+) -> Answer<Response> {
+    let (old, grace) = match (body, &guest.cookie) {
+        (Some(Json(body)), _) => (body.refresh_token, TimeDelta::zero()),
+        (None, Some(cookie)) => (cookie.clone(), GRACE),
+        (None, None) if guest.dashboard => return Err(Problem::of(Code::InvalidRefreshToken)),
+        (None, None) => {
+            return Err(Problem::new(Code::MissingField, "missing field `refresh_token`").at("refresh_token"));
+        }
+    };
+    let next = OpaqueToken::make(REFRESH, rand::random());
+    let refresh = devices::Refresh {
+        old: OpaqueToken::hash(old.expose_secret()),
+        new: next.hash,
+        expires_at: state.store.clock().now() + state.config.refresh_token,
+        grace,
+        address: guest.address,
+    };
+    match state.store.system().devices().rotate_refresh_token(&refresh).await? {
+        Rotation::Rotated { device, user, organization, role } => {
+            logged_in(&state, &guest, next, user, organization, role, device)
+        }
+        Rotation::Unknown => Err(Problem::of(Code::InvalidRefreshToken)),
+        Rotation::Reused(device) => {
+            state.auth.forget_device(device);
+            tracing::warn!(%device, "a refresh token was used twice; the device is logged out");
+            Err(Problem::of(Code::RefreshTokenReused))
+        }
+    }
+}
+
+/// Log out
+///
+/// This device only. Not for API keys.
+#[utoipa::path(post, path = "/auth/logout", tag = "accounts", params(ClientHeader), responses((status = 204, description = "logged out")))]
+async fn logout(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::User>,
+    headers: HeaderMap,
+) -> Answer<Response> {
+    let UserCaller { user, device, .. } = *scoped.user()?;
+    state.store.system().devices().revoke(user, device).await?;
+    state.auth.forget_device(device);
+    if cookie::is_dashboard(&headers, &state.config)? {
+        let gone = [(header::SET_COOKIE, cookie::clear(&state.config)?)];
+        return Ok((StatusCode::NO_CONTENT, gone).into_response());
+    }
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+async fn start_device(
+    state: &ApiState,
+    guest: Guest,
+    user: UserId,
+    organization: OrganizationId,
+    role: Role,
+) -> Answer<Response> {
+    let token = OpaqueToken::make(REFRESH, rand::random());
+    let expires_at = state.store.clock().now() + state.config.refresh_token;
+    let device = NewDevice {
+        user,
+        organization,
+        user_agent: guest.user_agent.as_deref(),
+        address: guest.address,
+        token_hash: token.hash,
+        expires_at,
+    };
+    let device = state.store.system().devices().start(&device).await?;
+    logged_in(state, &guest, token, user, organization, role, device)
+}
+
+/// The tokens: the refresh token where this client keeps it.
+fn logged_in(
+    state: &ApiState,
+    guest: &Guest,
+    refresh: OpaqueToken,
+    user: UserId,
+    organization: OrganizationId,
+    role: Role,
+    device: DeviceId,
+) -> Answer<Response> {
+    let signer = &state.auth.signer;
+    let cookie = guest
+        .dashboard
+        .then(|| cookie::keep(&refresh.text, state.config.refresh_token, &state.config))
+        .transpose()?;
+    let view = TokensView {
+        access_token: signer.sign(user, organization, role, device, state.store.clock().now())?,
+        token_type: "Bearer",
+        expires_in: signer.lifetime().as_secs(),
+        refresh_token: if cookie.is_some() { None } else { Some(refresh.text) },
+        user_id: user,
+        organization_id: organization,
+        role,
+    };
+    let mut response = Json(view).into_response();
+    if let Some(cookie) = cookie {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    Ok(response)
+}
+
+fn normal_email(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+/// Whether mail could be sent there; only a mail can tell whether it arrives.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let plain = text.len() <= 254
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\"[]\\".contains(c));
+    plain
+        && !local.is_empty()
+        && !local.contains('@')
+        && domain.split('.').count() > 1
+        && domain.split('.').all(|part| !part.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        for good in ["a@b.co", "ann.smith+x@mail.example.com", "ünal@büro.example"] {
+            assert!(is_email(good), "{good}");
+        }
+        for bad in [
+            "",
+            "a",
+            "a@b",
+            "@b.co",
+            "a@",
+            "a@b.",
+            "a@.co",
+            "a b@c.de",
+            "a@b@c.de",
+            "<a@b.co>",
+            &format!("{}@b.co", "x".repeat(250)),
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

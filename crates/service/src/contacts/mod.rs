@@ -1,0 +1,3 @@
+//! People: how an organization writes their numbers.
+
+pub mod numbers;

@@ -1,0 +1,7 @@
+//! Use cases: what Wahana does for whoever asks, be it a request, a job, a loop of the scheduler or the command line.
+//!
+//! A use case checks its input, decides by the domain's tables and writes through the store. It knows no HTTP, no Redis
+//! and no WAHA: callers translate what it answers.
+
+pub mod contacts;
+pub mod messages;

@@ -1,0 +1,3 @@
+//! Messages: what a message or a lane waits for.
+
+pub mod waiting;

@@ -1,0 +1,163 @@
+//! What would become of a campaign's people if it went out now: who is left out and why, who it is shown to before, and
+//! how its senders are.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+use wahana_domain::health::Health;
+use wahana_domain::sessions::SessionStatus;
+use wahana_domain::{CampaignId, MessageId, SessionId};
+
+use super::TenantCampaigns;
+use crate::{Page, PageRequest, StoreError};
+
+/// The people of a campaign that have no message yet. Each is counted for the first reason only.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Audience {
+    /// All of them.
+    pub people: i64,
+    /// They must not be written to.
+    pub suppressed: i64,
+    /// Their number is known to have no WhatsApp, and the campaign wants to know.
+    pub not_on_whatsapp: i64,
+    /// They lack a variable that the text needs.
+    pub missing_variable: i64,
+}
+
+impl Audience {
+    /// How many will be written to.
+    pub const fn to_send(&self) -> i64 {
+        self.people - self.suppressed - self.not_on_whatsapp - self.missing_variable
+    }
+}
+
+/// How many people lack a variable.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Lacking {
+    /// The variable.
+    pub name: String,
+    /// How many of those that may be written to.
+    pub people: i64,
+}
+
+/// A session that sends a campaign.
+#[derive(Clone, Debug)]
+pub struct CampaignSender {
+    /// Its id.
+    pub id: SessionId,
+    /// What its owner calls it.
+    pub name: String,
+    /// What WAHA last said of it.
+    pub status: SessionStatus,
+    /// How it is.
+    pub health: Health,
+    /// Why it is not healthy.
+    pub health_reason: Option<String>,
+}
+
+/// A person of a campaign, to show what they would read.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    /// The id of the recipient and of its message.
+    pub id: MessageId,
+    /// Its line in the file.
+    pub line: Option<i64>,
+    /// E.164 digits.
+    pub phone: String,
+    /// What to call the person.
+    pub name: Option<String>,
+    /// What the template is filled with.
+    pub variables: Json<BTreeMap<String, String>>,
+    /// Whether the person must not be written to.
+    pub suppressed: bool,
+    /// Whether the number is known to have no WhatsApp, and the campaign wants to know.
+    pub unreachable: bool,
+}
+
+impl TenantCampaigns<'_> {
+    /// How many people are left out as things stand; `required` are the variables that everybody must have. Reads
+    /// every person that is left.
+    pub async fn audience(
+        self,
+        id: CampaignId,
+        required: &[String],
+    ) -> Result<(Audience, Vec<Lacking>), StoreError> {
+        let now = self.tenant.store.clock().now();
+        let mut tx = self.tenant.begin().await?;
+        let rows = sqlx::query!(
+            r#"with people as (
+                   select s.phone is not null as suppressed, n.phone is not null as unreachable,
+                          array(select v from unnest($2::text[]) as v
+                                where coalesce(r.variables ->> v, case v when 'name' then r.name when 'phone' then r.phone end, '') !~ '\S') as lacks
+                   from recipients r join campaigns c on c.id = r.campaign_id
+                   left join suppressions s on s.phone = r.phone
+                   left join number_checks n on c.check_number is not null and n.phone = r.phone and not n.on_whatsapp and n.expires_at > $3
+                   where r.campaign_id = $1 and r.position > c.cursor
+                     and (r.position > c.ahead or not exists (select 1 from messages m where m.id = r.id))
+               )
+               select case when suppressed then 'suppressed' when unreachable then 'not_on_whatsapp' end as reason,
+                      lacks as "lacks!", count(*) as "n!" from people group by 1, 2"#,
+            id.0,
+            required,
+            now,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        let (mut audience, mut lacking) = (Audience::default(), BTreeMap::<String, i64>::new());
+        for row in rows {
+            audience.people += row.n;
+            match row.reason.as_deref() {
+                Some("suppressed") => audience.suppressed += row.n,
+                Some(_) => audience.not_on_whatsapp += row.n,
+                None if row.lacks.is_empty() => {}
+                None => {
+                    audience.missing_variable += row.n;
+                    row.lacks.into_iter().for_each(|name| *lacking.entry(name).or_default() += row.n);
+                }
+            }
+        }
+        let lacking = lacking.into_iter().map(|(name, people)| Lacking { name, people }).collect();
+        Ok((audience, lacking))
+    }
+
+    /// The sessions that send a campaign, and how they are.
+    pub async fn senders(self, id: CampaignId) -> Result<Vec<CampaignSender>, StoreError> {
+        let now = self.tenant.store.clock().now();
+        let mut tx = self.tenant.begin().await?;
+        Ok(sqlx::query_as!(
+            CampaignSender,
+            r#"select s.id as "id: SessionId", s.name, s.status as "status: SessionStatus", h.health as "health!: Health", h.reason as health_reason
+               from campaign_senders c join sessions s on s.id = c.session_id cross join lateral session_health(s, $2) h
+               where c.campaign_id = $1 and s.deleted_at is null order by s.id"#,
+            id.0,
+            now,
+        )
+        .fetch_all(&mut *tx)
+        .await?)
+    }
+
+    /// The people of a campaign in order, behind the one that `page` names, to show what they would read.
+    pub async fn readers(self, id: CampaignId, page: PageRequest) -> Result<Page<Reader>, StoreError> {
+        let now: DateTime<Utc> = self.tenant.store.clock().now();
+        let mut tx = self.tenant.begin().await?;
+        let rows = sqlx::query_as!(
+            Reader,
+            r#"select r.id as "id: MessageId", r.line, r.phone, r.name, r.variables as "variables: Json<BTreeMap<String, String>>",
+                      exists (select 1 from suppressions s where s.phone = r.phone) as "suppressed!",
+                      c.check_number is not null and exists (select 1 from number_checks n where n.phone = r.phone
+                          and not n.on_whatsapp and n.expires_at > $4) as "unreachable!"
+               from recipients r join campaigns c on c.id = r.campaign_id
+               where r.campaign_id = $1
+                 and ($2::uuid is null or r.position > (select position from recipients where id = $2 and campaign_id = $1))
+               order by r.position limit $3"#,
+            id.0,
+            page.before,
+            page.fetch(),
+            now,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(Page::cut(rows, page, |row| row.id.0))
+    }
+}

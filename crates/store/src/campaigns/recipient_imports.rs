@@ -1,0 +1,343 @@
+//! Adding people to a campaign by the million in constant memory.
+//!
+//! An import is one transaction: all of it, or nothing. Rows come encoded for COPY through a channel, are judged in
+//! a temporary table (duplicates, suppressed people) and then numbered behind those who are there.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use tokio::sync::mpsc;
+use wahana_domain::campaigns::CampaignState;
+use wahana_domain::{CampaignId, MessageId};
+
+use super::TenantRecipients;
+use crate::campaigns::recipients::Reject;
+use crate::{StoreError, Tx};
+
+/// Part of an import.
+#[derive(Debug)]
+pub enum Chunk {
+    /// Rows, encoded by [`CopyRows`].
+    Rows(Bytes),
+    /// Everything was sent. Without it nothing is kept.
+    End,
+}
+
+/// Encodes rows for an import.
+#[derive(Debug, Default)]
+pub struct CopyRows(Vec<u8>);
+
+impl CopyRows {
+    /// A person. `variables` are what the template is filled with.
+    pub fn accepted(
+        &mut self,
+        now: DateTime<Utc>,
+        line: u64,
+        phone: &str,
+        name: Option<&str>,
+        variables: &BTreeMap<String, String>,
+    ) {
+        let variables = serde_json::to_string(variables).unwrap_or_else(|_| "{}".into());
+        let id = MessageId::new(now, rand::random()).0.to_string();
+        self.row([
+            Some(&id),
+            Some(&line.to_string()),
+            Some(phone),
+            name,
+            Some(&variables),
+            None,
+            None,
+            None,
+            None,
+            None,
+        ]);
+    }
+
+    /// A line that is refused.
+    pub fn rejected(&mut self, reject: &Reject) {
+        let fields = serde_json::to_string(&reject.fields).unwrap_or_else(|_| "{}".into());
+        let Reject { line, column, value, code, reason, .. } = reject;
+        self.row([
+            None,
+            Some(&line.to_string()),
+            None,
+            None,
+            None,
+            column.as_deref(),
+            value.as_deref(),
+            Some(code),
+            Some(reason),
+            Some(&fields),
+        ]);
+    }
+
+    /// Bytes gathered so far.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is gathered.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Takes what is gathered.
+    pub fn take(&mut self) -> Chunk {
+        Chunk::Rows(std::mem::take(&mut self.0).into())
+    }
+
+    /// One line of COPY's text format. Postgres knows no NUL, so it is dropped.
+    fn row(&mut self, fields: [Option<&str>; 10]) {
+        for (i, field) in fields.into_iter().enumerate() {
+            if i > 0 {
+                self.0.push(b'\t');
+            }
+            let Some(field) = field else {
+                self.0.extend_from_slice(b"\\N");
+                continue;
+            };
+            for byte in field.bytes() {
+                match byte {
+                    b'\\' => self.0.extend_from_slice(b"\\\\"),
+                    b'\n' => self.0.extend_from_slice(b"\\n"),
+                    b'\r' => self.0.extend_from_slice(b"\\r"),
+                    b'\t' => self.0.extend_from_slice(b"\\t"),
+                    0 => {}
+                    other => self.0.push(other),
+                }
+            }
+        }
+        self.0.push(b'\n');
+    }
+}
+
+/// How to import.
+#[derive(Clone, Debug)]
+pub struct ImportOptions {
+    /// The columns of the file, the one with the number first; for the list of refused lines.
+    pub columns: Vec<String>,
+    /// Most recipients the campaign may have.
+    pub most: u32,
+    /// Do everything, and then undo it.
+    pub dry_run: bool,
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// New recipients.
+    pub accepted: i64,
+    /// Refused lines, duplicates and suppressed ones included.
+    pub rejected: i64,
+    /// Refused because the number was there already.
+    pub duplicates: i64,
+    /// Refused because the person must not be written to.
+    pub suppressed: i64,
+}
+
+/// How an import ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Import {
+    /// Done, with the reasons of refused lines by code, and the first of them.
+    Done {
+        /// How many.
+        counts: Imported,
+        /// How many lines were refused for each code.
+        by_code: BTreeMap<String, i64>,
+        /// The first of them, by line.
+        rejects: Vec<Reject>,
+        /// The first who were accepted, by line.
+        first: Vec<Accepted>,
+    },
+    /// There is no such campaign.
+    NotFound,
+    /// Recipients are added to drafts only.
+    WrongState(CampaignState),
+    /// The campaign would have more recipients than it may.
+    TooMany,
+    /// The sender gave up before the end; nothing was kept.
+    Aborted,
+}
+
+/// A person who was accepted.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Accepted {
+    /// E.164 digits.
+    pub phone: String,
+    /// What to call the person.
+    pub name: Option<String>,
+    /// What the template is filled with.
+    #[sqlx(json)]
+    pub variables: BTreeMap<String, String>,
+}
+
+/// How many refused lines an import tells at once; all of them are kept.
+const TOLD: i64 = 100;
+/// How many accepted people an import tells, for samples of what they are sent.
+const SAMPLES: i64 = 3;
+
+impl TenantRecipients<'_> {
+    /// Adds people to a draft: what comes through the channel until [`Chunk::End`]. A dry run
+    /// does everything and then undoes it, so that its answer is exact.
+    pub async fn import(
+        self,
+        campaign: CampaignId,
+        mut rows: mpsc::Receiver<Chunk>,
+        import: &ImportOptions,
+    ) -> Result<Import, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        let Some((state, total, _)) = crate::campaigns::lock(&mut tx, campaign).await? else {
+            return Ok(Import::NotFound);
+        };
+        if state != CampaignState::Draft {
+            return Ok(Import::WrongState(state));
+        }
+        sqlx::query(
+            r#"create temporary table incoming (id uuid, line bigint, phone text, name text, variables jsonb,
+                   "column" text, value text, code text, reason text, fields jsonb) on commit drop"#,
+        )
+        .execute(&mut *tx)
+        .await?;
+        if !copy(&mut tx, &mut rows).await? {
+            return Ok(Import::Aborted);
+        }
+        let (counts, by_code) = self.judge(&mut tx, campaign, total, import).await?;
+        if i64::from(total) + counts.accepted > i64::from(import.most) {
+            return Ok(Import::TooMany);
+        }
+        let rejects: Vec<Reject> = sqlx::query_as("select * from refused order by line limit $1")
+            .bind(TOLD)
+            .fetch_all(&mut *tx)
+            .await?;
+        let first = sqlx::query_as(
+            "select i.phone, i.name, i.variables from incoming i join judged j on j.id = i.id where j.code is null order by i.line limit $1",
+        )
+        .bind(SAMPLES)
+        .fetch_all(&mut *tx)
+        .await?;
+        if !import.dry_run {
+            tx.commit().await?;
+        }
+        Ok(Import::Done { counts, by_code, rejects, first })
+    }
+
+    /// Sorts what came into recipients and refused lines.
+    async fn judge(
+        self,
+        tx: &mut Tx,
+        campaign: CampaignId,
+        total: i32,
+        import: &ImportOptions,
+    ) -> Result<(Imported, BTreeMap<String, i64>), StoreError> {
+        // Not checked at compile time: the table lives in this transaction only.
+        sqlx::query("analyze incoming").execute(&mut **tx).await?;
+        sqlx::query(
+            r#"create temporary table judged on commit drop as
+               select i.line, i.id, case when i.nth > 1 or r.phone is not null then 'duplicate' when s.phone is not null then 'suppressed' end as code
+               from (select line, id, phone, row_number() over (partition by phone order by line) as nth from incoming where code is null) i
+               left join recipients r on r.campaign_id = $1 and r.phone = i.phone
+               left join suppressions s on s.phone = i.phone"#,
+        )
+        .bind(campaign.0)
+        .execute(&mut **tx)
+        .await?;
+        let accepted = sqlx::query(
+            r#"insert into recipients (id, organization_id, campaign_id, position, line, phone, name, variables)
+               select i.id, $1, $2, $3 + row_number() over (order by i.line, i.id), i.line, i.phone, i.name, i.variables
+               from incoming i join judged j on j.id = i.id where j.code is null"#,
+        )
+        .bind(self.tenant.organization().0)
+        .bind(campaign.0)
+        .bind(total)
+        .execute(&mut **tx)
+        .await?
+        .rows_affected() as i64;
+        sqlx::query(
+            r#"create temporary table refused on commit drop as
+               select line, "column", value, code, reason, fields from incoming where code is not null
+               union all
+               select i.line, $1, i.phone, j.code, case j.code when 'duplicate' then 'this number is in the campaign already'
+                      else 'this person must not be written to' end, jsonb_build_object($1, '+' || i.phone)
+               from incoming i join judged j on j.id = i.id where j.code is not null"#,
+        )
+        .bind(import.columns.first().map_or("phone", String::as_str))
+        .execute(&mut **tx)
+        .await?;
+        sqlx::query(
+            r#"insert into rejected_lines (campaign_id, organization_id, line, "column", value, code, reason, fields)
+               select $1, $2, line, "column", value, code, reason, fields from refused order by line"#,
+        )
+        .bind(campaign.0)
+        .bind(self.tenant.organization().0)
+        .execute(&mut **tx)
+        .await?;
+        let by_code: BTreeMap<String, i64> =
+            sqlx::query_as::<_, (String, i64)>("select code, count(*) from refused group by code")
+                .fetch_all(&mut **tx)
+                .await?
+                .into_iter()
+                .collect();
+        let of = |code: &str| by_code.get(code).copied().unwrap_or_default();
+        let counts = Imported {
+            accepted,
+            rejected: by_code.values().sum(),
+            duplicates: of("duplicate"),
+            suppressed: of("suppressed"),
+        };
+        sqlx::query!(
+            r#"update campaigns set total = total + $2, rejected = rejected + $3, duplicates = duplicates + $4, suppressed = suppressed + $5,
+                      import_columns = import_columns || array(select c from unnest($7::text[]) as c where c <> all (import_columns)),
+                      updated_at = $6 where id = $1"#,
+            campaign.0,
+            accepted as i32,
+            counts.rejected as i32,
+            counts.duplicates as i32,
+            counts.suppressed as i32,
+            self.tenant.store.clock().now(),
+            &import.columns,
+        )
+        .execute(&mut **tx)
+        .await?;
+        Ok((counts, by_code))
+    }
+}
+
+/// Passes rows on to Postgres; whether the end came.
+async fn copy(tx: &mut Tx, rows: &mut mpsc::Receiver<Chunk>) -> Result<bool, StoreError> {
+    let mut copy = tx.copy_in_raw("copy incoming from stdin").await?;
+    while let Some(chunk) = rows.recv().await {
+        match chunk {
+            Chunk::Rows(bytes) => {
+                copy.send(bytes).await?;
+            }
+            Chunk::End => {
+                copy.finish().await?;
+                return Ok(true);
+            }
+        }
+    }
+    copy.abort("the import was given up").await?;
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_a_cell_holds_stays_in_its_cell() {
+        let mut rows = CopyRows::default();
+        rows.rejected(&Reject {
+            line: 3,
+            column: Some("a\tb".into()),
+            value: Some("c\\N\r\n\0d".into()),
+            code: "bad".into(),
+            reason: "\\.".into(),
+            fields: BTreeMap::new(),
+        });
+        let Chunk::Rows(bytes) = rows.take() else { panic!() };
+        assert_eq!(&bytes[..], b"\\N\t3\t\\N\t\\N\t\\N\ta\\tb\tc\\\\N\\r\\nd\tbad\t\\\\.\t{}\n");
+        assert!(rows.is_empty());
+    }
+}

@@ -1,0 +1,136 @@
+//! The people of a campaign, listed with what became of their message. How they get there: `recipient_imports`.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sqlx::types::Json;
+use wahana_domain::messages::MessageState;
+use wahana_domain::{CampaignId, MessageId};
+
+use super::TenantRecipients;
+use crate::{Page, PageRequest, StoreError};
+
+/// A line that was refused.
+#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+pub struct Reject {
+    /// Line in the file, from 1.
+    pub line: i64,
+    /// The column it is about.
+    pub column: Option<String>,
+    /// What stands there.
+    pub value: Option<String>,
+    /// Why, for programs.
+    pub code: String,
+    /// Why, for people.
+    pub reason: String,
+    /// All cells of the line, by the name of their column.
+    #[sqlx(json)]
+    pub fields: BTreeMap<String, String>,
+}
+
+/// A person of a campaign, and what became of the message.
+#[derive(Clone, Debug)]
+pub struct RecipientRow {
+    /// The id of the recipient and, once released, of its message.
+    pub id: MessageId,
+    /// Its place in the order.
+    pub position: i32,
+    /// Its line in the file.
+    pub line: Option<i64>,
+    /// E.164 digits.
+    pub phone: String,
+    /// What to call the person.
+    pub name: Option<String>,
+    /// What the template is filled with.
+    pub variables: Json<BTreeMap<String, String>>,
+    /// The state of its message; before it has one `accepted`, or `cancelled` when the campaign is.
+    pub state: MessageState,
+    /// Why it failed or was cancelled.
+    pub error_code: Option<String>,
+    /// When WhatsApp took it.
+    pub sent_at: Option<DateTime<Utc>>,
+    /// When it reached the device.
+    pub delivered_at: Option<DateTime<Utc>>,
+    /// When it was read.
+    pub read_at: Option<DateTime<Utc>>,
+}
+
+impl TenantRecipients<'_> {
+    /// The people of a campaign in order, behind the one that `page` names; `None` when there is no such campaign.
+    pub async fn list(
+        self,
+        campaign: CampaignId,
+        state: Option<MessageState>,
+        page: PageRequest,
+    ) -> Result<Option<Page<RecipientRow>>, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        let exists = sqlx::query_scalar!("select 1 as one from campaigns where id = $1", campaign.0)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if exists.is_none() {
+            return Ok(None);
+        }
+        let rows = sqlx::query_as!(
+            RecipientRow,
+            r#"select * from (
+                   select r.id as "id: MessageId", r.position, r.line, r.phone, r.name, r.variables as "variables: Json<BTreeMap<String, String>>",
+                          coalesce(m.state, case c.state when 'cancelled' then 'cancelled'::message_state else 'accepted'::message_state end) as "state!: MessageState",
+                          m.error_code as "error_code?", m.sent_at as "sent_at?", m.delivered_at as "delivered_at?", m.read_at as "read_at?"
+                   from recipients r join campaigns c on c.id = r.campaign_id left join messages m on m.id = r.id
+                   where r.campaign_id = $1
+                     and ($2::uuid is null or r.position > (select position from recipients where id = $2 and campaign_id = $1))
+                     and ($3::message_state is null or coalesce(m.state, case c.state when 'cancelled' then 'cancelled'::message_state else 'accepted'::message_state end) = $3)
+                   order by r.position limit $4
+               ) x"#,
+            campaign.0,
+            page.before,
+            state as Option<MessageState>,
+            page.fetch(),
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(Some(Page::cut(rows, page, |row| row.id.0)))
+    }
+
+    /// The columns of all files uploaded to a campaign; `None` when there is no such campaign.
+    pub async fn import_columns(self, campaign: CampaignId) -> Result<Option<Vec<String>>, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        Ok(sqlx::query_scalar!("select import_columns from campaigns where id = $1", campaign.0)
+            .fetch_optional(&mut *tx)
+            .await?)
+    }
+
+    /// Refused lines of a campaign's imports behind the row `after`, with the row's number; up to `limit`.
+    pub async fn rejected_lines(
+        self,
+        campaign: CampaignId,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<(i64, Reject)>, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        let rows = sqlx::query!(
+            r#"select id, line, "column" as col, value, code, reason, fields as "fields: Json<BTreeMap<String, String>>" from rejected_lines where campaign_id = $1 and id > $2 order by id limit $3"#,
+            campaign.0,
+            after,
+            i64::from(limit),
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(rows
+            .into_iter()
+            .map(|r| {
+                (
+                    r.id,
+                    Reject {
+                        line: r.line,
+                        column: r.col,
+                        value: r.value,
+                        code: r.code,
+                        reason: r.reason,
+                        fields: r.fields.0,
+                    },
+                )
+            })
+            .collect())
+    }
+}

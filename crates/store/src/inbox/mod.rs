@@ -1,0 +1,20 @@
+//! Events from WAHA, conversations, LIDs.
+
+pub mod conversations;
+pub mod inbound;
+pub mod inbound_work;
+pub mod lids;
+pub mod recovery;
+
+use crate::db::scope::{System, Tenant, handles};
+
+handles! {
+    /// Events from WAHA, of all organizations.
+    SystemInbox = System::inbox;
+    /// Conversations, of one organization.
+    TenantConversations = Tenant::conversations;
+    /// LIDs and the numbers behind them, of all organizations.
+    SystemLids = System::lids;
+    /// LIDs and the numbers behind them, of one organization.
+    TenantLids = Tenant::lids;
+}

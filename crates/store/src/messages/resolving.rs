@@ -1,0 +1,167 @@
+//! Messages whose answer was lost: how they get into `unknown`, and out of it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use wahana_domain::messages::{Class, Content, MessageState};
+use wahana_domain::{JobId, MessageId, NodeId, OrganizationId, SessionId};
+use wahana_jobs::{Job, ResolveMessage, SendMessage};
+
+use super::SystemMessages;
+use crate::{Enqueue, StoreError};
+
+/// How long WAHA and WhatsApp get before we first look: a call that is still running may yet end well.
+const FIRST_LOOK: TimeDelta = TimeDelta::seconds(2);
+
+/// The code of a look that found the chat without the message.
+pub const NOT_FOUND_YET: &str = "not_found_yet";
+
+pub(crate) fn resolve_soon(organization: OrganizationId, message: MessageId, now: DateTime<Utc>) -> Enqueue {
+    Enqueue { run_at: Some(now + FIRST_LOOK), ..Enqueue::now(organization, ResolveMessage { message }) }
+}
+
+/// What is known of a message in `unknown`.
+#[derive(Clone, Debug)]
+pub struct UnknownMessage {
+    /// The message.
+    pub message: MessageId,
+    /// Whose it is.
+    pub organization: OrganizationId,
+    /// The session it left from, or not.
+    pub session: SessionId,
+    /// The session's name at WAHA.
+    pub waha_name: String,
+    /// The node the session lives on.
+    pub node: NodeId,
+    /// Its class.
+    pub class: Class,
+    /// WhatsApp's chat.
+    pub chat_id: String,
+    /// The LID of the same person, where known: WAHA may keep their messages under it.
+    pub lid: Option<String>,
+    /// What it says.
+    pub content: Content,
+    /// The bare id we chose for it.
+    pub waha_id: Option<String>,
+    /// When the attempt began whose answer was lost.
+    pub attempted_at: DateTime<Utc>,
+    /// How often WAHA showed the chat so far, and the message was not in it.
+    pub looked: u32,
+}
+
+/// What is made of a message whose answer was lost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// WAHA has it, under this bare id.
+    Sent {
+        /// The bare id.
+        waha_id: Option<String>,
+    },
+    /// WAHA surely does not have it: send it again, under the same id.
+    SendAgain,
+    /// It cannot be found out, and sending again might send it twice.
+    GiveUp {
+        /// For people.
+        detail: String,
+    },
+}
+
+impl SystemMessages<'_> {
+    /// The message, if it is still unknown; `job` is the one that looks for it.
+    pub async fn unknown(self, message: MessageId, job: JobId) -> Result<Option<UnknownMessage>, StoreError> {
+        let row = sqlx::query!(
+            r#"select m.organization_id as "organization: OrganizationId", m.session_id as "session: SessionId", s.waha_name,
+                      s.node_id as "node: NodeId", m.class as "class: Class", m.chat_id, m.content, m.waha_id,
+                      coalesce((select max(started_at) from attempts a where a.job_id = m.id), m.created_at) as "attempted_at!",
+                      (select count(*) from attempts a where a.job_id = $2 and a.code = $3) as "looked!"
+               from messages m join sessions s on s.id = m.session_id where m.id = $1 and m.state = 'unknown'"#,
+            message.0,
+            job.0,
+            NOT_FOUND_YET,
+        )
+        .fetch_optional(self.system.store.pool())
+        .await?;
+        let Some(r) = row else { return Ok(None) };
+        Ok(Some(UnknownMessage {
+            message,
+            organization: r.organization,
+            session: r.session,
+            waha_name: r.waha_name,
+            node: r.node,
+            class: r.class,
+            lid: self.system.lids().lid_of(r.organization, &r.chat_id).await?,
+            chat_id: r.chat_id,
+            content: serde_json::from_value(r.content)?,
+            waha_id: r.waha_id,
+            attempted_at: r.attempted_at,
+            looked: u32::try_from(r.looked).unwrap_or(0),
+        }))
+    }
+
+    /// Ends the doubt, unless an ack or the late answer ended it meanwhile.
+    pub async fn resolve(
+        self,
+        unknown: &UnknownMessage,
+        resolution: &Resolution,
+        owner: &str,
+    ) -> Result<(), StoreError> {
+        let now = self.system.store.clock().now();
+        let (state, waha_id, code, detail) = match resolution {
+            Resolution::Sent { waha_id } => (MessageState::Sent, waha_id.as_deref(), None, None),
+            Resolution::SendAgain => (MessageState::Queued, None, None, None),
+            Resolution::GiveUp { detail } => {
+                (MessageState::Failed, None, Some("not_confirmed"), Some(detail.as_str()))
+            }
+        };
+        let mut tx = self.system.begin().await?;
+        let moved = sqlx::query!(
+            r#"update messages set state = $2, waha_id = coalesce($3, waha_id), error_code = $4, error_detail = $5,
+                      sent_at = case when $2 = 'sent'::message_state then coalesce(sent_at, $6) else sent_at end,
+                      settled_at = case when $2 = 'queued'::message_state then null else $6 end
+               where id = $1 and state = 'unknown'"#,
+            unknown.message.0,
+            state as MessageState,
+            waha_id,
+            code,
+            detail,
+            now,
+        )
+        .execute(&mut *tx)
+        .await?;
+        if moved.rows_affected() == 0 {
+            return Ok(());
+        }
+        sqlx::query!(
+            r#"insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail)
+               values ($1, $2, $3, coalesce((select max(n) from attempts where job_id = $1), 0), $4, $5, $5, 'resolved', $6, $7)"#,
+            unknown.message.0,
+            unknown.organization.0,
+            ResolveMessage::NAME,
+            owner,
+            now,
+            state.as_str(),
+            detail,
+        )
+        .execute(&mut *tx)
+        .await?;
+        if *resolution == Resolution::SendAgain {
+            tx.enqueue(Enqueue {
+                organization: unknown.organization,
+                job: SendMessage { message: unknown.message }.into(),
+                id: Some(JobId(unknown.message.0)),
+                lane: Some((unknown.session, unknown.class)),
+                run_at: None,
+            })
+            .await?;
+            // The attempts already made count; the campaign still holds it back while it is paused.
+            sqlx::query!(
+                r#"update jobs j set campaign_id = m.campaign_id,
+                          attempt = (select coalesce(max(n), 0) from attempts a where a.job_id = j.id and a.kind = $2)
+                   from messages m where m.id = j.id and j.id = $1"#,
+                unknown.message.0,
+                SendMessage::NAME,
+            )
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await
+    }
+}

@@ -1,0 +1,444 @@
+//! WhatsApp accounts of an organization: what their owner wants of them. What WAHA says of them is written by the
+//! inbound side; here it is only read.
+
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use serde_json::json;
+use sqlx::types::Json;
+use wahana_domain::health::Health;
+use wahana_domain::nodes::Labels;
+use wahana_domain::policy::PacingPolicy;
+use wahana_domain::sessions::{Desired, SessionStatus};
+use wahana_domain::{CampaignId, NodeId, SessionId};
+use wahana_jobs::{AnyJob, LogoutSession, RestartSession, SyncSession};
+
+use super::TenantSessions;
+use crate::fleet::nodes::NodeAccess;
+use crate::fleet::placement::{NoRoom, PlacementWish};
+use crate::{Enqueue, Page, PageRequest, StoreError, Tx, Wake};
+
+/// A session as its organization sees it.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Its id; also its lane.
+    pub id: SessionId,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// What its owner wants of it.
+    pub desired: Desired,
+    /// What WAHA last said of it.
+    pub status: SessionStatus,
+    /// Since when.
+    pub status_since: DateTime<Utc>,
+    /// E.164 digits of the paired phone.
+    pub phone: Option<String>,
+    /// The name the phone's owner chose at WhatsApp.
+    pub push_name: Option<String>,
+    /// Its pace.
+    pub policy: Json<PacingPolicy>,
+    /// Nothing at all leaves before.
+    pub parked_until: Option<DateTime<Utc>>,
+    /// No bulk message leaves before.
+    pub bulk_parked_until: Option<DateTime<Utc>>,
+    /// Why nothing at all leaves.
+    pub park_code: Option<String>,
+    /// Why no bulk message leaves.
+    pub bulk_park_code: Option<String>,
+    /// How it is.
+    pub health: Health,
+    /// Why it is not healthy: a stable code.
+    pub health_reason: Option<String>,
+    /// Since when.
+    pub health_since: DateTime<Utc>,
+    /// When it last received a message.
+    pub last_inbound_at: Option<DateTime<Utc>>,
+    /// When it last sent one.
+    pub last_outbound_at: Option<DateTime<Utc>>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A session to make.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// Unique among the organization's sessions.
+    pub name: String,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Its pace, validated.
+    pub policy: PacingPolicy,
+    /// Running or stopped.
+    pub desired: Desired,
+    /// Labels that its node must have.
+    pub placement: Labels,
+}
+
+/// What to change of a session; `None` leaves it.
+#[derive(Clone, Debug, Default)]
+pub struct SessionChange {
+    /// Another name.
+    pub name: Option<String>,
+    /// Another description; an inner `None` removes it.
+    pub description: Option<Option<String>>,
+    /// Another pace, validated.
+    pub policy: Option<PacingPolicy>,
+}
+
+/// What pairing needs to know of a session.
+#[derive(Clone, Debug)]
+pub struct Pairing {
+    /// What WAHA last said of it.
+    pub status: SessionStatus,
+    /// When WAHA last told it, by WAHA's clock; while it waits for a scan, at each new code.
+    pub told_at: Option<DateTime<Utc>>,
+    /// Its name at WAHA.
+    pub waha_name: String,
+    /// Its WAHA server.
+    pub node: NodeAccess,
+}
+
+/// A line of a session's history.
+#[derive(Clone, Debug)]
+pub struct SessionEvent {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The status it came to.
+    pub status: SessionStatus,
+    /// What happened, for programs; `None` for a mere change of status.
+    pub code: Option<String>,
+    /// More, for people.
+    pub detail: Option<String>,
+}
+
+/// A campaign that sends through a session and has not ended.
+#[derive(Clone, Debug)]
+pub struct SenderOf {
+    /// The campaign.
+    pub id: CampaignId,
+    /// Its name.
+    pub name: String,
+}
+
+/// How the deletion of a session ended.
+#[derive(Clone, Debug)]
+pub enum Deletion {
+    /// It will be unpaired and removed.
+    Deleted,
+    /// There is no such session.
+    NotFound,
+    /// These send through it.
+    InUse {
+        /// Campaigns that have not ended.
+        campaigns: Vec<SenderOf>,
+        /// Names of the sender pools it is a member of.
+        pools: Vec<String>,
+    },
+}
+
+/// Something to be done with a session at WAHA.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionCommand {
+    /// Connect it.
+    Start,
+    /// Disconnect it, keep it paired.
+    Stop,
+    /// Stop and start it.
+    Restart,
+    /// Unpair it; it will ask for a QR scan.
+    Logout,
+}
+
+impl SessionCommand {
+    const fn desired(self) -> Option<Desired> {
+        match self {
+            Self::Start | Self::Restart => Some(Desired::Running),
+            Self::Stop => Some(Desired::Stopped),
+            Self::Logout => None,
+        }
+    }
+
+    /// The name in the audit log.
+    const fn action(self) -> &'static str {
+        match self {
+            Self::Start => "session.start",
+            Self::Stop => "session.stop",
+            Self::Restart => "session.restart",
+            Self::Logout => "session.logout",
+        }
+    }
+
+    fn job(self, session: SessionId) -> AnyJob {
+        match self {
+            Self::Start | Self::Stop => SyncSession { session }.into(),
+            Self::Restart => RestartSession { session }.into(),
+            Self::Logout => LogoutSession { session }.into(),
+        }
+    }
+}
+
+/// The name at WAHA: ours, unique over all tenants, at most 54 characters (docs/waha.md section 3).
+fn waha_name(id: SessionId) -> String {
+    let text = id.to_string();
+    format!("w_{}", text.trim_start_matches("ses_"))
+}
+
+impl TenantSessions<'_> {
+    /// Makes a session on the least loaded node and has it created at WAHA, or says why no node takes it. Refused
+    /// by `sessions_name` when the name is taken.
+    pub async fn create(self, new: NewSession) -> Result<Result<Session, NoRoom>, StoreError> {
+        let wish = PlacementWish { labels: new.placement.clone(), ..PlacementWish::default() };
+        let node = match self.tenant.store.system().nodes().place(&wish).await? {
+            Ok(node) => node,
+            Err(none) => return Ok(Err(none)),
+        };
+        let now = self.tenant.store.clock().now();
+        let id = SessionId::new(now, rand::random());
+        let hmac_key = SecretString::from(random_key());
+        let mut tx = self.tenant.begin().await?;
+        sqlx::query!(
+            r#"insert into sessions (id, organization_id, node_id, name, description, waha_name, hmac_key_sealed, desired,
+                                     status_since, policy, created_at, placement)
+               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $11)"#,
+            id.0,
+            self.tenant.organization().0,
+            node.0,
+            new.name,
+            new.description,
+            waha_name(id),
+            self.tenant.store.keyring().seal(&hmac_key)?,
+            new.desired as Desired,
+            now,
+            Json(&new.policy) as _,
+            Json(&new.placement) as _,
+        )
+        .execute(&mut *tx)
+        .await?;
+        tx.enqueue(Enqueue::now(self.tenant.organization(), SyncSession { session: id })).await?;
+        tx.audit("session.create", id, json!({ "name": new.name })).await?;
+        let session =
+            read(&mut tx, id).await?.ok_or_else(|| StoreError::Unreadable("a session just made".into()))?;
+        tx.commit().await?;
+        Ok(Ok(session))
+    }
+
+    /// One session; `None` when there is none, or it is deleted.
+    pub async fn get(self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        read(&mut tx, id).await
+    }
+
+    /// Its sessions, or those that are so, newest first.
+    pub async fn list(self, health: Option<Health>, page: PageRequest) -> Result<Page<Session>, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        let rows = sqlx::query_as!(
+            Session,
+            r#"select id as "id: SessionId", name, description, desired as "desired: Desired", status as "status: SessionStatus",
+                      status_since, phone, push_name, policy as "policy: Json<PacingPolicy>", parked_until, bulk_parked_until,
+                      park_code, bulk_park_code, last_inbound_at, created_at,
+                      (select max(last_at) from session_usage u where u.session_id = s.id) as last_outbound_at,
+                      h.health as "health!: Health", h.reason as health_reason, h.since as "health_since!"
+               from sessions s cross join lateral session_health(s, $3) h
+               where deleted_at is null and ($1::uuid is null or id < $1) and ($4::text is null or h.health = $4)
+               order by id desc limit $2"#,
+            page.before,
+            page.fetch(),
+            self.tenant.store.clock().now(),
+            health as Option<Health>,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(Page::cut(rows, page, |row| row.id.0))
+    }
+
+    /// Changes a session; `None` when there is none. Refused by `sessions_name` when the name is taken.
+    pub async fn change(self, id: SessionId, change: SessionChange) -> Result<Option<Session>, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        sqlx::query!(
+            r#"update sessions set name = coalesce($2, name), description = case when $3 then $4 else description end,
+                      policy = coalesce($5, policy)
+               where id = $1 and deleted_at is null"#,
+            id.0,
+            change.name,
+            change.description.is_some(),
+            change.description.flatten(),
+            change.policy.as_ref().map(Json) as _,
+        )
+        .execute(&mut *tx)
+        .await?;
+        // The new pace may let the next message go earlier.
+        tx.wake(Wake::Lane(id));
+        let session = read(&mut tx, id).await?;
+        if session.is_some() {
+            tx.audit("session.change", id, json!({ "policy": change.policy })).await?;
+        }
+        tx.commit().await?;
+        Ok(session)
+    }
+
+    /// Has something done with a session at WAHA; `None` when there is none.
+    pub async fn command(
+        self,
+        id: SessionId,
+        command: SessionCommand,
+    ) -> Result<Option<Session>, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        let found = sqlx::query!(
+            "update sessions set desired = coalesce($2, desired) where id = $1 and deleted_at is null",
+            id.0,
+            command.desired() as Option<Desired>,
+        )
+        .execute(&mut *tx)
+        .await?
+        .rows_affected();
+        if found == 0 {
+            return Ok(None);
+        }
+        tx.enqueue(Enqueue::now(self.tenant.organization(), command.job(id))).await?;
+        tx.audit(command.action(), id, json!({})).await?;
+        let session = read(&mut tx, id).await?;
+        tx.commit().await?;
+        Ok(session)
+    }
+
+    /// Deletes a session: takes back what it has not sent, and has it unpaired and removed at WAHA. Unless `force`,
+    /// not while campaigns or sender pools send through it; with it, they lose this sender, and a campaign pauses if
+    /// it was the last.
+    pub async fn delete(self, id: SessionId, force: bool) -> Result<Deletion, StoreError> {
+        let now = self.tenant.store.clock().now();
+        let mut tx = self.tenant.begin().await?;
+        let found = sqlx::query_scalar!(
+            "select 1 as one from sessions where id = $1 and deleted_at is null for update",
+            id.0
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        if found.is_none() {
+            return Ok(Deletion::NotFound);
+        }
+        let campaigns = open_campaigns(&mut tx, id).await?;
+        let pools = pools_of(&mut tx, id).await?;
+        if !campaigns.is_empty() || !pools.is_empty() {
+            if !force {
+                return Ok(Deletion::InUse { campaigns, pools });
+            }
+            drop_sender(&mut tx, id).await?;
+        }
+        crate::jobs::withdraw::of_session(&mut tx, id, now).await?;
+        sqlx::query!("update sessions set desired = 'deleted', deleted_at = $2 where id = $1", id.0, now)
+            .execute(&mut *tx)
+            .await?;
+        tx.enqueue(Enqueue::now(self.tenant.organization(), SyncSession { session: id })).await?;
+        tx.audit("session.delete", id, json!({ "force": force })).await?;
+        tx.commit().await?;
+        Ok(Deletion::Deleted)
+    }
+
+    /// What pairing needs; `None` when there is no such session.
+    pub async fn pairing(self, id: SessionId) -> Result<Option<Pairing>, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        let row = sqlx::query!(
+            r#"select node_id as "node: NodeId", waha_name, status as "status: SessionStatus", status_event_ms
+               from sessions where id = $1 and deleted_at is null"#,
+            id.0
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        drop(tx);
+        let Some(row) = row else { return Ok(None) };
+        let node = self.tenant.store.system().nodes().access(row.node).await?;
+        let told_at =
+            DateTime::from_timestamp_millis(row.status_event_ms).filter(|_| row.status_event_ms > 0);
+        Ok(node.map(|node| Pairing { status: row.status, told_at, waha_name: row.waha_name, node }))
+    }
+
+    /// The newest lines of a session's history, newest first; `None` when there is no such session.
+    pub async fn events(self, id: SessionId, limit: u32) -> Result<Option<Vec<SessionEvent>>, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        if read(&mut tx, id).await?.is_none() {
+            return Ok(None);
+        }
+        let events = sqlx::query_as!(
+            SessionEvent,
+            r#"select at, status as "status: SessionStatus", code, detail from session_events where session_id = $1 order by id desc limit $2"#,
+            id.0,
+            i64::from(limit),
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        Ok(Some(events))
+    }
+}
+
+async fn read(tx: &mut Tx, id: SessionId) -> Result<Option<Session>, StoreError> {
+    Ok(sqlx::query_as!(
+        Session,
+        r#"select id as "id: SessionId", name, description, desired as "desired: Desired", status as "status: SessionStatus",
+                  status_since, phone, push_name, policy as "policy: Json<PacingPolicy>", parked_until, bulk_parked_until,
+                  park_code, bulk_park_code, last_inbound_at, created_at,
+                      (select max(last_at) from session_usage u where u.session_id = s.id) as last_outbound_at,
+                      h.health as "health!: Health", h.reason as health_reason, h.since as "health_since!"
+           from sessions s cross join lateral session_health(s, $2) h where id = $1 and deleted_at is null"#,
+        id.0,
+        tx.store().clock().now(),
+    )
+    .fetch_optional(&mut **tx)
+    .await?)
+}
+
+async fn open_campaigns(tx: &mut Tx, session: SessionId) -> Result<Vec<SenderOf>, StoreError> {
+    Ok(sqlx::query_as!(
+        SenderOf,
+        r#"select c.id as "id: CampaignId", c.name from campaigns c join campaign_senders s on s.campaign_id = c.id
+           where s.session_id = $1 and c.state in ('scheduled', 'running', 'paused') order by c.id"#,
+        session.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+async fn pools_of(tx: &mut Tx, session: SessionId) -> Result<Vec<String>, StoreError> {
+    Ok(sqlx::query_scalar!(
+        "select p.name from sender_pools p join sender_pool_members m on m.pool_id = p.id where m.session_id = $1 order by p.id",
+        session.0
+    )
+    .fetch_all(&mut **tx)
+    .await?)
+}
+
+async fn drop_sender(tx: &mut Tx, session: SessionId) -> Result<(), StoreError> {
+    sqlx::query!("delete from campaign_senders where session_id = $1", session.0).execute(&mut **tx).await?;
+    sqlx::query!("delete from sender_pool_members where session_id = $1", session.0)
+        .execute(&mut **tx)
+        .await?;
+    sqlx::query!("delete from sender_pool_contacts where session_id = $1", session.0)
+        .execute(&mut **tx)
+        .await?;
+    sqlx::query!(
+        r#"update campaigns c set state = case state when 'running' then 'paused'::campaign_state else 'draft'::campaign_state end
+           where state in ('running', 'scheduled')
+             and not exists (select 1 from campaign_senders s where s.campaign_id = c.id)"#,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// 256 random bits as hex: what WAHA signs its events with.
+fn random_key() -> String {
+    let bytes: [u8; 32] = rand::random();
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_at_waha_are_short_and_plain() {
+        let name = waha_name(SessionId::new(DateTime::UNIX_EPOCH, u128::MAX));
+        assert!(name.len() <= 54 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'), "{name}");
+        assert_eq!(random_key().len(), 64);
+    }
+}

@@ -1,0 +1,3 @@
+//! Sessions leave nodes that are drained or dead.
+
+pub(crate) mod draining;

@@ -1,0 +1,3 @@
+//! Jobs that ask WhatsApp about numbers.
+
+pub(crate) mod number_checks;

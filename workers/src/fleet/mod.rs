@@ -1,0 +1,3 @@
+//! Jobs that move a session to another node.
+
+pub(crate) mod moving;

@@ -1,0 +1,317 @@
+//! Working through what WAHA told us about one session, in one go: statuses, acks, messages.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::{Value, json};
+use wahana_domain::messages::MessageState;
+use wahana_domain::opt_out::is_opt_out;
+use wahana_domain::sessions::SessionStatus;
+use wahana_domain::{InboundEventId, OrganizationId, Phone, SessionId};
+use wahana_jobs::Outcome;
+use wahana_queue::Park;
+use wahana_store::StoreError;
+use wahana_store::inbox::inbound_work::{Proof, SeenMessage, StatusNews, WaitingEvent};
+use wahana_store::sessions::signals::Restriction;
+use wahana_waha::{Ack, AckLevel, Event, Me, Message, Payload, Source, Standing};
+
+use crate::Workers;
+use crate::inbox::recovery::RECOVERED;
+use crate::sessions::account;
+use crate::sessions::commands::PLACEMENT;
+
+/// Events taken in one go.
+const BATCH: i64 = 500;
+/// How long an ack waits for the message it speaks of: the answer to the send may still be on its way to us.
+const WAIT_FOR_MESSAGE: TimeDelta = TimeDelta::seconds(20);
+
+/// An event that is older than this when it comes was repeated until we came back: others are lost (docs/waha.md 0.8).
+const LATE: TimeDelta = TimeDelta::seconds(120);
+
+/// What a batch of events amounts to.
+#[derive(Default)]
+struct News {
+    proofs: HashMap<String, (Proof, Vec<InboundEventId>)>,
+    seen: Vec<SeenMessage>,
+    /// With the placement under which they came to be.
+    statuses: Vec<(i32, StatusNews)>,
+    /// WhatsApp confirmed or refused a message of ours.
+    acked: bool,
+    /// WAHA had to repeat for so long to get rid of an event of this time that others are probably lost.
+    late_since: Option<DateTime<Utc>>,
+    restriction: Option<Restriction>,
+    /// The newest word of WAHA on whether the account may open chats, with its time.
+    standing: Option<(i64, Standing)>,
+    done: Vec<InboundEventId>,
+}
+
+/// Works through the waiting events of a session, until none waits.
+pub(crate) async fn process(
+    workers: &Workers,
+    organization: OrganizationId,
+    session: SessionId,
+) -> Result<Outcome, StoreError> {
+    let system = workers.store.system();
+    loop {
+        let events = system.inbox().waiting_events(session, BATCH).await?;
+        let now = workers.store.clock().now();
+        let full = events.len() as i64 == BATCH;
+        let mut news = News::default();
+        for event in &events {
+            news.read(event, now);
+        }
+        news.forget_earlier_placements(system.sessions().placement_epoch(session).await?);
+        if !events.is_empty() {
+            system.inbox().heard(session, now, news.acked).await?;
+        }
+        if let Some(missed_at) = news.late_since {
+            system.sessions().recover_if_behind(organization, session, missed_at).await?;
+        }
+        // One by one, so that the session's timeline shows every step.
+        news.statuses.sort_by_key(|(_, status)| status.event_ms);
+        for (_, status) in &news.statuses {
+            system.inbox().apply_status(session, status).await?;
+        }
+        heed_restriction(workers, organization, session, &news).await?;
+        if !news.seen.is_empty() {
+            system.inbox().store_seen(organization, session, &news.seen).await?;
+        }
+        let waiting = apply_proofs(workers, session, &mut news, &events, now).await?;
+        system.inbox().events_done(&news.done).await?;
+        measure(&news.done, &events, now);
+        if !waiting.is_empty() {
+            system.inbox().events_again(&waiting, "speaks of a message that is not known yet").await?;
+        }
+        // An ack that overtook its message would be found again at once: let it rest.
+        if !full || !waiting.is_empty() {
+            let rest =
+                Outcome::Defer { until: now + TimeDelta::milliseconds(500), code: "message_not_known_yet" };
+            return Ok(if waiting.is_empty() { Outcome::Done } else { rest });
+        }
+    }
+}
+
+/// Parks the bulk line at the first sign, in Postgres and at once in Redis. That WAHA's note says "free" is only a
+/// reason to ask: it may be older than what holds the line.
+async fn heed_restriction(
+    workers: &Workers,
+    organization: OrganizationId,
+    session: SessionId,
+    news: &News,
+) -> Result<(), StoreError> {
+    let system = workers.store.system();
+    let told = news.standing.map(|(_, standing)| standing);
+    let restriction = news.restriction.clone().or_else(|| told.and_then(account::restriction));
+    if let Some(restriction) = restriction {
+        metrics::counter!("session_restrictions_total", "signal" => "event").increment(1);
+        let until = system.sessions().restrict(session, &restriction).await?;
+        let parked = workers.queue.lane_park(session.0, until.timestamp_millis(), Park::Lo).await;
+        if let Err(error) = parked {
+            tracing::debug!(%session, %error, "the fence holds cold messages; Redis hears of it later");
+        }
+    } else if told == Some(Standing::Free) && system.sessions().restricted_until(session).await?.is_some() {
+        system.sessions().ask_account(organization, session).await?;
+    }
+    Ok(())
+}
+
+/// How many events were worked through, and how long each lay here.
+fn measure(done: &[InboundEventId], events: &[WaitingEvent], now: DateTime<Utc>) {
+    let done: HashSet<&InboundEventId> = done.iter().collect();
+    for event in events.iter().filter(|event| done.contains(&event.id)) {
+        metrics::histogram!("inbound_event_lag_seconds").record(seconds(now - event.received_at));
+    }
+}
+
+/// Never negative: clocks differ.
+fn seconds(span: TimeDelta) -> f64 {
+    span.as_seconds_f64().max(0.0)
+}
+
+/// Moves messages forward. Returns the events whose message is not known yet but may become so.
+async fn apply_proofs(
+    workers: &Workers,
+    session: SessionId,
+    news: &mut News,
+    events: &[WaitingEvent],
+    now: DateTime<Utc>,
+) -> Result<Vec<InboundEventId>, StoreError> {
+    if news.proofs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let proofs: Vec<Proof> = news.proofs.values().map(|(proof, _)| proof.clone()).collect();
+    let known = workers.store.system().inbox().apply_proofs(session, &proofs).await?;
+    for proof in &proofs {
+        metrics::histogram!("message_ack_lag_seconds", "state" => proof.state.as_str())
+            .record(seconds(now - proof.at));
+    }
+    let young =
+        |id: &InboundEventId| events.iter().any(|e| e.id == *id && e.received_at + WAIT_FOR_MESSAGE > now);
+    let mut waiting = Vec::new();
+    for (waha_id, (_, ids)) in std::mem::take(&mut news.proofs) {
+        let is_known = known.contains(&waha_id);
+        for id in ids {
+            if is_known || !young(&id) { news.done.push(id) } else { waiting.push(id) }
+        }
+    }
+    Ok(waiting)
+}
+
+/// What a message says. Of a file only what is needed to fetch it when somebody wants to see it; in a group also who
+/// wrote it.
+fn content(message: &Message) -> Value {
+    let words = message.body.as_deref().unwrap_or_default();
+    let mut content = if message.has_media {
+        let file = &message.raw["media"];
+        json!({"type": "media", "caption": words, "mimetype": file["mimetype"], "filename": file["filename"], "whatsapp_id": message.id.serialized()})
+    } else {
+        json!({"type": "text", "text": words})
+    };
+    if let Some(participant) = &message.participant {
+        content["author"] = json!({"chat_id": participant, "name": message.push_name});
+    }
+    content
+}
+
+impl News {
+    fn read(&mut self, waiting: &WaitingEvent, now: DateTime<Utc>) {
+        let event = serde_json::to_vec(&waiting.body)
+            .map_err(|e| e.to_string())
+            .and_then(|body| Event::parse(&body).map_err(|e| e.to_string()));
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => {
+                tracing::warn!(event = %waiting.id, %error, "an event does not read; kept as it came");
+                self.done.push(waiting.id);
+                return;
+            }
+        };
+        let at = DateTime::from_timestamp_millis(event.timestamp_ms).unwrap_or(now).min(now);
+        if waiting.received_at - at > LATE && !event.id.starts_with(RECOVERED) {
+            self.late_since = self.late_since.max(Some(at));
+        }
+        let standing = event.me.as_ref().map_or(Standing::Unknown, Me::standing);
+        if standing != Standing::Unknown && self.standing.is_none_or(|(ms, _)| ms <= event.timestamp_ms) {
+            self.standing = Some((event.timestamp_ms, standing));
+        }
+        match &event.payload {
+            Payload::SessionStatus(change) => {
+                self.status(&event, change.status.as_str());
+                self.done.push(waiting.id);
+            }
+            Payload::Ack(ack) if ack.from_me => self.ack(ack, at, waiting.id, now),
+            Payload::Message(message) => self.message(message, at, waiting.id),
+            Payload::Ack(_) | Payload::Other(_) => self.done.push(waiting.id),
+        }
+    }
+
+    fn status(&mut self, event: &Event, word: &str) {
+        let me = event.me.as_ref();
+        let placement =
+            event.metadata.get(PLACEMENT).and_then(|epoch| epoch.parse().ok()).unwrap_or_default();
+        let news = StatusNews {
+            status: SessionStatus::from_waha(word),
+            event_ms: event.timestamp_ms,
+            phone: me.and_then(|m| m.id.split('@').next()).map(str::to_owned),
+            push_name: me.and_then(|m| m.push_name.clone()),
+        };
+        self.statuses.push((placement, news));
+    }
+
+    /// How a copy at an earlier node is says nothing of the session where it is now.
+    fn forget_earlier_placements(&mut self, now: i32) {
+        self.statuses.retain(|(placement, _)| *placement >= now);
+    }
+
+    fn ack(&mut self, ack: &Ack, at: DateTime<Utc>, id: InboundEventId, now: DateTime<Utc>) {
+        self.acked |= ack.level != AckLevel::Pending;
+        let Some(state) = MessageState::from_ack(ack.level.number()) else {
+            self.done.push(id);
+            return;
+        };
+        let restricted = ack.error.as_ref().filter(|e| e.blocked || e.code == "463");
+        if let Some(error) = restricted {
+            let until = error.until.and_then(|s| DateTime::from_timestamp(s, 0)).filter(|until| *until > now);
+            let known = self.restriction.as_ref().and_then(|r| r.until);
+            self.restriction = Some(Restriction {
+                code: "restricted",
+                until: until.max(known),
+                detail: format!("WhatsApp refused a new chat: error {}", error.code),
+            });
+        }
+        let code = (state == MessageState::Failed).then_some(if restricted.is_some() {
+            "restricted"
+        } else {
+            "rejected_by_whatsapp"
+        });
+        let detail = ack.error.as_ref().map(|e| {
+            format!(
+                "WhatsApp refused it: error {}{}",
+                e.code,
+                e.reason.as_deref().map(|r| format!(", {r}")).unwrap_or_default()
+            )
+        });
+        self.prove(Proof { waha_id: ack.id.bare().to_owned(), state, at, code, detail }, id);
+    }
+
+    fn message(&mut self, message: &Message, at: DateTime<Utc>, id: InboundEventId) {
+        // The echo of what we sent through the API: proof that WAHA has it.
+        if message.from_me && message.source != Some(Source::App) {
+            self.prove(
+                Proof {
+                    waha_id: message.id.bare().to_owned(),
+                    state: MessageState::Sent,
+                    at,
+                    code: None,
+                    detail: None,
+                },
+                id,
+            );
+            return;
+        }
+        self.done.push(id);
+        let chat = message.chat();
+        if chat.starts_with("status@") {
+            return;
+        }
+        let digits = chat.strip_suffix("@c.us").or_else(|| chat.strip_suffix("@s.whatsapp.net"));
+        let told = chat.ends_with("@lid").then_some(message.number.as_deref()).flatten();
+        let is_person = !chat.ends_with("@g.us");
+        self.seen.push(SeenMessage {
+            waha_id: message.id.bare().to_owned(),
+            from_me: message.from_me,
+            chat_id: digits.map_or_else(|| chat.to_owned(), |d| format!("{d}@c.us")),
+            phone: digits.or(told).and_then(Phone::from_whatsapp),
+            opt_out: is_person && !message.from_me && message.body.as_deref().is_some_and(is_opt_out),
+            name: message.push_name.clone().filter(|_| !message.from_me && is_person),
+            content: content(message),
+            at,
+        });
+    }
+
+    /// Keeps the furthest proof per message; events come in any order.
+    fn prove(&mut self, proof: Proof, id: InboundEventId) {
+        let rank = |state: MessageState| MessageState::ALL.iter().position(|s| *s == state);
+        match self.proofs.entry(proof.waha_id.clone()) {
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert((proof, vec![id]));
+            }
+            std::collections::hash_map::Entry::Occupied(mut entry) => {
+                let (best, ids) = entry.get_mut();
+                ids.push(id);
+                let delivered = |s: MessageState| {
+                    matches!(s, MessageState::Delivered | MessageState::Read | MessageState::Played)
+                };
+                let further = if proof.state == MessageState::Failed {
+                    !delivered(best.state)
+                } else {
+                    best.state == MessageState::Failed && delivered(proof.state)
+                        || best.state != MessageState::Failed && rank(proof.state) > rank(best.state)
+                };
+                if further {
+                    *best = proof;
+                }
+            }
+        }
+    }
+}

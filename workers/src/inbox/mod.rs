@@ -1,0 +1,5 @@
+//! Jobs that work through events from WAHA, and read back what was missed.
+
+pub(crate) mod inbound;
+pub(crate) mod lids;
+pub(crate) mod recovery;

@@ -1,0 +1,94 @@
+//! The sign of life of this process: who it is and how busy, every few seconds. On the way back it hears how many jobs
+//! operators want at once.
+//!
+//! Must never: be what a lease hangs on. A worker whose sign of life fails works on.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use wahana_jobs::Queue;
+use wahana_queue::{Queue as RedisQueue, Slots};
+use wahana_store::jobs::workers::{SlotUse, WORKER, Worker};
+use wahana_store::{ANSWER, Store, within};
+
+use crate::WorkerOptions;
+
+/// How often; operators are promised five seconds.
+const EVERY: Duration = Duration::from_secs(3);
+
+/// The slots of every queue in this process.
+#[derive(Clone)]
+pub(crate) struct AllSlots(Vec<(Queue, usize, Slots)>);
+
+impl AllSlots {
+    pub(crate) fn new(options: &WorkerOptions) -> Self {
+        let settings = |queue| match queue {
+            Queue::Lanes => options.lane_concurrency,
+            _ => options.plain_concurrency,
+        };
+        Self(Queue::ALL.map(|queue| (queue, settings(queue), Slots::new(settings(queue)))).into())
+    }
+
+    pub(crate) fn of(&self, queue: Queue) -> Slots {
+        self.0
+            .iter()
+            .find(|(known, ..)| *known == queue)
+            .map_or_else(|| Slots::new(1), |(_, _, slots)| slots.clone())
+    }
+
+    /// As operators set them, or as the settings say.
+    fn follow(&self, wanted: &BTreeMap<String, usize>) {
+        for (queue, settings, slots) in &self.0 {
+            let most = wanted.get(queue.as_str()).copied().unwrap_or(*settings);
+            if most != slots.most() {
+                tracing::info!(queue = queue.as_str(), from = slots.most(), to = most, "slots changed");
+                slots.set(most);
+            }
+        }
+    }
+
+    fn used(&self) -> BTreeMap<String, SlotUse> {
+        let of = |slots: &Slots| SlotUse { most: slots.most(), running: slots.running() };
+        self.0.iter().map(|(queue, _, slots)| (queue.as_str().to_owned(), of(slots))).collect()
+    }
+}
+
+/// Says that we live, for ever; abort the task to end it.
+pub(crate) async fn beat(
+    store: Store,
+    redis: RedisQueue,
+    options: WorkerOptions,
+    slots: AllSlots,
+    draining: CancellationToken,
+) {
+    let started_at = store.clock().now();
+    loop {
+        let worker = Worker {
+            owner: options.owner.clone(),
+            role: WORKER.to_owned(),
+            host: options.host.clone(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            started_at,
+            seen_at: started_at,
+            draining: draining.is_cancelled(),
+            slots: slots.used().into(),
+            redis_error: redis.trouble().await,
+            redis_since: started_at,
+        };
+        for (queue, slots) in &worker.slots.0 {
+            metrics::gauge!("worker_slots", "queue" => queue.clone()).set(slots.most as f64);
+            metrics::gauge!("worker_slots_busy", "queue" => queue.clone()).set(slots.running as f64);
+        }
+        match within(ANSWER, store.system().workers().beat(&worker)).await {
+            Ok(wanted) => slots.follow(&wanted),
+            Err(error) => tracing::debug!(%error, "cannot say that this worker lives"),
+        }
+        // The news that it drains does not wait for the next beat.
+        if draining.is_cancelled() {
+            tokio::time::sleep(EVERY).await;
+        } else {
+            let _ = tokio::time::timeout(EVERY, draining.cancelled()).await;
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What every job needs of a worker: its lease, the statements it shares with others, the heartbeat.
+
+pub(crate) mod gather;
+pub(crate) mod heartbeat;
+pub(crate) mod leases;

@@ -1,0 +1,61 @@
+//! Whether WhatsApp lets an account open new chats: what WAHA says of it becomes a park of the bulk line, or its end.
+
+use chrono::DateTime;
+use wahana_domain::SessionId;
+use wahana_jobs::Outcome;
+use wahana_store::StoreError;
+use wahana_store::sessions::signals::{ASK_AGAIN, Restriction};
+use wahana_waha::Standing;
+
+use crate::Workers;
+use crate::sessions::commands;
+
+/// Asks WAHA, and asks again while the account is restricted.
+pub(crate) async fn check(workers: &Workers, session: SessionId) -> Result<Outcome, StoreError> {
+    let (work, client) = match commands::open(workers, session).await? {
+        Ok(opened) => opened,
+        Err(outcome) => return Ok(outcome),
+    };
+    let standing = match client.standing(&work.waha_name).await {
+        Ok(standing) => standing,
+        Err(error) => return Ok(commands::failed(&error)),
+    };
+    let system = workers.store.system();
+    match restriction(standing) {
+        Some(restriction) => {
+            // Without an end it would ask again at once.
+            let until = match restriction.until {
+                Some(_) => Some(system.sessions().restrict(session, &restriction).await?),
+                None => system.sessions().restricted_until(session).await?,
+            };
+            tracing::info!(%session, ?standing, ?until, "WAHA says the account may open no chats");
+        }
+        None if standing == Standing::Free => {
+            system.sessions().lift_restriction(session).await?;
+        }
+        None => {}
+    }
+    let now = workers.store.clock().now();
+    Ok(match system.sessions().restricted_until(session).await? {
+        Some(until) => Outcome::Defer { until: until.min(now + ASK_AGAIN), code: "restricted" },
+        None => Outcome::Done,
+    })
+}
+
+/// What a standing means for the bulk line; `None` for none.
+pub(crate) fn restriction(standing: Standing) -> Option<Restriction> {
+    let at = |seconds: Option<i64>| seconds.and_then(|s| DateTime::from_timestamp(s, 0));
+    match standing {
+        Standing::Unknown | Standing::Free => None,
+        Standing::Timelocked(ends) => Some(Restriction {
+            code: "restricted",
+            until: at(ends),
+            detail: "WhatsApp lets the account open no new chats (reachout timelock)".into(),
+        }),
+        Standing::Capped(ends) => Some(Restriction {
+            code: "message_capping",
+            until: at(ends),
+            detail: "WhatsApp's quota of new chats is used up (message capping)".into(),
+        }),
+    }
+}
