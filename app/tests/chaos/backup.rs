@@ -54,7 +54,9 @@ async fn a_restored_campaign_waits_for_people_and_sends_nobody_the_same_twice() 
 
 /// Waits until Postgres has seen that the killed processes are gone.
 async fn gone(pool: &PgPool) {
-    let left = "select count(*) from pg_stat_activity where application_name = 'wahana' and datname = current_database()";
+    let left = "select count(*)
+                from pg_stat_activity
+                where application_name = 'wahana' and datname = current_database()";
     wait("the connections to end", Duration::from_secs(20), async || {
         sqlx::query_scalar::<_, i64>(left).fetch_one(pool).await.expect("Postgres") == 0
     })

@@ -88,9 +88,12 @@ impl Tenant {
         let mut tx = self.begin().await?;
         let made = sqlx::query_as!(
             ApiKey,
-            r#"insert into api_keys (id, organization_id, name, prefix, key_hash, scopes, created_by, created_at, expires_at)
+            r#"insert into api_keys (
+                   id, organization_id, name, prefix, key_hash, scopes, created_by, created_at, expires_at
+               )
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
+               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId",
+                         created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
             ApiKeyId::new(now, rand::random()).0,
             self.organization().0,
             key.name,
@@ -114,10 +117,12 @@ impl Tenant {
         let mut tx = self.begin().await?;
         let keys = sqlx::query_as!(
             ApiKey,
-            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId"
+            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId",
+                      created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId"
                from api_keys
                where organization_id = $1 and revoked_at is null and ($2::uuid is null or id < $2)
-               order by id desc limit $3"#,
+               order by id desc
+               limit $3"#,
             self.organization().0,
             page.before,
             page.fetch(),
@@ -133,8 +138,10 @@ impl Tenant {
         let mut tx = self.begin().await?;
         Ok(sqlx::query_as!(
             ApiKey,
-            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId"
-               from api_keys where organization_id = $1 and id = $2 and revoked_at is null"#,
+            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId",
+                      created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId"
+               from api_keys
+               where organization_id = $1 and id = $2 and revoked_at is null"#,
             self.organization().0,
             id.0,
         )
@@ -147,8 +154,11 @@ impl Tenant {
         let mut tx = self.begin().await?;
         let renamed = sqlx::query_as!(
             ApiKey,
-            r#"update api_keys set name = $3 where organization_id = $1 and id = $2 and revoked_at is null
-               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
+            r#"update api_keys
+               set name = $3
+               where organization_id = $1 and id = $2 and revoked_at is null
+               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId",
+                         created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
             self.organization().0,
             id.0,
             name,
@@ -174,10 +184,15 @@ impl Tenant {
         let mut tx = self.begin().await?;
         let made = sqlx::query_as!(
             ApiKey,
-            r#"insert into api_keys (id, organization_id, name, prefix, key_hash, scopes, created_by, created_at, expires_at)
-               select $3, organization_id, name, $4, $5, scopes, $6, $7, $8 from api_keys
-               where organization_id = $1 and id = $2 and revoked_at is null and replaced_by is null for update
-               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
+            r#"insert into api_keys (
+                   id, organization_id, name, prefix, key_hash, scopes, created_by, created_at, expires_at
+               )
+               select $3, organization_id, name, $4, $5, scopes, $6, $7, $8
+               from api_keys
+               where organization_id = $1 and id = $2 and revoked_at is null and replaced_by is null
+               for update
+               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId",
+                         created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
             self.organization().0,
             id.0,
             new.0,
@@ -211,7 +226,10 @@ impl Tenant {
         let now = self.store.clock().now();
         let mut tx = self.begin().await?;
         let hash = sqlx::query_scalar!(
-            "update api_keys set revoked_at = $3 where organization_id = $1 and id = $2 and revoked_at is null returning key_hash",
+            "update api_keys
+             set revoked_at = $3
+             where organization_id = $1 and id = $2 and revoked_at is null
+             returning key_hash",
             self.organization().0,
             id.0,
             now,
@@ -231,8 +249,10 @@ impl System {
     pub async fn use_api_key(&self, hash: &[u8; 32]) -> Result<Option<ApiKeyUse>, StoreError> {
         let now = self.store.clock().now();
         let row = sqlx::query!(
-            r#"select id as "id: ApiKeyId", organization_id as "organization: OrganizationId", name, scopes, expires_at, last_used_at
-               from api_keys where key_hash = $1 and revoked_at is null"#,
+            r#"select id as "id: ApiKeyId", organization_id as "organization: OrganizationId", name, scopes,
+                      expires_at, last_used_at
+               from api_keys
+               where key_hash = $1 and revoked_at is null"#,
             &hash[..],
         )
         .fetch_optional(&self.store.pool)
@@ -240,7 +260,9 @@ impl System {
         let Some(row) = row else { return Ok(None) };
         if row.last_used_at.is_none_or(|at| at < now - USE_NOTED) {
             sqlx::query!(
-                "update api_keys set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $3)",
+                "update api_keys
+                 set last_used_at = $2
+                 where id = $1 and (last_used_at is null or last_used_at < $3)",
                 row.id.0,
                 now,
                 now - USE_NOTED,

@@ -148,7 +148,10 @@ impl System {
     pub async fn controls(&self) -> Result<Vec<Control>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
-            "select scope, target, paused, slots, reason, set_by, set_at from controls where paused or slots is not null order by scope, target"
+            "select scope, target, paused, slots, reason, set_by, set_at
+             from controls
+             where paused or slots is not null
+             order by scope, target"
         )
         .fetch_all(self.store.pool())
         .await?;
@@ -192,8 +195,9 @@ impl System {
         let (scope, target) = hold.columns();
         let (by, now) = (tx.actor_label(), self.store.clock().now());
         sqlx::query!(
-            r#"insert into controls (scope, target, paused, reason, set_by, set_at) values ($1, $2, $3, $4, $5, $6)
-               on conflict (scope, target) do update set paused = $3, reason = $4, set_by = $5, set_at = $6"#,
+            "insert into controls (scope, target, paused, reason, set_by, set_at)
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (scope, target) do update set paused = $3, reason = $4, set_by = $5, set_at = $6",
             scope,
             target,
             paused,
@@ -268,7 +272,9 @@ async fn owner_of(tx: &mut Tx, hold: Hold) -> Result<Option<Whose>, StoreError> 
         }
         Hold::Lane(id) => {
             sqlx::query_scalar!(
-                r#"select organization_id as "id: OrganizationId" from sessions where id = $1 and deleted_at is null"#,
+                r#"select organization_id as "id: OrganizationId"
+                   from sessions
+                   where id = $1 and deleted_at is null"#,
                 id.0
             )
             .fetch_optional(&mut **tx)
