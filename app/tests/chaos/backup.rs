@@ -75,7 +75,7 @@ async fn a_damaged_backup_and_a_foreign_key_are_refused() {
 
     let manifest = backup.join("manifest.json");
     let good = std::fs::read_to_string(&manifest).expect("a manifest");
-    let newer = good.replacen("20261123000001", "29990101000001", 1);
+    let newer = good.replacen(r#""migrations": ["#, r#""migrations": [29990101000001, "#, 1);
     std::fs::write(&manifest, newer).expect("written");
     let refused = stack.wahana(&["restore", &path, "--replace"]).await.expect_err("it is newer than we are");
     assert!(refused.contains("29990101000001"), "{refused}");

@@ -138,6 +138,9 @@ impl Store {
 
     /// What of a backup this binary does not know; empty when it can be restored.
     pub fn unknown_migrations(contents: &Contents) -> Vec<i64> {
+        if crate::baseline::is_replaced(&contents.migrations) {
+            return Vec::new();
+        }
         let known = |version: &i64| MIGRATOR.iter().any(|migration| migration.version == *version);
         contents.migrations.iter().copied().filter(|version| !known(version)).collect()
     }
