@@ -8,5 +8,6 @@ mod licences;
 mod lockfile;
 mod metadata;
 mod metrics;
+mod sql;
 mod text;
 mod tree;
