@@ -27,7 +27,13 @@ async fn a_key_is_shown_once_and_stored_as_a_hash() {
     let list = app.client(key).get(KEYS).await;
     assert!(!list.text.contains(key), "the list shows no key");
     assert_eq!(list.expect(200)["items"].as_array().unwrap().len(), 2);
-    let known = app.count("select count(*) from api_keys where encode(key_hash, 'escape') like 'wah_%' or prefix like 'wah\\_%' and length(prefix) > 12").await;
+    let known = app
+        .count(
+            r"select count(*)
+              from api_keys
+              where encode(key_hash, 'escape') like 'wah_%' or prefix like 'wah\_%' and length(prefix) > 12",
+        )
+        .await;
     assert_eq!(known, 0);
 }
 

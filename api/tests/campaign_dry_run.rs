@@ -107,8 +107,12 @@ async fn a_dry_run_counts_who_is_left_out_and_why() {
     setting
         .app
         .sql(
-            "insert into number_checks (organization_id, phone, session_id, on_whatsapp, checked_at, expires_at)
-             select organization_id, '6281234500002', id, false, '2026-11-23T00:00:00Z', '2026-12-23T00:00:00Z' from sessions",
+            "insert into number_checks (
+                 organization_id, phone, session_id, on_whatsapp, checked_at, expires_at
+             )
+             select organization_id, '6281234500002', id, false, '2026-11-23T00:00:00Z',
+                    '2026-12-23T00:00:00Z'
+             from sessions",
         )
         .await;
     let told = setting.dry_run(&path).await;
@@ -176,19 +180,33 @@ async fn errors_are_counted_by_reason_with_an_example() {
     setting
         .app
         .sql(
-            "insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, content, error_code, error_detail)
-             select ('00000000-0000-7000-8000-00000000000' || n)::uuid, c.organization_id, s.id, c.id, 'outbound', 'bulk',
-                    (case when n < 5 then 'failed' when n = 5 then 'cancelled' else 'delivered' end)::message_state, 'x@c.us', '{}',
-                    case when n < 4 then 'refused' when n = 4 then 'not_on_whatsapp' when n = 5 then 'suppressed' end, 'told ' || n
+            "insert into messages (
+                 id, organization_id, session_id, campaign_id, direction, class, state, chat_id, content,
+                 error_code, error_detail
+             )
+             select ('00000000-0000-7000-8000-00000000000' || n)::uuid, c.organization_id, s.id, c.id,
+                    'outbound', 'bulk',
+                    (case when n < 5 then 'failed' when n = 5 then 'cancelled' else 'delivered' end)::message_state,
+                    'x@c.us', '{}',
+                    case
+                        when n < 4 then 'refused'
+                        when n = 4 then 'not_on_whatsapp'
+                        when n = 5 then 'suppressed'
+                    end,
+                    'told ' || n
              from campaigns c, sessions s, generate_series(1, 6) as n",
         )
         .await;
     setting
         .app
         .sql(
-            "insert into jobs (id, organization_id, kind, queue, lane, class, payload, state, run_at, created_at)
-             select id, organization_id, 'send_message', 'lanes', session_id, 'bulk', '{}', 'dead', created_at, created_at
-             from messages where error_code = 'refused' and error_detail <> 'told 1'",
+            "insert into jobs (
+                 id, organization_id, kind, queue, lane, class, payload, state, run_at, created_at
+             )
+             select id, organization_id, 'send_message', 'lanes', session_id, 'bulk', '{}', 'dead',
+                    created_at, created_at
+             from messages
+             where error_code = 'refused' and error_detail <> 'told 1'",
         )
         .await;
     let told = setting.acme.get(&format!("{path}/errors")).await.expect(200);

@@ -98,7 +98,11 @@ async fn a_lane_says_what_it_waits_for() {
     let setting = arrange().await;
     setting
         .app
-        .sql("insert into session_usage (session_id, organization_id, quarter, sent, bulk, new_chats) select id, organization_id, '2026-11-23T02:45:00Z', 40, 30, 20 from sessions")
+        .sql(
+            "insert into session_usage (session_id, organization_id, quarter, sent, bulk, new_chats)
+             select id, organization_id, '2026-11-23T02:45:00Z', 40, 30, 20
+             from sessions",
+        )
         .await;
     let path = format!("/api/v1/sessions/{}/lane", setting.session);
     let lane = setting.owner.get(&path).await.expect(200);

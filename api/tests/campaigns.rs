@@ -165,10 +165,22 @@ async fn cancelling_takes_back_what_waits() {
     let path = with_people(&acme, draft(&session)).await;
     acme.post(&format!("{path}/start"), json!({})).await.expect(200);
     // As the relay does it: two of three are released, one of them is being sent.
-    app.sql("insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content) \
-        select r.id, r.organization_id, s.id, campaign_id, 'outbound', 'bulk', 'queued', r.phone || '@c.us', r.phone, '{}' from recipients r, sessions s where position <= 2").await;
-    app.sql("insert into jobs (id, organization_id, kind, queue, lane, campaign_id, class, payload, run_at) \
-        select id, organization_id, 'send_message', 'lanes', session_id, campaign_id, 'bulk', '{}', now() from messages").await;
+    app.sql(
+        "insert into messages (
+             id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content
+         )
+         select r.id, r.organization_id, s.id, campaign_id, 'outbound', 'bulk', 'queued', r.phone || '@c.us',
+                r.phone, '{}'
+         from recipients r, sessions s
+         where position <= 2",
+    )
+    .await;
+    app.sql(
+        "insert into jobs (id, organization_id, kind, queue, lane, campaign_id, class, payload, run_at)
+         select id, organization_id, 'send_message', 'lanes', session_id, campaign_id, 'bulk', '{}', now()
+         from messages",
+    )
+    .await;
     app.sql("update campaigns set cursor = 2").await;
     app.sql(
         "update messages set state = 'sending' where id in (select id from recipients where position = 1)",

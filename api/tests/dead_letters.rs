@@ -11,7 +11,11 @@ async fn a_dead_letter_is_listed_and_replayed_once() {
     let body =
         json!({"session_id": session, "to": "+6281234567890", "content": {"type": "text", "text": "hi"}});
     let message = acme.post("/api/v1/messages", body).await.expect(202)["id"].as_str().unwrap().to_owned();
-    app.sql("update jobs set state = 'dead', attempt = 6, error_code = 'connection_closed', error_detail = 'Connection Closed'").await;
+    app.sql(
+        "update jobs
+         set state = 'dead', attempt = 6, error_code = 'connection_closed', error_detail = 'Connection Closed'",
+    )
+    .await;
     app.sql("update messages set state = 'sending'").await;
     app.sql("update messages set state = 'failed', error_code = 'connection_closed', settled_at = now()")
         .await;

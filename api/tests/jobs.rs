@@ -24,7 +24,12 @@ fn steps(timeline: &Value) -> Vec<&str> {
 }
 
 async fn die(app: &TestApp) {
-    app.sql("update jobs set state = 'dead', attempt = 6, error_code = 'connection_closed' where kind = 'send_message'").await;
+    app.sql(
+        "update jobs
+         set state = 'dead', attempt = 6, error_code = 'connection_closed'
+         where kind = 'send_message'",
+    )
+    .await;
     app.sql("update messages set state = 'sending'").await;
     app.sql("update messages set state = 'failed', error_code = 'connection_closed', settled_at = now()")
         .await;
@@ -84,8 +89,15 @@ async fn the_story_begins_with_the_request_and_names_every_act() {
     let job = format!("/api/v1/operator/jobs/{}", job_id(&message));
     let story = operator.post(&format!("{job}/retry"), json!({})).await.expect(200);
     assert!(steps(&story).contains(&"dead_letters.replay"), "{story}");
-    app.sql("insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code)
-             select id, organization_id, kind, 1, 'me', now(), now(), 'retry', 'timeout' from jobs where kind = 'send_message'").await;
+    app.sql(
+        "insert into attempts (
+             job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code
+         )
+         select id, organization_id, kind, 1, 'me', now(), now(), 'retry', 'timeout'
+         from jobs
+         where kind = 'send_message'",
+    )
+    .await;
     let cancelled = operator.post(&format!("{job}/cancel"), json!({})).await.expect(200);
     let told = steps(&cancelled);
     for step in ["attempt_began", "attempt_ended", "message.cancel", "cancelled"] {

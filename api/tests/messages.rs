@@ -34,7 +34,13 @@ async fn a_message_is_recorded_with_its_job() {
     let whatsapp_id = sent["whatsapp_id"].as_str().unwrap();
     assert!(whatsapp_id.len() == 22 && whatsapp_id.starts_with("3EB0"), "{whatsapp_id}");
 
-    let jobs = app.texts("select queue || ' ' || (j.payload ->> 'message') || ' ' || (m.id = j.id) from jobs j join messages m on m.session_id = j.lane").await;
+    let jobs = app
+        .texts(
+            "select queue || ' ' || (j.payload ->> 'message') || ' ' || (m.id = j.id)
+             from jobs j
+             join messages m on m.session_id = j.lane",
+        )
+        .await;
     assert_eq!(jobs, [format!("lanes {} true", sent["id"].as_str().unwrap())]);
 
     let path = format!("{V1}/{}", sent["id"].as_str().unwrap());
@@ -194,8 +200,16 @@ async fn a_hundred_at_once_are_one() {
 #[tokio::test]
 async fn a_commit_without_an_answer_is_not_called_a_failure() {
     let (app, acme, session) = arrange("acme").await;
-    app.sql("create function cut() returns trigger language plpgsql security definer as 'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'").await;
-    app.sql("create constraint trigger cut after insert on messages deferrable initially deferred for each row execute function cut()").await;
+    app.sql(
+        "create function cut() returns trigger language plpgsql security definer as
+         'begin perform pg_terminate_backend(pg_backend_pid()); return null; end'",
+    )
+    .await;
+    app.sql(
+        "create constraint trigger cut after insert on messages
+         deferrable initially deferred for each row execute function cut()",
+    )
+    .await;
     let body = text(&session, "once");
     let reply = keyed(&acme, V1, "order-1", &body).await;
     assert!(!reply.header("retry-after").is_empty());
@@ -314,9 +328,21 @@ async fn what_is_on_its_way_cannot_be_taken_back() {
         .await
         .problem(404, "not_found");
 
-    app.sql("insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail) \
-        select id, organization_id, 'send_message', 1, 'w1', created_at + interval '1 s', created_at + interval '3 s', 'retry', 'unreachable', 'no connection' from messages").await;
-    app.sql("update messages set state = 'delivered', sent_at = created_at + interval '5 s', delivered_at = created_at + interval '6 s'").await;
+    app.sql(
+        "insert into attempts (
+             job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail
+         )
+         select id, organization_id, 'send_message', 1, 'w1', created_at + interval '1 s',
+                created_at + interval '3 s', 'retry', 'unreachable', 'no connection'
+         from messages",
+    )
+    .await;
+    app.sql(
+        "update messages
+         set state = 'delivered', sent_at = created_at + interval '5 s',
+             delivered_at = created_at + interval '6 s'",
+    )
+    .await;
     let timeline = acme.get(&format!("{V1}/{id}/timeline")).await.expect(200);
     let items = timeline["items"].as_array().unwrap();
     assert_eq!(

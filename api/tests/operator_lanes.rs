@@ -33,7 +33,12 @@ async fn who_waits_longest_comes_first_with_what_for() {
     send(&globex, &young, "bulk").await;
     send(&globex, &young, "bulk").await;
     app.sql("update sessions set status = 'working' where name = 'young'").await;
-    app.sql("update jobs set state = 'released', released_at = run_at where id = (select min(id::text)::uuid from jobs where class = 'bulk')").await;
+    app.sql(
+        "update jobs
+         set state = 'released', released_at = run_at
+         where id = (select min(id::text)::uuid from jobs where class = 'bulk')",
+    )
+    .await;
 
     let all = operator.get(LANES).await.expect(200);
     assert_eq!(names(&all), ["old", "young"], "{all}");

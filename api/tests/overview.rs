@@ -33,7 +33,12 @@ async fn first_steps_tick_themselves_off() {
     assert_eq!(steps().await, none, "a session without a phone is not paired");
     app.sql("update sessions set phone = '6281111111111', status = 'working'").await;
     assert_eq!(steps().await["session_paired"], true);
-    app.sql("insert into session_usage (session_id, organization_id, quarter, sent) select id, organization_id, now(), 1 from sessions").await;
+    app.sql(
+        "insert into session_usage (session_id, organization_id, quarter, sent)
+         select id, organization_id, now(), 1
+         from sessions",
+    )
+    .await;
     assert_eq!(steps().await["message_sent"], true);
     let text = json!({"type": "text", "text": "hi"});
     let draft = json!({"name": "sale", "content": text, "session_ids": [session]});

@@ -115,7 +115,12 @@ async fn messages_are_spread_by_weight_and_a_member_that_is_out_gets_none() {
     let acme = app.register("acme").await;
     let ids = sessions(&app, &acme, &["one", "two", "down", "restricted"]).await;
     app.sql("update sessions set status = 'failed' where name = 'down'").await;
-    app.sql("update sessions set bulk_parked_until = now() + interval '1 day', bulk_park_code = 'restricted' where name = 'restricted'").await;
+    app.sql(
+        "update sessions
+         set bulk_parked_until = now() + interval '1 day', bulk_park_code = 'restricted'
+         where name = 'restricted'",
+    )
+    .await;
     let members: Vec<_> = ids.iter().map(|id| json!({"session_id": id})).collect();
     let pool = acme.post(V1, json!({"name": "p", "members": members})).await.expect(201)["id"].clone();
     for n in 0..30 {
@@ -124,7 +129,12 @@ async fn messages_are_spread_by_weight_and_a_member_that_is_out_gets_none() {
         assert_eq!(sent["pool_id"], pool);
     }
     let spread: BTreeMap<String, i64> = app
-        .texts("select s.name || ' ' || count(*) from messages m join sessions s on s.id = m.session_id group by s.name")
+        .texts(
+            "select s.name || ' ' || count(*)
+             from messages m
+             join sessions s on s.id = m.session_id
+             group by s.name",
+        )
         .await
         .iter()
         .map(|row| row.split_once(' ').map(|(name, n)| (name.to_owned(), n.parse().unwrap())).unwrap())

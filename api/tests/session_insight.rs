@@ -79,22 +79,33 @@ async fn days_are_counted_on_the_clock_of_the_session() {
         .app
         .sql(
             "insert into session_usage (session_id, organization_id, quarter, sent, bulk, new_chats)
-             select id, organization_id, q::timestamptz, 10, 8, 3 from sessions,
-                    unnest(array['2026-11-21T16:45:00Z', '2026-11-21T17:00:00Z', '2026-11-22T16:45:00Z', '2026-11-22T17:00:00Z']) as q",
+             select id, organization_id, q::timestamptz, 10, 8, 3
+             from sessions,
+                  unnest(
+                      array['2026-11-21T16:45:00Z', '2026-11-21T17:00:00Z', '2026-11-22T16:45:00Z',
+                            '2026-11-22T17:00:00Z']
+                  ) as q",
         )
         .await;
     setting
         .app
         .sql(
-            "insert into messages (id, organization_id, session_id, direction, class, state, chat_id, content, created_at, delivered_at, read_at, settled_at)
-             select gen_random_uuid(), s.organization_id, s.id, x.direction::message_direction, 'bulk', x.state::message_state, 'x@c.us', '{}',
-                    '2026-11-20T00:00:00Z'::timestamptz + x.days * interval '1 day', x.delivered::timestamptz, x.read::timestamptz, x.settled::timestamptz
-             from sessions s, (values
-                ('outbound', 'delivered', 0, '2026-11-22T16:59:00Z', null, null),
-                ('outbound', 'read', 0, '2026-11-22T16:59:00Z', '2026-11-22T17:01:00Z', null),
-                ('outbound', 'read', 0, null, '2026-11-22T17:01:00Z', null),
-                ('outbound', 'failed', 0, null, null, '2026-11-23T00:00:00Z'),
-                ('inbound', 'received', 3, null, null, null)) as x (direction, state, days, delivered, read, settled)",
+            "insert into messages (
+                 id, organization_id, session_id, direction, class, state, chat_id, content, created_at,
+                 delivered_at, read_at, settled_at
+             )
+             select gen_random_uuid(), s.organization_id, s.id, x.direction::message_direction, 'bulk',
+                    x.state::message_state, 'x@c.us', '{}',
+                    '2026-11-20T00:00:00Z'::timestamptz + x.days * interval '1 day', x.delivered::timestamptz,
+                    x.read::timestamptz, x.settled::timestamptz
+             from sessions s,
+                  (
+                      values ('outbound', 'delivered', 0, '2026-11-22T16:59:00Z', null, null),
+                             ('outbound', 'read', 0, '2026-11-22T16:59:00Z', '2026-11-22T17:01:00Z', null),
+                             ('outbound', 'read', 0, null, '2026-11-22T17:01:00Z', null),
+                             ('outbound', 'failed', 0, null, null, '2026-11-23T00:00:00Z'),
+                             ('inbound', 'received', 3, null, null, null)
+                  ) as x (direction, state, days, delivered, read, settled)",
         )
         .await;
     let told = setting.acme.get(&format!("{}/statistics?days=3", setting.path)).await.expect(200);

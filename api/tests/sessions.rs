@@ -206,7 +206,12 @@ async fn the_status_is_told_when_it_changes() {
     let app = TestApp::start().await;
     let acme = app.register("acme").await;
     let id = app.session(&acme, "main").await.id;
-    app.sql("insert into session_events (session_id, organization_id, at, status) select id, organization_id, now(), 'starting' from sessions").await;
+    app.sql(
+        "insert into session_events (session_id, organization_id, at, status)
+         select id, organization_id, now(), 'starting'
+         from sessions",
+    )
+    .await;
     let events = acme.get(&format!("{V1}/{id}/events")).await.expect(200);
     assert_eq!(events["items"][0]["status"], "starting");
 

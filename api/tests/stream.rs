@@ -71,9 +71,19 @@ async fn each_change_is_told() {
     let draft = json!({"name": "sale", "content": text, "session_ids": [session]});
     let campaign = acme.post("/api/v1/campaigns", draft).await.expect(201)["id"].clone();
     told.hears(&hint("campaign", campaign.as_str().unwrap())).await;
-    app.sql("insert into campaign_progress (campaign_id, organization_id, state, shard, n) select id, organization_id, 'sent', 0, 5 from campaigns").await;
+    app.sql(
+        "insert into campaign_progress (campaign_id, organization_id, state, shard, n)
+         select id, organization_id, 'sent', 0, 5
+         from campaigns",
+    )
+    .await;
     told.hears(&hint("campaign", campaign.as_str().unwrap())).await;
-    app.sql("insert into conversations (id, organization_id, session_id, chat_id, last_message_id, created_at) select gen_random_uuid(), organization_id, id, 'a@c.us', id, now() from sessions").await;
+    app.sql(
+        "insert into conversations (id, organization_id, session_id, chat_id, last_message_id, created_at)
+         select gen_random_uuid(), organization_id, id, 'a@c.us', id, now()
+         from sessions",
+    )
+    .await;
     told.hears("\"kind\":\"conversation\"").await;
     app.sql("update jobs set state = 'dead' where kind = 'send_message'").await;
     told.hears("{\"kind\":\"job\"}").await;

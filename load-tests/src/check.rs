@@ -136,10 +136,20 @@ async fn wait_for_no_jobs(pool: &PgPool) -> anyhow::Result<()> {
 
 async fn wrong_counters(pool: &PgPool) -> anyhow::Result<i64> {
     let wrong = sqlx::query_scalar(
-        "select count(*) from
-             (select campaign_id, state, sum(n)::bigint as n from campaign_progress group by 1, 2 having sum(n) <> 0) p
-             full join (select campaign_id, state, count(*) as n from messages where campaign_id is not null group by 1, 2) m
-             using (campaign_id, state) where p.n is distinct from m.n",
+        "select count(*)
+         from (
+             select campaign_id, state, sum(n)::bigint as n
+             from campaign_progress
+             group by 1, 2
+             having sum(n) <> 0
+         ) p
+         full join (
+             select campaign_id, state, count(*) as n
+             from messages
+             where campaign_id is not null
+             group by 1, 2
+         ) m using (campaign_id, state)
+         where p.n is distinct from m.n",
     );
     Ok(wrong.fetch_one(pool).await?)
 }

@@ -28,11 +28,14 @@ pub(crate) async fn copy_sessions(
 ) -> anyhow::Result<()> {
     let mut connection = pool.acquire().await?;
     let (ids, names): (Vec<Uuid>, Vec<String>) = copies.iter().map(|(id, name)| (id.0, name.clone())).unzip();
-    sqlx::query("create temp table copies as select id, waha_name from unnest($1::uuid[], $2::text[]) as x (id, waha_name)")
-        .bind(&ids)
-        .bind(&names)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query(
+        "create temp table copies as
+         select id, waha_name from unnest($1::uuid[], $2::text[]) as x (id, waha_name)",
+    )
+    .bind(&ids)
+    .bind(&names)
+    .execute(&mut *connection)
+    .await?;
     let changed = [("id", "c.id"), ("waha_name", "c.waha_name"), ("name", "c.waha_name")];
     copy(&mut connection, "sessions", template.0, &changed).await?;
     sqlx::query("drop table copies").execute(&mut *connection).await?;
@@ -102,8 +105,10 @@ async fn copy(
     changed: &[(&str, &str)],
 ) -> anyhow::Result<()> {
     let columns: Vec<String> = sqlx::query_scalar(
-        "select quote_ident(attname) from pg_attribute
-         where attrelid = $1::text::regclass and attnum > 0 and not attisdropped and attgenerated = '' and attidentity = ''",
+        "select quote_ident(attname)
+         from pg_attribute
+         where attrelid = $1::text::regclass and attnum > 0 and not attisdropped and attgenerated = ''
+           and attidentity = ''",
     )
     .bind(table)
     .fetch_all(&mut *connection)

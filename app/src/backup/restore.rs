@@ -24,7 +24,7 @@ pub(crate) async fn run(mut config: Config, args: &RestoreArgs) -> anyhow::Resul
     let unknown = Store::unknown_migrations(&manifest.contents);
     if !unknown.is_empty() {
         bail!(
-            "this backup is of wahana {}, newer than this binary (migrations {unknown:?}); restore it with that version",
+            "this backup is of wahana {}, whose migrations {unknown:?} this binary does not know; restore it with that version",
             manifest.wahana
         );
     }

@@ -33,15 +33,22 @@ async fn every_role_ends_in_order() {
 /// A newer binary beside us records kinds of jobs that we do not know: in a queue, in a lane, and in a queue of its own.
 async fn jobs_of_a_newer_version(stack: &Stack) {
     let insert = "insert into jobs (id, organization_id, kind, queue, lane, payload, run_at)
-         select gen_random_uuid(), s.organization_id, 'paint_house', q.queue, case q.queue when 'lanes' then s.id end, '{}', now()
-         from (select * from sessions order by id limit 1) s, unnest(array['maintenance', 'lanes', 'houses']) as q (queue)";
+                  select gen_random_uuid(), s.organization_id, 'paint_house', q.queue,
+                         case q.queue when 'lanes' then s.id end, '{}', now()
+                  from (select * from sessions order by id limit 1) s,
+                       unnest(array['maintenance', 'lanes', 'houses']) as q (queue)";
     sqlx::query(insert).execute(&stack.pool).await.expect("Postgres");
 }
 
 /// They wait for a worker that knows them: no attempt is used up, none is a dead letter.
 async fn newer_jobs_are_left_alone(stack: &Stack) {
-    let query = "select queue || case when attempt = 0 and state in ('pending', 'released') then '' else ': ' || state || ' ' || attempt end
-         from jobs where kind = 'paint_house' order by queue";
+    let query = "select queue || case
+                                     when attempt = 0 and state in ('pending', 'released') then ''
+                                     else ': ' || state || ' ' || attempt
+                                 end
+                 from jobs
+                 where kind = 'paint_house'
+                 order by queue";
     wait("jobs of a newer version to be put back", Duration::from_secs(30), async || {
         let jobs: Vec<String> = sqlx::query_scalar(query).fetch_all(&stack.pool).await.expect("Postgres");
         jobs == ["houses", "lanes", "maintenance"]

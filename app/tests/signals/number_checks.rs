@@ -49,7 +49,8 @@ async fn a_batch_is_answered_bit_by_bit_and_remembered() {
     let again = plant.acme.post("/api/v1/contacts/check", body).await.expect(202);
     assert_eq!(again["waiting"], 0);
     assert_eq!(plant.app.count("select count(*) from jobs where kind = 'check_numbers'").await, 0);
-    let days = plant.app.count("select extract(day from expires_at - checked_at)::bigint from number_checks where not on_whatsapp").await;
+    let days = plant.app.count(
+        "select extract(day from expires_at - checked_at)::bigint from number_checks where not on_whatsapp").await;
     assert_eq!(days, 7, "a no is believed for a week");
     // Another organization has answers of its own.
     let globex = plant.app.register("globex").await;
@@ -93,6 +94,7 @@ async fn a_campaign_that_requires_checks_skips_whom_it_cannot_reach() {
     plant.acme.post(&format!("{path}/start"), json!({})).await.expect(200);
     plant.until(&path, |campaign| campaign["state"] == "finished").await;
     assert_eq!(plant.texts(), ["hello", "hello"]);
-    let states = plant.app.texts("select state::text || ' ' || coalesce(error_code, '') from messages where phone = '6281211111111'").await;
+    let states = plant.app.texts(
+        "select state::text || ' ' || coalesce(error_code, '') from messages where phone = '6281211111111'").await;
     assert_eq!(states, ["failed not_on_whatsapp"]);
 }

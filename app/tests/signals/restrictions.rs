@@ -128,7 +128,14 @@ async fn a_lane_that_whatsapp_asks_for_less_rests_longer_each_time() {
             (&session["health"]["state"], &session["health"]["reason"]),
             (&"degraded".into(), &"rate_limited".into())
         );
-        let rest = plant.app.count("select extract(epoch from parked_until - rate_limited_at)::bigint from sessions where parked_until is not null").await;
+        let rest = plant
+            .app
+            .count(
+                "select extract(epoch from parked_until - rate_limited_at)::bigint
+                 from sessions
+                 where parked_until is not null",
+            )
+            .await;
         rests.push(rest);
     }
     assert!((30..=60).contains(&rests[0]) && (60..=120).contains(&rests[1]), "{rests:?}");

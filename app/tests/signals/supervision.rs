@@ -72,7 +72,14 @@ async fn failed_sessions_are_restarted_within_the_budget_of_their_node() {
     })
     .await;
     // The pause before the second one is jittered around 20 s.
-    let pauses = plant.app.count("select count(*) from sessions where next_restart_at between now() + interval '5 seconds' and now() + interval '20 seconds'").await;
+    let pauses = plant
+        .app
+        .count(
+            "select count(*)
+             from sessions
+             where next_restart_at between now() + interval '5 seconds' and now() + interval '20 seconds'",
+        )
+        .await;
     assert_eq!(pauses, 3);
 }
 
@@ -125,7 +132,13 @@ async fn a_deaf_session_is_found_restarted_and_hears_again() {
     let plant = Plant::start(SimConfig::default()).await;
     let phone = plant.phone("Phone").await;
     plant.sim.set_faults(Faults { deaf_sessions: vec![phone.waha_name.clone()], ..Faults::default() });
-    plant.app.sql("update sessions set last_event_at = now() - interval '1 minute', status_since = now() - interval '1 minute'").await;
+    plant
+        .app
+        .sql(
+            "update sessions
+             set last_event_at = now() - interval '1 minute', status_since = now() - interval '1 minute'",
+        )
+        .await;
     let message = plant.send(&phone, &format!("+{REGULAR}"), "transactional", "hello?").await;
     plant.message(&message, |m| m["state"] == "sent").await;
     wait("that it is noticed", async || {

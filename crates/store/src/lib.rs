@@ -113,15 +113,17 @@ impl Store {
 
     /// Brings the schema up to date. Safe to run from many processes at once: Postgres' advisory lock lets one work.
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        db::baseline::adopt(&self.pool).await?;
         MIGRATOR.run(&self.pool).await.map_err(|error| StoreError::Migration(error.to_string()))
     }
 
     /// Whether Postgres answers and has every migration of this binary.
     pub async fn ready(&self) -> Result<(), StoreError> {
-        let applied: i64 = sqlx::query_scalar("select count(*) from _sqlx_migrations where success")
-            .fetch_one(&self.pool)
+        let versions: Vec<i64> = sqlx::query_scalar("select version from _sqlx_migrations where success")
+            .fetch_all(&self.pool)
             .await?;
-        let wanted = MIGRATOR.iter().count() as i64;
+        let wanted = MIGRATOR.iter().count();
+        let applied = MIGRATOR.iter().filter(|migration| versions.contains(&migration.version)).count();
         if applied < wanted {
             return Err(StoreError::Migration(format!(
                 "{applied} of {wanted} migrations applied; run `wahana migrate`"

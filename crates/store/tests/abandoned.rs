@@ -32,7 +32,9 @@ async fn a_transaction_that_nobody_waits_for_any_more_is_not_left_open() {
     for _ in 0..40 {
         tokio::time::sleep(Duration::from_millis(50)).await;
         open = sqlx::query_scalar::<_, i64>(
-            "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'",
+            "select count(*)
+             from pg_stat_activity
+             where datname = current_database() and state like 'idle in transaction%'",
         )
         .fetch_one(&mut apart)
         .await

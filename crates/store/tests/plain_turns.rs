@@ -8,7 +8,8 @@ use wahana_testkit::TestApp;
 async fn fill(app: &TestApp, organization: OrganizationId, jobs: i32) {
     sqlx::query(
         "insert into jobs (id, organization_id, kind, queue, payload, run_at)
-         select gen_random_uuid(), $1, 'process_inbound', 'inbound', '{}', now() - interval '1 minute' from generate_series(1, $2)",
+         select gen_random_uuid(), $1, 'process_inbound', 'inbound', '{}', now() - interval '1 minute'
+         from generate_series(1, $2)",
     )
     .bind(organization.0)
     .bind(jobs)

@@ -61,7 +61,13 @@ impl Scene {
     }
 
     async fn backlog(&self) -> Backlog {
-        self.app.sql("update sessions set status = 'failed', status_since = now() - interval '1 hour' where name = 'One'").await;
+        self.app
+            .sql(
+                "update sessions
+                 set status = 'failed', status_since = now() - interval '1 hour'
+                 where name = 'One'",
+            )
+            .await;
         let found = self
             .app
             .store
@@ -146,9 +152,15 @@ async fn a_chat_waits_for_its_member() {
     let scene = Scene::new().await;
     scene
         .app
-        .sql("insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content)
-              select gen_random_uuid(), organization_id, id, 'inbound', 'transactional', 'received', '6281234567890@c.us', '6281234567890', '{}'
-              from sessions where name = 'One'")
+        .sql(
+            "insert into messages (
+                 id, organization_id, session_id, direction, class, state, chat_id, phone, content
+             )
+             select gen_random_uuid(), organization_id, id, 'inbound', 'transactional', 'received',
+                    '6281234567890@c.us', '6281234567890', '{}'
+             from sessions
+             where name = 'One'",
+        )
         .await;
     let backlog = scene.backlog().await;
     let waiting =

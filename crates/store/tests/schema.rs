@@ -29,9 +29,16 @@ async fn every_table_keeps_tenants_apart() {
     let (_database, mut connection) = database().await;
     let tables = sqlx::query(
         "select c.relname::text as name, c.relrowsecurity as guarded,
-                exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polroles = array['wahana_tenant'::regrole::oid]) as policy,
-                has_table_privilege('wahana_tenant', c.oid, 'select, insert, update, delete, truncate') as reachable
-         from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1",
+                exists (
+                    select 1
+                    from pg_policy p
+                    where p.polrelid = c.oid and p.polroles = array['wahana_tenant'::regrole::oid]
+                ) as policy,
+                has_table_privilege('wahana_tenant', c.oid, 'select, insert, update, delete, truncate') as
+                    reachable
+         from pg_class c
+         where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
+         order by 1",
     )
     .fetch_all(&mut connection)
     .await
@@ -58,7 +65,9 @@ async fn every_table_keeps_tenants_apart() {
 async fn the_role_of_tenants_gets_around_no_policy() {
     let (_database, mut connection) = database().await;
     let role = sqlx::query(
-        "select rolsuper or rolbypassrls or rolcreaterole as mighty from pg_roles where rolname = 'wahana_tenant'",
+        "select rolsuper or rolbypassrls or rolcreaterole as mighty
+         from pg_roles
+         where rolname = 'wahana_tenant'",
     );
     assert!(!role.fetch_one(&mut connection).await.unwrap().get::<bool, _>("mighty"));
     let owned: i64 =
@@ -111,10 +120,13 @@ async fn the_database_knows_the_same_states() {
 #[tokio::test]
 async fn what_was_done_stays_on_record() {
     let (_database, mut connection) = database().await;
-    sqlx::query("insert into audit_events (id, actor_kind, actor, action, at) values (gen_random_uuid(), 'cli', 'me', 'x', now())")
-        .execute(&mut connection)
-        .await
-        .unwrap();
+    sqlx::query(
+        "insert into audit_events (id, actor_kind, actor, action, at)
+         values (gen_random_uuid(), 'cli', 'me', 'x', now())",
+    )
+    .execute(&mut connection)
+    .await
+    .unwrap();
     for statement in
         ["update audit_events set actor = 'x'", "delete from audit_events", "truncate audit_events"]
     {

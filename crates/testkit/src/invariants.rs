@@ -100,7 +100,10 @@ async fn books(db: &mut PgConnection, campaign: CampaignId, verdict: &mut Verdic
         verdict.breaches.push(format!("the campaign is {state}, released up to {cursor} of {total}"));
     }
     let without: Vec<String> = sqlx::query_scalar(
-        "select r.phone from recipients r where r.campaign_id = $1 and not exists (select 1 from messages m where m.id = r.id and m.campaign_id = $1)",
+        "select r.phone
+         from recipients r
+         where r.campaign_id = $1
+           and not exists (select 1 from messages m where m.id = r.id and m.campaign_id = $1)",
     )
     .bind(campaign.0)
     .fetch_all(&mut *db)
@@ -129,8 +132,11 @@ async fn books(db: &mut PgConnection, campaign: CampaignId, verdict: &mut Verdic
 async fn messages(db: &mut PgConnection, campaign: CampaignId) -> sqlx::Result<Vec<Row>> {
     sqlx::query_as(
         "select m.id::text, m.chat_id, m.waha_id, m.state, m.error_code,
-                (select count(*) from attempts a where a.job_id = m.id and a.outcome in ('unknown', 'lost')) as lost_answers
-         from messages m where m.campaign_id = $1",
+                (
+                    select count(*) from attempts a where a.job_id = m.id and a.outcome in ('unknown', 'lost')
+                ) as lost_answers
+         from messages m
+         where m.campaign_id = $1",
     )
     .bind(campaign.0)
     .fetch_all(&mut *db)
@@ -164,7 +170,11 @@ async fn failures(
     verdict: &mut Verdict,
 ) -> sqlx::Result<()> {
     let counted: Vec<(MessageState, String, i64)> = sqlx::query_as(
-        "select state, code, sum(n)::bigint from campaign_failures where campaign_id = $1 group by 1, 2 having sum(n) <> 0",
+        "select state, code, sum(n)::bigint
+         from campaign_failures
+         where campaign_id = $1
+         group by 1, 2
+         having sum(n) <> 0",
     )
     .bind(campaign.0)
     .fetch_all(&mut *db)

@@ -28,9 +28,10 @@ use install::Installed;
 use talk::Talker;
 
 /// The table of everybody who writes a row before a send and updates it after.
-pub(crate) const LEDGER: &str =
-    "create table if not exists ledger (id uuid primary key, chat_id text not null, body text not null, state text not null,
-         waha_id text, created_at timestamptz not null default now(), sent_at timestamptz) with (fillfactor = 75)";
+pub(crate) const LEDGER: &str = "create table if not exists ledger (
+         id uuid primary key, chat_id text not null, body text not null, state text not null,
+         waha_id text, created_at timestamptz not null default now(), sent_at timestamptz
+     ) with (fillfactor = 75)";
 /// Jobs that a peer's worker runs at once.
 const CONCURRENCY: usize = 50;
 /// How long a peer may take without moving.

@@ -100,7 +100,12 @@ async fn copy(pool: &PgPool, traffic: Traffic, rows: u64) -> anyhow::Result<f64>
     }
     let (organization, campaign) = (Uuid::now_v7(), Uuid::now_v7());
     let started = Instant::now();
-    let mut copy = pool.copy_in_raw("copy bare_recipients (id, organization_id, campaign_id, position, line, phone, name, variables) from stdin").await?;
+    let mut copy = pool
+        .copy_in_raw(
+            "copy bare_recipients (id, organization_id, campaign_id, position, line, phone, name, variables)
+             from stdin",
+        )
+        .await?;
     let mut piece = String::with_capacity(PIECE + 512);
     for n in 0..rows {
         let (id, digits, name, voucher) =

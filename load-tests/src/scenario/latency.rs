@@ -66,8 +66,12 @@ async fn keep_release_times(stack: &Stack) -> anyhow::Result<()> {
     for statement in [
         "create table released_jobs (id uuid primary key, released_at timestamptz)",
         "create function keep_release_time() returns trigger language plpgsql as $$
-         begin insert into released_jobs values (old.id, old.released_at) on conflict do nothing; return old; end $$",
-        "create trigger keep_release_time before delete on jobs for each row when (old.released_at is not null) execute function keep_release_time()",
+         begin
+             insert into released_jobs values (old.id, old.released_at) on conflict do nothing;
+             return old;
+         end $$",
+        "create trigger keep_release_time before delete on jobs for each row
+         when (old.released_at is not null) execute function keep_release_time()",
     ] {
         sqlx::query(statement).execute(stack.store.pool()).await?;
     }

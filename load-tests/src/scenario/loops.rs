@@ -106,12 +106,16 @@ async fn insert(
         let ids: Vec<Uuid> = batch.iter().map(|_| Uuid::now_v7()).collect();
         let chats: Vec<String> = batch.iter().map(|n| format!("{}@c.us", traffic.digits(*n))).collect();
         let texts: Vec<String> = batch.iter().map(|n| traffic.text(*n)).collect();
-        sqlx::query("insert into ledger (id, chat_id, body, state) select id, chat, body, 'sending' from unnest($1::uuid[], $2::text[], $3::text[]) as x (id, chat, body)")
-            .bind(&ids)
-            .bind(&chats)
-            .bind(&texts)
-            .execute(&pool)
-            .await?;
+        sqlx::query(
+            "insert into ledger (id, chat_id, body, state)
+             select id, chat, body, 'sending'
+             from unnest($1::uuid[], $2::text[], $3::text[]) as x (id, chat, body)",
+        )
+        .bind(&ids)
+        .bind(&chats)
+        .bind(&texts)
+        .execute(&pool)
+        .await?;
         for row in ids.into_iter().zip(batch.iter().copied()) {
             ready.send(row).await?;
         }
@@ -143,11 +147,16 @@ async fn update(pool: PgPool, mut sent: mpsc::Receiver<(Uuid, String)>) -> anyho
         };
         if batch.len() >= BATCH || ended && !batch.is_empty() {
             let (ids, waha_ids): (Vec<Uuid>, Vec<String>) = batch.drain(..).unzip();
-            sqlx::query("update ledger l set state = 'sent', waha_id = x.waha_id, sent_at = now() from unnest($1::uuid[], $2::text[]) as x (id, waha_id) where l.id = x.id")
-                .bind(&ids)
-                .bind(&waha_ids)
-                .execute(&pool)
-                .await?;
+            sqlx::query(
+                "update ledger l
+                 set state = 'sent', waha_id = x.waha_id, sent_at = now()
+                 from unnest($1::uuid[], $2::text[]) as x (id, waha_id)
+                 where l.id = x.id",
+            )
+            .bind(&ids)
+            .bind(&waha_ids)
+            .execute(&pool)
+            .await?;
         }
         if ended {
             return Ok(());

@@ -10,5 +10,6 @@ mod lockfile;
 mod metadata;
 mod metrics;
 mod modules;
+mod sql;
 mod text;
 mod tree;

@@ -3,8 +3,8 @@
 use crate::tree::{File, files};
 
 const MOST_LINES: usize = 500;
-/// Written by a program from docs/openapi.json, read by nobody.
-const GENERATED: &str = "dashboard/src/api/schema.ts";
+/// Written by programs, from docs/openapi.json and from the catalog of the database.
+const GENERATED: &[&str] = &["dashboard/src/api/schema.ts", "docs/schema.sql"];
 
 /// Where the API may reach the rows of all tenants: before it knows who calls (keys, tokens, logins, pairing links, WAHA's events),
 /// for the user, who belongs to no single organization, for the processes, which belong to none, and to write requests
@@ -50,7 +50,7 @@ fn is_code(file: &File) -> bool {
 fn files_have_one_subject() {
     let long = files().into_iter().filter(is_code).map(|file| (file.text.lines().count(), file.path));
     let wrong = long
-        .filter(|(lines, path)| *lines > MOST_LINES && path != GENERATED)
+        .filter(|(lines, path)| *lines > MOST_LINES && !GENERATED.contains(&path.as_str()))
         .map(|(lines, path)| format!("{path}: {lines} lines"))
         .collect();
     refuse(wrong, "files over 500 lines: split them by subject");

@@ -89,9 +89,12 @@ impl TenantApiKeys<'_> {
         let mut tx = self.tenant.begin().await?;
         let made = sqlx::query_as!(
             ApiKey,
-            r#"insert into api_keys (id, organization_id, name, prefix, key_hash, scopes, created_by, created_at, expires_at)
+            r#"insert into api_keys (
+                   id, organization_id, name, prefix, key_hash, scopes, created_by, created_at, expires_at
+               )
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
+               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId",
+                         created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
             ApiKeyId::new(now, rand::random()).0,
             self.tenant.organization().0,
             key.name,
@@ -115,10 +118,12 @@ impl TenantApiKeys<'_> {
         let mut tx = self.tenant.begin().await?;
         let keys = sqlx::query_as!(
             ApiKey,
-            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId"
+            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId",
+                      created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId"
                from api_keys
                where organization_id = $1 and revoked_at is null and ($2::uuid is null or id < $2)
-               order by id desc limit $3"#,
+               order by id desc
+               limit $3"#,
             self.tenant.organization().0,
             page.before,
             page.fetch(),
@@ -134,8 +139,10 @@ impl TenantApiKeys<'_> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             ApiKey,
-            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId"
-               from api_keys where organization_id = $1 and id = $2 and revoked_at is null"#,
+            r#"select id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId",
+                      created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId"
+               from api_keys
+               where organization_id = $1 and id = $2 and revoked_at is null"#,
             self.tenant.organization().0,
             id.0,
         )
@@ -148,8 +155,11 @@ impl TenantApiKeys<'_> {
         let mut tx = self.tenant.begin().await?;
         let renamed = sqlx::query_as!(
             ApiKey,
-            r#"update api_keys set name = $3 where organization_id = $1 and id = $2 and revoked_at is null
-               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
+            r#"update api_keys
+               set name = $3
+               where organization_id = $1 and id = $2 and revoked_at is null
+               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId",
+                         created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
             self.tenant.organization().0,
             id.0,
             name,
@@ -175,10 +185,15 @@ impl TenantApiKeys<'_> {
         let mut tx = self.tenant.begin().await?;
         let made = sqlx::query_as!(
             ApiKey,
-            r#"insert into api_keys (id, organization_id, name, prefix, key_hash, scopes, created_by, created_at, expires_at)
-               select $3, organization_id, name, $4, $5, scopes, $6, $7, $8 from api_keys
-               where organization_id = $1 and id = $2 and revoked_at is null and replaced_by is null for update
-               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId", created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
+            r#"insert into api_keys (
+                   id, organization_id, name, prefix, key_hash, scopes, created_by, created_at, expires_at
+               )
+               select $3, organization_id, name, $4, $5, scopes, $6, $7, $8
+               from api_keys
+               where organization_id = $1 and id = $2 and revoked_at is null and replaced_by is null
+               for update
+               returning id as "id: ApiKeyId", name, prefix, scopes, created_by as "created_by: UserId",
+                         created_at, expires_at, last_used_at, replaced_by as "replaced_by: ApiKeyId""#,
             self.tenant.organization().0,
             id.0,
             new.0,
@@ -212,7 +227,10 @@ impl TenantApiKeys<'_> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
         let hash = sqlx::query_scalar!(
-            "update api_keys set revoked_at = $3 where organization_id = $1 and id = $2 and revoked_at is null returning key_hash",
+            "update api_keys
+             set revoked_at = $3
+             where organization_id = $1 and id = $2 and revoked_at is null
+             returning key_hash",
             self.tenant.organization().0,
             id.0,
             now,
@@ -232,8 +250,10 @@ impl SystemApiKeys<'_> {
     pub async fn authenticate(self, hash: &[u8; 32]) -> Result<Option<ApiKeyUse>, StoreError> {
         let now = self.system.store.clock().now();
         let row = sqlx::query!(
-            r#"select id as "id: ApiKeyId", organization_id as "organization: OrganizationId", name, scopes, expires_at, last_used_at
-               from api_keys where key_hash = $1 and revoked_at is null"#,
+            r#"select id as "id: ApiKeyId", organization_id as "organization: OrganizationId", name, scopes,
+                      expires_at, last_used_at
+               from api_keys
+               where key_hash = $1 and revoked_at is null"#,
             &hash[..],
         )
         .fetch_optional(&self.system.store.pool)
@@ -241,7 +261,9 @@ impl SystemApiKeys<'_> {
         let Some(row) = row else { return Ok(None) };
         if row.last_used_at.is_none_or(|at| at < now - USE_NOTED) {
             sqlx::query!(
-                "update api_keys set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $3)",
+                "update api_keys
+                 set last_used_at = $2
+                 where id = $1 and (last_used_at is null or last_used_at < $3)",
                 row.id.0,
                 now,
                 now - USE_NOTED,

@@ -95,11 +95,27 @@ impl SystemDevices<'_> {
         let now = self.system.store.clock().now();
         let id = DeviceId::new(now, rand::random());
         sqlx::query!(
-            r#"with login as (update users set last_login_at = $5 where id = $2),
-                device as (insert into devices (id, user_id, organization_id, user_agent, created_at, last_seen_at, address)
-                    values ($1, $2, $3, $4, $5, $5, $8) returning id)
-               insert into refresh_tokens (token_hash, device_id, created_at, expires_at) select $6, id, $5, $7 from device"#,
-            id.0, device.user.0, device.organization.0, device.user_agent, now, &device.token_hash[..], device.expires_at,
+            "with login as (
+                 update users
+                 set last_login_at = $5
+                 where id = $2
+             ), device as (
+                 insert into devices (
+                     id, user_id, organization_id, user_agent, created_at, last_seen_at, address
+                 )
+                 values ($1, $2, $3, $4, $5, $5, $8)
+                 returning id
+             )
+             insert into refresh_tokens (token_hash, device_id, created_at, expires_at)
+             select $6, id, $5, $7
+             from device",
+            id.0,
+            device.user.0,
+            device.organization.0,
+            device.user_agent,
+            now,
+            &device.token_hash[..],
+            device.expires_at,
             device.address.to_string(),
         )
         .execute(&self.system.store.pool)
@@ -113,11 +129,14 @@ impl SystemDevices<'_> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
         let token = sqlx::query!(
-            r#"select t.used_at, t.expires_at, d.revoked_at, d.id as "device: DeviceId", d.user_id as "user: UserId",
-                      d.organization_id as "organization: OrganizationId", m.role as "role: Role"
-               from refresh_tokens t join devices d on d.id = t.device_id
+            r#"select t.used_at, t.expires_at, d.revoked_at, d.id as "device: DeviceId",
+                      d.user_id as "user: UserId", d.organization_id as "organization: OrganizationId",
+                      m.role as "role: Role"
+               from refresh_tokens t
+               join devices d on d.id = t.device_id
                join memberships m on m.user_id = d.user_id and m.organization_id = d.organization_id
-               where t.token_hash = $1 for update of t, d"#,
+               where t.token_hash = $1
+               for update of t, d"#,
             &refresh.old[..],
         )
         .fetch_optional(&mut *tx)
@@ -135,10 +154,23 @@ impl SystemDevices<'_> {
             return Ok(Rotation::Reused(token.device));
         }
         sqlx::query!(
-            r#"with used as (update refresh_tokens set used_at = coalesce(used_at, $3) where token_hash = $1),
-                seen as (update devices set last_seen_at = $3, address = $6 where id = $4)
-               insert into refresh_tokens (token_hash, device_id, created_at, expires_at) values ($2, $4, $3, $5)"#,
-            &refresh.old[..], &refresh.new[..], now, token.device.0, refresh.expires_at, refresh.address.to_string(),
+            "with used as (
+                 update refresh_tokens
+                 set used_at = coalesce(used_at, $3)
+                 where token_hash = $1
+             ), seen as (
+                 update devices
+                 set last_seen_at = $3, address = $6
+                 where id = $4
+             )
+             insert into refresh_tokens (token_hash, device_id, created_at, expires_at)
+             values ($2, $4, $3, $5)",
+            &refresh.old[..],
+            &refresh.new[..],
+            now,
+            token.device.0,
+            refresh.expires_at,
+            refresh.address.to_string(),
         )
         .execute(&mut *tx)
         .await?;
@@ -155,7 +187,9 @@ impl SystemDevices<'_> {
     pub async fn member(self, device: DeviceId) -> Result<Option<Member>, StoreError> {
         let member = sqlx::query_as!(
             Member,
-            r#"select m.role as "role: Role", u.email, u.operator from devices d join users u on u.id = d.user_id
+            r#"select m.role as "role: Role", u.email, u.operator
+               from devices d
+               join users u on u.id = d.user_id
                join memberships m on m.user_id = d.user_id and m.organization_id = d.organization_id
                where d.id = $1 and d.revoked_at is null"#,
             device.0,
@@ -169,9 +203,15 @@ impl SystemDevices<'_> {
     pub async fn list(self, user: UserId) -> Result<Vec<Device>, StoreError> {
         Ok(sqlx::query_as!(
             Device,
-            r#"select id as "id: DeviceId", user_agent, address, created_at, last_seen_at from devices d
-               where user_id = $1 and revoked_at is null
-                 and exists (select 1 from refresh_tokens t where t.device_id = d.id and t.used_at is null and t.expires_at > $2)
+            r#"select id as "id: DeviceId", user_agent, address, created_at, last_seen_at
+               from devices d
+               where user_id = $1
+                 and revoked_at is null
+                 and exists (
+                     select 1
+                     from refresh_tokens t
+                     where t.device_id = d.id and t.used_at is null and t.expires_at > $2
+                 )
                order by last_seen_at desc, id desc"#,
             user.0,
             self.system.store.clock().now(),
@@ -197,7 +237,10 @@ impl SystemDevices<'_> {
     /// Logs a user out everywhere else; returns those devices.
     pub async fn revoke_others(self, user: UserId, keep: DeviceId) -> Result<Vec<DeviceId>, StoreError> {
         Ok(sqlx::query_scalar!(
-            r#"update devices set revoked_at = $3 where user_id = $1 and id <> $2 and revoked_at is null returning id as "id: DeviceId""#,
+            r#"update devices
+               set revoked_at = $3
+               where user_id = $1 and id <> $2 and revoked_at is null
+               returning id as "id: DeviceId""#,
             user.0,
             keep.0,
             self.system.store.clock().now(),

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use serde::Serialize;
 use uuid::Uuid;
 use wahana_domain::ids::uuid_v7;
 use wahana_domain::{ApiKeyId, MessageId, OrganizationId, UserId};
@@ -49,6 +50,44 @@ pub struct LoggedRequest {
     pub caller: String,
     /// The code of the problem it was answered with.
     pub error_code: Option<String>,
+}
+
+/// A row of `request_log`: the fields are its columns.
+#[derive(Serialize)]
+struct LogRow<'a> {
+    id: Uuid,
+    organization_id: Uuid,
+    at: DateTime<Utc>,
+    method: &'a str,
+    route: &'a str,
+    path: &'a str,
+    status: i16,
+    duration_ms: i32,
+    request_id: &'a str,
+    key_id: Option<Uuid>,
+    user_id: Option<Uuid>,
+    caller: &'a str,
+    error_code: Option<&'a str>,
+}
+
+impl<'a> LogRow<'a> {
+    fn of(request: &'a LoggedRequest) -> Self {
+        Self {
+            id: uuid_v7(request.at, rand::random()),
+            organization_id: request.organization.0,
+            at: request.at,
+            method: &request.method,
+            route: &request.route,
+            path: &request.path,
+            status: request.status.cast_signed(),
+            duration_ms: i32::try_from(request.duration_ms).unwrap_or(i32::MAX),
+            request_id: &request.request_id,
+            key_id: request.key.map(|key| key.0),
+            user_id: request.user.map(|user| user.0),
+            caller: &request.caller,
+            error_code: request.error_code.as_deref(),
+        }
+    }
 }
 
 /// Which requests are wanted; `None` is any.
@@ -113,24 +152,12 @@ impl SystemRequestLog<'_> {
     /// Writes requests down, and adds to the counts.
     pub async fn record(self, requests: &[LoggedRequest], counts: &CountsByMinute) -> Result<(), StoreError> {
         let mut tx = self.system.begin().await?;
-        let column = |value: fn(&LoggedRequest) -> String| requests.iter().map(value).collect::<Vec<_>>();
+        let rows = serde_json::to_value(requests.iter().map(LogRow::of).collect::<Vec<_>>())?;
         sqlx::query!(
-            r#"insert into request_log (id, organization_id, at, method, route, path, status, duration_ms, request_id, key_id, user_id, caller, error_code)
-               select * from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::smallint[], $8::int[], $9::text[],
-                                    $10::uuid[], $11::uuid[], $12::text[], $13::text[])"#,
-            &requests.iter().map(|r| uuid_v7(r.at, rand::random())).collect::<Vec<Uuid>>(),
-            &requests.iter().map(|r| r.organization.0).collect::<Vec<Uuid>>(),
-            &requests.iter().map(|r| r.at).collect::<Vec<_>>(),
-            &column(|r| r.method.clone()),
-            &column(|r| r.route.clone()),
-            &column(|r| r.path.clone()),
-            &requests.iter().map(|r| r.status.cast_signed()).collect::<Vec<i16>>(),
-            &requests.iter().map(|r| i32::try_from(r.duration_ms).unwrap_or(i32::MAX)).collect::<Vec<_>>(),
-            &column(|r| r.request_id.clone()),
-            &requests.iter().map(|r| r.key.map(|key| key.0)).collect::<Vec<_>>() as &[Option<Uuid>],
-            &requests.iter().map(|r| r.user.map(|user| user.0)).collect::<Vec<_>>() as &[Option<Uuid>],
-            &column(|r| r.caller.clone()),
-            &requests.iter().map(|r| r.error_code.clone()).collect::<Vec<_>>() as &[Option<String>],
+            "insert into request_log
+             select *
+             from jsonb_populate_recordset(null::request_log, $1)",
+            rows,
         )
         .execute(&mut *tx)
         .await?;
@@ -139,10 +166,13 @@ impl SystemRequestLog<'_> {
             counts.values().map(|c| i32::try_from(value(c)).unwrap_or(i32::MAX)).collect::<Vec<i32>>()
         };
         sqlx::query!(
-            r#"insert into request_counts as c (organization_id, minute, requests, client_errors, server_errors)
-               select * from unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::int[], $5::int[])
-               on conflict (organization_id, minute) do update set requests = c.requests + excluded.requests,
-                   client_errors = c.client_errors + excluded.client_errors, server_errors = c.server_errors + excluded.server_errors"#,
+            "insert into request_counts as c (organization_id, minute, requests, client_errors, server_errors)
+             select *
+             from unnest($1::uuid[], $2::timestamptz[], $3::int[], $4::int[], $5::int[])
+             on conflict (organization_id, minute) do update set
+                 requests = c.requests + excluded.requests,
+                 client_errors = c.client_errors + excluded.client_errors,
+                 server_errors = c.server_errors + excluded.server_errors",
             &counts.keys().map(|(organization, _)| organization.0).collect::<Vec<Uuid>>(),
             &counts.keys().map(|(_, minute)| *minute).collect::<Vec<_>>(),
             &counted(|c| c.requests),
@@ -159,14 +189,25 @@ impl SystemRequestLog<'_> {
     pub async fn forget(self) -> Result<(), StoreError> {
         let before = self.system.store.clock().now() - KEEP;
         sqlx::query!(
-            r#"with old as (
-                   (select id from request_log where id < $1 order by id limit $2)
-                   union all
-                   (select r.id from organizations o
-                    cross join lateral (select id from request_log where organization_id = o.id order by id desc offset $3 limit 1) enough
-                    join request_log r on r.organization_id = o.id and r.id <= enough.id limit $2)
-               )
-               delete from request_log r using old where r.id = old.id"#,
+            "with old as (
+                 (select id from request_log where id < $1 order by id limit $2)
+                 union all (
+                     select r.id
+                     from organizations o
+                     cross join lateral (
+                         select id
+                         from request_log
+                         where organization_id = o.id
+                         order by id desc
+                         offset $3
+                         limit 1
+                     ) enough
+                     join request_log r on r.organization_id = o.id and r.id <= enough.id
+                     limit $2
+                 )
+             )
+             delete from request_log r using old
+             where r.id = old.id",
             uuid_v7(before, 0),
             FORGET_AT_ONCE,
             KEEP_MOST,
@@ -189,15 +230,19 @@ impl TenantRequestLog<'_> {
     ) -> Result<Page<LoggedRequest>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let rows = sqlx::query!(
-            r#"select id, organization_id as "organization: OrganizationId", at, method, route, path, status, duration_ms, request_id,
-                      key_id as "key: ApiKeyId", user_id as "user: UserId", caller, error_code
+            r#"select id, organization_id as "organization: OrganizationId", at, method, route, path, status,
+                      duration_ms, request_id, key_id as "key: ApiKeyId", user_id as "user: UserId", caller,
+                      error_code
                from request_log
                where organization_id = $1 and ($2::uuid is null or id < $2)
                  and ($3::smallint is null or status / 100 = $3) and (coalesce($3, 0) < 4 or status >= 400)
                  and ($4::text is null or starts_with(path, $4)) and ($5::text is null or method = $5)
-                 and ($6::uuid is null or key_id = $6) and ($7::text is null or (error_code = $7 and status >= 400))
-                 and ($8::uuid is null or id >= $8) and ($9::text is null or request_id = $9) and ($11::uuid is null or user_id = $11)
-               order by id desc limit $10"#,
+                 and ($6::uuid is null or key_id = $6)
+                 and ($7::text is null or (error_code = $7 and status >= 400))
+                 and ($8::uuid is null or id >= $8) and ($9::text is null or request_id = $9)
+                 and ($11::uuid is null or user_id = $11)
+               order by id desc
+               limit $10"#,
             self.tenant.organization().0,
             page.before,
             filter.status_class,
@@ -276,9 +321,11 @@ impl TenantRequestLog<'_> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             RequestCounts,
-            r#"select coalesce(sum(requests), 0)::bigint as "requests!", coalesce(sum(client_errors), 0)::bigint as "client_errors!",
+            r#"select coalesce(sum(requests), 0)::bigint as "requests!",
+                      coalesce(sum(client_errors), 0)::bigint as "client_errors!",
                       coalesce(sum(server_errors), 0)::bigint as "server_errors!"
-               from request_counts where organization_id = $1 and minute >= $2"#,
+               from request_counts
+               where organization_id = $1 and minute >= $2"#,
             self.tenant.organization().0,
             minute_of(since),
         )

@@ -107,12 +107,18 @@ impl SystemAccounts<'_> {
         // One at a time, so that only one can be the first.
         sqlx::query!("select pg_advisory_xact_lock(hashtext('wahana.register'))").execute(&mut *tx).await?;
         sqlx::query!(
-            r#"with account as (insert into users (id, email, name, password_hash, created_at, last_login_at, operator)
-                    values ($1, $2, $3, $4, $7, $7, not exists (select 1 from users)) returning id),
-                tenant as (insert into organizations (id, name, created_at, language, time_zone)
-                    values ($5, $6, $7, coalesce($8, 'en'), coalesce($9, 'Asia/Jakarta')) returning id)
-               insert into memberships (organization_id, user_id, role, created_at)
-               select tenant.id, account.id, 'owner', $7 from account, tenant"#,
+            "with account as (
+                 insert into users (id, email, name, password_hash, created_at, last_login_at, operator)
+                 values ($1, $2, $3, $4, $7, $7, not exists (select 1 from users))
+                 returning id
+             ), tenant as (
+                 insert into organizations (id, name, created_at, language, time_zone)
+                 values ($5, $6, $7, coalesce($8, 'en'), coalesce($9, 'Asia/Jakarta'))
+                 returning id
+             )
+             insert into memberships (organization_id, user_id, role, created_at)
+             select tenant.id, account.id, 'owner', $7
+             from account, tenant",
             user.0,
             account.email,
             account.name,
@@ -142,9 +148,10 @@ impl SystemAccounts<'_> {
     pub async fn user(self, id: UserId) -> Result<Option<User>, StoreError> {
         let user = sqlx::query_as!(
             User,
-            r#"select id as "id: UserId", email, name, created_at, last_login_at, operator, language as "language: Language",
-                      time_zone, theme as "theme: Theme"
-               from users where id = $1"#,
+            r#"select id as "id: UserId", email, name, created_at, last_login_at, operator,
+                      language as "language: Language", time_zone, theme as "theme: Theme"
+               from users
+               where id = $1"#,
             id.0,
         )
         .fetch_optional(&self.system.store.pool)
@@ -163,11 +170,12 @@ impl SystemAccounts<'_> {
     pub async fn update_user(self, id: UserId, patch: &UserPatch) -> Result<Option<User>, StoreError> {
         let user = sqlx::query_as!(
             User,
-            r#"update users set name = coalesce($2, name), language = case when $3 then $4 else language end,
-                      time_zone = case when $5 then $6 else time_zone end, theme = coalesce($7, theme)
+            r#"update users
+               set name = coalesce($2, name), language = case when $3 then $4 else language end,
+                   time_zone = case when $5 then $6 else time_zone end, theme = coalesce($7, theme)
                where id = $1
-               returning id as "id: UserId", email, name, created_at, last_login_at, operator, language as "language: Language",
-                         time_zone, theme as "theme: Theme""#,
+               returning id as "id: UserId", email, name, created_at, last_login_at, operator,
+                         language as "language: Language", time_zone, theme as "theme: Theme""#,
             id.0,
             patch.name.as_deref(),
             patch.language.is_some(),
@@ -194,8 +202,13 @@ impl SystemAccounts<'_> {
             .execute(&mut *tx)
             .await?;
         let revoked = sqlx::query_scalar!(
-            r#"update devices set revoked_at = $3 where user_id = $1 and id <> $2 and revoked_at is null returning id as "id: DeviceId""#,
-            id.0, keep.0, now,
+            r#"update devices
+               set revoked_at = $3
+               where user_id = $1 and id <> $2 and revoked_at is null
+               returning id as "id: DeviceId""#,
+            id.0,
+            keep.0,
+            now,
         )
         .fetch_all(&mut *tx)
         .await?;
@@ -222,7 +235,10 @@ impl TenantAccounts<'_> {
         let mut tx = self.tenant.begin().await?;
         let organization = sqlx::query_as!(
             Organization,
-            r#"select id as "id: OrganizationId", name, plan, time_zone, default_country, language as "language: Language", accent_color, created_at from organizations where id = $1"#,
+            r#"select id as "id: OrganizationId", name, plan, time_zone, default_country,
+                      language as "language: Language", accent_color, created_at
+               from organizations
+               where id = $1"#,
             self.tenant.organization().0,
         )
         .fetch_optional(&mut *tx)
@@ -239,11 +255,13 @@ impl TenantAccounts<'_> {
         let mut tx = self.tenant.begin().await?;
         let organization = sqlx::query_as!(
             Organization,
-            r#"update organizations set name = coalesce($2, name), time_zone = coalesce($3, time_zone),
-                      default_country = coalesce($4, default_country), language = coalesce($5, language),
-                      accent_color = case when $6 then $7 else accent_color end
+            r#"update organizations
+               set name = coalesce($2, name), time_zone = coalesce($3, time_zone),
+                   default_country = coalesce($4, default_country), language = coalesce($5, language),
+                   accent_color = case when $6 then $7 else accent_color end
                where id = $1
-               returning id as "id: OrganizationId", name, plan, time_zone, default_country, language as "language: Language", accent_color, created_at"#,
+               returning id as "id: OrganizationId", name, plan, time_zone, default_country,
+                         language as "language: Language", accent_color, created_at"#,
             self.tenant.organization().0,
             patch.name.as_deref(),
             patch.time_zone.as_deref(),

@@ -131,8 +131,12 @@ async fn onboarding(tx: &mut Tx) -> Result<Onboarding, StoreError> {
     Ok(sqlx::query_as!(
         Onboarding,
         r#"select exists (select 1 from sessions where phone is not null) as "session_paired!",
-                  exists (select 1 from sessions s where exists (select 1 from session_usage u where u.session_id = s.id and u.sent > 0)) as "message_sent!",
-                  exists (select 1 from campaigns where state <> 'draft') as "campaign_started!""#
+           exists (
+               select 1
+               from sessions s
+               where exists (select 1 from session_usage u where u.session_id = s.id and u.sent > 0)
+           ) as "message_sent!",
+           exists (select 1 from campaigns where state <> 'draft') as "campaign_started!""#
     )
     .fetch_one(&mut **tx)
     .await?)
@@ -141,9 +145,11 @@ async fn onboarding(tx: &mut Tx) -> Result<Onboarding, StoreError> {
 async fn campaign_counts(tx: &mut Tx) -> Result<CampaignCounts, StoreError> {
     Ok(sqlx::query_as!(
         CampaignCounts,
-        r#"select count(*) filter (where state = 'running') as "running!", count(*) filter (where state = 'scheduled') as "scheduled!",
+        r#"select count(*) filter (where state = 'running') as "running!",
+                  count(*) filter (where state = 'scheduled') as "scheduled!",
                   count(*) filter (where state = 'paused') as "paused!"
-           from campaigns where state in ('running', 'scheduled', 'paused')"#
+           from campaigns
+           where state in ('running', 'scheduled', 'paused')"#
     )
     .fetch_one(&mut **tx)
     .await?)
@@ -172,9 +178,21 @@ async fn newest_campaigns(tx: &mut Tx) -> Result<Vec<OpenCampaign>, StoreError> 
 
 async fn replies_waiting(tx: &mut Tx) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar!(
-        r#"select count(*) as "n!" from (select session_id, chat_id from conversations where unread > 0 order by last_message_id desc limit $1) c
-           join lateral (select direction from messages where session_id = c.session_id and chat_id = c.chat_id order by id desc limit 1) m
-             on m.direction = 'inbound'"#,
+        r#"select count(*) as "n!"
+           from (
+               select session_id, chat_id
+               from conversations
+               where unread > 0
+               order by last_message_id desc
+               limit $1
+           ) c
+           join lateral (
+               select direction
+               from messages
+               where session_id = c.session_id and chat_id = c.chat_id
+               order by id desc
+               limit 1
+           ) m on m.direction = 'inbound'"#,
         COUNTED_CONVERSATIONS,
     )
     .fetch_one(&mut **tx)
@@ -185,7 +203,10 @@ async fn sessions(tx: &mut Tx) -> Result<Vec<CountedSessions>, StoreError> {
     Ok(sqlx::query_as!(
         CountedSessions,
         r#"select s.status as "status: SessionStatus", h.health as "health!: Health", count(*) as "sessions!"
-           from sessions s cross join lateral session_health(s, $1) h where s.deleted_at is null group by 1, 2"#,
+           from sessions s
+           cross join lateral session_health(s, $1) h
+           where s.deleted_at is null
+           group by 1, 2"#,
         tx.store().clock().now(),
     )
     .fetch_all(&mut **tx)

@@ -199,6 +199,26 @@ impl CampaignCommand {
     }
 }
 
+/// Selects campaigns with all their columns; the rest of the statement follows.
+macro_rules! select_campaigns {
+    ($rest:literal, $($value:tt)*) => {
+        sqlx::query_as!(
+            Campaign,
+            r#"select id as "id: CampaignId", name, content as "content: Json<Content>",
+                      state as "state: CampaignState", total, cursor, rejected, duplicates, suppressed,
+                      pace as "pace: Json<CampaignPace>", send_at, started_at, finished_at, created_at,
+                      updated_at,
+                      array(
+                          select session_id from campaign_senders where campaign_id = c.id order by session_id
+                      ) as "senders!: Vec<SessionId>",
+                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode"
+               from campaigns c
+            "# + $rest,
+            $($value)*
+        )
+    };
+}
+
 impl TenantCampaigns<'_> {
     /// Makes a draft; with a key, once.
     pub async fn create(self, new: &NewCampaign, key: Option<&Idempotency>) -> Result<Saved, StoreError> {
@@ -214,7 +234,11 @@ impl TenantCampaigns<'_> {
             return Ok(Saved::NoMedia);
         }
         sqlx::query!(
-            r#"insert into campaigns (id, organization_id, name, content, send_at, created_at, updated_at, pool_id, pace, check_number) values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)"#,
+            "insert into campaigns (
+                 id, organization_id, name, content, send_at, created_at, updated_at, pool_id, pace,
+                 check_number
+             )
+             values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)",
             new.id.0,
             self.tenant.organization().0,
             new.name,
@@ -247,8 +271,10 @@ impl TenantCampaigns<'_> {
             return Ok(Saved::NoMedia);
         }
         sqlx::query!(
-            r#"update campaigns set name = coalesce($2, name), content = coalesce($3, content),
-                      send_at = case when $4 then $5 else send_at end, updated_at = $6, pace = coalesce($7, pace) where id = $1"#,
+            "update campaigns
+             set name = coalesce($2, name), content = coalesce($3, content),
+                 send_at = case when $4 then $5 else send_at end, updated_at = $6, pace = coalesce($7, pace)
+             where id = $1",
             id.0,
             change.name,
             change.content.as_ref().map(Json) as _,
@@ -307,10 +333,14 @@ impl TenantCampaigns<'_> {
             }
         }
         sqlx::query!(
-            r#"update campaigns set state = $2, updated_at = $3,
-                      started_at = case when $2 = 'running'::campaign_state then coalesce(started_at, $3) else started_at end,
-                      finished_at = case when $2 = 'cancelled'::campaign_state then $3 else finished_at end
-               where id = $1"#,
+            "update campaigns
+             set state = $2, updated_at = $3,
+                 started_at = case
+                                  when $2 = 'running'::campaign_state then coalesce(started_at, $3)
+                                  else started_at
+                              end,
+                 finished_at = case when $2 = 'cancelled'::campaign_state then $3 else finished_at end
+             where id = $1",
             id.0,
             next as CampaignState,
             now,
@@ -338,14 +368,10 @@ impl TenantCampaigns<'_> {
         page: PageRequest,
     ) -> Result<Page<Campaign>, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        let rows = sqlx::query_as!(
-            Campaign,
-            r#"select id as "id: CampaignId", name, content as "content: Json<Content>", state as "state: CampaignState", total, cursor, rejected,
-                      duplicates, suppressed, pace as "pace: Json<CampaignPace>", send_at, started_at, finished_at, created_at, updated_at,
-                      array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>",
-                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode"
-               from campaigns c where ($1::campaign_state is null or state = $1) and ($2::uuid is null or id < $2)
-               order by id desc limit $3"#,
+        let rows = select_campaigns!(
+            "where ($1::campaign_state is null or state = $1) and ($2::uuid is null or id < $2)
+             order by id desc
+             limit $3",
             state as Option<CampaignState>,
             page.before,
             page.fetch(),
@@ -365,7 +391,10 @@ impl TenantCampaigns<'_> {
         let ids: Vec<_> = senders.iter().map(|id| id.0).collect();
         let known = sqlx::query_scalar!(
             r#"insert into campaign_senders (campaign_id, session_id, organization_id)
-               select $1, id, $2 from sessions where id = any($3) and deleted_at is null returning session_id as "id: SessionId""#,
+               select $1, id, $2
+               from sessions
+               where id = any($3) and deleted_at is null
+               returning session_id as "id: SessionId""#,
             campaign.0,
             self.tenant.organization().0,
             &ids,
@@ -407,17 +436,7 @@ async fn senders(tx: &mut Tx, id: CampaignId) -> Result<Vec<SessionId>, StoreErr
 }
 
 async fn read(tx: &mut Tx, id: CampaignId) -> Result<Option<Campaign>, StoreError> {
-    Ok(sqlx::query_as!(
-        Campaign,
-        r#"select id as "id: CampaignId", name, content as "content: Json<Content>", state as "state: CampaignState", total, cursor, rejected,
-                  duplicates, suppressed, pace as "pace: Json<CampaignPace>", send_at, started_at, finished_at, created_at, updated_at,
-                  array(select session_id from campaign_senders where campaign_id = c.id order by session_id) as "senders!: Vec<SessionId>",
-                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode"
-           from campaigns c where id = $1"#,
-        id.0
-    )
-    .fetch_optional(&mut **tx)
-    .await?)
+    Ok(select_campaigns!("where id = $1", id.0).fetch_optional(&mut **tx).await?)
 }
 
 #[cfg(test)]

@@ -85,25 +85,9 @@ impl TenantCampaigns<'_> {
     ) -> Result<(Audience, Vec<Lacking>), StoreError> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
-        let rows = sqlx::query!(
-            r#"with people as (
-                   select s.phone is not null as suppressed, n.phone is not null as unreachable,
-                          array(select v from unnest($2::text[]) as v
-                                where coalesce(r.variables ->> v, case v when 'name' then r.name when 'phone' then r.phone end, '') !~ '\S') as lacks
-                   from recipients r join campaigns c on c.id = r.campaign_id
-                   left join suppressions s on s.phone = r.phone
-                   left join number_checks n on c.check_number is not null and n.phone = r.phone and not n.on_whatsapp and n.expires_at > $3
-                   where r.campaign_id = $1 and r.position > c.cursor
-                     and (r.position > c.ahead or not exists (select 1 from messages m where m.id = r.id))
-               )
-               select case when suppressed then 'suppressed' when unreachable then 'not_on_whatsapp' end as reason,
-                      lacks as "lacks!", count(*) as "n!" from people group by 1, 2"#,
-            id.0,
-            required,
-            now,
-        )
-        .fetch_all(&mut *tx)
-        .await?;
+        let rows = sqlx::query_file!("src/campaigns/campaign_audience.sql", id.0, required, now)
+            .fetch_all(&mut *tx)
+            .await?;
         let (mut audience, mut lacking) = (Audience::default(), BTreeMap::<String, i64>::new());
         for row in rows {
             audience.people += row.n;
@@ -127,9 +111,13 @@ impl TenantCampaigns<'_> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             CampaignSender,
-            r#"select s.id as "id: SessionId", s.name, s.status as "status: SessionStatus", h.health as "health!: Health", h.reason as health_reason
-               from campaign_senders c join sessions s on s.id = c.session_id cross join lateral session_health(s, $2) h
-               where c.campaign_id = $1 and s.deleted_at is null order by s.id"#,
+            r#"select s.id as "id: SessionId", s.name, s.status as "status: SessionStatus",
+                      h.health as "health!: Health", h.reason as health_reason
+               from campaign_senders c
+               join sessions s on s.id = c.session_id
+               cross join lateral session_health(s, $2) h
+               where c.campaign_id = $1 and s.deleted_at is null
+               order by s.id"#,
             id.0,
             now,
         )
@@ -143,14 +131,24 @@ impl TenantCampaigns<'_> {
         let mut tx = self.tenant.begin().await?;
         let rows = sqlx::query_as!(
             Reader,
-            r#"select r.id as "id: MessageId", r.line, r.phone, r.name, r.variables as "variables: Json<BTreeMap<String, String>>",
+            r#"select r.id as "id: MessageId", r.line, r.phone, r.name,
+                      r.variables as "variables: Json<BTreeMap<String, String>>",
                       exists (select 1 from suppressions s where s.phone = r.phone) as "suppressed!",
-                      c.check_number is not null and exists (select 1 from number_checks n where n.phone = r.phone
-                          and not n.on_whatsapp and n.expires_at > $4) as "unreachable!"
-               from recipients r join campaigns c on c.id = r.campaign_id
+                      c.check_number is not null
+                      and exists (
+                          select 1
+                          from number_checks n
+                          where n.phone = r.phone and not n.on_whatsapp and n.expires_at > $4
+                      ) as "unreachable!"
+               from recipients r
+               join campaigns c on c.id = r.campaign_id
                where r.campaign_id = $1
-                 and ($2::uuid is null or r.position > (select position from recipients where id = $2 and campaign_id = $1))
-               order by r.position limit $3"#,
+                 and (
+                     $2::uuid is null
+                     or r.position > (select position from recipients where id = $2 and campaign_id = $1)
+                 )
+               order by r.position
+               limit $3"#,
             id.0,
             page.before,
             page.fetch(),

@@ -46,7 +46,9 @@ impl TenantCampaigns<'_> {
     pub async fn forecast_basis(self, id: CampaignId) -> Result<Option<CampaignOutlook>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let campaign = sqlx::query!(
-            r#"select state as "state: CampaignState", send_at, pace as "pace: Json<CampaignPace>" from campaigns where id = $1"#,
+            r#"select state as "state: CampaignState", send_at, pace as "pace: Json<CampaignPace>"
+               from campaigns
+               where id = $1"#,
             id.0
         )
         .fetch_optional(&mut *tx)
@@ -54,9 +56,16 @@ impl TenantCampaigns<'_> {
         let Some(campaign) = campaign else { return Ok(None) };
         let senders = sqlx::query!(
             r#"select s.session_id as "session: SessionId",
-                      (select count(*) from campaign_senders o join campaigns c on c.id = o.campaign_id
-                       where o.session_id = s.session_id and c.id <> $1 and c.state = 'running' and c.cursor < c.total) as "others!"
-               from campaign_senders s where s.campaign_id = $1 order by s.session_id"#,
+                      (
+                          select count(*)
+                          from campaign_senders o
+                          join campaigns c on c.id = o.campaign_id
+                          where o.session_id = s.session_id and c.id <> $1 and c.state = 'running'
+                            and c.cursor < c.total
+                      ) as "others!"
+               from campaign_senders s
+               where s.campaign_id = $1
+               order by s.session_id"#,
             id.0
         )
         .fetch_all(&mut *tx)
@@ -91,13 +100,19 @@ impl TenantCampaigns<'_> {
 async fn people(tx: &mut Tx, id: CampaignId) -> Result<Vec<Crowd>, StoreError> {
     Ok(sqlx::query_as!(
         Crowd,
-        r#"select min(phone) as "phone!", time_zone, count(*) as "n!" from (
-               select r.phone, r.variables ->> 'time_zone' as time_zone from recipients r join campaigns c on c.id = r.campaign_id
+        r#"select min(phone) as "phone!", time_zone, count(*) as "n!"
+           from (
+               select r.phone, r.variables ->> 'time_zone' as time_zone
+               from recipients r
+               join campaigns c on c.id = r.campaign_id
                where r.campaign_id = $1 and r.position > c.cursor
                  and (r.position > c.ahead or not exists (select 1 from messages m where m.id = r.id))
                union all
-               select m.phone, m.time_zone from messages m where m.campaign_id = $1 and m.state in ('accepted', 'scheduled', 'queued')
-           ) x group by left(phone, 5), time_zone"#,
+               select m.phone, m.time_zone
+               from messages m
+               where m.campaign_id = $1 and m.state in ('accepted', 'scheduled', 'queued')
+           ) x
+           group by left(phone, 5), time_zone"#,
         id.0
     )
     .fetch_all(&mut **tx)
@@ -106,16 +121,8 @@ async fn people(tx: &mut Tx, id: CampaignId) -> Result<Vec<Crowd>, StoreError> {
 
 /// The part of the first people that no sender of the campaign has a chat with.
 async fn new_chats(tx: &mut Tx, id: CampaignId) -> Result<f64, StoreError> {
-    let part = sqlx::query_scalar!(
-        r#"select avg(case when exists (
-                   select 1 from campaign_senders s join messages m on m.session_id = s.session_id and m.chat_id = p.phone || '@c.us' and m.id <> p.id
-                   where s.campaign_id = $1) then 0 else 1 end)::float8
-           from (select r.id, r.phone from recipients r join campaigns c on c.id = r.campaign_id
-                 where r.campaign_id = $1 and r.position > c.cursor order by r.position limit $2) p"#,
-        id.0,
-        SAMPLE,
-    )
-    .fetch_one(&mut **tx)
-    .await?;
+    let part = sqlx::query_file_scalar!("src/campaigns/share_of_new_chats.sql", id.0, SAMPLE)
+        .fetch_one(&mut **tx)
+        .await?;
     Ok(part.unwrap_or(1.0))
 }

@@ -53,21 +53,30 @@ impl TenantCampaigns<'_> {
     pub async fn progress(self, id: CampaignId) -> Result<Option<Progress>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let campaign = sqlx::query!(
-            r#"select state as "state: CampaignState", total, rejected, suppressed from campaigns where id = $1"#,
+            r#"select state as "state: CampaignState", total, rejected, suppressed
+               from campaigns
+               where id = $1"#,
             id.0
         )
         .fetch_optional(&mut *tx)
         .await?;
         let Some(campaign) = campaign else { return Ok(None) };
         let counts = sqlx::query!(
-            r#"select state as "state: MessageState", sum(n)::bigint as "n!" from campaign_progress where campaign_id = $1 group by state having sum(n) <> 0"#,
+            r#"select state as "state: MessageState", sum(n)::bigint as "n!"
+               from campaign_progress
+               where campaign_id = $1
+               group by state
+               having sum(n) <> 0"#,
             id.0
         )
         .fetch_all(&mut *tx)
         .await?;
         let policies = sqlx::query_scalar!(
-            r#"select s.policy as "policy: Json<PacingPolicy>" from sessions s join campaign_senders c on c.session_id = s.id
-               where c.campaign_id = $1 and s.status = 'working' and s.desired = 'running' and s.deleted_at is null"#,
+            r#"select s.policy as "policy: Json<PacingPolicy>"
+               from sessions s
+               join campaign_senders c on c.session_id = s.id
+               where c.campaign_id = $1 and s.status = 'working' and s.desired = 'running'
+                 and s.deleted_at is null"#,
             id.0
         )
         .fetch_all(&mut *tx)

@@ -211,7 +211,12 @@ impl TenantRecipients<'_> {
             .fetch_all(&mut *tx)
             .await?;
         let first = sqlx::query_as(
-            "select i.phone, i.name, i.variables from incoming i join judged j on j.id = i.id where j.code is null order by i.line limit $1",
+            "select i.phone, i.name, i.variables
+             from incoming i
+             join judged j on j.id = i.id
+             where j.code is null
+             order by i.line
+             limit $1",
         )
         .bind(SAMPLES)
         .fetch_all(&mut *tx)
@@ -233,19 +238,30 @@ impl TenantRecipients<'_> {
         // Not checked at compile time: the table lives in this transaction only.
         sqlx::query("analyze incoming").execute(&mut **tx).await?;
         sqlx::query(
-            r#"create temporary table judged on commit drop as
-               select i.line, i.id, case when i.nth > 1 or r.phone is not null then 'duplicate' when s.phone is not null then 'suppressed' end as code
-               from (select line, id, phone, row_number() over (partition by phone order by line) as nth from incoming where code is null) i
-               left join recipients r on r.campaign_id = $1 and r.phone = i.phone
-               left join suppressions s on s.phone = i.phone"#,
+            "create temporary table judged on commit drop as
+             select i.line, i.id,
+                    case
+                        when i.nth > 1 or r.phone is not null then 'duplicate'
+                        when s.phone is not null then 'suppressed'
+                    end as code
+             from (
+                 select line, id, phone, row_number() over (partition by phone order by line) as nth
+                 from incoming
+                 where code is null
+             ) i
+             left join recipients r on r.campaign_id = $1 and r.phone = i.phone
+             left join suppressions s on s.phone = i.phone",
         )
         .bind(campaign.0)
         .execute(&mut **tx)
         .await?;
         let accepted = sqlx::query(
-            r#"insert into recipients (id, organization_id, campaign_id, position, line, phone, name, variables)
-               select i.id, $1, $2, $3 + row_number() over (order by i.line, i.id), i.line, i.phone, i.name, i.variables
-               from incoming i join judged j on j.id = i.id where j.code is null"#,
+            "insert into recipients (id, organization_id, campaign_id, position, line, phone, name, variables)
+             select i.id, $1, $2, $3 + row_number() over (order by i.line, i.id), i.line, i.phone, i.name,
+                    i.variables
+             from incoming i
+             join judged j on j.id = i.id
+             where j.code is null",
         )
         .bind(self.tenant.organization().0)
         .bind(campaign.0)
@@ -255,18 +271,30 @@ impl TenantRecipients<'_> {
         .rows_affected() as i64;
         sqlx::query(
             r#"create temporary table refused on commit drop as
-               select line, "column", value, code, reason, fields from incoming where code is not null
+               select line, "column", value, code, reason, fields
+               from incoming
+               where code is not null
                union all
-               select i.line, $1, i.phone, j.code, case j.code when 'duplicate' then 'this number is in the campaign already'
-                      else 'this person must not be written to' end, jsonb_build_object($1, '+' || i.phone)
-               from incoming i join judged j on j.id = i.id where j.code is not null"#,
+               select i.line, $1, i.phone, j.code,
+                      case j.code
+                          when 'duplicate' then 'this number is in the campaign already'
+                          else 'this person must not be written to'
+                      end,
+                      jsonb_build_object($1, '+' || i.phone)
+               from incoming i
+               join judged j on j.id = i.id
+               where j.code is not null"#,
         )
         .bind(import.columns.first().map_or("phone", String::as_str))
         .execute(&mut **tx)
         .await?;
         sqlx::query(
-            r#"insert into rejected_lines (campaign_id, organization_id, line, "column", value, code, reason, fields)
-               select $1, $2, line, "column", value, code, reason, fields from refused order by line"#,
+            r#"insert into rejected_lines (
+                   campaign_id, organization_id, line, "column", value, code, reason, fields
+               )
+               select $1, $2, line, "column", value, code, reason, fields
+               from refused
+               order by line"#,
         )
         .bind(campaign.0)
         .bind(self.tenant.organization().0)
@@ -286,9 +314,14 @@ impl TenantRecipients<'_> {
             suppressed: of("suppressed"),
         };
         sqlx::query!(
-            r#"update campaigns set total = total + $2, rejected = rejected + $3, duplicates = duplicates + $4, suppressed = suppressed + $5,
-                      import_columns = import_columns || array(select c from unnest($7::text[]) as c where c <> all (import_columns)),
-                      updated_at = $6 where id = $1"#,
+            "update campaigns
+             set total = total + $2, rejected = rejected + $3, duplicates = duplicates + $4,
+                 suppressed = suppressed + $5,
+                 import_columns = import_columns || array(
+                     select c from unnest($7::text[]) as c where c <> all (import_columns)
+                 ),
+                 updated_at = $6
+             where id = $1",
             campaign.0,
             accepted as i32,
             counts.rejected as i32,

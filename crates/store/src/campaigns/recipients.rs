@@ -70,18 +70,9 @@ impl TenantRecipients<'_> {
         if exists.is_none() {
             return Ok(None);
         }
-        let rows = sqlx::query_as!(
+        let rows = sqlx::query_file_as!(
             RecipientRow,
-            r#"select * from (
-                   select r.id as "id: MessageId", r.position, r.line, r.phone, r.name, r.variables as "variables: Json<BTreeMap<String, String>>",
-                          coalesce(m.state, case c.state when 'cancelled' then 'cancelled'::message_state else 'accepted'::message_state end) as "state!: MessageState",
-                          m.error_code as "error_code?", m.sent_at as "sent_at?", m.delivered_at as "delivered_at?", m.read_at as "read_at?"
-                   from recipients r join campaigns c on c.id = r.campaign_id left join messages m on m.id = r.id
-                   where r.campaign_id = $1
-                     and ($2::uuid is null or r.position > (select position from recipients where id = $2 and campaign_id = $1))
-                     and ($3::message_state is null or coalesce(m.state, case c.state when 'cancelled' then 'cancelled'::message_state else 'accepted'::message_state end) = $3)
-                   order by r.position limit $4
-               ) x"#,
+            "src/campaigns/list_recipients.sql",
             campaign.0,
             page.before,
             state as Option<MessageState>,
@@ -109,7 +100,12 @@ impl TenantRecipients<'_> {
     ) -> Result<Vec<(i64, Reject)>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let rows = sqlx::query!(
-            r#"select id, line, "column" as col, value, code, reason, fields as "fields: Json<BTreeMap<String, String>>" from rejected_lines where campaign_id = $1 and id > $2 order by id limit $3"#,
+            r#"select id, line, "column" as col, value, code, reason,
+                      fields as "fields: Json<BTreeMap<String, String>>"
+               from rejected_lines
+               where campaign_id = $1 and id > $2
+               order by id
+               limit $3"#,
             campaign.0,
             after,
             i64::from(limit),

@@ -103,9 +103,11 @@ impl SystemCampaigns<'_> {
     pub async fn take_recipients(self, campaign: CampaignId, n: u32) -> Result<Option<Taken>, StoreError> {
         let mut tx = self.system.begin().await?;
         let locked = sqlx::query!(
-            r#"select organization_id as "organization: OrganizationId", content, cursor, ahead, rate_due_at, pool_id as "pool: SenderPoolId",
-                      check_number as "check_number: NumberCheckMode"
-               from campaigns where id = $1 and state = 'running' and cursor < total for update skip locked"#,
+            r#"select organization_id as "organization: OrganizationId", content, cursor, ahead, rate_due_at,
+                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode"
+               from campaigns
+               where id = $1 and state = 'running' and cursor < total
+               for update skip locked"#,
             campaign.0,
         )
         .fetch_optional(&mut *tx)
@@ -113,12 +115,23 @@ impl SystemCampaigns<'_> {
         let Some(locked) = locked else { return Ok(None) };
         let rows = sqlx::query!(
             r#"select r.id as "id: MessageId", r.position, r.phone, r.variables, r.name,
-                      exists (select 1 from suppressions x where x.organization_id = r.organization_id and x.phone = r.phone) as "suppressed!",
-                      $5 and exists (select 1 from number_checks n where n.organization_id = r.organization_id and n.phone = r.phone
-                                     and not n.on_whatsapp and n.expires_at > $6) as "unreachable!"
-               from recipients r where r.campaign_id = $1 and r.position > $2
+                      exists (
+                          select 1
+                          from suppressions x
+                          where x.organization_id = r.organization_id and x.phone = r.phone
+                      ) as "suppressed!",
+                      $5
+                      and exists (
+                          select 1
+                          from number_checks n
+                          where n.organization_id = r.organization_id and n.phone = r.phone
+                            and not n.on_whatsapp and n.expires_at > $6
+                      ) as "unreachable!"
+               from recipients r
+               where r.campaign_id = $1 and r.position > $2
                  and (r.position > $4 or not exists (select 1 from messages m where m.id = r.id))
-               order by r.position limit $3"#,
+               order by r.position
+               limit $3"#,
             campaign.0,
             locked.cursor,
             i64::from(n),
@@ -174,8 +187,10 @@ impl Taken {
         let wanted = || prepared.iter().filter(|p| p.skip.is_none());
         self.insert_jobs(session, wanted(), now).await?;
         sqlx::query!(
-            r#"update campaigns set cursor = coalesce($2, total), ahead = greatest(ahead, $5), updated_at = $3,
-                      rate_due_at = coalesce($4, rate_due_at) where id = $1"#,
+            "update campaigns
+             set cursor = coalesce($2, total), ahead = greatest(ahead, $5), updated_at = $3,
+                 rate_due_at = coalesce($4, rate_due_at)
+             where id = $1",
             self.campaign.0,
             cursor,
             now,
@@ -213,10 +228,14 @@ impl Taken {
             .map(|p| serde_json::to_value(SendMessage { message: p.id }))
             .collect::<Result<Vec<_>, _>>()?;
         sqlx::query!(
-            r#"insert into jobs (id, organization_id, kind, queue, lane, campaign_id, class, payload, state, run_at, released_at, created_at)
-               select id, $2, $3, $4, lane, $6, 'bulk', payload, case when lane = $5 then 'released' else 'pending' end::job_state,
-                      $7, case when lane = $5 then $7::timestamptz end, $7
-               from unnest($1::uuid[], $8::jsonb[], $9::uuid[]) as x (id, payload, lane)"#,
+            "insert into jobs (
+                 id, organization_id, kind, queue, lane, campaign_id, class, payload, state, run_at,
+                 released_at, created_at
+             )
+             select id, $2, $3, $4, lane, $6, 'bulk', payload,
+                    case when lane = $5 then 'released' else 'pending' end::job_state, $7,
+                    case when lane = $5 then $7::timestamptz end, $7
+             from unnest($1::uuid[], $8::jsonb[], $9::uuid[]) as x (id, payload, lane)",
             &ids,
             self.organization.0,
             SendMessage::NAME,
@@ -250,11 +269,21 @@ impl Taken {
         let senders: Vec<Uuid> = prepared.iter().map(|p| p.sender.0).collect();
         let zones: Vec<Option<&str>> = prepared.iter().map(|p| p.time_zone.as_deref()).collect();
         sqlx::query!(
-            r#"insert into messages (id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content, waha_id, error_code, created_at, settled_at, pool_id, time_zone, check_number, new_chat)
-               select id, $1, sender, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id, skip, $4, case when skip is null then null else $4::timestamptz end, $2, zone, $13,
-                      not exists (select 1 from messages m where m.session_id = x.sender and m.chat_id = x.phone || '@c.us')
-               from unnest($5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::message_state[], $10::text[], $11::uuid[], $12::text[])
-                    as x (id, phone, content, waha_id, state, skip, sender, zone)"#,
+            "insert into messages (
+                 id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone,
+                 content, waha_id, error_code, created_at, settled_at, pool_id, time_zone, check_number,
+                 new_chat
+             )
+             select id, $1, sender, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id,
+                    skip, $4, case when skip is null then null else $4::timestamptz end, $2, zone, $13,
+                    not exists (
+                        select 1
+                        from messages m
+                        where m.session_id = x.sender and m.chat_id = x.phone || '@c.us'
+                    )
+             from unnest($5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::message_state[], $10::text[],
+                         $11::uuid[], $12::text[])
+                 as x (id, phone, content, waha_id, state, skip, sender, zone)",
             self.organization.0,
             self.pool.map(|pool| pool.0),
             self.campaign.0,
@@ -297,11 +326,16 @@ impl SystemCampaigns<'_> {
         let mut tx = self.system.begin().await?;
         let senders = sqlx::query_scalar!(
             r#"with started as (
-                   update campaigns set state = 'running', started_at = $1, updated_at = $1 where state = 'scheduled' and send_at <= $1
+                   update campaigns
+                   set state = 'running', started_at = $1, updated_at = $1
+                   where state = 'scheduled'
+                     and send_at <= $1
                      and not exists (select 1 from controls where scope in ('all', 'outbound') and paused)
                    returning id
                )
-               select s.session_id as "session: SessionId" from started join campaign_senders s on s.campaign_id = started.id"#,
+               select s.session_id as "session: SessionId"
+               from started
+               join campaign_senders s on s.campaign_id = started.id"#,
             now,
         )
         .fetch_all(&mut *tx)
@@ -316,7 +350,9 @@ impl SystemCampaigns<'_> {
     /// The senders of running campaigns that have people left: their lanes want refilling.
     pub async fn lanes(self) -> Result<Vec<SessionId>, StoreError> {
         let lanes = sqlx::query_scalar!(
-            r#"select distinct s.session_id as "session: SessionId" from campaigns c join campaign_senders s on s.campaign_id = c.id
+            r#"select distinct s.session_id as "session: SessionId"
+               from campaigns c
+               join campaign_senders s on s.campaign_id = c.id
                where c.state = 'running' and c.cursor < c.total"#
         )
         .fetch_all(self.system.store.pool())

@@ -48,9 +48,11 @@ impl TenantContacts<'_> {
         let (any, tags) = (tags.is_none(), tags.unwrap_or_default());
         let mut tx = self.tenant.begin().await?;
         let n = sqlx::query_scalar!(
-            r#"select count(*) as "n!" from contacts
+            r#"select count(*) as "n!"
+               from contacts
                where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
-                 and ($3::text is null or strpos(lower(name), lower($3)) > 0) and (cardinality($4::text[]) = 0 or tags && $4)
+                 and ($3::text is null or strpos(lower(name), lower($3)) > 0)
+                 and (cardinality($4::text[]) = 0 or tags && $4)
                  and ($5 or not tags @> $6::text[] or tags && $7::text[])"#,
             ids.as_deref(),
             wanted.filter.phone,
@@ -70,14 +72,24 @@ impl TenantContacts<'_> {
         let ids = wanted.uuids();
         let mut tx = self.tenant.begin().await?;
         let changed = sqlx::query!(
-            r#"update contacts set updated_at = $8, tags = array(
-                   select distinct tag from unnest(tags || $5::text[]) as tag where tag <> all ($6::text[]) order by tag)
-               where id in (
-                   select id from contacts
-                   where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
-                     and ($3::text is null or strpos(lower(name), lower($3)) > 0) and (cardinality($4::text[]) = 0 or tags && $4)
-                     and (not tags @> $5 or tags && $6)
-                   order by id limit $7 for update)"#,
+            "update contacts
+             set updated_at = $8,
+                 tags = array(
+                     select distinct tag
+                     from unnest(tags || $5::text[]) as tag
+                     where tag <> all ($6::text[])
+                     order by tag
+                 )
+             where id in (
+                 select id
+                 from contacts
+                 where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
+                   and ($3::text is null or strpos(lower(name), lower($3)) > 0)
+                   and (cardinality($4::text[]) = 0 or tags && $4) and (not tags @> $5 or tags && $6)
+                 order by id
+                 limit $7
+                 for update
+             )",
             ids.as_deref(),
             wanted.filter.phone,
             wanted.filter.name,
@@ -103,11 +115,17 @@ impl TenantContacts<'_> {
         let ids = wanted.uuids();
         let mut tx = self.tenant.begin().await?;
         let changed = sqlx::query!(
-            r#"delete from contacts where id in (
-                   select id from contacts
-                   where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
-                     and ($3::text is null or strpos(lower(name), lower($3)) > 0) and (cardinality($4::text[]) = 0 or tags && $4)
-                   order by id limit $5 for update)"#,
+            "delete from contacts
+             where id in (
+                 select id
+                 from contacts
+                 where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
+                   and ($3::text is null or strpos(lower(name), lower($3)) > 0)
+                   and (cardinality($4::text[]) = 0 or tags && $4)
+                 order by id
+                 limit $5
+                 for update
+             )",
             ids.as_deref(),
             wanted.filter.phone,
             wanted.filter.name,

@@ -74,18 +74,8 @@ impl TenantContacts<'_> {
             contacts.iter().map(|c| serde_json::to_value(&c.attributes)).collect::<Result<Vec<_>, _>>()?;
         let tags = contacts.iter().map(|c| serde_json::to_value(&c.tags)).collect::<Result<Vec<_>, _>>()?;
         let mut tx = self.tenant.begin().await?;
-        let added = sqlx::query_scalar!(
-            r#"with saved as (
-                   insert into contacts as c (id, organization_id, phone, name, attributes, tags, created_at, updated_at)
-                   select distinct on (phone) id, $1, phone, name, attributes, array(select jsonb_array_elements_text(tags)), $2, $2
-                   from unnest($3::uuid[], $4::text[], $5::text[], $6::jsonb[], $7::jsonb[]) with ordinality as x (id, phone, name, attributes, tags, n)
-                   order by phone, n desc
-                   on conflict (organization_id, phone) do update set name = coalesce(excluded.name, c.name),
-                       attributes = c.attributes || excluded.attributes,
-                       tags = array(select distinct tag from unnest(c.tags || excluded.tags) as tag order by tag), updated_at = $2
-                   returning xmax = 0 as added
-               )
-               select count(*) as "added!" from saved where added"#,
+        let added = sqlx::query_file_scalar!(
+            "src/contacts/save_contacts.sql",
             self.tenant.organization().0,
             now,
             &ids,
@@ -105,11 +95,17 @@ impl TenantContacts<'_> {
         let mut tx = self.tenant.begin().await?;
         let contact = sqlx::query_as!(
             Contact,
-            r#"update contacts set name = case when $2 then $3 else name end, attributes = coalesce($4, attributes),
-                      tags = coalesce((select array_agg(distinct tag order by tag) from unnest($5::text[]) as tag),
-                                      case when $5 is null then tags else '{}' end), updated_at = $6
+            r#"update contacts
+               set name = case when $2 then $3 else name end, attributes = coalesce($4, attributes),
+                   tags = coalesce(
+                       (select array_agg(distinct tag order by tag) from unnest($5::text[]) as tag),
+                       case when $5 is null then tags else '{}' end
+                   ),
+                   updated_at = $6
                where id = $1
-               returning id as "id: ContactId", phone, name, attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at"#,
+               returning id as "id: ContactId", phone, name,
+                         attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at,
+                         updated_at"#,
             id.0,
             change.name.is_some(),
             change.name.flatten(),
@@ -128,8 +124,10 @@ impl TenantContacts<'_> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             Contact,
-            r#"select id as "id: ContactId", phone, name, attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
-               from contacts where id = $1"#,
+            r#"select id as "id: ContactId", phone, name,
+                      attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
+               from contacts
+               where id = $1"#,
             id.0
         )
         .fetch_optional(&mut *tx)
@@ -141,8 +139,10 @@ impl TenantContacts<'_> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             Contact,
-            r#"select id as "id: ContactId", phone, name, attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
-               from contacts where phone = $1"#,
+            r#"select id as "id: ContactId", phone, name,
+                      attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
+               from contacts
+               where phone = $1"#,
             phone.digits()
         )
         .fetch_optional(&mut *tx)
@@ -154,11 +154,14 @@ impl TenantContacts<'_> {
         let mut tx = self.tenant.begin().await?;
         let rows = sqlx::query_as!(
             Contact,
-            r#"select id as "id: ContactId", phone, name, attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
+            r#"select id as "id: ContactId", phone, name,
+                      attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
                from contacts
-               where ($1::text is null or phone = $1) and ($2::text is null or strpos(lower(name), lower($2)) > 0)
+               where ($1::text is null or phone = $1)
+                 and ($2::text is null or strpos(lower(name), lower($2)) > 0)
                  and (cardinality($3::text[]) = 0 or tags && $3) and ($4::uuid is null or id < $4)
-               order by id desc limit $5"#,
+               order by id desc
+               limit $5"#,
             filter.phone,
             filter.name,
             &filter.tags,

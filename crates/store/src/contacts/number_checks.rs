@@ -92,10 +92,13 @@ pub(crate) async fn want(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     let wanted = sqlx::query!(
-        r#"insert into number_checks as n (organization_id, phone, session_id, wanted_at)
-           select distinct $1::uuid, phone, $2::uuid, $4::timestamptz from unnest($3::text[]) as x (phone) order by phone
-           on conflict (organization_id, phone) do update set session_id = excluded.session_id, wanted_at = coalesce(n.wanted_at, excluded.wanted_at)
-           where n.expires_at is null or n.expires_at <= $4"#,
+        "insert into number_checks as n (organization_id, phone, session_id, wanted_at)
+         select distinct $1::uuid, phone, $2::uuid, $4::timestamptz
+         from unnest($3::text[]) as x (phone)
+         order by phone
+         on conflict (organization_id, phone) do update set
+             session_id = excluded.session_id, wanted_at = coalesce(n.wanted_at, excluded.wanted_at)
+         where n.expires_at is null or n.expires_at <= $4",
         organization.0,
         session.0,
         digits,
@@ -121,9 +124,12 @@ async fn read(tx: &mut Tx, id: NumberCheckId) -> Result<Option<NumberCheckBatch>
     let numbers = sqlx::query_as!(
         NumberCheck,
         r#"select x.phone as "phone!", n.on_whatsapp, n.chat_id, n.checked_at, n.expires_at
-           from number_check_batches b cross join unnest(b.phones) with ordinality as x (phone, position)
-           left join number_checks n on n.organization_id = b.organization_id and n.phone = x.phone and n.expires_at > $2
-           where b.id = $1 order by x.position"#,
+           from number_check_batches b
+           cross join unnest(b.phones) with ordinality as x (phone, position)
+           left join number_checks n
+             on n.organization_id = b.organization_id and n.phone = x.phone and n.expires_at > $2
+           where b.id = $1
+           order by x.position"#,
         id.0,
         now,
     )
@@ -140,8 +146,11 @@ impl SystemNumberChecks<'_> {
         session: SessionId,
     ) -> Result<Option<(WantedCheck, bool)>, StoreError> {
         let rows = sqlx::query!(
-            r#"select phone, tries from number_checks where organization_id = $1 and session_id = $2 and wanted_at is not null
-               order by wanted_at, phone limit 2"#,
+            "select phone, tries
+             from number_checks
+             where organization_id = $1 and session_id = $2 and wanted_at is not null
+             order by wanted_at, phone
+             limit 2",
             organization.0,
             session.0,
         )
@@ -165,8 +174,9 @@ impl SystemNumberChecks<'_> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
         sqlx::query!(
-            r#"update number_checks set on_whatsapp = $3, chat_id = $4, checked_at = $5, expires_at = $6, wanted_at = null, tries = 0
-               where organization_id = $1 and phone = $2"#,
+            "update number_checks
+             set on_whatsapp = $3, chat_id = $4, checked_at = $5, expires_at = $6, wanted_at = null, tries = 0
+             where organization_id = $1 and phone = $2",
             organization.0,
             phone,
             on_whatsapp,
@@ -178,9 +188,12 @@ impl SystemNumberChecks<'_> {
         .await?;
         // They are due now: the fence tells them what was found.
         let lanes = sqlx::query_scalar!(
-            r#"update jobs j set run_at = $3 from messages m
-               where m.organization_id = $1 and m.phone = $2 and m.state = $4 and j.id = m.id and j.state = 'pending'
-                 and j.kind = $5 and j.error_code = 'number_check' returning j.lane as "lane!: SessionId""#,
+            r#"update jobs j
+               set run_at = $3
+               from messages m
+               where m.organization_id = $1 and m.phone = $2 and m.state = $4 and j.id = m.id
+                 and j.state = 'pending' and j.kind = $5 and j.error_code = 'number_check'
+               returning j.lane as "lane!: SessionId""#,
             organization.0,
             phone,
             now,

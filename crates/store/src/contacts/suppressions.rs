@@ -40,9 +40,12 @@ impl TenantSuppressions<'_> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             Suppression,
-            r#"select phone, reason, detail, created_at from suppressions 
-               where ($1::text is null or phone > $1) and ($3::text is null or strpos(phone, $3) > 0) and ($4::text is null or reason = $4)
-               order by phone limit $2"#,
+            "select phone, reason, detail, created_at
+             from suppressions
+             where ($1::text is null or phone > $1) and ($3::text is null or strpos(phone, $3) > 0)
+               and ($4::text is null or reason = $4)
+             order by phone
+             limit $2",
             after,
             i64::from(limit),
             filter.digits,
@@ -63,10 +66,12 @@ impl TenantSuppressions<'_> {
         let mut tx = self.tenant.begin().await?;
         let row = sqlx::query_as!(
             Suppression,
-            r#"insert into suppressions as s (organization_id, phone, reason, detail, created_at) values ($1, $2, $3, $4, $5)
-               on conflict (organization_id, phone) do update
-                   set reason = case when s.reason = 'manual' then s.reason else excluded.reason end, detail = coalesce(excluded.detail, s.detail)
-               returning phone, reason, detail, created_at"#,
+            "insert into suppressions as s (organization_id, phone, reason, detail, created_at)
+             values ($1, $2, $3, $4, $5)
+             on conflict (organization_id, phone) do update set
+                 reason = case when s.reason = 'manual' then s.reason else excluded.reason end,
+                 detail = coalesce(excluded.detail, s.detail)
+             returning phone, reason, detail, created_at",
             self.tenant.organization().0,
             phone.digits(),
             reason,

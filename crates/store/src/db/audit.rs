@@ -136,8 +136,11 @@ impl Tx {
         let now = self.store().clock().now();
         let actor = self.actor().cloned().unwrap_or_else(|| Arc::new(Actor::system()));
         sqlx::query!(
-            r#"insert into audit_events (id, organization_id, actor_kind, actor_id, actor, action, target, detail, request_id, address, at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"#,
+            "insert into audit_events (
+                 id, organization_id, actor_kind, actor_id, actor, action, target, detail, request_id,
+                 address, at
+             )
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             AuditEventId::new(now, rand::random()).0,
             organization.map(|id| id.0),
             actor.kind.as_str(),
@@ -174,13 +177,15 @@ impl SystemAudit<'_> {
 async fn read(tx: &mut Tx, filter: &AuditFilter, page: PageRequest) -> Result<Page<AuditEvent>, StoreError> {
     let rows = sqlx::query_as!(
         AuditEvent,
-        r#"select id as "id: AuditEventId", organization_id as "organization: OrganizationId", actor_kind, actor, action, target,
-                  detail, request_id, address, at
+        r#"select id as "id: AuditEventId", organization_id as "organization: OrganizationId", actor_kind,
+                  actor, action, target, detail, request_id, address, at
            from audit_events
            where ($1::uuid is null or organization_id = $1)
              and ($2::text is null or action = $2 or (right($2, 1) = '.' and starts_with(action, $2)))
-             and ($3::text is null or target = $3) and ($4::text is null or actor = $4) and ($5::uuid is null or id < $5)
-           order by id desc limit $6"#,
+             and ($3::text is null or target = $3) and ($4::text is null or actor = $4)
+             and ($5::uuid is null or id < $5)
+           order by id desc
+           limit $6"#,
         filter.organization.map(|id| id.0),
         filter.action.as_deref(),
         filter.target.as_deref(),

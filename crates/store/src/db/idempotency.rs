@@ -44,12 +44,15 @@ impl Tx {
     pub async fn claim(&mut self, tenant: &Tenant, request: &Idempotency) -> Result<Claim, StoreError> {
         let now = tenant.store.clock().now();
         let first = sqlx::query_scalar!(
-            r#"insert into idempotency_keys as k (organization_id, key, fingerprint, status, response, expires_at)
-               values ($1, $2, $3, $4, $5, $6)
-               on conflict (organization_id, key) do update
-                   set fingerprint = excluded.fingerprint, status = excluded.status, response = excluded.response, expires_at = excluded.expires_at
-                   where k.expires_at <= $7
-               returning 1 as one"#,
+            "insert into idempotency_keys as k (
+                 organization_id, key, fingerprint, status, response, expires_at
+             )
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (organization_id, key) do update set
+                 fingerprint = excluded.fingerprint, status = excluded.status, response = excluded.response,
+                 expires_at = excluded.expires_at
+             where k.expires_at <= $7
+             returning 1 as one",
             tenant.organization().0,
             request.key,
             &request.fingerprint[..],

@@ -1,6 +1,7 @@
 //! The kernel of the store: scopes, transactions, errors, paging, idempotency, the audit log, wakes. Knows no noun.
 
 pub mod audit;
+pub(crate) mod baseline;
 pub(crate) mod batch;
 pub(crate) mod errors;
 pub mod idempotency;

@@ -72,10 +72,15 @@ impl Tx {
         let now = self.store.clock.now();
         let (lane, class) = lane.map_or((None, Class::Transactional), |(lane, class)| (Some(lane), class));
         sqlx::query!(
-            r#"insert into jobs (id, organization_id, kind, queue, lane, class, payload, dedup_key, run_at, created_at, traceparent)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) -- Locks the job that waits, so that it cannot begin before this transaction's facts can be seen.
-               on conflict (dedup_key) where dedup_key is not null and state in ('pending', 'released')
-               do update set run_at = least(jobs.run_at, excluded.run_at)"#,
+            "insert into jobs (
+                 id, organization_id, kind, queue, lane, class, payload, dedup_key, run_at, created_at,
+                 traceparent
+             )
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             -- Locks the job that waits, so that it cannot begin before this transaction's facts can be seen.
+             on conflict (dedup_key)
+             where dedup_key is not null and state in ('pending', 'released')
+             do update set run_at = least(jobs.run_at, excluded.run_at)",
             id.unwrap_or_else(|| JobId::new(now, rand::random())).0,
             organization.0,
             job.name(),

@@ -46,8 +46,9 @@ impl SystemNodes<'_> {
     pub async fn drain(self, id: NodeId, may_scan: bool) -> Result<bool, StoreError> {
         let mut tx = self.system.begin().await?;
         let found = sqlx::query!(
-            r#"update nodes set cordoned = true, draining_since = coalesce(draining_since, $2), drain_scans = $3
-               where id = $1 and removed_at is null"#,
+            "update nodes
+             set cordoned = true, draining_since = coalesce(draining_since, $2), drain_scans = $3
+             where id = $1 and removed_at is null",
             id.0,
             self.system.store.clock().now(),
             may_scan,
@@ -67,13 +68,17 @@ impl SystemNodes<'_> {
         Ok(sqlx::query_as!(
             DrainProgress,
             r#"select n.draining_since as since,
-                      (select count(*) from sessions s where s.node_id = n.id and s.deleted_at is null) as "left!",
+                      (
+                          select count(*) from sessions s where s.node_id = n.id and s.deleted_at is null
+                      ) as "left!",
                       count(m.id) filter (where m.state = 'moving') as "moving!",
                       count(m.id) filter (where m.state = 'done') as "moved!",
                       count(m.id) filter (where m.state = 'done' and m.needs_scan) as "needs_scan!",
                       count(m.id) filter (where m.state = 'failed') as "failed!"
-               from nodes n left join session_moves m on m.from_node_id = n.id and m.created_at >= n.draining_since
-               where n.id = $1 and n.removed_at is null group by n.id"#,
+               from nodes n
+               left join session_moves m on m.from_node_id = n.id and m.created_at >= n.draining_since
+               where n.id = $1 and n.removed_at is null
+               group by n.id"#,
             id.0,
         )
         .fetch_optional(self.system.store.pool())
@@ -86,10 +91,17 @@ impl SystemNodes<'_> {
             Leaving,
             r#"select n.id as "node: NodeId", n.name, n.health = 'dead' as "dead!",
                       n.drain_scans and n.health <> 'dead' as "may_scan!",
-                      (select count(*) from session_moves m where m.from_node_id = n.id and m.state = 'moving') as "moving!"
-               from nodes n where n.removed_at is null
-                 and (n.draining_since is not null and n.health <> 'dead'
-                      or n.health = 'dead' and n.storage_group is not null and n.health_since < $1)"#,
+                      (
+                          select count(*)
+                          from session_moves m
+                          where m.from_node_id = n.id and m.state = 'moving'
+                      ) as "moving!"
+               from nodes n
+               where n.removed_at is null
+                 and (
+                     n.draining_since is not null and n.health <> 'dead'
+                     or n.health = 'dead' and n.storage_group is not null and n.health_since < $1
+                 )"#,
             self.system.store.clock().now() - fence,
         )
         .fetch_all(self.system.store.pool())
@@ -99,9 +111,14 @@ impl SystemNodes<'_> {
     /// Sessions of a node that do not move yet, longest there first; those whose last move failed come last.
     pub async fn sessions_to_leave(self, node: NodeId, limit: i64) -> Result<Vec<SessionId>, StoreError> {
         Ok(sqlx::query_scalar!(
-            r#"select s.id as "id: SessionId" from sessions s
+            r#"select s.id as "id: SessionId"
+               from sessions s
                where s.node_id = $1 and s.deleted_at is null and s.moving_to is null
-               order by exists (select 1 from session_moves m where m.session_id = s.id and m.state = 'failed'), s.id limit $2"#,
+               order by exists (
+                            select 1 from session_moves m where m.session_id = s.id and m.state = 'failed'
+                        ),
+                        s.id
+               limit $2"#,
             node.0,
             limit,
         )

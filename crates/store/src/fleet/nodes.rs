@@ -134,10 +134,14 @@ impl SystemNodes<'_> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
         let id = sqlx::query_scalar!(
-            r#"insert into nodes (id, name, base_url, api_key_sealed, engine, capacity, health_since, created_at)
+            r#"insert into nodes (
+                   id, name, base_url, api_key_sealed, engine, capacity, health_since, created_at
+               )
                values ($1, $2, $3, $4, $5, $6, $7, $7)
-               on conflict (name) where removed_at is null
-               do update set base_url = excluded.base_url, api_key_sealed = excluded.api_key_sealed,
+               on conflict (name)
+               where removed_at is null
+               do update set
+                   base_url = excluded.base_url, api_key_sealed = excluded.api_key_sealed,
                    engine = coalesce(excluded.engine, nodes.engine), capacity = excluded.capacity
                returning id as "id: NodeId""#,
             NodeId::new(now, rand::random()).0,
@@ -169,13 +173,16 @@ impl SystemNodes<'_> {
     async fn read_nodes(self, one: Option<NodeId>) -> Result<Vec<Node>, StoreError> {
         Ok(sqlx::query_as!(
             Node,
-            r#"select n.id as "id: NodeId", n.name, base_url, engine, version, capacity, cordoned, draining_since,
-                      health as "health: NodeHealth", health_since, labels as "labels: Json<Labels>", storage_group,
-                      seen_at, error, n.created_at, count(s.id) as "sessions!",
+            r#"select n.id as "id: NodeId", n.name, base_url, engine, version, capacity, cordoned,
+                      draining_since, health as "health: NodeHealth", health_since,
+                      labels as "labels: Json<Labels>", storage_group, seen_at, error, n.created_at,
+                      count(s.id) as "sessions!",
                       count(s.id) filter (where s.status = 'working') as "working!"
-               from nodes n left join sessions s on s.node_id = n.id and s.deleted_at is null
+               from nodes n
+               left join sessions s on s.node_id = n.id and s.deleted_at is null
                where n.removed_at is null and ($1::uuid is null or n.id = $1)
-               group by n.id order by n.name"#,
+               group by n.id
+               order by n.name"#,
             one.map(|id| id.0),
         )
         .fetch_all(self.system.store.pool())
@@ -203,10 +210,11 @@ impl SystemNodes<'_> {
                              "storage_group": change.storage_group, "api_key": change.api_key.is_some() });
         let mut tx = self.system.begin().await?;
         let changed = sqlx::query!(
-            r#"update nodes set base_url = coalesce($2, base_url), api_key_sealed = coalesce($3, api_key_sealed),
-                      capacity = coalesce($4, capacity), labels = coalesce($5, labels),
-                      storage_group = case when $6 then $7 else storage_group end
-               where id = $1 and removed_at is null"#,
+            "update nodes
+             set base_url = coalesce($2, base_url), api_key_sealed = coalesce($3, api_key_sealed),
+                 capacity = coalesce($4, capacity), labels = coalesce($5, labels),
+                 storage_group = case when $6 then $7 else storage_group end
+             where id = $1 and removed_at is null",
             id.0,
             change.base_url,
             sealed,
@@ -258,7 +266,10 @@ impl SystemNodes<'_> {
             return Ok(NodeRemoval::NotFound);
         }
         let mut sessions = sqlx::query_scalar!(
-            r#"select id as "id: SessionId" from sessions where node_id = $1 and deleted_at is null order by id"#,
+            r#"select id as "id: SessionId"
+               from sessions
+               where node_id = $1 and deleted_at is null
+               order by id"#,
             id.0
         )
         .fetch_all(&mut *tx)
@@ -330,13 +341,16 @@ impl SystemNodes<'_> {
         if changed == Some(NodeHealth::Dead) {
             // Nobody knows how they are. What WAHA says when it answers again is newer.
             sqlx::query!(
-                r#"with lost as (
-                       update sessions set status = 'unknown', status_since = $2
-                       where node_id = $1 and deleted_at is null and desired = 'running' and status not in ('unknown', 'pending')
-                       returning id, organization_id
-                   )
-                   insert into session_events (session_id, organization_id, at, status, code, detail)
-                   select id, organization_id, $2, 'unknown', 'node_dead', 'its WAHA server does not answer' from lost"#,
+                "with lost as (
+                     update sessions
+                     set status = 'unknown', status_since = $2
+                     where node_id = $1 and deleted_at is null and desired = 'running'
+                       and status not in ('unknown', 'pending')
+                     returning id, organization_id
+                 )
+                 insert into session_events (session_id, organization_id, at, status, code, detail)
+                 select id, organization_id, $2, 'unknown', 'node_dead', 'its WAHA server does not answer'
+                 from lost",
                 node.0,
                 now,
             )

@@ -53,10 +53,13 @@ impl SystemNodes<'_> {
         let candidates = sqlx::query!(
             r#"select n.id as "id: NodeId", n.cordoned, n.health = 'dead' as "dead!",
                       (n.labels || jsonb_build_object('engine', coalesce(n.engine, ''))) @> $1
-                      and n.id is distinct from $2 and ($3::text is null or n.storage_group is not distinct from $3) as "fits!",
+                      and n.id is distinct from $2
+                      and ($3::text is null or n.storage_group is not distinct from $3) as "fits!",
                       count(s.id) >= n.capacity as "full!"
-               from nodes n left join sessions s on s.node_id = n.id and s.deleted_at is null
-               where n.removed_at is null group by n.id
+               from nodes n
+               left join sessions s on s.node_id = n.id and s.deleted_at is null
+               where n.removed_at is null
+               group by n.id
                order by n.health = 'degraded', count(s.id)::float8 / n.capacity, n.id"#,
             Json(&wish.labels) as _,
             wish.not_on.map(|id| id.0),

@@ -152,9 +152,11 @@ impl SystemSessionMoves<'_> {
     /// What a move would be, without moving.
     pub async fn plan(self, wish: &MoveWish) -> Result<Result<MovePlan, MoveRefusal>, StoreError> {
         let session = sqlx::query!(
-            r#"select s.organization_id as "organization: OrganizationId", s.node_id as "from: NodeId", s.moving_to,
-                      s.placement, n.storage_group, n.health = 'dead' as "dead!"
-               from sessions s join nodes n on n.id = s.node_id where s.id = $1 and s.deleted_at is null"#,
+            r#"select s.organization_id as "organization: OrganizationId", s.node_id as "from: NodeId",
+                      s.moving_to, s.placement, n.storage_group, n.health = 'dead' as "dead!"
+               from sessions s
+               join nodes n on n.id = s.node_id
+               where s.id = $1 and s.deleted_at is null"#,
             wish.session.0,
         )
         .fetch_optional(self.system.store.pool())
@@ -226,8 +228,10 @@ impl SystemSessionMoves<'_> {
         let mut tx = self.system.begin().await?;
         // Whatever WAHA told before is old news: it is off until the new node says otherwise.
         let held = sqlx::query!(
-            r#"update sessions set moving_to = $3, status = 'stopped', status_since = $4, status_event_ms = greatest(status_event_ms, $5)
-               where id = $1 and node_id = $2 and moving_to is null and deleted_at is null"#,
+            "update sessions
+             set moving_to = $3, status = 'stopped', status_since = $4,
+                 status_event_ms = greatest(status_event_ms, $5)
+             where id = $1 and node_id = $2 and moving_to is null and deleted_at is null",
             wish.session.0,
             plan.from.0,
             plan.to.0,
@@ -241,8 +245,11 @@ impl SystemSessionMoves<'_> {
         }
         let id = SessionMoveId::new(now, rand::random());
         sqlx::query!(
-            r#"insert into session_moves (id, organization_id, session_id, from_node_id, to_node_id, reason, forced, needs_scan, created_at)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9)"#,
+            "insert into session_moves (
+                 id, organization_id, session_id, from_node_id, to_node_id, reason, forced, needs_scan,
+                 created_at
+             )
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             id.0,
             plan.organization.0,
             wish.session.0,
@@ -256,7 +263,8 @@ impl SystemSessionMoves<'_> {
         .execute(&mut *tx)
         .await?;
         sqlx::query!(
-            r#"insert into session_events (session_id, organization_id, at, status, code, detail) values ($1, $2, $3, 'stopped', 'moving', $4)"#,
+            "insert into session_events (session_id, organization_id, at, status, code, detail)
+             values ($1, $2, $3, 'stopped', 'moving', $4)",
             wish.session.0,
             plan.organization.0,
             now,
@@ -278,9 +286,17 @@ impl SystemSessionMoves<'_> {
         Ok(sqlx::query_as!(
             MoveWork,
             r#"select m.id as "id: SessionMoveId", m.from_node_id as "from: NodeId", m.forced, s.waha_name,
-                      (select count(*) from jobs j where j.state = 'running'
-                       and (j.lane = s.id and j.kind = $2 or j.kind = any($3) and j.payload->>'session' = $4)) as "busy!"
-               from session_moves m join sessions s on s.id = m.session_id
+                      (
+                          select count(*)
+                          from jobs j
+                          where j.state = 'running'
+                            and (
+                                j.lane = s.id and j.kind = $2
+                                or j.kind = any($3) and j.payload ->> 'session' = $4
+                            )
+                      ) as "busy!"
+               from session_moves m
+               join sessions s on s.id = m.session_id
                where m.session_id = $1 and m.state = 'moving' and s.moving_to is not null"#,
             session.0,
             SendMessage::NAME,
@@ -297,12 +313,17 @@ impl SystemSessionMoves<'_> {
         let mut tx = self.system.begin().await?;
         let switched = sqlx::query!(
             r#"with done as (
-                   update session_moves set state = 'done', error = null, finished_at = $3 where id = $2 and state = 'moving' returning to_node_id
+                   update session_moves
+                   set state = 'done', error = null, finished_at = $3
+                   where id = $2 and state = 'moving'
+                   returning to_node_id
                )
-               update sessions s set node_id = done.to_node_id, moving_to = null, placement_epoch = placement_epoch + 1,
-                      status = case when desired = 'running' then 'starting'::session_status else 'stopped' end,
-                      status_since = $3, status_event_ms = greatest(status_event_ms, $4)
-               from done where s.id = $1
+               update sessions s
+               set node_id = done.to_node_id, moving_to = null, placement_epoch = placement_epoch + 1,
+                   status = case when desired = 'running' then 'starting'::session_status else 'stopped' end,
+                   status_since = $3, status_event_ms = greatest(status_event_ms, $4)
+               from done
+               where s.id = $1
                returning organization_id as "organization: OrganizationId""#,
             session.0,
             id.0,
@@ -313,8 +334,10 @@ impl SystemSessionMoves<'_> {
         .await?;
         let Some(switched) = switched else { return Ok(()) };
         sqlx::query!(
-            r#"insert into session_events (session_id, organization_id, at, status, code, detail)
-               select id, organization_id, $2, status, 'moved', 'it is placed on another WAHA server' from sessions where id = $1"#,
+            "insert into session_events (session_id, organization_id, at, status, code, detail)
+             select id, organization_id, $2, status, 'moved', 'it is placed on another WAHA server'
+             from sessions
+             where id = $1",
             session.0,
             now,
         )
@@ -335,9 +358,11 @@ impl SystemSessionMoves<'_> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
         let found = sqlx::query!(
-            r#"update session_moves set error = $2, state = case when $3 then 'failed' else state end,
-                      finished_at = case when $3 then $4::timestamptz end
-               where id = $1 and state = 'moving' returning organization_id as "organization: OrganizationId""#,
+            r#"update session_moves
+               set error = $2, state = case when $3 then 'failed' else state end,
+                   finished_at = case when $3 then $4::timestamptz end
+               where id = $1 and state = 'moving'
+               returning organization_id as "organization: OrganizationId""#,
             id.0,
             error,
             over,
@@ -360,9 +385,13 @@ impl SystemSessionMoves<'_> {
     pub async fn list_from(self, node: NodeId, limit: i64) -> Result<Vec<SessionMove>, StoreError> {
         Ok(sqlx::query_as!(
             SessionMove,
-            r#"select id as "id: SessionMoveId", session_id as "session: SessionId", from_node_id as "from: NodeId",
-                      to_node_id as "to: NodeId", reason, forced, needs_scan, state, error, created_at, finished_at
-               from session_moves where from_node_id = $1 order by id desc limit $2"#,
+            r#"select id as "id: SessionMoveId", session_id as "session: SessionId",
+                      from_node_id as "from: NodeId", to_node_id as "to: NodeId", reason, forced, needs_scan,
+                      state, error, created_at, finished_at
+               from session_moves
+               where from_node_id = $1
+               order by id desc
+               limit $2"#,
             node.0,
             limit,
         )

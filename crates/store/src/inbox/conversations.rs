@@ -86,19 +86,8 @@ impl TenantConversations<'_> {
         // Of a number its digits, however it is written; of a name any part.
         let digits = filter.search.as_deref().map(|text| text.chars().filter(char::is_ascii_digit).collect());
         let digits = digits.filter(|digits: &String| digits.len() >= 3);
-        let rows = sqlx::query!(
-            r#"select c.id as "id: ConversationId", c.session_id as "session_id: SessionId", c.chat_id, c.phone, coalesce(p.name, c.name) as name,
-                      p.id as "contact_id?: ContactId", s.reason as "suppressed?", c.unread, c.last_message_id, c.created_at,
-                      m.id as "message_id: MessageId", m.direction as "direction: Direction", m.state as "state: MessageState",
-                      m.content ->> 'type' as kind, left(coalesce(m.content ->> 'text', m.content ->> 'caption'), 200) as words, m.created_at as message_at
-               from conversations c
-               left join contacts p on p.organization_id = c.organization_id and p.phone = c.phone
-               left join suppressions s on s.organization_id = c.organization_id and s.phone = c.phone
-               join lateral (select * from messages where session_id = c.session_id and chat_id = c.chat_id order by id desc limit 1) m on true
-               where ($1::uuid is null or c.session_id = $1) and ($2::boolean is null or (c.unread > 0) = $2)
-                 and ($3::text is null or strpos(lower(coalesce(p.name, c.name)), lower($3)) > 0 or strpos(c.phone, $4) > 0)
-                 and ($5::uuid is null or c.id = $5) and ($6::uuid is null or c.last_message_id < $6)
-               order by c.last_message_id desc limit $7"#,
+        let rows = sqlx::query_file!(
+            "src/inbox/list_conversations.sql",
             filter.session.map(|id| id.0),
             filter.unread,
             filter.search,
@@ -160,7 +149,9 @@ impl TenantConversations<'_> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             Unread,
-            r#"select count(*) as "conversations!", coalesce(sum(unread), 0) as "messages!" from conversations where unread > 0"#
+            r#"select count(*) as "conversations!", coalesce(sum(unread), 0) as "messages!"
+               from conversations
+               where unread > 0"#
         )
         .fetch_one(&mut *tx)
         .await?)

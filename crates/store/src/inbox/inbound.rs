@@ -79,10 +79,11 @@ async fn insert_events(
     let names: Vec<&str> = events.iter().map(|event| event.event.as_str()).collect();
     let bodies: Vec<Json<&serde_json::Value>> = events.iter().map(|event| Json(&event.body)).collect();
     let rows = sqlx::query!(
-        r#"insert into inbound_events (id, organization_id, session_id, event_id, event, body, received_at)
-           select e.*, $7 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[]) as e
-           on conflict (session_id, event_id) do nothing
-           returning session_id, organization_id"#,
+        "insert into inbound_events (id, organization_id, session_id, event_id, event, body, received_at)
+         select e.*, $7
+         from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::jsonb[]) as e
+         on conflict (session_id, event_id) do nothing
+         returning session_id, organization_id",
         &ids,
         &organizations,
         &sessions,
@@ -120,11 +121,13 @@ async fn enqueue_processing(
     }
     let organizations: Vec<Uuid> = sessions.iter().map(|(_, organization)| *organization).collect();
     sqlx::query!(
-        r#"insert into jobs (id, organization_id, kind, queue, payload, dedup_key, run_at, created_at)
-           select j.id, j.organization_id, $5, $6, j.payload, j.dedup_key, $7, $7
-           from unnest($1::uuid[], $2::uuid[], $3::jsonb[], $4::text[]) as j (id, organization_id, payload, dedup_key)
-           on conflict (dedup_key) where dedup_key is not null and state in ('pending', 'released')
-           do update set run_at = jobs.run_at"#,
+        "insert into jobs (id, organization_id, kind, queue, payload, dedup_key, run_at, created_at)
+         select j.id, j.organization_id, $5, $6, j.payload, j.dedup_key, $7, $7
+         from unnest($1::uuid[], $2::uuid[], $3::jsonb[], $4::text[])
+             as j (id, organization_id, payload, dedup_key)
+         on conflict (dedup_key)
+         where dedup_key is not null and state in ('pending', 'released')
+         do update set run_at = jobs.run_at",
         &ids,
         &organizations,
         &payloads,

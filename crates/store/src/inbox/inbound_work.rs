@@ -125,27 +125,8 @@ impl SystemInbox<'_> {
         let ats: Vec<DateTime<Utc>> = proofs.iter().map(|p| p.at).collect();
         let codes: Vec<Option<&str>> = proofs.iter().map(|p| p.code).collect();
         let details: Vec<Option<&str>> = proofs.iter().map(|p| p.detail.as_deref()).collect();
-        let known = sqlx::query_scalar!(
-            r#"with x as (
-                   select * from unnest($2::text[], $3::message_state[], $4::timestamptz[], $5::text[], $6::text[]) as x (waha_id, state, at, code, detail)
-               ), ours as (
-                   select m.id, m.waha_id, m.state as was, x.state, x.at, x.code, x.detail
-                   from x join messages m on m.session_id = $1 and m.waha_id = x.waha_id and m.direction = 'outbound'
-                   order by m.id for update of m
-               ), moved as (
-                   update messages m set state = o.state, error_code = o.code, error_detail = o.detail,
-                          sent_at = case when o.state = 'failed' then m.sent_at else coalesce(m.sent_at, o.at) end,
-                          delivered_at = case when o.state in ('delivered', 'read', 'played') then coalesce(m.delivered_at, o.at) else m.delivered_at end,
-                          read_at = case when o.state in ('read', 'played') then coalesce(m.read_at, o.at) else m.read_at end,
-                          settled_at = coalesce(m.settled_at, o.at)
-                   from ours o where m.id = o.id and o.state = any (message_next(o.was))
-                     -- WAHA's own echo is no news after WhatsApp refused it; events come in any order.
-                     and not (o.state = 'sent' and refused_by_whatsapp(m.state, m.error_code))
-               ), over as (
-                   -- Proven: whatever job still waits for it must not send it again.
-                   delete from jobs j using ours o where j.id = o.id and o.was in ('queued', 'failed') and o.state <> 'failed'
-               )
-               select waha_id as "waha_id!" from ours"#,
+        let known = sqlx::query_file_scalar!(
+            "src/inbox/apply_proofs.sql",
             session.0,
             &waha_ids as &[&str],
             &states as &[MessageState],
@@ -179,15 +160,26 @@ impl SystemInbox<'_> {
                 if message.from_me { ("outbound", "sent") } else { ("inbound", "received") };
             // A message that is known already changes no conversation. What the phone itself wrote was seen by its owner.
             sqlx::query!(
-                r#"with stored as (
-                       insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, created_at, sent_at, settled_at, lid)
-                       values ($1, $2, $3, $4::text::message_direction, 'transactional', $5::text::message_state, $6, $7, $8, $9, $10, $10, $10, $15)
-                       on conflict do nothing returning id
-                   )
-                   insert into conversations as c (id, organization_id, session_id, chat_id, phone, name, unread, last_message_id, created_at)
-                   select $11, $2, $3, $6, $7, $12, case when $13 then 0 else 1 end, id, $14 from stored
-                   on conflict (session_id, chat_id) do update set last_message_id = greatest(c.last_message_id, excluded.last_message_id),
-                       unread = case when $13 then 0 else c.unread + 1 end, phone = coalesce(excluded.phone, c.phone), name = coalesce(excluded.name, c.name)"#,
+                "with stored as (
+                     insert into messages (
+                         id, organization_id, session_id, direction, class, state, chat_id, phone, content,
+                         waha_id, created_at, sent_at, settled_at, lid
+                     )
+                     values ($1, $2, $3, $4::text::message_direction, 'transactional',
+                             $5::text::message_state, $6, $7, $8, $9, $10, $10, $10, $15)
+                     on conflict do nothing
+                     returning id
+                 )
+                 insert into conversations as c (
+                     id, organization_id, session_id, chat_id, phone, name, unread, last_message_id,
+                     created_at
+                 )
+                 select $11, $2, $3, $6, $7, $12, case when $13 then 0 else 1 end, id, $14
+                 from stored
+                 on conflict (session_id, chat_id) do update set
+                     last_message_id = greatest(c.last_message_id, excluded.last_message_id),
+                     unread = case when $13 then 0 else c.unread + 1 end,
+                     phone = coalesce(excluded.phone, c.phone), name = coalesce(excluded.name, c.name)",
                 // They came in this order and are taken in at one moment: what comes before the random part tells them apart.
                 MessageId::new(now, (n as u128) << 64 | u128::from(rand::random::<u64>())).0,
                 organization.0,
@@ -224,42 +216,8 @@ impl SystemInbox<'_> {
         let told = DateTime::from_timestamp_millis(news.event_ms).filter(|_| news.event_ms > 0);
         let at = told.map_or(now, |told| told.min(now));
         let mut tx = self.system.begin().await?;
-        let before = sqlx::query!(
-            r#"with before as (
-                   select id, organization_id, status, phone, needs_human_since, caught_up_to
-                   from sessions where id = $1 and status_event_ms <= $3 for update
-               ), after as (
-                   update sessions s set status = $2, status_event_ms = $3,
-                          status_since = case when s.status = $2 then s.status_since else $4 end,
-                          phone = coalesce($5, s.phone), push_name = coalesce($6, s.push_name),
-                          -- Another number has to be warmed up anew.
-                          warm_up_from = case when $5 <> s.phone then $4 else s.warm_up_from end,
-                          needs_human_since = case when $2 in ('scan_qr_code', 'passkey_required') then coalesce(s.needs_human_since, $4)
-                                                   -- Somebody logged in.
-                                                   when $2 = 'working' or ($2 = 'starting' and $5 is not null) then null
-                                                   else s.needs_human_since end,
-                          caught_up_to = case when $2 = 'working' then coalesce(s.caught_up_to, $4) else s.caught_up_to end,
-                          -- A new connection is heard anew; what is wrong with its node stays.
-                          trouble = case when $2 = 'working' and s.status <> 'working' and s.trouble <> 'node_away' then null else s.trouble end,
-                          unheard_since = case when $2 = 'working' and s.status <> 'working' then null else s.unheard_since end,
-                          unacked_since = case when $2 = 'working' and s.status <> 'working' then null else s.unacked_since end,
-                          last_ack_at = case when $2 = 'working' and s.status <> 'working' then greatest(s.last_ack_at, $4) else s.last_ack_at end,
-                          last_event_at = case when $2 = 'working' and s.status <> 'working' then greatest(s.last_event_at, $4) else s.last_event_at end,
-                          -- It rested because it did not work: that is over now.
-                          parked_until = case when $2 = 'working'::session_status and s.park_code in ('session_not_working', 'node_unreachable')
-                                         then null else s.parked_until end
-                   from before b where s.id = b.id
-               ), told as (
-                   insert into session_events (session_id, organization_id, at, status, code, detail)
-                   select id, organization_id, $4, $2,
-                          -- That a new session has to be paired is no trouble.
-                          case when $2 in ('scan_qr_code', 'passkey_required') and needs_human_since is null and phone is not null then 'needs_scan' end,
-                          case when $2 in ('scan_qr_code', 'passkey_required') and needs_human_since is null then
-                               case when phone is null then 'somebody has to scan its QR code'
-                                    else 'WhatsApp logged this device out: somebody has to scan its QR code again; nothing else helps' end end
-                   from before where status <> $2
-               )
-               select organization_id as "organization: OrganizationId", status <> $2 as "changed!", caught_up_to is not null as "known!" from before"#,
+        let before = sqlx::query_file!(
+            "src/inbox/apply_session_status.sql",
             session.0,
             news.status as SessionStatus,
             news.event_ms,
@@ -290,7 +248,8 @@ impl SystemInbox<'_> {
         let now = self.system.store.clock().now();
         let before = now - chrono::TimeDelta::from_std(keep_events).unwrap_or(chrono::TimeDelta::days(3));
         sqlx::query!(
-            "delete from inbound_events where id in (select id from inbound_events where processed_at < $1 limit 50000)",
+            "delete from inbound_events
+             where id in (select id from inbound_events where processed_at < $1 limit 50000)",
             before,
         )
         .execute(self.system.store.pool())

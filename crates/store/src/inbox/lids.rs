@@ -47,7 +47,11 @@ impl SystemLids<'_> {
     /// LIDs that a session has to ask for now.
     pub async fn wanted(self, session: SessionId, limit: i64) -> Result<Vec<WantedLid>, StoreError> {
         let rows = sqlx::query!(
-            "select lid, tries from lids where session_id = $1 and wanted_at <= $2 order by wanted_at limit $3",
+            "select lid, tries
+             from lids
+             where session_id = $1 and wanted_at <= $2
+             order by wanted_at
+             limit $3",
             session.0,
             self.system.store.clock().now(),
             limit,
@@ -85,7 +89,9 @@ impl SystemLids<'_> {
         again_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
-            "update lids set tries = tries + 1, wanted_at = $3 where organization_id = $1 and lid = $2 and phone is null",
+            "update lids
+             set tries = tries + 1, wanted_at = $3
+             where organization_id = $1 and lid = $2 and phone is null",
             organization.0,
             lid,
             again_at,
@@ -142,11 +148,13 @@ async fn want(
 ) -> Result<Option<String>, StoreError> {
     let now = tx.store().clock().now();
     let learnt = sqlx::query_scalar!(
-        r#"insert into lids as l (organization_id, lid, session_id, wanted_at, opted_out_at) values ($1, $2, $3, $4, $5)
-           on conflict (organization_id, lid) do update set session_id = excluded.session_id, tries = 0,
-               wanted_at = case when l.phone is null then excluded.wanted_at end,
-               opted_out_at = coalesce(l.opted_out_at, excluded.opted_out_at)
-           returning phone"#,
+        "insert into lids as l (organization_id, lid, session_id, wanted_at, opted_out_at)
+         values ($1, $2, $3, $4, $5)
+         on conflict (organization_id, lid) do update set
+             session_id = excluded.session_id, tries = 0,
+             wanted_at = case when l.phone is null then excluded.wanted_at end,
+             opted_out_at = coalesce(l.opted_out_at, excluded.opted_out_at)
+         returning phone",
         organization.0,
         message.chat_id,
         session.0,
@@ -172,8 +180,10 @@ async fn learn(
 ) -> Result<(), StoreError> {
     let chat = format!("{digits}@c.us");
     let opted_out = sqlx::query_scalar!(
-        r#"insert into lids as l (organization_id, lid, phone, session_id) values ($1, $2, $3, $4)
-           on conflict (organization_id, lid) do update set phone = excluded.phone, wanted_at = null, tries = 0
+        r#"insert into lids as l (organization_id, lid, phone, session_id)
+           values ($1, $2, $3, $4)
+           on conflict (organization_id, lid) do update set
+               phone = excluded.phone, wanted_at = null, tries = 0
            returning opted_out_at is not null as "opted_out!""#,
         organization.0,
         lid,
@@ -207,11 +217,20 @@ async fn merge_conversations(
     digits: &str,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        r#"with gone as (delete from conversations where organization_id = $1 and chat_id = $2 returning *)
-           insert into conversations as c (id, organization_id, session_id, chat_id, phone, name, unread, last_message_id, created_at)
-           select id, organization_id, session_id, $3, $4, name, unread, last_message_id, created_at from gone
-           on conflict (session_id, chat_id) do update set unread = c.unread + excluded.unread, name = coalesce(c.name, excluded.name),
-               last_message_id = greatest(c.last_message_id, excluded.last_message_id), created_at = least(c.created_at, excluded.created_at)"#,
+        "with gone as (
+             delete from conversations
+             where organization_id = $1 and chat_id = $2
+             returning *
+         )
+         insert into conversations as c (
+             id, organization_id, session_id, chat_id, phone, name, unread, last_message_id, created_at
+         )
+         select id, organization_id, session_id, $3, $4, name, unread, last_message_id, created_at
+         from gone
+         on conflict (session_id, chat_id) do update set
+             unread = c.unread + excluded.unread, name = coalesce(c.name, excluded.name),
+             last_message_id = greatest(c.last_message_id, excluded.last_message_id),
+             created_at = least(c.created_at, excluded.created_at)",
         organization.0,
         lid,
         chat,
@@ -230,8 +249,9 @@ pub(crate) async fn opt_out(
 ) -> Result<(), StoreError> {
     let now = tx.store().clock().now();
     sqlx::query!(
-        r#"insert into suppressions (organization_id, phone, reason, detail, created_at) values ($1, $2, 'opt_out', 'replied to be left alone', $3)
-           on conflict do nothing"#,
+        "insert into suppressions (organization_id, phone, reason, detail, created_at)
+         values ($1, $2, 'opt_out', 'replied to be left alone', $3)
+         on conflict do nothing",
         organization.0,
         digits,
         now,

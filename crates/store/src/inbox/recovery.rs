@@ -77,12 +77,26 @@ impl SystemInbox<'_> {
     /// seconds.
     pub async fn heard(self, session: SessionId, at: DateTime<Utc>, acked: bool) -> Result<(), StoreError> {
         sqlx::query!(
-            r#"update sessions set last_event_at = $2, unheard_since = null,
-                      trouble = case when trouble = 'deaf' or $3 and trouble = 'unacked' then null else trouble end,
-                      last_ack_at = case when $3 then $2 else last_ack_at end,
-                      unacked_since = case when $3 then null else unacked_since end
-               where id = $1 and (last_event_at is null or last_event_at < $2::timestamptz - interval '5 seconds' or unheard_since is not null
-                     or $3 and (last_ack_at is null or last_ack_at < $2::timestamptz - interval '5 seconds' or unacked_since is not null))"#,
+            "update sessions
+             set last_event_at = $2, unheard_since = null,
+                 trouble = case
+                               when trouble = 'deaf' or $3 and trouble = 'unacked' then null
+                               else trouble
+                           end,
+                 last_ack_at = case when $3 then $2 else last_ack_at end,
+                 unacked_since = case when $3 then null else unacked_since end
+             where id = $1
+               and (
+                   last_event_at is null
+                   or last_event_at < $2::timestamptz - interval '5 seconds'
+                   or unheard_since is not null
+                   or $3
+                      and (
+                          last_ack_at is null
+                          or last_ack_at < $2::timestamptz - interval '5 seconds'
+                          or unacked_since is not null
+                      )
+               )",
             session.0,
             at,
             acked,

@@ -86,8 +86,12 @@ impl TenantDeadLetters<'_> {
         let mut tx = self.tenant.begin().await?;
         let rows = sqlx::query_as!(
             DeadLetter,
-            r#"select id as "id: JobId", kind, payload, attempt, error_code, error_detail, created_at from jobs
-               where state = 'dead' and ($1::text is null or error_code = $1) and ($2::uuid is null or id < $2) order by id desc limit $3"#,
+            r#"select id as "id: JobId", kind, payload, attempt, error_code, error_detail, created_at
+               from jobs
+               where state = 'dead' and ($1::text is null or error_code = $1)
+                 and ($2::uuid is null or id < $2)
+               order by id desc
+               limit $3"#,
             code,
             page.before,
             page.fetch(),
@@ -135,8 +139,12 @@ impl SystemDeadLetters<'_> {
 async fn groups(mut tx: Tx, organization: Option<OrganizationId>) -> Result<Vec<DeadGroup>, StoreError> {
     Ok(sqlx::query_as!(
         DeadGroup,
-        r#"select kind, error_code, count(*) as "jobs!", min(created_at) as "oldest!" from jobs
-           where state = 'dead' and ($1::uuid is null or organization_id = $1) group by kind, error_code order by 3 desc limit 200"#,
+        r#"select kind, error_code, count(*) as "jobs!", min(created_at) as "oldest!"
+           from jobs
+           where state = 'dead' and ($1::uuid is null or organization_id = $1)
+           group by kind, error_code
+           order by 3 desc
+           limit 200"#,
         organization.map(|id| id.0),
     )
     .fetch_all(&mut *tx)
@@ -146,10 +154,13 @@ async fn groups(mut tx: Tx, organization: Option<OrganizationId>) -> Result<Vec<
 async fn count(tx: &mut Tx, filter: &DeadFilter) -> Result<u64, StoreError> {
     let ids = filter.ids();
     let n = sqlx::query_scalar!(
-        r#"select count(*) as "n!" from jobs where state = 'dead' and ($1::uuid[] is null or id = any($1))
+        r#"select count(*) as "n!"
+           from jobs
+           where state = 'dead' and ($1::uuid[] is null or id = any($1))
              and ($2::text is null or error_code = $2) and ($3::uuid is null or organization_id = $3)
-             and ($4::uuid is null or campaign_id = $4) and ($5::uuid is null or lane = $5) and ($6::text is null or kind = $6)
-             and ($7::timestamptz is null or created_at >= $7) and ($8::timestamptz is null or created_at < $8)"#,
+             and ($4::uuid is null or campaign_id = $4) and ($5::uuid is null or lane = $5)
+             and ($6::text is null or kind = $6) and ($7::timestamptz is null or created_at >= $7)
+             and ($8::timestamptz is null or created_at < $8)"#,
         ids.as_deref(),
         filter.code,
         filter.organization.map(|id| id.0),
@@ -167,21 +178,8 @@ async fn count(tx: &mut Tx, filter: &DeadFilter) -> Result<u64, StoreError> {
 async fn replay(mut tx: Tx, filter: &DeadFilter) -> Result<Replayed, StoreError> {
     let ids = filter.ids();
     let now = tx.store().clock().now();
-    let back = sqlx::query!(
-        r#"with batch as (
-               select id from jobs where state = 'dead' and ($1::uuid[] is null or id = any($1))
-                 and ($2::text is null or error_code = $2) and ($3::uuid is null or organization_id = $3)
-                 and ($4::uuid is null or campaign_id = $4) and ($5::uuid is null or lane = $5) and ($6::text is null or kind = $6)
-                 and ($7::timestamptz is null or created_at >= $7) and ($8::timestamptz is null or created_at < $8)
-               order by id limit $9 for update skip locked
-           ), back as (
-               update jobs j set state = 'pending', run_at = $10, attempt = 0, error_code = null, error_detail = null
-               from batch where j.id = batch.id returning j.id, j.lane, j.queue
-           ), moved as (
-               update messages m set state = 'queued', settled_at = null, error_code = null, error_detail = null
-               from back where m.id = back.id and m.state = 'failed'
-           )
-           select lane as "lane: SessionId", queue from back"#,
+    let back = sqlx::query_file!(
+        "src/jobs/replay_dead_letters.sql",
         ids.as_deref(),
         filter.code,
         filter.organization.map(|id| id.0),

@@ -35,16 +35,24 @@ impl SystemLanes<'_> {
         let until: Vec<Option<DateTime<Utc>>> =
             limits.iter().map(|(.., limit)| limit.and_then(|(_, until)| until)).collect();
         sqlx::query!(
-            r#"with x as (
-                   select * from unnest($1::uuid[], $2::message_class[], $3::text[], $4::timestamptz[]) as x (session_id, class, why, until)
-               ), free as (
-                   delete from lane_limits l using x where l.session_id = x.session_id and l.class = x.class and x.why is null
-               )
-               insert into lane_limits as l (session_id, organization_id, class, waiting_for, until, since)
-               select x.session_id, s.organization_id, x.class, x.why, x.until, $5 from x join sessions s on s.id = x.session_id
-               where x.why is not null order by 1, 3
-               on conflict (session_id, class) do update set waiting_for = excluded.waiting_for, until = excluded.until,
-                   since = case when l.waiting_for = excluded.waiting_for then l.since else excluded.since end"#,
+            "with x as (
+                 select *
+                 from unnest($1::uuid[], $2::message_class[], $3::text[], $4::timestamptz[])
+                     as x (session_id, class, why, until)
+             ), free as (
+                 delete from lane_limits l
+                 using x
+                 where l.session_id = x.session_id and l.class = x.class and x.why is null
+             )
+             insert into lane_limits as l (session_id, organization_id, class, waiting_for, until, since)
+             select x.session_id, s.organization_id, x.class, x.why, x.until, $5
+             from x
+             join sessions s on s.id = x.session_id
+             where x.why is not null
+             order by 1, 3
+             on conflict (session_id, class) do update set
+                 waiting_for = excluded.waiting_for, until = excluded.until,
+                 since = case when l.waiting_for = excluded.waiting_for then l.since else excluded.since end",
             &sessions,
             &classes as &[Class],
             &why as &[Option<&str>],

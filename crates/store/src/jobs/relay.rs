@@ -138,37 +138,10 @@ impl SystemLanes<'_> {
     /// What decides the pace of these lanes now. Sessions that do not exist are left out.
     pub async fn facts(self, sessions: &[SessionId]) -> Result<Vec<LaneFacts>, StoreError> {
         let ids: Vec<Uuid> = sessions.iter().map(|s| s.0).collect();
-        let rows = sqlx::query_as!(
-            FactsRow,
-            r#"select s.id as "id: SessionId", s.organization_id as "organization_id: OrganizationId", s.node_id as "node_id: NodeId",
-                      s.desired as "desired: Desired", s.status as "status: SessionStatus", s.policy,
-                      exists (select 1 from sending_holds h where coalesce(h.organization_id, s.organization_id) = s.organization_id
-                              and coalesce(h.node_id, s.node_id) = s.node_id and coalesce(h.session_id, s.id) = s.id) as "paused!",
-                      s.parked_until, s.bulk_parked_until,
-                      case when s.bulk_parked_until > coalesce(s.parked_until, $2) then s.bulk_park_code else s.park_code end as park_code,
-                      coalesce(u.quarters, '{}') as "quarters!: Vec<DateTime<Utc>>", coalesce(u.sent, '{}') as "sent!: Vec<i32>",
-                      coalesce(u.bulk, '{}') as "bulk!: Vec<i32>", coalesce(u.new_chats, '{}') as "new_chats!: Vec<i32>",
-                      coalesce(s.warm_up_from, (select min(quarter) from session_usage where session_id = s.id)) as warm_up_from,
-                      p.weight, p.messages_per_minute as "plan_per_minute?", n.messages_per_minute as "node_per_minute?",
-                      coalesce(k.has_recipients, false) as "has_recipients!", coalesce(k.paced, false) as "paced_campaigns!"
-               from sessions s
-               join organizations o on o.id = s.organization_id join plans p on p.name = o.plan join nodes n on n.id = s.node_id
-               left join lateral (
-                   select array_agg(quarter) as quarters, array_agg(sent) as sent, array_agg(bulk) as bulk, array_agg(new_chats) as new_chats
-                   from session_usage where session_id = s.id and quarter > $2::timestamptz - interval '25 hours'
-               ) u on true
-               left join lateral (
-                   select bool_or(c.cursor < c.total) as has_recipients,
-                          bool_or(jsonb_typeof(c.pace -> 'send_window') = 'object' or jsonb_typeof(c.pace -> 'messages_per_hour') = 'number') as paced
-                   from campaign_senders cs join campaigns c on c.id = cs.campaign_id
-                   where cs.session_id = s.id and c.state = 'running'
-               ) k on true
-               where s.id = any($1)"#,
-            &ids,
-            self.system.store.clock().now(),
-        )
-        .fetch_all(self.system.store.pool())
-        .await?;
+        let rows =
+            sqlx::query_file_as!(FactsRow, "src/jobs/lane_facts.sql", &ids, self.system.store.clock().now())
+                .fetch_all(self.system.store.pool())
+                .await?;
         rows.into_iter().map(FactsRow::facts).collect()
     }
 
@@ -176,7 +149,9 @@ impl SystemLanes<'_> {
     pub async fn owners(self, lanes: &[SessionId]) -> Result<Vec<(SessionId, OrganizationId)>, StoreError> {
         let ids: Vec<Uuid> = lanes.iter().map(|s| s.0).collect();
         let rows = sqlx::query!(
-            r#"select id as "id: SessionId", organization_id as "organization: OrganizationId" from sessions where id = any($1)"#,
+            r#"select id as "id: SessionId", organization_id as "organization: OrganizationId"
+               from sessions
+               where id = any($1)"#,
             &ids,
         )
         .fetch_all(self.system.store.pool())
@@ -203,10 +178,19 @@ impl SystemLanes<'_> {
         let classes: Vec<Class> = rooms.iter().map(|r| r.class).collect();
         let counts: Vec<i32> = rooms.iter().map(|r| r.jobs as i32).collect();
         let due = sqlx::query_scalar!(
-            r#"select (select count(*) from (
-                   select 1 from jobs j where j.lane = room.lane and j.class = room.class and j.state = 'pending' and j.run_at <= $4 limit room.jobs
-               ) x) as "due!"
-               from unnest($1::uuid[], $2::message_class[], $3::int[]) with ordinality as room (lane, class, jobs, n) order by n"#,
+            r#"select (
+                   select count(*)
+                   from (
+                       select 1
+                       from jobs j
+                       where j.lane = room.lane and j.class = room.class and j.state = 'pending'
+                         and j.run_at <= $4
+                       limit room.jobs
+                   ) x
+               ) as "due!"
+               from unnest($1::uuid[], $2::message_class[], $3::int[]) with ordinality
+                   as room (lane, class, jobs, n)
+               order by n"#,
             &lanes,
             &classes as &[Class],
             &counts,
@@ -220,9 +204,19 @@ impl SystemLanes<'_> {
     /// Every lane that has due jobs: one look per session, however many jobs there are.
     pub async fn with_due_jobs(self) -> Result<Vec<SessionId>, StoreError> {
         let lanes = sqlx::query_scalar!(
-            r#"select s.id as "id: SessionId" from sessions s
-               where exists (select 1 from jobs j where j.lane = s.id and j.class = 'transactional' and j.state = 'pending' and j.run_at <= $1)
-                  or exists (select 1 from jobs j where j.lane = s.id and j.class = 'bulk' and j.state = 'pending' and j.run_at <= $1)"#,
+            r#"select s.id as "id: SessionId"
+               from sessions s
+               where exists (
+                   select 1
+                   from jobs j
+                   where j.lane = s.id and j.class = 'transactional' and j.state = 'pending'
+                     and j.run_at <= $1
+               )
+                  or exists (
+                      select 1
+                      from jobs j
+                      where j.lane = s.id and j.class = 'bulk' and j.state = 'pending' and j.run_at <= $1
+                  )"#,
             self.system.store.clock().now(),
         )
         .fetch_all(self.system.store.pool())
@@ -235,21 +229,9 @@ impl SystemLanes<'_> {
         let lanes: Vec<Uuid> = rooms.iter().map(|r| r.lane.0).collect();
         let classes: Vec<Class> = rooms.iter().map(|r| r.class).collect();
         let counts: Vec<i32> = rooms.iter().map(|r| r.jobs as i32).collect();
-        let released = sqlx::query_as!(
+        let released = sqlx::query_file_as!(
             Released,
-            r#"with picked as (
-                   select p.id from unnest($1::uuid[], $2::message_class[], $3::int[]) as room (lane, class, jobs)
-                   cross join lateral (
-                       select id from jobs j
-                       where j.lane = room.lane and j.class = room.class and j.state = 'pending' and j.run_at <= $4
-                         and (j.campaign_id is null or exists (select 1 from campaigns c where c.id = j.campaign_id and c.state = 'running'))
-                       order by j.run_at, j.id limit room.jobs for update skip locked
-                   ) p
-               ), queued as (
-                   update messages m set state = 'queued' from picked where m.id = picked.id and m.state = 'scheduled'
-               )
-               update jobs j set state = 'released', released_at = $4 from picked where j.id = picked.id
-               returning j.id as "job: JobId", j.lane as "lane!: SessionId", j.class as "class: Class""#,
+            "src/jobs/release_lane_jobs.sql",
             &lanes,
             &classes as &[Class],
             &counts,
@@ -268,30 +250,8 @@ impl SystemLanes<'_> {
         after: Option<OrganizationId>,
         limit: u32,
     ) -> Result<PlainTurn, StoreError> {
-        let rows = sqlx::query!(
-            r#"with recursive ring (organization_id, place) as (
-                   (select j.organization_id, 1 from jobs j
-                    where j.queue = $1 and j.lane is null and j.state = 'pending' and j.organization_id > $2
-                      and not exists (select 1 from queue_holds h where coalesce(h.queue, $1) = $1)
-                    order by j.organization_id limit 1)
-                   union all
-                   (select (select j.organization_id from jobs j
-                            where j.queue = $1 and j.lane is null and j.state = 'pending' and j.organization_id > ring.organization_id
-                            order by j.organization_id limit 1), ring.place + 1
-                    from ring where ring.organization_id is not null and ring.place < $3)
-               ), here as materialized (
-                   select organization_id, place, greatest(1, $3 / count(*) over ()) as share from ring where organization_id is not null
-               ), picked as (
-                   select p.id from here cross join lateral (
-                       select j.id from jobs j
-                       where j.queue = $1 and j.lane is null and j.state = 'pending' and j.organization_id = here.organization_id and j.run_at <= $4
-                       order by j.run_at, j.id limit here.share for update skip locked
-                   ) p
-               ), released as (
-                   update jobs j set state = 'released', released_at = $4 from picked where j.id = picked.id returning j.id
-               )
-               select array(select id from released) as "jobs!: Vec<Uuid>",
-                      (select organization_id from here where place = $3) as "last: OrganizationId""#,
+        let rows = sqlx::query_file!(
+            "src/jobs/release_plain_jobs.sql",
             queue.as_str(),
             after.map_or(Uuid::nil(), |organization| organization.0),
             limit as i32,
@@ -305,7 +265,10 @@ impl SystemLanes<'_> {
     /// How many jobs of each lane are released: to compare with what Redis holds.
     pub async fn released_per_lane(self) -> Result<Vec<(SessionId, i64)>, StoreError> {
         let rows = sqlx::query!(
-            r#"select lane as "lane!: SessionId", count(*) as "n!" from jobs where state = 'released' and lane is not null group by lane"#
+            r#"select lane as "lane!: SessionId", count(*) as "n!"
+               from jobs
+               where state = 'released' and lane is not null
+               group by lane"#
         )
         .fetch_all(self.system.store.pool())
         .await?;
@@ -331,7 +294,11 @@ impl SystemLanes<'_> {
     /// Since when the oldest job of each plain queue is due that has not started; held queues are left out.
     pub async fn oldest_due_plain(self) -> Result<Vec<(Queue, DateTime<Utc>)>, StoreError> {
         let rows = sqlx::query!(
-            r#"select queue, min(run_at) as "since!" from jobs where lane is null and state in ('pending', 'released') and run_at <= $1
+            r#"select queue, min(run_at) as "since!"
+               from jobs
+               where lane is null
+                 and state in ('pending', 'released')
+                 and run_at <= $1
                  and not exists (select 1 from queue_holds h where coalesce(h.queue, jobs.queue) = jobs.queue)
                group by queue"#,
             self.system.store.clock().now(),
@@ -360,7 +327,9 @@ impl SystemLanes<'_> {
     /// [`System::released_in`]; plain jobs, whose copies in Redis cannot be told apart, go back to `pending`.
     pub async fn unrelease_plain(self, before: DateTime<Utc>) -> Result<u64, StoreError> {
         let done = sqlx::query!(
-            "update jobs set state = 'pending', released_at = null where state = 'released' and lane is null and released_at < $1",
+            "update jobs
+             set state = 'pending', released_at = null
+             where state = 'released' and lane is null and released_at < $1",
             before,
         )
         .execute(self.system.store.pool())

@@ -56,12 +56,16 @@ impl SystemLanes<'_> {
         let mut tx = self.system.begin().await?;
         let jobs = sqlx::query_as!(
             DueJob,
-            r#"select j.id as "job: JobId", m.phone, m.time_zone, m.new_chat, j.campaign_id as "campaign: CampaignId",
-                      c.pace as "pace?: Json<CampaignPace>"
-               from jobs j join messages m on m.id = j.id left join campaigns c on c.id = j.campaign_id
+            r#"select j.id as "job: JobId", m.phone, m.time_zone, m.new_chat,
+                      j.campaign_id as "campaign: CampaignId", c.pace as "pace?: Json<CampaignPace>"
+               from jobs j
+               join messages m on m.id = j.id
+               left join campaigns c on c.id = j.campaign_id
                where j.lane = $1 and j.class = 'bulk' and j.state = 'pending' and j.run_at <= $2
                  and (c.id is null or c.state = 'running')
-               order by j.run_at, j.id limit $3 for update of j skip locked"#,
+               order by j.run_at, j.id
+               limit $3
+               for update of j skip locked"#,
             lane.0,
             self.system.store.clock().now(),
             i64::from(n),
@@ -83,7 +87,10 @@ async fn lock_rates(
     campaigns: &[Uuid],
 ) -> Result<Vec<(CampaignId, Option<DateTime<Utc>>)>, StoreError> {
     let rows = sqlx::query!(
-        r#"select id as "id: CampaignId", rate_due_at from campaigns where id = any($1) for update skip locked"#,
+        r#"select id as "id: CampaignId", rate_due_at
+           from campaigns
+           where id = any($1)
+           for update skip locked"#,
         campaigns
     )
     .fetch_all(&mut **tx)
@@ -103,7 +110,10 @@ impl Due {
         let (ids, due): (Vec<Uuid>, Vec<DateTime<Utc>>) = rates.iter().map(|(id, due)| (id.0, *due)).unzip();
         if !ids.is_empty() {
             sqlx::query!(
-                r#"update campaigns c set rate_due_at = x.due from unnest($1::uuid[], $2::timestamptz[]) as x (id, due) where c.id = x.id"#,
+                "update campaigns c
+                 set rate_due_at = x.due
+                 from unnest($1::uuid[], $2::timestamptz[]) as x (id, due)
+                 where c.id = x.id",
                 &ids,
                 &due,
             )

@@ -39,9 +39,14 @@ impl SystemJobs<'_> {
     ) -> Result<Option<FencedJob>, StoreError> {
         let started_at = self.system.store.clock().now();
         let row = sqlx::query!(
-            r#"update jobs set state = 'running', attempt = attempt + 1, owner = $2, lease_until = now() + $3::interval, started_at = $4
-               where id = $1 and state = 'released' and not exists (select 1 from queue_holds h where coalesce(h.queue, jobs.queue) = jobs.queue)
-               returning organization_id as "organization: OrganizationId", kind, payload, attempt, traceparent"#,
+            r#"update jobs
+               set state = 'running', attempt = attempt + 1, owner = $2, lease_until = now() + $3::interval,
+                   started_at = $4
+               where id = $1
+                 and state = 'released'
+                 and not exists (select 1 from queue_holds h where coalesce(h.queue, jobs.queue) = jobs.queue)
+               returning organization_id as "organization: OrganizationId", kind, payload, attempt,
+                         traceparent"#,
             job.0,
             owner,
             pg_interval(lease),
@@ -86,22 +91,8 @@ impl SystemJobs<'_> {
         let mut tx = self.system.begin().await?;
         // The same wish may wait already; then this one need not wait beside it, and ends.
         let over = matches!(outcome, Outcome::Done);
-        let ours = sqlx::query!(
-            r#"with ours as (
-                   select id, $4 or (dedup_key is not null and $5 <> 'give_up' and exists (select 1 from jobs w
-                       where w.dedup_key = j.dedup_key and w.state in ('pending', 'released'))) as over
-                   from jobs j where id = $1 and state = 'running' and owner = $2 and attempt = $3 for update
-               ), ended as (
-                   delete from jobs j using ours where j.id = ours.id and ours.over
-               )
-               , kept as (
-                   update jobs j set state = case when $5 = 'give_up' then 'dead'::job_state else 'pending' end,
-                          attempt = case when $5 = 'defer' then attempt - 1 else attempt end,
-                          run_at = coalesce($6, run_at), released_at = null, owner = null, lease_until = null,
-                          error_code = $7, error_detail = $8
-                   from ours where j.id = ours.id and not ours.over
-               )
-               select id from ours"#,
+        let ours = sqlx::query_file!(
+            "src/jobs/settle_job.sql",
             job.id.0,
             owner,
             job.attempt as i32,
@@ -116,8 +107,10 @@ impl SystemJobs<'_> {
         let nothing_to_tell = matches!(outcome, Outcome::Defer { .. }) || (over && job.attempt == 1);
         if ours.is_some() && !nothing_to_tell {
             sqlx::query!(
-                r#"insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail)
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"#,
+                "insert into attempts (
+                     job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail
+                 )
+                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
                 job.id.0,
                 job.organization.0,
                 job.kind,
@@ -146,9 +139,16 @@ impl SystemJobs<'_> {
         let renewed = sqlx::query_scalar!(
             r#"with ours as (
                    -- What is locked is ending just now.
-                   select id from jobs where id = any($1) and state = 'running' and owner = $2 for update skip locked
+                   select id
+                   from jobs
+                   where id = any($1) and state = 'running' and owner = $2
+                   for update skip locked
                )
-               update jobs j set lease_until = now() + $3::interval from ours where j.id = ours.id returning j.id as "id: JobId""#,
+               update jobs j
+               set lease_until = now() + $3::interval
+               from ours
+               where j.id = ours.id
+               returning j.id as "id: JobId""#,
             &ids,
             owner,
             pg_interval(lease),

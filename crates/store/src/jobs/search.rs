@@ -107,10 +107,16 @@ async fn find(mut tx: Tx, filter: &JobFilter, page: PageRequest) -> Result<Searc
 
 fn query(filter: &JobFilter, page: PageRequest) -> QueryBuilder<Postgres> {
     let mut q = QueryBuilder::new(
-        "select * from ((select j.id, j.organization_id as organization, j.kind, j.state::text as state, coalesce(j.lane, m.session_id) as session,
-             coalesce(j.campaign_id, m.campaign_id) as campaign, coalesce(m.phone, m.chat_id) as recipient, j.attempt, j.run_at, j.owner,
-             j.error_code, j.error_detail, j.created_at
-         from jobs j left join messages m on m.id = j.id where true",
+        "select *
+         from (
+             (select j.id, j.organization_id as organization, j.kind, j.state::text as state,
+                     coalesce(j.lane, m.session_id) as session,
+                     coalesce(j.campaign_id, m.campaign_id) as campaign,
+                     coalesce(m.phone, m.chat_id) as recipient,
+                     j.attempt, j.run_at, j.owner, j.error_code, j.error_detail, j.created_at
+              from jobs j
+              left join messages m on m.id = j.id
+              where true",
     );
     let message = JobColumns { session: "j.lane", campaign: "j.campaign_id", prefix: "j" };
     narrow(&mut q, filter, page, &message);
@@ -119,9 +125,12 @@ fn query(filter: &JobFilter, page: PageRequest) -> QueryBuilder<Postgres> {
     }
     q.push(" order by j.id desc limit ").push_bind(page.fetch());
     q.push(
-        ") union all (select m.id, m.organization_id, 'send_message', m.state::text, m.session_id, m.campaign_id, coalesce(m.phone, m.chat_id),
-             null, null, null, m.error_code, m.error_detail, m.created_at
-         from messages m where m.direction = 'outbound' and not exists (select 1 from jobs j where j.id = m.id)",
+        ")
+             union all
+             (select m.id, m.organization_id, 'send_message', m.state::text, m.session_id, m.campaign_id,
+                     coalesce(m.phone, m.chat_id), null, null, null, m.error_code, m.error_detail, m.created_at
+              from messages m
+              where m.direction = 'outbound' and not exists (select 1 from jobs j where j.id = m.id)",
     );
     let over = JobColumns { session: "m.session_id", campaign: "m.campaign_id", prefix: "m" };
     narrow(&mut q, filter, page, &over);

@@ -82,8 +82,10 @@ async fn told(tx: &mut Tx, id: Uuid) -> Result<Option<(Vec<Step>, Option<Heard>)
 
 async fn message(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<Option<Heard>, StoreError> {
     let row = sqlx::query!(
-        r#"select session_id, state::text as "state!", request_id, waha_id, error_code, error_detail, created_at, send_at,
-                  sent_at, delivered_at, read_at, settled_at from messages where id = $1"#,
+        r#"select session_id, state::text as "state!", request_id, waha_id, error_code, error_detail,
+                  created_at, send_at, sent_at, delivered_at, read_at, settled_at
+           from messages
+           where id = $1"#,
         id
     )
     .fetch_optional(&mut **tx)
@@ -112,8 +114,10 @@ async fn message(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<Option<
 
 async fn job(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<bool, StoreError> {
     let row = sqlx::query!(
-        r#"select kind, state::text as "state!", owner, attempt, run_at, created_at, released_at, started_at, error_code
-           from jobs where id = $1"#,
+        r#"select kind, state::text as "state!", owner, attempt, run_at, created_at, released_at, started_at,
+                  error_code
+           from jobs
+           where id = $1"#,
         id
     )
     .fetch_optional(&mut **tx)
@@ -143,7 +147,11 @@ async fn job(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<bool, Store
 
 async fn attempts(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<bool, StoreError> {
     let rows = sqlx::query!(
-        "select n, owner, started_at, finished_at, outcome, code, detail from attempts where job_id = $1 order by finished_at limit 200",
+        "select n, owner, started_at, finished_at, outcome, code, detail
+         from attempts
+         where job_id = $1
+         order by finished_at
+         limit 200",
         id
     )
     .fetch_all(&mut **tx)
@@ -181,8 +189,11 @@ async fn events(mut tx: Tx, heard: &Heard, steps: &mut Vec<Step>) {
         sqlx::query(PATIENCE).execute(&mut *tx).await?;
         // Ids sort by time, so that the key finds the hour. A bare id stands at the end of WAHA's longer one.
         sqlx::query!(
-            r#"select event, event_id, received_at, processed_at, error from inbound_events
-               where id between $1 and $2 and session_id = $3 and body->'payload'->>'id' like '%' || $4 order by id limit 50"#,
+            "select event, event_id, received_at, processed_at, error
+             from inbound_events
+             where id between $1 and $2 and session_id = $3 and body -> 'payload' ->> 'id' like '%' || $4
+             order by id
+             limit 50",
             uuid_v7(heard.from, 0),
             uuid_v7(heard.to, u128::MAX),
             heard.session,

@@ -32,7 +32,9 @@ pub(crate) async fn of_campaign(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        r#"delete from jobs j using messages m where m.campaign_id = $1 and j.id = m.id and j.state in ('pending', 'released')"#,
+        "delete from jobs j
+         using messages m
+         where m.campaign_id = $1 and j.id = m.id and j.state in ('pending', 'released')",
         campaign.0
     )
     .execute(&mut **tx)

@@ -66,12 +66,21 @@ impl SystemWorkers<'_> {
     pub async fn beat(self, worker: &Worker) -> Result<BTreeMap<String, usize>, StoreError> {
         let rows = sqlx::query!(
             r#"with beat as (
-                   insert into workers as w (owner, role, host, version, started_at, seen_at, draining, slots, redis_error, redis_since)
+                   insert into workers as w (
+                       owner, role, host, version, started_at, seen_at, draining, slots, redis_error,
+                       redis_since
+                   )
                    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $6)
-                   on conflict (owner) do update set seen_at = $6, draining = $7, slots = $8, redis_error = $9,
-                       redis_since = case when (w.redis_error is null) = ($9::text is null) then w.redis_since else $6 end
+                   on conflict (owner) do update set
+                       seen_at = $6, draining = $7, slots = $8, redis_error = $9,
+                       redis_since = case
+                                         when (w.redis_error is null) = ($9::text is null) then w.redis_since
+                                         else $6
+                                     end
                )
-               select target, slots as "slots!" from controls where scope = 'queue' and slots is not null"#,
+               select target, slots as "slots!"
+               from controls
+               where scope = 'queue' and slots is not null"#,
             worker.owner,
             worker.role,
             worker.host,
@@ -113,9 +122,10 @@ impl SystemWorkers<'_> {
     pub async fn processes(self) -> Result<Vec<Worker>, StoreError> {
         Ok(sqlx::query_as!(
             Worker,
-            r#"select owner, role, host, version, started_at, seen_at, draining, slots as "slots: Json<BTreeMap<String, SlotUse>>",
-                      redis_error, redis_since
-               from workers order by started_at, owner"#
+            r#"select owner, role, host, version, started_at, seen_at, draining,
+                      slots as "slots: Json<BTreeMap<String, SlotUse>>", redis_error, redis_since
+               from workers
+               order by started_at, owner"#
         )
         .fetch_all(self.system.store.pool())
         .await?)

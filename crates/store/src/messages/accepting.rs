@@ -161,42 +161,8 @@ async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Accep
     let columns = Columns::of(group)?;
     let now = tenant.store.clock().now();
     let mut tx = tenant.begin_planned_once().await?;
-    let verdicts = sqlx::query!(
-        r#"with x as materialized (
-               select * from unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::message_class[], $8::message_state[],
-                                    $9::text[], $10::timestamptz[], $11::timestamptz[], $12::timestamptz[], $13::text[], $14::uuid[],
-                                    $15::text[], $16::bytea[], $17::smallint[], $18::jsonb[], $19::timestamptz[], $23::text[], $24::uuid[], $25::text[], $26::text[], $27::number_check_mode[])
-                   as x (id, session_id, chat_id, phone, content, class, state, waha_id, send_at, expires_at, created_at, payload, media_id,
-                         key, fingerprint, status, response, key_expires_at, time_zone, pool_id, traceparent, request_id, check_number)
-           ), judged as materialized (
-               select x.*, (select true from sessions s where s.id = x.session_id and s.deleted_at is null) is not null as known,
-                      (select b.reason from suppressions b where b.organization_id = $1 and b.phone = x.phone
-                          and (b.reason = 'manual' or x.class = 'bulk')) as blocked,
-                      x.media_id is null or (select true from media f where f.id = x.media_id) is not null as complete,
-                      row_number() over (partition by x.session_id, x.chat_id order by x.id) = 1 as first
-               from x
-           ), claimed as (
-               -- In order, so that two groups with the same keys do not wait for each other.
-               insert into idempotency_keys as k (organization_id, key, fingerprint, status, response, expires_at)
-               select $1, key, fingerprint, status, response, key_expires_at from judged
-               where key is not null and known and blocked is null and complete order by key
-               on conflict (organization_id, key) do update
-                   set fingerprint = excluded.fingerprint, status = excluded.status, response = excluded.response, expires_at = excluded.expires_at
-                   where k.expires_at <= $20
-               returning key
-           ), message as (
-               insert into messages (id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, send_at, expires_at, created_at, time_zone, pool_id, request_id, check_number, new_chat)
-               select id, $1, session_id, 'outbound', class, state, chat_id, phone, content::jsonb, waha_id, send_at, expires_at, created_at, time_zone, pool_id, request_id, check_number,
-                      phone is not null and first and chat_is_new(session_id, chat_id)
-               from judged
-               where known and blocked is null and complete and (key is null or key in (select key from claimed))
-               returning id
-           ), job as (
-               insert into jobs (id, organization_id, kind, queue, lane, class, payload, run_at, created_at, traceparent)
-               select id, $1, $21, $22, session_id, class, payload::jsonb, coalesce(send_at, created_at), created_at, traceparent from judged join message using (id)
-           )
-           select j.id as "id!: MessageId", j.known as "known!", j.blocked, j.complete as "complete!", message.id is not null as "accepted!"
-           from judged j left join message on message.id = j.id"#,
+    let verdicts = sqlx::query_file!(
+        "src/messages/accept_messages.sql",
         tenant.organization().0,
         &columns.ids,
         &columns.sessions,

@@ -53,8 +53,9 @@ impl TenantMessages<'_> {
             .execute(&mut *tx)
             .await?;
         let changed = sqlx::query!(
-            r#"update messages set state = 'cancelled', settled_at = $2
-               where id = any($1) and direction = 'outbound' and state in ('accepted', 'scheduled', 'queued')"#,
+            "update messages
+             set state = 'cancelled', settled_at = $2
+             where id = any($1) and direction = 'outbound' and state in ('accepted', 'scheduled', 'queued')",
             &uuids,
             self.tenant.store.clock().now(),
         )
@@ -93,17 +94,8 @@ impl TenantMessages<'_> {
         let ids: Option<Vec<_>> = wanted.ids.as_ref().map(|ids| ids.iter().map(|id| id.0).collect());
         let filter = &wanted.filter;
         let mut tx = self.tenant.begin().await?;
-        let rows = sqlx::query!(
-            r#"select m.id as "id: MessageId", count(*) over () as "all!" from messages m
-               where case when $13 then m.direction = 'outbound' and m.state in ('accepted', 'scheduled', 'queued')
-                          else m.state = 'failed' and exists (select 1 from jobs j where j.id = m.id and j.state = 'dead') end
-                 and ($1::uuid is null or m.session_id = $1) and ($2::message_state is null or m.state = $2)
-                 and ($3::uuid is null or m.campaign_id = $3) and ($4::message_direction is null or m.direction = $4)
-                 and ($5::text is null or m.phone = $5) and ($6::uuid[] is null or m.id = any($6))
-                 and ($8::message_class is null or m.class = $8) and ($9::text is null or m.error_code = $9)
-                 and ($10::text is null or strpos(lower(coalesce(m.content ->> 'text', m.content ->> 'caption')), lower($10)) > 0)
-                 and ($11::timestamptz is null or m.created_at >= $11) and ($12::timestamptz is null or m.created_at < $12)
-               order by m.id limit $7"#,
+        let rows = sqlx::query_file!(
+            "src/messages/select_messages.sql",
             filter.session.map(|id| id.0),
             filter.state as Option<MessageState>,
             filter.campaign.map(|id| id.0),

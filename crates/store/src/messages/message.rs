@@ -192,6 +192,28 @@ pub enum Cancellation {
     TooLate(MessageState),
 }
 
+/// Selects messages with all their columns; the rest of the statement follows.
+macro_rules! select_messages {
+    ($rest:literal, $($value:tt)*) => {
+        sqlx::query_as!(
+            Message,
+            r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId",
+                      m.campaign_id as "campaign_id: CampaignId", m.pool_id as "pool_id: SenderPoolId",
+                      m.direction as "direction: Direction", m.class as "class: Class",
+                      m.state as "state: MessageState", m.chat_id, m.lid, m.phone, m.content, m.waha_id,
+                      m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
+                      m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?",
+                      j.error_code as "job_code?", j.held_for as "held_for?",
+                      c.state as "campaign_state?: CampaignState"
+               from messages m
+               left join jobs j on j.id = m.id
+               left join campaigns c on c.id = m.campaign_id
+            "# + $rest,
+            $($value)*
+        )
+    };
+}
+
 impl TenantMessages<'_> {
     /// One message; `None` when there is none.
     pub async fn get(self, id: MessageId) -> Result<Option<Message>, StoreError> {
@@ -216,23 +238,22 @@ impl TenantMessages<'_> {
     /// Messages, newest first.
     pub async fn list(self, filter: &MessageFilter, page: PageRequest) -> Result<Page<Message>, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        let rows = sqlx::query_as!(
-            Message,
-            r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId", m.pool_id as "pool_id: SenderPoolId",
-                      m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id, m.lid,
-                      m.phone, m.content, m.waha_id, m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
-                      m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?", j.held_for as "held_for?",
-                      c.state as "campaign_state?: CampaignState"
-               from messages m
-               left join jobs j on j.id = m.id left join campaigns c on c.id = m.campaign_id
-               where ($1::uuid is null or m.session_id = $1) and ($2::message_state is null or m.state = $2)
-                 and ($3::uuid is null or m.campaign_id = $3) and ($4::message_direction is null or m.direction = $4)
-                 and ($5::text is null or m.phone = $5) and ($6::uuid is null or m.id < $6)
-                 and ($8::text is null or m.chat_id = $8) and ($9::message_class is null or m.class = $9)
-                 and ($10::text is null or m.error_code = $10)
-                 and ($11::text is null or strpos(lower(coalesce(m.content ->> 'text', m.content ->> 'caption')), lower($11)) > 0)
-                 and ($12::timestamptz is null or m.created_at >= $12) and ($13::timestamptz is null or m.created_at < $13)
-               order by m.id desc limit $7"#,
+        let rows = select_messages!(
+            "where ($1::uuid is null or m.session_id = $1)
+               and ($2::message_state is null or m.state = $2)
+               and ($3::uuid is null or m.campaign_id = $3)
+               and ($4::message_direction is null or m.direction = $4)
+               and ($5::text is null or m.phone = $5)
+               and ($6::uuid is null or m.id < $6)
+               and ($8::text is null or m.chat_id = $8)
+               and ($9::message_class is null or m.class = $9)
+               and ($10::text is null or m.error_code = $10)
+               and ($11::text is null
+                    or strpos(lower(coalesce(m.content ->> 'text', m.content ->> 'caption')), lower($11)) > 0)
+               and ($12::timestamptz is null or m.created_at >= $12)
+               and ($13::timestamptz is null or m.created_at < $13)
+             order by m.id desc
+             limit $7",
             filter.session.map(|id| id.0),
             filter.state as Option<MessageState>,
             filter.campaign.map(|id| id.0),
@@ -258,7 +279,10 @@ impl TenantMessages<'_> {
         let Some(message) = read(&mut tx, id).await? else { return Ok(None) };
         let attempts = sqlx::query_as!(
             Attempt,
-            "select n, started_at, finished_at, outcome, code, detail from attempts where job_id = $1 order by started_at, n",
+            "select n, started_at, finished_at, outcome, code, detail
+             from attempts
+             where job_id = $1
+             order by started_at, n",
             id.0
         )
         .fetch_all(&mut *tx)
@@ -299,18 +323,5 @@ impl TenantMessages<'_> {
 }
 
 async fn read(tx: &mut Tx, id: MessageId) -> Result<Option<Message>, StoreError> {
-    Ok(sqlx::query_as!(
-        Message,
-        r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId", m.campaign_id as "campaign_id: CampaignId", m.pool_id as "pool_id: SenderPoolId",
-                  m.direction as "direction: Direction", m.class as "class: Class", m.state as "state: MessageState", m.chat_id, m.lid,
-                  m.phone, m.content, m.waha_id, m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
-                  m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?", j.error_code as "job_code?", j.held_for as "held_for?",
-                  c.state as "campaign_state?: CampaignState"
-           from messages m
-           left join jobs j on j.id = m.id left join campaigns c on c.id = m.campaign_id
-           where m.id = $1"#,
-        id.0
-    )
-    .fetch_optional(&mut **tx)
-    .await?)
+    Ok(select_messages!("where m.id = $1", id.0).fetch_optional(&mut **tx).await?)
 }

@@ -68,11 +68,16 @@ impl SystemMessages<'_> {
     /// The message, if it is still unknown; `job` is the one that looks for it.
     pub async fn unknown(self, message: MessageId, job: JobId) -> Result<Option<UnknownMessage>, StoreError> {
         let row = sqlx::query!(
-            r#"select m.organization_id as "organization: OrganizationId", m.session_id as "session: SessionId", s.waha_name,
-                      s.node_id as "node: NodeId", m.class as "class: Class", m.chat_id, m.content, m.waha_id,
-                      coalesce((select max(started_at) from attempts a where a.job_id = m.id), m.created_at) as "attempted_at!",
+            r#"select m.organization_id as "organization: OrganizationId",
+                      m.session_id as "session: SessionId", s.waha_name, s.node_id as "node: NodeId",
+                      m.class as "class: Class", m.chat_id, m.content, m.waha_id,
+                      coalesce(
+                          (select max(started_at) from attempts a where a.job_id = m.id), m.created_at
+                      ) as "attempted_at!",
                       (select count(*) from attempts a where a.job_id = $2 and a.code = $3) as "looked!"
-               from messages m join sessions s on s.id = m.session_id where m.id = $1 and m.state = 'unknown'"#,
+               from messages m
+               join sessions s on s.id = m.session_id
+               where m.id = $1 and m.state = 'unknown'"#,
             message.0,
             job.0,
             NOT_FOUND_YET,
@@ -113,10 +118,11 @@ impl SystemMessages<'_> {
         };
         let mut tx = self.system.begin().await?;
         let moved = sqlx::query!(
-            r#"update messages set state = $2, waha_id = coalesce($3, waha_id), error_code = $4, error_detail = $5,
-                      sent_at = case when $2 = 'sent'::message_state then coalesce(sent_at, $6) else sent_at end,
-                      settled_at = case when $2 = 'queued'::message_state then null else $6 end
-               where id = $1 and state = 'unknown'"#,
+            "update messages
+             set state = $2, waha_id = coalesce($3, waha_id), error_code = $4, error_detail = $5,
+                 sent_at = case when $2 = 'sent'::message_state then coalesce(sent_at, $6) else sent_at end,
+                 settled_at = case when $2 = 'queued'::message_state then null else $6 end
+             where id = $1 and state = 'unknown'",
             unknown.message.0,
             state as MessageState,
             waha_id,
@@ -130,8 +136,13 @@ impl SystemMessages<'_> {
             return Ok(());
         }
         sqlx::query!(
-            r#"insert into attempts (job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail)
-               values ($1, $2, $3, coalesce((select max(n) from attempts where job_id = $1), 0), $4, $5, $5, 'resolved', $6, $7)"#,
+            "insert into attempts (
+                 job_id, organization_id, kind, n, owner, started_at, finished_at, outcome, code, detail
+             )
+             values (
+                 $1, $2, $3, coalesce((select max(n) from attempts where job_id = $1), 0), $4, $5, $5,
+                 'resolved', $6, $7
+             )",
             unknown.message.0,
             unknown.organization.0,
             ResolveMessage::NAME,
@@ -153,9 +164,13 @@ impl SystemMessages<'_> {
             .await?;
             // The attempts already made count; the campaign still holds it back while it is paused.
             sqlx::query!(
-                r#"update jobs j set campaign_id = m.campaign_id,
-                          attempt = (select coalesce(max(n), 0) from attempts a where a.job_id = j.id and a.kind = $2)
-                   from messages m where m.id = j.id and j.id = $1"#,
+                "update jobs j
+                 set campaign_id = m.campaign_id,
+                     attempt = (
+                         select coalesce(max(n), 0) from attempts a where a.job_id = j.id and a.kind = $2
+                     )
+                 from messages m
+                 where m.id = j.id and j.id = $1",
                 unknown.message.0,
                 SendMessage::NAME,
             )

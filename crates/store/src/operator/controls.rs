@@ -149,7 +149,10 @@ impl SystemControls<'_> {
     pub async fn get(self) -> Result<Vec<Control>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
-            "select scope, target, paused, slots, reason, set_by, set_at from controls where paused or slots is not null order by scope, target"
+            "select scope, target, paused, slots, reason, set_by, set_at
+             from controls
+             where paused or slots is not null
+             order by scope, target"
         )
         .fetch_all(self.system.store.pool())
         .await?;
@@ -193,8 +196,9 @@ impl SystemControls<'_> {
         let (scope, target) = hold.columns();
         let (by, now) = (tx.actor_label(), self.system.store.clock().now());
         sqlx::query!(
-            r#"insert into controls (scope, target, paused, reason, set_by, set_at) values ($1, $2, $3, $4, $5, $6)
-               on conflict (scope, target) do update set paused = $3, reason = $4, set_by = $5, set_at = $6"#,
+            "insert into controls (scope, target, paused, reason, set_by, set_at)
+             values ($1, $2, $3, $4, $5, $6)
+             on conflict (scope, target) do update set paused = $3, reason = $4, set_by = $5, set_at = $6",
             scope,
             target,
             paused,
@@ -269,7 +273,9 @@ async fn owner_of(tx: &mut Tx, hold: Hold) -> Result<Option<Whose>, StoreError> 
         }
         Hold::Lane(id) => {
             sqlx::query_scalar!(
-                r#"select organization_id as "id: OrganizationId" from sessions where id = $1 and deleted_at is null"#,
+                r#"select organization_id as "id: OrganizationId"
+                   from sessions
+                   where id = $1 and deleted_at is null"#,
                 id.0
             )
             .fetch_optional(&mut **tx)

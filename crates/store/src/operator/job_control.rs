@@ -26,7 +26,10 @@ impl TenantJobControl<'_> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
         let job = sqlx::query!(
-            r#"select state::text as "state!", lane as "lane: SessionId", queue from jobs where id = $1 for update"#,
+            r#"select state::text as "state!", lane as "lane: SessionId", queue
+               from jobs
+               where id = $1
+               for update"#,
             id.0
         )
         .fetch_optional(&mut *tx)

@@ -55,8 +55,10 @@ impl SystemOverview<'_> {
     pub async fn count_jobs(self) -> Result<Vec<CountedJobs>, StoreError> {
         Ok(sqlx::query_as!(
             CountedJobs,
-            r#"select queue, state::text as "state!", count(*) as "jobs!" from (select queue, state from jobs limit $1) as counted
-               group by 1, 2 order by 1, 2"#,
+            r#"select queue, state::text as "state!", count(*) as "jobs!"
+               from (select queue, state from jobs limit $1) as counted
+               group by 1, 2
+               order by 1, 2"#,
             COUNTED,
         )
         .fetch_all(self.system.store.pool())
@@ -82,8 +84,12 @@ impl SystemOverview<'_> {
     pub async fn recent_errors(self) -> Result<Vec<CountedErrors>, StoreError> {
         Ok(sqlx::query_as!(
             CountedErrors,
-            r#"select coalesce(code, outcome) as "code!", count(*) as "attempts!", max(finished_at) as "last!" from attempts
-               where finished_at > $1 and outcome <> 'done' group by 1 order by 2 desc limit 12"#,
+            r#"select coalesce(code, outcome) as "code!", count(*) as "attempts!", max(finished_at) as "last!"
+               from attempts
+               where finished_at > $1 and outcome <> 'done'
+               group by 1
+               order by 2 desc
+               limit 12"#,
             self.system.store.clock().now() - ERRORS_OF,
         )
         .fetch_all(self.system.store.pool())
@@ -95,8 +101,11 @@ impl SystemOverview<'_> {
         let ids: Vec<Uuid> = lanes.iter().map(|lane| lane.0).collect();
         Ok(sqlx::query_as!(
             LaneName,
-            r#"select s.id as "session: SessionId", s.name, o.name as organization, s.status::text as "status!"
-               from sessions s join organizations o on o.id = s.organization_id where s.id = any($1)"#,
+            r#"select s.id as "session: SessionId", s.name, o.name as organization,
+                      s.status::text as "status!"
+               from sessions s
+               join organizations o on o.id = s.organization_id
+               where s.id = any($1)"#,
             &ids,
         )
         .fetch_all(self.system.store.pool())

@@ -47,15 +47,18 @@ impl SystemQueueHistory<'_> {
         let (sent, _) = self.system.overview().sent_this_quarter().await?;
         let counts = |of: fn(&QueueSample) -> i64| samples.iter().map(of).collect::<Vec<i64>>();
         sqlx::query!(
-            r#"insert into queue_history as h (minute, queue, taken_at, pending, released, running, dead, oldest_seconds, sent)
-               select date_trunc('minute', $1::timestamptz), x.queue, $1, x.pending, x.released, x.running, x.dead, x.oldest_seconds,
-                      case when x.queue = 'lanes' then $8::bigint end
-               from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::float8[])
-                   as x (queue, pending, released, running, dead, oldest_seconds)
-               order by 2
-               on conflict (minute, queue) do update set taken_at = excluded.taken_at, pending = excluded.pending,
-                   released = excluded.released, running = excluded.running, dead = excluded.dead, sent = excluded.sent,
-                   oldest_seconds = greatest(h.oldest_seconds, excluded.oldest_seconds)"#,
+            "insert into queue_history as h (
+                 minute, queue, taken_at, pending, released, running, dead, oldest_seconds, sent
+             )
+             select date_trunc('minute', $1::timestamptz), x.queue, $1, x.pending, x.released, x.running,
+                    x.dead, x.oldest_seconds, case when x.queue = 'lanes' then $8::bigint end
+             from unnest($2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::float8[])
+                 as x (queue, pending, released, running, dead, oldest_seconds)
+             order by 2
+             on conflict (minute, queue) do update set
+                 taken_at = excluded.taken_at, pending = excluded.pending, released = excluded.released,
+                 running = excluded.running, dead = excluded.dead, sent = excluded.sent,
+                 oldest_seconds = greatest(h.oldest_seconds, excluded.oldest_seconds)",
             self.system.store.clock().now(),
             &samples.iter().map(|s| s.queue.clone()).collect::<Vec<_>>(),
             &counts(|s| s.pending),

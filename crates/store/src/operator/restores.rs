@@ -56,8 +56,11 @@ pub const GATE: &str = r"
 set search_path = public;
 insert into restores (backup_at) values (:'backup_at');
 insert into controls (scope, target, paused, reason, set_by, set_at)
-values ('outbound', '', true, 'restored from the backup of ' || :'backup_at' || '; `wahana resume-sending` lets it go', 'wahana restore', now())
-on conflict (scope, target) do update set paused = true, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at;
+values ('outbound', '', true,
+        'restored from the backup of ' || :'backup_at' || '; `wahana resume-sending` lets it go',
+        'wahana restore', now())
+on conflict (scope, target) do update set
+    paused = true, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at;
 update jobs set state = 'pending', released_at = null where state = 'released';
 ";
 
@@ -119,10 +122,14 @@ impl Store {
                 .await?;
         // So that a restore can be compared with it.
         let rows: Vec<(String, i64)> = sqlx::query_as(
-            "select 'organizations', count(*) from organizations union all select 'users', count(*) from users
-             union all select 'sessions', count(*) from sessions union all select 'contacts', count(*) from contacts
-             union all select 'campaigns', count(*) from campaigns union all select 'recipients', count(*) from recipients
-             union all select 'messages', count(*) from messages union all select 'media', count(*) from media",
+            "select 'organizations', count(*) from organizations
+             union all select 'users', count(*) from users
+             union all select 'sessions', count(*) from sessions
+             union all select 'contacts', count(*) from contacts
+             union all select 'campaigns', count(*) from campaigns
+             union all select 'recipients', count(*) from recipients
+             union all select 'messages', count(*) from messages
+             union all select 'media', count(*) from media",
         )
         .fetch_all(&mut *tx)
         .await?;
@@ -132,6 +139,9 @@ impl Store {
 
     /// What of a backup this binary does not know; empty when it can be restored.
     pub fn unknown_migrations(contents: &Contents) -> Vec<i64> {
+        if crate::db::baseline::is_replaced(&contents.migrations) {
+            return Vec::new();
+        }
         let known = |version: &i64| MIGRATOR.iter().any(|migration| migration.version == *version);
         contents.migrations.iter().copied().filter(|version| !known(version)).collect()
     }
@@ -140,7 +150,9 @@ impl Store {
     pub async fn occupied(&self) -> Result<Occupied, StoreError> {
         let mut connection = self.pool().acquire().await?;
         let connections = sqlx::query_scalar(
-            "select count(*) from pg_stat_activity where datname = current_database() and application_name = 'wahana' and pid <> pg_backend_pid()",
+            "select count(*)
+             from pg_stat_activity
+             where datname = current_database() and application_name = 'wahana' and pid <> pg_backend_pid()",
         )
         .fetch_one(&mut *connection)
         .await?;
@@ -169,11 +181,18 @@ impl SystemRestores<'_> {
         let others = sqlx::query_as!(
             PossibleSender,
             r#"select s.id as "session: SessionId", s.waha_name, s.node_id as "node: NodeId"
-               from messages m left join campaigns c on c.id = m.campaign_id
+               from messages m
+               left join campaigns c on c.id = m.campaign_id
                join sessions s on s.organization_id = m.organization_id and s.id <> m.session_id
-               where m.id = $1 and s.deleted_at is null and s.phone is not null
-                 and (s.id in (select session_id from campaign_senders where campaign_id = c.id)
-                      or s.id in (select session_id from sender_pool_members where pool_id in (m.pool_id, c.pool_id)))"#,
+               where m.id = $1
+                 and s.deleted_at is null
+                 and s.phone is not null
+                 and (
+                     s.id in (select session_id from campaign_senders where campaign_id = c.id)
+                     or s.id in (
+                         select session_id from sender_pool_members where pool_id in (m.pool_id, c.pool_id)
+                     )
+                 )"#,
             message.0,
         );
         Ok(others.fetch_all(self.system.store.pool()).await?)
@@ -189,9 +208,11 @@ impl SystemRestores<'_> {
         .await?;
         let Some(restore) = restore else { return Ok(None) };
         let jobs = sqlx::query!(
-            r#"select count(*) filter (where run_at <= $1) as "due!", count(*) filter (where run_at < $2) as "stale!",
+            r#"select count(*) filter (where run_at <= $1) as "due!",
+                      count(*) filter (where run_at < $2) as "stale!",
                       count(*) filter (where run_at > $1) as "later!", min(run_at) as oldest
-               from jobs where lane is not null and state <> 'dead'"#,
+               from jobs
+               where lane is not null and state <> 'dead'"#,
             now,
             stale_before,
         )
@@ -201,7 +222,9 @@ impl SystemRestores<'_> {
             HeldCampaign,
             r#"select id as "id: CampaignId", name, total - cursor as "people!",
                       case when state = 'scheduled' then send_at end as overdue_since
-               from campaigns where cursor < total and (state = 'running' or state = 'scheduled' and send_at <= $1) order by id"#,
+               from campaigns
+               where cursor < total and (state = 'running' or state = 'scheduled' and send_at <= $1)
+               order by id"#,
             now,
         )
         .fetch_all(self.system.store.pool())
@@ -221,14 +244,20 @@ impl SystemRestores<'_> {
     /// drafts again; returns how many messages.
     pub async fn expire_stale_sends(self, before: DateTime<Utc>) -> Result<u64, StoreError> {
         let expired = sqlx::query!(
-            r#"with stale as (
-                   delete from jobs where lane is not null and state = 'pending' and run_at < $1 and kind = 'send_message' returning id
-               ), drafts as (
-                   update campaigns set state = 'draft', send_at = null, updated_at = $2 where state = 'scheduled' and send_at < $1
-               )
-               update messages m set state = 'expired', settled_at = $2, error_code = 'expired',
-                      error_detail = 'it was due before the time given when sending was resumed after a restore'
-               from stale where m.id = stale.id and m.state in ('accepted', 'scheduled', 'queued')"#,
+            "with stale as (
+                 delete from jobs
+                 where lane is not null and state = 'pending' and run_at < $1 and kind = 'send_message'
+                 returning id
+             ), drafts as (
+                 update campaigns
+                 set state = 'draft', send_at = null, updated_at = $2
+                 where state = 'scheduled' and send_at < $1
+             )
+             update messages m
+             set state = 'expired', settled_at = $2, error_code = 'expired',
+                 error_detail = 'it was due before the time given when sending was resumed after a restore'
+             from stale
+             where m.id = stale.id and m.state in ('accepted', 'scheduled', 'queued')",
             before,
             self.system.store.clock().now(),
         )

@@ -46,8 +46,12 @@ impl TenantPairingLinks<'_> {
         let created_by = tx.actor_label();
         let made = sqlx::query_as!(
             PairingLink,
-            r#"insert into pairing_links (id, organization_id, session_id, token_hash, created_by, created_at, expires_at)
-               select $1, organization_id, id, $3, $4, $5, $6 from sessions where id = $2 and deleted_at is null
+            r#"insert into pairing_links (
+                   id, organization_id, session_id, token_hash, created_by, created_at, expires_at
+               )
+               select $1, organization_id, id, $3, $4, $5, $6
+               from sessions
+               where id = $2 and deleted_at is null
                returning id as "id: PairingLinkId", created_by, created_at, expires_at"#,
             PairingLinkId::new(now, rand::random()).0,
             session.0,
@@ -89,7 +93,9 @@ impl TenantPairingLinks<'_> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
         let revoked = sqlx::query!(
-            "update pairing_links set revoked_at = $3 where session_id = $1 and id = $2 and revoked_at is null and expires_at > $3",
+            "update pairing_links
+             set revoked_at = $3
+             where session_id = $1 and id = $2 and revoked_at is null and expires_at > $3",
             session.0,
             link.0,
             now,
@@ -111,9 +117,10 @@ impl SystemPairingLinks<'_> {
     pub async fn open(self, token_hash: &[u8; 32]) -> Result<Option<Opened>, StoreError> {
         Ok(sqlx::query_as!(
             Opened,
-            r#"select l.id as "link: PairingLinkId", l.organization_id as "organization: OrganizationId", s.id as "session: SessionId",
-                      l.expires_at
-               from pairing_links l join sessions s on s.id = l.session_id and s.deleted_at is null
+            r#"select l.id as "link: PairingLinkId", l.organization_id as "organization: OrganizationId",
+                      s.id as "session: SessionId", l.expires_at
+               from pairing_links l
+               join sessions s on s.id = l.session_id and s.deleted_at is null
                where l.token_hash = $1 and l.revoked_at is null and l.expires_at > $2"#,
             &token_hash[..],
             self.system.store.clock().now(),

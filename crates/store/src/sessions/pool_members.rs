@@ -74,19 +74,9 @@ impl TenantSenderPools<'_> {
     /// What people see of the members of a pool.
     pub async fn figures(self, pool: SenderPoolId) -> Result<Vec<MemberFigures>, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        Ok(sqlx::query_as!(
-            MemberFigures,
-            r#"select m.session_id as "session: SessionId", s.name,
-                      (select count(*) from jobs j join messages x on x.id = j.id
-                       where j.lane = m.session_id and j.state in ('pending', 'released') and x.pool_id = $1) as "waiting!",
-                      (select count(*) from sender_pool_contacts c where c.pool_id = $1 and c.session_id = m.session_id) as "contacts!",
-                      (select count(*) from message_moves v where v.pool_id = $1 and v.to_session_id = m.session_id) as "moved_in!",
-                      (select count(*) from message_moves v where v.pool_id = $1 and v.from_session_id = m.session_id) as "moved_out!"
-               from sender_pool_members m join sessions s on s.id = m.session_id where m.pool_id = $1 order by m.session_id"#,
-            pool.0
-        )
-        .fetch_all(&mut *tx)
-        .await?)
+        Ok(sqlx::query_file_as!(MemberFigures, "src/campaigns/pool_figures.sql", pool.0)
+            .fetch_all(&mut *tx)
+            .await?)
     }
 }
 
@@ -95,9 +85,19 @@ impl SystemSenderPools<'_> {
     pub async fn members(self, pool: SenderPoolId) -> Result<Vec<PoolMember>, StoreError> {
         let rows = sqlx::query!(
             r#"select m.session_id as "session: SessionId", m.weight, m.enabled,
-                      (select count(*) from (select 1 from jobs j where j.lane = m.session_id and j.state = 'pending' limit $2) w) as "waiting!"
-               from sender_pool_members m join sessions s on s.id = m.session_id and s.deleted_at is null
-               where m.pool_id = $1 order by m.session_id"#,
+                      (
+                          select count(*)
+                          from (
+                              select 1
+                              from jobs j
+                              where j.lane = m.session_id and j.state = 'pending'
+                              limit $2
+                          ) w
+                      ) as "waiting!"
+               from sender_pool_members m
+               join sessions s on s.id = m.session_id and s.deleted_at is null
+               where m.pool_id = $1
+               order by m.session_id"#,
             pool.0,
             COUNT_TO,
         )
@@ -131,10 +131,20 @@ impl SystemSenderPools<'_> {
     ) -> Result<HashMap<String, Acquaintance>, StoreError> {
         let rows = sqlx::query!(
             r#"select p.phone as "phone!", c.session_id as "wrote?: SessionId",
-                      (select m.session_id from sender_pool_members m where m.pool_id = $1 and exists (
-                           select 1 from messages i where i.session_id = m.session_id and i.chat_id = p.phone || '@c.us' and i.direction = 'inbound')
-                       -- The one that is kept, where several have a chat.
-                       order by m.session_id is not distinct from c.session_id desc, m.session_id limit 1) as "chat?: SessionId"
+                      (
+                          select m.session_id
+                          from sender_pool_members m
+                          where m.pool_id = $1
+                            and exists (
+                                select 1
+                                from messages i
+                                where i.session_id = m.session_id and i.chat_id = p.phone || '@c.us'
+                                  and i.direction = 'inbound'
+                            )
+                          -- The one that is kept, where several have a chat.
+                          order by m.session_id is not distinct from c.session_id desc, m.session_id
+                          limit 1
+                      ) as "chat?: SessionId"
                from unnest($2::text[]) as p (phone)
                left join sender_pool_contacts c on c.pool_id = $1 and c.phone = p.phone"#,
             pool.0,

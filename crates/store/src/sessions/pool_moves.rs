@@ -64,24 +64,9 @@ impl SystemSenderPools<'_> {
     /// `settled`, parked or disabled. Whether they are is decided by their lane.
     pub async fn backlogs(self, settled: DateTime<Utc>) -> Result<Vec<Backlog>, StoreError> {
         let now = self.system.store.clock().now();
-        Ok(sqlx::query_as!(
-            Backlog,
-            r#"with suspects as (
-                   select s.id from sessions s
-                   where exists (select 1 from sender_pool_members m where m.session_id = s.id
-                         and (not m.enabled or s.desired <> 'running' or (s.status <> 'working' and s.status_since < $2)
-                              or s.parked_until > $1 or s.bulk_parked_until > $1))
-               )
-               select m.pool_id as "pool: SenderPoolId", m.organization_id as "organization: OrganizationId",
-                      m.session_id as "session: SessionId", m.enabled
-               from suspects s join sender_pool_members m on m.session_id = s.id
-               where exists (select 1 from jobs j join messages x on x.id = j.id and x.pool_id = m.pool_id
-                             where j.lane = s.id and j.state in ('pending', 'released'))"#,
-            now,
-            settled,
-        )
-        .fetch_all(self.system.store.pool())
-        .await?)
+        Ok(sqlx::query_file_as!(Backlog, "src/campaigns/pool_backlogs.sql", now, settled)
+            .fetch_all(self.system.store.pool())
+            .await?)
     }
 
     /// The first messages of a pool that wait for a session, except those of people who have a chat with it.
@@ -93,12 +78,22 @@ impl SystemSenderPools<'_> {
     ) -> Result<Vec<Waiting>, StoreError> {
         Ok(sqlx::query_as!(
             Waiting,
-            r#"select m.id as "message: MessageId", m.phone as "phone!", m.class as "class: Class", j.state = 'released' as "released!"
-               from jobs j join messages m on m.id = j.id
-               where j.lane = $1 and j.state in ('pending', 'released') and m.pool_id = $2 and m.phone is not null
+            r#"select m.id as "message: MessageId", m.phone as "phone!", m.class as "class: Class",
+                      j.state = 'released' as "released!"
+               from jobs j
+               join messages m on m.id = j.id
+               where j.lane = $1
+                 and j.state in ('pending', 'released')
+                 and m.pool_id = $2
+                 and m.phone is not null
                  and ($3 or m.class = 'bulk')
-                 and not exists (select 1 from messages i where i.session_id = $1 and i.chat_id = m.chat_id and i.direction = 'inbound')
-               order by j.run_at, j.id limit $4"#,
+                 and not exists (
+                     select 1
+                     from messages i
+                     where i.session_id = $1 and i.chat_id = m.chat_id and i.direction = 'inbound'
+                 )
+               order by j.run_at, j.id
+               limit $4"#,
             backlog.session.0,
             backlog.pool.0,
             transactional,
@@ -118,24 +113,8 @@ impl SystemSenderPools<'_> {
         let ids: Vec<Uuid> = moves.iter().map(|m| m.message.0).collect();
         let targets: Vec<Uuid> = moves.iter().map(|m| m.to.0).collect();
         let mut tx = self.system.begin().await?;
-        let moved = sqlx::query!(
-            r#"with picked as (
-                   select j.id, x.target from unnest($1::uuid[], $2::uuid[]) as x (id, target) join jobs j on j.id = x.id
-                   where j.lane = $3 and j.state in ('pending', 'released') order by j.id for update of j skip locked
-               ), job as (
-                   -- What held it in the old lane does not hold it in the new one.
-                   update jobs j set lane = p.target, state = 'pending', released_at = null, held_for = null,
-                          run_at = case when j.held_for is null then j.run_at else $7::timestamptz end
-                   from picked p where j.id = p.id
-               ), message as (
-                   update messages m set session_id = p.target,
-                          new_chat = not exists (select 1 from messages o where o.session_id = p.target and o.chat_id = m.chat_id)
-                   from picked p where m.id = p.id
-               ), told as (
-                   insert into message_moves (organization_id, message_id, pool_id, from_session_id, to_session_id, reason, moved_at)
-                   select $4, id, $5, $3, target, $6, $7 from picked
-               )
-               select id as "id: JobId", target as "target!: SessionId" from picked"#,
+        let moved = sqlx::query_file!(
+            "src/campaigns/move_waiting_messages.sql",
             &ids,
             &targets,
             backlog.session.0,
@@ -158,8 +137,11 @@ impl TenantSenderPools<'_> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             MoveEvent,
-            r#"select moved_at as at, from_session_id as "from: SessionId", to_session_id as "to: SessionId", reason
-               from message_moves where message_id = $1 order by id"#,
+            r#"select moved_at as at, from_session_id as "from: SessionId", to_session_id as "to: SessionId",
+                      reason
+               from message_moves
+               where message_id = $1
+               order by id"#,
             message.0
         )
         .fetch_all(&mut *tx)

@@ -84,7 +84,8 @@ impl TenantSenderPools<'_> {
         let id = SenderPoolId::new(now, rand::random());
         let mut tx = self.tenant.begin().await?;
         sqlx::query!(
-            "insert into sender_pools (id, organization_id, name, description, created_at) values ($1, $2, $3, $4, $5)",
+            "insert into sender_pools (id, organization_id, name, description, created_at)
+             values ($1, $2, $3, $4, $5)",
             id.0,
             self.tenant.organization().0,
             name,
@@ -123,7 +124,9 @@ impl TenantSenderPools<'_> {
     ) -> Result<PoolSaved, StoreError> {
         let mut tx = self.tenant.begin().await?;
         sqlx::query!(
-            "update sender_pools set name = coalesce($2, name), description = case when $3 then $4 else description end where id = $1",
+            "update sender_pools
+             set name = coalesce($2, name), description = case when $3 then $4 else description end
+             where id = $1",
             id.0,
             name,
             description.is_some(),
@@ -157,9 +160,12 @@ impl TenantSenderPools<'_> {
         member: MemberSetting,
     ) -> Result<bool, StoreError> {
         let put = sqlx::query!(
-            r#"insert into sender_pool_members (pool_id, session_id, organization_id, weight, enabled, added_at)
-               select $1, id, $2, $4, $5, $6 from sessions where id = $3 and deleted_at is null
-               on conflict (pool_id, session_id) do update set weight = excluded.weight, enabled = excluded.enabled"#,
+            "insert into sender_pool_members (pool_id, session_id, organization_id, weight, enabled, added_at)
+             select $1, id, $2, $4, $5, $6
+             from sessions
+             where id = $3 and deleted_at is null
+             on conflict (pool_id, session_id) do update set
+                 weight = excluded.weight, enabled = excluded.enabled",
             pool.0,
             self.tenant.organization().0,
             member.session.0,
@@ -238,18 +244,28 @@ impl TenantSenderPools<'_> {
 /// Brings the senders of a pool's campaigns in line with its members; one that has none left pauses.
 pub(crate) async fn sync_campaigns(tx: &mut Tx, pool: SenderPoolId) -> Result<(), StoreError> {
     sqlx::query!(
-        r#"delete from campaign_senders cs using campaigns c
-           where c.id = cs.campaign_id and c.pool_id = $1 and c.state in ('draft', 'scheduled', 'running', 'paused')
-             and not exists (select 1 from sender_pool_members m where m.pool_id = $1 and m.session_id = cs.session_id and m.enabled)"#,
+        "delete from campaign_senders cs
+         using campaigns c
+         where c.id = cs.campaign_id
+           and c.pool_id = $1
+           and c.state in ('draft', 'scheduled', 'running', 'paused')
+           and not exists (
+               select 1
+               from sender_pool_members m
+               where m.pool_id = $1 and m.session_id = cs.session_id and m.enabled
+           )",
         pool.0
     )
     .execute(&mut **tx)
     .await?;
     let added = sqlx::query_scalar!(
         r#"insert into campaign_senders (campaign_id, session_id, organization_id)
-           select c.id, m.session_id, c.organization_id from campaigns c join sender_pool_members m on m.pool_id = c.pool_id and m.enabled
+           select c.id, m.session_id, c.organization_id
+           from campaigns c
+           join sender_pool_members m on m.pool_id = c.pool_id and m.enabled
            where c.pool_id = $1 and c.state in ('draft', 'scheduled', 'running', 'paused')
-           on conflict do nothing returning session_id as "id: SessionId""#,
+           on conflict do nothing
+           returning session_id as "id: SessionId""#,
         pool.0
     )
     .fetch_all(&mut **tx)
@@ -287,8 +303,11 @@ async fn campaigns(tx: &mut Tx, id: SenderPoolId) -> Result<Vec<SenderOf>, Store
 /// Messages of the pool that wait: for one member, or for any of this organization's lanes.
 async fn waiting(tx: &mut Tx, id: SenderPoolId, member: Option<SessionId>) -> Result<i64, StoreError> {
     Ok(sqlx::query_scalar!(
-        r#"select count(*) as "n!" from jobs j join messages m on m.id = j.id
-           where m.pool_id = $1 and j.lane is not null and ($2::uuid is null or j.lane = $2) and j.state in ('pending', 'released')"#,
+        r#"select count(*) as "n!"
+           from jobs j
+           join messages m on m.id = j.id
+           where m.pool_id = $1 and j.lane is not null and ($2::uuid is null or j.lane = $2)
+             and j.state in ('pending', 'released')"#,
         id.0,
         member.map(|session| session.0),
     )
@@ -314,11 +333,19 @@ async fn read_all(
 ) -> Result<Vec<SenderPool>, StoreError> {
     let rows = sqlx::query!(
         r#"select p.id as "id: SenderPoolId", p.name, p.description, p.created_at,
-                  array(select session_id from sender_pool_members where pool_id = p.id order by session_id) as "sessions!: Vec<SessionId>",
-                  array(select weight from sender_pool_members where pool_id = p.id order by session_id) as "weights!: Vec<i32>",
-                  array(select enabled from sender_pool_members where pool_id = p.id order by session_id) as "enabled!: Vec<bool>"
-           from sender_pools p where ($1::uuid is null or p.id = $1) and ($2::uuid is null or p.id < $2)
-           order by p.id desc limit $3"#,
+                  array(
+                      select session_id from sender_pool_members where pool_id = p.id order by session_id
+                  ) as "sessions!: Vec<SessionId>",
+                  array(
+                      select weight from sender_pool_members where pool_id = p.id order by session_id
+                  ) as "weights!: Vec<i32>",
+                  array(
+                      select enabled from sender_pool_members where pool_id = p.id order by session_id
+                  ) as "enabled!: Vec<bool>"
+           from sender_pools p
+           where ($1::uuid is null or p.id = $1) and ($2::uuid is null or p.id < $2)
+           order by p.id desc
+           limit $3"#,
         one.map(|id| id.0),
         before,
         limit,

@@ -184,6 +184,27 @@ fn waha_name(id: SessionId) -> String {
     format!("w_{}", text.trim_start_matches("ses_"))
 }
 
+/// Selects sessions with all their columns; the rest of the statement follows. `$1` is the time of the health.
+macro_rules! select_sessions {
+    ($rest:literal, $($value:tt)*) => {
+        sqlx::query_as!(
+            Session,
+            r#"select id as "id: SessionId", name, description, desired as "desired: Desired",
+                      status as "status: SessionStatus", status_since, phone, push_name,
+                      policy as "policy: Json<PacingPolicy>", parked_until, bulk_parked_until, park_code,
+                      bulk_park_code, last_inbound_at, created_at,
+                      (
+                          select max(last_at) from session_usage u where u.session_id = s.id
+                      ) as last_outbound_at,
+                      h.health as "health!: Health", h.reason as health_reason, h.since as "health_since!"
+               from sessions s
+               cross join lateral session_health(s, $1) h
+            "# + $rest,
+            $($value)*
+        )
+    };
+}
+
 impl TenantSessions<'_> {
     /// Makes a session on the least loaded node and has it created at WAHA, or says why no node takes it. Refused
     /// by `sessions_name` when the name is taken.
@@ -198,9 +219,11 @@ impl TenantSessions<'_> {
         let hmac_key = SecretString::from(random_key());
         let mut tx = self.tenant.begin().await?;
         sqlx::query!(
-            r#"insert into sessions (id, organization_id, node_id, name, description, waha_name, hmac_key_sealed, desired,
-                                     status_since, policy, created_at, placement)
-               values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $11)"#,
+            "insert into sessions (
+                 id, organization_id, node_id, name, description, waha_name, hmac_key_sealed, desired,
+                 status_since, policy, created_at, placement
+             )
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $11)",
             id.0,
             self.tenant.organization().0,
             node.0,
@@ -232,19 +255,14 @@ impl TenantSessions<'_> {
     /// Its sessions, or those that are so, newest first.
     pub async fn list(self, health: Option<Health>, page: PageRequest) -> Result<Page<Session>, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        let rows = sqlx::query_as!(
-            Session,
-            r#"select id as "id: SessionId", name, description, desired as "desired: Desired", status as "status: SessionStatus",
-                      status_since, phone, push_name, policy as "policy: Json<PacingPolicy>", parked_until, bulk_parked_until,
-                      park_code, bulk_park_code, last_inbound_at, created_at,
-                      (select max(last_at) from session_usage u where u.session_id = s.id) as last_outbound_at,
-                      h.health as "health!: Health", h.reason as health_reason, h.since as "health_since!"
-               from sessions s cross join lateral session_health(s, $3) h
-               where deleted_at is null and ($1::uuid is null or id < $1) and ($4::text is null or h.health = $4)
-               order by id desc limit $2"#,
+        let rows = select_sessions!(
+            "where deleted_at is null and ($2::uuid is null or id < $2)
+               and ($4::text is null or h.health = $4)
+             order by id desc
+             limit $3",
+            self.tenant.store.clock().now(),
             page.before,
             page.fetch(),
-            self.tenant.store.clock().now(),
             health as Option<Health>,
         )
         .fetch_all(&mut *tx)
@@ -256,9 +274,10 @@ impl TenantSessions<'_> {
     pub async fn change(self, id: SessionId, change: SessionChange) -> Result<Option<Session>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         sqlx::query!(
-            r#"update sessions set name = coalesce($2, name), description = case when $3 then $4 else description end,
-                      policy = coalesce($5, policy)
-               where id = $1 and deleted_at is null"#,
+            "update sessions
+             set name = coalesce($2, name), description = case when $3 then $4 else description end,
+                 policy = coalesce($5, policy)
+             where id = $1 and deleted_at is null",
             id.0,
             change.name,
             change.description.is_some(),
@@ -361,7 +380,11 @@ impl TenantSessions<'_> {
         }
         let events = sqlx::query_as!(
             SessionEvent,
-            r#"select at, status as "status: SessionStatus", code, detail from session_events where session_id = $1 order by id desc limit $2"#,
+            r#"select at, status as "status: SessionStatus", code, detail
+               from session_events
+               where session_id = $1
+               order by id desc
+               limit $2"#,
             id.0,
             i64::from(limit),
         )
@@ -372,26 +395,18 @@ impl TenantSessions<'_> {
 }
 
 async fn read(tx: &mut Tx, id: SessionId) -> Result<Option<Session>, StoreError> {
-    Ok(sqlx::query_as!(
-        Session,
-        r#"select id as "id: SessionId", name, description, desired as "desired: Desired", status as "status: SessionStatus",
-                  status_since, phone, push_name, policy as "policy: Json<PacingPolicy>", parked_until, bulk_parked_until,
-                  park_code, bulk_park_code, last_inbound_at, created_at,
-                      (select max(last_at) from session_usage u where u.session_id = s.id) as last_outbound_at,
-                      h.health as "health!: Health", h.reason as health_reason, h.since as "health_since!"
-           from sessions s cross join lateral session_health(s, $2) h where id = $1 and deleted_at is null"#,
-        id.0,
-        tx.store().clock().now(),
-    )
-    .fetch_optional(&mut **tx)
-    .await?)
+    let now = tx.store().clock().now();
+    Ok(select_sessions!("where id = $2 and deleted_at is null", now, id.0).fetch_optional(&mut **tx).await?)
 }
 
 async fn open_campaigns(tx: &mut Tx, session: SessionId) -> Result<Vec<SenderOf>, StoreError> {
     Ok(sqlx::query_as!(
         SenderOf,
-        r#"select c.id as "id: CampaignId", c.name from campaigns c join campaign_senders s on s.campaign_id = c.id
-           where s.session_id = $1 and c.state in ('scheduled', 'running', 'paused') order by c.id"#,
+        r#"select c.id as "id: CampaignId", c.name
+           from campaigns c
+           join campaign_senders s on s.campaign_id = c.id
+           where s.session_id = $1 and c.state in ('scheduled', 'running', 'paused')
+           order by c.id"#,
         session.0
     )
     .fetch_all(&mut **tx)
@@ -400,7 +415,11 @@ async fn open_campaigns(tx: &mut Tx, session: SessionId) -> Result<Vec<SenderOf>
 
 async fn pools_of(tx: &mut Tx, session: SessionId) -> Result<Vec<String>, StoreError> {
     Ok(sqlx::query_scalar!(
-        "select p.name from sender_pools p join sender_pool_members m on m.pool_id = p.id where m.session_id = $1 order by p.id",
+        "select p.name
+         from sender_pools p
+         join sender_pool_members m on m.pool_id = p.id
+         where m.session_id = $1
+         order by p.id",
         session.0
     )
     .fetch_all(&mut **tx)
@@ -416,9 +435,10 @@ async fn drop_sender(tx: &mut Tx, session: SessionId) -> Result<(), StoreError> 
         .execute(&mut **tx)
         .await?;
     sqlx::query!(
-        r#"update campaigns c set state = case state when 'running' then 'paused'::campaign_state else 'draft'::campaign_state end
-           where state in ('running', 'scheduled')
-             and not exists (select 1 from campaign_senders s where s.campaign_id = c.id)"#,
+        "update campaigns c
+         set state = case state when 'running' then 'paused'::campaign_state else 'draft'::campaign_state end
+         where state in ('running', 'scheduled')
+           and not exists (select 1 from campaign_senders s where s.campaign_id = c.id)",
     )
     .execute(&mut **tx)
     .await?;

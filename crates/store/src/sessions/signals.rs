@@ -44,7 +44,10 @@ impl SystemSessions<'_> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
         let before = sqlx::query!(
-            r#"select organization_id as "organization: OrganizationId", bulk_parked_until from sessions where id = $1 for update"#,
+            r#"select organization_id as "organization: OrganizationId", bulk_parked_until
+               from sessions
+               where id = $1
+               for update"#,
             session.0,
         )
         .fetch_optional(&mut *tx)
@@ -53,8 +56,10 @@ impl SystemSessions<'_> {
         let held = before.bulk_parked_until.filter(|end| *end > now);
         let until = restriction.until.unwrap_or_else(|| held.unwrap_or(now).max(now + UNKNOWN_END));
         sqlx::query!(
-            r#"update sessions set bulk_parked_until = $2, bulk_park_code = $3,
-                      bulk_parked_since = case when bulk_parked_until > $4 then bulk_parked_since else $4 end where id = $1"#,
+            "update sessions
+             set bulk_parked_until = $2, bulk_park_code = $3,
+                 bulk_parked_since = case when bulk_parked_until > $4 then bulk_parked_since else $4 end
+             where id = $1",
             session.0,
             until,
             restriction.code,
@@ -129,8 +134,10 @@ impl SystemSessions<'_> {
     /// Whether the bulk line is held by a restriction, and its end.
     pub async fn restricted_until(self, session: SessionId) -> Result<Option<DateTime<Utc>>, StoreError> {
         let until = sqlx::query_scalar!(
-            r#"select bulk_parked_until as "until!" from sessions
-               where id = $1 and bulk_parked_until > $2 and bulk_park_code in ('restricted', 'message_capping')"#,
+            r#"select bulk_parked_until as "until!"
+               from sessions
+               where id = $1 and bulk_parked_until > $2
+                 and bulk_park_code in ('restricted', 'message_capping')"#,
             session.0,
             self.system.store.clock().now(),
         )
@@ -150,10 +157,20 @@ impl SystemSessions<'_> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
         let streak = sqlx::query_scalar!(
-            r#"update sessions s set rate_limited_at = $2, rate_limit_streak =
-                   case when s.rate_limited_at is null or exists (select 1 from session_usage u where u.session_id = s.id and u.last_at > s.rate_limited_at)
-                        then 1 else s.rate_limit_streak + 1 end
-               where id = $1 returning rate_limit_streak"#,
+            "update sessions s
+             set rate_limited_at = $2,
+                 rate_limit_streak = case
+                                         when s.rate_limited_at is null
+                                              or exists (
+                                                  select 1
+                                                  from session_usage u
+                                                  where u.session_id = s.id and u.last_at > s.rate_limited_at
+                                              )
+                                             then 1
+                                         else s.rate_limit_streak + 1
+                                     end
+             where id = $1
+             returning rate_limit_streak",
             session.0,
             now,
         )

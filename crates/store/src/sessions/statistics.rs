@@ -71,29 +71,9 @@ impl TenantSessions<'_> {
     pub async fn days(self, session: SessionId, zone: Tz, days: u16) -> Result<Vec<SessionDay>, StoreError> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
-        Ok(sqlx::query_as!(
+        Ok(sqlx::query_file_as!(
             SessionDay,
-            r#"with span as (
-                   select ($2::timestamptz at time zone $3)::date as today, ($2::timestamptz at time zone $3)::date - ($4::int - 1) as first
-               ), used as (
-                   select (quarter at time zone $3)::date as day, sum(sent) as sent, sum(bulk) as bulk, sum(new_chats) as new_chats
-                   from session_usage, span where session_id = $1 and quarter >= first::timestamp at time zone $3 group by 1
-               ), told as (
-                   select (e.at at time zone $3)::date as day, count(*) filter (where e.what = 'delivered') as delivered,
-                          count(*) filter (where e.what = 'read') as read, count(*) filter (where e.what = 'failed') as failed,
-                          count(*) filter (where e.what = 'received') as received
-                   from span, messages m cross join lateral (values
-                       ('delivered', case when m.direction = 'outbound' then coalesce(m.delivered_at, m.read_at) end),
-                       ('read', case when m.direction = 'outbound' then m.read_at end),
-                       ('failed', case when m.state = 'failed' then m.settled_at end),
-                       ('received', case when m.direction = 'inbound' then m.created_at end)) as e (what, at)
-                   where m.session_id = $1 and e.at >= first::timestamp at time zone $3 group by 1
-               )
-               select d::date as "date!", coalesce(u.sent, 0) as "sent!", coalesce(u.bulk, 0) as "bulk!", coalesce(u.new_chats, 0) as "new_chats!",
-                      coalesce(t.delivered, 0) as "delivered!", coalesce(t.read, 0) as "read!", coalesce(t.failed, 0) as "failed!",
-                      coalesce(t.received, 0) as "received!"
-               from span cross join generate_series(first::timestamp, today::timestamp, interval '1 day') as d
-               left join used u on u.day = d::date left join told t on t.day = d::date order by d"#,
+            "src/sessions/session_days.sql",
             session.0,
             now,
             zone.name(),
@@ -114,10 +94,15 @@ impl TenantSessions<'_> {
         .await?;
         let campaigns = sqlx::query_as!(
             HitCampaign,
-            r#"select c.id as "id: CampaignId", c.name, c.state as "state: CampaignState", greatest(c.total - c.cursor, 0) as "people_left!",
-                      not exists (select 1 from campaign_senders o where o.campaign_id = c.id and o.session_id <> $1) as "only_sender!"
-               from campaigns c join campaign_senders s on s.campaign_id = c.id
-               where s.session_id = $1 and c.state in ('scheduled', 'running', 'paused') order by c.id"#,
+            r#"select c.id as "id: CampaignId", c.name, c.state as "state: CampaignState",
+                      greatest(c.total - c.cursor, 0) as "people_left!",
+                      not exists (
+                          select 1 from campaign_senders o where o.campaign_id = c.id and o.session_id <> $1
+                      ) as "only_sender!"
+               from campaigns c
+               join campaign_senders s on s.campaign_id = c.id
+               where s.session_id = $1 and c.state in ('scheduled', 'running', 'paused')
+               order by c.id"#,
             session.0
         )
         .fetch_all(&mut *tx)
@@ -125,8 +110,15 @@ impl TenantSessions<'_> {
         let pools = sqlx::query_as!(
             HitPool,
             r#"select p.id as "id: SenderPoolId", p.name,
-                      (select count(*) from sender_pool_members o where o.pool_id = p.id and o.session_id <> $1 and o.enabled) as "others!"
-               from sender_pools p join sender_pool_members m on m.pool_id = p.id where m.session_id = $1 order by p.id"#,
+                      (
+                          select count(*)
+                          from sender_pool_members o
+                          where o.pool_id = p.id and o.session_id <> $1 and o.enabled
+                      ) as "others!"
+               from sender_pools p
+               join sender_pool_members m on m.pool_id = p.id
+               where m.session_id = $1
+               order by p.id"#,
             session.0
         )
         .fetch_all(&mut *tx)

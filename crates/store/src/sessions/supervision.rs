@@ -60,18 +60,25 @@ impl SystemSessions<'_> {
         let now = self.system.store.clock().now();
         let rows = sqlx::query!(
             r#"with off as (
-                   select s.id from sessions s
+                   select s.id
+                   from sessions s
                    where s.desired = 'running' and s.status in ('starting', 'failed', 'unknown')
                      and (s.status = 'failed' or s.status_since < $2)
                    union all
-                   select s.id from sessions s where s.trouble in ('deaf', 'unacked') and s.status = 'working' and s.desired = 'running'
+                   select s.id
+                   from sessions s
+                   where s.trouble in ('deaf', 'unacked') and s.status = 'working' and s.desired = 'running'
                )
-               select s.id as "session: SessionId", s.organization_id as "organization: OrganizationId", s.node_id as "node: NodeId",
-                      s.status as "status: SessionStatus", s.trouble, s.restart_attempts
-               from off join sessions s on s.id = off.id join nodes n on n.id = s.node_id
+               select s.id as "session: SessionId", s.organization_id as "organization: OrganizationId",
+                      s.node_id as "node: NodeId", s.status as "status: SessionStatus", s.trouble,
+                      s.restart_attempts
+               from off
+               join sessions s on s.id = off.id
+               join nodes n on n.id = s.node_id
                where s.needs_human_since is null and s.moving_to is null and n.health <> 'dead'
                  and (s.next_restart_at is null or s.next_restart_at <= $1)
-               order by s.next_restart_at nulls first, s.id limit $3"#,
+               order by s.next_restart_at nulls first, s.id
+               limit $3"#,
             now,
             now - span(stuck),
             ROUND,
@@ -101,8 +108,11 @@ impl SystemSessions<'_> {
             .fetch_optional(&mut *tx)
             .await?;
         let mine = sqlx::query!(
-            r#"select trouble from sessions where id = $1 and desired = 'running' and status = $2 and restart_attempts = $3
-               and (next_restart_at is null or next_restart_at <= $4) for update skip locked"#,
+            "select trouble
+             from sessions
+             where id = $1 and desired = 'running' and status = $2 and restart_attempts = $3
+               and (next_restart_at is null or next_restart_at <= $4)
+             for update skip locked",
             ill.session.0,
             ill.status as SessionStatus,
             ill.restarts as i32,
@@ -181,9 +191,12 @@ impl SystemSessions<'_> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
         let away = sqlx::query_scalar!(
-            r#"update sessions s set trouble = 'node_away', trouble_since = $1 from nodes n
-               where n.id = s.node_id and n.health = 'dead' and s.desired = 'running' and s.needs_human_since is null
-                 and (s.trouble is null or s.trouble <> 'node_away') returning s.id as "id: SessionId""#,
+            r#"update sessions s
+               set trouble = 'node_away', trouble_since = $1
+               from nodes n
+               where n.id = s.node_id and n.health = 'dead' and s.desired = 'running'
+                 and s.needs_human_since is null and (s.trouble is null or s.trouble <> 'node_away')
+               returning s.id as "id: SessionId""#,
             now,
         )
         .fetch_all(&mut *tx)
@@ -220,17 +233,27 @@ impl SystemSessions<'_> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
         sqlx::query!(
-            r#"update sessions s set unheard_since = $1
-               from (select session_id, max(last_at) as last_at from session_usage where quarter > $1::timestamptz - interval '30 minutes' group by 1) u
-               where s.id = u.session_id and s.unheard_since is null and s.desired = 'running' and s.status = 'working'
-                 and u.last_at > coalesce(s.last_event_at, s.status_since) + interval '10 seconds' and u.last_at > s.status_since"#,
+            "update sessions s
+             set unheard_since = $1
+             from (
+                 select session_id, max(last_at) as last_at
+                 from session_usage
+                 where quarter > $1::timestamptz - interval '30 minutes'
+                 group by 1
+             ) u
+             where s.id = u.session_id and s.unheard_since is null and s.desired = 'running'
+               and s.status = 'working'
+               and u.last_at > coalesce(s.last_event_at, s.status_since) + interval '10 seconds'
+               and u.last_at > s.status_since",
             now,
         )
         .execute(&mut *tx)
         .await?;
         let deaf = sqlx::query_scalar!(
-            r#"update sessions set trouble = 'deaf', trouble_since = $1
-               where unheard_since < $2 and status = 'working' and desired = 'running' and (trouble is null or trouble = 'unacked')
+            r#"update sessions
+               set trouble = 'deaf', trouble_since = $1
+               where unheard_since < $2 and status = 'working' and desired = 'running'
+                 and (trouble is null or trouble = 'unacked')
                returning id as "id: SessionId""#,
             now,
             now - span(deaf_after),
@@ -252,10 +275,18 @@ impl SystemSessions<'_> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
         sqlx::query!(
-            r#"update sessions s set unacked_since = $1
-               from (select session_id, max(last_at) as last_at from session_usage where quarter > $1::timestamptz - interval '30 minutes' group by 1) u
-               where s.id = u.session_id and s.unacked_since is null and s.desired = 'running' and s.status = 'working'
-                 and u.last_at > coalesce(s.last_ack_at, s.status_since) + interval '10 seconds' and u.last_at > s.status_since"#,
+            "update sessions s
+             set unacked_since = $1
+             from (
+                 select session_id, max(last_at) as last_at
+                 from session_usage
+                 where quarter > $1::timestamptz - interval '30 minutes'
+                 group by 1
+             ) u
+             where s.id = u.session_id and s.unacked_since is null and s.desired = 'running'
+               and s.status = 'working'
+               and u.last_at > coalesce(s.last_ack_at, s.status_since) + interval '10 seconds'
+               and u.last_at > s.status_since",
             now,
         )
         .execute(&mut *tx)
@@ -304,8 +335,11 @@ impl SystemSessions<'_> {
     /// Sessions by their health, for metrics.
     pub async fn healths(self) -> Result<Vec<(String, i64)>, StoreError> {
         let rows = sqlx::query!(
-            r#"select h.health as "health!", count(*) as "n!" from sessions s cross join lateral session_health(s, $1) h
-               where s.deleted_at is null group by 1"#,
+            r#"select h.health as "health!", count(*) as "n!"
+               from sessions s
+               cross join lateral session_health(s, $1) h
+               where s.deleted_at is null
+               group by 1"#,
             self.system.store.clock().now(),
         )
         .fetch_all(self.system.store.pool())
@@ -336,7 +370,9 @@ async fn set_trouble(
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        r#"update sessions set trouble_since = case when trouble = $2 then trouble_since else $3 end, trouble = $2 where id = $1"#,
+        "update sessions
+         set trouble_since = case when trouble = $2 then trouble_since else $3 end, trouble = $2
+         where id = $1",
         session.0,
         trouble,
         now,

@@ -95,8 +95,12 @@ impl SystemSessions<'_> {
             PlacedSession,
             r#"select id as "id: SessionId", organization_id as "organization: OrganizationId", waha_name,
                       desired as "desired: Desired", status as "status: SessionStatus",
-                      coalesce(bulk_parked_until > $2 and bulk_park_code in ('restricted', 'message_capping'), false) as "restricted!"
-               from sessions where node_id = $1 and desired <> 'deleted' and moving_to is null"#,
+                      coalesce(
+                          bulk_parked_until > $2 and bulk_park_code in ('restricted', 'message_capping'),
+                          false
+                      ) as "restricted!"
+               from sessions
+               where node_id = $1 and desired <> 'deleted' and moving_to is null"#,
             node.0,
             self.system.store.clock().now(),
         )

@@ -9,11 +9,14 @@ use wahana_domain::messages::MessageState;
 /// Runs as the owner of the table, for tenants write messages too.
 const NOTE: &str = "
     create table chaos_history (
-        n bigint generated always as identity primary key, message uuid not null, was message_state, became message_state not null,
+        n bigint generated always as identity primary key, message uuid not null,
+        was message_state, became message_state not null,
         at timestamptz not null default clock_timestamp());
-    create function chaos_note() returns trigger language plpgsql security definer set search_path = public as $$
+    create function chaos_note() returns trigger
+        language plpgsql security definer set search_path = public as $$
     begin
-        insert into chaos_history (message, was, became) values (new.id, case when tg_op = 'UPDATE' then old.state end, new.state);
+        insert into chaos_history (message, was, became)
+        values (new.id, case when tg_op = 'UPDATE' then old.state end, new.state);
         return null;
     end $$;
     create trigger chaos_insert after insert on messages for each row execute function chaos_note();
@@ -44,13 +47,18 @@ pub(super) async fn bad_steps(pool: &PgPool) -> anyhow::Result<Vec<String>> {
 /// Messages whose state and times contradict each other.
 pub(super) async fn contradictions(pool: &PgPool) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar(
-        "select id || ' is ' || state || ' with sent_at ' || coalesce(sent_at::text, 'null') || ', settled_at ' || coalesce(settled_at::text, 'null')
-         from messages where direction = 'outbound' and (
-            state in ('sent', 'delivered', 'read', 'played') and sent_at is null
-            or state in ('delivered', 'read', 'played') and delivered_at is null
-            or state in ('read', 'played') and read_at is null
-            or (state in ('accepted', 'scheduled', 'queued', 'sending')) <> (settled_at is null) and state <> 'unknown'
-            or state = 'failed' and error_code is null)",
+        "select id || ' is ' || state || ' with sent_at ' || coalesce(sent_at::text, 'null') ||
+             ', settled_at ' || coalesce(settled_at::text, 'null')
+         from messages
+         where direction = 'outbound'
+           and (
+               state in ('sent', 'delivered', 'read', 'played') and sent_at is null
+               or state in ('delivered', 'read', 'played') and delivered_at is null
+               or state in ('read', 'played') and read_at is null
+               or (state in ('accepted', 'scheduled', 'queued', 'sending')) <> (settled_at is null)
+                  and state <> 'unknown'
+               or state = 'failed' and error_code is null
+           )",
     )
     .fetch_all(pool)
     .await
@@ -59,12 +67,20 @@ pub(super) async fn contradictions(pool: &PgPool) -> sqlx::Result<Vec<String>> {
 /// Attempts that were written down more than once, and with them the usage that counts against caps.
 pub(super) async fn written_twice(pool: &PgPool) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar(
-        "select 'attempt ' || n || ' of ' || kind || ' ' || job_id || ' by ' || owner || ' was written ' || count(*) || ' times'
-         from attempts where outcome not in ('lost', 'resolved') group by job_id, kind, n, owner having count(*) > 1
+        "select 'attempt ' || n || ' of ' || kind || ' ' || job_id || ' by ' || owner || ' was written ' ||
+             count(*) || ' times'
+         from attempts
+         where outcome not in ('lost', 'resolved')
+         group by job_id, kind, n, owner
+         having count(*) > 1
          union all
-         select 'usage says ' || u.sent || ' were sent, attempts say ' || a.sent from
-             (select coalesce(sum(sent), 0) as sent from session_usage) u,
-             (select count(*) as sent from attempts where kind = 'send_message' and outcome in ('done', 'unknown')) a
+         select 'usage says ' || u.sent || ' were sent, attempts say ' || a.sent
+         from (select coalesce(sum(sent), 0) as sent from session_usage) u,
+              (
+                  select count(*) as sent
+                  from attempts
+                  where kind = 'send_message' and outcome in ('done', 'unknown')
+              ) a
          where u.sent <> a.sent",
     )
     .fetch_all(pool)

@@ -135,11 +135,17 @@ impl Verdict {
 /// Messages, campaigns and jobs that have not come to an end. A dead letter is an end of its job.
 pub(super) async fn unresolved(world: &World) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar(
-        "select 'message ' || id || ' is ' || state from messages
-            where direction = 'outbound' and state in ('accepted', 'scheduled', 'queued', 'sending', 'unknown')
-         union all select 'campaign ' || id || ' is ' || state from campaigns where state not in ('finished', 'draft')
-         union all select 'job ' || kind || ' ' || id || ' is ' || state || coalesce(' (' || error_code || ')', '') from jobs
-            where kind in ('send_message', 'resolve_message', 'process_inbound')",
+        "select 'message ' || id || ' is ' || state
+         from messages
+         where direction = 'outbound' and state in ('accepted', 'scheduled', 'queued', 'sending', 'unknown')
+         union all
+         select 'campaign ' || id || ' is ' || state
+         from campaigns
+         where state not in ('finished', 'draft')
+         union all
+         select 'job ' || kind || ' ' || id || ' is ' || state || coalesce(' (' || error_code || ')', '')
+         from jobs
+         where kind in ('send_message', 'resolve_message', 'process_inbound')",
     )
     .fetch_all(&world.pool)
     .await

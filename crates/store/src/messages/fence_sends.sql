@@ -1,0 +1,152 @@
+-- The fence: decides for each of these messages, at the last moment, whether this worker may send it now, and
+-- writes the decision to the message and its job. Returns one row per message with the verdict and what a
+-- send needs.
+with
+-- Locks the jobs, skipping those that another worker has locked. By id alone: asked for the state too,
+-- Postgres reads the whole index of released jobs.
+locked as (
+    select id, lane, attempt, state, greatest(run_at, created_at) as due_at, released_at, traceparent
+    from jobs
+    where id = any($1)
+    for update skip locked
+),
+-- The jobs that are to run, each in the lane it was taken from. After a message went to another sender its id
+-- may stand in two lanes of Redis; only one of them is its own.
+mine as (
+    select id, attempt, due_at, released_at, traceparent
+    from locked
+    where state = 'released' and (id, lane) in (select * from unnest($1::uuid[], $5::uuid[]))
+),
+-- What a send needs to know, and the verdict: the first reason that stops the message, or `go`.
+facts as (
+    select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class, m.chat_id,
+           m.content, m.waha_id,
+           nullif(s.policy -> 'typing', 'null'::jsonb) as typing,
+           mine.attempt, s.bulk_parked_until as parked_until, s.bulk_park_code as park_code, mine.due_at,
+           mine.released_at, mine.traceparent,
+           case
+               when m.state <> 'queued' then 'gone'
+               when c.state = 'paused' then 'paused'
+               when exists (
+                   select 1
+                   from sending_holds h
+                   where coalesce(h.organization_id, s.organization_id) = s.organization_id
+                     and coalesce(h.node_id, s.node_id) = s.node_id
+                     and coalesce(h.session_id, s.id) = s.id
+               )
+                   then 'paused'
+               when c.state = 'cancelled' then 'cancelled'
+               when m.expires_at <= $4 then 'expired'
+               when exists (
+                   select 1
+                   from suppressions x
+                   where x.organization_id = m.organization_id
+                     and x.phone = m.phone
+                     and (m.class = 'bulk' or x.reason = 'manual')
+               )
+                   then 'suppressed'
+               when s.status <> 'working' or s.desired <> 'running' or s.moving_to is not null
+                   then 'not_working'
+               -- Parked for cold messages only: bulk, and people who never wrote to us. Replies flow on.
+               when s.bulk_parked_until > $4
+                   then case
+                            when m.class = 'bulk'
+                                 or (
+                                     m.phone is not null
+                                     and not exists (
+                                         select 1
+                                         from messages i
+                                         where i.session_id = m.session_id
+                                           and i.chat_id = m.chat_id
+                                           and i.direction = 'inbound'
+                                     )
+                                 )
+                                then 'parked'
+                            else 'go'
+                        end
+               -- A number that wrote to us, or got something from us, has WhatsApp: it need not be checked.
+               when m.check_number is not null
+                    and m.phone is not null
+                    and not exists (
+                        select 1
+                        from messages i
+                        where i.session_id = m.session_id
+                          and i.chat_id = m.chat_id
+                          and i.state in ('received', 'delivered', 'read', 'played')
+                    )
+                   then case (
+                            select n.on_whatsapp
+                            from number_checks n
+                            where n.organization_id = m.organization_id
+                              and n.phone = m.phone
+                              and n.expires_at > $4
+                        )
+                            when true then 'go'
+                            when false then 'not_on_whatsapp'
+                            else case when m.check_number = 'require' then 'unchecked' else 'go' end
+                        end
+               else 'go'
+           end as verdict
+    from mine
+    join messages m on m.id = mine.id
+    join sessions s on s.id = m.session_id
+    left join campaigns c on c.id = m.campaign_id
+),
+-- Starts the jobs that may go: this worker owns them until the lease ends.
+running as (
+    update jobs j
+    set state = 'running',
+        attempt = j.attempt + 1,
+        owner = $2,
+        lease_until = now() + $3::interval,
+        started_at = $4
+    from facts f
+    where j.id = f.id and f.verdict = 'go'
+),
+-- Puts back the jobs of messages that have to wait; parked and unchecked ones with the time and reason they
+-- wait for.
+waiting as (
+    update jobs j
+    set state = 'pending',
+        released_at = null,
+        run_at = case f.verdict
+                     when 'parked' then f.parked_until
+                     when 'unchecked' then $4::timestamptz + interval '1 minute'
+                     else j.run_at
+                 end,
+        error_code = case f.verdict
+                         when 'parked' then f.park_code
+                         when 'unchecked' then 'number_check'
+                         else j.error_code
+                     end
+    from facts f
+    where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked')
+),
+-- Ends the jobs of messages that will never be sent.
+over as (
+    delete from jobs j
+    using facts f
+    where j.id = f.id and f.verdict in ('gone', 'cancelled', 'expired', 'suppressed', 'not_on_whatsapp')
+),
+-- Moves the messages accordingly; those that wait stay queued.
+moved as (
+    update messages m
+    set state = (
+            case f.verdict
+                when 'go' then 'sending'
+                when 'expired' then 'expired'
+                when 'not_on_whatsapp' then 'failed'
+                else 'cancelled'
+            end
+        )::message_state,
+        error_code = case when f.verdict = 'go' then m.error_code else f.verdict end,
+        settled_at = case when f.verdict = 'go' then null else $4::timestamptz end
+    from facts f
+    where m.id = f.id and f.verdict in ('go', 'expired', 'cancelled', 'suppressed', 'not_on_whatsapp')
+)
+select id as "id: MessageId", verdict as "verdict!",
+       organization_id as "organization_id: OrganizationId",
+       session_id as "session_id: SessionId", waha_name, node_id as "node_id: NodeId",
+       status as "status: SessionStatus", class as "class: Class", chat_id, content, waha_id,
+       typing as "typing: Json<Typing>", attempt, parked_until, due_at as "due_at!", released_at, traceparent
+from facts
