@@ -14,7 +14,7 @@ use crate::postgres::SPARE_CLUSTER;
 use crate::services::{Options, Services};
 
 /// Starts throwaway services, runs `command` (program, then arguments) with `DATABASE_URL`, `REDIS_URL`,
-/// `PG_BIN_DIR`, `REDIS_BIN` and [`SPARE_CLUSTER`] set, stops the services and returns how the command ended.
+/// `PG_BIN_DIR`, `REDIS_BIN` and `WAHANA_SPARE_CLUSTER` set, stops the services and returns how the command ended.
 ///
 /// Ctrl-C reaches the command from the terminal; a SIGTERM sent to us is passed on to it.
 ///

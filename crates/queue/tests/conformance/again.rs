@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use wahana_queue::{PlainWorkerOpts, Queue, run_plain};

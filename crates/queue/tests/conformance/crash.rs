@@ -1,7 +1,6 @@
 //! Check 3: kill -9 a worker with 32 running sends, five times: nothing lost, and behind the fence nothing sent twice.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use wahana_queue::Queue;
 use wahana_testkit::eventually;

@@ -2,7 +2,6 @@
 //! are counted, not milliseconds: one worker that does one job at a time.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;

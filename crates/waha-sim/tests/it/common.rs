@@ -1,9 +1,6 @@
 //! What the tests share: a fast simulator, a plain HTTP client for it, a receiver of webhooks, and waiting.
 
-use std::{
-    sync::{Arc, Mutex},
-    time::Duration,
-};
+use std::sync::{Arc, Mutex};
 
 use axum::{Router, extract::State, http::HeaderMap, http::StatusCode, routing::post};
 use bytes::Bytes;

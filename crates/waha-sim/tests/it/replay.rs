@@ -8,7 +8,7 @@ use wahana_testkit::eventually;
 use wahana_waha::MessageId;
 use wahana_waha_sim::{Fault, Faults, Once, PhoneRule, Phones, SimConfig, SimHandle};
 
-use crate::common::{call, config, get, http, old, quiet_phones, rule, shape, start, until_status};
+use crate::common::{self, call, config, get, http, old, quiet_phones, rule, shape, start, until_status};
 
 /// Not replayed, and why.
 const LEFT_OUT: &[(&str, &str)] = &[
