@@ -6,7 +6,7 @@
 use std::fmt::Debug;
 use std::time::{Duration, Instant};
 
-/// How long anything may take on the slowest and busiest machine.
+/// How long nothing may change on the slowest and busiest machine.
 pub const PATIENCE: Duration = Duration::from_secs(180);
 
 const SHORTEST_PAUSE: Duration = Duration::from_millis(2);
@@ -39,19 +39,23 @@ impl<T, Seen: Debug> Look for Result<T, Seen> {
     }
 }
 
-/// Looks again and again until it finds what is waited for, and returns that. After [`PATIENCE`] it panics with what was
-/// seen last; `what` says what was waited for.
+/// Looks again and again until it finds what is waited for, and returns that. When what is there instead has not changed
+/// for [`PATIENCE`], it panics with it; `what` says what was waited for.
 pub async fn eventually<L: Look>(what: &str, mut look: impl AsyncFnMut() -> L) -> L::Found {
     let begun = Instant::now();
+    let (mut changed, mut last) = (begun, String::new());
     loop {
         let seen = match look().await.found() {
             Ok(found) => return found,
             Err(seen) => seen,
         };
-        let waited = begun.elapsed();
-        assert!(waited < PATIENCE, "waited {} s for {what}; last seen: {seen}", PATIENCE.as_secs());
+        if seen != last {
+            (changed, last) = (Instant::now(), seen);
+        }
+        let still = changed.elapsed();
+        assert!(still < PATIENCE, "waited for {what}, but {} s long it was: {last}", still.as_secs());
         // What takes long is looked at seldom, so that looking does not make it take longer.
-        tokio::time::sleep((waited / 16).clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await;
+        tokio::time::sleep((begun.elapsed() / 16).clamp(SHORTEST_PAUSE, LONGEST_PAUSE)).await;
     }
 }
 

@@ -47,15 +47,19 @@ async fn a_deferred_job_comes_back_on_time_and_costs_no_budget() {
     // The next look is an hour away, so only the job's own time can bring it back.
     let opts = LaneWorkerOpts { poll_ms: 3_600_000, ..LaneWorkerOpts::default() };
     let worker = tokio::spawn(run_lanes(queue.clone(), opts, shutdown.clone(), handler));
+    let machine = Arc::new(Mutex::new(Machine::default()));
+    let beating = tokio::spawn(beat(queue.clone(), Duration::from_millis(100), machine.clone()));
     tokio::time::timeout(PATIENCE, done.cancelled()).await.expect("eleven deliveries");
+    beating.abort();
     shutdown.cancel();
     worker.await.unwrap().unwrap();
 
     let mut late = late.lock().unwrap().clone();
     late.sort();
     assert!(late[0] >= 0, "never early: {late:?}");
-    // The original asks for 50 ms each; the slower ones of ten may be delayed by a busy machine itself.
-    assert!(late[4] <= 50, "on time: {late:?}");
+    // The original asks for 50 ms each; what the machine itself was late beside it is not the queue's.
+    let own = machine.lock().unwrap().slowest.as_millis() as i64 - 100;
+    assert!(late[4] <= 50 + own.max(0), "on time, on a machine that is {own} ms late: {late:?}");
     assert_eq!(queue.lane_views(&[lane]).await.unwrap()[0].budget_left, Some(0), "one budget for all ten");
 }
 

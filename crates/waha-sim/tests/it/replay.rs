@@ -179,7 +179,7 @@ async fn series_b_whatsapp_cannot_be_reached() {
 #[tokio::test]
 async fn series_c_two_sessions_through_their_whole_life() {
     // Slower than elsewhere: C118 and C123 must come within the 2 s in which a lost connection is not noticed.
-    let mut replay = Replay::new(SimConfig { phones: phones(), time_scale: 0.06, ..old() }).await;
+    let mut replay = Replay::new(SimConfig { phones: phones(), time_scale: 0.25, ..old() }).await;
     let leftover = json!({ "name": "t1", "start": true });
     call(&replay.sim, "POST", "/api/sessions", &leftover).await;
     replay.scan("t1", common::PHONE).await;
@@ -193,7 +193,8 @@ async fn series_c_two_sessions_through_their_whole_life() {
             "C34" => replay.scan("acme_1", common::PHONE).await,
             "C118" => assert!(replay.sim.drop_connection("acme_1")),
             "C119" => {
-                until_status(&replay.sim, "acme_1", "STARTING").await;
+                // Noticed: it stays so beyond STARTING, which may be over between two looks.
+                replay.until_presence("acme_1", Value::Null).await;
                 until_status(&replay.sim, "acme_1", "WORKING").await;
                 let once = Once { fault: Fault::Restricted, session: None, chat: None };
                 replay.sim.set_faults(Faults { once: vec![once], ..Faults::default() });
