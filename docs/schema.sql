@@ -1,4 +1,4 @@
--- The schema as it is after all migrations. Written by crates/store/tests/schema_docs.rs; not to be edited.
+-- The schema as it is after all migrations. Written by crates/store/tests/it/schema_docs.rs; not to be edited.
 -- Bodies of functions and views, and comments, stand in migrations/.
 
 -- Enums

@@ -10,17 +10,18 @@ use tokio::process::Command;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::error::{EmbeddedError, file_error};
+use crate::postgres::SPARE_CLUSTER;
 use crate::services::{Options, Services};
 
 /// Starts throwaway services, runs `command` (program, then arguments) with `DATABASE_URL`, `REDIS_URL`,
-/// `PG_BIN_DIR` and `REDIS_BIN` set, stops the services and returns how the command ended.
+/// `PG_BIN_DIR`, `REDIS_BIN` and `WAHANA_SPARE_CLUSTER` set, stops the services and returns how the command ended.
 ///
 /// Ctrl-C reaches the command from the terminal; a SIGTERM sent to us is passed on to it.
 ///
 /// # Errors
 /// The services did not start, or there is no such command.
 pub async fn exec_with_services(command: Vec<OsString>) -> Result<ExitStatus, EmbeddedError> {
-    let services = Services::start(Options::throwaway()).await?;
+    let services = Services::start_and_spare(Options::throwaway(), true).await?;
     let result = run(&services, command).await;
     services.stop().await;
     result
@@ -39,6 +40,7 @@ async fn run(services: &Services, command: Vec<OsString>) -> Result<ExitStatus, 
         .env("REDIS_URL", &services.redis_url)
         .env("PG_BIN_DIR", services.postgres_bin_dir())
         .env("REDIS_BIN", services.redis_bin())
+        .env(SPARE_CLUSTER, services.spare_cluster())
         .spawn()
         .map_err(spawn_error)?;
     let pid = child.id().map(|pid| Pid::from_raw(pid.cast_signed()));

@@ -7,6 +7,7 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use nix::sys::statvfs::statvfs;
 use nix::unistd::{Gid, Uid, User, chown, geteuid};
 use sha2::{Digest, Sha256};
 
@@ -17,6 +18,8 @@ const LONGEST_RUN_DIR: usize = 85;
 /// Throwaway folders of killed processes are swept once they are this old.
 const STALE_THROWAWAY: Duration = Duration::from_secs(600);
 const THROWAWAY_PREFIX: &str = "wahana-throwaway-";
+/// What must be free of memory, and of the file system in it, before throwaway data goes there.
+const ROOM_IN_MEMORY: u64 = 6 << 30;
 
 /// The user the servers run as, when that is not ourselves.
 pub(crate) type Owner = Option<(Uid, Gid)>;
@@ -55,7 +58,7 @@ impl Folder {
 
     /// Makes and locks a new folder that [`Folder::remove`] deletes, and sweeps those of killed processes.
     pub(crate) fn throwaway() -> Result<Self, EmbeddedError> {
-        let base = std::env::temp_dir();
+        let base = throwaway_base();
         sweep(&base);
         let made = tempfile::Builder::new().prefix(THROWAWAY_PREFIX).tempdir_in(&base);
         let root = made.map_err(file_error("create a folder in", &base))?.keep();
@@ -100,6 +103,26 @@ impl Folder {
             tracing::warn!(%folder, %error, "could not delete the throwaway folder");
         }
     }
+}
+
+/// Memory where there is plenty of it, because throwaway data is read and written much and kept never; else, or when
+/// `TMPDIR` says so, the folder for temporary files.
+fn throwaway_base() -> PathBuf {
+    let memory = Path::new("/dev/shm");
+    let told = std::env::var_os("TMPDIR").is_some_and(|folder| !folder.is_empty());
+    let free = statvfs(memory).map_or(0, |fs| fs.blocks_available() as u64 * fs.fragment_size() as u64);
+    if !told && free >= ROOM_IN_MEMORY && memory_available() >= ROOM_IN_MEMORY {
+        return memory.to_owned();
+    }
+    std::env::temp_dir()
+}
+
+/// Bytes that programs can get without swapping; 0 where Linux does not say.
+fn memory_available() -> u64 {
+    let known = fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let line = known.lines().find_map(|line| line.strip_prefix("MemAvailable:")).unwrap_or_default();
+    let kib = line.split_whitespace().next().and_then(|number| number.parse::<u64>().ok());
+    kib.unwrap_or(0) << 10
 }
 
 fn lock(root: &Path) -> Result<File, EmbeddedError> {

@@ -15,6 +15,7 @@ use crate::{postgres, redis};
 
 const WATCH_EVERY: Duration = Duration::from_millis(500);
 const DROP_WITHIN: Duration = Duration::from_secs(5);
+const SPARE: &str = "spare";
 
 /// What the data is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,12 +71,17 @@ impl Services {
     /// # Errors
     /// What is missing or in the way, and what mends it.
     pub async fn start(options: Options) -> Result<Self, EmbeddedError> {
+        Self::start_and_spare(options, false).await
+    }
+
+    /// The same; with `spare`, a copy of the new cluster stays beside it ([`Services::spare_cluster`]), to be copied.
+    pub(crate) async fn start_and_spare(options: Options, spare: bool) -> Result<Self, EmbeddedError> {
         let purpose = options.purpose;
         let folder = match purpose {
             Purpose::Keep => Folder::keep(&wanted_folder(options.data_dir))?,
             Purpose::Throwaway => Folder::throwaway()?,
         };
-        let started = Self::start_in(&folder, purpose).await;
+        let started = Self::start_in(&folder, purpose, spare).await;
         let (binaries, postgres, redis) = started.inspect_err(|_| folder.remove())?;
         let watchers = [watch(postgres.clone()), watch(redis.clone())];
         Ok(Self {
@@ -93,9 +99,14 @@ impl Services {
     async fn start_in(
         folder: &Folder,
         purpose: Purpose,
+        spare: bool,
     ) -> Result<(Binaries, Arc<Service>, Arc<Service>), EmbeddedError> {
         let binaries = Binaries::find(Some(&folder.root.join("postgres")))?;
         postgres::prepare(folder, &binaries.postgres_dir, purpose).await?;
+        if spare {
+            let cluster = folder.root.join("postgres");
+            postgres::copy_cluster(folder, &cluster, &folder.root.join(SPARE)).await?;
+        }
         let postgres = Service::new(postgres::spec(folder, &binaries.postgres_dir, purpose));
         let redis = Service::new(redis::spec(folder, &binaries.redis, purpose)?);
         let (first, second) = tokio::join!(postgres.start(), redis.start());
@@ -111,6 +122,11 @@ impl Services {
     pub async fn stop(self) {
         self.watchers.iter().for_each(JoinHandle::abort);
         tokio::join!(self.postgres.stop(), self.redis.stop());
+    }
+
+    /// Where the spare cluster is.
+    pub(crate) fn spare_cluster(&self) -> PathBuf {
+        self.data_dir.join(SPARE)
     }
 
     /// The folder with `postgres` and `initdb` in use.

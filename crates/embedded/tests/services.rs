@@ -5,12 +5,13 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use sqlx::{Connection, PgConnection};
 use wahana_embedded::{EmbeddedError, Options, Services, exec_with_services};
+use wahana_testkit::eventually;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
 
@@ -37,14 +38,6 @@ fn alive(pid: u32) -> bool {
     // A zombie no longer runs, but still has a pid when nobody reaps orphans (in a container).
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
     kill(Pid::from_raw(pid.cast_signed()), None).is_ok() && !stat.contains(") Z ")
-}
-
-fn wait_until(what: &str, mut condition: impl FnMut() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(30);
-    while !condition() {
-        assert!(Instant::now() < deadline, "waited 30 s in vain: {what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 #[tokio::test]
@@ -134,10 +127,11 @@ async fn a_server_that_dies_by_itself_is_started_again() -> TestResult {
     let services = Services::start(Options::throwaway()).await?;
     let old = services.redis_pid().ok_or("no pid")?;
     kill(Pid::from_raw(old.cast_signed()), Signal::SIGKILL)?;
-    wait_until("redis runs again", || services.redis_pid().is_some_and(|pid| pid != old));
-    wait_until("redis answers again", || {
+    eventually("another Redis", async || services.redis_pid().is_some_and(|pid| pid != old)).await;
+    eventually("an answer of Redis", async || {
         redis(&services, "PING").is_ok_and(|answer| answer.contains("PONG"))
-    });
+    })
+    .await;
     services.stop().await;
     Ok(())
 }
@@ -179,7 +173,7 @@ async fn kill_9_of_the_parent_leaves_nothing_running_and_loses_nothing() -> Test
         let (mut parent, pids) = hold(&path)?;
         kill(Pid::from_raw(parent.id().cast_signed()), signal)?;
         parent.wait()?;
-        wait_until("postgres and redis end", || pids.iter().all(|pid| !alive(*pid)));
+        eventually("the end of Postgres and Redis", async || pids.iter().all(|pid| !alive(*pid))).await;
     }
     let log = fs::read_to_string(path.join("logs/postgres.log"))?;
     assert_eq!(log.matches("database system is shut down").count(), 2, "clean shutdowns:\n{log}");

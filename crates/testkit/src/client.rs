@@ -6,7 +6,7 @@ use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use wahana_domain::access::Scope;
 
-use crate::TestApp;
+use crate::{TestApp, eventually};
 
 /// A client of the API.
 #[derive(Clone)]
@@ -33,6 +33,15 @@ impl Client {
     /// GET.
     pub async fn get(&self, path: &str) -> Reply {
         Reply::to(self.request(Method::GET, path)).await
+    }
+
+    /// GET until the body is as wanted; returns it.
+    pub async fn until(&self, path: &str, wanted: impl Fn(&Value) -> bool) -> Value {
+        eventually(&format!("{path} to be as wanted"), async || {
+            let got = self.get(path).await.expect(200);
+            if wanted(&got) { Ok(got) } else { Err(got) }
+        })
+        .await
     }
 
     /// POST with a JSON body.

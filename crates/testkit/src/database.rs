@@ -28,7 +28,8 @@ impl TestDatabase {
         let mut connection =
             PgConnection::connect_with(&server).await.expect("Postgres does not answer; run `./wahana test`");
         let template = template(&mut connection, &server).await;
-        run(&mut connection, format!("create database {name} template {template}")).await;
+        // Copied as files: half of the work of writing every page into the log, as is usual.
+        run(&mut connection, format!("create database {name} template {template} strategy file_copy")).await;
         connection.close().await.expect("close");
         Self { url: with_database(&given, &name), name, server }
     }

@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use wahana_queue::{PlainWorkerOpts, Queue, run_plain};
+use wahana_testkit::eventually;
 
-use crate::harness::{PLAIN, eventually, ids};
+use crate::harness::{PLAIN, ids};
 use crate::redis_server::RedisServer;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,8 +33,7 @@ async fn a_plain_job_that_is_released_again_while_it_runs_comes_again() {
             }
         }
     }));
-    eventually(Duration::from_secs(10), "it runs again", || async { runs.load(Ordering::Relaxed) == 2 })
-        .await;
+    eventually("it runs again", async || runs.load(Ordering::Relaxed) == 2).await;
     shutdown.cancel();
     worker.await.unwrap().unwrap();
     assert_eq!(runs.load(Ordering::Relaxed), 2);

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use wahana_queue::{Queue, QueueError};
+use wahana_testkit::eventually;
 
-use crate::harness::{Kind, Ledger, PLAIN, Worker, eventually, ids, push};
+use crate::harness::{Kind, Ledger, PLAIN, Worker, ids, push};
 use crate::redis_server::RedisServer;
 
 const JOBS: usize = 20_000;
@@ -37,10 +38,10 @@ async fn drains(kind: Kind) {
     }
     let worker = Worker::start(kind, &queue, &ledger, 64, LEASE, Duration::ZERO);
     push(kind, &queue, &jobs[first..]).await;
-    ledger.all_ended(100 + JOBS, Duration::from_secs(120)).await;
+    ledger.all_ended(100 + JOBS).await;
     assert_eq!(ledger.duplicates(), 0);
 
-    eventually(Duration::from_secs(20), "memory is back at the start, give or take 1 MB", || async {
+    eventually("memory is back at the start, give or take 1 MB", async || {
         (server.used_memory().await - before).abs() < 1_000_000
     })
     .await;
@@ -52,7 +53,7 @@ async fn drains(kind: Kind) {
 async fn warm_up(kind: Kind, queue: &Queue, ledger: &Arc<Ledger>) {
     push(kind, queue, &ids(100)).await;
     let worker = Worker::start(kind, queue, ledger, 64, LEASE, Duration::ZERO);
-    ledger.all_ended(100, Duration::from_secs(30)).await;
+    ledger.all_ended(100).await;
     worker.stop().await;
 }
 

@@ -1,12 +1,12 @@
 //! Check 3: kill -9 a worker with 32 running sends, five times: nothing lost, and behind the fence nothing sent twice.
 
 use std::collections::HashSet;
-use std::time::Duration;
 
 use wahana_queue::Queue;
+use wahana_testkit::eventually;
 
 use crate::child::{self, CONCURRENCY};
-use crate::harness::{Kind, PLAIN, eventually, ids, push};
+use crate::harness::{Kind, PLAIN, ids, push};
 use crate::redis_server::RedisServer;
 
 const JOBS: usize = 600;
@@ -31,21 +31,16 @@ async fn survives_kills(kind: Kind) {
     for _ in 0..5 {
         let before = child::sends(folder.path()).len();
         let mut worker = child::spawn(kind, &server.url(), folder.path());
-        eventually(Duration::from_secs(30), "a full house of running sends", || async {
+        eventually("a full house of running sends", async || {
             child::sends(folder.path()).len() >= before + CONCURRENCY
         })
         .await;
         worker.kill().await.unwrap();
     }
     let _worker = child::spawn(kind, &server.url(), folder.path());
-    eventually(Duration::from_secs(60), "every job was sent", || async {
-        child::sends(folder.path()).len() >= JOBS
-    })
-    .await;
-    eventually(Duration::from_secs(60), "Redis holds none of them", || async {
-        waiting_or_running(kind, &queue, &server).await == 0
-    })
-    .await;
+    eventually("every job was sent", async || child::sends(folder.path()).len() >= JOBS).await;
+    eventually("Redis holds none of them", async || waiting_or_running(kind, &queue, &server).await == 0)
+        .await;
 
     let sends = child::sends(folder.path());
     assert_eq!(sends.len(), JOBS, "sent twice");

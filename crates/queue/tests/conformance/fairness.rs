@@ -2,21 +2,21 @@
 //! are counted, not milliseconds: one worker that does one job at a time.
 
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use wahana_queue::{Class, JobId, LaneWorkerOpts, Pace, Queue, Settled, Slots, run_lanes};
+use wahana_testkit::eventually;
 
-use crate::harness::{eventually, full_speed, ids};
+use crate::harness::{full_speed, ids};
 use crate::redis_server::RedisServer;
 
-struct Setting {
+struct TestQueue {
     _server: RedisServer,
     queue: Queue,
 }
 
-impl Setting {
+impl TestQueue {
     async fn new() -> Self {
         let server = RedisServer::start().await;
         let queue = Queue::connect(&server.url(), "t").await.unwrap();
@@ -45,10 +45,7 @@ impl Setting {
             done.lock().unwrap().push(claim.job);
             async { Settled::Drop }
         }));
-        eventually(Duration::from_secs(30), "everything ran", || async {
-            order.lock().unwrap().len() == jobs
-        })
-        .await;
+        eventually("everything ran", async || order.lock().unwrap().len() == jobs).await;
         shutdown.cancel();
         worker.await.unwrap().unwrap();
         let order = order.lock().unwrap();
@@ -65,20 +62,20 @@ fn places(order: &[JobId], jobs: &[JobId]) -> Vec<usize> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_message_waits_for_one_claim_of_each_other_organization() {
-    let setting = Setting::new().await;
-    setting.fill(1, 1, 200, 3).await;
-    setting.fill(2, 1, 50, 3).await;
-    let one = setting.fill(3, 1, 1, 1).await;
-    let order = setting.order(751).await;
+    let fixture = TestQueue::new().await;
+    fixture.fill(1, 1, 200, 3).await;
+    fixture.fill(2, 1, 50, 3).await;
+    let one = fixture.fill(3, 1, 1, 1).await;
+    let order = fixture.order(751).await;
     assert!(places(&order, &one)[0] <= 2, "at most one of each of the two others before it");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lane_keeps_its_share_against_any_number_of_lanes() {
-    let setting = Setting::new().await;
-    setting.fill(1, 1, 200, 1).await;
-    let few = setting.fill(2, 1, 1, 20).await;
-    let order = setting.order(220).await;
+    let fixture = TestQueue::new().await;
+    fixture.fill(1, 1, 200, 1).await;
+    let few = fixture.fill(2, 1, 1, 20).await;
+    let order = fixture.order(220).await;
     for (n, place) in places(&order, &few).into_iter().enumerate() {
         assert!(place <= 2 * n + 1, "job {n} of the single lane was started as number {place}");
     }
@@ -86,10 +83,10 @@ async fn a_lane_keeps_its_share_against_any_number_of_lanes() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_heavier_plan_has_more_turns() {
-    let setting = Setting::new().await;
-    setting.fill(1, 1, 40, 2).await;
-    let heavy = setting.fill(2, 3, 40, 2).await;
-    let order = setting.order(160).await;
+    let fixture = TestQueue::new().await;
+    fixture.fill(1, 1, 40, 2).await;
+    let heavy = fixture.fill(2, 3, 40, 2).await;
+    let order = fixture.order(160).await;
     let among = places(&order[..80], &heavy).len();
     assert!((58..=62).contains(&among), "three of four, but it were {among} of 80");
 }

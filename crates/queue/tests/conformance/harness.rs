@@ -1,7 +1,6 @@
 //! What the checks share: the two kinds of queue behind one face, a ledger of what ran, waiting.
 
 use std::collections::HashMap;
-use std::future::Future;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -12,6 +11,7 @@ use wahana_queue::{
     Class, JobId, LaneId, LaneWorkerOpts, Pace, PlainWorkerOpts, Queue, QueueError, Settled, Slots,
     run_lanes, run_plain,
 };
+use wahana_testkit::eventually;
 
 pub(crate) const PLAIN: &str = "checks";
 const DRAIN: Duration = Duration::from_secs(6);
@@ -100,11 +100,12 @@ impl Ledger {
         self.starts.lock().unwrap().values().map(|starts| starts.len() - 1).sum()
     }
 
-    pub(crate) async fn all_ended(&self, count: usize, within: Duration) {
-        let done = || async { self.ended() >= count };
-        if !poll(within, done).await {
-            panic!("{} of {count} jobs done after {within:?}", self.ended());
-        }
+    pub(crate) async fn all_ended(&self, count: usize) {
+        eventually(&format!("{count} jobs to be done"), async || {
+            let ended = self.ended();
+            if ended >= count { Ok(()) } else { Err(ended) }
+        })
+        .await;
     }
 }
 
@@ -124,6 +125,20 @@ impl Worker {
         lease: Duration,
         job_time: Duration,
     ) -> Self {
+        // A poll so slow that a lost wake-up would be seen.
+        Self::polling(kind, queue, ledger, slots, lease, job_time, Duration::from_secs(1))
+    }
+
+    /// The same with another rhythm of a lane worker's looks, which only bring what no wake-up brings.
+    pub(crate) fn polling(
+        kind: Kind,
+        queue: &Queue,
+        ledger: &Arc<Ledger>,
+        slots: impl Into<Slots>,
+        lease: Duration,
+        job_time: Duration,
+        poll: Duration,
+    ) -> Self {
         let (slots, shutdown) = (slots.into(), CancellationToken::new());
         let (queue, token, ledger) = (queue.clone(), shutdown.clone(), ledger.clone());
         let run = move |job: JobId| {
@@ -136,9 +151,8 @@ impl Worker {
         };
         let task = match kind {
             Kind::Lanes => {
-                let lease_ms = lease.as_millis() as u64;
-                // A poll so slow that a lost wake-up would be seen.
-                let opts = LaneWorkerOpts { slots, lease_ms, poll_ms: 1_000, drain: DRAIN };
+                let (lease_ms, poll_ms) = (lease.as_millis() as u64, poll.as_millis() as u64);
+                let opts = LaneWorkerOpts { slots, lease_ms, poll_ms, drain: DRAIN };
                 tokio::spawn(run_lanes(queue, opts, token, move |claim| {
                     let work = run(claim.job);
                     async move {
@@ -161,31 +175,5 @@ impl Worker {
         assert!(!self.task.is_finished(), "the worker ended by itself");
         self.shutdown.cancel();
         self.task.await.expect("no panic").expect("no error");
-    }
-}
-
-/// Polls until `check` holds; panics with `what` otherwise.
-pub(crate) async fn eventually<F, Fut>(within: Duration, what: &str, check: F)
-where
-    F: Fn() -> Fut,
-    Fut: Future<Output = bool>,
-{
-    assert!(poll(within, check).await, "not within {within:?}: {what}");
-}
-
-async fn poll<F, Fut>(within: Duration, check: F) -> bool
-where
-    F: Fn() -> Fut,
-    Fut: Future<Output = bool>,
-{
-    let end = Instant::now() + within;
-    loop {
-        if check().await {
-            return true;
-        }
-        if Instant::now() > end {
-            return false;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }

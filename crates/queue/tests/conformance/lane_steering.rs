@@ -9,11 +9,12 @@ use wahana_queue::{
     Breaks, Class, JobId, LaneDepth, LaneId, LaneView, LaneWorkerOpts, Pace, Park, Queue, Settled,
     WaitingFor, run_lanes,
 };
+use wahana_testkit::eventually;
 
-use crate::harness::{Kind, Ledger, Worker, eventually, full_speed, ids};
+use crate::harness::{Kind, Ledger, Worker, full_speed, ids};
 use crate::redis_server::RedisServer;
 
-struct Setting {
+struct TestLane {
     _server: RedisServer,
     queue: Queue,
     ledger: Arc<Ledger>,
@@ -21,7 +22,7 @@ struct Setting {
     worker: Option<Worker>,
 }
 
-impl Setting {
+impl TestLane {
     async fn new() -> Self {
         let server = RedisServer::start().await;
         let queue = Queue::connect(&server.url(), "t").await.unwrap();
@@ -43,138 +44,135 @@ impl Setting {
     }
 
     async fn waits_for(&self, reason: WaitingFor) {
-        eventually(Duration::from_secs(5), &format!("{reason:?}"), || async {
-            self.view().await.waiting_for == reason
-        })
-        .await;
+        eventually(&format!("{reason:?}"), async || self.view().await.waiting_for == reason).await;
     }
 
     async fn ended(&self, count: usize) {
-        self.ledger.all_ended(count, Duration::from_secs(10)).await;
+        self.ledger.all_ended(count).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_push_is_idempotent() {
-    let setting = Setting::new().await;
+    let fixture = TestLane::new().await;
     let jobs = ids(3);
-    setting.push(&jobs[..2], Class::Lo, &full_speed()).await;
-    let depth = setting.push(&jobs, Class::Hi, &full_speed()).await;
+    fixture.push(&jobs[..2], Class::Lo, &full_speed()).await;
+    let depth = fixture.push(&jobs, Class::Hi, &full_speed()).await;
     assert_eq!(depth, LaneDepth { hi: 1, lo: 2, later: 0, leased: 0 });
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn hi_goes_before_lo_and_leaves_it_every_fifth_turn() {
-    let mut setting = Setting::new().await;
+    let mut fixture = TestLane::new().await;
     let (low, high) = (ids(4), ids(10));
     let one_by_one = Pace { max_in_flight: 1, ..full_speed() };
-    setting.push(&low, Class::Lo, &one_by_one).await;
-    setting.push(&high, Class::Hi, &one_by_one).await;
-    setting.work();
-    setting.ended(14).await;
+    fixture.push(&low, Class::Lo, &one_by_one).await;
+    fixture.push(&high, Class::Hi, &one_by_one).await;
+    fixture.work();
+    fixture.ended(14).await;
     let mut order: Vec<_> =
         low.iter().map(|job| (job, 'l')).chain(high.iter().map(|job| (job, 'h'))).collect();
-    order.sort_by_key(|(job, _)| setting.ledger.first_start(**job));
+    order.sort_by_key(|(job, _)| fixture.ledger.first_start(**job));
     let turns: String = order.into_iter().map(|(_, class)| class).collect();
     assert_eq!(turns, "hhhhlhhhhlhhll");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_span_can_be_closed_for_lo_alone() {
-    let mut setting = Setting::new().await;
+    let mut fixture = TestLane::new().await;
     let (low, high) = (ids(1), ids(1));
-    let now = setting.queue.now_ms().await.unwrap();
+    let now = fixture.queue.now_ms().await.unwrap();
     let until = now + 700;
     let pace = Pace { lo_closed_ms: Some((now, until)), ..full_speed() };
-    setting.push(&low, Class::Lo, &pace).await;
-    let view = setting.view().await;
+    fixture.push(&low, Class::Lo, &pace).await;
+    let view = fixture.view().await;
     assert_eq!((view.waiting_for, view.next_at_ms), (WaitingFor::Parked, Some(until)));
-    setting.push(&high, Class::Hi, &pace).await;
-    setting.work();
-    setting.ended(1).await;
-    assert!(setting.ledger.first_start(high[0]).is_some() && setting.ledger.first_start(low[0]).is_none());
-    setting.ended(2).await;
-    assert!(setting.queue.now_ms().await.unwrap() >= until, "not before the span is over");
+    fixture.push(&high, Class::Hi, &pace).await;
+    fixture.work();
+    fixture.ended(1).await;
+    assert!(fixture.ledger.first_start(high[0]).is_some() && fixture.ledger.first_start(low[0]).is_none());
+    fixture.ended(2).await;
+    assert!(fixture.queue.now_ms().await.unwrap() >= until, "not before the span is over");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn now_and_then_the_gap_is_a_break() {
-    let mut setting = Setting::new().await;
+    let mut fixture = TestLane::new().await;
     let breaks = Breaks { every: 4, min_ms: 300, max_ms: 300 };
-    setting.push(&ids(20), Class::Lo, &Pace { breaks: Some(breaks), ..full_speed() }).await;
-    let begun = setting.queue.now_ms().await.unwrap();
-    setting.work();
-    setting.ended(20).await;
+    fixture.push(&ids(20), Class::Lo, &Pace { breaks: Some(breaks), ..full_speed() }).await;
+    let begun = fixture.queue.now_ms().await.unwrap();
+    fixture.work();
+    fixture.ended(20).await;
     // 20 jobs with a break after 2 to 6 of them: at least three breaks.
-    assert!(setting.queue.now_ms().await.unwrap() - begun >= 900);
+    assert!(fixture.queue.now_ms().await.unwrap() - begun >= 900);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_budget_ends_and_a_new_grant_goes_on() {
-    let mut setting = Setting::new().await;
-    setting.push(&ids(5), Class::Lo, &Pace { budget: Some(2), ..full_speed() }).await;
-    setting.work();
-    setting.ended(2).await;
-    setting.waits_for(WaitingFor::Budget).await;
-    assert_eq!(setting.view().await.budget_left, Some(0));
-    assert_eq!(setting.view().await.next_at_ms, None, "no time would help");
-    setting.queue.lane_pace(setting.lane, &Pace { budget: Some(2), ..full_speed() }).await.unwrap();
-    setting.ended(4).await;
-    setting.waits_for(WaitingFor::Budget).await;
-    setting.queue.lane_pace(setting.lane, &full_speed()).await.unwrap();
-    setting.ended(5).await;
-    setting.waits_for(WaitingFor::Jobs).await;
+    let mut fixture = TestLane::new().await;
+    fixture.push(&ids(5), Class::Lo, &Pace { budget: Some(2), ..full_speed() }).await;
+    fixture.work();
+    fixture.ended(2).await;
+    fixture.waits_for(WaitingFor::Budget).await;
+    assert_eq!(fixture.view().await.budget_left, Some(0));
+    assert_eq!(fixture.view().await.next_at_ms, None, "no time would help");
+    fixture.queue.lane_pace(fixture.lane, &Pace { budget: Some(2), ..full_speed() }).await.unwrap();
+    fixture.ended(4).await;
+    fixture.waits_for(WaitingFor::Budget).await;
+    fixture.queue.lane_pace(fixture.lane, &full_speed()).await.unwrap();
+    fixture.ended(5).await;
+    fixture.waits_for(WaitingFor::Jobs).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lane_keeps_to_its_window() {
-    let mut setting = Setting::new().await;
-    setting.work();
-    let now = setting.queue.now_ms().await.unwrap();
-    setting.push(&ids(1), Class::Hi, &Pace { open_until_ms: Some(now - 1), ..full_speed() }).await;
-    assert_eq!(setting.view().await.waiting_for, WaitingFor::Closed);
+    let mut fixture = TestLane::new().await;
+    fixture.work();
+    let now = fixture.queue.now_ms().await.unwrap();
+    fixture.push(&ids(1), Class::Hi, &Pace { open_until_ms: Some(now - 1), ..full_speed() }).await;
+    assert_eq!(fixture.view().await.waiting_for, WaitingFor::Closed);
     let later = Pace { not_before_ms: now + 700, open_until_ms: Some(now + 60_000), ..full_speed() };
-    setting.queue.lane_pace(setting.lane, &later).await.unwrap();
-    assert_eq!(setting.view().await.waiting_for, WaitingFor::NotBefore);
-    setting.ended(1).await;
-    assert!(setting.queue.now_ms().await.unwrap() >= now + 700, "not before its time");
+    fixture.queue.lane_pace(fixture.lane, &later).await.unwrap();
+    assert_eq!(fixture.view().await.waiting_for, WaitingFor::NotBefore);
+    fixture.ended(1).await;
+    assert!(fixture.queue.now_ms().await.unwrap() >= now + 700, "not before its time");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn parking_stops_the_low_line_or_all() {
-    let mut setting = Setting::new().await;
-    let (queue, lane) = (setting.queue.clone(), setting.lane);
+    let mut fixture = TestLane::new().await;
+    let (queue, lane) = (fixture.queue.clone(), fixture.lane);
     let far = queue.now_ms().await.unwrap() + 3_600_000;
     queue.lane_park(lane, far, Park::Lo).await.unwrap();
     let (low, high) = (ids(1), ids(1));
-    setting.push(&low, Class::Lo, &full_speed()).await;
-    setting.push(&high, Class::Hi, &full_speed()).await;
-    setting.work();
-    setting.ended(1).await;
-    assert!(setting.ledger.first_start(high[0]).is_some(), "replies flow");
-    setting.waits_for(WaitingFor::Parked).await;
-    assert_eq!(setting.view().await.lo_parked_until_ms, far);
+    fixture.push(&low, Class::Lo, &full_speed()).await;
+    fixture.push(&high, Class::Hi, &full_speed()).await;
+    fixture.work();
+    fixture.ended(1).await;
+    assert!(fixture.ledger.first_start(high[0]).is_some(), "replies flow");
+    fixture.waits_for(WaitingFor::Parked).await;
+    assert_eq!(fixture.view().await.lo_parked_until_ms, far);
 
     queue.lane_park(lane, far, Park::All).await.unwrap();
     queue.lane_park(lane, 0, Park::Lo).await.unwrap();
-    setting.waits_for(WaitingFor::Parked).await;
+    fixture.waits_for(WaitingFor::Parked).await;
     queue.lane_park(lane, queue.now_ms().await.unwrap() + 300, Park::All).await.unwrap();
-    setting.ended(2).await;
+    fixture.ended(2).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_handler_can_park_its_lane() {
-    let setting = Setting::new().await;
-    setting.push(&ids(3), Class::Lo, &Pace { max_in_flight: 1, ..full_speed() }).await;
-    let until_ms = setting.queue.now_ms().await.unwrap() + 3_600_000;
+    let fixture = TestLane::new().await;
+    fixture.push(&ids(3), Class::Lo, &Pace { max_in_flight: 1, ..full_speed() }).await;
+    let until_ms = fixture.queue.now_ms().await.unwrap() + 3_600_000;
     let shutdown = CancellationToken::new();
     let opts = LaneWorkerOpts::default();
     let worker =
-        tokio::spawn(run_lanes(setting.queue.clone(), opts, shutdown.clone(), move |_| async move {
+        tokio::spawn(run_lanes(fixture.queue.clone(), opts, shutdown.clone(), move |_| async move {
             Settled::DropAndPark { until_ms, scope: Park::All }
         }));
-    setting.waits_for(WaitingFor::Parked).await;
-    let view = setting.view().await;
+    fixture.waits_for(WaitingFor::Parked).await;
+    let view = fixture.view().await;
     assert_eq!((view.depth.lo, view.depth.leased, view.next_at_ms), (2, 0, Some(until_ms)));
     shutdown.cancel();
     worker.await.unwrap().unwrap();
@@ -182,58 +180,55 @@ async fn a_handler_can_park_its_lane() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_waits_can_be_taken_out_and_what_runs_stays() {
-    let setting = Setting::new().await;
+    let fixture = TestLane::new().await;
     let jobs = ids(6);
-    setting.push(&jobs, Class::Lo, &Pace { max_in_flight: 1, ..full_speed() }).await;
+    fixture.push(&jobs, Class::Lo, &Pace { max_in_flight: 1, ..full_speed() }).await;
     let (hold, shutdown) = (CancellationToken::new(), CancellationToken::new());
     let release = hold.clone();
     let opts = LaneWorkerOpts::default();
-    let worker = tokio::spawn(run_lanes(setting.queue.clone(), opts, shutdown.clone(), move |_| {
+    let worker = tokio::spawn(run_lanes(fixture.queue.clone(), opts, shutdown.clone(), move |_| {
         let hold = hold.clone();
         async move {
             hold.cancelled().await;
             Settled::Drop
         }
     }));
-    setting.waits_for(WaitingFor::InFlight).await;
-    let removed = setting.queue.lane_remove(setting.lane, &jobs[..3]).await.unwrap();
+    fixture.waits_for(WaitingFor::InFlight).await;
+    let removed = fixture.queue.lane_remove(fixture.lane, &jobs[..3]).await.unwrap();
     assert_eq!(removed, jobs[1..3], "the first one runs");
-    assert_eq!(setting.queue.lane_clear(setting.lane).await.unwrap(), jobs[3..]);
-    assert_eq!(setting.view().await.depth, LaneDepth { leased: 1, ..LaneDepth::default() });
+    assert_eq!(fixture.queue.lane_clear(fixture.lane).await.unwrap(), jobs[3..]);
+    assert_eq!(fixture.view().await.depth, LaneDepth { leased: 1, ..LaneDepth::default() });
     release.cancel();
-    eventually(Duration::from_secs(5), "nothing is left", || async {
-        setting.view().await.depth == LaneDepth::default()
-    })
-    .await;
+    eventually("nothing is left", async || fixture.view().await.depth == LaneDepth::default()).await;
     shutdown.cancel();
     worker.await.unwrap().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_lane_that_runs_low_is_hungry_once() {
-    let mut setting = Setting::new().await;
-    setting.push(&ids(30), Class::Lo, &Pace { budget: Some(15), ..full_speed() }).await;
-    setting.work();
-    setting.ended(15).await;
-    assert!(setting.queue.hungry_lanes(10).await.unwrap().is_empty(), "15 still wait");
-    setting.queue.lane_pace(setting.lane, &Pace { budget: Some(6), ..full_speed() }).await.unwrap();
-    setting.ended(21).await;
-    setting.waits_for(WaitingFor::Budget).await;
-    eventually(Duration::from_secs(5), "settled", || async { setting.view().await.depth.leased == 0 }).await;
-    assert_eq!(setting.queue.hungry_lanes(10).await.unwrap(), [setting.lane]);
-    assert!(setting.queue.hungry_lanes(10).await.unwrap().is_empty(), "told once");
+    let mut fixture = TestLane::new().await;
+    fixture.push(&ids(30), Class::Lo, &Pace { budget: Some(15), ..full_speed() }).await;
+    fixture.work();
+    fixture.ended(15).await;
+    assert!(fixture.queue.hungry_lanes(10).await.unwrap().is_empty(), "15 still wait");
+    fixture.queue.lane_pace(fixture.lane, &Pace { budget: Some(6), ..full_speed() }).await.unwrap();
+    fixture.ended(21).await;
+    fixture.waits_for(WaitingFor::Budget).await;
+    eventually("settled", async || fixture.view().await.depth.leased == 0).await;
+    assert_eq!(fixture.queue.hungry_lanes(10).await.unwrap(), [fixture.lane]);
+    assert!(fixture.queue.hungry_lanes(10).await.unwrap().is_empty(), "told once");
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_overview_pages_through_all_lanes() {
-    let setting = Setting::new().await;
+    let fixture = TestLane::new().await;
     let mut lanes = ids(25);
     for lane in &lanes {
-        setting.queue.lane_push(*lane, &[(Uuid::now_v7(), Class::Lo)], &full_speed()).await.unwrap();
+        fixture.queue.lane_push(*lane, &[(Uuid::now_v7(), Class::Lo)], &full_speed()).await.unwrap();
     }
     let (mut seen, mut after) = (Vec::new(), None);
     loop {
-        let page = setting.queue.lanes_overview(after, 10).await.unwrap();
+        let page = fixture.queue.lanes_overview(after, 10).await.unwrap();
         let Some(last) = page.last() else { break };
         after = Some(last.lane);
         assert!(page.iter().all(|view| view.waiting_for == WaitingFor::Worker && view.depth.lo == 1));

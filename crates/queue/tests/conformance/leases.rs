@@ -7,8 +7,9 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use wahana_queue::{Class, LaneWorkerOpts, Queue, Settled, Slots, run_lanes};
+use wahana_testkit::eventually;
 
-use crate::harness::{Kind, Ledger, Worker, eventually, full_speed, ids, push};
+use crate::harness::{Kind, Ledger, Worker, full_speed, ids, push};
 use crate::redis_server::RedisServer;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -31,12 +32,12 @@ async fn a_plain_worker_keeps_its_job_when_it_loses_a_slot_while_it_fetches() {
     push(Kind::Plain, &queue, &ids(1)).await;
     let slots = Slots::new(2);
     let first = Worker::start(Kind::Plain, &queue, &ledger, slots.clone(), lease, 3 * lease);
-    eventually(Duration::from_secs(5), "started", || async { ledger.started() == 1 }).await;
+    eventually("started", async || ledger.started() == 1).await;
     let () = server.command(&["CLIENT", "PAUSE", "500"]).await;
     tokio::time::sleep(Duration::from_millis(300)).await; // by now it asked for the next job
     slots.set(1);
     let second = Worker::start(Kind::Plain, &queue, &ledger, 1, lease, 3 * lease);
-    ledger.all_ended(1, 20 * lease).await;
+    ledger.all_ended(1).await;
     for worker in [first, second] {
         worker.stop().await;
     }
@@ -49,7 +50,7 @@ async fn long_jobs(kind: Kind, jobs: usize, lease: Duration) {
     let ledger = Arc::new(Ledger::default());
     push(kind, &queue, &ids(jobs)).await;
     let workers = [(); 2].map(|()| Worker::start(kind, &queue, &ledger, 1, lease, 3 * lease));
-    ledger.all_ended(jobs, 20 * lease).await;
+    ledger.all_ended(jobs).await;
     for worker in workers {
         worker.stop().await;
     }
@@ -74,7 +75,7 @@ async fn a_lost_lease_is_told_and_its_late_answer_changes_nothing() {
             Settled::Drop
         }
     }));
-    eventually(Duration::from_secs(5), "claimed", || async { leased(&queue, lane).await == 1 }).await;
+    eventually("claimed", async || leased(&queue, lane).await == 1).await;
     let leased_key = format!("{{t:lanes3}}:l:{lane}:leased");
     let _: i64 = server.command(&["HSET", &leased_key, &job.to_string(), "another.0/1"]).await;
     tokio::time::timeout(Duration::from_secs(5), told.cancelled()).await.expect("told of the loss");

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use wahana_queue::Queue;
+use wahana_testkit::eventually;
 
-use crate::harness::{Kind, Ledger, Worker, eventually, ids, push};
+use crate::harness::{Kind, Ledger, Worker, ids, push};
 use crate::redis_server::RedisServer;
 
 const JOBS: usize = 800;
@@ -50,7 +51,7 @@ async fn stall(kind: Kind, lease: Duration) {
     let ledger = Arc::new(Ledger::default());
     push(kind, &queue, &ids(JOBS)).await;
     let workers = two_workers(kind, &server, &ledger, lease).await;
-    eventually(Duration::from_secs(20), "work is under way", || async { ledger.ended() > 50 }).await;
+    eventually("work is under way", async || ledger.ended() > 50).await;
     let () = server.command(&["CLIENT", "PAUSE", "3000"]).await;
     all_once(ledger, workers).await;
 }
@@ -62,7 +63,7 @@ async fn redis_crash(kind: Kind, lease: Duration) {
     push(kind, &queue, &ids(JOBS)).await;
     let workers = two_workers(kind, &server, &ledger, lease).await;
     for share in [100, 300] {
-        eventually(Duration::from_secs(60), "work is under way", || async { ledger.ended() > share }).await;
+        eventually("work is under way", async || ledger.ended() > share).await;
         server.kill().await;
         tokio::time::sleep(LEASE + Duration::from_millis(500)).await;
         server.restart().await;
@@ -78,7 +79,7 @@ async fn two_workers(kind: Kind, server: &RedisServer, ledger: &Arc<Ledger>, lea
 }
 
 async fn all_once(ledger: Arc<Ledger>, workers: [Worker; 2]) {
-    ledger.all_ended(JOBS, Duration::from_secs(90)).await;
+    ledger.all_ended(JOBS).await;
     for worker in workers {
         worker.stop().await;
     }
@@ -94,7 +95,7 @@ async fn flush(kind: Kind) {
     let epoch = queue.epoch().await.unwrap();
     assert_eq!(queue.epoch().await.unwrap(), epoch, "the epoch is stable");
     let worker = Worker::start(kind, &queue, &ledger, 8, Duration::from_secs(5), JOB_TIME);
-    eventually(Duration::from_secs(20), "work is under way", || async { ledger.ended() > 16 }).await;
+    eventually("work is under way", async || ledger.ended() > 16).await;
 
     let () = server.command(&["FLUSHALL"]).await;
     assert_ne!(queue.epoch().await.unwrap(), epoch, "the relay can see that everything is gone");
@@ -102,6 +103,6 @@ async fn flush(kind: Kind) {
     let again: Vec<_> = jobs.iter().copied().filter(|job| ledger.first_start(*job).is_none()).collect();
     assert!(!again.is_empty(), "the flush came in the middle");
     push(kind, &queue, &again).await;
-    ledger.all_ended(jobs.len(), Duration::from_secs(60)).await;
+    ledger.all_ended(jobs.len()).await;
     worker.stop().await;
 }

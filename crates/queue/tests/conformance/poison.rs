@@ -7,8 +7,9 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use wahana_queue::{Claim, Class, LaneWorkerOpts, PlainWorkerOpts, Queue, Settled, run_lanes, run_plain};
+use wahana_testkit::eventually;
 
-use crate::harness::{Kind, Ledger, PLAIN, Worker, eventually, full_speed, ids, push};
+use crate::harness::{Kind, Ledger, PLAIN, Worker, full_speed, ids, push};
 use crate::redis_server::RedisServer;
 
 const LEASE: Duration = Duration::from_secs(30);
@@ -26,7 +27,7 @@ async fn a_lane_entry_that_is_no_id_is_put_aside() {
 
     let ledger = Arc::new(Ledger::default());
     let worker = Worker::start(Kind::Lanes, &queue, &ledger, 1, LEASE, Duration::ZERO);
-    ledger.all_ended(1, Duration::from_secs(10)).await;
+    ledger.all_ended(1).await;
     let dead: Vec<String> = server.command(&["LRANGE", "{t:lanes3}:dead", "0", "-1"]).await;
     assert_eq!(dead, [format!("{lane}/rubbish")]);
     worker.stop().await;
@@ -48,7 +49,7 @@ async fn a_plain_payload_that_is_no_job_is_put_aside() {
 
     let ledger = Arc::new(Ledger::default());
     let worker = Worker::start(Kind::Plain, &queue, &ledger, 1, LEASE, Duration::ZERO);
-    ledger.all_ended(1, Duration::from_secs(10)).await;
+    ledger.all_ended(1).await;
     let mut dead = queue.plain_dead(PLAIN, 10).await.unwrap();
     dead.sort();
     assert_eq!(dead, [b"\x01rubbish".to_vec(), b"{\"job\":\"not an id\"}".to_vec()]);
@@ -66,11 +67,8 @@ async fn a_plain_entry_that_kills_workers_is_put_aside() {
 
     let ledger = Arc::new(Ledger::default());
     let worker = Worker::start(Kind::Plain, &queue, &ledger, 1, LEASE, Duration::ZERO);
-    ledger.all_ended(1, Duration::from_secs(30)).await;
-    eventually(Duration::from_secs(30), "put aside", || async {
-        queue.plain_dead(PLAIN, 10).await.unwrap() == [b"".to_vec()]
-    })
-    .await;
+    ledger.all_ended(1).await;
+    eventually("put aside", async || queue.plain_dead(PLAIN, 10).await.unwrap() == [b"".to_vec()]).await;
     worker.stop().await;
 }
 
@@ -107,8 +105,8 @@ async fn a_panic_ends_one_job_and_nothing_else() {
                 tokio::spawn(run_plain(queue.clone(), PLAIN, opts, shutdown.clone(), run))
             }
         };
-        ledger.all_ended(jobs.len() - 1, Duration::from_secs(10)).await;
-        eventually(Duration::from_secs(5), "the bad job is gone too", || async {
+        ledger.all_ended(jobs.len() - 1).await;
+        eventually("the bad job is gone too", async || {
             let lanes = queue.lanes_overview(None, 10).await.unwrap();
             lanes.iter().all(|lane| lane.depth == Default::default())
                 && queue.plain_depth(PLAIN).await.unwrap() == 0

@@ -4,8 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use tokio::process::{Child, Command};
-
-use crate::harness::eventually;
+use wahana_testkit::eventually;
 
 pub(crate) struct RedisServer {
     dir: tempfile::TempDir,
@@ -58,7 +57,7 @@ impl RedisServer {
 
     async fn answers(&self) {
         let url = self.url();
-        eventually(Duration::from_secs(20), "redis answers", || async {
+        eventually("redis answers", async || {
             let Ok(client) = redis::Client::open(url.as_str()) else { return false };
             let Ok(mut conn) = client.get_multiplexed_async_connection().await else { return false };
             redis::cmd("PING").query_async::<String>(&mut conn).await.is_ok()

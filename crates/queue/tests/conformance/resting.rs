@@ -8,8 +8,9 @@ use std::time::Duration;
 use tokio::sync::Barrier;
 use tokio_util::sync::CancellationToken;
 use wahana_queue::{Claim, LaneWorkerOpts, Queue, Settled, Slots, run_lanes};
+use wahana_testkit::eventually;
 
-use crate::harness::{Kind, eventually, ids, push};
+use crate::harness::{Kind, ids, push};
 use crate::redis_server::RedisServer;
 
 const RESTING: usize = 10;
@@ -58,10 +59,10 @@ async fn jobs_that_rest_lend_their_slot() {
             async move { seen.ended.load(Ordering::Relaxed) == jobs }
         }
     };
-    eventually(Duration::from_secs(20), "those that do not rest", ended(50)).await;
+    eventually("those that do not rest", ended(50)).await;
     assert_eq!(seen.most_busy.load(Ordering::Relaxed), 1, "one slot, one job");
     push(Kind::Lanes, &queue, &ids(RESTING)).await;
-    eventually(Duration::from_secs(20), "those that rest", ended(50 + RESTING)).await;
+    eventually("those that rest", ended(50 + RESTING)).await;
     shutdown.cancel();
     worker.await.unwrap().unwrap();
     assert_eq!(slots.running(), 0, "every slot came back");

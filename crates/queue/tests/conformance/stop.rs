@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use wahana_queue::{Claim, LaneWorkerOpts, Queue, run_lanes};
+use wahana_testkit::eventually;
 
-use crate::harness::{Kind, Ledger, PLAIN, Worker, eventually, ids, push};
+use crate::harness::{Kind, Ledger, PLAIN, Worker, ids, push};
 use crate::redis_server::RedisServer;
 
 const JOBS: usize = 400;
@@ -30,13 +31,13 @@ async fn stops(kind: Kind) {
     push(kind, &queue, &ids(JOBS)).await;
     for round in 1..=10 {
         let worker = Worker::start(kind, &queue, &ledger, 8, LEASE, Duration::from_millis(50));
-        eventually(Duration::from_secs(20), "some run", || async { ledger.started() >= round * 20 }).await;
+        eventually("some run", async || ledger.started() >= round * 20).await;
         worker.stop().await;
         assert_eq!(ledger.started(), ledger.ended(), "a running job was cut");
         assert_eq!(leased(kind, &queue, &server).await, 0, "something stayed with the stopped worker");
     }
     let worker = Worker::start(kind, &queue, &ledger, 8, LEASE, Duration::from_millis(5));
-    ledger.all_ended(JOBS, Duration::from_secs(30)).await;
+    ledger.all_ended(JOBS).await;
     worker.stop().await;
     assert_eq!(ledger.duplicates(), 0);
     assert_eq!(queue.plain_depth(PLAIN).await.unwrap(), 0);
@@ -71,7 +72,7 @@ async fn a_job_that_outlasts_the_drain_is_told_and_delivered_again() {
 
     let ledger = Arc::new(Ledger::default());
     let next = Worker::start(Kind::Lanes, &queue, &ledger, 8, LEASE, Duration::ZERO);
-    ledger.all_ended(1, Duration::from_secs(20)).await;
+    ledger.all_ended(1).await;
     next.stop().await;
 }
 
@@ -84,7 +85,7 @@ async fn a_stop_without_redis_cuts_no_job() {
         let ledger = Arc::new(Ledger::default());
         push(kind, &queue, &ids(4)).await;
         let worker = Worker::start(kind, &queue, &ledger, 8, LEASE, Duration::from_secs(2));
-        eventually(Duration::from_secs(20), "all run", || async { ledger.started() == 4 }).await;
+        eventually("all run", async || ledger.started() == 4).await;
         server.kill().await;
         tokio::time::sleep(Duration::from_millis(300)).await;
         tokio::time::timeout(Duration::from_secs(40), worker.stop()).await.expect("ends in time");

@@ -1,0 +1,6 @@
+//! Who somebody is: signing up and in, API keys, the log of requests.
+
+mod api_keys;
+mod dashboard_login;
+mod request_log;
+mod signup;

@@ -1,0 +1,4 @@
+//! What comes in: events of WAHA, and the conversations that they make.
+
+mod conversations;
+mod inbound;

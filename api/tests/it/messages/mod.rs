@@ -1,0 +1,5 @@
+//! Messages: one, many, and their files.
+
+mod batches;
+mod media;
+mod sending;
