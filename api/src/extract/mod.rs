@@ -2,11 +2,13 @@
 
 mod check;
 mod json;
+mod paged;
 mod path;
 mod query;
 
 pub(crate) use check::Check;
 pub(crate) use json::{Json, read as read_strictly};
+pub(crate) use paged::{NoFilter, Paged};
 pub(crate) use path::Path;
 pub(crate) use query::Query;
 

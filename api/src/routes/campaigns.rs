@@ -25,9 +25,9 @@ use super::campaign_forecast::check_deadline;
 use super::sender_pools;
 use super::sessions::given;
 use crate::ApiState;
-use crate::extract::{Check, Json, Path, Query};
+use crate::extract::{Check, Json, Paged, Path, Query};
 use crate::idempotency::{IdempotencyKey, replay, stored};
-use crate::paging::{self, Cursor, Limit, PageView};
+use crate::paging::{PageQuery, PageView};
 use crate::problem::{Answer, Code, Problem};
 use crate::scoped::{Scoped, need};
 use crate::sse::{Watch, watch};
@@ -156,15 +156,9 @@ struct ChangeCampaign {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
+struct ListFilter {
     /// In this state.
     state: Option<CampaignState>,
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
 }
 
 /// How far a campaign is.
@@ -277,12 +271,12 @@ fn saved(saved: Saved) -> Answer<Campaign> {
 /// List campaigns
 ///
 /// Newest first. Needs the scope `campaigns:read`.
-#[utoipa::path(get, path = "/campaigns", tag = "campaigns", operation_id = "list_campaigns", params(ListQuery), responses((status = 200, body = PageView<CampaignView>)))]
+#[utoipa::path(get, path = "/campaigns", tag = "campaigns", operation_id = "list_campaigns", params(ListFilter, PageQuery), responses((status = 200, body = PageView<CampaignView>)))]
 async fn list(
     scoped: Scoped<need::CampaignsRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<CampaignView>>> {
-    let page = scoped.tenant.campaigns(query.state, paging::request(query.limit, query.cursor)).await?;
+    let page = scoped.tenant.campaigns(filter.state, page).await?;
     Ok(Json(PageView::of(page, CampaignView::from)))
 }
 

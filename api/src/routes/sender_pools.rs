@@ -17,8 +17,8 @@ use wahana_store::{StoreError, Tenant};
 
 use super::sessions::given;
 use crate::ApiState;
-use crate::extract::{Check, Json, Path, Query};
-use crate::paging::{self, Cursor, Limit, PageView};
+use crate::extract::{Check, Json, NoFilter, Paged, Path, Query};
+use crate::paging::{PageQuery, PageView};
 use crate::problem::{Answer, Code, Problem};
 use crate::scoped::{Scoped, need};
 
@@ -136,18 +136,6 @@ struct ChangeSenderPool {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
 struct DeleteQuery {
     /// Do it although something depends on it. What waits is still sent by the session that has it.
     #[serde(default)]
@@ -197,12 +185,12 @@ fn in_use(used: &PoolUse, instead: &str) -> Problem {
 /// List sender pools
 ///
 /// Newest first. Needs the scope `sessions:read`.
-#[utoipa::path(get, path = "/sender-pools", tag = "sender pools", operation_id = "list_sender_pools", params(ListQuery), responses((status = 200, body = PageView<SenderPoolView>)))]
+#[utoipa::path(get, path = "/sender-pools", tag = "sender pools", operation_id = "list_sender_pools", params(PageQuery), responses((status = 200, body = PageView<SenderPoolView>)))]
 async fn list(
     scoped: Scoped<need::SessionsRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, .. }: Paged<NoFilter>,
 ) -> Answer<Json<PageView<SenderPoolView>>> {
-    let page = scoped.tenant.sender_pools(paging::request(query.limit, query.cursor)).await?;
+    let page = scoped.tenant.sender_pools(page).await?;
     Ok(Json(PageView::of(page, SenderPoolView::from)))
 }
 

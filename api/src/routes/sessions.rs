@@ -19,8 +19,8 @@ use wahana_store::StoreError;
 use wahana_store::sessions::{Deletion, NewSession, Session, SessionChange, SessionCommand, SessionEvent};
 
 use crate::ApiState;
-use crate::extract::{Check, Json, Path, Query};
-use crate::paging::{self, Cursor, Limit, PageView};
+use crate::extract::{Check, Json, Paged, Path, Query};
+use crate::paging::{PageQuery, PageView};
 use crate::problem::{Answer, Code, Problem};
 use crate::scoped::{Scoped, need};
 use crate::sse::{Watch, watch};
@@ -179,13 +179,7 @@ pub(super) fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
+struct ListFilter {
     /// Only those that are so.
     health: Option<Health>,
 }
@@ -218,14 +212,13 @@ pub(super) fn no_session() -> Problem {
 /// List sessions
 ///
 /// Newest first. Needs the scope `sessions:read`.
-#[utoipa::path(get, path = "/sessions", tag = "sessions", operation_id = "list_sessions", params(ListQuery), responses((status = 200, body = PageView<SessionView>)))]
+#[utoipa::path(get, path = "/sessions", tag = "sessions", operation_id = "list_sessions", params(PageQuery, ListFilter), responses((status = 200, body = PageView<SessionView>)))]
 async fn list(
     State(state): State<ApiState>,
     scoped: Scoped<need::SessionsRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<SessionView>>> {
-    let ListQuery { limit, cursor, health } = query;
-    let page = scoped.tenant.sessions(health, paging::request(limit, cursor)).await?;
+    let page = scoped.tenant.sessions(filter.health, page).await?;
     let now = state.store.clock().now();
     Ok(Json(PageView::of(page, |session| SessionView::of(session, now))))
 }
