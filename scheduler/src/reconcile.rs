@@ -40,7 +40,7 @@ impl Reconciler {
         }
         system.start_due_campaigns().await?;
         for campaign in system.finish_campaigns().await? {
-            tracing::info!(%campaign, "campaign finished");
+            tracing::info!(campaign.id = %campaign, "campaign finished");
         }
         if self.cleaned.is_none_or(|at| at.elapsed() > CLEAN) {
             self.cleaned = Some(Instant::now());

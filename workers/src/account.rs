@@ -27,7 +27,7 @@ pub(crate) async fn check(workers: &Workers, session: SessionId) -> Result<Outco
                 Some(_) => Some(system.restrict(session, &restriction).await?),
                 None => system.restricted_until(session).await?,
             };
-            tracing::info!(%session, ?standing, ?until, "WAHA says the account may open no chats");
+            tracing::info!(session.id = %session, ?standing, ?until, "WAHA says the account may open no chats");
         }
         None if standing == Standing::Free => {
             system.lift_restriction(session).await?;

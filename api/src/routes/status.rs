@@ -67,7 +67,7 @@ impl Board {
                 all.extend(lights);
             }
             Err(error) => {
-                tracing::debug!(%error, "the database does not say how the parts are");
+                tracing::debug!(error.message = %error, "the database does not say how the parts are");
                 all.extend(in_the_dark(*seen.database_down_since.get_or_insert(now)));
             }
         }

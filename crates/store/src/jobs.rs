@@ -31,6 +31,9 @@ pub struct FencedJob {
 
 impl System {
     /// Takes the fence of a released job; `None` if it is gone or somebody else has it.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "fence jobs", db.system.name = "postgresql", db.operation.name = "fence",
+        db.query.summary = "fence jobs", db.collection.name = "jobs"))]
     pub async fn fence_job(
         &self,
         job: JobId,
@@ -136,6 +139,9 @@ impl System {
     }
 
     /// Keeps the leases of these jobs alive, as far as they are still this owner's. Returns which are.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "renew jobs", db.system.name = "postgresql", db.operation.name = "renew",
+        db.query.summary = "renew jobs", db.collection.name = "jobs"))]
     pub async fn renew_leases(
         &self,
         jobs: &[JobId],

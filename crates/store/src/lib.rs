@@ -64,6 +64,7 @@ pub mod session_statistics;
 pub mod session_work;
 pub mod sessions;
 pub mod signals;
+mod spans;
 pub mod supervision;
 pub mod suppressions;
 pub mod timeline;
@@ -97,7 +98,7 @@ pub struct Store {
     clock: Clock,
     keyring: Keyring,
     waker: wake::Waker,
-    desk: accepting::Desk,
+    accepting: accepting::AcceptBatcher,
 }
 
 /// How to reach Postgres.
@@ -158,7 +159,7 @@ impl Store {
             .connect_lazy_with(connect.application_name("wahana"));
         Ok(Self {
             waker: wake::Waker::new(pool.clone()),
-            desk: accepting::Desk::default(),
+            accepting: accepting::AcceptBatcher::new(),
             pool,
             clock,
             keyring,

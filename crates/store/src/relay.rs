@@ -135,6 +135,9 @@ impl Tenant {
 
 impl System {
     /// What decides the pace of these lanes now. Sessions that do not exist are left out.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select sessions", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select sessions", db.collection.name = "sessions"))]
     pub async fn lane_facts(&self, sessions: &[SessionId]) -> Result<Vec<LaneFacts>, StoreError> {
         let ids: Vec<Uuid> = sessions.iter().map(|s| s.0).collect();
         let rows = sqlx::query_as!(
@@ -172,6 +175,9 @@ impl System {
     }
 
     /// Whose these lanes are. Sessions that do not exist are left out.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select sessions", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select sessions", db.collection.name = "sessions"))]
     pub async fn lane_owners(
         &self,
         lanes: &[SessionId],
@@ -187,6 +193,9 @@ impl System {
     }
 
     /// Lanes whose jobs became due after `since`.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select jobs", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select jobs", db.collection.name = "jobs"))]
     pub async fn due_lanes(&self, since: DateTime<Utc>) -> Result<Vec<SessionId>, StoreError> {
         let lanes = sqlx::query_scalar!(
             r#"select distinct lane as "lane!: SessionId" from jobs
@@ -200,6 +209,9 @@ impl System {
     }
 
     /// How many due jobs would go into each of these rooms.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select jobs", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select jobs", db.collection.name = "jobs"))]
     pub async fn due_in(&self, rooms: &[Room]) -> Result<Vec<u32>, StoreError> {
         let lanes: Vec<Uuid> = rooms.iter().map(|r| r.lane.0).collect();
         let classes: Vec<Class> = rooms.iter().map(|r| r.class).collect();
@@ -220,6 +232,9 @@ impl System {
     }
 
     /// Every lane that has due jobs: one look per session, however many jobs there are.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select jobs", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select jobs", db.collection.name = "jobs"))]
     pub async fn lanes_with_due_jobs(&self) -> Result<Vec<SessionId>, StoreError> {
         let lanes = sqlx::query_scalar!(
             r#"select s.id as "id: SessionId" from sessions s
@@ -233,6 +248,9 @@ impl System {
     }
 
     /// Releases due jobs into the room their lanes have, oldest first. Jobs of paused campaigns stay.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "release jobs", db.system.name = "postgresql", db.operation.name = "release",
+        db.query.summary = "release jobs", db.collection.name = "jobs"))]
     pub async fn release_lane_jobs(&self, rooms: &[Room]) -> Result<Vec<Released>, StoreError> {
         let lanes: Vec<Uuid> = rooms.iter().map(|r| r.lane.0).collect();
         let classes: Vec<Class> = rooms.iter().map(|r| r.class).collect();
@@ -264,6 +282,9 @@ impl System {
 
     /// Releases due jobs of a plain queue: of each organization its share, going around them in the order of their ids.
     /// `after` is where the last call ended. A call costs what it releases and a look per organization, not what waits.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "release jobs", db.system.name = "postgresql", db.operation.name = "release",
+        db.query.summary = "release jobs", db.collection.name = "jobs"))]
     pub async fn release_plain_jobs(
         &self,
         queue: Queue,

@@ -144,6 +144,9 @@ impl System {
     ///
     /// In one statement: `queued -> sending` for what may go; back to `pending` for what has to wait; `cancelled`
     /// or `expired` for what must not go any more.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "fence messages", db.system.name = "postgresql", db.operation.name = "fence",
+        db.query.summary = "fence messages", db.collection.name = "messages"))]
     pub async fn fence_sends(
         &self,
         claims: &[(MessageId, SessionId)],
@@ -223,7 +226,7 @@ impl System {
             // It was asked for when it was accepted; an answer may have expired since.
             let digits = row.chat_id.split('@').next().unwrap_or_default();
             if let Err(error) = self.want_check(row.organization_id, row.session_id, digits).await {
-                tracing::warn!(message = %row.id, %error, "cannot ask for a number to be checked; the message comes again");
+                tracing::warn!(message.id = %row.id, error.message = %error, "cannot ask for a number to be checked; the message comes again");
             }
         }
         rows.into_iter().map(|row| row.fence(now)).collect()
@@ -234,6 +237,9 @@ impl System {
     ///
     /// An attempt whose lease was lost meanwhile can still prove that the message was sent; nothing else it says counts,
     /// for somebody else may be at it. What WhatsApp itself said (an ack may overtake the answer) is not turned back.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "settle messages", db.system.name = "postgresql", db.operation.name = "settle",
+        db.query.summary = "settle messages", db.collection.name = "messages"))]
     pub async fn settle_sends(&self, owner: &str, settlements: &[Settlement]) -> Result<(), StoreError> {
         let (sent, rest): (Vec<_>, Vec<_>) =
             settlements.iter().partition(|s| matches!(s.outcome, Outcome::Done));

@@ -4,11 +4,13 @@ use crate::metadata::{Dependency, own, packages};
 
 /// Our packages and what of ours they may be built on. What stands first knows least.
 const DIRECTION: &[(&str, &[&str])] = &[
+    ("backoff", &[]),
+    ("batch", &[]),
     ("domain", &[]),
     ("config", &[]),
     ("egress", &[]),
-    ("embedded", &[]),
-    ("queue", &[]),
+    ("embedded", &["backoff"]),
+    ("queue", &["backoff", "batch"]),
     ("trace", &[]),
     ("runtime", &["trace"]),
     ("waha", &[]),
@@ -16,11 +18,14 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("jobs", &["domain"]),
     ("pacing", &["domain"]),
     ("waha-sim", &["waha"]),
-    ("store", &["domain", "jobs", "trace"]),
+    ("store", &["batch", "domain", "jobs", "trace"]),
     ("fleet", &["domain", "store", "waha"]),
-    ("api", &["audience", "domain", "jobs", "pacing", "runtime", "store", "trace", "waha"]),
-    ("workers", &["domain", "egress", "fleet", "jobs", "queue", "store", "trace", "waha"]),
-    ("scheduler", &["domain", "fleet", "jobs", "pacing", "queue", "store", "waha"]),
+    ("api", &["audience", "batch", "domain", "jobs", "pacing", "runtime", "store", "trace", "waha"]),
+    (
+        "workers",
+        &["backoff", "batch", "domain", "egress", "fleet", "jobs", "queue", "store", "trace", "waha"],
+    ),
+    ("scheduler", &["backoff", "domain", "fleet", "jobs", "pacing", "queue", "store", "waha"]),
 ];
 
 /// See everything, because they are the top: nothing may be built on them.
