@@ -135,7 +135,7 @@ impl Workers {
             shutdown,
             first,
             longest,
-            || point.learn(&self.store),
+            || Box::pin(point.learn(&self.store)),
             |error| {
                 tracing::warn!(error.message = %error, "cannot ask for the last restore, trying again");
             },

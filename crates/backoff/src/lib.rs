@@ -8,6 +8,7 @@
 //! Must never: give up by itself. When a job is tried again is no business of this crate: that is a schedule in Postgres
 //! (`jobs/src/retry.rs`).
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder, Retryable};
@@ -20,13 +21,16 @@ pub fn pauses(first: Duration, longest: Duration) -> ExponentialBuilder {
     builder.without_max_times().with_jitter()
 }
 
+/// One try. Boxed, so that what awaits it can be sent to another thread whatever it borrows.
+pub type Attempt<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
+
 /// Repeats `attempt` until it succeeds, with growing pauses in between; each failure is told to `failed`. `None`: the
 /// end of the process was asked for first.
-pub async fn until_shutdown<T, E, Fut: Future<Output = Result<T, E>>>(
+pub async fn until_shutdown<'a, T, E>(
     shutdown: &CancellationToken,
     first: Duration,
     longest: Duration,
-    attempt: impl FnMut() -> Fut,
+    attempt: impl FnMut() -> Attempt<'a, T, E>,
     mut failed: impl FnMut(&E),
 ) -> Option<T> {
     let tries = attempt.retry(pauses(first, longest)).notify(|error, _| failed(error));
@@ -84,16 +88,18 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn it_is_tried_until_it_works_or_the_process_ends() {
-        let (shutdown, tries, told) = (CancellationToken::new(), Cell::new(0), Cell::new(0));
-        let attempt = || async {
-            tries.set(tries.get() + 1);
-            if tries.get() < 20 { Err("not yet") } else { Ok(tries.get()) }
+        let (shutdown, mut tries, told) = (CancellationToken::new(), 0, Cell::new(0));
+        let attempt = || -> Attempt<'_, u32, &str> {
+            tries += 1;
+            let answer = if tries < 20 { Err("not yet") } else { Ok(tries) };
+            Box::pin(async move { answer })
         };
         let told_once = |_: &&str| told.set(told.get() + 1);
         assert_eq!(until_shutdown(&shutdown, FIRST, LONGEST, attempt, told_once).await, Some(20));
         assert_eq!(told.get(), 19);
 
-        let (never, start) = (|| async { Err::<(), _>("never") }, Instant::now());
+        let never = || -> Attempt<'_, (), &str> { Box::pin(async { Err("never") }) };
+        let start = Instant::now();
         let tries = until_shutdown(&shutdown, FIRST, LONGEST, never, |_| {});
         let end = async {
             tokio::time::sleep(Duration::from_secs(60)).await;
