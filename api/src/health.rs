@@ -25,7 +25,7 @@ async fn ready(State(state): State<ApiState>) -> Answer<&'static str> {
         return Err(Problem::new(Code::Unavailable, "this process is ending").retry_after(1));
     }
     state.store.ready().await.map_err(|error| {
-        tracing::warn!(%error, "not ready");
+        tracing::warn!(error.message = %error, "not ready");
         Problem::new(Code::Unavailable, "the database does not answer or is not migrated").retry_after(2)
     })?;
     Ok("ready\n")

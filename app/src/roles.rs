@@ -18,7 +18,7 @@ const WAIT: Duration = Duration::from_secs(60);
 
 /// The HTTP API.
 pub(crate) async fn api(config: Config) -> anyhow::Result<()> {
-    let process = start(config, Plans::PerValue).await?;
+    let process = start(config, "wahana-api", Plans::PerValue).await?;
     serve(&process).await?;
     process.shutdown.finished().await
 }
@@ -31,7 +31,7 @@ pub(crate) async fn worker(config: Config) -> anyhow::Result<()> {
             "no address for WAHA's events: set waha.webhook_url (WAHANA__WAHA__WEBHOOK_URL) to the API as WAHA reaches it"
         );
     }
-    let process = start(config, Plans::Once).await?;
+    let process = start(config, "wahana-worker", Plans::Once).await?;
     let queue = queue(&process).await?;
     ops(&process, queue.clone()).await?;
     work(&process, queue)?;
@@ -40,7 +40,7 @@ pub(crate) async fn worker(config: Config) -> anyhow::Result<()> {
 
 /// The scheduler.
 pub(crate) async fn scheduler(config: Config) -> anyhow::Result<()> {
-    let process = start(config, Plans::Once).await?;
+    let process = start(config, "wahana-scheduler", Plans::Once).await?;
     let queue = queue(&process).await?;
     ops(&process, queue.clone()).await?;
     schedule(&process, queue);
@@ -49,7 +49,7 @@ pub(crate) async fn scheduler(config: Config) -> anyhow::Result<()> {
 
 /// Brings the database up to date.
 pub(crate) async fn migrate(config: Config) -> anyhow::Result<()> {
-    logs(&config)?;
+    logs(&config, "wahana-migrate")?;
     let process = Process::new(config, Plans::PerValue)?;
     process.store.migrate().await?;
     process.register_node().await?;
@@ -57,8 +57,8 @@ pub(crate) async fn migrate(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn start(config: Config, plans: Plans) -> anyhow::Result<Process> {
-    logs(&config)?;
+async fn start(config: Config, service: &'static str, plans: Plans) -> anyhow::Result<Process> {
+    logs(&config, service)?;
     let process = Process::new(config, plans)?;
     patiently(&process, "the database", async || {
         process.store.ready().await?;
@@ -89,7 +89,7 @@ async fn patiently<T>(
             Err(error) if started.elapsed() > WAIT || process.token().is_cancelled() => {
                 return Err(error).with_context(|| format!("{what} is not ready"));
             }
-            Err(error) => tracing::info!(error = format!("{error:#}"), "waiting for {what}"),
+            Err(error) => tracing::info!(error.message = format!("{error:#}"), "waiting for {what}"),
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
     }

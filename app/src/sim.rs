@@ -10,7 +10,7 @@ use crate::cli::SimArgs;
 
 /// Runs the simulator until Ctrl-C.
 pub(crate) async fn run(args: &SimArgs) -> anyhow::Result<()> {
-    init_logs(Format::Auto, "info", None)?;
+    init_logs(Format::Auto, "info", "waha-sim", None)?;
     let shutdown = Shutdown::new(Duration::from_secs(5));
     shutdown.on_signals()?;
     let config = SimConfig {

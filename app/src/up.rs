@@ -20,7 +20,7 @@ pub(crate) struct Stack {
 
 /// Runs the stack until Ctrl-C.
 pub(crate) async fn run(mut config: Config, args: &UpArgs) -> anyhow::Result<()> {
-    logs(&config)?;
+    logs(&config, "wahana")?;
     if args.data.is_some() {
         config.data.dir.clone_from(&args.data);
     }

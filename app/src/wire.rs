@@ -176,8 +176,8 @@ async fn figures(store: Store, shutdown: CancellationToken) -> anyhow::Result<()
     }
 }
 
-/// Installs the log subscriber of the settings.
-pub(crate) fn logs(config: &Config) -> anyhow::Result<()> {
+/// Installs the log subscriber of the settings; `service` is the role of this process.
+pub(crate) fn logs(config: &Config, service: &'static str) -> anyhow::Result<()> {
     let format = match config.log.format {
         LogFormat::Auto => Format::Auto,
         LogFormat::Pretty => Format::Pretty,
@@ -188,7 +188,7 @@ pub(crate) fn logs(config: &Config) -> anyhow::Result<()> {
         .otlp_endpoint
         .clone()
         .map(|endpoint| Export { endpoint, sample_ratio: telemetry.sample_ratio });
-    init_logs(format, &config.log.filter, traces.as_ref())
+    init_logs(format, &config.log.filter, service, traces.as_ref())
 }
 
 /// The store of the settings; connects when first used.

@@ -14,6 +14,7 @@ pub use sessions::supervisor::Supervision;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
+use wahana_backoff::Backoff;
 use wahana_fleet::Fleet;
 use wahana_queue::Queue as RedisQueue;
 use wahana_store::Store;
@@ -30,7 +31,7 @@ pub struct Scheduler {
     /// How often and how much.
     pub options: SchedulerOptions,
     /// What was written down of the limits that hold lanes.
-    noted: jobs::limits::Noted,
+    written_limits: jobs::limits::LimitCache,
 }
 
 /// How often and how much.
@@ -106,7 +107,7 @@ async fn in_time(
 impl Scheduler {
     /// A scheduler that knows nothing yet.
     pub fn new(store: Store, queue: RedisQueue, fleet: Fleet, options: SchedulerOptions) -> Self {
-        Self { store, queue, fleet, options, noted: jobs::limits::Noted::default() }
+        Self { store, queue, fleet, options, written_limits: jobs::limits::LimitCache::default() }
     }
 
     /// Runs all loops until `shutdown`. Failing rounds are logged and tried again; it never ends by itself.
@@ -130,17 +131,21 @@ async fn every<F>(name: &'static str, every: Duration, shutdown: CancellationTok
 where
     F: AsyncFnMut() -> Result<(), RoundError>,
 {
-    let mut pause = every;
+    let longest = Duration::from_secs(5).max(every);
+    let mut backoff = Backoff::new((every * 2).clamp(Duration::from_millis(500), longest), longest);
     let limit = STUCK.max(every * 10);
     loop {
-        match in_time(limit, round()).await {
-            Ok(()) => pause = every,
+        let pause = match in_time(limit, round()).await {
+            Ok(()) => {
+                backoff.reset();
+                every
+            }
             Err(error) => {
                 metrics::counter!("scheduler_failed_rounds_total", "loop" => name).increment(1);
-                tracing::warn!(loop_name = name, %error, "round failed, trying again");
-                pause = (pause * 2).clamp(Duration::from_millis(500), Duration::from_secs(5).max(every));
+                tracing::warn!(loop.name = name, error.message = %error, "round failed, trying again");
+                backoff.next_pause()
             }
-        }
+        };
         if shutdown.run_until_cancelled(tokio::time::sleep(pause)).await.is_none() {
             return;
         }

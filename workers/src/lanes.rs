@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use tracing::{Instrument, Span, field};
 use wahana_domain::messages::Class;
 use wahana_domain::{JobId, MessageId, SessionId};
-use wahana_jobs::Outcome;
+use wahana_jobs::{Outcome, Queue};
 use wahana_queue::{Claim, Park, Settled};
 use wahana_store::messages::sending::{Fence, Fenced};
 
@@ -22,7 +22,7 @@ pub(crate) async fn handle(sender: &Sender, claim: Claim) -> Settled {
     let lease = sender.leases.hold(JobId(claim.job));
     match sender.fence(MessageId(claim.job), lane).await {
         Err(error) => {
-            tracing::warn!(job = %claim.job, %error, "cannot take the fence, the message waits");
+            tracing::warn!(job.id = %claim.job, error.message = %error, "cannot take the fence, the message waits");
             tokio::time::sleep(Duration::from_millis(200)).await;
             Settled::Again { not_before_ms: (sender.now() + STORE_AWAY).timestamp_millis() }
         }
@@ -42,7 +42,7 @@ pub(crate) async fn handle(sender: &Sender, claim: Claim) -> Settled {
 /// Sends it, writes down what happened, and says what its lane does next.
 async fn go(sender: &Sender, fenced: Fenced, lease: &Lease, claim: &Claim) -> Settled {
     let attempt = sender.attempt(&fenced, lease, claim).await;
-    Span::current().record("outcome", attempt.outcome.as_str());
+    Span::current().record("job.outcome", attempt.outcome.as_str());
     let park = match &attempt.outcome {
         Outcome::Defer { until, .. } => Some(until.timestamp_millis()),
         _ => None,
@@ -59,13 +59,14 @@ fn span(fenced: &Fenced) -> Span {
         "attempt",
         otel.kind = "consumer",
         otel.name = "send_message",
-        message = %fenced.message,
-        session = %fenced.session,
-        n = fenced.attempt,
-        outcome = field::Empty,
+        message.id = %fenced.message,
+        session.id = %fenced.session,
+        job.attempt = fenced.attempt,
+        job.outcome = field::Empty,
     );
     let parent = fenced.traceparent.as_deref();
     wahana_trace::continues(&span, parent);
+    wahana_trace::processes(&span, Queue::Lanes.as_str(), fenced.message);
     if let Some(released_at) = fenced.released_at {
         wahana_trace::span_of_the_past(parent, "waiting in Postgres", fenced.due_at, released_at);
         wahana_trace::span_of_the_past(parent, "waiting in its lane", released_at, fenced.started_at);

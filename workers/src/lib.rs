@@ -18,6 +18,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 use url::Url;
+use wahana_backoff::until_shutdown;
 use wahana_egress::Egress;
 use wahana_fleet::Fleet;
 use wahana_jobs::Queue;
@@ -29,6 +30,8 @@ use crate::jobs::leases::Leases;
 
 /// How long a worker that ends may take to say so.
 const FAREWELL: Duration = Duration::from_secs(2);
+/// First and longest pause until it is asked again whether a backup was restored.
+const ASK_AGAIN: [Duration; 2] = [Duration::from_millis(200), Duration::from_secs(2)];
 
 /// What handlers work with.
 #[derive(Clone)]
@@ -100,8 +103,7 @@ impl Workers {
         let restores = tokio::spawn(async move { restored.keep(&store).await });
         let lanes = run_lanes(self.queue.clone(), lane_opts, shutdown.clone(), move |claim| {
             let sender = sender.clone();
-            let span =
-                tracing::info_span!("job", id = %claim.job, lane = claim.lane.map(tracing::field::display));
+            let span = tracing::info_span!("job", job.id = %claim.job, lane.id = claim.lane.map(tracing::field::display));
             // Boxed: it is large, and passes through a dozen hands before it runs.
             Box::pin(async move { lanes::handle(&sender, claim).await }.instrument(span))
         });
@@ -116,7 +118,7 @@ impl Workers {
         beats.abort();
         // What is not forgotten now is forgotten for its silence; the end must not wait for it.
         if let Err(error) = within(FAREWELL, self.store.system().workers().forget(&options.owner)).await {
-            tracing::debug!(%error, "cannot say that this worker ended");
+            tracing::debug!(error.message = %error, "cannot say that this worker ended");
         }
         lanes.and(inbound).and(sessions).and(maintenance)
     }
@@ -124,13 +126,17 @@ impl Workers {
     /// Nothing is sent before this is known.
     async fn restore_point(&self, shutdown: &CancellationToken) -> Arc<messages::RestorePoint> {
         let point = Arc::new(messages::RestorePoint::new());
-        while let Err(error) = point.learn(&self.store).await {
-            tracing::warn!(%error, "cannot ask for the last restore, trying again");
-            let pause = tokio::time::sleep(Duration::from_secs(1));
-            if shutdown.run_until_cancelled(pause).await.is_none() {
-                break;
-            }
-        }
+        let [first, longest] = ASK_AGAIN;
+        until_shutdown(
+            shutdown,
+            first,
+            longest,
+            || Box::pin(point.learn(&self.store)),
+            |error| {
+                tracing::warn!(error.message = %error, "cannot ask for the last restore, trying again");
+            },
+        )
+        .await;
         point
     }
 
@@ -150,8 +156,8 @@ impl Workers {
         let (workers, leases) = (self.clone(), leases.clone());
         run_plain(self.queue.clone(), queue.as_str(), opts, shutdown, move |claim| {
             let (workers, leases) = (workers.clone(), leases.clone());
-            let span = tracing::info_span!("job", id = %claim.job, queue = queue.as_str());
-            async move { plain::handle(&workers, &leases, claim).await }.instrument(span)
+            let span = tracing::info_span!("job", job.id = %claim.job, queue.name = queue.as_str());
+            async move { plain::handle(&workers, &leases, queue, claim).await }.instrument(span)
         })
         .await
     }

@@ -4,10 +4,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use backon::Retryable;
 use chrono::TimeDelta;
 use tracing::{Instrument, field};
+use wahana_backoff::pauses;
 use wahana_domain::JobId;
-use wahana_jobs::{AnyJob, Outcome, Retry};
+use wahana_jobs::{AnyJob, Outcome, Queue, Retry};
 use wahana_queue::Claim;
 use wahana_store::jobs::FencedJob;
 use wahana_store::{ANSWER, StoreError, within};
@@ -29,22 +31,23 @@ const CALL_AGAIN: [Duration; 2] = [Duration::from_millis(100), Duration::from_se
 const REFUSALS: u32 = 3;
 
 /// Does the job of this claim, if it is to be done now.
-pub(crate) async fn handle(workers: &Workers, leases: &Arc<Leases>, claim: Claim) {
+pub(crate) async fn handle(workers: &Workers, leases: &Arc<Leases>, queue: Queue, claim: Claim) {
     let Some((fenced, _lease)) = fence(workers, leases, JobId(claim.job)).await else { return };
     let span = tracing::info_span!(
         "attempt",
         otel.kind = "consumer",
         otel.name = fenced.kind,
-        n = fenced.attempt,
-        outcome = field::Empty,
+        job.attempt = fenced.attempt,
+        job.outcome = field::Empty,
     );
     wahana_trace::continues(&span, fenced.traceparent.as_deref());
+    wahana_trace::processes(&span, queue.as_str(), fenced.id);
     let outcome = act(workers, &fenced).instrument(span.clone()).await;
-    span.record("outcome", outcome.as_str());
+    span.record("job.outcome", outcome.as_str());
     metrics::counter!("jobs_total", "kind" => fenced.kind.clone(), "outcome" => outcome.as_str())
         .increment(1);
     if matches!(outcome, Outcome::Retry { .. } | Outcome::GiveUp { .. }) {
-        tracing::info!(job = %fenced.id, kind = fenced.kind, attempt = fenced.attempt, outcome = outcome.as_str(), code = outcome.code(), "a job failed");
+        tracing::info!(job.id = %fenced.id, job.kind = fenced.kind, job.attempt = fenced.attempt, job.outcome = outcome.as_str(), error.type = outcome.code(), "a job failed");
     }
     settle(workers, &fenced, outcome).await;
 }
@@ -52,31 +55,31 @@ pub(crate) async fn handle(workers: &Workers, leases: &Arc<Leases>, claim: Claim
 /// Takes the fence, and waits for Postgres if it is away: nobody else would bring this claim back before a minute.
 async fn fence(workers: &Workers, leases: &Arc<Leases>, job: JobId) -> Option<(FencedJob, Lease)> {
     let Workers { store, options, .. } = workers;
-    let [mut pause, longest] = CALL_AGAIN;
-    loop {
+    let [first, longest] = CALL_AGAIN;
+    let attempt = || async {
         let lease = leases.hold(job);
         let system = store.system();
-        match within(ANSWER, system.jobs().fence(job, &options.owner, options.lease)).await {
-            Ok(fenced) => return fenced.map(|fenced| (fenced, lease)),
-            Err(error) if error.is_unavailable() => {
-                tracing::warn!(%job, %error, "cannot take the fence of a job yet")
-            }
-            Err(error) => {
-                // The row stays released; the reconciler releases it again.
-                tracing::error!(%job, %error, "cannot take the fence of a job");
-                return None;
-            }
-        }
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(longest);
-    }
+        let fenced = within(ANSWER, system.jobs().fence(job, &options.owner, options.lease)).await?;
+        Ok(fenced.map(|fenced| (fenced, lease)))
+    };
+    let fenced = attempt
+        .retry(pauses(first, longest))
+        .when(StoreError::is_unavailable)
+        .notify(|error, _| tracing::warn!(job.id = %job, error.message = %error, "cannot take the fence of a job yet"))
+        .await;
+    fenced.unwrap_or_else(|error: StoreError| {
+        // The row stays released; the reconciler releases it again.
+        tracing::error!(job.id = %job, error.message = %error, "cannot take the fence of a job");
+        None
+    })
 }
 
 async fn act(workers: &Workers, fenced: &FencedJob) -> Outcome {
     let job = match AnyJob::decode(&fenced.kind, fenced.payload.clone()) {
         Ok(job) => job,
         Err(error) => {
-            tracing::warn!(job = %fenced.id, %error, "left for a newer worker");
+            // As in every rolling upgrade.
+            tracing::info!(job.id = %fenced.id, error.message = %error, "left for a newer worker");
             return Outcome::Defer {
                 until: workers.store.clock().now() + FOR_A_NEWER_WORKER,
                 code: "unknown_job",
@@ -140,19 +143,21 @@ async fn settle(workers: &Workers, fenced: &FencedJob, outcome: Outcome) {
         }
         _ => None,
     };
-    let [mut pause, longest] = CALL_AGAIN;
+    let [first, longest] = CALL_AGAIN;
     let mut refused = 0;
     let system = workers.store.system();
-    while let Err(error) =
-        within(ANSWER, system.jobs().settle(fenced, &workers.options.owner, &outcome, run_at)).await
-    {
-        refused += u32::from(!error.is_unavailable());
-        if refused > REFUSALS {
-            tracing::error!(job = %fenced.id, %error, "gave up writing down how a job ended; its lease runs out and it is done again");
-            return;
-        }
-        tracing::warn!(job = %fenced.id, %error, "cannot write down how a job ended, trying again");
-        tokio::time::sleep(pause).await;
-        pause = (pause * 2).min(longest);
+    let attempt = || within(ANSWER, system.jobs().settle(fenced, &workers.options.owner, &outcome, run_at));
+    let settled = attempt
+        .retry(pauses(first, longest))
+        .when(|error| {
+            refused += u32::from(!error.is_unavailable());
+            refused <= REFUSALS
+        })
+        .notify(|error, _| {
+            tracing::warn!(job.id = %fenced.id, error.message = %error, "cannot write down how a job ended, trying again");
+        })
+        .await;
+    if let Err(error) = settled {
+        tracing::error!(job.id = %fenced.id, error.message = %error, "gave up writing down how a job ended; its lease runs out and it is done again");
     }
 }

@@ -1,6 +1,6 @@
 //! Lists by page: `?limit=&cursor=` in, `{items, next_cursor}` out.
 //!
-//! A query of a list has the two fields `limit: Limit` and `cursor: Option<Cursor>`, both `#[serde(default)]`.
+//! A list reads its query by `extract::Paged` and declares only its filters.
 
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -8,6 +8,7 @@ use std::str::FromStr;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
+use utoipa::IntoParams;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use uuid::Uuid;
@@ -86,6 +87,29 @@ impl utoipa::PartialSchema for Cursor {
 impl utoipa::ToSchema for Cursor {
     fn name() -> Cow<'static, str> {
         "Cursor".into()
+    }
+}
+
+/// Which page of a list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// Rows per page.
+    #[serde(default)]
+    #[param(required = false)]
+    limit: Limit,
+    /// The `next_cursor` of the page before.
+    cursor: Option<Cursor>,
+}
+
+impl PageQuery {
+    /// The names of its fields.
+    pub const FIELDS: [&'static str; 2] = ["limit", "cursor"];
+
+    /// What the store is asked for.
+    pub fn request(self) -> PageRequest {
+        request(self.limit, self.cursor)
     }
 }
 

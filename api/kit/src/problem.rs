@@ -197,7 +197,7 @@ impl Problem {
 
     /// Our fault: logged with its reason, answered without.
     pub fn internal(reason: impl std::fmt::Display) -> Self {
-        tracing::error!(%reason, "internal error");
+        tracing::error!(error.message = %reason, "internal error");
         Self::of(Code::Internal)
     }
 
@@ -229,7 +229,7 @@ impl IntoResponse for Problem {
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         if error.is_unavailable() {
-            tracing::warn!(%error, "database unavailable");
+            tracing::warn!(error.message = %error, "database unavailable");
             let code = if matches!(error, StoreError::Uncertain(_)) {
                 Code::OutcomeUnknown
             } else {

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
-use tokio::sync::mpsc;
+use wahana_batch::{BatchWindow, Collector};
 use wahana_domain::OrganizationId;
 use wahana_store::accounts::request_log::{CountsByMinute, LoggedRequest, minute_of};
 use wahana_store::{ANSWER, Store, within};
@@ -29,7 +29,7 @@ const KEPT_BAD: usize = 20;
 #[derive(Clone)]
 pub struct RequestLog {
     store: Store,
-    waiting: mpsc::Sender<LoggedRequest>,
+    waiting: Collector<LoggedRequest>,
 }
 
 /// A request that was answered.
@@ -80,8 +80,14 @@ impl Answered {
 impl RequestLog {
     /// Starts the task that writes; it ends with the last handle.
     pub fn start(store: Store) -> Self {
-        let (waiting, receiver) = mpsc::channel(WAITING);
-        tokio::spawn(write_all(store.clone(), receiver));
+        let window = BatchWindow::of(WAITING, WAITING).open_for(GATHER);
+        let waiting = Collector::new(window, {
+            let store = store.clone();
+            move |requests: Vec<LoggedRequest>| {
+                let store = store.clone();
+                async move { write(&store, requests).await }
+            }
+        });
         Self { store, waiting }
     }
 
@@ -96,7 +102,7 @@ impl RequestLog {
             Caller::User(user) => (None, Some(user.user), user.email.to_string()),
         };
         // Nobody is told of a full channel: that would only make more work of too much work.
-        let _ = self.waiting.try_send(LoggedRequest {
+        let _ = self.waiting.offer(LoggedRequest {
             organization: answered.caller.organization(),
             at: self.store.clock().now() - took,
             method: answered.method.to_owned(),
@@ -113,18 +119,12 @@ impl RequestLog {
     }
 }
 
-async fn write_all(store: Store, mut receiver: mpsc::Receiver<LoggedRequest>) {
-    while let Some(first) = receiver.recv().await {
-        tokio::time::sleep(GATHER).await;
-        let mut batch = Batch::default();
-        batch.add(first);
-        while let Ok(next) = receiver.try_recv() {
-            batch.add(next);
-        }
-        let written = within(ANSWER, store.system().request_log().record(&batch.kept, &batch.counts)).await;
-        if let Err(error) = written {
-            tracing::debug!(%error, requests = batch.kept.len(), "requests not written down");
-        }
+async fn write(store: &Store, requests: Vec<LoggedRequest>) {
+    let mut batch = Batch::default();
+    requests.into_iter().for_each(|request| batch.add(request));
+    let written = within(ANSWER, store.system().request_log().record(&batch.kept, &batch.counts)).await;
+    if let Err(error) = written {
+        tracing::debug!(error.message = %error, requests = batch.kept.len(), "requests not written down");
     }
 }
 

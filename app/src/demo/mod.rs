@@ -30,7 +30,7 @@ const TEMPLATE: &str = "{Hi|Hello|Halo} {{name|there}}, your voucher {{voucher}}
 /// Runs the demo; fails unless everybody is accounted for and nobody was written to twice.
 pub(crate) async fn run(mut config: Config, args: &DemoArgs) -> anyhow::Result<ExitCode> {
     config.log.filter = "warn,wahana_waha_sim=error".into();
-    crate::wire::logs(&config)?;
+    crate::wire::logs(&config, "wahana")?;
     isolate(&mut config)?;
     let say = watch::Say::new(args.json);
     say.step("starting private Postgres and Redis, a WAHA simulator, API, scheduler and workers");

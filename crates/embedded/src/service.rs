@@ -122,7 +122,7 @@ impl Service {
         let Some(pid) = self.running(&mut state) else { return };
         signal(pid, signal_to_send);
         if timeout(STOP_WITHIN, self.gone(&mut state)).await.is_err() {
-            tracing::warn!(service = self.spec.name, pid, "did not stop in time, killing it");
+            tracing::warn!(child.name = self.spec.name, pid, "did not stop in time, killing it");
             signal(pid, Signal::SIGKILL);
             self.gone(&mut state).await;
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
+use wahana_backoff::Backoff;
 
 use crate::binaries::Binaries;
 use crate::error::EmbeddedError;
@@ -14,6 +15,8 @@ use crate::service::Service;
 use crate::{postgres, redis};
 
 const WATCH_EVERY: Duration = Duration::from_millis(500);
+/// Longest pause between two tries to start a server again.
+const REVIVE_EVERY_MAX: Duration = Duration::from_secs(10);
 const DROP_WITHIN: Duration = Duration::from_secs(5);
 const SPARE: &str = "spare";
 
@@ -199,6 +202,7 @@ pub(crate) fn wanted_folder(option: Option<PathBuf>) -> PathBuf {
 /// Looks twice a second whether the server still lives; a failed restart is tried again, ever slower.
 fn watch(service: Arc<Service>) -> JoinHandle<()> {
     tokio::spawn(async move {
+        let mut backoff = Backoff::new(2 * WATCH_EVERY, REVIVE_EVERY_MAX);
         let mut pause = WATCH_EVERY;
         loop {
             tokio::time::sleep(pause).await;
@@ -206,12 +210,13 @@ fn watch(service: Arc<Service>) -> JoinHandle<()> {
             pause = match service.revive().await {
                 None => WATCH_EVERY,
                 Some((status, Ok(()))) => {
-                    tracing::warn!(service = name, %status, "ended by itself and was started again");
+                    backoff.reset();
+                    tracing::warn!(child.name = name, %status, "ended by itself and was started again");
                     WATCH_EVERY
                 }
                 Some((_, Err(error))) => {
-                    tracing::error!(service = name, %error, "could not be started again, will retry");
-                    (pause * 2).min(Duration::from_secs(10))
+                    tracing::error!(child.name = name, error.message = %error, "could not be started again, will retry");
+                    backoff.next_pause()
                 }
             };
         }

@@ -49,7 +49,7 @@ pub(crate) async fn guarded<T>(queue: &'static str, job: JobId, work: impl Futur
         Ok(value) => Some(value),
         Err(_) => {
             measure::panicked(queue);
-            tracing::error!(queue, %job, "handler panicked");
+            tracing::error!(queue.name = queue, job.id = %job, "handler panicked");
             None
         }
     }
@@ -78,7 +78,8 @@ pub(crate) async fn keep_running(
             break;
         }
         measure::worker_restarted(queue);
-        tracing::error!(queue, ?result, "worker ended, starting another");
+        // Every error of Redis ends one.
+        tracing::warn!(queue.name = queue, ?result, "worker ended, starting another");
         let _ = tokio::time::timeout(RESTART_DELAY, shutdown.cancelled()).await;
     }
 }

@@ -1,6 +1,7 @@
 //! What every process needs around its work: logs, metrics, an orderly end, supervised tasks.
 //! It must never know what the work is.
 
+mod metric_catalog;
 mod metrics_recorder;
 mod ops;
 mod process;

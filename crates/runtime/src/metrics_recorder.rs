@@ -1,5 +1,5 @@
 //! The Prometheus recorder behind the `metrics` macros: the name in the code is the exported one without `wahana_`.
-//! What each means stands in docs/metrics.md (`crates/rules` compares). It must never open a port: `api` and `ops`
+//! What each means stands in `metric_catalog.rs` and docs/metrics.md (`crates/rules` compares). It must never open a port: `api` and `ops`
 //! serve the text.
 
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ use anyhow::Context;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use metrics_util::layers::{Layer, PrefixLayer};
 
-use crate::process;
+use crate::{metric_catalog, process};
 
 /// Upper bounds of histograms named `*_seconds`: from a Redis round trip to a night's wait.
 const SECONDS: [f64; 16] =
@@ -46,6 +46,7 @@ impl Metrics {
         if first {
             let set = metrics::set_global_recorder(PrefixLayer::new(PREFIX).layer(recorder)).ok();
             set.context("another metrics recorder is installed already")?;
+            metric_catalog::describe();
             tokio::spawn(upkeep(shared.clone()));
         }
         Ok(Self(shared.clone()))

@@ -7,29 +7,32 @@ use std::fs;
 /// Appends them to the text of `/metrics`.
 pub(crate) fn render(text: &mut String) {
     let version = env!("CARGO_PKG_VERSION");
-    gauge(text, &format!("wahana_build_info{{version=\"{version}\"}}"), 1.0);
+    let build_info = format!("wahana_build_info{{version=\"{version}\"}}");
+    gauge(text, &build_info, "Always 1; the label is the version that runs.", 1.0);
     let Some(figures) = Figures::read() else { return };
-    line(text, "process_cpu_seconds_total", "counter", figures.cpu_seconds);
-    gauge(text, "process_resident_memory_bytes", figures.resident_bytes);
-    gauge(text, "process_virtual_memory_bytes", figures.virtual_bytes);
-    gauge(text, "process_threads", figures.threads);
-    gauge(text, "process_start_time_seconds", figures.started_at);
+    line(text, "process_cpu_seconds_total", "CPU time of this process.", "counter", figures.cpu_seconds);
+    gauge(text, "process_resident_memory_bytes", "Resident memory of this process.", figures.resident_bytes);
+    gauge(text, "process_virtual_memory_bytes", "Virtual memory of this process.", figures.virtual_bytes);
+    gauge(text, "process_threads", "Threads of this process.", figures.threads);
+    let help = "Start of this process in Unix time; a change is a restart.";
+    gauge(text, "process_start_time_seconds", help, figures.started_at);
     if let Ok(open) = fs::read_dir("/proc/self/fd") {
-        gauge(text, "process_open_fds", open.count() as f64);
+        gauge(text, "process_open_fds", "Open files and sockets of this process.", open.count() as f64);
     }
     if let Some(most) = most_open_files() {
-        gauge(text, "process_max_fds", most);
+        let help = "Most open files and sockets that this process may have.";
+        gauge(text, "process_max_fds", help, most);
     }
 }
 
-fn gauge(text: &mut String, name: &str, value: f64) {
-    line(text, name, "gauge", value);
+fn gauge(text: &mut String, name: &str, help: &str, value: f64) {
+    line(text, name, help, "gauge", value);
 }
 
-fn line(text: &mut String, name: &str, kind: &str, value: f64) {
+fn line(text: &mut String, name: &str, help: &str, kind: &str, value: f64) {
     let family = name.split('{').next().unwrap_or(name);
     // Writing to a String does not fail.
-    let _ = write!(text, "# TYPE {family} {kind}\n{name} {value}\n");
+    let _ = write!(text, "# HELP {family} {help}\n# TYPE {family} {kind}\n{name} {value}\n");
 }
 
 struct Figures {

@@ -53,10 +53,10 @@ impl Shutdown {
                     _ = interrupt.recv() => "SIGINT",
                 };
                 if token.is_cancelled() {
-                    tracing::warn!(signal = name, "asked a second time, ending at once");
+                    tracing::warn!(process.signal = name, "asked a second time, ending at once");
                     std::process::exit(130);
                 }
-                tracing::info!(signal = name, "shutting down, again to end at once");
+                tracing::info!(process.signal = name, "shutting down, again to end at once");
                 token.cancel();
             }
         });
@@ -113,7 +113,7 @@ impl Shutdown {
             });
             this.ended(name, on_end, result);
         };
-        watched.instrument(tracing::info_span!("task", name))
+        watched.instrument(tracing::info_span!("task", task.name = name))
     }
 
     fn ended(&self, name: &str, on_end: OnEnd, result: anyhow::Result<()>) {
@@ -122,7 +122,7 @@ impl Shutdown {
             Ok(()) if on_end == OnEnd::EndProcess && !self.token.is_cancelled() => "ended unasked".into(),
             Ok(()) => return,
         };
-        tracing::error!(task = name, problem, "task failed");
+        tracing::error!(task.name = name, error.message = problem, "task failed");
         if on_end == OnEnd::EndProcess {
             let _ = self.failure.set(format!("{name}: {problem}"));
             self.token.cancel();

@@ -86,6 +86,7 @@ async fn metrics_are_rendered_with_buckets() -> anyhow::Result<()> {
 
 #[test]
 fn a_bad_filter_is_named() {
-    let error = init_logs(Format::Json, "info,=x=y", None).expect_err("it does not parse").to_string();
+    let error =
+        init_logs(Format::Json, "info,=x=y", "wahana-test", None).expect_err("it does not parse").to_string();
     assert!(error.contains("info,=x=y"), "{error}");
 }

@@ -43,7 +43,7 @@ pub struct Store {
     clock: Clock,
     keyring: Keyring,
     waker: db::wake::Waker,
-    desk: messages::accepting::Desk,
+    accepting: messages::accepting::AcceptBatcher,
 }
 
 /// How to reach Postgres.
@@ -104,7 +104,7 @@ impl Store {
             .connect_lazy_with(connect.application_name("wahana"));
         Ok(Self {
             waker: db::wake::Waker::new(pool.clone()),
-            desk: messages::accepting::Desk::default(),
+            accepting: messages::accepting::AcceptBatcher::new(),
             pool,
             clock,
             keyring,

@@ -1,5 +1,6 @@
 //! The trace context as W3C writes it (`traceparent`, <https://www.w3.org/TR/trace-context/>): read, written, taken up.
 
+use std::fmt::Display;
 use std::time::SystemTime;
 
 use chrono::{DateTime, Utc};
@@ -10,7 +11,7 @@ use opentelemetry::{Context, global};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt;
 
-use crate::export::TRACER;
+use crate::export::{TRACER, is_on};
 
 /// The context of the span we are in, to be kept with a job; `None` unless it is sampled, so it costs nothing then.
 pub fn traceparent() -> Option<String> {
@@ -27,6 +28,18 @@ pub fn continues(span: &Span, traceparent: Option<&str>) {
     if let Some(parent) = traceparent.and_then(parse) {
         // Fails only where no traces are exported.
         let _ = span.set_parent(Context::new().with_remote_span_context(parent));
+    }
+}
+
+/// Tells of which message of a queue `span` is the work, in OpenTelemetry's words
+/// (<https://opentelemetry.io/docs/specs/semconv/messaging/>). Not as fields of the span, for log lines have the ids.
+pub fn processes(span: &Span, queue: &'static str, message: impl Display) {
+    if is_on() {
+        span.set_attribute("messaging.system", "redis");
+        span.set_attribute("messaging.operation.name", "process");
+        span.set_attribute("messaging.operation.type", "process");
+        span.set_attribute("messaging.destination.name", queue);
+        span.set_attribute("messaging.message.id", message.to_string());
     }
 }
 

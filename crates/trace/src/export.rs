@@ -32,11 +32,16 @@ pub struct Export {
 
 /// The layer that turns our spans, and no library's, into OpenTelemetry's. Call once.
 ///
+/// `service` is the role of the process (`service.name`), such as `wahana-api`; `OTEL_SERVICE_NAME` wins over it.
+///
 /// Headers, such as a token, come from `OTEL_EXPORTER_OTLP_HEADERS`, as with every program that speaks OTLP.
 ///
 /// # Errors
 /// The exporter cannot be built.
-pub fn layer<S>(export: &Export) -> anyhow::Result<impl Layer<S> + Send + Sync + 'static>
+pub fn layer<S>(
+    export: &Export,
+    service: &'static str,
+) -> anyhow::Result<impl Layer<S> + Send + Sync + 'static>
 where
     S: Subscriber + for<'span> LookupSpan<'span> + Send + Sync,
 {
@@ -48,8 +53,9 @@ where
         .with_timeout(TIMEOUT)
         .build()
         .context("the exporter of traces cannot be built")?;
+    let from_env = std::env::var("OTEL_SERVICE_NAME").ok().filter(|name| !name.is_empty());
     let resource = Resource::builder()
-        .with_service_name("wahana")
+        .with_service_name(from_env.unwrap_or_else(|| service.to_owned()))
         .with_attribute(KeyValue::new("service.version", env!("CARGO_PKG_VERSION")))
         .build();
     let provider = SdkTracerProvider::builder()
@@ -67,12 +73,20 @@ where
 /// Spans that only give log lines their ids.
 const FOR_LOGS: [&str; 2] = ["job", "task"];
 
-/// Only what we wrote, and no details.
+/// Targets whose spans of level debug are exported: calls of Postgres and Redis.
+const DETAILS: [&str; 2] = ["wahana_store::db", "wahana_queue::messaging"];
+
+/// Only what we wrote, and no details but those.
 fn ours(metadata: &Metadata<'_>) -> bool {
     metadata.is_span()
         && !FOR_LOGS.contains(&metadata.name())
         && metadata.target().starts_with("wahana")
-        && *metadata.level() <= Level::INFO
+        && (*metadata.level() <= Level::INFO || DETAILS.contains(&metadata.target()))
+}
+
+/// Whether spans go anywhere.
+pub(crate) fn is_on() -> bool {
+    PROVIDER.get().is_some()
 }
 
 /// Sends what has not been sent; the last thing a process does. Blocks for as long as the collector takes.
@@ -80,6 +94,6 @@ pub fn flush() {
     if let Some(provider) = PROVIDER.get()
         && let Err(error) = provider.shutdown_with_timeout(TIMEOUT)
     {
-        tracing::warn!(%error, "the last traces got lost");
+        tracing::warn!(error.message = %error, "the last traces got lost");
     }
 }

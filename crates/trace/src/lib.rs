@@ -6,5 +6,5 @@
 mod context;
 mod export;
 
-pub use context::{continues, span_of_the_past, traceparent};
+pub use context::{continues, processes, span_of_the_past, traceparent};
 pub use export::{Export, flush, layer};

@@ -181,14 +181,14 @@ impl WahaClient {
             otel.kind = "client",
             otel.name = format!("waha {op}"),
             http.request.method = call.method.as_str(),
-            node = self.inner.node.id,
-            outcome = field::Empty,
+            node.id = self.inner.node.id,
+            waha.outcome = field::Empty,
             http.response.status_code = field::Empty,
             otel.status_code = field::Empty,
         );
         let answer = self.exchange(call).instrument(span.clone()).await;
         let outcome = answer.as_ref().map_or_else(|error| outcome(&error.class), |_| "ok");
-        span.record("outcome", outcome);
+        span.record("waha.outcome", outcome);
         match &answer {
             Ok((status, _)) => drop(span.record("http.response.status_code", status)),
             Err(error) => drop(
@@ -199,7 +199,7 @@ impl WahaClient {
         metrics::histogram!("waha_request_seconds", "node" => node, "op" => op, "outcome" => outcome)
             .record(start.elapsed().as_secs_f64());
         if let Err(error) = &answer {
-            tracing::debug!(node = %self.inner.node.id, op, code = error.code, status = error.status, "waha call failed");
+            tracing::debug!(node.id = %self.inner.node.id, waha.operation = op, error.type = error.code, http.response.status_code = error.status, "waha call failed");
         }
         answer
     }

@@ -116,7 +116,7 @@ impl Scheduler {
         };
         let filler = Filler::new(&taken.content);
         if let Err(error) = filler.template() {
-            tracing::error!(campaign = %taken.campaign, %error, "a stored template does not read; its people are skipped");
+            tracing::error!(campaign.id = %taken.campaign, error.message = %error, "a stored template does not read; its people are skipped");
         }
         let prepared: Vec<Prepared> =
             people.iter().zip(senders).map(|(person, sender)| prepare(&filler, person, sender)).collect();

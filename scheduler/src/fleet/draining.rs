@@ -37,7 +37,7 @@ impl Scheduler {
                 Err(refusal) => {
                     metrics::counter!("session_moves_refused_total", "reason" => reason.as_str())
                         .increment(1);
-                    tracing::warn!(node = %node.name, %session, ?refusal, "a session cannot leave its node");
+                    tracing::warn!(node.name = %node.name, session.id = %session, ?refusal, "a session cannot leave its node");
                 }
             }
         }

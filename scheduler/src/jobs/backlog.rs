@@ -45,7 +45,7 @@ pub(crate) async fn run(
     while !shutdown.is_cancelled() {
         if let Err(error) = in_time(STUCK, backlog.round()).await {
             metrics::counter!("scheduler_failed_rounds_total", "loop" => "backlog").increment(1);
-            tracing::warn!(%error, "backlog round failed, trying again");
+            tracing::warn!(error.message = %error, "backlog round failed, trying again");
             backlog.swept = None;
             backlog.pause = Duration::from_millis(500);
         }
@@ -67,7 +67,7 @@ impl Backlog {
                 lanes.push(lane);
             }
             if let Err(error) = self.turns.add(&self.scheduler, &lanes).await {
-                tracing::warn!(%error, "lanes wait for the sweep");
+                tracing::warn!(error.message = %error, "lanes wait for the sweep");
                 self.swept = None;
             }
         }

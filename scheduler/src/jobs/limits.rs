@@ -17,20 +17,20 @@ const REFRESH: TimeDelta = TimeDelta::seconds(10);
 /// By lane, and whether it is its bulk line: what holds it, and when that was written.
 type ByLine = HashMap<(SessionId, bool), (Option<Bound>, DateTime<Utc>)>;
 
-/// What was last written of each line, and when.
+/// What was last written of each line's limit, and when.
 #[derive(Clone, Default)]
-pub(crate) struct Noted(Arc<Mutex<ByLine>>);
+pub(crate) struct LimitCache(Arc<Mutex<ByLine>>);
 
-impl Noted {
-    /// Whether this is news; if so, it is remembered.
-    fn is_news(&self, session: SessionId, class: Class, bound: Option<Bound>, now: DateTime<Utc>) -> bool {
-        let mut noted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+impl LimitCache {
+    /// Whether this differs from what was written last; if so, it is remembered.
+    fn changes(&self, session: SessionId, class: Class, bound: Option<Bound>, now: DateTime<Utc>) -> bool {
+        let mut written = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (session, class == Class::Bulk);
-        let same = noted.get(&key).is_some_and(|(was, at)| {
+        let same = written.get(&key).is_some_and(|(was, at)| {
             *was == bound || was.map(|(why, _)| why) == bound.map(|(why, _)| why) && *at + REFRESH > now
         });
         if !same {
-            noted.insert(key, (bound, now));
+            written.insert(key, (bound, now));
         }
         !same
     }
@@ -43,12 +43,12 @@ impl Scheduler {
             let session = lane.facts.session;
             [(session, Class::Transactional, lane.hi_bound), (session, Class::Bulk, lane.lo_bound)]
         });
-        let news: Vec<_> = lines
-            .filter(|(session, class, bound)| self.noted.is_news(*session, *class, *bound, now))
+        let changed: Vec<_> = lines
+            .filter(|(session, class, bound)| self.written_limits.changes(*session, *class, *bound, now))
             .map(|(session, class, bound)| (session, class, bound.map(|(why, until)| (why.as_str(), until))))
             .collect();
-        if !news.is_empty() {
-            self.store.system().lanes().record_limits(&news).await?;
+        if !changed.is_empty() {
+            self.store.system().lanes().record_limits(&changed).await?;
         }
         Ok(())
     }

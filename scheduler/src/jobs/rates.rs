@@ -128,7 +128,7 @@ impl Scheduler {
             })
             .collect();
         if let Err(error) = self.queue.take_rates(&asks).await {
-            tracing::debug!(%error, "unused parts of rates are lost");
+            tracing::debug!(error.message = %error, "unused parts of rates are lost");
         }
     }
 }

@@ -40,7 +40,7 @@ impl Reconciler {
         }
         system.campaigns().start_due().await?;
         for campaign in system.messages().finish_campaigns().await? {
-            tracing::info!(%campaign, "campaign finished");
+            tracing::info!(campaign.id = %campaign, "campaign finished");
         }
         if self.cleaned.is_none_or(|at| at.elapsed() > CLEAN) {
             self.cleaned = Some(Instant::now());

@@ -63,7 +63,7 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
         metrics::histogram!("relay_round_seconds").record(began.elapsed().as_secs_f64());
         if let Err(error) = round {
             metrics::counter!("scheduler_failed_rounds_total", "loop" => "relay").increment(1);
-            tracing::warn!(%error, "relay round failed, trying again");
+            tracing::warn!(error.message = %error, "relay round failed, trying again");
             relay.due_since = None;
             relay.pause = Duration::from_millis(500);
         }

@@ -24,7 +24,7 @@ pub(crate) async fn listen(store: Store, heard: UnboundedSender<Heard>, shutdown
         loop {
             match within(ANSWER, store.listen()).await {
                 Ok(listener) => pass_on(listener, &heard).await,
-                Err(error) => tracing::debug!(%error, "cannot listen for wakes yet"),
+                Err(error) => tracing::debug!(error.message = %error, "cannot listen for wakes yet"),
             }
             tokio::time::sleep(Duration::from_millis(500)).await;
         }
@@ -40,7 +40,7 @@ async fn pass_on(mut listener: WakeListener, heard: &UnboundedSender<Heard>) {
             Ok(Some(wake)) => Heard::Wake(wake),
             Ok(None) => Heard::Gap,
             Err(error) => {
-                tracing::debug!(%error, "stopped hearing wakes");
+                tracing::debug!(error.message = %error, "stopped hearing wakes");
                 return;
             }
         };

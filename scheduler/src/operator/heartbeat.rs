@@ -36,6 +36,6 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
     .await;
     // Who does not say so is missed for its silence.
     if let Err(error) = within(FAREWELL, store.system().workers().forget(&owner)).await {
-        tracing::debug!(%error, "cannot say that this scheduler ended");
+        tracing::debug!(error.message = %error, "cannot say that this scheduler ended");
     }
 }

@@ -75,7 +75,7 @@ impl Scheduler {
             .collect();
         self.queue.lane_remove(backlog.session.0, &stale).await?;
         metrics::counter!("pool_moved_messages_total", "reason" => why.clone()).increment(moved.len() as u64);
-        tracing::info!(pool = %backlog.pool, session = %backlog.session, messages = moved.len(), why, "a member is out; its peers take over");
+        tracing::info!(sender_pool.id = %backlog.pool, session.id = %backlog.session, messages = moved.len(), why, "a member is out; its peers take over");
         Ok(())
     }
 

@@ -3,6 +3,7 @@
 
 use futures::StreamExt;
 use tokio_util::sync::CancellationToken;
+use wahana_domain::nodes::NodeHealth;
 use wahana_domain::sessions::{Desired, SessionStatus};
 use wahana_store::fleet::nodes::Node;
 use wahana_store::inbox::inbound_work::StatusNews;
@@ -34,7 +35,7 @@ async fn compare(scheduler: &Scheduler, node: Node) -> Result<(), RoundError> {
     let (version, listed) = match ask(scheduler, &node).await {
         Ok(answer) => answer,
         Err(why) => {
-            tracing::warn!(node = %node.name, %why, "node does not answer");
+            tracing::warn!(node.name = %node.name, error.message = %why, "node does not answer");
             return note_health(scheduler, &node, Err(&why)).await;
         }
     };
@@ -53,7 +54,7 @@ async fn compare(scheduler: &Scheduler, node: Node) -> Result<(), RoundError> {
         }
     }
     if !astray.is_empty() {
-        tracing::warn!(node = %node.name, sessions = astray.len(), "sessions are missing at their node; bringing them back");
+        tracing::warn!(node.name = %node.name, sessions = astray.len(), "sessions are missing at their node; bringing them back");
         system.sessions().sync(&astray).await?;
     }
     Ok(())
@@ -75,7 +76,7 @@ async fn stop_strays(scheduler: &Scheduler, node: &Node, listed: &[SessionInfo])
         };
         metrics::counter!("sessions_astray_total").increment(1);
         let failed = done.err().map(|error| error.to_string());
-        tracing::warn!(node = %node.name, session = %stray.id, runs, ?failed, "a copy of a session stood where it does not belong");
+        tracing::warn!(node.name = %node.name, session.id = %stray.id, runs, ?failed, "a copy of a session stood where it does not belong");
     }
     Ok(())
 }
@@ -87,9 +88,13 @@ async fn note_health(
 ) -> Result<(), RoundError> {
     let dead_after = scheduler.options.node_dead_after;
     if let Some(health) = scheduler.store.system().nodes().record_check(node.id, answer, dead_after).await? {
-        let health = health.as_str();
-        metrics::counter!("node_health_changes_total", "health" => health).increment(1);
-        tracing::warn!(node = %node.name, health, sessions = node.sessions, "the health of a node changed");
+        metrics::counter!("node_health_changes_total", "health" => health.as_str()).increment(1);
+        let (name, sessions, word) = (&node.name, node.sessions, health.as_str());
+        if health == NodeHealth::Healthy {
+            tracing::info!(node.name = %name, node.health = word, sessions, "a node is healthy");
+        } else {
+            tracing::warn!(node.name = %name, node.health = word, sessions, "a node is not healthy");
+        }
     }
     Ok(())
 }

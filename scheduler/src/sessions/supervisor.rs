@@ -83,7 +83,7 @@ async fn round(scheduler: &Scheduler) -> Result<(), RoundError> {
             Restart::Moved => continue,
         };
         metrics::counter!("session_restarts_total", "outcome" => outcome).increment(1);
-        tracing::info!(session = %ill.session, status = ?ill.status, trouble = ?ill.trouble, restarts = ill.restarts, outcome, "a session is ill");
+        tracing::warn!(session.id = %ill.session, session.status = ?ill.status, trouble = ?ill.trouble, restarts = ill.restarts, restart.outcome = outcome, "a session is ill");
     }
     system.sessions().forget_restarts().await?;
     Ok(())

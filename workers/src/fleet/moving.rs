@@ -33,7 +33,7 @@ pub(crate) async fn relocate(
     }
     system.session_moves().switch_node(session, work.id).await?;
     metrics::counter!("session_moves_total").increment(1);
-    tracing::info!(%session, from = %work.from, forced = work.forced, "the session goes to another node");
+    tracing::info!(session.id = %session, from = %work.from, forced = work.forced, "the session goes to another node");
     Ok(Outcome::Done)
 }
 

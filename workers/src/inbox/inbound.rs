@@ -30,7 +30,7 @@ const LATE: TimeDelta = TimeDelta::seconds(120);
 
 /// What a batch of events amounts to.
 #[derive(Default)]
-struct News {
+struct InboundBatch {
     proofs: HashMap<String, (Proof, Vec<InboundEventId>)>,
     seen: Vec<SeenMessage>,
     /// With the placement under which they came to be.
@@ -56,29 +56,29 @@ pub(crate) async fn process(
         let events = system.inbox().waiting_events(session, BATCH).await?;
         let now = workers.store.clock().now();
         let full = events.len() as i64 == BATCH;
-        let mut news = News::default();
+        let mut inbound = InboundBatch::default();
         for event in &events {
-            news.read(event, now);
+            inbound.read(event, now);
         }
-        news.forget_earlier_placements(system.sessions().placement_epoch(session).await?);
+        inbound.forget_earlier_placements(system.sessions().placement_epoch(session).await?);
         if !events.is_empty() {
-            system.inbox().heard(session, now, news.acked).await?;
+            system.inbox().heard(session, now, inbound.acked).await?;
         }
-        if let Some(missed_at) = news.late_since {
+        if let Some(missed_at) = inbound.late_since {
             system.sessions().recover_if_behind(organization, session, missed_at).await?;
         }
         // One by one, so that the session's timeline shows every step.
-        news.statuses.sort_by_key(|(_, status)| status.event_ms);
-        for (_, status) in &news.statuses {
+        inbound.statuses.sort_by_key(|(_, status)| status.event_ms);
+        for (_, status) in &inbound.statuses {
             system.inbox().apply_status(session, status).await?;
         }
-        heed_restriction(workers, organization, session, &news).await?;
-        if !news.seen.is_empty() {
-            system.inbox().store_seen(organization, session, &news.seen).await?;
+        heed_restriction(workers, organization, session, &inbound).await?;
+        if !inbound.seen.is_empty() {
+            system.inbox().store_seen(organization, session, &inbound.seen).await?;
         }
-        let waiting = apply_proofs(workers, session, &mut news, &events, now).await?;
-        system.inbox().events_done(&news.done).await?;
-        measure(&news.done, &events, now);
+        let waiting = apply_proofs(workers, session, &mut inbound, &events, now).await?;
+        system.inbox().events_done(&inbound.done).await?;
+        measure(&inbound.done, &events, now);
         if !waiting.is_empty() {
             system.inbox().events_again(&waiting, "speaks of a message that is not known yet").await?;
         }
@@ -97,17 +97,17 @@ async fn heed_restriction(
     workers: &Workers,
     organization: OrganizationId,
     session: SessionId,
-    news: &News,
+    inbound: &InboundBatch,
 ) -> Result<(), StoreError> {
     let system = workers.store.system();
-    let told = news.standing.map(|(_, standing)| standing);
-    let restriction = news.restriction.clone().or_else(|| told.and_then(account::restriction));
+    let told = inbound.standing.map(|(_, standing)| standing);
+    let restriction = inbound.restriction.clone().or_else(|| told.and_then(account::restriction));
     if let Some(restriction) = restriction {
         metrics::counter!("session_restrictions_total", "signal" => "event").increment(1);
         let until = system.sessions().restrict(session, &restriction).await?;
         let parked = workers.queue.lane_park(session.0, until.timestamp_millis(), Park::Lo).await;
         if let Err(error) = parked {
-            tracing::debug!(%session, %error, "the fence holds cold messages; Redis hears of it later");
+            tracing::debug!(session.id = %session, error.message = %error, "the fence holds cold messages; Redis hears of it later");
         }
     } else if told == Some(Standing::Free) && system.sessions().restricted_until(session).await?.is_some() {
         system.sessions().ask_account(organization, session).await?;
@@ -132,14 +132,14 @@ fn seconds(span: TimeDelta) -> f64 {
 async fn apply_proofs(
     workers: &Workers,
     session: SessionId,
-    news: &mut News,
+    inbound: &mut InboundBatch,
     events: &[WaitingEvent],
     now: DateTime<Utc>,
 ) -> Result<Vec<InboundEventId>, StoreError> {
-    if news.proofs.is_empty() {
+    if inbound.proofs.is_empty() {
         return Ok(Vec::new());
     }
-    let proofs: Vec<Proof> = news.proofs.values().map(|(proof, _)| proof.clone()).collect();
+    let proofs: Vec<Proof> = inbound.proofs.values().map(|(proof, _)| proof.clone()).collect();
     let known = workers.store.system().inbox().apply_proofs(session, &proofs).await?;
     for proof in &proofs {
         metrics::histogram!("message_ack_lag_seconds", "state" => proof.state.as_str())
@@ -148,10 +148,10 @@ async fn apply_proofs(
     let young =
         |id: &InboundEventId| events.iter().any(|e| e.id == *id && e.received_at + WAIT_FOR_MESSAGE > now);
     let mut waiting = Vec::new();
-    for (waha_id, (_, ids)) in std::mem::take(&mut news.proofs) {
+    for (waha_id, (_, ids)) in std::mem::take(&mut inbound.proofs) {
         let is_known = known.contains(&waha_id);
         for id in ids {
-            if is_known || !young(&id) { news.done.push(id) } else { waiting.push(id) }
+            if is_known || !young(&id) { inbound.done.push(id) } else { waiting.push(id) }
         }
     }
     Ok(waiting)
@@ -173,7 +173,7 @@ fn content(message: &Message) -> Value {
     content
 }
 
-impl News {
+impl InboundBatch {
     fn read(&mut self, waiting: &WaitingEvent, now: DateTime<Utc>) {
         let event = serde_json::to_vec(&waiting.body)
             .map_err(|e| e.to_string())
@@ -181,7 +181,7 @@ impl News {
         let event = match event {
             Ok(event) => event,
             Err(error) => {
-                tracing::warn!(event = %waiting.id, %error, "an event does not read; kept as it came");
+                tracing::warn!(event.id = %waiting.id, error.message = %error, "an event does not read; kept as it came");
                 self.done.push(waiting.id);
                 return;
             }
@@ -209,13 +209,13 @@ impl News {
         let me = event.me.as_ref();
         let placement =
             event.metadata.get(PLACEMENT).and_then(|epoch| epoch.parse().ok()).unwrap_or_default();
-        let news = StatusNews {
+        let change = StatusNews {
             status: SessionStatus::from_waha(word),
             event_ms: event.timestamp_ms,
             phone: me.and_then(|m| m.id.split('@').next()).map(str::to_owned),
             push_name: me.and_then(|m| m.push_name.clone()),
         };
-        self.statuses.push((placement, news));
+        self.statuses.push((placement, change));
     }
 
     /// How a copy at an earlier node is says nothing of the session where it is now.

@@ -43,7 +43,7 @@ pub(crate) async fn resolve(
             system.lids().record_unknown(organization, &one.lid, again_at).await?;
             if let Err(error) = told {
                 // Of the others it would hardly say either, and a WAHA that hangs must not use up the time of this job.
-                tracing::info!(%session, code = error.code, "WAHA did not say which number is behind a LID");
+                tracing::info!(session.id = %session, error.type = error.code, "WAHA did not say which number is behind a LID");
                 break;
             }
         }

@@ -42,7 +42,7 @@ impl AllSlots {
         for (queue, settings, slots) in &self.0 {
             let most = wanted.get(queue.as_str()).copied().unwrap_or(*settings);
             if most != slots.most() {
-                tracing::info!(queue = queue.as_str(), from = slots.most(), to = most, "slots changed");
+                tracing::info!(queue.name = queue.as_str(), from = slots.most(), to = most, "slots changed");
                 slots.set(most);
             }
         }
@@ -82,7 +82,7 @@ pub(crate) async fn beat(
         }
         match within(ANSWER, store.system().workers().beat(&worker)).await {
             Ok(wanted) => slots.follow(&wanted),
-            Err(error) => tracing::debug!(%error, "cannot say that this worker lives"),
+            Err(error) => tracing::debug!(error.message = %error, "cannot say that this worker lives"),
         }
         // The news that it drains does not wait for the next beat.
         if draining.is_cancelled() {

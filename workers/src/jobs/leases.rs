@@ -66,7 +66,7 @@ impl Leases {
                     .filter(|(job, _)| renewed.contains(job))
                     .for_each(|(_, end)| *end = until);
             }
-            Err(error) => tracing::warn!(jobs = jobs.len(), %error, "cannot renew leases"),
+            Err(error) => tracing::warn!(jobs = jobs.len(), error.message = %error, "cannot renew leases"),
         }
     }
 

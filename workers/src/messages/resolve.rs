@@ -51,7 +51,7 @@ pub(crate) async fn resolve(
         Ok(None) => in_doubt(&unknown, "it was not in the chat, but the chat could not be seen often enough"),
         Err(error) => in_doubt(&unknown, &error.message),
     };
-    tracing::info!(%message, ?resolution, "the answer was lost; now it is known");
+    tracing::info!(message.id = %message, ?resolution, "the answer was lost; now it is known");
     metrics::counter!("messages_resolved_total", "as" => name(&resolution)).increment(1);
     system.messages().resolve(&unknown, &resolution, &workers.options.owner).await?;
     if let Some(seen) = seen {

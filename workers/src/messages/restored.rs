@@ -49,7 +49,7 @@ impl RestorePoint {
         loop {
             tokio::time::sleep(LOOK).await;
             if let Err(error) = self.learn(store).await {
-                tracing::warn!(%error, "cannot ask for the last restore");
+                tracing::warn!(error.message = %error, "cannot ask for the last restore");
             }
         }
     }

@@ -1,11 +1,13 @@
 //! One attempt: the content is made ready, WAHA is called, what happened is written down.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use backon::Retryable;
 use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
+use wahana_backoff::pauses;
+use wahana_batch::{BatchWindow, Batcher, Expected, NoAnswer, share};
 use wahana_domain::{MessageId, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
 use wahana_queue::Claim;
@@ -18,14 +20,17 @@ use wahana_waha::{ChatId, Outgoing, Sent, WahaError};
 use super::verdict::Verdict;
 use super::{RestorePoint, outgoing, typing, verdict};
 use crate::Workers;
-use crate::jobs::gather::{Gather, Linger};
 use crate::jobs::leases::{Lease, Leases};
 
+/// Most messages in one statement.
+const MAX_BATCH: usize = 128;
+/// Requests that may wait for the next statement: more than a process has slots.
+const MAX_WAITING: usize = 4096;
 /// How long the end of a send waits for those that are under way, to be written down together. Nobody waits for it but its
 /// lane, whose next message is a pause away.
 const LINGER: Duration = Duration::from_millis(10);
-/// First pause between two tries to write down what happened.
-const WRITE_AGAIN: Duration = Duration::from_millis(100);
+/// First and longest pause between two tries to write down what happened.
+const WRITE_AGAIN: [Duration; 2] = [Duration::from_millis(100), Duration::from_secs(2)];
 /// How long a lane rests when it cannot be written down why.
 const STORE_AWAY: TimeDelta = TimeDelta::seconds(5);
 
@@ -38,25 +43,9 @@ pub(crate) struct Sender {
     /// Cancelled at shutdown: what runs should end soon.
     draining: CancellationToken,
     /// Sends that WAHA was asked for and has not answered.
-    running: Arc<AtomicUsize>,
-    fences: Gather<(MessageId, SessionId), Fence>,
-    settlements: Gather<Settlement, ()>,
-}
-
-/// A send under way; one that panics ends too.
-struct Running(Arc<AtomicUsize>);
-
-impl Running {
-    fn begin(count: &Arc<AtomicUsize>) -> Self {
-        count.fetch_add(1, Ordering::Relaxed);
-        Self(count.clone())
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
+    running: Expected,
+    fences: Batcher<(MessageId, SessionId), Result<Fence, Arc<StoreError>>>,
+    settlements: Batcher<Settlement, Result<(), Arc<StoreError>>>,
 }
 
 /// How an attempt ended.
@@ -86,27 +75,26 @@ impl Sender {
     ) -> Self {
         let (store, owner, lease) =
             (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
-        let fences = Gather::new(Linger::default(), move |claims: Vec<(MessageId, SessionId)>| {
+        // No timer: a batch waits for requests that are being made at this moment.
+        let window = BatchWindow::of(MAX_BATCH, MAX_WAITING).turns(usize::MAX);
+        let fences = Batcher::new(window, move |claims: Vec<(MessageId, SessionId)>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
-                let mut fenced = store.system().messages().fence(&claims, &owner, lease).await?;
-                let mut take = |claim| {
-                    fenced
-                        .iter()
-                        .position(|(c, _)| *c == claim)
-                        .map_or(Fence::Gone, |at| fenced.swap_remove(at).1)
-                };
-                Ok(claims.into_iter().map(&mut take).collect())
+                let fenced = within(ANSWER, store.system().messages().fence(&claims, &owner, lease)).await;
+                let count = claims.len();
+                share(count, fenced.map(|fenced| in_order(fenced, claims)))
             }
         });
-        let linger = Linger { at_most: LINGER, ..Linger::default() };
-        let running = linger.on_their_way.clone();
+        let running = Expected::default();
+        let window = BatchWindow::of(MAX_BATCH, MAX_WAITING).turns(usize::MAX);
+        let window = window.expecting(running.clone(), LINGER);
         let (store, owner) = (workers.store.clone(), workers.options.owner.clone());
-        let settlements = Gather::new(linger, move |settlements: Vec<Settlement>| {
+        let settlements = Batcher::new(window, move |settlements: Vec<Settlement>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
-                store.system().messages().settle(&owner, &settlements).await?;
-                Ok(vec![(); settlements.len()])
+                let settled = within(ANSWER, store.system().messages().settle(&owner, &settlements)).await;
+                let count = settlements.len();
+                share(count, settled.map(|_| vec![(); count]))
             }
         });
         Self { workers, leases, restored, draining, running, fences, settlements }
@@ -118,7 +106,7 @@ impl Sender {
 
     /// Whether this message is ours to send now.
     pub(crate) async fn fence(&self, message: MessageId, lane: SessionId) -> Result<Fence, Arc<StoreError>> {
-        self.fences.ask((message, lane)).await
+        self.fences.ask((message, lane)).await.unwrap_or_else(|gone| Err(unanswered(gone)))
     }
 
     /// Tries to send a fenced message once.
@@ -137,7 +125,7 @@ impl Sender {
         };
         metrics::counter!("messages_attempts_total", "outcome" => attempt.outcome.as_str()).increment(1);
         let (outcome, code) = (attempt.outcome.as_str(), attempt.outcome.code().unwrap_or_default());
-        tracing::debug!(organization = %fenced.organization, session = %fenced.session, n = fenced.attempt, outcome, code, "attempt ended");
+        tracing::debug!(organization.id = %fenced.organization, session.id = %fenced.session, job.attempt = fenced.attempt, job.outcome = outcome, error.type = code, "attempt ended");
         attempt
     }
 
@@ -154,7 +142,7 @@ impl Sender {
             Err(error) => return Outcome::Retry { code: "node_unknown", detail: error.to_string() }.into(),
         };
         typing::before(&client, fenced, &chat, claim, &self.draining).await;
-        let _running = Running::begin(&self.running);
+        let _running = self.running.announce();
         // Whoever stood still for so long that others may be at it keeps his hands off.
         if !lease.is_ours() {
             let detail = "the worker stood still for longer than its lease".into();
@@ -201,7 +189,7 @@ impl Sender {
                 Attempt { bulk_only, ..Outcome::Defer { until, code }.into() }
             }
             Err(error) => {
-                tracing::warn!(%session, %error, "cannot note that the lane rests");
+                tracing::warn!(session.id = %session, error.message = %error, "cannot note that the lane rests");
                 Outcome::Defer { until: self.now() + STORE_AWAY, code: "store_unavailable" }.into()
             }
         }
@@ -220,20 +208,26 @@ impl Sender {
             waha_id: attempt.waha_id,
             run_at,
         };
-        let mut pause = WRITE_AGAIN;
-        while let Err(error) = self.settlements.ask(settlement.clone()).await {
-            tracing::warn!(message = %fenced.message, %error, "cannot write down what became of a message, trying again");
-            tokio::time::sleep(pause).await;
-            pause = (pause * 2).min(Duration::from_secs(2));
-        }
+        let [first, longest] = WRITE_AGAIN;
+        // Never ends with an error: these pauses have no end.
+        let _ = (|| self.write_down(settlement.clone()))
+            .retry(pauses(first, longest))
+            .notify(|error, _| {
+                tracing::warn!(message.id = %fenced.message, error.message = %error, "cannot write down what became of a message, trying again");
+            })
+            .await;
         if let Some(seen) = attempt.seen {
             let moved =
                 within(ANSWER, self.workers.store.system().inbox().apply_proofs(fenced.session, &[seen]))
                     .await;
             if let Err(error) = moved {
-                tracing::warn!(message = %fenced.message, %error, "cannot write down how far a message is that WAHA has");
+                tracing::warn!(message.id = %fenced.message, error.message = %error, "cannot write down how far a message is that WAHA has");
             }
         }
+    }
+
+    async fn write_down(&self, settlement: Settlement) -> Result<(), Arc<StoreError>> {
+        self.settlements.ask(settlement).await.unwrap_or_else(|gone| Err(unanswered(gone)))
     }
 
     /// When it is due again; a retry whose attempts are used up becomes a dead letter.
@@ -250,4 +244,20 @@ impl Sender {
             other => (other, None),
         }
     }
+}
+
+/// One fence per claim, in the order of the claims; a message that is not among the rows is gone.
+fn in_order(
+    mut fenced: Vec<((MessageId, SessionId), Fence)>,
+    claims: Vec<(MessageId, SessionId)>,
+) -> Vec<Fence> {
+    let mut take = |claim| {
+        let at = fenced.iter().position(|(c, _)| *c == claim);
+        at.map_or(Fence::Gone, |at| fenced.swap_remove(at).1)
+    };
+    claims.into_iter().map(&mut take).collect()
+}
+
+fn unanswered(gone: NoAnswer) -> Arc<StoreError> {
+    Arc::new(StoreError::Unreadable(gone.to_string()))
 }

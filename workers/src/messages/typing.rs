@@ -41,7 +41,9 @@ pub(super) async fn before(
 async fn shown(what: &str, fenced: &Fenced, sign: impl Future<Output = Result<(), WahaError>>) {
     match tokio::time::timeout(SIGN, sign).await {
         Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::debug!(session = %fenced.session, %error, what, "WAHA did not show it"),
-        Err(_) => tracing::debug!(session = %fenced.session, what, "WAHA did not answer in time"),
+        Ok(Err(error)) => {
+            tracing::debug!(session.id = %fenced.session, error.message = %error, what, "WAHA did not show it")
+        }
+        Err(_) => tracing::debug!(session.id = %fenced.session, what, "WAHA did not answer in time"),
     }
 }

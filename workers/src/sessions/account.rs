@@ -28,7 +28,7 @@ pub(crate) async fn check(workers: &Workers, session: SessionId) -> Result<Outco
                 Some(_) => Some(system.sessions().restrict(session, &restriction).await?),
                 None => system.sessions().restricted_until(session).await?,
             };
-            tracing::info!(%session, ?standing, ?until, "WAHA says the account may open no chats");
+            tracing::info!(session.id = %session, ?standing, ?until, "WAHA says the account may open no chats");
         }
         None if standing == Standing::Free => {
             system.sessions().lift_restriction(session).await?;

@@ -2,11 +2,13 @@
 
 mod check;
 mod json;
+mod paged;
 mod path;
 mod query;
 
 pub use check::Check;
 pub use json::{Json, read as read_strictly};
+pub use paged::{NoFilter, Paged};
 pub use path::Path;
 pub use query::Query;
 

@@ -20,7 +20,7 @@ pub(super) async fn request(State(log): State<RequestLog>, mut request: Request,
     let id = RequestId::of(request.extensions());
     let span = tracing::info_span!(
         "request",
-        request_id = id.as_str(),
+        request.id = id.as_str(),
         otel.kind = "server",
         otel.name = format!("{} {route}", label(&method)),
         http.request.method = label(&method),
@@ -52,9 +52,9 @@ pub(super) async fn request(State(log): State<RequestLog>, mut request: Request,
     let millis = (seconds * 1000.0).round();
     let of_the_dashboard = route == "none" && status.is_success();
     if of_the_dashboard || route.ends_with("z") || route == "/metrics" {
-        tracing::debug!(%method, route, status = status.as_u16(), millis, request_id = id.as_str(), "request");
+        tracing::debug!(http.request.method = %method, http.route = route, http.response.status_code = status.as_u16(), duration_ms = millis, request.id = id.as_str(), "request");
     } else {
-        tracing::info!(%method, route, status = status.as_u16(), millis, request_id = id.as_str(), "request");
+        tracing::info!(http.request.method = %method, http.route = route, http.response.status_code = status.as_u16(), duration_ms = millis, request.id = id.as_str(), "request");
     }
     response
 }

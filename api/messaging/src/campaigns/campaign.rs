@@ -24,10 +24,9 @@ use wahana_store::campaigns::{Campaign, CampaignChange, CampaignCommand, NewCamp
 use crate::campaigns::forecast::check_deadline;
 use crate::sessions::sender_pools;
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::given;
-use wahana_api_kit::extract::{Check, Json, Path, Query};
+use wahana_api_kit::extract::{Check, Json, Paged, Path, Query, given};
 use wahana_api_kit::idempotency::{IdempotencyKey, replay, stored};
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 use wahana_api_kit::sse::{Watch, watch};
@@ -156,15 +155,9 @@ struct ChangeCampaign {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
+struct ListFilter {
     /// In this state.
     state: Option<CampaignState>,
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
 }
 
 /// How far a campaign is.
@@ -277,13 +270,12 @@ fn saved(saved: Saved) -> Answer<Campaign> {
 /// List campaigns
 ///
 /// Newest first. Needs the scope `campaigns:read`.
-#[utoipa::path(get, path = "/campaigns", tag = "campaigns", operation_id = "list_campaigns", params(ListQuery), responses((status = 200, body = PageView<CampaignView>)))]
+#[utoipa::path(get, path = "/campaigns", tag = "campaigns", operation_id = "list_campaigns", params(ListFilter, PageQuery), responses((status = 200, body = PageView<CampaignView>)))]
 async fn list(
     scoped: Scoped<need::CampaignsRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<CampaignView>>> {
-    let page =
-        scoped.tenant.campaigns().list(query.state, paging::request(query.limit, query.cursor)).await?;
+    let page = scoped.tenant.campaigns().list(filter.state, page).await?;
     Ok(Json(PageView::of(page, CampaignView::from)))
 }
 

@@ -12,8 +12,8 @@ use wahana_store::campaigns::release_recipients::NOT_ON_WHATSAPP;
 
 use crate::campaigns::campaign::no_campaign;
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Path, Query};
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::extract::{Json, Paged, Path};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::Answer;
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -24,17 +24,11 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct PreviewQuery {
+struct PreviewFilter {
     /// Other choices of the spintax: 0 is what each person will read, each further number another draw.
     #[serde(default)]
     #[param(required = false, maximum = 1000)]
     wording: u16,
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
 }
 
 /// What one person would read.
@@ -97,14 +91,14 @@ impl PreviewView {
 /// What each person will read, word for word: their values filled in and the variants of the spintax picked that will
 /// be sent; or why the person is left out. In the order they are sent to. Nothing is changed. Needs the scope
 /// `campaigns:read`.
-#[utoipa::path(get, path = "/campaigns/{id}/preview", tag = "campaigns", operation_id = "preview_campaign", params(("id" = CampaignId, Path), PreviewQuery), responses((status = 200, body = PageView<PreviewView>)))]
+#[utoipa::path(get, path = "/campaigns/{id}/preview", tag = "campaigns", operation_id = "preview_campaign", params(("id" = CampaignId, Path), PreviewFilter, PageQuery), responses((status = 200, body = PageView<PreviewView>)))]
 async fn show(
     scoped: Scoped<need::CampaignsRead>,
     Path(id): Path<CampaignId>,
-    Query(query): Query<PreviewQuery>,
+    Paged { page, filter }: Paged<PreviewFilter>,
 ) -> Answer<Json<PageView<PreviewView>>> {
     let campaign = scoped.tenant.campaigns().get(id).await?.ok_or_else(no_campaign)?;
     let filler = Filler::new(&campaign.content);
-    let page = scoped.tenant.campaigns().readers(id, paging::request(query.limit, query.cursor)).await?;
-    Ok(Json(PageView::of(page, |reader| PreviewView::of(reader, &filler, query.wording))))
+    let page = scoped.tenant.campaigns().readers(id, page).await?;
+    Ok(Json(PageView::of(page, |reader| PreviewView::of(reader, &filler, filter.wording))))
 }

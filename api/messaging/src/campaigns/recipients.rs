@@ -20,8 +20,8 @@ use wahana_store::{PageRequest, Tenant};
 
 use crate::campaigns::campaign::no_campaign;
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Path, Query};
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::extract::{Json, Paged, Path};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -88,28 +88,21 @@ impl From<RecipientRow> for RecipientView {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
+struct ListFilter {
     /// In this state.
     state: Option<MessageState>,
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
 }
 
 /// List a campaign's recipients
 ///
 /// In the order they are sent to. Needs the scope `campaigns:read`.
-#[utoipa::path(get, path = "/campaigns/{id}/recipients", tag = "campaigns", operation_id = "list_recipients", params(("id" = CampaignId, Path), ListQuery), responses((status = 200, body = PageView<RecipientView>)))]
+#[utoipa::path(get, path = "/campaigns/{id}/recipients", tag = "campaigns", operation_id = "list_recipients", params(("id" = CampaignId, Path), ListFilter, PageQuery), responses((status = 200, body = PageView<RecipientView>)))]
 async fn list(
     scoped: Scoped<need::CampaignsRead>,
     Path(id): Path<CampaignId>,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<RecipientView>>> {
-    let page =
-        scoped.tenant.recipients().list(id, query.state, paging::request(query.limit, query.cursor)).await?;
+    let page = scoped.tenant.recipients().list(id, filter.state, page).await?;
     Ok(Json(PageView::of(page.ok_or_else(no_campaign)?, RecipientView::from)))
 }
 

@@ -18,9 +18,8 @@ use wahana_store::contacts::{Contact, ContactChange, ContactFilter, NewContact};
 
 use crate::audience::{self, ByCode, RejectView, SHOWN};
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::given;
-use wahana_api_kit::extract::{Check, Json, Path, Query};
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::extract::{Check, Json, Paged, Path, Query, given};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 use wahana_api_kit::spool::spool;
@@ -82,19 +81,13 @@ struct SaveContact {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
+struct ListFilter {
     /// With this number.
     phone: Option<String>,
     /// With this in the name.
     name: Option<String>,
     /// With this tag.
     tag: Option<String>,
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
 }
 
 fn check_attributes(check: &mut Check, attributes: &BTreeMap<String, String>) {
@@ -120,28 +113,25 @@ pub(crate) async fn phone(tenant: &Tenant, text: &str) -> Answer<Phone> {
         .map_err(|error| Problem::field("phone", error.to_string()))
 }
 
-async fn page(tenant: &Tenant, query: ListQuery) -> Answer<Json<PageView<ContactView>>> {
-    let ListQuery { phone: number, name, tag, limit, cursor } = query;
+async fn page(tenant: &Tenant, list: Paged<ListFilter>) -> Answer<Json<PageView<ContactView>>> {
+    let Paged { page, filter: ListFilter { phone: number, name, tag } } = list;
     let number = match number {
         Some(text) => Some(phone(tenant, &text).await?.digits().to_owned()),
         None => None,
     };
     let filter = ContactFilter { phone: number, name, tags: tag.into_iter().collect() };
-    Ok(Json(PageView::of(
-        tenant.contacts().list(&filter, paging::request(limit, cursor)).await?,
-        ContactView::from,
-    )))
+    Ok(Json(PageView::of(tenant.contacts().list(&filter, page).await?, ContactView::from)))
 }
 
 /// List contacts
 ///
 /// Newest first. Needs the scope `contacts:read`.
-#[utoipa::path(get, path = "/contacts", tag = "contacts", operation_id = "list_contacts", params(ListQuery), responses((status = 200, body = PageView<ContactView>)))]
+#[utoipa::path(get, path = "/contacts", tag = "contacts", operation_id = "list_contacts", params(ListFilter, PageQuery), responses((status = 200, body = PageView<ContactView>)))]
 async fn list(
     scoped: Scoped<need::ContactsRead>,
-    Query(query): Query<ListQuery>,
+    list: Paged<ListFilter>,
 ) -> Answer<Json<PageView<ContactView>>> {
-    page(&scoped.tenant, query).await
+    page(&scoped.tenant, list).await
 }
 
 /// Save a contact
@@ -219,14 +209,14 @@ async fn delete(scoped: Scoped<need::ContactsWrite>, Path(id): Path<ContactId>) 
 /// List contacts, by way of a session
 ///
 /// The organization's contacts: they are shared by its sessions. Needs the scope `contacts:read`.
-#[utoipa::path(get, path = "/sessions/{id}/contacts", tag = "contacts", operation_id = "list_session_contacts", params(("id" = SessionId, Path), ListQuery), responses((status = 200, body = PageView<ContactView>)))]
+#[utoipa::path(get, path = "/sessions/{id}/contacts", tag = "contacts", operation_id = "list_session_contacts", params(("id" = SessionId, Path), ListFilter, PageQuery), responses((status = 200, body = PageView<ContactView>)))]
 async fn of_session(
     scoped: Scoped<need::ContactsRead>,
     Path(id): Path<SessionId>,
-    Query(query): Query<ListQuery>,
+    list: Paged<ListFilter>,
 ) -> Answer<Json<PageView<ContactView>>> {
     scoped.tenant.sessions().get(id).await?.ok_or_else(|| Problem::not_found("session"))?;
-    page(&scoped.tenant, query).await
+    page(&scoped.tenant, list).await
 }
 
 /// Show the contact with a number, by way of a session

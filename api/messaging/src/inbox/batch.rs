@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use tokio::sync::{mpsc, oneshot};
+use wahana_batch::{BatchWindow, Batcher, together_or_alone};
 use wahana_domain::SessionId;
 use wahana_store::inbox::inbound::{InboundSession, NewInboundEvent};
 use wahana_store::{ANSWER, Store, StoreError, within};
@@ -25,22 +25,25 @@ const TOGETHER_BYTES: usize = 8 * 1024 * 1024;
 struct Delivery {
     event: NewInboundEvent,
     bytes: usize,
-    done: oneshot::Sender<Answer<()>>,
 }
 
 /// The way in for events.
 #[derive(Clone)]
 pub(crate) struct InboundBatch {
-    sender: mpsc::Sender<Delivery>,
+    deliveries: Batcher<Delivery, Answer<()>>,
     sessions: Arc<Cache<SessionId, Option<Arc<InboundSession>>>>,
 }
 
 impl InboundBatch {
     /// Starts the task that writes; it ends with the last handle.
     pub(crate) fn start(store: Store) -> Self {
-        let (sender, receiver) = mpsc::channel(WAITING);
-        tokio::spawn(write_all(store, receiver));
-        Self { sender, sessions: Arc::new(Cache::new(SESSION_LIFETIME)) }
+        let window =
+            BatchWindow::of(TOGETHER, WAITING).weighing(|delivery: &Delivery| delivery.bytes, TOGETHER_BYTES);
+        let deliveries = Batcher::new(window, move |batch: Vec<Delivery>| {
+            let store = store.clone();
+            async move { write(&store, batch).await }
+        });
+        Self { deliveries, sessions: Arc::new(Cache::new(SESSION_LIFETIME)) }
     }
 
     /// The session of an address, if it exists.
@@ -56,61 +59,31 @@ impl InboundBatch {
 
     /// Stores an event; returns after the commit. `bytes` is the size of its body.
     pub(crate) async fn take(&self, event: NewInboundEvent, bytes: usize) -> Answer<()> {
-        let (done, answer) = oneshot::channel();
-        self.sender.send(Delivery { event, bytes, done }).await.map_err(Problem::internal)?;
-        answer.await.map_err(Problem::internal)?
+        self.deliveries.ask(Delivery { event, bytes }).await.map_err(Problem::internal)?
     }
-}
-
-async fn write_all(store: Store, mut receiver: mpsc::Receiver<Delivery>) {
-    let mut next = receiver.recv().await;
-    while let Some(first) = next.take() {
-        let (batch, left) = gather(first, &mut receiver);
-        write(&store, batch).await;
-        next = match left {
-            Some(left) => Some(left),
-            None => receiver.recv().await,
-        };
-    }
-}
-
-/// What waits already, up to the limits; the one that did not fit comes back.
-fn gather(first: Delivery, receiver: &mut mpsc::Receiver<Delivery>) -> (Vec<Delivery>, Option<Delivery>) {
-    let mut bytes = first.bytes;
-    let mut batch = vec![first];
-    while batch.len() < TOGETHER {
-        let Ok(delivery) = receiver.try_recv() else { break };
-        bytes += delivery.bytes;
-        if bytes > TOGETHER_BYTES {
-            return (batch, Some(delivery));
-        }
-        batch.push(delivery);
-    }
-    (batch, None)
 }
 
 /// All in one transaction; if Postgres refuses one of them, each on its own, so that the others do not suffer.
-async fn write(store: &Store, batch: Vec<Delivery>) {
-    let (events, answers): (Vec<_>, Vec<_>) =
-        batch.into_iter().map(|delivery| (delivery.event, delivery.done)).unzip();
+async fn write(store: &Store, batch: Vec<Delivery>) -> Vec<Answer<()>> {
+    let events: Vec<NewInboundEvent> = batch.into_iter().map(|delivery| delivery.event).collect();
     metrics::counter!("inbound_events_total").increment(events.len() as u64);
-    // Nobody is told anything before this answers, so it must answer: WAHA repeats what got a 503.
-    match within(ANSWER, store.system().inbox().receive(&events)).await {
-        Err(error) if !error.is_unavailable() && events.len() > 1 => {
-            tracing::warn!(%error, events = events.len(), "a batch of events was refused; trying one by one");
-            for (event, done) in events.into_iter().zip(answers) {
-                tell(done, within(ANSWER, store.system().inbox().receive(&[event])).await);
-            }
+    let outage = |error: &StoreError| {
+        if !error.is_unavailable() {
+            tracing::warn!(error.message = %error, events = events.len(), "a batch of events was refused; trying one by one");
         }
-        Ok(()) => answers.into_iter().for_each(|done| tell(done, Ok(()))),
+        error.is_unavailable()
+    };
+    // Nobody is told anything before this answers, so it must answer: WAHA repeats what got a 503.
+    match together_or_alone(store, &events, outage, |store, some| Box::pin(receive(store, some))).await {
+        Ok(answers) => answers.into_iter().map(|answer| answer.map_err(Problem::from)).collect(),
         Err(error) => {
             let problem = Problem::from(error);
-            answers.into_iter().for_each(|done| drop(done.send(Err(problem.clone()))));
+            events.iter().map(|_| Err(problem.clone())).collect()
         }
     }
 }
 
-fn tell(done: oneshot::Sender<Answer<()>>, result: Result<(), StoreError>) {
-    // The client may be gone; the event is stored all the same.
-    drop(done.send(result.map_err(Problem::from)));
+async fn receive(store: &Store, events: &[NewInboundEvent]) -> Result<Vec<()>, StoreError> {
+    within(ANSWER, store.system().inbox().receive(events)).await?;
+    Ok(vec![(); events.len()])
 }

@@ -14,8 +14,8 @@ use wahana_store::messages::MessageFilter;
 
 use crate::messages::view::{MessageView, views};
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Path, Query};
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::extract::{Json, NoFilter, Paged, Path};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -98,7 +98,7 @@ struct UnreadView {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
+struct ListFilter {
     /// Of this session.
     session: Option<SessionId>,
     /// True: only those with something unread; false: only those without.
@@ -106,24 +106,6 @@ struct ListQuery {
     /// With this in the name or the number.
     #[param(max_length = 100)]
     search: Option<String>,
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct ThreadQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
 }
 
 fn no_conversation() -> Problem {
@@ -134,15 +116,15 @@ fn no_conversation() -> Problem {
 ///
 /// Chats of all sessions in which somebody wrote, groups too; the one in which somebody wrote last first. Needs the
 /// scope `messages:read`.
-#[utoipa::path(get, path = "/conversations", tag = "conversations", operation_id = "list_conversations", params(ListQuery), responses((status = 200, body = PageView<ConversationView>)))]
+#[utoipa::path(get, path = "/conversations", tag = "conversations", operation_id = "list_conversations", params(ListFilter, PageQuery), responses((status = 200, body = PageView<ConversationView>)))]
 async fn list(
     scoped: Scoped<need::MessagesRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter: query }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<ConversationView>>> {
-    let ListQuery { session, unread, search, limit, cursor } = query;
+    let ListFilter { session, unread, search } = query;
     let search = search.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     let filter = ConversationFilter { session, unread, search, id: None };
-    let page = scoped.tenant.conversations().list(&filter, paging::request(limit, cursor)).await?;
+    let page = scoped.tenant.conversations().list(&filter, page).await?;
     Ok(Json(PageView::of(page, ConversationView::from)))
 }
 
@@ -169,12 +151,12 @@ async fn get(
 /// List the messages of a conversation
 ///
 /// Of both sides, newest first, with how far each got. Needs the scope `messages:read`.
-#[utoipa::path(get, path = "/conversations/{id}/messages", tag = "conversations", operation_id = "list_conversation_messages", params(("id" = ConversationId, Path), ThreadQuery), responses((status = 200, body = PageView<MessageView>)))]
+#[utoipa::path(get, path = "/conversations/{id}/messages", tag = "conversations", operation_id = "list_conversation_messages", params(("id" = ConversationId, Path), PageQuery), responses((status = 200, body = PageView<MessageView>)))]
 async fn messages(
     State(state): State<ApiState>,
     scoped: Scoped<need::MessagesRead>,
     Path(id): Path<ConversationId>,
-    Query(query): Query<ThreadQuery>,
+    Paged { page, .. }: Paged<NoFilter>,
 ) -> Answer<Json<PageView<MessageView>>> {
     let conversation = scoped.tenant.conversations().get(id).await?.ok_or_else(no_conversation)?;
     let filter = MessageFilter {
@@ -182,7 +164,7 @@ async fn messages(
         chat_id: Some(conversation.chat_id),
         ..MessageFilter::default()
     };
-    let page = scoped.tenant.messages().list(&filter, paging::request(query.limit, query.cursor)).await?;
+    let page = scoped.tenant.messages().list(&filter, page).await?;
     Ok(Json(views(&state, &scoped.tenant, page).await?))
 }
 

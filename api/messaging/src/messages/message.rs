@@ -14,8 +14,8 @@ use wahana_store::{Page, Tenant};
 
 use crate::messages::view::{MessageView, views};
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Path, Query};
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::extract::{Json, Paged, Path};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 use wahana_service::contacts::numbers::country;
@@ -42,7 +42,7 @@ fn no_message() -> Problem {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
+struct ListFilter {
     /// Of this session.
     session: Option<SessionId>,
     /// In this state.
@@ -65,12 +65,6 @@ struct ListQuery {
     from: Option<DateTime<Utc>>,
     /// Accepted or received before this time.
     to: Option<DateTime<Utc>>,
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
 }
 
 /// Words are compared row by row; something else has to say which rows.
@@ -91,19 +85,13 @@ pub(crate) fn check_words(text: Option<&str>, narrow: bool) -> Answer<()> {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct SessionListQuery {
+struct SessionListFilter {
     /// In this state.
     state: Option<MessageState>,
     /// Sent or received.
     direction: Option<Direction>,
     /// With this person.
     phone: Option<String>,
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
 }
 
 /// The digits of a number as the organization writes them.
@@ -117,11 +105,11 @@ pub(crate) async fn digits(tenant: &Tenant, phone: Option<String>) -> Answer<Opt
 /// List messages
 ///
 /// Newest first. Needs the scope `messages:read`.
-#[utoipa::path(get, path = "/messages", tag = "messages", operation_id = "list_messages", params(ListQuery), responses((status = 200, body = PageView<MessageView>)))]
+#[utoipa::path(get, path = "/messages", tag = "messages", operation_id = "list_messages", params(ListFilter, PageQuery), responses((status = 200, body = PageView<MessageView>)))]
 async fn list(
     State(state): State<ApiState>,
     scoped: Scoped<need::MessagesRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter: query }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<MessageView>>> {
     let narrow =
         query.session.is_some() || query.campaign.is_some() || query.phone.is_some() || query.from.is_some();
@@ -140,7 +128,7 @@ async fn list(
         to: query.to,
         chat_id: None,
     };
-    let page = scoped.tenant.messages().list(&filter, paging::request(query.limit, query.cursor)).await?;
+    let page = scoped.tenant.messages().list(&filter, page).await?;
     Ok(Json(views(&state, &scoped.tenant, page).await?))
 }
 
@@ -278,19 +266,19 @@ async fn cancel(
 /// List a session's messages
 ///
 /// Newest first. Needs the scope `messages:read`.
-#[utoipa::path(get, path = "/sessions/{id}/messages", tag = "messages", operation_id = "list_session_messages", params(("id" = SessionId, Path), SessionListQuery), responses((status = 200, body = PageView<MessageView>)))]
+#[utoipa::path(get, path = "/sessions/{id}/messages", tag = "messages", operation_id = "list_session_messages", params(("id" = SessionId, Path), SessionListFilter, PageQuery), responses((status = 200, body = PageView<MessageView>)))]
 async fn of_session(
     State(state): State<ApiState>,
     scoped: Scoped<need::MessagesRead>,
     Path(id): Path<SessionId>,
-    Query(query): Query<SessionListQuery>,
+    Paged { page, filter: query }: Paged<SessionListFilter>,
 ) -> Answer<Json<PageView<MessageView>>> {
     scoped.tenant.sessions().get(id).await?.ok_or_else(|| Problem::not_found("session"))?;
-    let SessionListQuery { state: wanted, direction, phone, limit, cursor } = query;
+    let SessionListFilter { state: wanted, direction, phone } = query;
     let phone = digits(&scoped.tenant, phone).await?;
     let filter =
         MessageFilter { session: Some(id), state: wanted, direction, phone, ..MessageFilter::default() };
-    let page = scoped.tenant.messages().list(&filter, paging::request(limit, cursor)).await?;
+    let page = scoped.tenant.messages().list(&filter, page).await?;
     Ok(Json(views(&state, &scoped.tenant, page).await?))
 }
 

@@ -73,7 +73,7 @@ async fn fetch(state: &ApiState, tenant: &Tenant, message: &Message) -> Answer<M
 }
 
 fn problem(error: &WahaError, most: usize) -> Problem {
-    tracing::warn!(code = error.code, "a received file could not be fetched");
+    tracing::warn!(error.type = error.code, "a received file could not be fetched");
     match (error.status, error.code) {
         (Some(404), _) => Problem::new(Code::NotFound, "the WAHA server does not know this file any more"),
         (_, "answer_too_large") => {

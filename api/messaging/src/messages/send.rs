@@ -231,76 +231,50 @@ async fn send_text(
 }
 
 /// What is made of a file and its caption.
-type ToContent = fn(MediaRef, Option<String>) -> Content;
+type ToContent = fn(MediaRef, Option<String>) -> Answer<Content>;
 
-/// Send an image
-///
-/// Needs the scope `messages:send`.
-#[utoipa::path(post, path = "/sessions/{id}/send-image", tag = "messages", operation_id = "send_image", request_body = SendFile,
-    params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
-async fn send_image(
-    State(state): State<ApiState>,
-    scoped: Scoped<need::MessagesSend>,
-    Path(id): Path<SessionId>,
-    key: IdempotencyKey,
-    Json(body): Json<SendFile>,
-) -> Answer<Response> {
-    let once = key.once(&format!("POST /sessions/{id}/send-image"), &body)?;
-    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Image { media, caption })
-        .await
+/// A handler per way to send a file: name, path, and what is made of the file and its caption.
+macro_rules! file_handlers {
+    ($($(#[$doc:meta])+ $name:ident, $path:literal, $content:expr;)+) => {$(
+        $(#[$doc])+
+        #[utoipa::path(post, path = $path, tag = "messages", request_body = SendFile,
+            params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
+        async fn $name(
+            State(state): State<ApiState>,
+            scoped: Scoped<need::MessagesSend>,
+            Path(id): Path<SessionId>,
+            key: IdempotencyKey,
+            Json(body): Json<SendFile>,
+        ) -> Answer<Response> {
+            let once = key.once(&format!("POST {}", $path.replace("{id}", &id.to_string())), &body)?;
+            send_file(&state, &scoped.tenant, once, id, body, $content).await
+        }
+    )+};
 }
 
-/// Send a video
-///
-/// Needs the scope `messages:send`.
-#[utoipa::path(post, path = "/sessions/{id}/send-video", tag = "messages", operation_id = "send_video", request_body = SendFile,
-    params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
-async fn send_video(
-    State(state): State<ApiState>,
-    scoped: Scoped<need::MessagesSend>,
-    Path(id): Path<SessionId>,
-    key: IdempotencyKey,
-    Json(body): Json<SendFile>,
-) -> Answer<Response> {
-    let once = key.once(&format!("POST /sessions/{id}/send-video"), &body)?;
-    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Video { media, caption })
-        .await
-}
+file_handlers! {
+    /// Send an image
+    ///
+    /// Needs the scope `messages:send`.
+    send_image, "/sessions/{id}/send-image", |media, caption| Ok(Content::Image { media, caption });
 
-/// Send a document
-///
-/// Needs the scope `messages:send`.
-#[utoipa::path(post, path = "/sessions/{id}/send-document", tag = "messages", operation_id = "send_document", request_body = SendFile,
-    params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
-async fn send_document(
-    State(state): State<ApiState>,
-    scoped: Scoped<need::MessagesSend>,
-    Path(id): Path<SessionId>,
-    key: IdempotencyKey,
-    Json(body): Json<SendFile>,
-) -> Answer<Response> {
-    let once = key.once(&format!("POST /sessions/{id}/send-document"), &body)?;
-    send_file(&state, &scoped.tenant, once, id, body, |media, caption| Content::Document { media, caption })
-        .await
-}
+    /// Send a video
+    ///
+    /// Needs the scope `messages:send`.
+    send_video, "/sessions/{id}/send-video", |media, caption| Ok(Content::Video { media, caption });
 
-/// Send a voice note
-///
-/// OGG with Opus, unless the WAHA server converts. Needs the scope `messages:send`.
-#[utoipa::path(post, path = "/sessions/{id}/send-voice", tag = "messages", operation_id = "send_voice", request_body = SendFile,
-    params(("id" = SessionId, Path), ("Idempotency-Key" = Option<String>, Header, max_length = 255)), responses((status = 202, body = MessageView)))]
-async fn send_voice(
-    State(state): State<ApiState>,
-    scoped: Scoped<need::MessagesSend>,
-    Path(id): Path<SessionId>,
-    key: IdempotencyKey,
-    Json(body): Json<SendFile>,
-) -> Answer<Response> {
-    if body.caption.is_some() {
-        return Err(Problem::field("caption", "a voice note has no caption; leave it out"));
-    }
-    let once = key.once(&format!("POST /sessions/{id}/send-voice"), &body)?;
-    send_file(&state, &scoped.tenant, once, id, body, |media, _| Content::Voice { media }).await
+    /// Send a document
+    ///
+    /// Needs the scope `messages:send`.
+    send_document, "/sessions/{id}/send-document", |media, caption| Ok(Content::Document { media, caption });
+
+    /// Send a voice note
+    ///
+    /// OGG with Opus, unless the WAHA server converts. Needs the scope `messages:send`.
+    send_voice, "/sessions/{id}/send-voice", |media, caption| match caption {
+        None => Ok(Content::Voice { media }),
+        Some(_) => Err(Problem::field("caption", "a voice note has no caption; leave it out")),
+    };
 }
 
 async fn send_file(
@@ -326,13 +300,13 @@ async fn send_file(
             let placeholder = MediaSource::Url("https://inline.invalid/".into());
             let media =
                 MediaRef { source: placeholder, mimetype: mimetype.clone(), filename: filename.clone() };
-            check_content(&content(media, caption.clone()))?;
+            check_content(&content(media, caption.clone())?)?;
             tenant.sessions().get(session).await?.ok_or_else(|| Problem::not_found("session"))?;
             MediaSource::Id(store_inline(state, tenant, &data, &mimetype, filename.clone()).await?)
         }
         _ => return Err(Problem::field("media", "give exactly one of id, url and data")),
     };
-    let content = content(MediaRef { source, mimetype, filename }, caption);
+    let content = content(MediaRef { source, mimetype, filename }, caption)?;
     let sender = Sender::Session(session);
     let check_number = NumberCheckMode::Skip;
     accept(

@@ -196,7 +196,7 @@ async fn within<T>(call: impl Future<Output = Result<T, WahaError>>) -> Answer<T
             Err(not_pairing(&status.unwrap_or_else(|| "unknown".into()).to_lowercase()))
         }
         Ok(Err(error)) => {
-            tracing::warn!(code = error.code, "pairing: the WAHA server did not give a code");
+            tracing::warn!(error.type = error.code, "pairing: the WAHA server did not give a code");
             Err(Problem::of(Code::WahaUnavailable).retry_after(2))
         }
         Err(_) => Err(Problem::of(Code::WahaUnavailable).retry_after(2)),

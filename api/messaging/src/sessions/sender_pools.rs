@@ -16,9 +16,8 @@ use wahana_store::sessions::sender_pools::{MemberSetting, PoolDeletion, PoolSave
 use wahana_store::{StoreError, Tenant};
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::given;
-use wahana_api_kit::extract::{Check, Json, Path, Query};
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::extract::{Check, Json, NoFilter, Paged, Path, Query, given};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -136,18 +135,6 @@ struct ChangeSenderPool {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
-}
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
 struct DeleteQuery {
     /// Do it although something depends on it. What waits is still sent by the session that has it.
     #[serde(default)]
@@ -197,12 +184,12 @@ fn in_use(used: &PoolUse, instead: &str) -> Problem {
 /// List sender pools
 ///
 /// Newest first. Needs the scope `sessions:read`.
-#[utoipa::path(get, path = "/sender-pools", tag = "sender pools", operation_id = "list_sender_pools", params(ListQuery), responses((status = 200, body = PageView<SenderPoolView>)))]
+#[utoipa::path(get, path = "/sender-pools", tag = "sender pools", operation_id = "list_sender_pools", params(PageQuery), responses((status = 200, body = PageView<SenderPoolView>)))]
 async fn list(
     scoped: Scoped<need::SessionsRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, .. }: Paged<NoFilter>,
 ) -> Answer<Json<PageView<SenderPoolView>>> {
-    let page = scoped.tenant.sender_pools().list(paging::request(query.limit, query.cursor)).await?;
+    let page = scoped.tenant.sender_pools().list(page).await?;
     Ok(Json(PageView::of(page, SenderPoolView::from)))
 }
 

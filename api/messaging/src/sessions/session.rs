@@ -19,9 +19,8 @@ use wahana_store::StoreError;
 use wahana_store::sessions::{Deletion, NewSession, Session, SessionChange, SessionCommand, SessionEvent};
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::given;
-use wahana_api_kit::extract::{Check, Json, Path, Query};
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::extract::{Check, Json, Paged, Path, Query, given};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 use wahana_api_kit::sse::{Watch, watch};
@@ -173,13 +172,7 @@ struct ChangeSession {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
+struct ListFilter {
     /// Only those that are so.
     health: Option<Health>,
 }
@@ -212,14 +205,13 @@ pub(crate) fn no_session() -> Problem {
 /// List sessions
 ///
 /// Newest first. Needs the scope `sessions:read`.
-#[utoipa::path(get, path = "/sessions", tag = "sessions", operation_id = "list_sessions", params(ListQuery), responses((status = 200, body = PageView<SessionView>)))]
+#[utoipa::path(get, path = "/sessions", tag = "sessions", operation_id = "list_sessions", params(PageQuery, ListFilter), responses((status = 200, body = PageView<SessionView>)))]
 async fn list(
     State(state): State<ApiState>,
     scoped: Scoped<need::SessionsRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<SessionView>>> {
-    let ListQuery { limit, cursor, health } = query;
-    let page = scoped.tenant.sessions().list(health, paging::request(limit, cursor)).await?;
+    let page = scoped.tenant.sessions().list(filter.health, page).await?;
     let now = state.store.clock().now();
     Ok(Json(PageView::of(page, |session| SessionView::of(session, now))))
 }

@@ -9,9 +9,9 @@ use wahana_domain::{CampaignId, JobId, SessionId};
 use wahana_store::jobs::dead_letters::{DeadFilter, DeadGroup, DeadLetter, Replayed};
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Query};
+use wahana_api_kit::extract::{Json, Paged};
 use wahana_api_kit::operator::Operator;
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -53,14 +53,7 @@ impl From<DeadLetter> for DeadLetterView {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    #[serde(default)]
-    cursor: Option<Cursor>,
+struct ListFilter {
     /// Only those that gave up for this reason.
     code: Option<String>,
 }
@@ -152,16 +145,12 @@ impl From<Vec<DeadGroup>> for DeadGroupsView {
 /// List dead letters
 ///
 /// Jobs that gave up, newest first. Needs the scope `messages:read`.
-#[utoipa::path(get, path = "/dead-letters", tag = "messages", operation_id = "list_dead_letters", params(ListQuery), responses((status = 200, body = PageView<DeadLetterView>)))]
+#[utoipa::path(get, path = "/dead-letters", tag = "messages", operation_id = "list_dead_letters", params(PageQuery, ListFilter), responses((status = 200, body = PageView<DeadLetterView>)))]
 async fn list(
     scoped: Scoped<need::MessagesRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<DeadLetterView>>> {
-    let page = scoped
-        .tenant
-        .dead_letters()
-        .list(query.code.as_deref(), paging::request(query.limit, query.cursor))
-        .await?;
+    let page = scoped.tenant.dead_letters().list(filter.code.as_deref(), page).await?;
     Ok(Json(PageView::of(page, DeadLetterView::from)))
 }
 

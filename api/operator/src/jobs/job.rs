@@ -11,9 +11,9 @@ use wahana_store::jobs::timeline::Step;
 use wahana_store::operator::job_control::Acted;
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Path, Query};
+use wahana_api_kit::extract::{Json, Paged, Path};
 use wahana_api_kit::operator::Operator;
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -78,13 +78,7 @@ impl From<FoundJob> for JobView {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct JobQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
+struct ListFilter {
     /// This one: the id of a job or a message.
     id: Option<String>,
     /// Sends to this number.
@@ -103,8 +97,8 @@ struct JobQuery {
     error: Option<String>,
 }
 
-impl JobQuery {
-    fn filter(self) -> Answer<JobFilter> {
+impl ListFilter {
+    fn parsed(self) -> Answer<JobFilter> {
         let id = self.id.as_deref().map(job_or_message).transpose()?;
         let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let recipient = self.recipient.map(digits);
@@ -154,22 +148,23 @@ fn story(steps: Option<Vec<Step>>, what: &str) -> Answer<Json<JobTimelineView>> 
 /// List jobs
 ///
 /// What waits, runs or gave up, and sends that are over, newest first. Needs the scope `messages:read`.
-#[utoipa::path(get, path = "/jobs", tag = "messages", operation_id = "list_jobs", params(JobQuery), responses((status = 200, body = PageView<JobView>)))]
+#[utoipa::path(get, path = "/jobs", tag = "messages", operation_id = "list_jobs", params(PageQuery, ListFilter), responses((status = 200, body = PageView<JobView>)))]
 async fn list(
     scoped: Scoped<need::MessagesRead>,
-    Query(query): Query<JobQuery>,
+    Paged { page: request, filter }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<JobView>>> {
-    let request = paging::request(query.limit, query.cursor);
-    page(scoped.tenant.jobs().find(&query.filter()?, request).await?)
+    page(scoped.tenant.jobs().find(&filter.parsed()?, request).await?)
 }
 
 /// List everybody's jobs
 ///
 /// For operators.
-#[utoipa::path(get, path = "/operator/jobs", tag = "operator", operation_id = "list_all_jobs", params(JobQuery), responses((status = 200, body = PageView<JobView>)))]
-async fn list_all(operator: Operator, Query(query): Query<JobQuery>) -> Answer<Json<PageView<JobView>>> {
-    let request = paging::request(query.limit, query.cursor);
-    page(operator.system.jobs().find(&query.filter()?, request).await?)
+#[utoipa::path(get, path = "/operator/jobs", tag = "operator", operation_id = "list_all_jobs", params(PageQuery, ListFilter), responses((status = 200, body = PageView<JobView>)))]
+async fn list_all(
+    operator: Operator,
+    Paged { page: request, filter }: Paged<ListFilter>,
+) -> Answer<Json<PageView<JobView>>> {
+    page(operator.system.jobs().find(&filter.parsed()?, request).await?)
 }
 
 /// Tell the story of a job

@@ -18,9 +18,9 @@ use wahana_store::operator::lanes::{BusyLane, BusyLaneFilter};
 use wahana_store::{Page, PageRequest, System};
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Query};
+use wahana_api_kit::extract::{Json, Paged};
 use wahana_api_kit::operator::Operator;
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::Answer;
 use wahana_api_kit::waiting::WaitingView;
 use wahana_service::messages::waiting::Waiting;
@@ -68,13 +68,7 @@ struct BusyLanesView {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
+struct ListFilter {
     /// Only of this organization.
     organization_id: Option<OrganizationId>,
     /// Only this one.
@@ -89,11 +83,11 @@ struct ListQuery {
 ///
 /// Those in which something waits or runs, of all organizations: who waits longest comes first, so a page may shift while
 /// they move. For operators.
-#[utoipa::path(get, path = "/operator/lanes", tag = "operator", operation_id = "list_lanes", params(ListQuery), responses((status = 200, body = BusyLanesView)))]
+#[utoipa::path(get, path = "/operator/lanes", tag = "operator", operation_id = "list_lanes", params(PageQuery, ListFilter), responses((status = 200, body = BusyLanesView)))]
 async fn list(
     State(state): State<ApiState>,
     operator: Operator,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter: query }: Paged<ListFilter>,
 ) -> Answer<Json<BusyLanesView>> {
     let now = state.store.clock().now();
     let filter = BusyLaneFilter {
@@ -111,7 +105,7 @@ async fn list(
     if let Some(wanted) = &query.waiting_for {
         lanes.retain(|(_, waiting)| reason(waiting) == wanted);
     }
-    let page = cut(lanes, paging::request(query.limit, query.cursor));
+    let page = cut(lanes, page);
     let page = counted(&operator.system, page).await?;
     Ok(Json(BusyLanesView { page, by_reason, complete }))
 }

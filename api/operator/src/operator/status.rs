@@ -64,7 +64,7 @@ impl StatusCache {
                 all.extend(lights);
             }
             Err(error) => {
-                tracing::debug!(%error, "the database does not say how the parts are");
+                tracing::debug!(error.message = %error, "the database does not say how the parts are");
                 all.extend(in_the_dark(*seen.database_down_since.get_or_insert(now)));
             }
         }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use chrono::{DateTime, TimeDelta, Utc};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::access::Scope;
@@ -14,8 +14,8 @@ use wahana_store::accounts::api_keys::{ApiKey, NewApiKey, Successor};
 
 use wahana_api_kit::ApiState;
 use wahana_api_kit::auth::{Caller, NewKey};
-use wahana_api_kit::extract::{Check, Json, Path, Query};
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::extract::{Check, Json, NoFilter, Paged, Path};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -107,27 +107,15 @@ const fn a_day() -> u32 {
     86_400
 }
 
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct ListQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
-}
-
 /// List API keys
 ///
 /// Those that were not revoked, newest first. Needs the scope `keys:manage`.
-#[utoipa::path(get, path = "/user/api-keys", tag = "api_keys", operation_id = "list_api_keys", params(ListQuery), responses((status = 200, body = PageView<ApiKeyView>)))]
+#[utoipa::path(get, path = "/user/api-keys", tag = "api_keys", operation_id = "list_api_keys", params(PageQuery), responses((status = 200, body = PageView<ApiKeyView>)))]
 async fn list(
     scoped: Scoped<need::KeysManage>,
-    Query(query): Query<ListQuery>,
+    Paged { page, .. }: Paged<NoFilter>,
 ) -> Answer<Json<PageView<ApiKeyView>>> {
-    let page = scoped.tenant.api_keys().list(paging::request(query.limit, query.cursor)).await?;
+    let page = scoped.tenant.api_keys().list(page).await?;
     Ok(Json(PageView::of(page, ApiKeyView::from)))
 }
 

@@ -9,9 +9,9 @@ use wahana_domain::{AuditEventId, OrganizationId};
 use wahana_store::db::audit::{AuditEvent, AuditFilter};
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Query};
+use wahana_api_kit::extract::{Json, Paged};
 use wahana_api_kit::operator::Operator;
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::Answer;
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -65,13 +65,7 @@ impl From<AuditEvent> for AuditEventView {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
+struct ListFilter {
     /// Only this act (`campaign.pause`), or with a trailing dot its family (`campaign.`).
     action: Option<String>,
     /// Only what was done to this.
@@ -83,13 +77,7 @@ struct ListQuery {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListAllQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
+struct ListAllFilter {
     /// Only what touched this organization.
     organization: Option<OrganizationId>,
     /// Only this act (`campaign.pause`), or with a trailing dot its family (`campaign.`).
@@ -103,27 +91,27 @@ struct ListAllQuery {
 /// List what was done
 ///
 /// Every act on the organization's things, newest first: by members, keys and operators. Needs the scope `audit:read`.
-#[utoipa::path(get, path = "/audit-events", tag = "accounts", operation_id = "list_audit_events", params(ListQuery), responses((status = 200, body = PageView<AuditEventView>)))]
+#[utoipa::path(get, path = "/audit-events", tag = "accounts", operation_id = "list_audit_events", params(PageQuery, ListFilter), responses((status = 200, body = PageView<AuditEventView>)))]
 async fn list(
     scoped: Scoped<need::AuditRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter: query }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<AuditEventView>>> {
-    let ListQuery { limit, cursor, action, target, actor } = query;
+    let ListFilter { action, target, actor } = query;
     let filter = AuditFilter { organization: None, action, target, actor };
-    let page = scoped.tenant.audit().list(&filter, paging::request(limit, cursor)).await?;
+    let page = scoped.tenant.audit().list(&filter, page).await?;
     Ok(Json(PageView::of(page, AuditEventView::from)))
 }
 
 /// List what was done anywhere
 ///
 /// For operators.
-#[utoipa::path(get, path = "/operator/audit-events", tag = "operator", operation_id = "list_all_audit_events", params(ListAllQuery), responses((status = 200, body = PageView<AuditEventView>)))]
+#[utoipa::path(get, path = "/operator/audit-events", tag = "operator", operation_id = "list_all_audit_events", params(PageQuery, ListAllFilter), responses((status = 200, body = PageView<AuditEventView>)))]
 async fn list_all(
     operator: Operator,
-    Query(query): Query<ListAllQuery>,
+    Paged { page, filter: query }: Paged<ListAllFilter>,
 ) -> Answer<Json<PageView<AuditEventView>>> {
-    let ListAllQuery { limit, cursor, organization, action, target, actor } = query;
+    let ListAllFilter { organization, action, target, actor } = query;
     let filter = AuditFilter { organization, action, target, actor };
-    let page = operator.system.audit().list(&filter, paging::request(limit, cursor)).await?;
+    let page = operator.system.audit().list(&filter, page).await?;
     Ok(Json(PageView::of(page, AuditEventView::from)))
 }

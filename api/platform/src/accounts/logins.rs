@@ -235,7 +235,7 @@ async fn refresh(
         Rotation::Unknown => Err(Problem::of(Code::InvalidRefreshToken)),
         Rotation::Reused(device) => {
             state.auth.forget_device(device);
-            tracing::warn!(%device, "a refresh token was used twice; the device is logged out");
+            tracing::warn!(device.id = %device, "a refresh token was used twice; the device is logged out");
             Err(Problem::of(Code::RefreshTokenReused))
         }
     }

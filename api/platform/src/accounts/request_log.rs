@@ -9,8 +9,8 @@ use wahana_domain::{ApiKeyId, MessageId, UserId};
 use wahana_store::accounts::request_log::{LoggedRequest, Made, RequestFilter};
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Path, Query};
-use wahana_api_kit::paging::{self, Cursor, Limit, PageView};
+use wahana_api_kit::extract::{Json, Paged, Path};
+use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -106,13 +106,7 @@ impl StatusClass {
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-struct ListQuery {
-    /// Rows per page.
-    #[serde(default)]
-    #[param(required = false)]
-    limit: Limit,
-    /// The `next_cursor` of the page before.
-    cursor: Option<Cursor>,
+struct ListFilter {
     /// Only those that ended so.
     #[param(inline)]
     status: Option<StatusClass>,
@@ -137,10 +131,10 @@ struct ListQuery {
 /// What keys asked of the API, and members except for what they looked at with success, newest first: for a week, at
 /// most the newest 50,000. Of a flood only a part can be looked at, errors first. They appear here about a second after
 /// their answer. Never a body, a header or a query. Needs the scope `audit:read`.
-#[utoipa::path(get, path = "/request-log", tag = "api_keys", operation_id = "list_requests", params(ListQuery), responses((status = 200, body = PageView<RequestView>)))]
+#[utoipa::path(get, path = "/request-log", tag = "api_keys", operation_id = "list_requests", params(PageQuery, ListFilter), responses((status = 200, body = PageView<RequestView>)))]
 async fn list(
     scoped: Scoped<need::AuditRead>,
-    Query(query): Query<ListQuery>,
+    Paged { page, filter: query }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<RequestView>>> {
     let filter = RequestFilter {
         status_class: query.status.map(StatusClass::digit),
@@ -152,7 +146,7 @@ async fn list(
         request_id: query.request_id,
         from: query.from,
     };
-    let page = scoped.tenant.request_log().list(&filter, paging::request(query.limit, query.cursor)).await?;
+    let page = scoped.tenant.request_log().list(&filter, page).await?;
     Ok(Json(PageView::of(page, RequestView::from)))
 }
 

@@ -64,7 +64,7 @@ impl Hints {
                     seen.send_replace(true);
                 }
                 // What changed meanwhile is told by the next look that works.
-                Err(error) => tracing::debug!(%error, "cannot see what changed"),
+                Err(error) => tracing::debug!(error.message = %error, "cannot see what changed"),
             }
             tokio::time::sleep(EVERY).await;
         }

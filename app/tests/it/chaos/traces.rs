@@ -7,6 +7,7 @@ use axum::Router;
 use axum::body::Bytes;
 use axum::routing::post;
 use opentelemetry_proto::tonic::collector::trace::v1::ExportTraceServiceRequest;
+use opentelemetry_proto::tonic::common::v1::{KeyValue, any_value};
 use opentelemetry_proto::tonic::trace::v1::{Span, span::SpanKind};
 use prost::Message;
 use reqwest::Method;
@@ -16,7 +17,8 @@ use wahana_waha_sim::SimConfig;
 
 use crate::chaos::stack::{TestStack, reachable};
 
-type Spans = Arc<Mutex<Vec<Span>>>;
+/// Each with the name of the service that it comes from.
+type Spans = Arc<Mutex<Vec<(String, Span)>>>;
 
 /// Takes OTLP over HTTP, as a collector does.
 async fn collector() -> (String, Spans) {
@@ -24,8 +26,12 @@ async fn collector() -> (String, Spans) {
     let kept = spans.clone();
     let take = move |body: Bytes| {
         let export = ExportTraceServiceRequest::decode(body).expect("OTLP");
-        let got = export.resource_spans.into_iter().flat_map(|r| r.scope_spans).flat_map(|s| s.spans);
-        kept.lock().expect("spans").extend(got);
+        for resource in export.resource_spans {
+            let attributes = resource.resource.map(|resource| resource.attributes).unwrap_or_default();
+            let service = text(&attributes, "service.name").expect("the name of the service");
+            let got = resource.scope_spans.into_iter().flat_map(|scope| scope.spans);
+            kept.lock().expect("spans").extend(got.map(|span| (service.clone(), span)));
+        }
         async { "" }
     };
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
@@ -49,10 +55,10 @@ async fn a_message_is_one_trace_from_the_request_to_waha() {
     assert_eq!(answer.status(), 202);
     let message: Value = answer.json().await.expect("the message");
 
-    let of_trace = || -> HashMap<String, Span> {
+    let of_trace = || -> HashMap<String, (String, Span)> {
         let spans = spans.lock().expect("spans");
-        let ours = spans.iter().filter(|span| hex(&span.trace_id) == trace);
-        ours.map(|span| (span.name.clone(), span.clone())).collect()
+        let ours = spans.iter().filter(|(_, span)| hex(&span.trace_id) == trace);
+        ours.map(|(service, span)| (span.name.clone(), (service.clone(), span.clone()))).collect()
     };
     let wanted = [
         "POST /api/v1/messages",
@@ -68,7 +74,10 @@ async fn a_message_is_one_trace_from_the_request_to_waha() {
     .await;
 
     let got = of_trace();
-    let [request, in_postgres, in_lane, attempt, call] = wanted.map(|name| &got[name]);
+    let services =
+        ["POST /api/v1/messages", "send_message", "waha send_text"].map(|name| got[name].0.as_str());
+    assert_eq!(services, ["wahana-api", "wahana-worker", "wahana-worker"]);
+    let [request, in_postgres, in_lane, attempt, call] = wanted.map(|name| &got[name].1);
     assert_eq!(hex(&request.parent_span_id), caller, "the caller's span is the parent");
     for below in [in_postgres, in_lane, attempt] {
         assert_eq!(below.parent_span_id, request.span_id, "{}", below.name);
@@ -79,6 +88,32 @@ async fn a_message_is_one_trace_from_the_request_to_waha() {
     assert!(attempt.start_time_unix_nano >= in_lane.start_time_unix_nano);
     assert!(in_postgres.end_time_unix_nano <= in_lane.end_time_unix_nano);
 
+    let id = message["id"].as_str().expect("an id");
+    let told = |name| text(&attempt.attributes, name);
+    assert_eq!(told("messaging.system").as_deref(), Some("redis"));
+    assert_eq!(told("messaging.operation.type").as_deref(), Some("process"));
+    assert_eq!(told("messaging.destination.name").as_deref(), Some("lanes"));
+    assert_eq!(told("messaging.message.id").as_deref(), Some(id));
+
+    // What was asked of Postgres and Redis, by whom: the batches of workers and schedulers have traces of their own.
+    let details = [
+        ("wahana-api", "transaction accepting", "db.system.name", "postgresql"),
+        ("wahana-worker", "fence messages", "db.collection.name", "messages"),
+        ("wahana-worker", "settle lanes", "messaging.operation.type", "settle"),
+        ("wahana-scheduler", "push lanes", "messaging.destination.name", "lanes"),
+    ];
+    eventually("the spans of Postgres and Redis", async || {
+        let spans = spans.lock().expect("spans");
+        details.iter().all(|(service, name, key, value)| {
+            spans.iter().any(|(from, span)| {
+                from == service
+                    && span.name == *name
+                    && text(&span.attributes, key).as_deref() == Some(*value)
+            })
+        })
+    })
+    .await;
+
     // Which message, but not to whom, nor what it says. No short number is looked for: times in nanoseconds hold them all.
     let everything = format!("{:?}", spans.lock().expect("spans"));
     assert!(
@@ -87,6 +122,15 @@ async fn a_message_is_one_trace_from_the_request_to_waha() {
     );
     for secret in ["81355501234", "Pelangi", "a master key", "a token secret"] {
         assert!(!everything.contains(secret), "{secret} is in a span");
+    }
+}
+
+/// The text of this attribute.
+fn text(attributes: &[KeyValue], key: &str) -> Option<String> {
+    let value = attributes.iter().find(|attribute| attribute.key == key)?.value.clone()?.value?;
+    match value {
+        any_value::Value::StringValue(text) => Some(text),
+        _ => None,
     }
 }
 

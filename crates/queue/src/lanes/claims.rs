@@ -7,6 +7,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 use tokio::task::yield_now;
 use tokio_util::sync::CancellationToken;
+use wahana_backoff::Backoff;
 
 use super::leases::{Held, Leases, Slip};
 use super::scripts::{self, base, call};
@@ -34,7 +35,7 @@ pub(super) struct Claims {
 impl Claims {
     /// The next jobs; empty only at shutdown.
     pub(super) async fn next(&self) -> Vec<Held> {
-        let mut backoff = BACKOFF_MIN;
+        let mut backoff = Backoff::new(BACKOFF_MIN, BACKOFF_MAX);
         while !self.shutdown.is_cancelled() {
             let free = self.free().await;
             if free == 0 {
@@ -45,14 +46,13 @@ impl Claims {
                 // Jobs that arrive after the signal go back unstarted (their drop does it).
                 Ok((held, _)) if !held.is_empty() && !self.shutdown.is_cancelled() => return held,
                 Ok((_, wait)) => {
-                    backoff = BACKOFF_MIN;
+                    backoff.reset();
                     self.pause(&self.wake, wait).await;
                 }
                 Err(error) => {
                     measure::redis_error(LANES, "claim");
-                    tracing::warn!(%error, "cannot claim");
-                    let _ = tokio::time::timeout(backoff, self.shutdown.cancelled()).await;
-                    backoff = (backoff * 2).min(BACKOFF_MAX);
+                    tracing::warn!(error.message = %error, "cannot claim");
+                    let _ = tokio::time::timeout(backoff.next_pause(), self.shutdown.cancelled()).await;
                 }
             }
         }
@@ -116,7 +116,7 @@ impl Claims {
     /// An entry that is no id (another program wrote it) goes to the list `dead`, of which 1,000 are kept.
     async fn bury(&self, lane: &str, job: &str, token: &str) -> Result<(), QueueError> {
         measure::undecodable(LANES);
-        tracing::error!(lane, job, "not a job id, moved to the dead list");
+        tracing::error!(lane.id = lane, job.id = job, "not a job id, moved to the dead list");
         let dead = format!("{}:dead", base(&self.leases.queue));
         let conn = &mut self.leases.queue.conn.clone();
         let () = redis::pipe()

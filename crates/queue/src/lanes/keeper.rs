@@ -72,7 +72,7 @@ impl Leases {
                 }
                 Err(error) => {
                     measure::redis_error(LANES, "renew");
-                    tracing::warn!(%error, "cannot renew leases");
+                    tracing::warn!(error.message = %error, "cannot renew leases");
                     self.lose_stale(chunk);
                 }
             }

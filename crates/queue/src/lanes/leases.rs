@@ -8,15 +8,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use backon::{ExponentialBuilder, Retryable};
+use backon::Retryable;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
+use wahana_backoff::pauses;
 
 use super::settler::Settler;
 use super::types::{Class, LaneId, Settled};
 use crate::measure::{self, LANES};
 use crate::{Claim, JobId, Queue, Slots};
+
+/// First and longest pause between two tries to end a lease.
+const SETTLE_AGAIN: [Duration; 2] = [Duration::from_millis(40), Duration::from_secs(2)];
 
 /// Which lease: enough to renew or end it.
 #[derive(Clone, Debug)]
@@ -121,7 +125,7 @@ impl Leases {
         let entry = self.table().remove(token);
         if let Some(entry) = entry.filter(|entry| !entry.settling) {
             measure::lease_lost();
-            tracing::warn!(lane = %entry.slip.lane, job = %entry.slip.job, "lease lost");
+            tracing::warn!(lane.id = %entry.slip.lane, job.id = %entry.slip.job, "lease lost");
             entry.lost.cancel();
         }
         self.freed.notify_one();
@@ -146,17 +150,13 @@ impl Held {
         let leases = &self.leases;
         leases.mark_settling(&self.slip.token);
         let attempt = || leases.settler.settle(&self.slip, how);
-        let backoff = ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(20))
-            .with_max_delay(Duration::from_secs(1))
-            .without_max_times()
-            .with_jitter();
+        let [first, longest] = SETTLE_AGAIN;
         let result = attempt
-            .retry(backoff)
+            .retry(pauses(first, longest))
             .when(|_| !leases.over.is_cancelled())
             .notify(|error, _| {
                 measure::redis_error(LANES, "settle");
-                tracing::debug!(%error, "settle did not land, trying again");
+                tracing::debug!(error.message = %error, "settle did not land, trying again");
             })
             .await;
         let outcome = match (result, how) {

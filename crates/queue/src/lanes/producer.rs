@@ -14,6 +14,10 @@ const COST: u32 = 1_000;
 impl Queue {
     /// Adds jobs to the end of a lane and renews its grant. An id that already waits or runs there is not added again.
     /// Returns the depth afterwards.
+    #[tracing::instrument(level = "debug", target = "wahana_queue::messaging", skip_all, fields(
+        otel.kind = "producer", otel.name = "push lanes", messaging.system = "redis", messaging.operation.name = "push",
+        messaging.operation.type = "send", messaging.destination.name = "lanes",
+        messaging.batch.message_count = jobs.len()))]
     pub async fn lane_push(
         &self,
         lane: LaneId,

@@ -3,8 +3,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{mpsc, oneshot};
-use tokio::task::yield_now;
+use wahana_batch::{BatchWindow, Batcher, share};
 
 use super::leases::Slip;
 use super::scripts::{self, call};
@@ -12,52 +11,48 @@ use super::types::Settled;
 use crate::{Queue, QueueError};
 
 /// Most leases in one call, so that a script stays short.
-const MOST: usize = 64;
+const MAX_ENDINGS: usize = 64;
+/// Endings that may wait for the next call: more than a process has slots.
+const MAX_WAITING: usize = 4096;
 
 struct Ending {
     slip: Slip,
     how: Settled,
-    answer: oneshot::Sender<Result<bool, Arc<QueueError>>>,
 }
 
 /// The way to the one task that ends the leases of a process. The task ends with it.
-pub(super) struct Settler(mpsc::UnboundedSender<Ending>);
+pub(super) struct Settler(Batcher<Ending, Result<bool, Arc<QueueError>>>);
 
 impl Settler {
     pub(super) fn new(queue: Queue) -> Self {
-        let (sender, mut endings) = mpsc::unbounded_channel();
-        tokio::spawn(async move {
-            let mut group = Vec::with_capacity(MOST);
-            while endings.recv_many(&mut group, MOST).await > 0 {
-                // Jobs that were written down together end here in one turn of the runtime.
-                yield_now().await;
-                while group.len() < MOST
-                    && let Ok(ending) = endings.try_recv()
-                {
-                    group.push(ending);
-                }
-                let landed = settle(&queue, &group).await.map_err(Arc::new);
-                for (place, ending) in group.drain(..).enumerate() {
-                    let ours = landed.as_ref().map(|all| all.get(place) == Some(&1)).map_err(Arc::clone);
-                    let _ = ending.answer.send(ours); // whoever asked may be gone
-                }
+        // Jobs that were written down together end here in one turn of the runtime.
+        let window = BatchWindow::of(MAX_ENDINGS, MAX_WAITING).turns(1);
+        Self(Batcher::new(window, move |endings: Vec<Ending>| {
+            let queue = queue.clone();
+            async move {
+                let landed = settle(&queue, &endings).await;
+                let ours = |landed: Vec<i64>| {
+                    (0..endings.len()).map(|place| landed.get(place) == Some(&1)).collect()
+                };
+                share(endings.len(), landed.map(ours))
             }
-        });
-        Self(sender)
+        }))
     }
 
     /// One fenced settle. `false`: the token no longer held the lease and nothing was changed.
     pub(super) async fn settle(&self, slip: &Slip, how: Settled) -> Result<bool, Arc<QueueError>> {
-        let gone = || Arc::new(QueueError::Content("the settling task ended".into()));
-        let (answer, told) = oneshot::channel();
-        self.0.send(Ending { slip: slip.clone(), how, answer }).map_err(|_| gone())?;
-        told.await.map_err(|_| gone())?
+        let answer = self.0.ask(Ending { slip: slip.clone(), how }).await;
+        answer.unwrap_or_else(|gone| Err(Arc::new(QueueError::Content(gone.to_string()))))
     }
 }
 
-async fn settle(queue: &Queue, group: &[Ending]) -> Result<Vec<i64>, QueueError> {
+#[tracing::instrument(level = "debug", target = "wahana_queue::messaging", skip_all, fields(
+    otel.kind = "client", otel.name = "settle lanes", messaging.system = "redis", messaging.operation.name = "settle",
+    messaging.operation.type = "settle", messaging.destination.name = "lanes",
+    messaging.batch.message_count = endings.len()))]
+async fn settle(queue: &Queue, endings: &[Ending]) -> Result<Vec<i64>, QueueError> {
     let mut settle = call(&scripts::SETTLE, queue);
-    for Ending { slip, how, .. } in group {
+    for Ending { slip, how } in endings {
         let (action, not_before, until, scope) = match *how {
             Settled::Drop => ("drop", 0, 0, ""),
             Settled::Again { not_before_ms } => ("again", not_before_ms, 0, ""),

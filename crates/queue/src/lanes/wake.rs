@@ -18,7 +18,7 @@ pub(super) async fn listen(queue: Queue, wake: Arc<Notify>) {
     loop {
         if let Err(error) = listen_once(&queue, &wake).await {
             measure::redis_error(LANES, "wake");
-            tracing::debug!(%error, "wake channel down, polling meanwhile");
+            tracing::debug!(error.message = %error, "wake channel down, polling meanwhile");
         }
         tokio::time::sleep(RECONNECT).await;
     }

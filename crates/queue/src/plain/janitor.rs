@@ -19,7 +19,7 @@ pub(super) async fn sweep_forever(queue: Queue, name: &'static str) {
     loop {
         if let Err(error) = sweep(&queue, name).await {
             measure::redis_error(name, "sweep");
-            tracing::debug!(%error, "cannot sweep");
+            tracing::debug!(error.message = %error, "cannot sweep");
         }
         tokio::time::sleep(EVERY).await;
     }

@@ -16,6 +16,10 @@ impl Queue {
     /// Pushes jobs that may run now. An id that already waits is not added again; one that runs is.
     /// [`QueueError::Full`] if more than 2,000 would wait; then nothing (or only the first chunks of 500) was pushed, and
     /// pushing all again is safe.
+    #[tracing::instrument(level = "debug", target = "wahana_queue::messaging", skip_all, fields(
+        otel.kind = "producer", otel.name = format!("push {queue}"), messaging.system = "redis",
+        messaging.operation.name = "push", messaging.operation.type = "send", messaging.destination.name = queue,
+        messaging.batch.message_count = ids.len()))]
     pub async fn plain_push(&self, queue: &'static str, ids: &[JobId]) -> Result<(), QueueError> {
         let config = config(self, queue, Duration::from_secs(30)); // only workers use the time
         for chunk in ids.chunks(IDS_PER_CALL) {

@@ -125,7 +125,7 @@ impl Shifts {
             Ok(clear) => clear,
             Err(error) => {
                 measure::redis_error(self.name, "shift");
-                tracing::debug!(%error, "cannot keep the books of the workers");
+                tracing::debug!(error.message = %error, "cannot keep the books of the workers");
                 false
             }
         }

@@ -66,7 +66,7 @@ where
     });
     let sweeper = tokio::spawn(janitor::sweep_forever(queue.clone(), name));
 
-    let desk = Arc::new(Desk { name, slots: opts.slots.clone(), shifts: shifts.clone(), handler });
+    let context = Arc::new(JobContext { name, slots: opts.slots.clone(), shifts: shifts.clone(), handler });
     let patience = tokio::spawn({
         let (shutdown, drain) = (shutdown.clone(), opts.drain);
         async move {
@@ -74,7 +74,7 @@ where
             tokio::time::sleep(drain + 2 * shifts::TICK).await;
         }
     });
-    let build = || monitor(&queue, &opts, desk.clone());
+    let build = || monitor(&queue, &opts, context.clone());
     let ended = || shifts.all_over(!shutdown.is_cancelled());
     keep_running(name, opts.drain, shutdown.clone(), build, ended).await;
 
@@ -83,30 +83,30 @@ where
     sweeper.abort();
     tokio::select! {
         () = shifts.close_books() => {}
-        _ = patience => tracing::warn!(queue = name, "stopped with jobs running or unacked, others take them over"),
+        _ = patience => tracing::warn!(queue.name = name, "stopped with jobs running or unacked, others take them over"),
     }
     let _ = tokio::time::timeout(shifts::TICK, janitor::sweep(&queue, name)).await;
     Ok(())
 }
 
 /// What a job needs, shared by all shifts.
-struct Desk<F> {
+struct JobContext<F> {
     name: &'static str,
     slots: Slots,
     shifts: Arc<Shifts>,
     handler: F,
 }
 
-fn monitor<F, Fut>(queue: &Queue, opts: &PlainWorkerOpts, desk: Arc<Desk<F>>) -> Monitor
+fn monitor<F, Fut>(queue: &Queue, opts: &PlainWorkerOpts, context: Arc<JobContext<F>>) -> Monitor
 where
     F: Fn(Claim) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = ()> + Send + 'static,
 {
-    let shift = desk.shifts.begin();
-    let config = config(queue, desk.name, opts.orphaned_after);
+    let shift = context.shifts.begin();
+    let config = config(queue, context.name, opts.orphaned_after);
     let (conn, opts) = (queue.conn.clone(), opts.clone());
     Monitor::new().register(move |_| {
-        let (desk, shift) = (desk.clone(), shift.clone());
+        let (context, shift) = (context.clone(), shift.clone());
         let poll = Duration::from_millis(opts.poll_ms);
         WorkerBuilder::new(shift.name.clone())
             .backend(Storage::new(conn.clone(), config.clone(), poll, opts.slots.clone()))
@@ -114,14 +114,19 @@ where
             .catch_panic()
             .parallelize(tokio::spawn)
             .build(move |payload: Vec<u8>, task: TaskId, slot: Data<Reserved>| {
-                work(payload, task.to_string(), slot.0, shift.clone(), desk.clone())
+                work(payload, task.to_string(), slot.0, shift.clone(), context.clone())
             })
     })
 }
 
 /// Never an error and never a panic: apalis would retry or bury by its own rules.
-async fn work<F, Fut>(payload: Vec<u8>, task: String, slot: Reserved, shift: Arc<Shift>, desk: Arc<Desk<F>>)
-where
+async fn work<F, Fut>(
+    payload: Vec<u8>,
+    task: String,
+    slot: Reserved,
+    shift: Arc<Shift>,
+    context: Arc<JobContext<F>>,
+) where
     F: Fn(Claim) -> Fut,
     Fut: Future<Output = ()>,
 {
@@ -129,24 +134,24 @@ where
     shift.started(&task);
     match serde_json::from_slice::<Envelope>(&payload) {
         Ok(Envelope { job }) => {
-            measure::claimed(desk.name, 1);
+            measure::claimed(context.name, 1);
             // Before the work: a release that meets this entry still waiting is the one that the fence now finds, and any
             // later one gets an entry of its own. If it went after the work, a release meanwhile would be refused and lost.
-            desk.shifts.forget(job).await;
+            context.shifts.forget(job).await;
             let claim = Claim {
                 job,
                 lane: None,
                 class: Class::Hi,
                 lost: CancellationToken::new(),
-                slots: desk.slots.clone(),
+                slots: context.slots.clone(),
             };
-            guarded(desk.name, job, async { (desk.handler)(claim).await }).await;
-            measure::settled(desk.name, "drop");
+            guarded(context.name, job, async { (context.handler)(claim).await }).await;
+            measure::settled(context.name, "drop");
         }
         Err(error) => {
-            tracing::error!(queue = desk.name, %error, "payload is not a job, moved to the dead list");
-            if let Err(error) = desk.shifts.bury(&payload).await {
-                tracing::error!(queue = desk.name, %error, "cannot keep the payload");
+            tracing::error!(queue.name = context.name, error.message = %error, "payload is not a job, moved to the dead list");
+            if let Err(error) = context.shifts.bury(&payload).await {
+                tracing::error!(queue.name = context.name, error.message = %error, "cannot keep the payload");
             }
         }
     }

@@ -51,6 +51,8 @@ const CRATES: &[&str] = &[
     "scheduler",
     "workers",
     "crates/audience",
+    "crates/backoff",
+    "crates/batch",
     "crates/domain",
     "crates/egress",
     "crates/embedded",

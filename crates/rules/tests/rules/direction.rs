@@ -4,11 +4,13 @@ use crate::metadata::{Dependency, own, packages};
 
 /// Our packages and what of ours they may be built on. What stands first knows least.
 const DIRECTION: &[(&str, &[&str])] = &[
+    ("backoff", &[]),
+    ("batch", &[]),
     ("domain", &[]),
     ("config", &[]),
     ("egress", &[]),
-    ("embedded", &[]),
-    ("queue", &[]),
+    ("embedded", &["backoff"]),
+    ("queue", &["backoff", "batch"]),
     ("trace", &[]),
     ("runtime", &["trace"]),
     ("waha", &[]),
@@ -16,16 +18,19 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("jobs", &["domain"]),
     ("pacing", &["domain"]),
     ("waha-sim", &["waha"]),
-    ("store", &["domain", "jobs", "trace"]),
+    ("store", &["batch", "domain", "jobs", "trace"]),
     ("fleet", &["domain", "store", "waha"]),
     ("service", &["domain", "pacing", "store"]),
-    ("api-kit", &["domain", "service", "store", "trace", "waha"]),
-    ("api-messaging", &["api-kit", "audience", "domain", "pacing", "service", "store", "waha"]),
+    ("api-kit", &["batch", "domain", "service", "store", "trace", "waha"]),
+    ("api-messaging", &["api-kit", "audience", "batch", "domain", "pacing", "service", "store", "waha"]),
     ("api-platform", &["api-kit", "domain", "store"]),
     ("api-operator", &["api-kit", "domain", "jobs", "service", "store"]),
     ("api", &["api-kit", "api-messaging", "api-operator", "api-platform"]),
-    ("workers", &["domain", "egress", "fleet", "jobs", "queue", "store", "trace", "waha"]),
-    ("scheduler", &["domain", "fleet", "jobs", "pacing", "queue", "store", "waha"]),
+    (
+        "workers",
+        &["backoff", "batch", "domain", "egress", "fleet", "jobs", "queue", "store", "trace", "waha"],
+    ),
+    ("scheduler", &["backoff", "domain", "fleet", "jobs", "pacing", "queue", "store", "waha"]),
 ];
 
 /// See everything, because they are the top: nothing may be built on them.

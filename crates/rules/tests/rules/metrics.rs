@@ -1,5 +1,5 @@
-//! docs/metrics.md lists the metrics that the code emits, with their labels; `deploy/` asks for no others, and every
-//! alert stands in the runbook.
+//! docs/metrics.md lists the metrics that the code emits, with their labels and help texts; each says its unit; `deploy/`
+//! asks for no others, and every alert stands in the runbook.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +12,9 @@ const SCALER: &str = "deploy/keda/scaledobject.yaml";
 const RUNBOOK: &str = "docs/runbook.md";
 /// Written as text at every scrape, not through the macros.
 const AT_SCRAPE: &str = "crates/runtime/src/process.rs";
+
+/// Kind, unit and help text of what goes through the macros.
+const DESCRIBED: &str = "crates/runtime/src/metric_catalog.rs";
 
 /// Kind and labels of a metric.
 type Metric = (String, BTreeSet<String>);
@@ -31,6 +34,66 @@ fn catalog() -> BTreeMap<String, Metric> {
         (cells[0].trim_matches('`').to_owned(), (cells[1].to_owned(), labels))
     })
     .collect()
+}
+
+/// What the table of the docs says each metric is, without marks.
+fn told() -> BTreeMap<String, String> {
+    let text = text(CATALOG);
+    let rows = text.lines().filter(|line| line.starts_with("| `"));
+    let cells = rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>());
+    cells.map(|cells| (cells[0].trim_matches('`').to_owned(), cells[4].replace('`', ""))).collect()
+}
+
+/// Kind, unit and help text that `/metrics` tells.
+fn described() -> BTreeMap<String, (String, String, String)> {
+    let code = text(DESCRIBED);
+    let table = code.split("= &[").nth(1).and_then(|rest| rest.split("];").next()).expect("the table");
+    let mut found = BTreeMap::new();
+    for row in table.split_inclusive("),\n").filter(|row| row.contains('"')) {
+        let texts = quoted(row, '"');
+        let words: Vec<&str> = row.trim().trim_matches(['(', ')', ',']).split(',').map(str::trim).collect();
+        let (kind, unit) = (words[0].to_lowercase(), words[2].to_owned());
+        // A line that ends with a backslash goes on without what the next one begins with.
+        let help = texts[1].split("\\\n").map(str::trim_start).collect::<String>();
+        found.insert(format!("wahana_{}", texts[0]), (kind, unit, help));
+    }
+    let code = text(AT_SCRAPE);
+    for (name, rest) in at_scrape(&code) {
+        let help =
+            rest.trim_start_matches([',', ' ']).strip_prefix('"').and_then(|rest| rest.split('"').next());
+        // A text too long for its line stands in the one before.
+        let before = || {
+            code.split(&format!("{name}\"")).next().and_then(|before| quoted_last(before, "let help = \""))
+        };
+        let help = help.map(str::to_owned).or_else(before).expect("a help text");
+        let kind = if name.ends_with("_total") { "counter" } else { "gauge" };
+        found.insert(name.clone(), (kind.to_owned(), unit(&name).to_owned(), help));
+    }
+    let version = quoted_last(code.split(", 1.0)").next().unwrap_or_default(), "&build_info, \"");
+    let version = version.expect("the help text of the version");
+    found.insert("wahana_build_info".to_owned(), ("gauge".to_owned(), "Count".to_owned(), version));
+    found
+}
+
+/// The metrics that are written at every scrape: the name, and the code behind it.
+fn at_scrape(code: &str) -> impl Iterator<Item = (String, &str)> {
+    ["gauge(text, \"", "line(text, \""].into_iter().flat_map(move |call| {
+        code.split(call).skip(1).filter_map(|rest| rest.split_once('"')).map(|(n, rest)| (n.to_owned(), rest))
+    })
+}
+
+/// The text that stands behind the last of these marks, up to its end.
+fn quoted_last(code: &str, mark: &str) -> Option<String> {
+    Some(code.rsplit_once(mark)?.1.split('"').next()?.to_owned())
+}
+
+/// What the end of a name says of its unit.
+fn unit(name: &str) -> &'static str {
+    match name.strip_suffix("_total").unwrap_or(name) {
+        name if name.ends_with("_seconds") => "Seconds",
+        name if name.ends_with("_bytes") => "Bytes",
+        _ => "Count",
+    }
 }
 
 /// The pieces of `text` that stand between two of these.
@@ -58,14 +121,9 @@ fn emitted() -> BTreeMap<String, Metric> {
             }
         }
     }
-    for line in text(AT_SCRAPE).lines().map(str::trim) {
-        let Some(name) = ["gauge(text, \"", "line(text, \""].iter().find_map(|call| line.strip_prefix(call))
-        else {
-            continue;
-        };
-        let name = name.split('"').next().unwrap_or_default();
+    for (name, _) in at_scrape(&text(AT_SCRAPE)) {
         let kind = if name.ends_with("_total") { "counter" } else { "gauge" };
-        found.insert(name.to_owned(), (kind.to_owned(), BTreeSet::new()));
+        found.insert(name, (kind.to_owned(), BTreeSet::new()));
     }
     found.insert("wahana_build_info".to_owned(), ("gauge".to_owned(), ["version".to_owned()].into()));
     found
@@ -87,6 +145,7 @@ fn arguments(call: &str) -> &str {
 
 fn ships(file: &File) -> bool {
     file.path.ends_with(".rs")
+        && file.path != DESCRIBED
         && file.path.contains("/src/")
         && !["crates/rules/", "crates/testkit/", "load-tests/", "crates/waha-sim/"]
             .iter()
@@ -125,6 +184,36 @@ fn the_catalog_is_what_the_code_emits() {
                 .push(format!("{name}: has no bounds; histograms are named *_seconds (metrics_recorder.rs)"));
         }
     }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_metric_has_a_help_text_and_says_its_unit() {
+    let (described, told) = (described(), told());
+    let mut wrong = Vec::new();
+    for (name, (kind, _)) in emitted() {
+        let Some((as_kind, as_unit, help)) = described.get(&name) else {
+            wrong.push(format!("{name} has no help text in {DESCRIBED}"));
+            continue;
+        };
+        if *as_kind != kind {
+            wrong.push(format!("{name} is a {kind}, {DESCRIBED} says {as_kind}"));
+        }
+        if as_unit != unit(&name) {
+            wrong.push(format!("{name}: its name says {}, {DESCRIBED} says {as_unit}", unit(&name)));
+        }
+        if !help.ends_with('.') || help.len() < 15 || help.starts_with(char::is_lowercase) {
+            wrong.push(format!("{name}: {help:?} is no sentence"));
+        }
+        match told.get(&name) {
+            Some(told) if told == help => {}
+            other => wrong.push(format!("{name}: {DESCRIBED} says {help:?}, {CATALOG} says {other:?}")),
+        }
+    }
+    let emitted = emitted();
+    wrong.extend(
+        described.keys().filter(|name| !emitted.contains_key(*name)).map(|n| format!("nothing emits {n}")),
+    );
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod interval;
 pub(crate) mod keyring;
 pub(crate) mod paging;
 pub(crate) mod scope;
+pub(crate) mod spans;
 pub(crate) mod tx;
 pub(crate) mod wake;
 pub(crate) mod within;

@@ -1,9 +1,11 @@
 //! The two ways to rows: of one organization, or of all.
 
+use std::panic::Location;
 use std::sync::Arc;
 
 use wahana_domain::OrganizationId;
 
+use crate::db::spans;
 use crate::{Actor, Store, StoreError, Tx};
 
 /// Defines handles: `tenant.messages()` and `system.messages()` group the statements of one noun, so that a method is
@@ -60,18 +62,25 @@ impl Tenant {
     }
 
     /// A transaction that sees and writes this organization's rows only.
-    pub async fn begin(&self) -> Result<Tx, StoreError> {
-        self.begin_with("").await
+    #[track_caller]
+    pub fn begin(&self) -> impl Future<Output = Result<Tx, StoreError>> + Send {
+        self.begin_with("", Location::caller())
     }
 
     /// The same for a statement that takes longer to plan than to run: it is planned once per connection, for any
     /// number of rows, and by index, because that may be before its tables have any rows.
-    pub(crate) async fn begin_planned_once(&self) -> Result<Tx, StoreError> {
-        self.begin_with("; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off")
-            .await
+    #[track_caller]
+    pub(crate) fn begin_planned_once(&self) -> impl Future<Output = Result<Tx, StoreError>> + Send {
+        let settings = "; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off";
+        self.begin_with(settings, Location::caller())
     }
 
-    async fn begin_with(&self, settings: &'static str) -> Result<Tx, StoreError> {
+    async fn begin_with(
+        &self,
+        settings: &'static str,
+        at: &'static Location<'static>,
+    ) -> Result<Tx, StoreError> {
+        let span = spans::transaction(at);
         // One round trip instead of two, on every request. The id is a UUID: nothing in it can be SQL.
         let begin = format!(
             "begin; set local role wahana_tenant; set local wahana.organization_id = '{}'{settings}",
@@ -79,7 +88,7 @@ impl Tenant {
         );
         let pool = self.store.pool.clone();
         let inner = begun(async move { pool.begin_with(sqlx::AssertSqlSafe(begin)).await }).await?;
-        Ok(Tx::new(self.store.clone(), inner, Some(self.organization), self.actor.clone()))
+        Ok(Tx::new(self.store.clone(), inner, Some(self.organization), self.actor.clone(), span))
     }
 }
 
@@ -108,10 +117,15 @@ impl System {
     }
 
     /// A transaction over all rows.
-    pub async fn begin(&self) -> Result<Tx, StoreError> {
-        let pool = self.store.pool.clone();
-        let inner = begun(async move { pool.begin().await }).await?;
-        Ok(Tx::new(self.store.clone(), inner, None, self.actor.clone()))
+    #[track_caller]
+    pub fn begin(&self) -> impl Future<Output = Result<Tx, StoreError>> + Send {
+        let at = Location::caller();
+        async move {
+            let span = spans::transaction(at);
+            let pool = self.store.pool.clone();
+            let inner = begun(async move { pool.begin().await }).await?;
+            Ok(Tx::new(self.store.clone(), inner, None, self.actor.clone(), span))
+        }
     }
 }
 

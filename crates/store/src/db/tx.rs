@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sqlx::{PgConnection, Postgres, Transaction};
+use tracing::Span;
 use wahana_domain::messages::Class;
 use wahana_domain::{JobId, OrganizationId, SessionId};
 use wahana_jobs::AnyJob;
@@ -18,6 +19,8 @@ pub struct Tx {
     wakes: Vec<Wake>,
     organization: Option<OrganizationId>,
     actor: Option<Arc<Actor>>,
+    /// From begin to end.
+    _span: Span,
 }
 
 /// A job to record.
@@ -47,8 +50,9 @@ impl Tx {
         inner: Transaction<'static, Postgres>,
         organization: Option<OrganizationId>,
         actor: Option<Arc<Actor>>,
+        span: Span,
     ) -> Self {
-        Self { store, inner, wakes: Vec::new(), organization, actor }
+        Self { store, inner, wakes: Vec::new(), organization, actor, _span: span }
     }
 
     /// Whose rows it sees; `None` is all.

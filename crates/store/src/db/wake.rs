@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use sqlx::PgPool;
 use sqlx::postgres::PgListener;
-use tokio::sync::mpsc;
 use uuid::Uuid;
+use wahana_batch::{BatchWindow, Collector};
 use wahana_domain::SessionId;
 use wahana_jobs::Queue;
 
@@ -16,6 +16,8 @@ use crate::{ANSWER, Store, StoreError, within};
 
 const CHANNEL: &str = "wahana_wake";
 const EVERYWHERE: &str = "everywhere";
+/// Wakes that may wait, and that one statement sends at most: far more than commits of one round trip.
+const MAX_WAKES: usize = 16_384;
 
 /// What has new work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,35 +48,32 @@ impl Wake {
     }
 }
 
+/// Takes wakes; sends those that gathered meanwhile together.
 #[derive(Clone)]
-pub(crate) struct Waker(mpsc::UnboundedSender<Wake>);
+pub(crate) struct Waker(Collector<Wake>);
 
 impl Waker {
     pub(crate) fn new(pool: PgPool) -> Self {
-        let (sender, receiver) = mpsc::unbounded_channel();
-        tokio::spawn(send_gathered(pool, receiver));
-        Self(sender)
+        Self(Collector::new(BatchWindow::of(MAX_WAKES, MAX_WAKES), move |wakes: Vec<Wake>| {
+            let pool = pool.clone();
+            async move { send(&pool, wakes).await }
+        }))
     }
 
     pub(crate) fn wake(&self, wake: Wake) {
-        // Nobody listens only while the process ends; the relay's tick finds the work.
-        let _ = self.0.send(wake);
+        // Refused only when very many wait, or while the process ends; the relay's tick finds the work.
+        let _ = self.0.offer(wake);
     }
 }
 
-async fn send_gathered(pool: PgPool, mut receiver: mpsc::UnboundedReceiver<Wake>) {
-    while let Some(first) = receiver.recv().await {
-        let mut payloads = BTreeSet::from([first.payload()]);
-        while let Ok(wake) = receiver.try_recv() {
-            payloads.insert(wake.payload());
-        }
-        let payloads: Vec<String> = payloads.into_iter().collect();
-        let sent = sqlx::query!("select pg_notify($1, x) from unnest($2::text[]) as x", CHANNEL, &payloads)
-            .fetch_all(&pool);
-        let sent = within(ANSWER, async { Ok(sent.await?) }).await;
-        if let Err(error) = sent {
-            tracing::debug!(%error, "wake not sent; the relay's tick will find the work");
-        }
+async fn send(pool: &PgPool, wakes: Vec<Wake>) {
+    let payloads: BTreeSet<String> = wakes.into_iter().map(Wake::payload).collect();
+    let payloads: Vec<String> = payloads.into_iter().collect();
+    let sent = sqlx::query!("select pg_notify($1, x) from unnest($2::text[]) as x", CHANNEL, &payloads)
+        .fetch_all(pool);
+    let sent = within(ANSWER, async { Ok(sent.await?) }).await;
+    if let Err(error) = sent {
+        tracing::debug!(error.message = %error, "wake not sent; the relay's tick will find the work");
     }
 }
 

@@ -40,6 +40,9 @@ pub struct NewInboundEvent {
 
 impl SystemInbox<'_> {
     /// The session of an event; `None` if there is none or it was deleted.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select sessions", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select sessions", db.collection.name = "sessions"))]
     pub async fn session(self, id: SessionId) -> Result<Option<InboundSession>, StoreError> {
         let row = sqlx::query!(
             r#"select organization_id as "organization: OrganizationId", waha_name, hmac_key_sealed

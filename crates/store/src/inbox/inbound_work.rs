@@ -74,6 +74,9 @@ pub struct StatusNews {
 
 impl SystemInbox<'_> {
     /// Events of a session that wait, oldest first.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select inbound_events", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select inbound_events", db.collection.name = "inbound_events"))]
     pub async fn waiting_events(
         self,
         session: SessionId,
@@ -92,6 +95,9 @@ impl SystemInbox<'_> {
     }
 
     /// Marks events as worked through.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "update inbound_events", db.system.name = "postgresql", db.operation.name = "update",
+        db.query.summary = "update inbound_events", db.collection.name = "inbound_events"))]
     pub async fn events_done(self, events: &[InboundEventId]) -> Result<(), StoreError> {
         let ids: Vec<Uuid> = events.iter().map(|e| e.0).collect();
         sqlx::query!(
@@ -105,6 +111,9 @@ impl SystemInbox<'_> {
     }
 
     /// Keeps events for another look.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "update inbound_events", db.system.name = "postgresql", db.operation.name = "update",
+        db.query.summary = "update inbound_events", db.collection.name = "inbound_events"))]
     pub async fn events_again(self, events: &[InboundEventId], error: &str) -> Result<(), StoreError> {
         let ids: Vec<Uuid> = events.iter().map(|e| e.0).collect();
         sqlx::query!(
@@ -119,6 +128,9 @@ impl SystemInbox<'_> {
 
     /// Moves our messages forward by what WhatsApp proved; at most one proof per id. Never back. Returns the ids
     /// that are messages of ours, moved or not.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "update messages", db.system.name = "postgresql", db.operation.name = "update",
+        db.query.summary = "update messages", db.collection.name = "messages"))]
     pub async fn apply_proofs(self, session: SessionId, proofs: &[Proof]) -> Result<Vec<String>, StoreError> {
         let waha_ids: Vec<&str> = proofs.iter().map(|p| p.waha_id.as_str()).collect();
         let states: Vec<MessageState> = proofs.iter().map(|p| p.state).collect();

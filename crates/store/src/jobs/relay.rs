@@ -136,6 +136,9 @@ impl TenantLanes<'_> {
 
 impl SystemLanes<'_> {
     /// What decides the pace of these lanes now. Sessions that do not exist are left out.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select sessions", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select sessions", db.collection.name = "sessions"))]
     pub async fn facts(self, sessions: &[SessionId]) -> Result<Vec<LaneFacts>, StoreError> {
         let ids: Vec<Uuid> = sessions.iter().map(|s| s.0).collect();
         let rows =
@@ -146,6 +149,9 @@ impl SystemLanes<'_> {
     }
 
     /// Whose these lanes are. Sessions that do not exist are left out.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select sessions", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select sessions", db.collection.name = "sessions"))]
     pub async fn owners(self, lanes: &[SessionId]) -> Result<Vec<(SessionId, OrganizationId)>, StoreError> {
         let ids: Vec<Uuid> = lanes.iter().map(|s| s.0).collect();
         let rows = sqlx::query!(
@@ -160,6 +166,9 @@ impl SystemLanes<'_> {
     }
 
     /// Lanes whose jobs became due after `since`.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select jobs", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select jobs", db.collection.name = "jobs"))]
     pub async fn due(self, since: DateTime<Utc>) -> Result<Vec<SessionId>, StoreError> {
         let lanes = sqlx::query_scalar!(
             r#"select distinct lane as "lane!: SessionId" from jobs
@@ -173,6 +182,9 @@ impl SystemLanes<'_> {
     }
 
     /// How many due jobs would go into each of these rooms.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select jobs", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select jobs", db.collection.name = "jobs"))]
     pub async fn due_in(self, rooms: &[Room]) -> Result<Vec<u32>, StoreError> {
         let lanes: Vec<Uuid> = rooms.iter().map(|r| r.lane.0).collect();
         let classes: Vec<Class> = rooms.iter().map(|r| r.class).collect();
@@ -202,6 +214,9 @@ impl SystemLanes<'_> {
     }
 
     /// Every lane that has due jobs: one look per session, however many jobs there are.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select jobs", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select jobs", db.collection.name = "jobs"))]
     pub async fn with_due_jobs(self) -> Result<Vec<SessionId>, StoreError> {
         let lanes = sqlx::query_scalar!(
             r#"select s.id as "id: SessionId"
@@ -225,6 +240,9 @@ impl SystemLanes<'_> {
     }
 
     /// Releases due jobs into the room their lanes have, oldest first. Jobs of paused campaigns stay.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "release jobs", db.system.name = "postgresql", db.operation.name = "release",
+        db.query.summary = "release jobs", db.collection.name = "jobs"))]
     pub async fn release(self, rooms: &[Room]) -> Result<Vec<Released>, StoreError> {
         let lanes: Vec<Uuid> = rooms.iter().map(|r| r.lane.0).collect();
         let classes: Vec<Class> = rooms.iter().map(|r| r.class).collect();
@@ -244,6 +262,9 @@ impl SystemLanes<'_> {
 
     /// Releases due jobs of a plain queue: of each organization its share, going around them in the order of their ids.
     /// `after` is where the last call ended. A call costs what it releases and a look per organization, not what waits.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "release jobs", db.system.name = "postgresql", db.operation.name = "release",
+        db.query.summary = "release jobs", db.collection.name = "jobs"))]
     pub async fn release_plain(
         self,
         queue: Queue,

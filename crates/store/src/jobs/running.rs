@@ -31,6 +31,9 @@ pub struct FencedJob {
 
 impl SystemJobs<'_> {
     /// Takes the fence of a released job; `None` if it is gone or somebody else has it.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "fence jobs", db.system.name = "postgresql", db.operation.name = "fence",
+        db.query.summary = "fence jobs", db.collection.name = "jobs"))]
     pub async fn fence(
         self,
         job: JobId,
@@ -129,6 +132,9 @@ impl SystemJobs<'_> {
     }
 
     /// Keeps the leases of these jobs alive, as far as they are still this owner's. Returns which are.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "renew jobs", db.system.name = "postgresql", db.operation.name = "renew",
+        db.query.summary = "renew jobs", db.collection.name = "jobs"))]
     pub async fn renew_leases(
         self,
         jobs: &[JobId],

@@ -217,7 +217,7 @@ async fn events(mut tx: Tx, heard: &Heard, steps: &mut Vec<Step>) {
             }
         }
         Err(error) => {
-            tracing::debug!(%error, "events of a message not found in time");
+            tracing::debug!(error.message = %error, "events of a message not found in time");
             steps.push(Step::new(
                 heard.to,
                 "events_unknown",

@@ -5,12 +5,11 @@
 //!
 //! Must never: let one message that Postgres refuses fail the others of its group.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use tokio::sync::oneshot;
 use uuid::Uuid;
+use wahana_batch::{KeyedBatcher, Verdict, together_or_alone};
 use wahana_domain::messages::{Class, MessageState};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::{MessageId, OrganizationId};
@@ -23,7 +22,7 @@ use crate::messages::{Acceptance, NewMessage};
 use crate::{ANSWER, StoreError, Tenant, Tx, Wake, within};
 
 /// Most messages in one transaction.
-const MOST: usize = 64;
+const MAX_MESSAGES: usize = 64;
 
 /// A message that wants to be accepted.
 struct Asked {
@@ -31,12 +30,18 @@ struct Asked {
     key: Option<Idempotency>,
     traceparent: Option<String>,
     request_id: Option<Arc<str>>,
-    answer: oneshot::Sender<Result<Acceptance, StoreError>>,
 }
 
-/// What waits behind the transaction under way, per organization; who has no entry has none under way.
-#[derive(Clone, Default)]
-pub(crate) struct Desk(Arc<Mutex<HashMap<OrganizationId, Vec<Asked>>>>);
+/// Gathers the messages of each organization while its transaction before is under way.
+#[derive(Clone)]
+pub(crate) struct AcceptBatcher(KeyedBatcher<OrganizationId, Asked, Result<Acceptance, StoreError>>);
+
+impl AcceptBatcher {
+    pub(crate) fn new() -> Self {
+        // The second message under an idempotency key wants the answer of the first, so they do not share a transaction.
+        Self(KeyedBatcher::new(MAX_MESSAGES, |asked| asked.key.as_ref().map(|key| key.key.as_str())))
+    }
+}
 
 impl TenantMessages<'_> {
     /// Records a message and its job, both or neither; with a key, once.
@@ -44,109 +49,40 @@ impl TenantMessages<'_> {
     /// Opt-outs stop bulk messages only (a receipt may still go); what was suppressed by hand stops everything. It is
     /// recorded even if the caller stops waiting.
     pub async fn accept(self, new: NewMessage, key: Option<Idempotency>) -> Result<Acceptance, StoreError> {
-        let (answer, told) = oneshot::channel();
         let request_id = self.tenant.actor.as_ref().and_then(|actor| actor.request_id.clone());
-        let asked = Asked { new, key, traceparent: wahana_trace::traceparent(), request_id, answer };
-        let desk = self.tenant.store.desk.clone();
-        let first = match desk.lock().entry(self.tenant.organization()) {
-            std::collections::hash_map::Entry::Occupied(mut waiting) => {
-                waiting.get_mut().push(asked);
-                None
-            }
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(Vec::new());
-                Some(asked)
+        let asked = Asked { new, key, traceparent: wahana_trace::traceparent(), request_id };
+        let work = || {
+            let tenant = self.tenant.clone();
+            move |batch| {
+                let tenant = tenant.clone();
+                async move { answer(&tenant, batch).await }
             }
         };
-        if let Some(asked) = first {
-            tokio::spawn(Shift { desk, tenant: self.tenant.clone() }.work(vec![asked]));
+        let answer = self.tenant.store.accepting.0.ask(self.tenant.organization(), asked, work).await;
+        answer.unwrap_or(Err(StoreError::Unavailable(sqlx::Error::WorkerCrashed)))
+    }
+}
+
+/// Records a batch; a message that Postgres refuses does not fail the others.
+async fn answer(tenant: &Tenant, batch: Vec<Asked>) -> Vec<Verdict<Asked, Result<Acceptance, StoreError>>> {
+    let outage = |error: &StoreError| error.is_unavailable();
+    let recorded =
+        together_or_alone(tenant, &batch, outage, |tenant, some| Box::pin(record(tenant, some))).await;
+    match recorded {
+        Ok(answers) => {
+            let verdict = |(asked, answer): (Asked, Result<Option<Acceptance>, StoreError>)| match answer {
+                Ok(Some(acceptance)) => Verdict::Answer(Ok(acceptance)),
+                Ok(None) => Verdict::Again(asked),
+                Err(error) => Verdict::Answer(Err(error)),
+            };
+            batch.into_iter().zip(answers).map(verdict).collect()
         }
-        told.await.unwrap_or(Err(StoreError::Unavailable(sqlx::Error::WorkerCrashed)))
-    }
-}
-
-impl Desk {
-    fn lock(&self) -> MutexGuard<'_, HashMap<OrganizationId, Vec<Asked>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// The one task that records an organization's messages, as long as there are any.
-struct Shift {
-    desk: Desk,
-    tenant: Tenant,
-}
-
-impl Shift {
-    async fn work(self, mut group: Vec<Asked>) {
-        let shift = OnPanic(&self);
-        loop {
-            let again = answer(&self.tenant, group).await;
-            let mut desk = self.desk.lock();
-            let waiting = desk.entry(self.tenant.organization()).or_default();
-            waiting.splice(..0, again);
-            group = next_group(waiting);
-            if group.is_empty() {
-                desk.remove(&self.tenant.organization());
-                std::mem::forget(shift);
-                return;
-            }
+        Err(error) => {
+            let mut shared: Vec<_> = batch.iter().skip(1).filter_map(|_| error.shared()).collect();
+            shared.push(error);
+            shared.into_iter().map(|error| Verdict::Answer(Err(error))).collect()
         }
     }
-}
-
-/// A task that dies must not leave its organization's entry behind: everybody would wait for it.
-struct OnPanic<'a>(&'a Shift);
-
-impl Drop for OnPanic<'_> {
-    fn drop(&mut self) {
-        self.0.desk.lock().remove(&self.0.tenant.organization());
-    }
-}
-
-/// The first that wait, each idempotency key once: the second under a key wants the answer of the first.
-fn next_group(waiting: &mut Vec<Asked>) -> Vec<Asked> {
-    let (mut group, mut keys, mut rest) = (Vec::new(), HashSet::new(), Vec::new());
-    for asked in waiting.drain(..) {
-        let fits = group.len() < MOST && asked.key.as_ref().is_none_or(|key| keys.insert(key.key.clone()));
-        if fits { group.push(asked) } else { rest.push(asked) }
-    }
-    *waiting = rest;
-    group
-}
-
-/// Records a group and answers; returns who must be asked again.
-async fn answer(tenant: &Tenant, group: Vec<Asked>) -> Vec<Asked> {
-    let error = match record(tenant, &group).await {
-        Ok(answers) => return tell(group, answers),
-        Err(error) => error,
-    };
-    let mut again = Vec::new();
-    for asked in group {
-        let refused = match error.shared() {
-            Some(outage) => outage,
-            None => match record(tenant, std::slice::from_ref(&asked)).await {
-                Ok(answers) => {
-                    again.extend(tell(vec![asked], answers));
-                    continue;
-                }
-                Err(error) => error,
-            },
-        };
-        let _ = asked.answer.send(Err(refused)); // who asked may be gone
-    }
-    again
-}
-
-fn tell(group: Vec<Asked>, answers: Vec<Option<Acceptance>>) -> Vec<Asked> {
-    let mut again = Vec::new();
-    for (asked, acceptance) in group.into_iter().zip(answers) {
-        match acceptance {
-            Some(acceptance) => drop(asked.answer.send(Ok(acceptance))), // who asked may be gone
-            None => again.push(asked),
-        }
-    }
-    again
 }
 
 /// Checks and writes all of them; `None` for whoever has to be asked again. Only what fails in the commit is uncertain.

@@ -66,6 +66,9 @@ pub enum Resolution {
 
 impl SystemMessages<'_> {
     /// The message, if it is still unknown; `job` is the one that looks for it.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "select messages", db.system.name = "postgresql", db.operation.name = "select",
+        db.query.summary = "select messages", db.collection.name = "messages"))]
     pub async fn unknown(self, message: MessageId, job: JobId) -> Result<Option<UnknownMessage>, StoreError> {
         let row = sqlx::query!(
             r#"select m.organization_id as "organization: OrganizationId",

@@ -146,6 +146,9 @@ impl SystemMessages<'_> {
     ///
     /// In one statement: `queued -> sending` for what may go; back to `pending` for what has to wait; `cancelled`
     /// or `expired` for what must not go any more.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "fence messages", db.system.name = "postgresql", db.operation.name = "fence",
+        db.query.summary = "fence messages", db.collection.name = "messages"))]
     pub async fn fence(
         self,
         claims: &[(MessageId, SessionId)],
@@ -172,7 +175,7 @@ impl SystemMessages<'_> {
             if let Err(error) =
                 self.system.number_checks().want_check(row.organization_id, row.session_id, digits).await
             {
-                tracing::warn!(message = %row.id, %error, "cannot ask for a number to be checked; the message comes again");
+                tracing::warn!(message.id = %row.id, error.message = %error, "cannot ask for a number to be checked; the message comes again");
             }
         }
         rows.into_iter().map(|row| row.fence(now)).collect()
@@ -183,6 +186,9 @@ impl SystemMessages<'_> {
     ///
     /// An attempt whose lease was lost meanwhile can still prove that the message was sent; nothing else it says counts,
     /// for somebody else may be at it. What WhatsApp itself said (an ack may overtake the answer) is not turned back.
+    #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
+        otel.name = "settle messages", db.system.name = "postgresql", db.operation.name = "settle",
+        db.query.summary = "settle messages", db.collection.name = "messages"))]
     pub async fn settle(self, owner: &str, settlements: &[Settlement]) -> Result<(), StoreError> {
         let (sent, rest): (Vec<_>, Vec<_>) =
             settlements.iter().partition(|s| matches!(s.outcome, Outcome::Done));
