@@ -18,7 +18,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 use url::Url;
-use wahana_backoff::until_shutdown;
+use wahana_backoff::Backoff;
 use wahana_egress::Egress;
 use wahana_fleet::Fleet;
 use wahana_jobs::Queue;
@@ -127,16 +127,14 @@ impl Workers {
     async fn restore_point(&self, shutdown: &CancellationToken) -> Arc<messages::RestorePoint> {
         let point = Arc::new(messages::RestorePoint::new());
         let [first, longest] = ASK_AGAIN;
-        until_shutdown(
-            shutdown,
-            first,
-            longest,
-            || Box::pin(point.learn(&self.store)),
-            |error| {
-                tracing::warn!(error.message = %error, "cannot ask for the last restore, trying again");
-            },
-        )
-        .await;
+        let mut backoff = Backoff::new(first, longest);
+        while let Err(error) = point.learn(&self.store).await {
+            tracing::warn!(error.message = %error, "cannot ask for the last restore, trying again");
+            let pause = tokio::time::sleep(backoff.next_pause());
+            if shutdown.run_until_cancelled(pause).await.is_none() {
+                break;
+            }
+        }
         point
     }
 

@@ -26,8 +26,9 @@ impl Old {
     /// A database with the schema of today and the history of then, as far as `complete`.
     async fn new(complete: bool) -> Self {
         let database = TestDatabase::create().await;
-        let pool = PgPoolOptions::new().max_connections(2).connect(&database.url).await.unwrap();
-        sqlx::query("delete from _sqlx_migrations").execute(&pool).await.unwrap();
+        let pool =
+            PgPoolOptions::new().max_connections(2).connect(&database.url).await.expect("Postgres answers");
+        sqlx::query("delete from _sqlx_migrations").execute(&pool).await.expect("Postgres answers");
         let versions = &REPLACED[..if complete { 32 } else { 31 }];
         sqlx::query(
             "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
@@ -37,7 +38,7 @@ impl Old {
         .bind(versions)
         .execute(&pool)
         .await
-        .unwrap();
+        .expect("Postgres answers");
         let options = StoreOptions {
             url: database.url.clone(),
             max_connections: 2,
@@ -46,18 +47,21 @@ impl Old {
         };
         let store =
             Store::new(&options, Keyring::new(&"a key for tests".into()), wahana_domain::Clock::System);
-        Self { _database: database, pool, store: store.unwrap() }
+        Self { _database: database, pool, store: store.expect("options that read") }
     }
 
     async fn versions(&self) -> Vec<i64> {
         sqlx::query_scalar("select version from _sqlx_migrations order by version")
             .fetch_all(&self.pool)
             .await
-            .unwrap()
+            .expect("Postgres answers")
     }
 
     async fn plans(&self) -> i64 {
-        sqlx::query_scalar("select count(*) from plans").fetch_one(&self.pool).await.unwrap()
+        sqlx::query_scalar("select count(*) from plans")
+            .fetch_one(&self.pool)
+            .await
+            .expect("Postgres answers")
     }
 }
 

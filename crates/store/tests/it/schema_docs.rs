@@ -241,11 +241,11 @@ impl Schema {
             "-- The schema as it is after all migrations. Written by crates/store/tests/it/schema_docs.rs; not to be edited.\n\
              -- Bodies of functions and views, and comments, stand in migrations/.\n\n-- Enums\n\n",
         );
-        self.enums.iter().for_each(|text| writeln!(out, "{text}").unwrap());
+        self.enums.iter().for_each(|text| writeln!(out, "{text}").expect("text"));
         out.push_str("\n-- Functions\n\n");
-        self.functions.iter().for_each(|text| writeln!(out, "{text}").unwrap());
+        self.functions.iter().for_each(|text| writeln!(out, "{text}").expect("text"));
         for (context, tables) in CONTEXTS {
-            writeln!(out, "\n-- Context {context}").unwrap();
+            writeln!(out, "\n-- Context {context}").expect("text");
             tables.iter().for_each(|table| self.relations[*table].write_sql(table, &mut out));
         }
         out
@@ -263,7 +263,7 @@ impl Schema {
         for (context, tables) in CONTEXTS {
             let mut title = (*context).to_owned();
             title[..1].make_ascii_uppercase();
-            writeln!(out, "\n## {title}\n\n```mermaid\nerDiagram").unwrap();
+            writeln!(out, "\n## {title}\n\n```mermaid\nerDiagram").expect("text");
             for table in tables.iter().filter(|table| !self.relations[**table].view) {
                 self.relations[*table].write_mermaid(table, &mut out);
             }
@@ -282,15 +282,15 @@ impl Relation {
             self.columns.iter().map(|(column, kind, rest)| format!("    {column:wide$} {kind}{rest}"));
         let lines: Vec<String> =
             columns.chain(self.constraints.iter().map(|text| format!("    {text}"))).collect();
-        writeln!(out, "\ncreate {kind} {name} (\n{}\n){options};", lines.join(",\n")).unwrap();
+        writeln!(out, "\ncreate {kind} {name} (\n{}\n){options};", lines.join(",\n")).expect("text");
         if self.guarded {
-            writeln!(out, "alter table {name} enable row level security;").unwrap();
+            writeln!(out, "alter table {name} enable row level security;").expect("text");
         }
-        self.beside.iter().for_each(|text| writeln!(out, "{text};").unwrap());
+        self.beside.iter().for_each(|text| writeln!(out, "{text};").expect("text"));
     }
 
     fn write_mermaid(&self, name: &str, out: &mut String) {
-        writeln!(out, "    {name} {{").unwrap();
+        writeln!(out, "    {name} {{").expect("text");
         for (column, kind, _) in &self.columns {
             let kind = match kind.as_str() {
                 "timestamp with time zone" => "timestamptz".to_owned(),
@@ -303,16 +303,17 @@ impl Relation {
             if self.references.iter().any(|(from, _)| from == column) {
                 marks.push("FK");
             }
-            writeln!(out, "        {}", format!("{kind} {column} {}", marks.join(", ")).trim_end()).unwrap();
+            writeln!(out, "        {}", format!("{kind} {column} {}", marks.join(", ")).trim_end())
+                .expect("text");
         }
-        writeln!(out, "    }}").unwrap();
+        writeln!(out, "    }}").expect("text");
         for (column, _, rest) in self.columns.iter().filter(|(column, ..)| column != "organization_id") {
             let key =
                 self.references.iter().find(|(from, _)| from == column).map(|(_, to)| (to.as_str(), "--"));
             let loose = || LOOSE.iter().find(|(from, _)| from == column).map(|(_, to)| (*to, ".."));
             if let Some((target, line)) = key.or_else(loose) {
                 let one = if line == "--" && rest.contains("not null") { "||" } else { "|o" };
-                writeln!(out, "    {target} {one}{line}o{{ {name} : {column}").unwrap();
+                writeln!(out, "    {target} {one}{line}o{{ {name} : {column}").expect("text");
             }
         }
     }
