@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use wahana_domain::messages::ReceivedMessage;
 use wahana_store::inbound_work::SeenMessage;
 use wahana_store::request_log::{CountsByMinute, LoggedRequest};
 use wahana_testkit::{Client, Reply, Tenant, TestApp};
@@ -243,7 +244,7 @@ impl Things {
             None => request,
             Some("application/json") => request.json(&self.body(&operation.name)),
             Some(kind @ "text/csv") => request.header("content-type", kind).body("phone\n+6281234567892\n"),
-            Some(kind @ "application/octet-stream") => request.header("content-type", kind).body("bytes"),
+            Some("*/*") => request.header("content-type", "application/octet-stream").body("bytes"),
             Some(kind) => panic!("{}: send it something of {kind} here", operation.name),
         })
         .await
@@ -260,7 +261,7 @@ async fn conversation(app: &TestApp, owner: &Tenant, session: &str) -> String {
         phone: None,
         opt_out: false,
         name: Some("secret name".into()),
-        content: json!({"type": "text", "text": "a secret question"}),
+        content: ReceivedMessage::text("a secret question"),
         at: app.store.clock().now(),
     };
     app.store.system().store_seen(organization, session, &[seen]).await.unwrap();

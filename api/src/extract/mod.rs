@@ -1,10 +1,12 @@
 //! What a request says, read strictly: every mistake becomes a problem that names the field.
 
+mod binary;
 mod check;
 mod json;
 mod path;
 mod query;
 
+pub(crate) use binary::Binary;
 pub(crate) use check::Check;
 pub(crate) use json::{Json, read as read_strictly};
 pub(crate) use path::Path;

@@ -27,6 +27,11 @@ pub(super) fn router() -> OpenApiRouter<ApiState> {
 /// Which messages: all that fit every field that is given.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "campaign_id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+    "state": "failed",
+    "preview": true,
+}))]
 struct SelectMessages {
     /// These, at most 1,000.
     #[schema(max_items = 1000)]
@@ -94,9 +99,11 @@ impl SelectMessages {
 /// What was done to many things.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct BatchView {
+    #[schema(example = 12)]
     changed: u64,
     /// Of the same selection, not changed yet: at most 1,000 messages or 10,000 contacts go at once, so ask again until
     /// it is 0.
+    #[schema(example = 0)]
     left: u64,
 }
 

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wahana_domain::campaigns::CampaignState;
-use wahana_domain::messages::{Class, Content, Direction, MessageState};
+use wahana_domain::messages::{Author, Class, Direction, MessageContent, MessageState, ReceivedMedia};
 use wahana_domain::{CampaignId, MessageId, Phone, SenderPoolId, SessionId};
 use wahana_pacing::{Grant, WaitingFor, grant};
 use wahana_store::lane_limits::LaneLimit;
@@ -30,13 +30,13 @@ pub(super) struct MessageView {
     pub(super) class: Class,
     pub(super) state: MessageState,
     /// WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
+    #[schema(example = "6281234567890@c.us")]
     pub(super) chat_id: String,
     /// The other person's number, where known.
     #[schema(value_type = Option<Phone>)]
     pub(super) phone: Option<String>,
-    /// What it says. Received messages may be of types that cannot be sent.
-    #[schema(value_type = Content)]
-    pub(super) content: serde_json::Value,
+    /// What it says: as it was given to this API, or, with `origin`, as WhatsApp told it.
+    pub(super) content: MessageContent,
     /// For a received file: how to get it.
     pub(super) media: Option<ReceivedMediaView>,
     /// For a message received in a group: who wrote it.
@@ -61,9 +61,11 @@ pub(super) struct MessageView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ReceivedMediaView {
     /// What the sender says it is, such as `image/jpeg`; not to be trusted.
+    #[schema(example = "image/jpeg")]
     mimetype: Option<String>,
     filename: Option<String>,
     /// Where to get it.
+    #[schema(example = "/api/v1/messages/msg_01kb8v2m5xe7s9q4h6n0r3t8wz/media")]
     url: String,
 }
 
@@ -71,39 +73,36 @@ pub(super) struct ReceivedMediaView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct AuthorView {
     /// `<digits>@c.us` or `<id>@lid`.
+    #[schema(example = "6281234567890@c.us")]
     pub(super) chat_id: String,
     /// What they call themself.
+    #[schema(example = "Budi")]
     name: Option<String>,
 }
 
 impl ReceivedMediaView {
-    fn of(message: &Message) -> Option<Self> {
-        let content = &message.content;
-        (content["type"] == "media").then(|| Self {
-            mimetype: text(&content["mimetype"]),
-            filename: text(&content["filename"]),
-            url: format!("/api/v1/messages/{}/media", message.id),
-        })
+    fn of(message: MessageId, content: &MessageContent) -> Option<Self> {
+        let MessageContent::Received(content) = content else { return None };
+        let ReceivedMedia { mimetype, filename } = content.body.media()?.clone();
+        Some(Self { mimetype, filename, url: format!("/api/v1/messages/{message}/media") })
     }
 }
 
 impl AuthorView {
     pub(super) fn of(content: &serde_json::Value) -> Option<Self> {
-        let author = &content["author"];
-        Some(Self { chat_id: text(&author["chat_id"])?, name: text(&author["name"]) })
+        let Author { chat_id, name } = Author::deserialize(&content["author"]).ok()?;
+        Some(Self { chat_id, name })
     }
-}
-
-fn text(value: &serde_json::Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
 }
 
 /// What went wrong with a message.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct MessageErrorView {
     /// For programs.
+    #[schema(example = "not_on_whatsapp")]
     code: String,
     /// For people.
+    #[schema(example = "the number has no WhatsApp account")]
     detail: Option<String>,
 }
 
@@ -114,6 +113,7 @@ pub(super) struct WaitingView {
     /// `session_not_working`, `paused`, `parked`, `quiet_hours`, `send_window`, `recipient_window`, `hourly_cap`,
     /// `daily_cap`, `warm_up_cap`, `new_chat_cap`, `campaign_rate`, `plan_rate` or `node_limit`.
     #[serde(rename = "for")]
+    #[schema(example = "turn")]
     pub(super) reason: &'static str,
     /// Until when, if that is known.
     pub(super) until: Option<DateTime<Utc>>,
@@ -186,7 +186,8 @@ fn is_waiting(message: &Message) -> bool {
 
 impl MessageView {
     fn of(message: Message, waiting: Option<WaitingView>) -> Self {
-        let (media, author) = (ReceivedMediaView::of(&message), AuthorView::of(&message.content));
+        let content = MessageContent::read(&message.content, message.direction);
+        let (media, author) = (ReceivedMediaView::of(message.id, &content), AuthorView::of(&message.content));
         let detail = message.error_detail;
         Self {
             id: message.id,
@@ -200,7 +201,7 @@ impl MessageView {
             phone: message.phone.map(|digits| format!("+{digits}")),
             media,
             author,
-            content: message.content,
+            content,
             whatsapp_id: message.waha_id,
             send_at: message.send_at,
             expires_at: message.expires_at,

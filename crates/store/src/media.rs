@@ -49,7 +49,7 @@ impl Tenant {
         let mut tx = self.begin().await?;
         let id = sqlx::query_scalar!(
             r#"select (content ->> 'media_id')::uuid as "id: MediaId" from messages
-               where id = $1 and content ->> 'type' = 'media'"#,
+               where id = $1 and content ? 'media_id'"#,
             message.0
         )
         .fetch_optional(&mut *tx)

@@ -4,6 +4,7 @@
 
 mod app;
 mod client;
+pub mod contract;
 mod database;
 mod fixtures;
 pub mod invariants;
