@@ -1,11 +1,16 @@
 //! The OpenAPI document: what the handlers say, and what is true of all of them.
 
+mod examples;
+
 use axum::http::StatusCode;
+use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::path::{HttpMethod, Operation, ParameterIn};
+use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema};
 use utoipa::{Modify, OpenApi as _};
 
+use crate::openapi::examples::Examples;
 use wahana_api_kit::paging::{Cursor, Limit};
 use wahana_api_kit::problem::{Code, FieldError, ProblemView};
 
@@ -60,6 +65,8 @@ pub fn openapi() -> OpenApi {
     let mut document = crate::router::described().into_openapi();
     let named = PROBLEMS.map(|status| (name(status), RefOr::T(problem_response(status))));
     document.components.get_or_insert_default().responses.extend(named);
+    close_unions(&mut document);
+    let examples = Examples::of(&document);
     for item in document.paths.paths.values_mut() {
         let operations = [
             (HttpMethod::Get, &mut item.get),
@@ -71,11 +78,27 @@ pub fn openapi() -> OpenApi {
         for (method, operation) in operations {
             if let Some(operation) = operation {
                 describe_successes(operation);
+                examples.add(operation);
                 add_problems(&method, operation);
             }
         }
     }
     document
+}
+
+/// Tagged unions that take no unknown fields; utoipa says that of structs only.
+const CLOSED_UNIONS: [&str; 2] = ["Content", "WarmUp"];
+
+fn close_unions(document: &mut OpenApi) {
+    let schemas = document.components.iter_mut().flat_map(|components| &mut components.schemas);
+    for (_, schema) in schemas.filter(|(name, _)| CLOSED_UNIONS.contains(&name.as_str())) {
+        let RefOr::T(Schema::OneOf(union)) = schema else { continue };
+        for variant in &mut union.items {
+            if let RefOr::T(Schema::Object(variant)) = variant {
+                variant.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+            }
+        }
+    }
 }
 
 /// OpenAPI wants a description of every response.
@@ -137,5 +160,21 @@ fn problem_response(status: u16) -> Response {
         .map(|code| format!("`{}`", code.as_str()))
         .collect();
     let content = Content::new(Some(Ref::from_schema_name("Problem")));
-    ResponseBuilder::new().description(codes.join(", ")).content("application/problem+json", content).build()
+    let response = ResponseBuilder::new()
+        .description(codes.join(", "))
+        .content("application/problem+json", content)
+        .header(
+            "X-Request-Id",
+            header(Type::String, "Under this id the operator finds the request in the log."),
+        );
+    if matches!(status, 429 | 503) {
+        let text = "After how many seconds trying again makes sense, if that is known.";
+        return response.header("Retry-After", header(Type::Integer, text)).build();
+    }
+    response.build()
+}
+
+fn header(kind: Type, description: &str) -> Header {
+    let schema = ObjectBuilder::new().schema_type(kind);
+    HeaderBuilder::new().schema(Some(schema)).description(Some(description)).build()
 }

@@ -7,6 +7,7 @@ use reqwest::header;
 use serde_json::{Value, json};
 use url::Url;
 use wahana_domain::{OrganizationId, SessionId};
+use wahana_testkit::Reply;
 
 use crate::client::Target;
 
@@ -97,12 +98,11 @@ impl Account {
 }
 
 async fn answer(path: &str, request: reqwest::RequestBuilder) -> anyhow::Result<Value> {
-    let answer = request.send().await?;
-    let (status, body) = (answer.status(), answer.text().await?);
-    if !status.is_success() {
-        bail!("{path} answered {status}: {body}");
+    let Reply { status, text, body, .. } = Reply::try_to(request).await?;
+    if !(200..300).contains(&status) {
+        bail!("{path} answered {status}: {text}");
     }
-    Ok(serde_json::from_str(&body).unwrap_or(Value::Null))
+    Ok(body)
 }
 
 pub(crate) fn text(value: &Value, field: &str) -> anyhow::Result<String> {

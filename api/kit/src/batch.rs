@@ -7,9 +7,11 @@ use wahana_store::Batch;
 /// What was done to many things.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct BatchView {
+    #[schema(example = 12)]
     changed: u64,
     /// Of the same selection, not changed yet: at most 1,000 messages or 10,000 contacts go at once, so ask again until
     /// it is 0.
+    #[schema(example = 0)]
     left: u64,
 }
 

@@ -12,6 +12,7 @@ pub struct WaitingView {
     /// `session_not_working`, `paused`, `parked`, `quiet_hours`, `send_window`, `recipient_window`, `hourly_cap`,
     /// `daily_cap`, `warm_up_cap`, `new_chat_cap`, `campaign_rate`, `plan_rate` or `node_limit`.
     #[serde(rename = "for")]
+    #[schema(example = "turn")]
     pub reason: &'static str,
     /// Until when, if that is known.
     pub until: Option<DateTime<Utc>>,

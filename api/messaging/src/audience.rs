@@ -85,14 +85,19 @@ pub(crate) fn read(
 #[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
 pub(crate) struct RejectView {
     /// Line in the file, from 1.
+    #[schema(example = 17)]
     pub(crate) line: i64,
     /// The column it is about.
+    #[schema(example = "phone")]
     pub(crate) column: Option<String>,
     /// What stands there, cut to 100 characters.
+    #[schema(example = "0812-34")]
     pub(crate) value: Option<String>,
     /// Why, for programs.
+    #[schema(example = "bad_phone")]
     pub(crate) code: String,
     /// Why, for people.
+    #[schema(example = "The number is too short.")]
     pub(crate) reason: String,
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use wahana_domain::messages::ReceivedMessage;
 use wahana_store::accounts::request_log::{CountsByMinute, LoggedRequest};
 use wahana_store::inbox::inbound_work::SeenMessage;
 use wahana_testkit::{Client, Reply, Tenant, TestApp};
@@ -241,7 +242,7 @@ impl Things {
             None => request,
             Some("application/json") => request.json(&self.body(&operation.name)),
             Some(kind @ "text/csv") => request.header("content-type", kind).body("phone\n+6281234567892\n"),
-            Some(kind @ "application/octet-stream") => request.header("content-type", kind).body("bytes"),
+            Some("*/*") => request.header("content-type", "application/octet-stream").body("bytes"),
             Some(kind) => panic!("{}: send it something of {kind} here", operation.name),
         })
         .await
@@ -258,7 +259,7 @@ async fn conversation(app: &TestApp, owner: &Tenant, session: &str) -> String {
         phone: None,
         opt_out: false,
         name: Some("secret name".into()),
-        content: json!({"type": "text", "text": "a secret question"}),
+        content: ReceivedMessage::text("a secret question"),
         at: app.store.clock().now(),
     };
     app.store.system().inbox().store_seen(organization, session, &[seen]).await.unwrap();

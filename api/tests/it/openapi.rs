@@ -6,6 +6,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use wahana_api::Code;
 use wahana_domain::access::Scope;
+use wahana_testkit::contract::Contract;
 
 fn check(file: &str, wanted: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(file);
@@ -104,4 +105,36 @@ fn references(value: &Value, found: &mut BTreeSet<String>) {
         Value::Array(items) => items.iter().for_each(|value| references(value, found)),
         _ => {}
     }
+}
+
+#[test]
+fn every_operation_with_json_has_a_good_example() {
+    let document = serde_json::to_value(wahana_api::openapi()).unwrap();
+    let contract = Contract::new(document.clone());
+    let mut wrong = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let at = format!("/paths/{}/{method}", path.replace('/', "~1"));
+            let answers =
+                operation["responses"].as_object().unwrap().keys().filter(|one| one.starts_with('2'));
+            let bodies = answers.map(|status| format!("{at}/responses/{status}"));
+            for body in bodies.chain([format!("{at}/requestBody")]) {
+                let media_type = format!("{body}/content/application~1json");
+                let Some(content) = document.pointer(&media_type) else { continue };
+                let what = body.replace("~1", "/");
+                match content.get("example") {
+                    None => wrong.push(format!("{what} has no example")),
+                    Some(example) => {
+                        let breaches = contract.breaches(&what, &format!("{media_type}/schema"), example);
+                        wrong.extend(breaches.iter().map(ToString::to_string));
+                    }
+                }
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "give the type an example, see api/src/openapi/examples.rs:\n{}",
+        wrong.join("\n")
+    );
 }

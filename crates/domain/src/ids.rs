@@ -102,6 +102,7 @@ macro_rules! ids {
                 utoipa::openapi::ObjectBuilder::new()
                     .schema_type(utoipa::openapi::schema::Type::String)
                     .pattern(Some(concat!("^", $prefix, "_[0-7][0-9a-hjkmnp-tv-z]{25}$")))
+                    .examples([concat!($prefix, "_01kb8v2m5xe7s9q4h6n0r3t8wz")])
                     .into()
             }
         }

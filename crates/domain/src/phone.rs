@@ -137,6 +137,7 @@ impl utoipa::PartialSchema for Phone {
         utoipa::openapi::ObjectBuilder::new()
             .schema_type(utoipa::openapi::schema::Type::String)
             .description(Some("E.164 with the plus, like +6281234567890"))
+            .examples(["+6281234567890"])
             .into()
     }
 }

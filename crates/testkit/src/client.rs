@@ -1,11 +1,12 @@
-//! Clients of the API, and what they are answered.
+//! Clients of the API, and what they are answered. Every answer is held against docs/openapi.json.
 
 use std::ops::Deref;
 
-use reqwest::{Method, RequestBuilder, Response};
+use reqwest::{Method, Request, RequestBuilder, Response};
 use serde_json::{Value, json};
 use wahana_domain::access::Scope;
 
+use crate::contract::{Contract, Exchange};
 use crate::{TestApp, eventually};
 
 /// A client of the API.
@@ -81,14 +82,24 @@ pub struct Reply {
 impl Reply {
     /// Sends the request and reads the whole answer.
     pub async fn to(request: RequestBuilder) -> Self {
-        Self::read(request.send().await.expect("an answer")).await
+        Self::try_to(request).await.expect("a whole answer")
     }
 
-    async fn read(response: Response) -> Self {
+    /// Sends the request and hands out the answer while it is still coming, such as a stream of events.
+    pub async fn stream(request: RequestBuilder) -> Response {
+        let (exchange, response) = send(request).await.expect("an answer");
+        Contract::committed().hold(&exchange);
+        response
+    }
+
+    /// Sends a request that may get no answer, because the server is being killed; none is `Err`.
+    pub async fn try_to(request: RequestBuilder) -> reqwest::Result<Self> {
+        let (exchange, response) = send(request).await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let bytes = response.bytes().await.expect("a whole body");
+        let bytes = response.bytes().await?;
+        Contract::committed().hold(&Exchange { body: Some(bytes.to_vec()), ..exchange });
         let body = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-        Self { status, headers, text: String::from_utf8_lossy(&bytes).into_owned(), body }
+        Ok(Self { status, headers, text: String::from_utf8_lossy(&bytes).into_owned(), body })
     }
 
     /// The body, after checking the status.
@@ -118,6 +129,29 @@ impl Reply {
     /// A header as text, or "".
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
+
+/// What was sent, for the contract, and the answer whose body is still to come.
+async fn send(request: RequestBuilder) -> reqwest::Result<(Exchange, Response)> {
+    let (client, request) = request.build_split();
+    let request = request?;
+    let sent = sent(&request);
+    let response = client.execute(request).await?;
+    let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let headers = response.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
+    Ok((Exchange { status: response.status().as_u16(), headers, ..sent }, response))
+}
+
+fn sent(request: &Request) -> Exchange {
+    let url = request.url();
+    let kind = request.headers().get("content-type").and_then(|value| value.to_str().ok());
+    Exchange {
+        method: request.method().to_string(),
+        path: url.query().map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path())),
+        request_type: kind.map(str::to_owned),
+        request: request.body().and_then(reqwest::Body::as_bytes).map(<[u8]>::to_vec),
+        ..Exchange::default()
     }
 }
 

@@ -9,6 +9,8 @@ mod app;
 #[cfg(feature = "product")]
 mod client;
 #[cfg(feature = "product")]
+pub mod contract;
+#[cfg(feature = "product")]
 mod database;
 #[cfg(feature = "product")]
 mod fixtures;

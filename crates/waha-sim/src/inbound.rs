@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::{
     chats::{Stored, chat_of, jid_of},
     files::SentFile,
-    proto::Proto,
+    proto::{Proto, content_of},
     session::{Session, Status},
     sim::Sim,
 };
@@ -19,6 +19,16 @@ pub(crate) struct Letter<'a> {
     pub(crate) text: &'a str,
     pub(crate) push_name: &'a str,
     pub(crate) file: Option<SentFile>,
+}
+
+/// What WhatsApp makes of a file.
+fn kind_of(file: &SentFile) -> &'static str {
+    match file.mimetype.split('/').next().unwrap_or_default() {
+        "image" => "image",
+        "video" => "video",
+        "audio" => "voice",
+        _ => "document",
+    }
 }
 
 impl Sim {
@@ -56,7 +66,7 @@ impl Sim {
         }
         let stored = Stored {
             id: id.as_str().into(),
-            kind: if file.is_some() { "image" } else { "text" },
+            kind: file.as_ref().map_or("text", kind_of),
             text: Some(text.into()),
             from_me: false,
             api: false,
@@ -67,7 +77,13 @@ impl Sim {
         entry.warm = true;
         entry.keep(stored, self.config.keep_per_chat);
         let content = match &file {
-            Some(file) => json!({ "imageMessage": { "caption": text, "mimetype": file.mimetype } }),
+            Some(file) => {
+                let mut content = content_of(kind_of(file), text);
+                for inner in content.as_object_mut().into_iter().flat_map(serde_json::Map::values_mut) {
+                    inner["mimetype"] = json!(file.mimetype);
+                }
+                content
+            }
             None => json!({ "conversation": text }),
         };
         let mut key = json!({ "remoteJid": jid_of(&chat), "fromMe": false, "id": id });

@@ -94,7 +94,7 @@ pub(crate) fn text_content(text: &str) -> Value {
     json!({ "extendedTextMessage": { "text": text } })
 }
 
-fn content_of(kind: &str, text: &str) -> Value {
+pub(crate) fn content_of(kind: &str, text: &str) -> Value {
     match kind {
         "image" => json!({ "imageMessage": { "caption": text } }),
         "video" => json!({ "videoMessage": { "caption": text } }),

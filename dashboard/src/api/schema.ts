@@ -3363,8 +3363,8 @@ export interface components {
             id: components["schemas"]["MessageId"];
             direction: components["schemas"]["Direction"];
             state: components["schemas"]["MessageState"];
-            /** @description What it is, such as `text`, `image`, or `media` for a received file. */
-            type: string;
+            /** @description What it is. */
+            type: components["schemas"]["ContentType"];
             /** @description The first 200 characters of its text or caption. */
             preview?: string | null;
             /** Format: date-time */
@@ -3558,8 +3558,8 @@ export interface components {
             /** @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`. */
             chat_id: string;
             phone?: components["schemas"]["Phone"] | null;
-            /** @description What it says. Received messages may be of types that cannot be sent. */
-            content: components["schemas"]["Content"];
+            /** @description What it says: as it was given to this API, or, with `origin`, as WhatsApp told it. */
+            content: components["schemas"]["MessageContent"];
             media?: components["schemas"]["ReceivedMediaView"] | null;
             author?: components["schemas"]["AuthorView"] | null;
             /** @description WhatsApp's id of it. */
@@ -4263,8 +4263,8 @@ export interface components {
                 /** @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`. */
                 chat_id: string;
                 phone?: components["schemas"]["Phone"] | null;
-                /** @description What it says. Received messages may be of types that cannot be sent. */
-                content: components["schemas"]["Content"];
+                /** @description What it says: as it was given to this API, or, with `origin`, as WhatsApp told it. */
+                content: components["schemas"]["MessageContent"];
                 media?: components["schemas"]["ReceivedMediaView"] | null;
                 author?: components["schemas"]["AuthorView"] | null;
                 /** @description WhatsApp's id of it. */
@@ -4948,8 +4948,7 @@ export interface components {
              * @example +6281234567890
              */
             to: string;
-            /** @description The file; the name `file` is understood too. */
-            media: components["schemas"]["FileInput"];
+            media?: components["schemas"]["FileInput"] | null;
             /** @description Text under it, up to 1,024 characters; not for voice notes. */
             caption?: string | null;
             /**
@@ -4972,6 +4971,7 @@ export interface components {
              * @example Asia/Makassar
              */
             time_zone?: string | null;
+            file?: components["schemas"]["FileInput"] | null;
         };
         /** @description A message to send. */
         SendMessage: {
@@ -5472,6 +5472,95 @@ export interface components {
         WorkersView: {
             items: components["schemas"]["WorkerView"][];
         };
+        /** @description A file that was received; `GET /messages/{id}/media` fetches it. */
+        ReceivedMedia: {
+            mimetype?: string | null;
+            filename?: string | null;
+        };
+        /** @description A person in a contact card. */
+        ContactCard: {
+            name?: string | null;
+            phones: string[];
+        };
+        /**
+         * @description Where the content of a message comes from.
+         * @enum {string}
+         */
+        Origin: "whatsapp";
+        /** @description What a received message says, by its type. */
+        ReceivedBody: {
+            text: string;
+            /** @enum {string} */
+            type: "text";
+        } | {
+            media: components["schemas"]["ReceivedMedia"];
+            caption?: string | null;
+            /** @enum {string} */
+            type: "image";
+        } | {
+            media: components["schemas"]["ReceivedMedia"];
+            caption?: string | null;
+            /** @enum {string} */
+            type: "video";
+        } | {
+            media: components["schemas"]["ReceivedMedia"];
+            /** @enum {string} */
+            type: "audio";
+        } | {
+            media: components["schemas"]["ReceivedMedia"];
+            /** @enum {string} */
+            type: "voice";
+        } | {
+            media: components["schemas"]["ReceivedMedia"];
+            caption?: string | null;
+            /** @enum {string} */
+            type: "document";
+        } | {
+            media: components["schemas"]["ReceivedMedia"];
+            /** @enum {string} */
+            type: "sticker";
+        } | {
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            name?: string | null;
+            address?: string | null;
+            live?: boolean;
+            /** @enum {string} */
+            type: "location";
+        } | {
+            contacts: components["schemas"]["ContactCard"][];
+            /** @enum {string} */
+            type: "contacts";
+        } | {
+            question: string;
+            options: string[];
+            multiple?: boolean;
+            /** @enum {string} */
+            type: "poll";
+        } | {
+            emoji: string;
+            whatsapp_id: string;
+            /** @enum {string} */
+            type: "reaction";
+        } | {
+            raw_type: string;
+            text?: string | null;
+            /** @enum {string} */
+            type: "unknown";
+        };
+        /** @description What a message says that was not given to this API. */
+        ReceivedContent: components["schemas"]["ReceivedBody"] & {
+            origin: components["schemas"]["Origin"];
+        };
+        /** @description What any message says, whichever way it went. */
+        MessageContent: components["schemas"]["Content"] | components["schemas"]["ReceivedContent"];
+        /**
+         * @description The types of all content, sent and received.
+         * @enum {string}
+         */
+        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "unknown";
     };
     responses: {
         /** @description `invalid_json`, `invalid_body` */

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use serde_json::{Value, json};
 use wahana_domain::messages::MessageState;
 use wahana_domain::opt_out::is_opt_out;
 use wahana_domain::sessions::SessionStatus;
@@ -16,6 +15,7 @@ use wahana_store::sessions::signals::Restriction;
 use wahana_waha::{Ack, AckLevel, Event, Me, Message, Payload, Source, Standing};
 
 use crate::Workers;
+use crate::inbox::received;
 use crate::inbox::recovery::RECOVERED;
 use crate::sessions::account;
 use crate::sessions::commands::PLACEMENT;
@@ -157,22 +157,6 @@ async fn apply_proofs(
     Ok(waiting)
 }
 
-/// What a message says. Of a file only what is needed to fetch it when somebody wants to see it; in a group also who
-/// wrote it.
-fn content(message: &Message) -> Value {
-    let words = message.body.as_deref().unwrap_or_default();
-    let mut content = if message.has_media {
-        let file = &message.raw["media"];
-        json!({"type": "media", "caption": words, "mimetype": file["mimetype"], "filename": file["filename"], "whatsapp_id": message.id.serialized()})
-    } else {
-        json!({"type": "text", "text": words})
-    };
-    if let Some(participant) = &message.participant {
-        content["author"] = json!({"chat_id": participant, "name": message.push_name});
-    }
-    content
-}
-
 impl InboundBatch {
     fn read(&mut self, waiting: &WaitingEvent, now: DateTime<Utc>) {
         let event = serde_json::to_vec(&waiting.body)
@@ -284,7 +268,7 @@ impl InboundBatch {
             phone: digits.or(told).and_then(Phone::from_whatsapp),
             opt_out: is_person && !message.from_me && message.body.as_deref().is_some_and(is_opt_out),
             name: message.push_name.clone().filter(|_| !message.from_me && is_person),
-            content: content(message),
+            content: received::read(message),
             at,
         });
     }

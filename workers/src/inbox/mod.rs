@@ -2,4 +2,5 @@
 
 pub(crate) mod inbound;
 pub(crate) mod lids;
+pub(crate) mod received;
 pub(crate) mod recovery;

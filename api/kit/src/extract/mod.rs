@@ -1,11 +1,13 @@
 //! What a request says, read strictly: every mistake becomes a problem that names the field.
 
+mod binary;
 mod check;
 mod json;
 mod paged;
 mod path;
 mod query;
 
+pub use binary::Binary;
 pub use check::Check;
 pub use json::{Json, read as read_strictly};
 pub use paged::{NoFilter, Paged};

@@ -53,6 +53,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct CampaignView {
     id: CampaignId,
+    #[schema(example = "Promo akhir tahun")]
     name: String,
     /// Its words are a template: `{Hi|Hello} {{name|friend}}`.
     content: Content,
@@ -61,15 +62,21 @@ struct CampaignView {
     /// The sender pool whose members these are.
     pool_id: Option<SenderPoolId>,
     /// The variables of the template; those in `required` every recipient must have.
+    #[schema(example = json!(["name", "order"]))]
     variables: Vec<String>,
+    #[schema(example = json!(["order"]))]
     required: Vec<String>,
     /// Whether numbers are checked before strangers are written to.
     check_number: NumberCheckMode,
     /// Recipients.
+    #[schema(example = 1200)]
     total: i32,
     /// Refused lines of all uploads; duplicates and suppressed ones included.
+    #[schema(example = 8)]
     rejected: i32,
+    #[schema(example = 3)]
     duplicates: i32,
+    #[schema(example = 14)]
     suppressed: i32,
     /// Its own rate, window and deadline.
     pace: CampaignPace,
@@ -110,6 +117,12 @@ impl From<Campaign> for CampaignView {
 /// A campaign to make.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "Promo akhir tahun",
+    "content": {"type": "text", "text": "Halo {{name}}, pesanan batik Anda sudah siap diambil."},
+    "session_ids": ["ses_01kb8v2m5xe7s9q4h6n0r3t8wz"],
+    "send_at": "2026-12-01T02:00:00Z",
+}))]
 struct CreateCampaign {
     #[schema(min_length = 1, max_length = 200)]
     name: String,
@@ -136,6 +149,7 @@ struct CreateCampaign {
 /// What to change of a draft; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "Promo akhir tahun", "send_at": "2026-12-05T02:00:00Z"}))]
 struct ChangeCampaign {
     #[schema(min_length = 1, max_length = 200)]
     name: Option<String>,
@@ -165,17 +179,22 @@ struct ListFilter {
 struct ProgressView {
     state: CampaignState,
     /// Recipients.
+    #[schema(example = 1200)]
     total: i64,
     /// How many of them have no message yet.
+    #[schema(example = 380)]
     waiting: i64,
     /// How many messages are in each state.
     #[schema(value_type = BTreeMap<String, i64>)]
     by_state: BTreeMap<&'static str, i64>,
     /// Refused lines of all uploads.
+    #[schema(example = 8)]
     rejected: i64,
     /// Of those, because the person must not be written to.
+    #[schema(example = 14)]
     suppressed: i64,
     /// What its working sessions may send per minute by their pauses.
+    #[schema(example = 1.3)]
     rate_per_minute: f64,
     /// About when the last message is sent, caps and quiet hours not counted; null while nothing is being sent.
     eta: Option<DateTime<Utc>>,

@@ -36,14 +36,17 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct DryRunView {
     /// People who have no message yet.
+    #[schema(example = 1200)]
     people: i64,
     /// Of those, how many will be written to.
+    #[schema(example = 1174)]
     to_send: i64,
     /// Those who will not, by the reason.
     left_out: Vec<LeftOutCountView>,
     /// The variables that people lack, of those who may be written to.
     missing_variables: Vec<MissingVariableView>,
     /// About how many of them no sender has a chat with.
+    #[schema(example = 310)]
     new_chats: i64,
     /// The sessions that send it.
     senders: Vec<SenderView>,
@@ -57,16 +60,21 @@ struct DryRunView {
 #[derive(Debug, Serialize, ToSchema)]
 struct LeftOutCountView {
     /// `suppressed`, `not_on_whatsapp` or `missing_variable`.
+    #[schema(example = "suppressed")]
     code: &'static str,
+    #[schema(example = 14)]
     people: i64,
     /// What to do about it.
+    #[schema(example = "Nothing has to be done.")]
     remedy: &'static str,
 }
 
 /// A variable that people lack.
 #[derive(Debug, Serialize, ToSchema)]
 struct MissingVariableView {
+    #[schema(example = "order")]
     name: String,
+    #[schema(example = 112)]
     people: i64,
 }
 
@@ -74,14 +82,17 @@ struct MissingVariableView {
 #[derive(Debug, Serialize, ToSchema)]
 struct SenderView {
     session_id: SessionId,
+    #[schema(example = "Toko Batik Sari")]
     name: String,
     health: Health,
     /// What its bulk messages wait for now, and what today's caps leave.
     #[serde(flatten)]
     line: LineView,
     /// Bulk messages it could send on a whole day like today by its pace.
+    #[schema(example = 800)]
     per_day: u64,
     /// Other running campaigns that it takes turns with.
+    #[schema(example = 1)]
     other_campaigns: u32,
 }
 

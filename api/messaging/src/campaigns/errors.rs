@@ -31,15 +31,19 @@ struct CampaignErrorView {
     /// What became of their messages: `failed`, `expired` or `cancelled`.
     state: MessageState,
     /// Why, for programs, such as `not_on_whatsapp`; null where nothing is known.
+    #[schema(example = "not_on_whatsapp")]
     code: Option<String>,
+    #[schema(example = 12)]
     messages: i64,
     /// The newest of them.
     example: MessageId,
     /// What was told of that one, for people.
     detail: Option<String>,
     /// How many of them stand as dead letters and can be replayed.
+    #[schema(example = 0)]
     replayable: i64,
     /// What to do about it.
+    #[schema(example = "Correct the number in your list, or take it out.")]
     remedy: &'static str,
 }
 

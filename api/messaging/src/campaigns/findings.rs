@@ -61,6 +61,7 @@ pub(crate) struct FindingView {
     /// The sender it is about.
     session_id: Option<SessionId>,
     /// The same for people, and what to do.
+    #[schema(example = "112 people have no value for `order`.")]
     detail: String,
 }
 

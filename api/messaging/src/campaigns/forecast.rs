@@ -40,6 +40,7 @@ pub(crate) struct ForecastView {
     /// Whether it will be through by then; null without a deadline.
     pub(crate) finishes_before_deadline: Option<bool>,
     /// How many are still to be written to.
+    #[schema(example = 1174)]
     messages: u64,
     /// Day by day, where the first sender is.
     days: Vec<DayView>,
@@ -50,6 +51,7 @@ pub(crate) struct ForecastView {
 struct DayView {
     date: NaiveDate,
     /// Messages probably sent.
+    #[schema(example = 420)]
     messages: u64,
     /// What keeps it from being more.
     binding: WaitingFor,

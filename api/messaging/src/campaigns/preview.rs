@@ -40,8 +40,10 @@ struct PreviewView {
     line: Option<i64>,
     #[schema(value_type = Phone)]
     phone: String,
+    #[schema(example = "Sari")]
     name: Option<String>,
     /// The text or caption with the person's values; null for content without words, and when it cannot be filled in.
+    #[schema(example = "Halo Sari, pesanan batik Anda sudah siap diambil.")]
     text: Option<String>,
     /// Why the person would not get it; null for those who will.
     left_out: Option<LeftOutView>,
@@ -51,10 +53,12 @@ struct PreviewView {
 #[derive(Debug, Serialize, ToSchema)]
 struct LeftOutView {
     /// `suppressed`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`.
+    #[schema(example = "missing_variable")]
     code: &'static str,
     /// The variables without a value.
     missing: Vec<String>,
     /// What to do about it.
+    #[schema(example = "Add it to your list, or give the variable a fallback.")]
     remedy: &'static str,
 }
 

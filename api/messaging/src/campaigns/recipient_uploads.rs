@@ -61,6 +61,9 @@ struct AddQuery {
 /// People to add: either listed, or taken from the address book.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "contacts": [{"phone": "+6281234567890", "name": "Sari", "variables": {"order": "INV-1042"}}],
+}))]
 struct AddRecipients {
     /// The people.
     contacts: Option<Vec<Person>>,
@@ -74,6 +77,7 @@ struct AddRecipients {
 struct Person {
     #[schema(example = "+6281234567890")]
     phone: String,
+    #[schema(example = "Sari")]
     name: Option<String>,
     /// What the template is filled with.
     #[serde(default)]
@@ -86,14 +90,19 @@ struct UploadView {
     /// Whether it was only tried.
     dry_run: bool,
     /// Lines with something on them, the header not counted.
+    #[schema(example = 1208)]
     total_lines: u64,
     /// New recipients.
+    #[schema(example = 1200)]
     accepted: i64,
     /// Refused lines, duplicates and suppressed ones included.
+    #[schema(example = 8)]
     rejected: i64,
     /// Refused because the number is in the campaign already, or twice in the file.
+    #[schema(example = 3)]
     duplicates: i64,
     /// Refused because the person must not be written to.
+    #[schema(example = 14)]
     suppressed: i64,
     /// How many lines were refused for each reason.
     #[schema(value_type = BTreeMap<String, i64>)]
@@ -101,10 +110,13 @@ struct UploadView {
     /// The first 100 refused lines; all of them: `GET /campaigns/{id}/rejects`.
     rejects: Vec<RejectView>,
     /// What the first people would be sent.
+    #[schema(example = json!(["Halo Sari, pesanan batik Anda sudah siap diambil."]))]
     sample: Vec<String>,
     /// The variables of the template.
+    #[schema(example = json!(["name", "order"]))]
     variables: BTreeSet<String>,
     /// Those that every person must have.
+    #[schema(example = json!(["order"]))]
     required: BTreeSet<String>,
 }
 

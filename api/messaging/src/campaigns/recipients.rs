@@ -37,11 +37,13 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 struct RecipientView {
     /// The id of the message, once there is one.
     id: MessageId,
+    #[schema(example = 1)]
     position: i32,
     /// Line in the uploaded file.
     line: Option<i64>,
     #[schema(value_type = Phone)]
     phone: String,
+    #[schema(example = "Sari")]
     name: Option<String>,
     /// What the template is filled with.
     variables: BTreeMap<String, String>,

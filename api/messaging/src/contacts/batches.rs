@@ -62,6 +62,10 @@ impl SelectContacts {
 /// Tags to give to contacts and to take from them.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "contacts": {"contact_ids": ["con_01kb8v2m5xe7s9q4h6n0r3t8wz"]},
+    "add": ["pelanggan"],
+}))]
 struct TagContacts {
     contacts: SelectContacts,
     /// Given to who lacks them; up to 50.
@@ -80,6 +84,7 @@ struct TagContacts {
 /// Contacts to remove.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"contacts": {"tag": "lama"}, "preview": true}))]
 struct DeleteContacts {
     contacts: SelectContacts,
     /// Only counts them.

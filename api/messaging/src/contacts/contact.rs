@@ -46,9 +46,12 @@ struct ContactView {
     id: ContactId,
     #[schema(value_type = Phone)]
     phone: String,
+    #[schema(example = "Sari Wulandari")]
     name: Option<String>,
     /// What templates may be filled with.
+    #[schema(example = json!({"city": "Jakarta"}))]
     attributes: BTreeMap<String, String>,
+    #[schema(example = json!(["pelanggan", "jakarta"]))]
     tags: Vec<String>,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
@@ -64,6 +67,12 @@ impl From<Contact> for ContactView {
 /// A person to add, or to change if the number is known.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "phone": "+6281234567890",
+    "name": "Sari Wulandari",
+    "attributes": {"city": "Jakarta"},
+    "tags": ["pelanggan"],
+}))]
 struct SaveContact {
     #[schema(example = "+6281234567890")]
     phone: String,
@@ -166,6 +175,7 @@ async fn get(scoped: Scoped<need::ContactsRead>, Path(id): Path<ContactId>) -> A
 /// What to change of a contact; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "Sari Wulandari", "tags": ["pelanggan", "jakarta"]}))]
 struct ChangeContact {
     /// Null removes it.
     #[serde(default, deserialize_with = "given")]
@@ -252,11 +262,15 @@ struct ImportQuery {
 #[derive(Debug, Serialize, ToSchema)]
 struct ContactImportView {
     /// Lines with something on them, the header not counted.
+    #[schema(example = 250)]
     total_lines: u64,
     /// People who were not known before.
+    #[schema(example = 230)]
     added: u64,
     /// People who were.
+    #[schema(example = 15)]
     changed: u64,
+    #[schema(example = 5)]
     rejected: u64,
     /// How many lines were refused for each reason.
     #[schema(value_type = BTreeMap<String, i64>)]

@@ -25,6 +25,10 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 /// Numbers to check.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+    "phones": ["+6281234567890", "+6281298765432"],
+}))]
 struct CheckNumbers {
     /// The session that asks WhatsApp: slowly, a few seconds for each number that is not known.
     session_id: SessionId,
@@ -41,6 +45,7 @@ struct NumberView {
     /// Whether it has WhatsApp; null while it waits to be checked.
     on_whatsapp: Option<bool>,
     /// The chat to write to; in some countries it differs from the number.
+    #[schema(example = "6281234567890@c.us")]
     chat_id: Option<String>,
     /// When WhatsApp was asked.
     checked_at: Option<DateTime<Utc>>,
@@ -55,6 +60,7 @@ struct NumberCheckView {
     session_id: SessionId,
     created_at: DateTime<Utc>,
     /// How many still wait.
+    #[schema(example = 0)]
     waiting: usize,
     /// In the order in which they were given.
     items: Vec<NumberView>,

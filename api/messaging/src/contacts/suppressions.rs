@@ -45,7 +45,9 @@ struct SuppressionView {
     #[schema(value_type = Phone)]
     phone: String,
     /// `opt_out`, `manual` or `not_on_whatsapp`.
+    #[schema(example = "opt_out")]
     reason: String,
+    #[schema(example = "wrote STOP")]
     detail: Option<String>,
     created_at: DateTime<Utc>,
 }
@@ -59,6 +61,11 @@ impl From<Suppression> for SuppressionView {
 /// A number to suppress.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "phone": "+6281234567890",
+    "reason": "manual",
+    "detail": "asked by telephone",
+}))]
 struct AddSuppression {
     #[schema(example = "+6281234567890")]
     phone: String,

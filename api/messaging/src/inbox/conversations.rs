@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::messages::{Direction, MessageState};
+use wahana_domain::messages::{ContentType, Direction, MessageState};
 use wahana_domain::{ContactId, ConversationId, MessageId, Phone, SessionId};
 use wahana_store::inbox::conversations::{Conversation, ConversationFilter, LastMessage, Unread};
 use wahana_store::messages::MessageFilter;
@@ -34,6 +34,7 @@ struct ConversationView {
     id: ConversationId,
     session_id: SessionId,
     /// WhatsApp's chat, `<digits>@c.us`, `<id>@g.us` or `<id>@lid`: give it as `to` of a reply.
+    #[schema(example = "6281234567890@c.us")]
     chat_id: String,
     /// Whether several people write there.
     group: bool,
@@ -41,12 +42,14 @@ struct ConversationView {
     #[schema(value_type = Option<Phone>)]
     phone: Option<String>,
     /// The name in the address book, else what the person calls themself.
+    #[schema(example = "Sari Wulandari")]
     name: Option<String>,
     /// The person in the address book.
     contact_id: Option<ContactId>,
     /// Why the person must not be written to: `opt_out`, `manual` or `not_on_whatsapp`; null if they may.
     suppressed: Option<String>,
     /// Messages that came since somebody looked.
+    #[schema(example = 2)]
     unread: i32,
     /// The newest message of both sides.
     last_message: LastMessageView,
@@ -59,10 +62,11 @@ struct LastMessageView {
     id: MessageId,
     direction: Direction,
     state: MessageState,
-    /// What it is, such as `text`, `image`, or `media` for a received file.
+    /// What it is.
     #[serde(rename = "type")]
-    kind: String,
+    kind: ContentType,
     /// The first 200 characters of its text or caption.
+    #[schema(example = "Apakah motif ini masih ada?")]
     preview: Option<String>,
     at: DateTime<Utc>,
 }
@@ -80,7 +84,14 @@ impl From<Conversation> for ConversationView {
             contact_id: row.contact_id,
             suppressed: row.suppressed,
             unread: row.unread,
-            last_message: LastMessageView { id, direction, state, kind, preview: words, at },
+            last_message: LastMessageView {
+                id,
+                direction,
+                state,
+                kind: ContentType::named(&kind),
+                preview: words,
+                at,
+            },
             created_at: row.created_at,
         }
     }
@@ -90,8 +101,10 @@ impl From<Conversation> for ConversationView {
 #[derive(Debug, Serialize, ToSchema)]
 struct UnreadView {
     /// Conversations with something unread.
+    #[schema(example = 3)]
     conversations: i64,
     /// Messages in them.
+    #[schema(example = 7)]
     messages: i64,
 }
 

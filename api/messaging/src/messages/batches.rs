@@ -28,6 +28,11 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 /// Which messages: all that fit every field that is given.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "campaign_id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+    "state": "failed",
+    "preview": true,
+}))]
 struct SelectMessages {
     /// These, at most 1,000.
     #[schema(max_items = 1000)]

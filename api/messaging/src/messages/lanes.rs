@@ -32,8 +32,10 @@ struct LaneView {
     /// Campaigns and other bulk messages.
     bulk: LineView,
     /// Messages sent in the last 24 hours.
+    #[schema(example = 214)]
     sent_24h: u32,
     /// Of those, chats begun.
+    #[schema(example = 18)]
     new_chats_24h: u32,
 }
 

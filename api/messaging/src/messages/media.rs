@@ -13,7 +13,7 @@ use wahana_domain::messages::{Content, MediaRef, MediaSource};
 use wahana_store::messages::media::MediaFile;
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Path, Query};
+use wahana_api_kit::extract::{Binary, Json, Path, Query};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -25,9 +25,12 @@ pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct MediaView {
     id: MediaId,
+    #[schema(example = "application/pdf")]
     mimetype: String,
+    #[schema(example = "katalog.pdf")]
     filename: Option<String>,
     /// In bytes.
+    #[schema(example = 48213)]
     size: usize,
 }
 
@@ -53,7 +56,7 @@ struct UploadForm {
 ///
 /// As it is, with its Content-Type; or as a form with one field `file`. Needs the scope `messages:send`.
 #[utoipa::path(post, path = "/media", tag = "media", operation_id = "upload_media", params(UploadQuery),
-    request_body(content((Vec<u8> = "application/octet-stream"), (UploadForm = "multipart/form-data"))), responses((status = 201, body = MediaView)))]
+    request_body(content((Binary = "*/*"), (UploadForm = "multipart/form-data"))), responses((status = 201, body = MediaView)))]
 async fn upload(
     State(state): State<ApiState>,
     scoped: Scoped<need::MessagesSend>,
@@ -117,7 +120,7 @@ fn check(file: &MediaFile) -> Answer<()> {
 ///
 /// Needs the scope `messages:read`.
 #[utoipa::path(get, path = "/media/{id}", tag = "media", operation_id = "download_media", params(("id" = MediaId, Path)),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses((status = 200, content_type = "*/*", body = Binary)))]
 async fn download(scoped: Scoped<need::MessagesRead>, Path(id): Path<MediaId>) -> Answer<Response> {
     Ok(shown(scoped.tenant.media().get(id).await?.ok_or_else(|| Problem::not_found("file"))?))
 }

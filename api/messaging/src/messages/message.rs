@@ -150,6 +150,7 @@ async fn get(
 struct HappeningView {
     at: DateTime<Utc>,
     /// `accepted`, `received`, `scheduled`, `attempt`, `sent`, `delivered`, `read`, `failed`, `expired` or `cancelled`.
+    #[schema(example = "accepted")]
     what: &'static str,
     /// More, for people.
     detail: Option<String>,

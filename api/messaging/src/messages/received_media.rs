@@ -8,6 +8,7 @@ use axum::response::Response;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::MessageId;
+use wahana_domain::messages::ReceivedMessage;
 use wahana_store::Tenant;
 use wahana_store::messages::Message;
 use wahana_store::messages::media::MediaFile;
@@ -16,7 +17,7 @@ use wahana_waha::WahaError;
 use crate::messages::media::shown;
 use crate::sessions::pairing::{AtWaha, waha_of};
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::Path;
+use wahana_api_kit::extract::{Binary, Path};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -32,7 +33,7 @@ pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
 /// Of a message whose `media` is not null. The first time it is fetched from WhatsApp, which forgets files after some
 /// weeks; from then on it is kept here. Needs the scope `messages:read`.
 #[utoipa::path(get, path = "/messages/{id}/media", tag = "messages", operation_id = "download_message_media", params(("id" = MessageId, Path)),
-    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+    responses((status = 200, content_type = "*/*", body = Binary)))]
 async fn download(
     State(state): State<ApiState>,
     scoped: Scoped<need::MessagesRead>,
@@ -48,10 +49,10 @@ async fn download(
 }
 
 async fn fetch(state: &ApiState, tenant: &Tenant, message: &Message) -> Answer<MediaFile> {
-    let whatsapp_id = Some(&message.content)
-        .filter(|content| content["type"] == "media")
-        .and_then(|content| content["whatsapp_id"].as_str())
-        .ok_or_else(|| Problem::not_found("file: the message has none"))?;
+    let none = || Problem::not_found("file: the message has none");
+    let received = ReceivedMessage::read(&message.content);
+    let told = received.content.body.media().ok_or_else(none)?;
+    let whatsapp_id = received.whatsapp_id.as_deref().ok_or_else(none)?;
     let AtWaha { client, name, .. } = waha_of(state, tenant, message.session_id).await?;
     let most = state.config.media_max_bytes;
     let fetching = async {
@@ -59,10 +60,9 @@ async fn fetch(state: &ApiState, tenant: &Tenant, message: &Message) -> Answer<M
             return Ok(None);
         };
         let content = client.download(&found, most).await?;
-        let told = |name: &str| message.content[name].as_str().map(str::to_owned);
-        let mimetype = found.mimetype.or_else(|| told("mimetype"));
+        let mimetype = found.mimetype.or_else(|| told.mimetype.clone());
         let mimetype = mimetype.unwrap_or_else(|| "application/octet-stream".to_owned());
-        Ok(Some(MediaFile { mimetype, filename: found.filename.or_else(|| told("filename")), content }))
+        Ok(Some(MediaFile { mimetype, filename: found.filename.or_else(|| told.filename.clone()), content }))
     };
     match tokio::time::timeout(PATIENCE, fetching).await {
         Ok(Ok(Some(file))) => Ok(file),

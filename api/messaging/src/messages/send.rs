@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::messages::{Class, Content, Direction, MediaRef, MediaSource};
+use wahana_domain::messages::{Class, Content, Direction, MediaRef, MediaSource, MessageContent};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::{MediaId, MessageId, Phone, SenderPoolId, SessionId};
 use wahana_service::messages::waiting::Waiting;
@@ -53,6 +53,11 @@ pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
 /// A message to send.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+    "to": "+6281234567890",
+    "content": {"type": "text", "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil."},
+}))]
 struct SendMessage {
     /// The session that sends it; give this or `pool_id`.
     session_id: Option<SessionId>,
@@ -83,6 +88,10 @@ struct SendMessage {
 /// A text to send.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "to": "+6281234567890",
+    "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+}))]
 struct SendText {
     /// A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
     #[schema(example = "+6281234567890")]
@@ -109,13 +118,21 @@ struct SendText {
 /// A file to send.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "to": "+6281234567890",
+    "media": {"url": "https://tokobatik.example/katalog.pdf", "mimetype": "application/pdf", "filename": "katalog.pdf"},
+    "caption": "Katalog bulan ini",
+}))]
 struct SendFile {
     /// A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
     #[schema(example = "+6281234567890")]
     to: String,
-    /// The file; the name `file` is understood too.
-    #[serde(alias = "file")]
-    media: FileInput,
+    /// The file. Give this or `file`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    media: Option<FileInput>,
+    /// Another name of `media`, which WAHA's own API has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<FileInput>,
     /// Text under it, up to 1,024 characters; not for voice notes.
     caption: Option<String>,
     /// See `POST /messages`.
@@ -285,8 +302,12 @@ async fn send_file(
     body: SendFile,
     content: ToContent,
 ) -> Answer<Response> {
-    let SendFile { to, media, caption, class, send_at, expires_at, time_zone } = body;
-    let FileInput { id, url, data, mimetype, filename } = media;
+    let SendFile { to, media, file, caption, class, send_at, expires_at, time_zone } = body;
+    let FileInput { id, url, data, mimetype, filename } = match (media, file) {
+        (Some(given), None) | (None, Some(given)) => given,
+        (None, None) => return Err(Problem::new(Code::MissingField, "missing field `media`").at("media")),
+        (Some(_), Some(_)) => return Err(Problem::field("file", "give `media` or `file`, not both")),
+    };
     let source = match (id, url, data) {
         (Some(id), None, None) => MediaSource::Id(id),
         (None, Some(url), None) => MediaSource::Url(url),
@@ -361,7 +382,7 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
             return earlier.ok_or(problem);
         }
     };
-    let view = accepted_view(&new)?;
+    let view = accepted_view(&new);
     let claim = once.map(|once| once.claim(StatusCode::ACCEPTED, &view, due)).transpose()?;
     match tenant.messages().accept(new, claim).await? {
         Acceptance::Accepted => Ok((StatusCode::ACCEPTED, Json(view)).into_response()),
@@ -443,10 +464,10 @@ fn check_times(draft: &Draft, now: DateTime<Utc>) -> Answer<()> {
     Ok(())
 }
 
-fn accepted_view(new: &NewMessage) -> Answer<MessageView> {
+fn accepted_view(new: &NewMessage) -> MessageView {
     let scheduled = new.send_at.filter(|at| *at > new.created_at);
     let waiting = Waiting::new(if scheduled.is_some() { "send_at" } else { "turn" }, scheduled);
-    Ok(MessageView {
+    MessageView {
         id: new.id,
         session_id: new.session,
         campaign_id: None,
@@ -456,7 +477,7 @@ fn accepted_view(new: &NewMessage) -> Answer<MessageView> {
         state: new.state(),
         chat_id: new.chat_id.clone(),
         phone: new.phone.as_ref().map(|digits| format!("+{digits}")),
-        content: serde_json::to_value(&new.content).map_err(Problem::internal)?,
+        content: MessageContent::Sent(new.content.clone()),
         media: None,
         author: None,
         whatsapp_id: Some(new.waha_id.clone()),
@@ -469,5 +490,5 @@ fn accepted_view(new: &NewMessage) -> Answer<MessageView> {
         delivered_at: None,
         read_at: None,
         settled_at: None,
-    })
+    }
 }

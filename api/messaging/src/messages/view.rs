@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use wahana_domain::messages::{Class, Content, Direction, MessageState};
+use wahana_domain::messages::{Author, Class, Direction, MessageContent, MessageState, ReceivedMedia};
 use wahana_domain::{CampaignId, MessageId, Phone, SenderPoolId, SessionId};
 use wahana_service::messages::waiting::{Waiting, is_waiting};
 use wahana_store::jobs::relay::LaneFacts;
@@ -29,13 +29,13 @@ pub(crate) struct MessageView {
     pub(crate) class: Class,
     pub(crate) state: MessageState,
     /// WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
+    #[schema(example = "6281234567890@c.us")]
     pub(crate) chat_id: String,
     /// The other person's number, where known.
     #[schema(value_type = Option<Phone>)]
     pub(crate) phone: Option<String>,
-    /// What it says. Received messages may be of types that cannot be sent.
-    #[schema(value_type = Content)]
-    pub(crate) content: serde_json::Value,
+    /// What it says: as it was given to this API, or, with `origin`, as WhatsApp told it.
+    pub(crate) content: MessageContent,
     /// For a received file: how to get it.
     pub(crate) media: Option<ReceivedMediaView>,
     /// For a message received in a group: who wrote it.
@@ -60,9 +60,11 @@ pub(crate) struct MessageView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReceivedMediaView {
     /// What the sender says it is, such as `image/jpeg`; not to be trusted.
+    #[schema(example = "image/jpeg")]
     mimetype: Option<String>,
     filename: Option<String>,
     /// Where to get it.
+    #[schema(example = "/api/v1/messages/msg_01kb8v2m5xe7s9q4h6n0r3t8wz/media")]
     url: String,
 }
 
@@ -70,45 +72,43 @@ pub(crate) struct ReceivedMediaView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AuthorView {
     /// `<digits>@c.us` or `<id>@lid`.
+    #[schema(example = "6281234567890@c.us")]
     pub(crate) chat_id: String,
     /// What they call themself.
+    #[schema(example = "Budi")]
     name: Option<String>,
 }
 
 impl ReceivedMediaView {
-    fn of(message: &Message) -> Option<Self> {
-        let content = &message.content;
-        (content["type"] == "media").then(|| Self {
-            mimetype: text(&content["mimetype"]),
-            filename: text(&content["filename"]),
-            url: format!("/api/v1/messages/{}/media", message.id),
-        })
+    fn of(message: MessageId, content: &MessageContent) -> Option<Self> {
+        let MessageContent::Received(content) = content else { return None };
+        let ReceivedMedia { mimetype, filename } = content.body.media()?.clone();
+        Some(Self { mimetype, filename, url: format!("/api/v1/messages/{message}/media") })
     }
 }
 
 impl AuthorView {
     pub(crate) fn of(content: &serde_json::Value) -> Option<Self> {
-        let author = &content["author"];
-        Some(Self { chat_id: text(&author["chat_id"])?, name: text(&author["name"]) })
+        let Author { chat_id, name } = Author::deserialize(&content["author"]).ok()?;
+        Some(Self { chat_id, name })
     }
-}
-
-fn text(value: &serde_json::Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
 }
 
 /// What went wrong with a message.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MessageErrorView {
     /// For programs.
+    #[schema(example = "not_on_whatsapp")]
     code: String,
     /// For people.
+    #[schema(example = "the number has no WhatsApp account")]
     detail: Option<String>,
 }
 
 impl MessageView {
     fn of(message: Message, waiting: Option<WaitingView>) -> Self {
-        let (media, author) = (ReceivedMediaView::of(&message), AuthorView::of(&message.content));
+        let content = MessageContent::read(&message.content, message.direction);
+        let (media, author) = (ReceivedMediaView::of(message.id, &content), AuthorView::of(&message.content));
         let detail = message.error_detail;
         Self {
             id: message.id,
@@ -122,7 +122,7 @@ impl MessageView {
             phone: message.phone.map(|digits| format!("+{digits}")),
             media,
             author,
-            content: message.content,
+            content,
             whatsapp_id: message.waha_id,
             send_at: message.send_at,
             expires_at: message.expires_at,

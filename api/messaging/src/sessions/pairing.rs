@@ -17,7 +17,7 @@ use wahana_store::sessions::Pairing;
 use wahana_waha::{Class, Node, WahaClient, WahaError};
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Path, Query};
+use wahana_api_kit::extract::{Binary, Json, Path, Query};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 use wahana_service::contacts::numbers::country;
@@ -55,6 +55,7 @@ pub(crate) struct QrQuery {
 /// The text inside a QR code.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct QrView {
+    #[schema(example = "2@Zk1Xh0vQ8r")]
     value: String,
     /// About when WhatsApp replaces it; null if WAHA did not tell when it came, or it has lasted longer already.
     expires_at: Option<DateTime<Utc>>,
@@ -66,7 +67,7 @@ pub(crate) struct QrView {
 /// picture stands in the header `X-Qr-Expires-At`, if it is known. Only while the session's status is `scan_qr_code`.
 /// Needs the scope `sessions:write`.
 #[utoipa::path(get, path = "/sessions/{id}/qr", tag = "sessions", operation_id = "session_qr", params(("id" = SessionId, Path), QrQuery),
-    responses((status = 200, content((Vec<u8> = "image/png"), (QrView = "application/json"))), (status = 409, description = "`session_not_pairing`", content_type = "application/problem+json", body = wahana_api_kit::problem::ProblemView)))]
+    responses((status = 200, content((Binary = "image/png"), (QrView = "application/json"))), (status = 409, description = "`session_not_pairing`", content_type = "application/problem+json", body = wahana_api_kit::problem::ProblemView)))]
 async fn qr(
     State(state): State<ApiState>,
     scoped: Scoped<need::SessionsWrite>,
@@ -106,6 +107,7 @@ pub(crate) async fn show_qr(
 /// The phone to pair.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"phone": "+6281234567890"}))]
 struct PairingCodeRequest {
     /// The number of the phone to pair.
     #[schema(example = "+6281234567890")]
@@ -116,6 +118,7 @@ struct PairingCodeRequest {
 #[derive(Debug, Serialize, ToSchema)]
 struct PairingCodeView {
     /// Such as `ABCD-1234`.
+    #[schema(example = "ABCD-1234")]
     code: String,
 }
 

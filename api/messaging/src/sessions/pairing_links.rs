@@ -19,7 +19,7 @@ use crate::sessions::pairing::{QrQuery, QrView, show_qr};
 use crate::sessions::session::no_session;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::auth::OpaqueToken;
-use wahana_api_kit::extract::{Check, Json, Path, Query};
+use wahana_api_kit::extract::{Binary, Check, Json, Path, Query};
 use wahana_api_kit::limiter::Who;
 use wahana_api_kit::middleware::client_address;
 use wahana_api_kit::problem::{Answer, Problem};
@@ -40,6 +40,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 /// A link to be made.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"minutes": 15}))]
 struct CreatePairingLink {
     /// How long it works: a quarter of an hour, if left out.
     #[serde(default = "a_quarter")]
@@ -56,6 +57,7 @@ const fn a_quarter() -> u32 {
 struct PairingLinkView {
     id: PairingLinkId,
     /// Who made it: the address of a member, or the name of a key.
+    #[schema(example = "sari@tokobatik.example")]
     created_by: String,
     created_at: DateTime<Utc>,
     expires_at: DateTime<Utc>,
@@ -72,7 +74,10 @@ impl From<PairingLink> for PairingLinkView {
 #[derive(Debug, Serialize, ToSchema)]
 struct NewPairingLinkView {
     /// Stands in the address of the dashboard's page `/pair/{token}`. It cannot be shown again.
-    #[schema(pattern = "^wpl_[0-9A-Za-z_-]{43}$")]
+    #[schema(
+        pattern = "^wpl_[0-9A-Za-z_-]{43}$",
+        example = "wpl_Zl8xUe7nK2sVt9yRw3pDc6hGaLqE5TbX94fQ0b1Jm7H"
+    )]
     token: String,
     link: PairingLinkView,
 }
@@ -88,9 +93,11 @@ struct PairingLinksView {
 #[derive(Debug, Serialize, ToSchema)]
 struct OpenedView {
     /// The session's name.
+    #[schema(example = "Toko Batik Sari")]
     name: String,
     status: SessionStatus,
     /// The same in one of three words: connected, pairing, disconnected.
+    #[schema(example = "pairing")]
     simple_status: &'static str,
     /// When the link ends.
     expires_at: DateTime<Utc>,
@@ -185,7 +192,7 @@ async fn open(holder: LinkHolder) -> Answer<Json<OpenedView>> {
 ///
 /// As `GET /sessions/{id}/qr`, without credentials.
 #[utoipa::path(get, path = "/pairing/{token}/qr", tag = "sessions", operation_id = "open_pairing_qr", security(()), params(("token" = String, Path), QrQuery),
-    responses((status = 200, content((Vec<u8> = "image/png"), (QrView = "application/json"))), (status = 409, description = "`session_not_pairing`", content_type = "application/problem+json", body = wahana_api_kit::problem::ProblemView)))]
+    responses((status = 200, content((Binary = "image/png"), (QrView = "application/json"))), (status = 409, description = "`session_not_pairing`", content_type = "application/problem+json", body = wahana_api_kit::problem::ProblemView)))]
 async fn open_qr(
     State(state): State<ApiState>,
     holder: LinkHolder,

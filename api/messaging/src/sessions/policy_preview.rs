@@ -27,6 +27,10 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 /// A pace to try.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "policy": {"gap_min_ms": 30000, "gap_max_ms": 60000},
+    "new_chat_percent": 40,
+}))]
 struct PreviewPolicy {
     policy: PacingPolicy,
     /// How many of the messages begin a chat, in percent; matters for `new_chats_per_day`.
@@ -43,6 +47,7 @@ const fn all() -> u8 {
 #[derive(Debug, Serialize, ToSchema)]
 struct PolicyPreviewView {
     /// The mean pause between two messages in milliseconds, breaks included.
+    #[schema(example = 45000)]
     mean_pause_ms: u64,
     /// When bulk messages may go today.
     open: Vec<SpanView>,
@@ -65,6 +70,7 @@ struct HourView {
     /// When it begins.
     at: DateTime<Utc>,
     /// Bulk messages in it.
+    #[schema(example = 60)]
     messages: u64,
     /// What keeps it from holding more; `turn` is the pause between two messages.
     binding: WaitingFor,
@@ -75,6 +81,7 @@ struct HourView {
 struct PlannedDayView {
     date: NaiveDate,
     /// Bulk messages.
+    #[schema(example = 420)]
     messages: u64,
     /// What keeps it from holding more.
     binding: WaitingFor,

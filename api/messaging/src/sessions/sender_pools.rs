@@ -38,6 +38,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct SenderPoolView {
     id: SenderPoolId,
+    #[schema(example = "Pengingat pesanan")]
     name: String,
     description: Option<String>,
     members: Vec<MemberView>,
@@ -49,6 +50,7 @@ struct SenderPoolView {
 struct MemberView {
     session_id: SessionId,
     /// Its share beside the others.
+    #[schema(example = 100)]
     weight: u32,
     /// Whether it gets messages.
     enabled: bool,
@@ -71,6 +73,10 @@ impl From<SenderPool> for SenderPoolView {
 /// A sender pool to make.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "Pengingat pesanan",
+    "members": [{"session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz", "weight": 100}],
+}))]
 struct CreateSenderPool {
     /// Unique among your pools.
     #[schema(min_length = 1, max_length = 100)]
@@ -101,6 +107,7 @@ struct NewMember {
 /// How a session takes part in a pool.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"weight": 50, "enabled": true}))]
 struct SetMember {
     /// Its share beside the others.
     #[serde(default = "usual_weight")]
@@ -123,6 +130,7 @@ const fn yes() -> bool {
 /// What to change; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"description": "Nomor untuk pengingat pesanan"}))]
 struct ChangeSenderPool {
     #[schema(min_length = 1, max_length = 100)]
     name: Option<String>,
@@ -328,9 +336,11 @@ struct PoolStatusView {
 #[derive(Debug, Serialize, ToSchema)]
 struct MemberStatusView {
     session_id: SessionId,
+    #[schema(example = "Toko Batik Sari")]
     name: String,
     enabled: bool,
     /// `sends`, `rests` (a time ends it) or `out` (its peers take over).
+    #[schema(example = "sends")]
     standing: &'static str,
     /// Why it rests or is out: as the `waiting.for` of a message.
     waiting_for: Option<WaitingFor>,
@@ -339,16 +349,22 @@ struct MemberStatusView {
     /// Until when, if that is known.
     until: Option<DateTime<Utc>>,
     /// Its share as you set it.
+    #[schema(example = 100)]
     weight: u32,
     /// Its share now: less the more of its daily cap is used up; 0 while it does not send.
+    #[schema(example = 100)]
     weight_in_force: u32,
     /// Messages of the pool that wait for it.
+    #[schema(example = 40)]
     waiting: i64,
     /// People who keep it.
+    #[schema(example = 310)]
     contacts: i64,
     /// Messages that came to it from its peers.
+    #[schema(example = 0)]
     moved_in: i64,
     /// Messages that went from it to its peers.
+    #[schema(example = 2)]
     moved_out: i64,
 }
 

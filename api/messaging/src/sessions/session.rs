@@ -44,19 +44,23 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct SessionView {
     id: SessionId,
+    #[schema(example = "Toko Batik Sari")]
     name: String,
+    #[schema(example = "Nomor utama toko")]
     description: Option<String>,
     /// What you want of it.
     desired: Desired,
     /// What WAHA last said of it.
     status: SessionStatus,
     /// The same in one of three words: connected, pairing, disconnected.
+    #[schema(example = "connected")]
     simple_status: &'static str,
     status_since: DateTime<Utc>,
     /// The paired phone.
     #[schema(value_type = Option<Phone>)]
     phone: Option<String>,
     /// The name its owner chose at WhatsApp.
+    #[schema(example = "Toko Batik Sari")]
     push_name: Option<String>,
     policy: PacingPolicy,
     /// How it is, why, and what is done about it.
@@ -131,6 +135,7 @@ impl SessionView {
 /// A session to make.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "Toko Batik Sari", "description": "Nomor utama toko"}))]
 struct CreateSession {
     /// Unique among your sessions.
     #[schema(min_length = 1, max_length = 100)]
@@ -158,6 +163,7 @@ const fn yes() -> bool {
 /// What to change; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "Toko Batik Sari, kasir"}))]
 struct ChangeSession {
     #[schema(min_length = 1, max_length = 100)]
     name: Option<String>,
@@ -386,6 +392,7 @@ struct SessionEventView {
     /// What happened besides a change of status, for programs, such as `restricted`, `rate_limited` or `restart`.
     code: Option<String>,
     /// The same for people.
+    #[schema(example = "somebody has to scan its QR code")]
     detail: Option<String>,
 }
 
@@ -417,6 +424,7 @@ async fn events(
 struct SessionStatusView {
     desired: Desired,
     status: SessionStatus,
+    #[schema(example = "connected")]
     simple_status: &'static str,
     since: DateTime<Utc>,
 }

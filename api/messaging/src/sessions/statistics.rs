@@ -51,17 +51,24 @@ struct SessionStatisticsView {
 struct SessionDayView {
     date: NaiveDate,
     /// Messages that left.
+    #[schema(example = 214)]
     sent: i64,
     /// Of those, messages of class bulk.
+    #[schema(example = 180)]
     bulk: i64,
     /// Of all, messages that began a chat.
+    #[schema(example = 18)]
     new_chats: i64,
     /// Messages that reached a device.
+    #[schema(example = 209)]
     delivered: i64,
     /// Messages that were read.
+    #[schema(example = 140)]
     read: i64,
+    #[schema(example = 1)]
     failed: i64,
     /// Messages that came.
+    #[schema(example = 37)]
     received: i64,
 }
 
@@ -97,6 +104,7 @@ async fn statistics(
 #[derive(Debug, Serialize, ToSchema)]
 struct SessionImpactView {
     /// Messages that wait in its lane: a deletion takes them back, a logout lets them wait for another phone.
+    #[schema(example = 40)]
     waiting_messages: i64,
     /// Campaigns that send through it and have not ended.
     campaigns: Vec<HitCampaignView>,
@@ -108,9 +116,11 @@ struct SessionImpactView {
 #[derive(Debug, Serialize, ToSchema)]
 struct HitCampaignView {
     id: CampaignId,
+    #[schema(example = "Promo akhir tahun")]
     name: String,
     state: CampaignState,
     /// People who have no message yet.
+    #[schema(example = 380)]
     people_left: i32,
     /// Whether no other session sends it: without this one it pauses.
     only_sender: bool,
@@ -120,8 +130,10 @@ struct HitCampaignView {
 #[derive(Debug, Serialize, ToSchema)]
 struct HitPoolView {
     id: SenderPoolId,
+    #[schema(example = "Pengingat pesanan")]
     name: String,
     /// Its other members that may send.
+    #[schema(example = 2)]
     others: i64,
 }
 

@@ -39,15 +39,22 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct NodeView {
     id: NodeId,
+    #[schema(example = "waha-1")]
     name: String,
+    #[schema(example = "http://waha-1:3000")]
     base_url: String,
     /// Its engine and version, once it answered.
+    #[schema(example = "NOWEB")]
     engine: Option<String>,
+    #[schema(example = "2026.7.1")]
     version: Option<String>,
     /// Most sessions it takes.
+    #[schema(example = 500)]
     capacity: i32,
     /// Sessions placed on it, and how many of them work.
+    #[schema(example = 120)]
     sessions: i64,
+    #[schema(example = 117)]
     working: i64,
     health: NodeHealth,
     health_since: DateTime<Utc>,
@@ -73,13 +80,18 @@ struct NodeView {
 struct DrainView {
     since: DateTime<Utc>,
     /// Sessions that are still on it.
+    #[schema(example = 14)]
     left: i64,
     /// Of those, on their way.
+    #[schema(example = 2)]
     moving: i64,
     /// Sessions that left since then; of those, that somebody has to scan again.
+    #[schema(example = 104)]
     moved: i64,
+    #[schema(example = 0)]
     needs_scan: i64,
     /// Moves that failed since then.
+    #[schema(example = 0)]
     failed: i64,
 }
 
@@ -134,6 +146,13 @@ struct NodesView {
 /// A WAHA server to add.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "waha-1",
+    "base_url": "http://waha-1:3000",
+    "api_key": "a long secret of that server",
+    "capacity": 500,
+    "labels": {"region": "jakarta"},
+}))]
 struct AddNode {
     #[schema(min_length = 1, max_length = 100)]
     name: String,
@@ -160,6 +179,7 @@ const fn usual_capacity() -> i32 {
 /// What to change of a node; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"capacity": 400}))]
 struct ChangeNode {
     /// Where it answers, without `/api`.
     base_url: Option<String>,
@@ -177,6 +197,7 @@ struct ChangeNode {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"may_scan": false}))]
 struct DrainNode {
     /// Also move sessions that somebody will have to scan again.
     #[serde(default)]
@@ -186,6 +207,7 @@ struct DrainNode {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"node_id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz", "dry_run": true}))]
 struct MoveSession {
     /// Where to; without it the least loaded node that fits, of the same storage group if there is one.
     node_id: Option<NodeId>,
@@ -223,10 +245,12 @@ struct MoveView {
     from_node_id: NodeId,
     to_node_id: NodeId,
     /// `operator`, `drain` or `dead_node`.
+    #[schema(example = "drain")]
     reason: String,
     forced: bool,
     needs_scan: bool,
     /// `moving`, `done` or `failed`.
+    #[schema(example = "moving")]
     state: String,
     /// What it ran into last.
     error: Option<String>,
@@ -245,6 +269,7 @@ struct MovesView {
 struct PlacedView {
     id: SessionId,
     organization_id: OrganizationId,
+    #[schema(example = "Toko Batik Sari")]
     name: String,
     status: SessionStatus,
     status_since: DateTime<Utc>,

@@ -32,13 +32,17 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 struct DeadLetterView {
     id: JobId,
     /// Such as `send_message`.
+    #[schema(example = "send_message")]
     kind: String,
     /// The ids it is about.
     #[schema(value_type = Object)]
     payload: serde_json::Value,
+    #[schema(example = 5)]
     attempts: i32,
     /// Why it gave up.
+    #[schema(example = "media_gone")]
     code: Option<String>,
+    #[schema(example = "the file is gone")]
     detail: Option<String>,
     created_at: DateTime<Utc>,
 }
@@ -61,6 +65,11 @@ struct ListFilter {
 /// Which dead letters to put back to work: all that fit every field that is given.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "code": "media_gone",
+    "campaign_id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+    "preview": true,
+}))]
 struct Replay {
     /// These, at most 1,000.
     #[schema(max_items = 1000)]
@@ -104,8 +113,10 @@ impl Replay {
 /// How many were put back.
 #[derive(Debug, Serialize, ToSchema)]
 struct ReplayedView {
+    #[schema(example = 12)]
     replayed: u64,
     /// Of the same filter, still dead: at most 1,000 go at once, so ask again until it is 0.
+    #[schema(example = 0)]
     left: u64,
 }
 
@@ -118,8 +129,11 @@ impl From<Replayed> for ReplayedView {
 /// Dead letters of one kind that gave up for one reason.
 #[derive(Debug, Serialize, ToSchema)]
 struct DeadGroupView {
+    #[schema(example = "send_message")]
     kind: String,
+    #[schema(example = "media_gone")]
     code: Option<String>,
+    #[schema(example = 12)]
     jobs: i64,
     oldest: DateTime<Utc>,
 }

@@ -35,12 +35,15 @@ struct JobView {
     message_id: Option<MessageId>,
     organization_id: OrganizationId,
     /// Such as `send_message`.
+    #[schema(example = "send_message")]
     kind: String,
     /// `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message.
+    #[schema(example = "pending")]
     state: String,
     session_id: Option<SessionId>,
     campaign_id: Option<CampaignId>,
     /// The number without a plus, or the chat.
+    #[schema(example = "6281234567890")]
     recipient: Option<String>,
     /// Attempts so far; null when it is over.
     attempts: Option<i32>,
@@ -128,6 +131,7 @@ fn page(found: Search) -> Answer<Json<PageView<JobView>>> {
 struct StepView {
     at: DateTime<Utc>,
     /// Such as `accepted`, `released`, `attempt_began`, `attempt_ended`, `sent`, `event`, `delivered`.
+    #[schema(example = "accepted")]
     step: String,
     /// More, for people.
     detail: Option<String>,

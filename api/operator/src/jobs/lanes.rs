@@ -36,17 +36,23 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct BusyLaneView {
     session_id: SessionId,
+    #[schema(example = "Toko Batik Sari")]
     session_name: String,
     status: SessionStatus,
     organization_id: OrganizationId,
+    #[schema(example = "Toko Batik Sari")]
     organization_name: String,
     /// Jobs that are due and have not begun, counted up to 1,000.
+    #[schema(example = 40)]
     runnable: i64,
     /// Of those, in Redis.
+    #[schema(example = 12)]
     released: i64,
     /// Jobs that are not due yet, counted up to 1,000.
+    #[schema(example = 0)]
     later: i64,
     /// Jobs that run.
+    #[schema(example = 1)]
     running: i64,
     /// Since when the oldest due job waits.
     oldest_at: Option<DateTime<Utc>>,

@@ -30,14 +30,17 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct ControlView {
     /// `all`, `outbound`, the name of a queue, or the id of an organization, node or session.
+    #[schema(example = "outbound")]
     target: String,
     /// Whether it is held back.
     paused: bool,
     /// Of a queue: jobs at once per worker process; null if as its settings say.
     slots: Option<u32>,
     /// Why.
+    #[schema(example = "WhatsApp is down")]
     reason: Option<String>,
     /// Who decided it.
+    #[schema(example = "operator@wahana.example")]
     set_by: String,
     set_at: DateTime<Utc>,
 }
@@ -58,6 +61,7 @@ struct ControlsView {
 /// What to hold back, or to let go again.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"target": "outbound", "reason": "WhatsApp is down"}))]
 struct Pause {
     /// `all` (every job), `outbound` (everything that is sent; events are still taken in), a queue (`lanes`, `inbound`,
     /// `sessions`, `maintenance`), or the id of an organization, a node, a session or a campaign.
@@ -70,6 +74,7 @@ struct Pause {
 /// How many jobs of a queue each worker process runs at once.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"queue": "inbound", "slots": 8}))]
 struct Concurrency {
     /// `lanes`, `inbound`, `sessions` or `maintenance`.
     queue: String,
@@ -82,9 +87,13 @@ struct Concurrency {
 #[derive(Debug, Serialize, ToSchema)]
 struct WorkerView {
     /// Its name in attempts.
+    #[schema(example = "worker-1-4f2a")]
     owner: String,
+    #[schema(example = "worker")]
     role: String,
+    #[schema(example = "worker-1")]
     host: String,
+    #[schema(example = "0.1.0")]
     version: String,
     started_at: DateTime<Utc>,
     seen_at: DateTime<Utc>,
@@ -101,7 +110,9 @@ struct WorkerView {
 /// Slots of one queue in one process.
 #[derive(Debug, Serialize, ToSchema)]
 struct SlotView {
+    #[schema(example = 8)]
     most: usize,
+    #[schema(example = 3)]
     running: usize,
 }
 

@@ -31,6 +31,7 @@ struct OperatorOverviewView {
     schedulers: ProcessesView,
     nodes: NodeCountsView,
     /// Jobs that gave up, of all organizations.
+    #[schema(example = 0)]
     dead_letters: i64,
 }
 
@@ -38,16 +39,22 @@ struct OperatorOverviewView {
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub(crate) struct QueueView {
     /// `lanes`, `inbound`, `sessions` or `maintenance`.
+    #[schema(example = "lanes")]
     pub(crate) queue: String,
     /// Jobs that wait in Postgres.
+    #[schema(example = 340)]
     pub(crate) pending: i64,
     /// Jobs that wait in Redis.
+    #[schema(example = 24)]
     released: i64,
     /// Jobs that run.
+    #[schema(example = 8)]
     running: i64,
     /// Jobs that gave up.
+    #[schema(example = 0)]
     dead: i64,
     /// How long the oldest waits, or waited, for nothing but a free worker; of the minute's looks the longest.
+    #[schema(example = 12)]
     pub(crate) oldest_seconds: f64,
     /// When a scheduler looked.
     at: DateTime<Utc>,
@@ -57,24 +64,34 @@ pub(crate) struct QueueView {
 #[derive(Debug, Default, Serialize, ToSchema)]
 struct ProcessesView {
     /// They live.
+    #[schema(example = 2)]
     working: u32,
     /// They finish what runs.
+    #[schema(example = 0)]
     draining: u32,
     /// They were not heard of for 15 seconds.
+    #[schema(example = 0)]
     lost: u32,
 }
 
 /// WAHA servers by health.
 #[derive(Debug, Default, Serialize, ToSchema)]
 struct NodeCountsView {
+    #[schema(example = 3)]
     healthy: u32,
+    #[schema(example = 0)]
     degraded: u32,
+    #[schema(example = 0)]
     dead: u32,
     /// Not asked yet.
+    #[schema(example = 0)]
     unknown: u32,
+    #[schema(example = 1)]
     cordoned: u32,
     /// Sessions that fit in all, and those that are placed.
+    #[schema(example = 1500)]
     capacity: i64,
+    #[schema(example = 340)]
     sessions: i64,
 }
 

@@ -46,6 +46,7 @@ const fn six() -> u32 {
 #[derive(Debug, Serialize, ToSchema)]
 struct QueueHistoryView {
     /// Minutes that a point stands for.
+    #[schema(example = 5)]
     step_minutes: u32,
     /// Oldest first, at most 240; one in which no scheduler looked is missing.
     points: Vec<HistoryPoint>,

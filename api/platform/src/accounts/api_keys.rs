@@ -27,8 +27,10 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct ApiKeyView {
     id: ApiKeyId,
+    #[schema(example = "kasir")]
     name: String,
     /// Its beginning, to tell keys apart.
+    #[schema(example = "wah_4fQ0b1Jm")]
     prefix: String,
     scopes: Vec<Scope>,
     created_by: Option<UserId>,
@@ -62,7 +64,7 @@ impl From<ApiKey> for ApiKeyView {
 #[derive(Debug, Serialize, ToSchema)]
 struct NewApiKeyView {
     /// The key itself. It cannot be shown again.
-    #[schema(pattern = "^wah_[0-9A-Za-z]{38}$")]
+    #[schema(pattern = "^wah_[0-9A-Za-z]{38}$", example = "wah_4fQ0b1JmZl8xUe7nK2sVt9yRw3pDc6hGaLqE5T")]
     key: String,
     api_key: ApiKeyView,
 }
@@ -70,6 +72,11 @@ struct NewApiKeyView {
 /// A key to be made.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "kasir",
+    "scopes": ["messages:send", "messages:read"],
+    "expires_at": "2027-11-30T00:00:00Z",
+}))]
 struct CreateApiKey {
     /// What it is for.
     #[schema(min_length = 1, max_length = 200)]
@@ -83,6 +90,7 @@ struct CreateApiKey {
 /// A changed key.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "kasir lantai dua"}))]
 struct RenameApiKey {
     /// What it is for.
     #[schema(min_length = 1, max_length = 200)]
@@ -92,6 +100,7 @@ struct RenameApiKey {
 /// A key that takes over.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"overlap_seconds": 86400}))]
 struct RotateApiKey {
     /// How long the old key goes on working: at most 30 days; a day, if left out; 0 ends it at once.
     #[serde(default = "a_day")]

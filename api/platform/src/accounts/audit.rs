@@ -26,19 +26,25 @@ struct AuditEventView {
     /// Whose things it touched; null for the platform's own.
     organization_id: Option<OrganizationId>,
     /// `user`, `key`, `operator`, `cli` or `system`.
+    #[schema(example = "user")]
     actor_kind: String,
     /// Who: an email address, the name of a key, an account of the machine.
+    #[schema(example = "sari@tokobatik.example")]
     actor: String,
     /// What was done, such as `campaign.pause`.
+    #[schema(example = "campaign.pause")]
     action: String,
     /// To what: an id, a number, or the name of a queue.
+    #[schema(example = "cam_01kb8v2m5xe7s9q4h6n0r3t8wz")]
     target: Option<String>,
     /// What changed.
     #[schema(value_type = Object)]
     detail: serde_json::Value,
     /// The request it was done with.
+    #[schema(example = "req_01kb8v2m5xe7s9")]
     request_id: Option<String>,
     /// Where the request came from.
+    #[schema(example = "203.0.113.7")]
     address: Option<String>,
     at: DateTime<Utc>,
 }

@@ -24,8 +24,10 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 struct DeviceView {
     id: DeviceId,
     /// What it calls itself.
+    #[schema(example = "Mozilla/5.0 (Linux; Android 15)")]
     user_agent: Option<String>,
     /// The address it was last seen at.
+    #[schema(example = "203.0.113.7")]
     address: Option<String>,
     created_at: DateTime<Utc>,
     /// To the length of an access token.

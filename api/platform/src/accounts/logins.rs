@@ -47,6 +47,13 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 /// A new account with an organization of its own.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "email": "sari@tokobatik.example",
+    "name": "Sari Wulandari",
+    "password": "kuda terbang tinggi",
+    "organization": "Toko Batik Sari",
+    "time_zone": "Asia/Jakarta",
+}))]
 struct Register {
     #[schema(format = Email, max_length = 254)]
     email: String,
@@ -66,6 +73,7 @@ struct Register {
 /// Who wants in.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"email": "sari@tokobatik.example", "password": "kuda terbang tinggi"}))]
 struct Login {
     email: String,
     #[schema(value_type = String, format = Password)]
@@ -77,6 +85,7 @@ struct Login {
 /// A refresh token.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"refresh_token": "wrt_4fQ0b1JmZl8xUe7n"}))]
 struct Refresh {
     #[schema(value_type = String, format = Password)]
     refresh_token: SecretString,
@@ -95,12 +104,15 @@ struct ClientHeader {
 #[derive(Debug, Serialize, ToSchema)]
 struct TokensView {
     /// Send it as `Authorization: Bearer ...`.
+    #[schema(example = "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl")]
     access_token: String,
-    #[schema(pattern = "^Bearer$")]
+    #[schema(pattern = "^Bearer$", example = "Bearer")]
     token_type: &'static str,
     /// How long the access token lasts, in seconds.
+    #[schema(example = 900)]
     expires_in: u64,
     /// Good for one call of /auth/refresh. Null for the dashboard: there it is in the cookie `wahana_refresh`.
+    #[schema(example = "wrt_4fQ0b1JmZl8xUe7n")]
     refresh_token: Option<String>,
     user_id: UserId,
     organization_id: OrganizationId,

@@ -22,21 +22,28 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct RequestView {
     /// Its name in the answer's `X-Request-Id`, in problems and in logs.
+    #[schema(example = "req_01kb8v2m5xe7s9")]
     request_id: String,
     at: DateTime<Utc>,
+    #[schema(example = "POST")]
     method: String,
     /// Such as `/api/v1/messages/{id}`.
+    #[schema(example = "/api/v1/messages")]
     route: String,
     /// The same with its ids, without the query.
+    #[schema(example = "/api/v1/messages")]
     path: String,
     /// The HTTP status of the answer.
+    #[schema(example = 202)]
     status: u16,
+    #[schema(example = 14)]
     duration_ms: u32,
     /// The key that asked, if it was one.
     api_key_id: Option<ApiKeyId>,
     /// The member that asked, if it was one.
     user_id: Option<UserId>,
     /// The key's name or the member's address.
+    #[schema(example = "kasir")]
     caller: String,
     /// The code of the problem it was answered with.
     error_code: Option<String>,
@@ -64,8 +71,10 @@ impl From<LoggedRequest> for RequestView {
 #[derive(Debug, Serialize, ToSchema)]
 struct MadeAct {
     /// Such as `campaign.create`.
+    #[schema(example = "campaign.create")]
     action: String,
     /// To what: an id, a number, or the name of a queue.
+    #[schema(example = "cam_01kb8v2m5xe7s9q4h6n0r3t8wz")]
     target: Option<String>,
 }
 

@@ -33,7 +33,9 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct UserView {
     id: UserId,
+    #[schema(example = "sari@tokobatik.example")]
     email: String,
+    #[schema(example = "Sari Wulandari")]
     name: String,
     created_at: DateTime<Utc>,
     last_login_at: Option<DateTime<Utc>>,
@@ -57,11 +59,15 @@ impl From<User> for UserView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OrganizationView {
     id: OrganizationId,
+    #[schema(example = "Toko Batik Sari")]
     name: String,
+    #[schema(example = "standard")]
     plan: String,
     /// IANA name of the zone that days are counted in.
+    #[schema(example = "Asia/Jakarta")]
     time_zone: String,
     /// The country of numbers without a country code.
+    #[schema(example = "ID")]
     default_country: String,
     /// What members see who chose none.
     language: Language,
@@ -90,6 +96,7 @@ struct ProfileView {
 /// A changed profile; what is left out stays, null takes the organization's.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({"name": "Sari Wulandari", "language": "id", "theme": "dark"}))]
 struct UpdateProfile {
     #[schema(min_length = 1, max_length = 200)]
     name: Option<String>,
@@ -106,6 +113,10 @@ struct UpdateProfile {
 /// A new password.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "current_password": "kuda terbang tinggi",
+    "new_password": "ombak besar di selatan",
+}))]
 struct ChangePassword {
     #[schema(value_type = String, format = Password)]
     current_password: SecretString,
@@ -116,6 +127,11 @@ struct ChangePassword {
 /// A changed organization; what is left out stays.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "Toko Batik Sari",
+    "time_zone": "Asia/Jakarta",
+    "language": "id",
+}))]
 struct UpdateOrganization {
     #[schema(min_length = 1, max_length = 200)]
     name: Option<String>,

@@ -37,6 +37,7 @@ struct OverviewView {
     /// What its keys and members asked of the API; see `list_requests` for which of it counts.
     requests_last_hour: OverviewRequests,
     /// Jobs that gave up, counted up to 10,000.
+    #[schema(example = 0)]
     dead_letters: i64,
 }
 
@@ -56,8 +57,11 @@ struct OnboardingView {
 /// Campaigns that have not ended.
 #[derive(Debug, Serialize, ToSchema)]
 struct OverviewCampaigns {
+    #[schema(example = 1)]
     running: i64,
+    #[schema(example = 2)]
     scheduled: i64,
+    #[schema(example = 0)]
     paused: i64,
     /// The newest five of them, running ones first.
     items: Vec<OverviewCampaign>,
@@ -67,17 +71,23 @@ struct OverviewCampaigns {
 #[derive(Debug, Serialize, ToSchema)]
 struct OverviewCampaign {
     id: CampaignId,
+    #[schema(example = "Promo akhir tahun")]
     name: String,
     state: CampaignState,
     started_at: Option<DateTime<Utc>>,
     /// People in it.
+    #[schema(example = 1200)]
     total: i32,
     /// Messages that left, whatever became of them.
+    #[schema(example = 820)]
     sent: i64,
     /// Of those, delivered; of those, read.
+    #[schema(example = 790)]
     delivered: i64,
+    #[schema(example = 512)]
     read: i64,
     /// Messages that will not leave: failed, expired or cancelled.
+    #[schema(example = 6)]
     failed: i64,
 }
 
@@ -85,10 +95,13 @@ struct OverviewCampaign {
 #[derive(Debug, Serialize, ToSchema)]
 struct OverviewInbox {
     /// Conversations in which somebody wrote last and nobody looked, counted among the newest 1,000 unread.
+    #[schema(example = 4)]
     replies_waiting: i64,
     /// Conversations with something unread.
+    #[schema(example = 3)]
     unread_conversations: i64,
     /// Messages in them.
+    #[schema(example = 7)]
     unread_messages: i64,
 }
 
@@ -97,16 +110,20 @@ struct OverviewInbox {
 struct OverviewSessions {
     status: SessionStatus,
     health: Health,
+    #[schema(example = 3)]
     sessions: i64,
 }
 
 /// How many requests there were.
 #[derive(Debug, Serialize, ToSchema)]
 struct OverviewRequests {
+    #[schema(example = 1840)]
     requests: i64,
     /// Answered with a status of 400 to 499.
+    #[schema(example = 6)]
     client_errors: i64,
     /// Answered with a status of 500 or more.
+    #[schema(example = 0)]
     server_errors: i64,
 }
 
@@ -116,6 +133,7 @@ struct MessagesToday {
     /// Midnight in the organization's zone.
     since: DateTime<Utc>,
     /// Messages that left, all of them.
+    #[schema(example = 820)]
     sent: i64,
     /// Messages by state, received ones too; of the newest 5,000.
     by_state: BTreeMap<&'static str, i64>,

@@ -227,7 +227,7 @@ async fn progress_is_told_when_it_changes() {
     );
 
     let mut stream =
-        acme.request(Method::GET, &format!("{path}/progress/stream")).send().await.unwrap().bytes_stream();
+        Reply::stream(acme.request(Method::GET, &format!("{path}/progress/stream"))).await.bytes_stream();
     let mut told = String::new();
     for (statement, wanted) in [
         ("select 1", "\"state\":\"running\""),

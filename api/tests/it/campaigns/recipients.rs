@@ -249,7 +249,7 @@ async fn all_of_it_or_nothing() {
         .acme
         .request(Method::POST, &format!("{}/recipients", draft.path))
         .header(CONTENT_TYPE, "text/csv");
-    assert!(sent.body(reqwest::Body::wrap_stream(broken)).send().await.is_err());
+    assert!(Reply::try_to(sent.body(reqwest::Body::wrap_stream(broken))).await.is_err());
     assert_eq!(draft.app.count("select count(*) from recipients").await, 3);
     assert_eq!(draft.app.count("select count(*) from rejected_lines").await, 0);
 }

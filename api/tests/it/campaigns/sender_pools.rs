@@ -168,7 +168,7 @@ async fn what_is_in_use_says_what_depends_on_it() {
     let campaign = format!("/api/v1/campaigns/{}", campaign["id"].as_str().unwrap());
     let csv =
         acme.request(Method::POST, &format!("{campaign}/recipients")).header("content-type", "text/csv");
-    assert!(csv.body("phone\n+6281234567892\n").send().await.unwrap().status().is_success());
+    Reply::to(csv.body("phone\n+6281234567892\n")).await.expect(200);
     acme.post(&format!("{campaign}/start"), json!({})).await.expect(200);
     acme.post("/api/v1/messages", text("+6281234567890", &pool["id"])).await.expect(202);
 

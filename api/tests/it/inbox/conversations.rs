@@ -1,6 +1,7 @@
 //! The inbox over HTTP: order, pages, search, what is unread, and that nothing comes twice.
 
 use serde_json::{Value, json};
+use wahana_domain::messages::ReceivedMessage;
 use wahana_domain::{OrganizationId, Phone, SessionId};
 use wahana_store::inbox::inbound_work::SeenMessage;
 use wahana_testkit::{Tenant, TestApp};
@@ -27,7 +28,7 @@ impl<'a> Inbox<'a> {
             phone: Phone::from_whatsapp(digits),
             opt_out: false,
             name: (!from_me).then(|| format!("Name of {digits}")),
-            content: json!({"type": "text", "text": text}),
+            content: ReceivedMessage::text(text),
             at: self.app.store.clock().now(),
         };
         self.app

@@ -30,7 +30,7 @@ async fn a_file_comes_back_as_it_went() {
         (Some("image/png"), Some("a b.png"), Some(70_000))
     );
     let path = format!("{V1}/{}", made["id"].as_str().unwrap());
-    let response = acme.request(Method::GET, &path).send().await.unwrap();
+    let response = Reply::stream(acme.request(Method::GET, &path)).await;
     let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
     assert_eq!(header("content-type"), "image/png");
     assert_eq!(header("content-disposition"), "attachment; filename*=UTF-8''a%20b.png");

@@ -1,7 +1,7 @@
 //! Operators and the audit log over HTTP.
 
 use serde_json::{Value, json};
-use wahana_testkit::{Tenant, TestApp};
+use wahana_testkit::{Reply, Tenant, TestApp};
 
 fn actions(page: &Value) -> Vec<&str> {
     page["items"].as_array().unwrap().iter().map(|item| item["action"].as_str().unwrap()).collect()
@@ -40,7 +40,7 @@ async fn every_act_says_who_and_through_which_request() {
     let request = globex
         .request(reqwest::Method::POST, &format!("/api/v1/campaigns/{id}/cancel"))
         .header("x-request-id", "my-request-1");
-    assert_eq!(request.send().await.unwrap().status(), 200);
+    Reply::to(request).await.expect(200);
     app.client(&globex.key)
         .post("/api/v1/suppressions", json!({"phone": "+6281234567890"}))
         .await

@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use wahana_domain::Clock;
+use wahana_domain::messages::ReceivedMessage;
 use wahana_store::inbox::inbound_work::SeenMessage;
 use wahana_store::operator::queue_history::QueueSample;
 use wahana_testkit::{Tenant, TestApp, TestOptions};
@@ -81,7 +82,7 @@ async fn what_is_told_is_the_organizations_own() {
         phone: None,
         opt_out: false,
         name: None,
-        content: json!({"type": "text", "text": "a question"}),
+        content: ReceivedMessage::text("a question"),
         at: clock.now(),
     };
     let (organization, system) = (acme.organization_id.parse().unwrap(), app.store.system());

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt};
 use reqwest::Method;
 use serde_json::json;
-use wahana_testkit::{Tenant, TestApp};
+use wahana_testkit::{Reply, Tenant, TestApp};
 
 const PATH: &str = "/api/v1/stream";
 
@@ -20,7 +20,7 @@ struct Told {
 impl Told {
     /// Follows from now on.
     async fn to(tenant: &Tenant) -> Self {
-        let response = tenant.request(Method::GET, PATH).send().await.unwrap();
+        let response = Reply::stream(tenant.request(Method::GET, PATH)).await;
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         let mut told = Self { stream: Box::pin(response.bytes_stream()), text: String::new() };
         told.hears("event: ready").await;

@@ -215,7 +215,7 @@ async fn the_status_is_told_when_it_changes() {
     let events = acme.get(&format!("{V1}/{id}/events")).await.expect(200);
     assert_eq!(events["items"][0]["status"], "starting");
 
-    let response = acme.request(reqwest::Method::GET, &format!("{V1}/{id}/status")).send().await.unwrap();
+    let response = Reply::stream(acme.request(reqwest::Method::GET, &format!("{V1}/{id}/status"))).await;
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     let mut stream = response.bytes_stream();
     let mut told = String::new();
@@ -287,7 +287,7 @@ async fn a_phone_pairs_by_the_code_of_waha() {
     app.sql("update sessions set status = 'scan_qr_code'").await;
 
     let path = format!("{V1}/{id}");
-    let response = acme.request(reqwest::Method::GET, &format!("{path}/qr")).send().await.unwrap();
+    let response = Reply::stream(acme.request(reqwest::Method::GET, &format!("{path}/qr"))).await;
     assert_eq!(response.headers()["content-type"], "image/png");
     assert!(response.headers()["cache-control"].to_str().unwrap().contains("no-store"));
     assert!(response.bytes().await.unwrap().starts_with(b"\x89PNG"));

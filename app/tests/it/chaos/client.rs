@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
+use wahana_testkit::Reply;
 use wahana_testkit::eventually;
 
 /// A logged-in client.
@@ -70,11 +71,9 @@ impl Client {
 
 /// The JSON of a good answer; null if it has none.
 async fn answer(request: RequestBuilder) -> Result<Value, String> {
-    let response = request.send().await.map_err(|error| error.to_string())?;
-    let status = response.status();
-    let text = response.text().await.map_err(|error| error.to_string())?;
-    if !status.is_success() {
-        return Err(format!("{status}: {text}"));
+    let reply = Reply::try_to(request).await.map_err(|error| error.to_string())?;
+    if !(200..300).contains(&reply.status) {
+        return Err(format!("{}: {}", reply.status, reply.text));
     }
-    Ok(serde_json::from_str(&text).unwrap_or(Value::Null))
+    Ok(reply.body)
 }

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
+use wahana_testkit::Reply;
 
 use crate::chaos::campaign::Campaign;
 use crate::chaos::stack::{TestStack, reachable};
@@ -25,8 +26,8 @@ async fn postgres_may_die_for_longer_than_a_lease() {
     not_ready_but_alive(&stack).await;
     tokio::time::sleep(Duration::from_secs(12).saturating_sub(died.elapsed())).await;
     stack.services.start_postgres().await.expect("Postgres again");
-    let accepted = post(&stack).send().await.expect("an answer");
-    assert_eq!(accepted.status(), 202, "the same request, when Postgres is back");
+    let accepted = Reply::to(post(&stack)).await;
+    assert_eq!(accepted.status, 202, "the same request, when Postgres is back");
 
     campaign.finish(&mut stack).await;
     campaign.delivered(&stack).await;
@@ -41,12 +42,11 @@ fn post(stack: &TestStack) -> reqwest::RequestBuilder {
 /// Nothing is promised that cannot be kept, and the customer hears when to come back.
 async fn refuses_politely(stack: &TestStack) {
     for _ in 0..3 {
-        let answer = post(stack).send().await.expect("an answer");
-        let wait = answer.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
-        assert_eq!(answer.status(), 503);
-        assert!(wait > Some(0_u32), "{:?}", answer.headers());
-        let problem: Value = answer.json().await.expect("a problem");
-        assert_eq!(problem["code"], "unavailable", "{problem}");
+        let answer = Reply::to(post(stack)).await;
+        let wait = answer.header("retry-after").parse().ok();
+        assert_eq!(answer.status, 503);
+        assert!(wait > Some(0_u32), "{:?}", answer.headers);
+        assert_eq!(answer.body["code"], "unavailable", "{}", answer.text);
     }
 }
 

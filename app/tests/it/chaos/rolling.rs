@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use reqwest::{Body, Method};
 use serde_json::{Value, json};
+use wahana_testkit::Reply;
 use wahana_testkit::eventually;
 use wahana_waha_sim::Faults;
 
@@ -96,16 +97,14 @@ async fn the_api_finishes_its_requests(stack: &mut TestStack) {
         .await;
     let path = format!("/api/v1/campaigns/{}/recipients", text(&made, "id"));
     let request = stack.client.request(Method::POST, &path).header("content-type", "text/csv");
-    let upload = tokio::spawn(request.body(slow_list()).send());
+    let upload = tokio::spawn(Reply::to(request.body(slow_list())));
     // The list is being read.
     tokio::time::sleep(Duration::from_millis(500)).await;
     stack.api.signal("TERM");
     eventually("not ready", async || stack.api.probe("/readyz").await == Some(503)).await;
     let body = json!({"session_id": stack.senders[0], "to": "+6281799999999", "content": {"type": "text", "text": "A code"}});
     stack.client.post("/api/v1/messages", body).await;
-    let import = upload.await.expect("the upload").expect("an answer");
-    assert_eq!(import.status(), 200);
-    let import: Value = import.json().await.expect("a report");
+    let import = upload.await.expect("the upload").expect(200);
     assert_eq!(import["accepted"], 3, "{import}");
     assert!(stack.api.gone().await < DRAIN);
     stack.api.restart();

@@ -12,6 +12,7 @@ use opentelemetry_proto::tonic::trace::v1::{Span, span::SpanKind};
 use prost::Message;
 use reqwest::Method;
 use serde_json::{Value, json};
+use wahana_testkit::Reply;
 use wahana_testkit::eventually;
 use wahana_waha_sim::SimConfig;
 
@@ -50,10 +51,8 @@ async fn a_message_is_one_trace_from_the_request_to_waha() {
     let (trace, caller) = ("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7");
     let body = json!({"session_id": stack.senders[0], "to": "+6281355501234", "content": {"type": "text", "text": "Kode Pelangi"}});
     let request = stack.client.request(Method::POST, "/api/v1/messages").json(&body);
-    let answer =
-        request.header("traceparent", format!("00-{trace}-{caller}-01")).send().await.expect("an answer");
-    assert_eq!(answer.status(), 202);
-    let message: Value = answer.json().await.expect("the message");
+    let request = request.header("traceparent", format!("00-{trace}-{caller}-01"));
+    let message = Reply::to(request).await.expect(202);
 
     let of_trace = || -> HashMap<String, (String, Span)> {
         let spans = spans.lock().expect("spans");

@@ -13,6 +13,10 @@ pub const MAX_CAPTION_CHARS: usize = 1_024;
 /// What a message says.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(example = json!({
+    "type": "text",
+    "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+}))]
 pub enum Content {
     /// Plain text with WhatsApp's markup (`*bold*`).
     Text {

@@ -1,10 +1,15 @@
 //! One thing to send or received.
 
 mod content;
+mod received;
 mod remedy;
 mod state;
 
 pub use content::{Content, InvalidContent, MAX_CAPTION_CHARS, MAX_TEXT_CHARS, MediaRef, MediaSource};
+pub use received::{
+    Author, ContactCard, ContentType, MessageContent, Origin, ReceivedBody, ReceivedContent, ReceivedMedia,
+    ReceivedMessage,
+};
 pub use remedy::remedy;
 pub use state::MessageState;
 

@@ -51,10 +51,13 @@ pub struct PacingPolicy {
 #[serde(deny_unknown_fields)]
 pub struct Breaks {
     /// After about this many messages; the exact number is drawn anew each time, half to one and a half of it.
+    #[schema(example = 40)]
     pub every: u32,
     /// Shortest break, in milliseconds.
+    #[schema(example = 120000)]
     pub min_ms: u32,
     /// Longest break, in milliseconds.
+    #[schema(example = 300000)]
     pub max_ms: u32,
 }
 

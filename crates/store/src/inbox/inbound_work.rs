@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use wahana_domain::messages::MessageState;
+use wahana_domain::messages::{MessageState, ReceivedMessage};
 use wahana_domain::sessions::SessionStatus;
 use wahana_domain::{ConversationId, InboundEventId, MessageId, OrganizationId, Phone, SessionId};
 
@@ -53,8 +53,8 @@ pub struct SeenMessage {
     pub opt_out: bool,
     /// What the other person calls themself; `None` in groups, where it is the writer's name.
     pub name: Option<String>,
-    /// What it says, as content JSON.
-    pub content: serde_json::Value,
+    /// What it says.
+    pub content: ReceivedMessage,
     /// When it was sent.
     pub at: DateTime<Utc>,
 }
@@ -200,7 +200,7 @@ impl SystemInbox<'_> {
                 state,
                 chat_id,
                 digits,
-                message.content,
+                serde_json::to_value(&message.content)?,
                 message.waha_id,
                 message.at,
                 ConversationId::new(now, rand::random()).0,

@@ -3,7 +3,14 @@
 select c.id as "id: ConversationId", c.session_id as "session_id: SessionId", c.chat_id, c.phone,
        coalesce(p.name, c.name) as name, p.id as "contact_id?: ContactId", s.reason as "suppressed?",
        c.unread, c.last_message_id, c.created_at, m.id as "message_id: MessageId",
-       m.direction as "direction: Direction", m.state as "state: MessageState", m.content ->> 'type' as kind,
+       m.direction as "direction: Direction", m.state as "state: MessageState", 
+       -- Rows from before received files had types of their own say `media`.
+       case
+           when m.content ->> 'type' <> 'media' then m.content ->> 'type'
+           when m.content ->> 'mimetype' ~ '^(image|video|audio)/'
+               then split_part(m.content ->> 'mimetype', '/', 1)
+           else 'document'
+       end as kind,
        left(coalesce(m.content ->> 'text', m.content ->> 'caption'), 200) as words,
        m.created_at as message_at
 from conversations c

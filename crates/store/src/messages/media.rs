@@ -50,7 +50,7 @@ impl TenantMedia<'_> {
         let mut tx = self.tenant.begin().await?;
         let id = sqlx::query_scalar!(
             r#"select (content ->> 'media_id')::uuid as "id: MediaId" from messages
-               where id = $1 and content ->> 'type' = 'media'"#,
+               where id = $1 and content ? 'media_id'"#,
             message.0
         )
         .fetch_optional(&mut *tx)

@@ -34,7 +34,7 @@ pub struct Message {
     pub lid: Option<String>,
     /// E.164 digits of the other person, where known.
     pub phone: Option<String>,
-    /// What it says: for outbound ones a `Content`, for inbound ones whatever came.
+    /// What it says: to be read by `MessageContent::read`.
     pub content: serde_json::Value,
     /// The bare WhatsApp id.
     pub waha_id: Option<String>,

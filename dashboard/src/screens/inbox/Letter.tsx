@@ -16,7 +16,7 @@ export function Letter({ message, withAuthor }: { message: Message; withAuthor: 
   const zone = useZone();
   const mine = message.direction === 'outbound';
   const at = new Date(message.sent_at ?? message.created_at);
-  const text = words(message.content);
+  const text = words(message.content) || (message.content.type === 'unknown' ? t('messages:kind.unknown') : '');
   const { author, error, waiting } = message;
   return (
     <div className={classes.letter} data-mine={mine}>

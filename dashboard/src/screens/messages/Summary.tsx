@@ -1,4 +1,17 @@
-import { IconFile, IconMicrophone, IconMovie, IconPhoto, type TablerIcon } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconChartBar,
+  IconFile,
+  IconMapPin,
+  IconMicrophone,
+  IconMoodSmile,
+  IconMovie,
+  IconMusic,
+  IconPhoto,
+  IconQuestionMark,
+  IconSticker,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './Summary.module.css';
 
@@ -7,7 +20,13 @@ const ICONS: Record<string, TablerIcon> = {
   video: IconMovie,
   document: IconFile,
   voice: IconMicrophone,
-  media: IconFile,
+  audio: IconMusic,
+  sticker: IconSticker,
+  location: IconMapPin,
+  contacts: IconAddressBook,
+  poll: IconChartBar,
+  reaction: IconMoodSmile,
+  unknown: IconQuestionMark,
 };
 
 /** A message in one line: what kind of file, and the beginning of the words. */

@@ -1,4 +1,4 @@
-// What a message says, whichever type it is. Received files are of the type `media`, which cannot be sent.
+// What a message says, whichever type it is. What WhatsApp told has an `origin`, and may be of types that cannot be sent.
 import type { Model } from '../../api/types';
 
 export type Message = Model<'MessageView'>;
@@ -8,10 +8,25 @@ export type MediaRef = Model<'MediaRef'>;
 
 export const KINDS: Kind[] = ['text', 'image', 'video', 'document', 'voice'];
 
-export const words = (content: Content): string =>
-  ('text' in content ? content.text : 'caption' in content ? content.caption : '') ?? '';
+/** Its words; for what has none, what stands for them, such as the name of a place. */
+export function words(content: Message['content']): string {
+  switch (content.type) {
+    case 'location':
+      return content.name ?? content.address ?? `${content.latitude}, ${content.longitude}`;
+    case 'contacts':
+      return content.contacts.map(({ name, phones }) => name ?? phones.join(' ')).join(', ');
+    case 'poll':
+      return [content.question, ...content.options].join('\n');
+    case 'reaction':
+      return content.emoji;
+    default:
+      return ('text' in content ? content.text : 'caption' in content ? content.caption : '') ?? '';
+  }
+}
 
-export const mediaOf = (content: Content): MediaRef | undefined => ('media' in content ? content.media : undefined);
+/** The file that was given to be sent; received ones are in `message.media`. */
+export const mediaOf = (content: Message['content']): MediaRef | undefined =>
+  !('origin' in content) && 'media' in content ? content.media : undefined;
 
 /** How a file is shown: by what it is said to be. */
 export function mediaKind(mimetype: string | null | undefined): 'image' | 'video' | 'audio' | 'file' {
