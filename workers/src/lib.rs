@@ -12,6 +12,7 @@ mod messages;
 mod moving;
 mod number_checks;
 mod plain;
+mod reasons;
 mod recovery;
 mod sessions;
 

@@ -4,40 +4,20 @@ mod check;
 mod json;
 mod path;
 mod query;
+mod serde_rule;
 
 pub(crate) use check::Check;
 pub(crate) use json::{Json, read as read_strictly};
 pub(crate) use path::Path;
 pub(crate) use query::Query;
+use serde_rule::serde_problem;
+pub(crate) use serde_rule::serde_rule;
 
-use crate::problem::{Code, Problem};
+use wahana_domain::Rule;
 
-/// Turns serde's words into a problem; `path` is where it happened ("." is the whole).
-fn serde_problem(path: &str, message: &str) -> Problem {
-    let place = path.trim_matches('.');
-    let quoted = |start: &str| message.strip_prefix(start).and_then(|rest| rest.split('`').next());
-    if let Some(name) = quoted("unknown field `") {
-        return Problem::new(Code::UnknownField, message).at(join(place, name));
-    }
-    if let Some(name) = quoted("missing field `") {
-        return Problem::new(Code::MissingField, message).at(join(place, name));
-    }
-    if let Some(name) = quoted("duplicate field `") {
-        return Problem::field(join(place, name), message);
-    }
-    let problem = Problem::new(Code::InvalidField, message);
-    if place.is_empty() { problem } else { problem.at(place) }
-}
-
-fn join(parent: &str, name: &str) -> String {
-    // serde_path_to_error already ends with the name where the name was read as a key.
-    if parent.is_empty() || parent == name || parent.ends_with(&format!(".{name}")) {
-        return if parent.is_empty() { name.to_owned() } else { parent.to_owned() };
-    }
-    format!("{parent}.{name}")
-}
+use crate::problem::Problem;
 
 /// Postgres holds no NUL in text, and nobody needs one.
 fn nul_problem() -> Problem {
-    Problem::new(Code::InvalidField, "text must not contain the NUL character (\\u0000)")
+    Problem::rule(Rule::NulCharacter)
 }

@@ -9,15 +9,14 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::filler::Filler;
 use wahana_domain::health::Health;
-use wahana_domain::messages::{Class, remedy};
+use wahana_domain::messages::Class;
 use wahana_domain::template::Template;
-use wahana_domain::{CampaignId, SessionId};
+use wahana_domain::{CampaignId, Reason, SessionId};
 use wahana_pacing::day;
 use wahana_store::Tenant;
 use wahana_store::campaign_check::{Audience, CampaignSender, Lacking};
 use wahana_store::campaign_outlook::CampaignOutlook;
 use wahana_store::relay::LaneFacts;
-use wahana_store::release_recipients::NOT_ON_WHATSAPP;
 
 use super::campaign_findings::{Facts, FindingView};
 use super::campaign_forecast::{ForecastView, told};
@@ -57,7 +56,7 @@ struct DryRunView {
 #[derive(Debug, Serialize, ToSchema)]
 struct LeftOutCountView {
     /// `suppressed`, `not_on_whatsapp` or `missing_variable`.
-    code: &'static str,
+    code: Reason,
     people: i64,
     /// What to do about it.
     remedy: &'static str,
@@ -87,12 +86,12 @@ struct SenderView {
 
 fn left_out(audience: &Audience) -> Vec<LeftOutCountView> {
     let counts = [
-        ("suppressed", audience.suppressed),
-        (NOT_ON_WHATSAPP, audience.not_on_whatsapp),
-        ("missing_variable", audience.missing_variable),
+        (Reason::Suppressed, audience.suppressed),
+        (Reason::NotOnWhatsapp, audience.not_on_whatsapp),
+        (Reason::MissingVariable, audience.missing_variable),
     ];
     let hit = counts.into_iter().filter(|(_, people)| *people > 0);
-    hit.map(|(code, people)| LeftOutCountView { code, people, remedy: remedy(code) }).collect()
+    hit.map(|(code, people)| LeftOutCountView { code, people, remedy: code.remedy() }).collect()
 }
 
 /// Whoever is left out takes nobody's time.

@@ -4,8 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::messages::{MessageState, remedy};
-use wahana_domain::{CampaignId, MessageId};
+use wahana_domain::messages::MessageState;
+use wahana_domain::{CampaignId, MessageId, ReasonCode};
 use wahana_store::campaign_errors::CampaignError;
 
 use super::campaigns::no_campaign;
@@ -31,7 +31,7 @@ struct CampaignErrorView {
     /// What became of their messages: `failed`, `expired` or `cancelled`.
     state: MessageState,
     /// Why, for programs, such as `not_on_whatsapp`; null where nothing is known.
-    code: Option<String>,
+    code: Option<ReasonCode>,
     messages: i64,
     /// The newest of them.
     example: MessageId,
@@ -46,7 +46,8 @@ struct CampaignErrorView {
 impl From<CampaignError> for CampaignErrorView {
     fn from(error: CampaignError) -> Self {
         let CampaignError { state, code, messages, example, detail, replayable } = error;
-        let remedy = remedy(code.as_deref().unwrap_or_default());
+        let code = code.map(ReasonCode::from);
+        let remedy = code.as_ref().map_or(ReasonCode::UNKNOWN_REMEDY, ReasonCode::remedy);
         Self { state, code, messages, example, detail, replayable, remedy }
     }
 }

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use wahana_domain::SessionId;
 use wahana_store::inbound::{InboundSession, NewInboundEvent};
 
-use crate::extract::Path;
+use crate::extract::{Path, serde_rule};
 use crate::middleware::timeout;
 use crate::problem::{Answer, Code, Problem};
 use crate::{ApiConfig, ApiState};
@@ -69,8 +69,8 @@ fn is_signed(session: &InboundSession, headers: &HeaderMap, body: &[u8]) -> bool
 fn read(session: &InboundSession, body: &[u8]) -> Answer<NewInboundEvent> {
     let invalid = |error: serde_json::Error| Problem::new(Code::InvalidJson, error.to_string());
     let mut body: serde_json::Value = serde_json::from_slice(body).map_err(invalid)?;
-    let envelope =
-        Envelope::deserialize(&body).map_err(|error| Problem::new(Code::InvalidField, error.to_string()))?;
+    let envelope = Envelope::deserialize(&body)
+        .map_err(|error| Problem::rule(serde_rule(&error.to_string())).coded(Code::InvalidField))?;
     if envelope.session != session.waha_name {
         return Err(Problem::of(Code::WrongSession));
     }

@@ -76,7 +76,7 @@ pub(super) fn waiting(
     now: DateTime<Utc>,
 ) -> Option<WaitingView> {
     match grant(&facts.state, class, now) {
-        Grant::Closed { why, until } => Some(WaitingView::new(why.as_str(), until)),
+        Grant::Closed { why, until } => Some(WaitingView::new(why, until)),
         Grant::Open(_) => WaitingView::of_limit(limits, facts.session, class, now),
     }
 }

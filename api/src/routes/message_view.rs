@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
-use wahana_domain::{CampaignId, MessageId, Phone, SenderPoolId, SessionId};
+use wahana_domain::{CampaignId, MessageId, Phone, ReasonCode, SenderPoolId, SessionId};
 use wahana_pacing::{Grant, WaitingFor, grant};
 use wahana_store::lane_limits::LaneLimit;
 use wahana_store::messages::Message;
@@ -102,7 +102,7 @@ fn text(value: &serde_json::Value) -> Option<String> {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct MessageErrorView {
     /// For programs.
-    code: String,
+    code: ReasonCode,
     /// For people.
     detail: Option<String>,
 }
@@ -110,24 +110,22 @@ pub(super) struct MessageErrorView {
 /// What a message waits for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(super) struct WaitingView {
-    /// `turn` (the pause between two messages), `send_at`, `retry`, `campaign_paused`, `session_stopped`,
-    /// `session_not_working`, `paused`, `parked`, `quiet_hours`, `send_window`, `recipient_window`, `hourly_cap`,
-    /// `daily_cap`, `warm_up_cap`, `new_chat_cap`, `campaign_rate`, `plan_rate` or `node_limit`.
+    /// What it waits for.
     #[serde(rename = "for")]
-    pub(super) reason: &'static str,
+    pub(super) reason: WaitingFor,
     /// Until when, if that is known.
     pub(super) until: Option<DateTime<Utc>>,
     /// Why it is parked or tried again.
-    pub(super) code: Option<String>,
+    pub(super) code: Option<ReasonCode>,
 }
 
 impl WaitingView {
-    pub(super) fn new(reason: &'static str, until: Option<DateTime<Utc>>) -> Self {
+    pub(super) fn new(reason: WaitingFor, until: Option<DateTime<Utc>>) -> Self {
         Self { reason, until, code: None }
     }
 
     fn because(self, code: Option<&String>) -> Self {
-        Self { code: code.cloned(), ..self }
+        Self { code: code.cloned().map(ReasonCode::from), ..self }
     }
 
     /// The same order in which relay and fence look: the message, its campaign, its lane, its job.
@@ -142,25 +140,25 @@ impl WaitingView {
         }
         let after = |until: Option<DateTime<Utc>>| until.filter(|until| *until > now);
         if message.state == MessageState::Scheduled && after(message.send_at).is_some() {
-            return Some(Self::new("send_at", message.send_at));
+            return Some(Self::new(WaitingFor::SendAt, message.send_at));
         }
         if message.campaign_state == Some(CampaignState::Paused) {
-            return Some(Self::new("campaign_paused", None));
+            return Some(Self::new(WaitingFor::CampaignPaused, None));
         }
         if let Some(lane) = lane
             && let Grant::Closed { why, until } = grant(&lane.state, message.class, now)
         {
             let code = lane.park_code.as_ref().filter(|_| why == WaitingFor::Parked);
-            return Some(Self::new(why.as_str(), until).because(code));
+            return Some(Self::new(why, until).because(code));
         }
         if let Some(until) = after(message.job_run_at) {
             if let Some(why) = message.held_for.as_deref().and_then(WaitingFor::from_name) {
-                return Some(Self::new(why.as_str(), Some(until)));
+                return Some(Self::new(why, Some(until)));
             }
-            return Some(Self::new("retry", Some(until)).because(message.job_code.as_ref()));
+            return Some(Self::new(WaitingFor::Retry, Some(until)).because(message.job_code.as_ref()));
         }
         let limit = Self::of_limit(limits, message.session_id, message.class, now);
-        Some(limit.unwrap_or_else(|| Self::new(WaitingFor::Turn.as_str(), None)))
+        Some(limit.unwrap_or_else(|| Self::new(WaitingFor::Turn, None)))
     }
 
     /// A limit that the relay met and that no row shows: rates over many lanes. What it says of other limits may be
@@ -176,7 +174,7 @@ impl WaitingView {
         // A rate is noted again every ten seconds while it binds.
         let fresh = limit.until.is_some_and(|until| until + chrono::TimeDelta::seconds(15) > now);
         let rate = matches!(why, WaitingFor::PlanRate | WaitingFor::NodeLimit);
-        (rate && fresh).then(|| Self::new(why.as_str(), limit.until.filter(|until| *until > now)))
+        (rate && fresh).then(|| Self::new(why, limit.until.filter(|until| *until > now)))
     }
 }
 
@@ -204,7 +202,7 @@ impl MessageView {
             whatsapp_id: message.waha_id,
             send_at: message.send_at,
             expires_at: message.expires_at,
-            error: message.error_code.map(|code| MessageErrorView { code, detail }),
+            error: message.error_code.map(|code| MessageErrorView { code: code.into(), detail }),
             waiting,
             created_at: message.created_at,
             sent_at: message.sent_at,

@@ -11,7 +11,7 @@ use wahana_domain::MessageId;
 use wahana_store::Tenant;
 use wahana_store::media::MediaFile;
 use wahana_store::messages::Message;
-use wahana_waha::WahaError;
+use wahana_waha::{ErrorCode, WahaError};
 
 use super::media::shown;
 use super::pairing::{AtWaha, waha_of};
@@ -73,10 +73,10 @@ async fn fetch(state: &ApiState, tenant: &Tenant, message: &Message) -> Answer<M
 }
 
 fn problem(error: &WahaError, most: usize) -> Problem {
-    tracing::warn!(code = error.code, "a received file could not be fetched");
+    tracing::warn!(code = error.code.as_str(), "a received file could not be fetched");
     match (error.status, error.code) {
         (Some(404), _) => Problem::new(Code::NotFound, "the WAHA server does not know this file any more"),
-        (_, "answer_too_large") => {
+        (_, ErrorCode::AnswerTooLarge) => {
             Problem::new(Code::TooLarge, format!("the file has more than {most} bytes"))
         }
         _ => Problem::of(Code::WahaUnavailable).retry_after(5),

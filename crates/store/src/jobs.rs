@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use wahana_domain::messages::MessageState;
-use wahana_domain::{JobId, MessageId, OrganizationId};
+use wahana_domain::{JobId, MessageId, OrganizationId, Reason};
 use wahana_jobs::{Job, Outcome, SendMessage};
 
 use crate::sending::pg_interval;
@@ -108,7 +108,7 @@ impl System {
             over,
             outcome.as_str(),
             run_at,
-            outcome.code(),
+            outcome.code().map(Reason::as_str),
             outcome.detail(),
         )
         .fetch_optional(&mut *tx)
@@ -126,7 +126,7 @@ impl System {
                 job.started_at,
                 self.store.clock().now(),
                 outcome.as_str(),
-                outcome.code(),
+                outcome.code().map(Reason::as_str),
                 outcome.detail(),
             )
             .execute(&mut *tx)

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use wahana_domain::SessionId;
 use wahana_domain::messages::MessageState;
+use wahana_domain::sessions::SessionSignal;
 
 use crate::signals::note;
 use crate::{StoreError, System};
@@ -67,7 +68,7 @@ impl System {
         .await?;
         if messages + acks > 0 {
             let detail = format!("read back what was missed: {messages} messages, {acks} acks");
-            note(&mut tx, session, "recovered", &detail, self.store.clock().now()).await?;
+            note(&mut tx, session, SessionSignal::Recovered, &detail, self.store.clock().now()).await?;
         }
         tx.commit().await
     }

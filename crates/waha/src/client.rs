@@ -199,7 +199,7 @@ impl WahaClient {
         metrics::histogram!("waha_request_seconds", "node" => node, "op" => op, "outcome" => outcome)
             .record(start.elapsed().as_secs_f64());
         if let Err(error) = &answer {
-            tracing::debug!(node = %self.inner.node.id, op, code = error.code, status = error.status, "waha call failed");
+            tracing::debug!(node = %self.inner.node.id, op, code = error.code.as_str(), status = error.status, "waha call failed");
         }
         answer
     }

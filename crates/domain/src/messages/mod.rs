@@ -1,11 +1,13 @@
 //! One thing to send or received.
 
 mod content;
-mod remedy;
+mod event;
+mod fence;
 mod state;
 
-pub use content::{Content, InvalidContent, MAX_CAPTION_CHARS, MAX_TEXT_CHARS, MediaRef, MediaSource};
-pub use remedy::remedy;
+pub use content::{Content, MAX_CAPTION_CHARS, MAX_TEXT_CHARS, MediaRef, MediaSource};
+pub use event::MessageEvent;
+pub use fence::FenceVerdict;
 pub use state::MessageState;
 
 use serde::{Deserialize, Serialize};
