@@ -149,7 +149,7 @@ rules! {
     BadBase64 = "bad_base64", "must be base64";
     /// No label of a node.
     BadLabel { label: String, max: u64 } = "bad_label",
-        "{label}: names and values have 1 to {max} of the characters a-z A-Z 0-9 - _ .";
+        "{label}: names and values have 1 to {max} of the characters a-z A-Z 0-9 . _ -";
     /// An attribute of a contact is too long.
     BadAttribute { name_max: u64, value_max: u64 } = "bad_attribute",
         "names have 1 to {name_max} bytes, values up to {value_max}";
