@@ -12,13 +12,14 @@ use utoipa::{Modify, OpenApi as _};
 
 use crate::openapi::examples::Examples;
 use wahana_api_kit::paging::{Cursor, Limit};
-use wahana_api_kit::problem::{Code, FieldError, ProblemView};
+use wahana_api_kit::problem::{Code, FieldErrorView, ProblemView};
+use wahana_domain::rule::{Param, RuleCode};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "Wahana", description = "Send and receive WhatsApp messages of many accounts. Every error is \
         `application/problem+json` with a stable `code`: [what each means](/api/errors.md).", license(name = "Apache-2.0", identifier = "Apache-2.0")),
-    components(schemas(ProblemView, FieldError, Code, Limit, Cursor)),
+    components(schemas(ProblemView, FieldErrorView, Code, RuleCode, Param, Limit, Cursor)),
     security(("token" = []), ("api_key" = [])),
     modifiers(&Schemes),
     tags(

@@ -96,7 +96,11 @@ async fn show(system: &System, text: &str, json: bool) -> anyhow::Result<()> {
         return table::json_lines(rows);
     }
     let rows = steps.into_iter().map(|step| {
-        [step.at.format("%Y-%m-%d %H:%M:%S%.3fZ").to_string(), step.step, step.detail.unwrap_or_default()]
+        [
+            step.at.format("%Y-%m-%d %H:%M:%S%.3fZ").to_string(),
+            step.step.to_string(),
+            step.detail.unwrap_or_default(),
+        ]
     });
     table::print(["AT", "STEP", "DETAIL"], rows);
     Ok(())

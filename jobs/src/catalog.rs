@@ -98,6 +98,7 @@ catalog!(
 mod tests {
     use super::*;
     use serde_json::json;
+    use wahana_domain::jobs::JobKind;
 
     /// What each kind looks like in the table. Lines may be added, never changed: earlier versions wrote them.
     #[test]
@@ -122,6 +123,12 @@ mod tests {
             let job = AnyJob::decode(kind, payload.clone()).unwrap();
             assert_eq!((job.name(), job.payload().unwrap()), (kind, payload));
         }
+    }
+
+    #[test]
+    fn the_names_are_those_of_the_vocabulary() {
+        let known: Vec<_> = JobKind::ALL.iter().map(|kind| kind.as_str()).collect();
+        assert_eq!(known, AnyJob::NAMES, "a new kind needs a row in wahana_domain::jobs::JobKind");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! How an attempt may end. The handler decides, where it knows.
 
 use chrono::{DateTime, Utc};
+use wahana_domain::Reason;
+use wahana_domain::jobs::AttemptOutcome;
 
 /// How an attempt ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,8 +11,8 @@ pub enum Outcome {
     Done,
     /// Surely not done; try again by the kind's [`crate::Retry`], until its attempts are used up.
     Retry {
-        /// A stable code for people and metrics.
-        code: &'static str,
+        /// Why.
+        code: Reason,
         /// What happened, for people.
         detail: String,
     },
@@ -18,13 +20,13 @@ pub enum Outcome {
     Defer {
         /// When to look again.
         until: DateTime<Utc>,
-        /// What it waits for: a stable code.
-        code: &'static str,
+        /// What it waits for.
+        code: Reason,
     },
     /// Will never work: a dead letter.
     GiveUp {
-        /// A stable code for people and metrics.
-        code: &'static str,
+        /// Why.
+        code: Reason,
         /// What happened, for people.
         detail: String,
     },
@@ -36,23 +38,28 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The name in SQL and metrics.
-    pub const fn as_str(&self) -> &'static str {
+    /// Without what belongs to it.
+    pub const fn kind(&self) -> AttemptOutcome {
         match self {
-            Self::Done => "done",
-            Self::Retry { .. } => "retry",
-            Self::Defer { .. } => "defer",
-            Self::GiveUp { .. } => "give_up",
-            Self::Unknown { .. } => "unknown",
+            Self::Done => AttemptOutcome::Done,
+            Self::Retry { .. } => AttemptOutcome::Retry,
+            Self::Defer { .. } => AttemptOutcome::Defer,
+            Self::GiveUp { .. } => AttemptOutcome::GiveUp,
+            Self::Unknown { .. } => AttemptOutcome::Unknown,
         }
     }
 
-    /// The stable code, if the outcome has one.
-    pub const fn code(&self) -> Option<&'static str> {
+    /// The name in SQL and metrics.
+    pub const fn as_str(&self) -> &'static str {
+        self.kind().as_str()
+    }
+
+    /// Why, if the outcome has a reason.
+    pub const fn code(&self) -> Option<Reason> {
         match self {
             Self::Done => None,
-            Self::Retry { code, .. } | Self::Defer { code, .. } | Self::GiveUp { code, .. } => Some(code),
-            Self::Unknown { .. } => Some("answer_lost"),
+            Self::Retry { code, .. } | Self::Defer { code, .. } | Self::GiveUp { code, .. } => Some(*code),
+            Self::Unknown { .. } => Some(Reason::AnswerLost),
         }
     }
 

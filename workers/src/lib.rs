@@ -8,6 +8,7 @@ mod jobs;
 mod lanes;
 mod messages;
 mod plain;
+mod reasons;
 mod sessions;
 
 pub use contacts::number_checks::NumberChecks;

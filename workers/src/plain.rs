@@ -8,7 +8,7 @@ use backon::Retryable;
 use chrono::TimeDelta;
 use tracing::{Instrument, field};
 use wahana_backoff::pauses;
-use wahana_domain::JobId;
+use wahana_domain::{JobId, Reason};
 use wahana_jobs::{AnyJob, Outcome, Queue, Retry};
 use wahana_queue::Claim;
 use wahana_store::jobs::FencedJob;
@@ -47,7 +47,7 @@ pub(crate) async fn handle(workers: &Workers, leases: &Arc<Leases>, queue: Queue
     metrics::counter!("jobs_total", "kind" => fenced.kind.clone(), "outcome" => outcome.as_str())
         .increment(1);
     if matches!(outcome, Outcome::Retry { .. } | Outcome::GiveUp { .. }) {
-        tracing::info!(job.id = %fenced.id, job.kind = fenced.kind, job.attempt = fenced.attempt, job.outcome = outcome.as_str(), error.type = outcome.code(), "a job failed");
+        tracing::info!(job.id = %fenced.id, job.kind = fenced.kind, job.attempt = fenced.attempt, job.outcome = outcome.as_str(), error.type = outcome.code().map(Reason::as_str), "a job failed");
     }
     settle(workers, &fenced, outcome).await;
 }
@@ -82,7 +82,7 @@ async fn act(workers: &Workers, fenced: &FencedJob) -> Outcome {
             tracing::info!(job.id = %fenced.id, error.message = %error, "left for a newer worker");
             return Outcome::Defer {
                 until: workers.store.clock().now() + FOR_A_NEWER_WORKER,
-                code: "unknown_job",
+                code: Reason::UnknownJob,
             };
         }
     };
@@ -91,11 +91,11 @@ async fn act(workers: &Workers, fenced: &FencedJob) -> Outcome {
         Ok(Ok(outcome)) => outcome,
         // Nobody's fault: costs no attempt.
         Ok(Err(error)) if error.is_unavailable() => {
-            Outcome::Defer { until: workers.store.clock().now() + STORE_AWAY, code: "store_unavailable" }
+            Outcome::Defer { until: workers.store.clock().now() + STORE_AWAY, code: Reason::StoreUnavailable }
         }
-        Ok(Err(error)) => Outcome::Retry { code: "store", detail: error.to_string() },
+        Ok(Err(error)) => Outcome::Retry { code: Reason::Store, detail: error.to_string() },
         Err(_) => Outcome::Retry {
-            code: "timeout",
+            code: Reason::Timeout,
             detail: format!("not done within {} s", job.timeout().as_secs()),
         },
     };
@@ -105,7 +105,7 @@ async fn act(workers: &Workers, fenced: &FencedJob) -> Outcome {
 async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result<Outcome, StoreError> {
     match job {
         AnyJob::SendMessage(_) => {
-            Ok(Outcome::GiveUp { code: "wrong_queue", detail: "a message is sent from its lane".into() })
+            Ok(Outcome::GiveUp { code: Reason::WrongQueue, detail: "a message is sent from its lane".into() })
         }
         AnyJob::ResolveMessage(job) => messages::resolve(workers, job.message, fenced).await,
         AnyJob::ProcessInbound(job) => inbound::process(workers, fenced.organization, job.session).await,

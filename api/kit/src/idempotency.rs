@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use wahana_domain::Rule;
 use wahana_store::Tenant;
 use wahana_store::db::idempotency::{Claim, Idempotency};
 
@@ -27,9 +28,8 @@ impl FromRequestParts<ApiState> for IdempotencyKey {
     async fn from_request_parts(parts: &mut Parts, _: &ApiState) -> Result<Self, Problem> {
         let Some(value) = parts.headers.get(HEADER) else { return Ok(Self(None)) };
         let text = value.to_str().ok().filter(|text| !text.trim().is_empty() && text.len() <= MOST);
-        let text = text.ok_or_else(|| {
-            Problem::field("Idempotency-Key", format!("must have 1 to {MOST} printable ASCII characters"))
-        })?;
+        let text = text
+            .ok_or_else(|| Problem::field("Idempotency-Key", Rule::BadIdempotencyKey { max: MOST as u64 }))?;
         Ok(Self(Some(text.to_owned())))
     }
 }

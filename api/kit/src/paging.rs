@@ -12,6 +12,7 @@ use utoipa::IntoParams;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use uuid::Uuid;
+use wahana_domain::Rule;
 use wahana_store::{Page, PageRequest};
 
 const DEFAULT: u32 = 50;
@@ -35,7 +36,7 @@ impl TryFrom<u32> for Limit {
         if (1..=MOST).contains(&rows) {
             Ok(Self(rows))
         } else {
-            Err(format!("expected 1 to {MOST}, not {rows}"))
+            Err(Rule::OutOfRange { min: 1, max: MOST.into() }.marked())
         }
     }
 }
@@ -59,22 +60,19 @@ impl utoipa::ToSchema for Limit {
 pub struct Cursor(Uuid);
 
 impl FromStr for Cursor {
-    type Err = &'static str;
+    type Err = Rule;
 
-    fn from_str(text: &str) -> Result<Self, &'static str> {
+    fn from_str(text: &str) -> Result<Self, Rule> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok();
-        bytes
-            .and_then(|bytes| Uuid::from_slice(&bytes).ok())
-            .map(Self)
-            .ok_or("expected the next_cursor of an earlier page")
+        bytes.and_then(|bytes| Uuid::from_slice(&bytes).ok()).map(Self).ok_or(Rule::BadCursor)
     }
 }
 
 impl TryFrom<String> for Cursor {
-    type Error = &'static str;
+    type Error = String;
 
-    fn try_from(text: String) -> Result<Self, &'static str> {
-        text.parse()
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse().map_err(|rule: Rule| rule.marked())
     }
 }
 

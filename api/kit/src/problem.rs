@@ -5,6 +5,8 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
+use wahana_domain::Reason;
+use wahana_domain::rule::{Param, Params, Rule, RuleCode};
 use wahana_store::StoreError;
 
 // `tt`, not `literal`: derives see a literal of a macro as an expression and would miss the names.
@@ -103,15 +105,48 @@ codes! {
     Timeout = "timeout", GATEWAY_TIMEOUT, "It took too long", "It may or may not have been done; repeat with the same Idempotency-Key.";
 }
 
-/// One of several things that are wrong with a request.
+/// One of several fields with a wrong value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
-pub struct FieldError {
+#[schema(as = FieldError)]
+pub struct FieldErrorView {
     /// Where, such as `content.text` or `session_ids[2]`.
     pub field: String,
-    /// What, for programs.
+    /// The kind of problem, for programs.
     pub code: Code,
-    /// What, for people.
+    /// The rule that the value breaks, for programs.
+    pub rule: RuleCode,
+    /// The figures and names of the rule, such as `max`.
+    #[schema(value_type = BTreeMap<String, Param>)]
+    pub params: Params,
+    /// What is wrong, for people.
     pub detail: String,
+}
+
+impl FieldErrorView {
+    /// A field that breaks a rule.
+    pub fn new(field: impl Into<String>, rule: &Rule) -> Self {
+        Self {
+            field: field.into(),
+            code: code_of(rule),
+            rule: rule.code(),
+            params: rule.params(),
+            detail: rule.to_string(),
+        }
+    }
+}
+
+/// The code of a problem that consists of one broken rule.
+const fn code_of(rule: &Rule) -> Code {
+    match rule {
+        Rule::Required => Code::MissingField,
+        Rule::Unknown { .. } => Code::UnknownField,
+        Rule::UnclosedVariable { .. }
+        | Rule::BadVariable { .. }
+        | Rule::UnclosedChoice { .. }
+        | Rule::SingleChoice { .. }
+        | Rule::NestedTooDeep { .. } => Code::InvalidTemplate,
+        _ => Code::InvalidField,
+    }
 }
 
 /// An error on its way to the client. The request id is added by `middleware::problems`.
@@ -123,8 +158,10 @@ pub struct Problem {
     pub detail: String,
     /// The field it is about.
     pub field: Option<String>,
+    /// The rule that the request breaks, if it is one of a value.
+    pub rule: Option<Rule>,
     /// All that is wrong, when there are several.
-    pub errors: Vec<FieldError>,
+    pub errors: Vec<FieldErrorView>,
     /// After how many seconds trying again makes sense.
     pub retry_after: Option<u64>,
 }
@@ -152,10 +189,17 @@ pub struct ProblemView {
     /// The field it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
+    /// The rule that the value of the field breaks, for programs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<RuleCode>,
+    /// The figures and names of the rule, such as `max`; empty for most rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<BTreeMap<String, Param>>)]
+    params: Option<Params>,
     /// All that is wrong, when there are several things.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
-    errors: Vec<FieldError>,
+    errors: Vec<FieldErrorView>,
     /// Under this id the operator finds the request in the log.
     request_id: String,
 }
@@ -163,7 +207,7 @@ pub struct ProblemView {
 impl Problem {
     /// A problem with its own words.
     pub fn new(code: Code, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), field: None, errors: Vec::new(), retry_after: None }
+        Self { code, detail: detail.into(), field: None, rule: None, errors: Vec::new(), retry_after: None }
     }
 
     /// A problem in the words of its code.
@@ -176,9 +220,21 @@ impl Problem {
         Self::new(Code::NotFound, format!("there is no such {what}"))
     }
 
-    /// A wrong value.
-    pub fn field(field: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self::new(Code::InvalidField, detail).at(field)
+    /// A value that breaks a rule.
+    pub fn rule(rule: Rule) -> Self {
+        Self { rule: Some(rule.clone()), ..Self::new(code_of(&rule), rule.to_string()) }
+    }
+
+    /// A field whose value breaks a rule.
+    pub fn field(field: impl Into<String>, rule: Rule) -> Self {
+        Self::rule(rule).at(field)
+    }
+
+    /// The same under another code.
+    #[must_use]
+    pub fn coded(mut self, code: Code) -> Self {
+        self.code = code;
+        self
     }
 
     /// Names the field.
@@ -211,6 +267,8 @@ impl Problem {
             instance,
             code: self.code,
             field: self.field,
+            rule: self.rule.as_ref().map(Rule::code),
+            params: self.rule.as_ref().map(Rule::params),
             errors: self.errors,
             request_id,
         }
@@ -257,5 +315,31 @@ pub fn errors_markdown() -> String {
         );
         text.push_str(&row);
     }
+    text.push_str(REASONS);
+    for reason in Reason::ALL {
+        let (code, class, actor) = (reason.as_str(), reason.class(), reason.actor());
+        text.push_str(&format!(
+            "| `{code}` | {class} | {actor} | {} | {} |\n",
+            reason.title(),
+            reason.remedy()
+        ));
+    }
+    text.push_str(RULES);
+    for rule in RuleCode::ALL {
+        let sentence = rule.text().replace("{{", "{").replace("}}", "}").replace('|', "\\|");
+        text.push_str(&format!("| `{}` | {} | {sentence} |\n", rule.as_str(), rule.params().join(", ")));
+    }
     text
 }
+
+/// Stands above the table of reasons in docs/errors.md.
+const REASONS: &str = "\n## Reasons\n\nWhy a message or a job failed, waits or is held: `error.code` of a message, `code` of \
+    an attempt, a job or a dead letter. `permanent`: repeating it changes nothing; `retry`: surely not done, tried again; \
+    `wait`: could not be tried yet, costs no attempt; `unknown`: may have been done, is looked for first; `held`: somebody \
+    does not want it to be sent. While an installation is being upgraded, a newer version may write others.\n\n\
+    | code | class | who acts | what happened | what to do |\n| --- | --- | --- | --- | --- |\n";
+
+/// Stands above the table of rules in docs/errors.md.
+const RULES: &str = "\n## Rules\n\nA problem with the value of a field names the `rule` that it breaks, with its figures \
+    in `params`; with several wrong fields, each entry of `errors` does. The sentence is the `detail`.\n\n\
+    | rule | params | detail |\n| --- | --- | --- |\n";

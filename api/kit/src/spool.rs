@@ -10,6 +10,7 @@ use futures::{Stream, StreamExt, TryStreamExt};
 
 use crate::ApiState;
 use crate::problem::{Answer, Code, Problem};
+use wahana_domain::Rule;
 
 /// Bytes that are gathered before they are written.
 const CHUNK: usize = 256 * 1024;
@@ -39,7 +40,7 @@ pub async fn spool(state: &ApiState, request: Request) -> Answer<File> {
             return write(field.map_err(|error| broken(error.body_text())), most).await;
         }
     }
-    Err(Problem::new(Code::MissingField, "the form has no field `file`").at("file"))
+    Err(Problem::field("file", Rule::Required))
 }
 
 fn broken(reason: String) -> Problem {

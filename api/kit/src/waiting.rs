@@ -3,21 +3,20 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
+use wahana_domain::ReasonCode;
+use wahana_domain::waiting::WaitingFor;
 use wahana_service::messages::waiting::Waiting;
 
 /// What a message waits for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct WaitingView {
-    /// `turn` (the pause between two messages), `send_at`, `retry`, `campaign_paused`, `session_stopped`,
-    /// `session_not_working`, `paused`, `parked`, `quiet_hours`, `send_window`, `recipient_window`, `hourly_cap`,
-    /// `daily_cap`, `warm_up_cap`, `new_chat_cap`, `campaign_rate`, `plan_rate` or `node_limit`.
+    /// What it waits for.
     #[serde(rename = "for")]
-    #[schema(example = "turn")]
-    pub reason: &'static str,
+    pub reason: WaitingFor,
     /// Until when, if that is known.
     pub until: Option<DateTime<Utc>>,
     /// Why it is parked or tried again.
-    pub code: Option<String>,
+    pub code: Option<ReasonCode>,
 }
 
 impl From<Waiting> for WaitingView {

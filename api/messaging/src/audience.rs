@@ -5,7 +5,7 @@ use std::fs::File;
 
 use serde::Serialize;
 use wahana_audience::{AudienceError, Event, Limits, Mapping, Options, Reader, Row};
-use wahana_domain::Country;
+use wahana_domain::{Country, Rule};
 use wahana_store::campaigns::recipients::Reject;
 
 use wahana_api_kit::problem::{Answer, Code, Problem};
@@ -23,10 +23,7 @@ pub(crate) fn options(
     let mapping = match (phone_column, name_column) {
         (None, None) => None,
         (None, Some(_)) => {
-            return Err(Problem::field(
-                "phone_column",
-                "with name_column, say which column holds the number too",
-            ));
+            return Err(Problem::field("name_column", Rule::Needs { other: "phone_column".into() }));
         }
         (Some(phone), name) => Some(Mapping { phone, name, ..Mapping::default() }),
     };

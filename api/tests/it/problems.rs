@@ -177,3 +177,66 @@ async fn metrics_are_text() {
         (200, "text/plain; version=0.0.4; charset=utf-8")
     );
 }
+
+#[tokio::test]
+async fn a_wrong_field_names_the_rule_that_it_breaks() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    for (path, body, field, rule, params) in [
+        (
+            "sessions",
+            json!({"name": "x".repeat(101)}),
+            "name",
+            "too_long",
+            json!({"max": 100, "actual": 101}),
+        ),
+        ("sessions", json!({"name": " "}), "name", "blank", json!({})),
+        ("sessions", json!({}), "name", "required", json!({})),
+        (
+            "sessions",
+            json!({"name": "s", "policy": {"gap_min_ms": 90_000}}),
+            "policy.gap_min_ms",
+            "longer_than",
+            json!({"other": "gap_max_ms"}),
+        ),
+        (
+            "sessions",
+            json!({"name": "s", "policy": {"time_zone": "Mars/Olympus"}}),
+            "policy.time_zone",
+            "bad_time_zone",
+            json!({}),
+        ),
+        ("contacts", json!({"phone": "call me"}), "phone", "bad_phone", json!({})),
+        (
+            "contacts/check",
+            json!({"session_id": "msg_1", "phones": []}),
+            "session_id",
+            "bad_id",
+            json!({"example": "ses_..."}),
+        ),
+        (
+            "messages",
+            json!({"to": "1", "content": {"type": "text", "text": "x"}}),
+            "session_id",
+            "required_one_of",
+            json!({"fields": ["session_id", "pool_id"]}),
+        ),
+    ] {
+        let problem = acme.post(&format!("/api/v1/{path}"), body.clone()).await.expect(422);
+        let told = (&problem["field"], &problem["rule"], &problem["params"]);
+        assert_eq!(told, (&json!(field), &json!(rule), &params), "{body}: {problem}");
+        assert!(problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{problem}");
+    }
+    let two = json!({"name": "", "description": "x".repeat(1001)});
+    let problem = acme.post("/api/v1/sessions", two).await.problem(422, "invalid_field");
+    let told: Vec<_> =
+        problem["errors"].as_array().unwrap().iter().map(|e| (&e["field"], &e["rule"], &e["code"])).collect();
+    let wrong = json!("invalid_field");
+    let wanted =
+        [(&json!("name"), &json!("blank"), &wrong), (&json!("description"), &json!("too_long"), &wrong)];
+    assert_eq!(told, wanted);
+    assert_eq!(problem["errors"][1]["params"], json!({"max": 1000, "actual": 1001}));
+    // What is no mistake in a value has no rule.
+    let gone = acme.get("/api/v1/sessions/ses_01h455vb4pex5vsknk084sn02q").await.problem(404, "not_found");
+    assert!(gone.get("rule").is_none() && gone.get("params").is_none(), "{gone}");
+}

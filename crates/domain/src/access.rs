@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed::{closed_enum, stored_code};
+
 /// The role of a member in an organization.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -72,4 +74,25 @@ impl Role {
             Self::Member => !matches!(scope, Scope::KeysManage | Scope::AuditRead),
         }
     }
+}
+
+closed_enum! {
+    /// Who did something that stands in the audit log.
+    ActorKind {
+        /// A logged-in user.
+        User = "user",
+        /// An API key.
+        Key = "key",
+        /// An operator of the installation.
+        Operator = "operator",
+        /// Somebody on the command line.
+        Cli = "cli",
+        /// Wahana itself.
+        System = "system",
+    }
+}
+
+stored_code! {
+    /// The kind of actor of a recorded act.
+    ActorKindCode of ActorKind
 }

@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::MessageId;
 use crate::messages::Content;
 use crate::template::{InvalidTemplate, Template};
+use crate::{FieldError, MessageId, Reason};
 
 /// A campaign's content with its template read once.
 #[derive(Clone, Debug)]
@@ -22,17 +22,17 @@ pub enum Unfillable {
     Template(InvalidTemplate),
     /// The person has no value for these variables.
     Missing(Vec<String>),
-    /// With this person's values it is nothing that can be sent; for people.
-    Content(String),
+    /// With this person's values it is nothing that can be sent.
+    Content(FieldError),
 }
 
 impl Unfillable {
-    /// The stable code that stands with a message for it.
-    pub const fn code(&self) -> &'static str {
+    /// The reason that stands with a message for it.
+    pub const fn reason(&self) -> Reason {
         match self {
-            Self::Template(_) => "bad_template",
-            Self::Missing(_) => "missing_variable",
-            Self::Content(_) => "bad_content",
+            Self::Template(_) => Reason::BadTemplate,
+            Self::Missing(_) => Reason::MissingVariable,
+            Self::Content(_) => Reason::BadContent,
         }
     }
 }
@@ -68,7 +68,7 @@ impl<'a> Filler<'a> {
             .render(values, &mut |variants| dice.pick(variants))
             .map_err(|missing| Unfillable::Missing(missing.names))?;
         let content = self.content.clone().with_words(words);
-        content.validate().map_err(|invalid| Unfillable::Content(invalid.problem))?;
+        content.validate().map_err(Unfillable::Content)?;
         Ok(content)
     }
 }
@@ -136,11 +136,11 @@ mod tests {
     fn who_cannot_be_written_to_says_why() {
         let filled = |words: &str| {
             let (content, none) = (text(words), BTreeMap::new());
-            Filler::new(&content).fill(person(1), &none, 0).map_err(|error| error.code())
+            Filler::new(&content).fill(person(1), &none, 0).map_err(|error| error.reason())
         };
-        assert_eq!(filled("Hi {{name}}"), Err("missing_variable"));
-        assert_eq!(filled("Hi {{name"), Err("bad_template"));
-        assert_eq!(filled("{{name| }}"), Err("bad_content"));
+        assert_eq!(filled("Hi {{name}}"), Err(Reason::MissingVariable));
+        assert_eq!(filled("Hi {{name"), Err(Reason::BadTemplate));
+        assert_eq!(filled("{{name| }}"), Err(Reason::BadContent));
         assert_eq!(filled("Hi {{name|you}}"), Ok(text("Hi you")));
     }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Rule;
+
 /// Words about a node, or what a session wants of its node: `{"region": "jakarta"}`.
 pub type Labels = BTreeMap<String, String>;
 
@@ -41,20 +43,17 @@ impl NodeHealth {
     }
 }
 
-/// What is wrong with labels, for people; `None` if nothing is.
-pub fn wrong_labels(labels: &Labels) -> Option<String> {
+/// The rule that labels break; `None` if they break none.
+pub fn wrong_labels(labels: &Labels) -> Option<Rule> {
     if labels.len() > MOST_LABELS {
-        return Some(format!("at most {MOST_LABELS} labels"));
+        return Some(Rule::TooManyItems { max: MOST_LABELS as u64 });
     }
     let plain = |text: &str| {
         (1..=LABEL_LENGTH).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b))
     };
     let wrong = labels.iter().find(|(name, value)| !plain(name) || !plain(value))?;
-    Some(format!(
-        "{}={}: names and values have 1 to {LABEL_LENGTH} of the characters a-z A-Z 0-9 - _ .",
-        wrong.0, wrong.1
-    ))
+    Some(Rule::BadLabel { label: format!("{}={}", wrong.0, wrong.1), max: LABEL_LENGTH as u64 })
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ use std::str::FromStr;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber, PhoneNumberFormat, Region};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::Rule;
+
 /// The country whose numbers may be written without a country code, as ISO 3166 alpha-2 (`ID`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Country(Region);
@@ -46,7 +48,8 @@ impl Serialize for Country {
 
 impl<'de> Deserialize<'de> for Country {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|invalid: InvalidPhone| invalid.rule().in_serde())
     }
 }
 
@@ -71,6 +74,18 @@ pub enum InvalidPhone {
     /// The default country is not an ISO 3166 code.
     #[error("unknown country; use a two-letter code such as ID")]
     UnknownCountry,
+}
+
+impl InvalidPhone {
+    /// The rule that the text breaks.
+    pub const fn rule(self) -> Rule {
+        match self {
+            Self::Empty => Rule::Blank,
+            Self::NotANumber => Rule::BadPhone,
+            Self::NotInUse => Rule::PhoneNotInUse,
+            Self::UnknownCountry => Rule::BadCountry,
+        }
+    }
 }
 
 impl Phone {

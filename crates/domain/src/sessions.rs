@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed::{closed_enum, stored_code};
+use crate::reason::Reason;
+
 /// What the owner wants of a session.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -58,11 +61,118 @@ impl SessionStatus {
     }
 
     /// The status in three words: connected, disconnected, pairing.
-    pub const fn simple(self) -> &'static str {
+    pub const fn simple(self) -> SimpleStatus {
         match self {
-            Self::Working => "connected",
-            Self::Pending | Self::Starting | Self::ScanQrCode | Self::PasskeyRequired => "pairing",
-            Self::Stopped | Self::Failed | Self::Unknown => "disconnected",
+            Self::Working => SimpleStatus::Connected,
+            Self::Pending | Self::Starting | Self::ScanQrCode | Self::PasskeyRequired => {
+                SimpleStatus::Pairing
+            }
+            Self::Stopped | Self::Failed | Self::Unknown => SimpleStatus::Disconnected,
         }
     }
+}
+
+closed_enum! {
+    /// The status of a session in one of three words.
+    SimpleStatus {
+        /// May send.
+        Connected = "connected",
+        /// On its way to be connected, perhaps with somebody's help.
+        Pairing = "pairing",
+        /// Off, or in need of help.
+        Disconnected = "disconnected",
+    }
+}
+
+closed_enum! {
+    /// What happened to a session besides a mere change of its status.
+    SessionSignal {
+        /// A person with the phone has to scan its QR code.
+        NeedsScan = "needs_scan",
+        /// It shows a QR code.
+        ScanQrCode = "scan_qr_code",
+        /// It waits for a passkey on the phone.
+        PasskeyRequired = "passkey_required",
+        /// Its WAHA server does not answer.
+        NodeAway = "node_away",
+        /// Its WAHA server answers again.
+        NodeBack = "node_back",
+        /// Its WAHA server is dead.
+        NodeDead = "node_dead",
+        /// It moves to another WAHA server.
+        Moving = "moving",
+        /// It moved to another WAHA server.
+        Moved = "moved",
+        /// WhatsApp lets it open no new chats.
+        Restricted = "restricted",
+        /// WhatsApp's quota of new chats is used up.
+        MessageCapping = "message_capping",
+        /// It may open new chats again.
+        RestrictionLifted = "restriction_lifted",
+        /// WhatsApp asked for less.
+        RateLimited = "rate_limited",
+        /// Nothing is heard of it though it works.
+        Deaf = "deaf",
+        /// Its messages are not confirmed.
+        Unacked = "unacked",
+        /// A restart was asked for.
+        Restart = "restart",
+        /// A restart waits for its turn.
+        RestartBudget = "restart_budget",
+        /// Many restarts did not help.
+        RestartsExhausted = "restarts_exhausted",
+        /// It failed.
+        Failed = "failed",
+        /// What was missed was read back.
+        Recovered = "recovered",
+    }
+}
+
+stored_code! {
+    /// The code of a line in a session's history.
+    SessionSignalCode of SessionSignal
+}
+
+impl SessionSignal {
+    /// The line that a restriction leaves in the history.
+    pub const fn of_restriction(reason: Reason) -> Self {
+        match reason {
+            Reason::MessageCapping => Self::MessageCapping,
+            _ => Self::Restricted,
+        }
+    }
+}
+
+closed_enum! {
+    /// Why a session moves to another WAHA server.
+    MoveReason {
+        /// An operator said so.
+        Operator = "operator",
+        /// Its node is drained.
+        Drain = "drain",
+        /// Its node is dead.
+        DeadNode = "dead_node",
+    }
+}
+
+stored_code! {
+    /// The reason of a recorded move.
+    MoveReasonCode of MoveReason
+}
+
+closed_enum! {
+    /// How far the move of a session is.
+    MoveState {
+        /// Under way.
+        Moving = "moving",
+        /// It arrived.
+        Done = "done",
+        /// Given up.
+        Failed = "failed",
+    }
+}
+
+stored_code! {
+    /// The state of a recorded move.
+    MoveStateCode of MoveState
 }

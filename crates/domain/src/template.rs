@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::Rule;
+
 /// How deep spintax may nest.
 pub const MAX_DEPTH: usize = 8;
 
@@ -23,12 +25,12 @@ enum Part {
 
 /// Why a text is no template.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem} (character {at})")]
+#[error("{rule}")]
 pub struct InvalidTemplate {
     /// Position, counted in characters from 1.
     pub at: usize,
-    /// What is wrong and what to do.
-    pub problem: String,
+    /// What is wrong there.
+    pub rule: Rule,
 }
 
 /// Variables that the text needs and the person does not have.
@@ -134,8 +136,9 @@ impl Parser {
         self.chars.get(self.at + ahead).copied()
     }
 
-    fn error(&self, at: usize, problem: impl Into<String>) -> InvalidTemplate {
-        InvalidTemplate { at: at + 1, problem: problem.into() }
+    /// A mistake at this place; the rule counts from 1, as people do.
+    fn error(&self, at: usize, rule: impl FnOnce(u64) -> Rule) -> InvalidTemplate {
+        InvalidTemplate { at: at + 1, rule: rule(at as u64 + 1) }
     }
 
     /// Parts until the end, or until the `|` or `}` of the choice we are in (`depth` > 0).
@@ -171,8 +174,7 @@ impl Parser {
     fn variable(&mut self) -> Result<Part, InvalidTemplate> {
         let start = self.at;
         let body: String = self.chars[start + 2..].iter().collect();
-        let end =
-            body.find("}}").ok_or_else(|| self.error(start, "this {{ is never closed; close it with }}"))?;
+        let end = body.find("}}").ok_or_else(|| self.error(start, |at| Rule::UnclosedVariable { at }))?;
         let inside = &body[..end];
         self.at = start + 2 + inside.chars().count() + 2;
         let (name, fallback) = match inside.split_once('|') {
@@ -183,7 +185,7 @@ impl Parser {
             && name.chars().count() <= 64
             && name.chars().all(|c| c.is_alphanumeric() || c == '_');
         if !good {
-            return Err(self.error(start, format!("`{name}` is no variable name; use letters, digits and _")));
+            return Err(self.error(start, |at| Rule::BadVariable { name: name.to_owned(), at }));
         }
         Ok(Part::Variable { name: name.to_lowercase(), fallback })
     }
@@ -191,7 +193,7 @@ impl Parser {
     fn choice(&mut self, depth: usize) -> Result<Part, InvalidTemplate> {
         let start = self.at;
         if depth >= MAX_DEPTH {
-            return Err(self.error(start, format!("choices nest deeper than {MAX_DEPTH}")));
+            return Err(self.error(start, |at| Rule::NestedTooDeep { max: MAX_DEPTH as u64, at }));
         }
         let mut variants = Vec::new();
         loop {
@@ -200,18 +202,12 @@ impl Parser {
             match self.peek(0) {
                 Some('|') => {}
                 Some('}') => break,
-                _ => {
-                    return Err(self
-                        .error(start, "this { is never closed; close it with }, or write \\{ for a brace"));
-                }
+                _ => return Err(self.error(start, |at| Rule::UnclosedChoice { at })),
             }
         }
         self.at += 1;
         if variants.len() < 2 {
-            return Err(self.error(
-                start,
-                "a choice needs at least two variants, {like|this}; a variable has two braces, {{name}}",
-            ));
+            return Err(self.error(start, |at| Rule::SingleChoice { at }));
         }
         Ok(Part::Choice(variants))
     }

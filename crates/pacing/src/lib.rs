@@ -10,7 +10,6 @@ pub mod forecast;
 pub mod gap;
 pub mod pools;
 pub mod rate;
-mod waiting;
 pub mod windows;
 
 use chrono::{DateTime, Utc};
@@ -18,7 +17,7 @@ use wahana_domain::lanes::LaneState;
 use wahana_domain::messages::Class;
 use wahana_domain::sessions::{Desired, SessionStatus};
 
-pub use waiting::WaitingFor;
+pub use wahana_domain::waiting::WaitingFor;
 pub use windows::Window;
 
 /// What a line of a lane may do now.

@@ -199,7 +199,7 @@ impl WahaClient {
         metrics::histogram!("waha_request_seconds", "node" => node, "op" => op, "outcome" => outcome)
             .record(start.elapsed().as_secs_f64());
         if let Err(error) = &answer {
-            tracing::debug!(node.id = %self.inner.node.id, waha.operation = op, error.type = error.code, http.response.status_code = error.status, "waha call failed");
+            tracing::debug!(node.id = %self.inner.node.id, waha.operation = op, error.type = error.code.as_str(), http.response.status_code = error.status, "waha call failed");
         }
         answer
     }

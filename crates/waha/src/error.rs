@@ -8,6 +8,8 @@ use std::time::Duration;
 use serde_json::Value;
 use thiserror::Error;
 
+use crate::error_code::ErrorCode;
+
 /// What the caller may do after a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Class {
@@ -39,7 +41,7 @@ pub struct WahaError {
     /// The HTTP status, if an answer came.
     pub status: Option<u16>,
     /// A stable word for logs, metrics and stored attempts.
-    pub code: &'static str,
+    pub code: ErrorCode,
     /// WAHA's own words, shortened. For people.
     pub message: String,
     /// How long WAHA asks us to wait, if it says (`Retry-After`).
@@ -50,7 +52,7 @@ pub struct WahaError {
 const MESSAGE_LIMIT: usize = 300;
 
 impl WahaError {
-    pub(crate) fn new(class: Class, status: Option<u16>, code: &'static str, message: &str) -> Self {
+    pub(crate) fn new(class: Class, status: Option<u16>, code: ErrorCode, message: &str) -> Self {
         Self {
             class,
             status,
@@ -62,33 +64,38 @@ impl WahaError {
 
     /// A call that was wrong before it left.
     pub(crate) fn invalid(message: &str) -> Self {
-        Self::new(Class::Permanent, None, "invalid_request", message)
+        Self::new(Class::Permanent, None, ErrorCode::InvalidRequest, message)
     }
 
     /// An answer that is not what the call promises. `reads` is true for calls that change nothing.
     pub(crate) fn bad_answer(status: u16, reads: bool, message: &str) -> Self {
-        Self::new(lost(reads), Some(status), "bad_answer", message)
+        Self::new(lost(reads), Some(status), ErrorCode::BadAnswer, message)
     }
 
     /// An answer larger than the caller takes.
     pub(crate) fn too_large(status: u16, most: usize) -> Self {
-        Self::new(Class::Permanent, Some(status), "answer_too_large", &format!("more than {most} bytes"))
+        Self::new(
+            Class::Permanent,
+            Some(status),
+            ErrorCode::AnswerTooLarge,
+            &format!("more than {most} bytes"),
+        )
     }
 
     /// No complete answer came.
     pub(crate) fn from_transport(error: &reqwest::Error, reads: bool) -> Self {
         let status = error.status().map(|status| status.as_u16());
         if error.is_builder() {
-            Self::new(Class::Permanent, None, "invalid_request", "the request could not be built")
+            Self::new(Class::Permanent, None, ErrorCode::InvalidRequest, "the request could not be built")
         } else if error.is_connect() {
-            Self::new(Class::Unreachable, None, "unreachable", "no connection to the node")
+            Self::new(Class::Unreachable, None, ErrorCode::Unreachable, "no connection to the node")
         } else if error.is_timeout() {
-            Self::new(lost(reads), status, "timeout", "no answer in time")
+            Self::new(lost(reads), status, ErrorCode::Timeout, "no answer in time")
         } else {
             Self::new(
                 lost(reads),
                 status,
-                "connection_lost",
+                ErrorCode::ConnectionLost,
                 "the connection was cut before the answer was complete",
             )
         }
@@ -98,17 +105,17 @@ impl WahaError {
     pub(crate) fn from_answer(status: u16, body: &[u8], reads: bool) -> Self {
         let body: Value = serde_json::from_slice(body).unwrap_or(Value::Null);
         let (class, code) = match status {
-            401 => (Class::Permanent, "unauthorized"),
-            403 => (Class::Permanent, "forbidden"),
+            401 => (Class::Permanent, ErrorCode::Unauthorized),
+            403 => (Class::Permanent, ErrorCode::Forbidden),
             404 => not_found(&body),
-            408 | 502 | 504 => (lost(reads), "gateway"),
-            413 => (Class::Permanent, "payload_too_large"),
+            408 | 502 | 504 => (lost(reads), ErrorCode::Gateway),
+            413 => (Class::Permanent, ErrorCode::PayloadTooLarge),
             422 => unprocessable(&body),
-            429 => (Class::RateLimited, "rate_limited"),
-            501 => (Class::Permanent, "not_implemented"),
-            503 => (Class::Transient, "unavailable"),
+            429 => (Class::RateLimited, ErrorCode::RateLimited),
+            501 => (Class::Permanent, ErrorCode::NotImplemented),
+            503 => (Class::Transient, ErrorCode::Unavailable),
             500.. => exception(&body, reads),
-            _ => (Class::Permanent, "invalid_request"),
+            _ => (Class::Permanent, ErrorCode::InvalidRequest),
         };
         Self::new(class, Some(status), code, &words(&body))
     }
@@ -134,19 +141,19 @@ fn words(body: &Value) -> String {
 }
 
 /// `/me`, `request-code` and `screenshot` answer 404 for a session that is not running (transcript C21).
-fn not_found(body: &Value) -> (Class, &'static str) {
+fn not_found(body: &Value) -> (Class, ErrorCode) {
     match body["message"].as_str() {
         Some(text) if text.starts_with("We didn't find a session") => {
-            (Class::NotWorking { status: None }, "session_not_running")
+            (Class::NotWorking { status: None }, ErrorCode::SessionNotRunning)
         }
-        Some("Session not found") => (Class::Permanent, "session_not_found"),
-        _ => (Class::Permanent, "not_found"),
+        Some("Session not found") => (Class::Permanent, ErrorCode::SessionNotFound),
+        _ => (Class::Permanent, ErrorCode::NotFound),
     }
 }
 
 /// 422 is the session gate (shape D, no `message`; transcripts C12, C20, C33) or a refusal (shape C).
-fn unprocessable(body: &Value) -> (Class, &'static str) {
-    const NOT_WORKING: &str = "session_not_working";
+fn unprocessable(body: &Value) -> (Class, ErrorCode) {
+    const NOT_WORKING: ErrorCode = ErrorCode::SessionNotWorking;
     let status = |text: &str| Class::NotWorking { status: Some(text.to_owned()) };
     if body["session"].is_string() && body["message"].is_null() {
         let class = body["status"].as_str().map_or(Class::NotWorking { status: None }, status);
@@ -160,13 +167,13 @@ fn unprocessable(body: &Value) -> (Class, &'static str) {
         return (status("STARTING"), NOT_WORKING);
     }
     if text.contains("already exists") {
-        return (Class::Permanent, "already_exists");
+        return (Class::Permanent, ErrorCode::AlreadyExists);
     }
-    (Class::Permanent, "refused")
+    (Class::Permanent, ErrorCode::Refused)
 }
 
 /// A 500: only the exception inside tells (transcripts C41, C46, C118, D6; docs/waha.md section 10).
-fn exception(body: &Value, reads: bool) -> (Class, &'static str) {
+fn exception(body: &Value, reads: bool) -> (Class, ErrorCode) {
     let exception = &body["exception"];
     let name = exception["name"].as_str().unwrap_or_default();
     let code = exception["code"].as_str().unwrap_or_default();
@@ -175,25 +182,25 @@ fn exception(body: &Value, reads: bool) -> (Class, &'static str) {
     let has = |needle: &str| lower.contains(needle);
 
     if name == "TypeError" || has("message id be in format") {
-        (Class::Permanent, "invalid_request")
+        (Class::Permanent, ErrorCode::InvalidRequest)
     } else if name == "PayloadTooLargeError" {
-        (Class::Permanent, "payload_too_large")
+        (Class::Permanent, ErrorCode::PayloadTooLarge)
     } else if has("error 463") {
-        (Class::Restricted, "restricted")
+        (Class::Restricted, ErrorCode::Restricted)
     } else if has("rate-overlimit") || has("429") || exception["status"] == 429 {
-        (Class::RateLimited, "rate_limited")
+        (Class::RateLimited, ErrorCode::RateLimited)
     } else if has("timed out waiting for message send response") {
-        (lost(reads), "send_timeout")
+        (lost(reads), ErrorCode::SendTimeout)
     } else if has("async-lock timed out") {
-        (Class::Transient, "lifecycle_lock")
+        (Class::Transient, ErrorCode::LifecycleLock)
     } else if has("connection closed") {
-        (Class::Transient, "connection_closed")
+        (Class::Transient, ErrorCode::ConnectionClosed)
     } else if code == "ECONNREFUSED" || has("econnrefused") {
-        (Class::Transient, "engine_unreachable")
+        (Class::Transient, ErrorCode::EngineUnreachable)
     } else if has("timed out") {
-        (lost(reads), "send_timeout")
+        (lost(reads), ErrorCode::SendTimeout)
     } else {
-        (lost(reads), "engine_error")
+        (lost(reads), ErrorCode::EngineError)
     }
 }
 
@@ -254,6 +261,6 @@ mod tests {
     #[test]
     fn an_unknown_500_of_a_read_is_only_transient() {
         let error = WahaError::from_answer(500, b"<html>", true);
-        assert_eq!((error.class, error.code), (Class::Transient, "engine_error"));
+        assert_eq!((error.class, error.code), (Class::Transient, ErrorCode::EngineError));
     }
 }

@@ -2472,6 +2472,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @description Who did something that stands in the audit log.
+         * @enum {string}
+         */
+        ActorKind: "user" | "key" | "operator" | "cli" | "system";
+        ActorKindCode: components["schemas"]["ActorKind"] | string;
         /** @description A WAHA server to add. */
         AddNode: {
             name: string;
@@ -2505,7 +2511,7 @@ export interface components {
         AddSuppression: {
             /** @example +6281234567890 */
             phone: string;
-            reason?: components["schemas"]["Reason"] | null;
+            reason?: components["schemas"]["ChosenReason"] | null;
             /** @description For people. */
             detail?: string | null;
         };
@@ -2529,13 +2535,18 @@ export interface components {
             last_used_at?: string | null;
             replaced_by?: components["schemas"]["ApiKeyId"] | null;
         };
+        /**
+         * @description How an attempt ended.
+         * @enum {string}
+         */
+        AttemptOutcome: "done" | "retry" | "defer" | "give_up" | "unknown" | "lost";
+        AttemptOutcomeCode: components["schemas"]["AttemptOutcome"] | string;
         AuditEventId: string;
         /** @description An act on record. */
         AuditEventView: {
             id: components["schemas"]["AuditEventId"];
             organization_id?: components["schemas"]["OrganizationId"] | null;
-            /** @description `user`, `key`, `operator`, `cli` or `system`. */
-            actor_kind: string;
+            actor_kind: components["schemas"]["ActorKindCode"];
             /** @description Who: an email address, the name of a key, an account of the machine. */
             actor: string;
             /** @description What was done, such as `campaign.pause`. */
@@ -2603,8 +2614,7 @@ export interface components {
         CampaignErrorView: {
             /** @description What became of their messages: `failed`, `expired` or `cancelled`. */
             state: components["schemas"]["MessageState"];
-            /** @description Why, for programs, such as `not_on_whatsapp`; null where nothing is known. */
-            code?: string | null;
+            code?: components["schemas"]["ReasonCode"] | null;
             /** Format: int64 */
             messages: number;
             /** @description The newest of them. */
@@ -2758,6 +2768,11 @@ export interface components {
              */
             phones: string[];
         };
+        /**
+         * @description Why somebody may suppress a number.
+         * @enum {string}
+         */
+        ChosenReason: "opt_out" | "manual";
         /**
          * @description Which of the two lines of a session a message waits in.
          * @enum {string}
@@ -3002,8 +3017,8 @@ export interface components {
         };
         /** @description Dead letters of one kind that gave up for one reason. */
         DeadGroupView: {
-            kind: string;
-            code?: string | null;
+            kind: components["schemas"]["JobKindCode"];
+            code?: components["schemas"]["ReasonCode"] | null;
             /** Format: int64 */
             jobs: number;
             /** Format: date-time */
@@ -3016,14 +3031,12 @@ export interface components {
         /** @description A job that gave up. */
         DeadLetterView: {
             id: components["schemas"]["JobId"];
-            /** @description Such as `send_message`. */
-            kind: string;
+            kind: components["schemas"]["JobKindCode"];
             /** @description The ids it is about. */
             payload: Record<string, never>;
             /** Format: int32 */
             attempts: number;
-            /** @description Why it gave up. */
-            code?: string | null;
+            code?: components["schemas"]["ReasonCode"] | null;
             detail?: string | null;
             /** Format: date-time */
             created_at: string;
@@ -3129,13 +3142,19 @@ export interface components {
             /** @description When it will be through, without those who are left out. */
             forecast: components["schemas"]["ForecastView"];
         };
-        /** @description One of several things that are wrong with a request. */
+        /** @description One of several fields with a wrong value. */
         FieldError: {
             /** @description Where, such as `content.text` or `session_ids[2]`. */
             field: string;
-            /** @description What, for programs. */
+            /** @description The kind of problem, for programs. */
             code: components["schemas"]["Code"];
-            /** @description What, for people. */
+            /** @description The rule that the value breaks, for programs. */
+            rule: components["schemas"]["Rule"];
+            /** @description The figures and names of the rule, such as `max`. */
+            params: {
+                [key: string]: components["schemas"]["RuleParam"];
+            };
+            /** @description What is wrong, for people. */
             detail: string;
         };
         /** @description Where a file comes from: exactly one of `id`, `url` and `data`. */
@@ -3200,8 +3219,7 @@ export interface components {
         HappeningView: {
             /** Format: date-time */
             at: string;
-            /** @description `accepted`, `received`, `scheduled`, `attempt`, `sent`, `delivered`, `read`, `failed`, `expired` or `cancelled`. */
-            what: string;
+            what: components["schemas"]["MessageEvent"];
             /** @description More, for people. */
             detail?: string | null;
             /**
@@ -3209,10 +3227,8 @@ export interface components {
              * @description For attempts: its number.
              */
             attempt?: number | null;
-            /** @description For attempts: `done`, `retry`, `give_up`, `unknown` or `lost`. */
-            outcome?: string | null;
-            /** @description For programs: why it did not go well. */
-            code?: string | null;
+            outcome?: components["schemas"]["AttemptOutcomeCode"] | null;
+            code?: components["schemas"]["ReasonCode"] | null;
             /**
              * Format: int64
              * @description For attempts: how long it took, in milliseconds.
@@ -3301,6 +3317,12 @@ export interface components {
             binding: components["schemas"]["WaitingFor"];
         };
         JobId: string;
+        /**
+         * @description A kind of job.
+         * @enum {string}
+         */
+        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids";
+        JobKindCode: components["schemas"]["JobKind"] | string;
         /** @description What happened, oldest first. */
         JobTimelineView: {
             items: components["schemas"]["StepView"][];
@@ -3310,8 +3332,7 @@ export interface components {
             id: components["schemas"]["JobId"];
             message_id?: components["schemas"]["MessageId"] | null;
             organization_id: components["schemas"]["OrganizationId"];
-            /** @description Such as `send_message`. */
-            kind: string;
+            kind: components["schemas"]["JobKindCode"];
             /** @description `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message. */
             state: string;
             session_id?: components["schemas"]["SessionId"] | null;
@@ -3330,8 +3351,7 @@ export interface components {
             run_at?: string | null;
             /** @description The worker that has it. */
             owner?: string | null;
-            /** @description What went wrong last. */
-            code?: string | null;
+            code?: components["schemas"]["ReasonCode"] | null;
             detail?: string | null;
             /** Format: date-time */
             created_at: string;
@@ -3373,7 +3393,7 @@ export interface components {
         /** @description People who are left out for one reason. */
         LeftOutCountView: {
             /** @description `suppressed`, `not_on_whatsapp` or `missing_variable`. */
-            code: string;
+            code: components["schemas"]["Reason"];
             /** Format: int64 */
             people: number;
             /** @description What to do about it. */
@@ -3382,7 +3402,7 @@ export interface components {
         /** @description Why a person would not get the message. */
         LeftOutView: {
             /** @description `suppressed`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`. */
-            code: string;
+            code: components["schemas"]["Reason"];
             /** @description The variables without a value. */
             missing: string[];
             /** @description What to do about it. */
@@ -3484,8 +3504,7 @@ export interface components {
             /** @description `sends`, `rests` (a time ends it) or `out` (its peers take over). */
             standing: string;
             waiting_for?: components["schemas"]["WaitingFor"] | null;
-            /** @description What WhatsApp or WAHA said, if it is parked. */
-            code?: string | null;
+            code?: components["schemas"]["ReasonCode"] | null;
             /**
              * Format: date-time
              * @description Until when, if that is known.
@@ -3536,10 +3555,15 @@ export interface components {
         /** @description What went wrong with a message. */
         MessageErrorView: {
             /** @description For programs. */
-            code: string;
+            code: components["schemas"]["ReasonCode"];
             /** @description For people. */
             detail?: string | null;
         };
+        /**
+         * @description One thing that happened to a message.
+         * @enum {string}
+         */
+        MessageEvent: "accepted" | "received" | "scheduled" | "attempt" | "moved" | "sent" | "delivered" | "read" | "failed" | "expired" | "cancelled";
         MessageId: string;
         /**
          * @description The state of a message.
@@ -3618,6 +3642,12 @@ export interface components {
             needs_scan: boolean;
             move_id?: components["schemas"]["SessionMoveId"] | null;
         };
+        /**
+         * @description Why a session moves to another WAHA server.
+         * @enum {string}
+         */
+        MoveReason: "operator" | "drain" | "dead_node";
+        MoveReasonCode: components["schemas"]["MoveReason"] | string;
         MoveSession: {
             node_id?: components["schemas"]["NodeId"] | null;
             /**
@@ -3636,18 +3666,22 @@ export interface components {
              */
             dry_run: boolean;
         };
+        /**
+         * @description How far the move of a session is.
+         * @enum {string}
+         */
+        MoveState: "moving" | "done" | "failed";
+        MoveStateCode: components["schemas"]["MoveState"] | string;
         /** @description A move of a session. */
         MoveView: {
             id: components["schemas"]["SessionMoveId"];
             session_id: components["schemas"]["SessionId"];
             from_node_id: components["schemas"]["NodeId"];
             to_node_id: components["schemas"]["NodeId"];
-            /** @description `operator`, `drain` or `dead_node`. */
-            reason: string;
+            reason: components["schemas"]["MoveReasonCode"];
             forced: boolean;
             needs_scan: boolean;
-            /** @description `moving`, `done` or `failed`. */
-            state: string;
+            state: components["schemas"]["MoveStateCode"];
             /** @description What it ran into last. */
             error?: string | null;
             /** Format: date-time */
@@ -3811,7 +3845,7 @@ export interface components {
             name: string;
             status: components["schemas"]["SessionStatus"];
             /** @description The same in one of three words: connected, pairing, disconnected. */
-            simple_status: string;
+            simple_status: components["schemas"]["SimpleStatus"];
             /**
              * Format: date-time
              * @description When the link ends.
@@ -4039,8 +4073,7 @@ export interface components {
             items: {
                 id: components["schemas"]["AuditEventId"];
                 organization_id?: components["schemas"]["OrganizationId"] | null;
-                /** @description `user`, `key`, `operator`, `cli` or `system`. */
-                actor_kind: string;
+                actor_kind: components["schemas"]["ActorKindCode"];
                 /** @description Who: an email address, the name of a key, an account of the machine. */
                 actor: string;
                 /** @description What was done, such as `campaign.pause`. */
@@ -4198,14 +4231,12 @@ export interface components {
             /** @description The rows. */
             items: {
                 id: components["schemas"]["JobId"];
-                /** @description Such as `send_message`. */
-                kind: string;
+                kind: components["schemas"]["JobKindCode"];
                 /** @description The ids it is about. */
                 payload: Record<string, never>;
                 /** Format: int32 */
                 attempts: number;
-                /** @description Why it gave up. */
-                code?: string | null;
+                code?: components["schemas"]["ReasonCode"] | null;
                 detail?: string | null;
                 /** Format: date-time */
                 created_at: string;
@@ -4220,8 +4251,7 @@ export interface components {
                 id: components["schemas"]["JobId"];
                 message_id?: components["schemas"]["MessageId"] | null;
                 organization_id: components["schemas"]["OrganizationId"];
-                /** @description Such as `send_message`. */
-                kind: string;
+                kind: components["schemas"]["JobKindCode"];
                 /** @description `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message. */
                 state: string;
                 session_id?: components["schemas"]["SessionId"] | null;
@@ -4240,8 +4270,7 @@ export interface components {
                 run_at?: string | null;
                 /** @description The worker that has it. */
                 owner?: string | null;
-                /** @description What went wrong last. */
-                code?: string | null;
+                code?: components["schemas"]["ReasonCode"] | null;
                 detail?: string | null;
                 /** Format: date-time */
                 created_at: string;
@@ -4333,8 +4362,7 @@ export interface components {
                 };
                 /** @description Of the message; before there is one `accepted`, or `cancelled` when the campaign is. */
                 state: components["schemas"]["MessageState"];
-                /** @description Why it failed or was cancelled. */
-                error_code?: string | null;
+                error_code?: components["schemas"]["ReasonCode"] | null;
                 /** Format: date-time */
                 sent_at?: string | null;
                 /** Format: date-time */
@@ -4400,8 +4428,8 @@ export interface components {
                 desired: components["schemas"]["Desired"];
                 /** @description What WAHA last said of it. */
                 status: components["schemas"]["SessionStatus"];
-                /** @description The same in one of three words: connected, pairing, disconnected. */
-                simple_status: string;
+                /** @description The same in one of three words. */
+                simple_status: components["schemas"]["SimpleStatus"];
                 /** Format: date-time */
                 status_since: string;
                 phone?: components["schemas"]["Phone"] | null;
@@ -4426,8 +4454,7 @@ export interface components {
             /** @description The rows. */
             items: {
                 phone: components["schemas"]["Phone"];
-                /** @description `opt_out`, `manual` or `not_on_whatsapp`. */
-                reason: string;
+                reason: components["schemas"]["SuppressionReasonCode"];
                 detail?: string | null;
                 /** Format: date-time */
                 created_at: string;
@@ -4466,15 +4493,13 @@ export interface components {
         };
         /** @description A rest after a signal of WhatsApp. */
         ParkedView: {
-            /** @description Why nothing at all leaves, such as `rate_limited`; else why no message of class bulk leaves. */
-            code?: string | null;
+            code?: components["schemas"]["ReasonCode"] | null;
             /**
              * Format: date-time
              * @description Nothing at all leaves before.
              */
             until?: string | null;
-            /** @description Why no message of class bulk leaves, such as `restricted` or `message_capping`. */
-            bulk_code?: string | null;
+            bulk_code?: components["schemas"]["ReasonCode"] | null;
             /**
              * Format: date-time
              * @description No message of class bulk leaves before.
@@ -4597,6 +4622,11 @@ export interface components {
             code: components["schemas"]["Code"];
             /** @description The field it is about. */
             field?: string | null;
+            rule?: components["schemas"]["Rule"] | null;
+            /** @description The figures and names of the rule, such as `max`; empty for most rules. */
+            params?: {
+                [key: string]: components["schemas"]["RuleParam"];
+            } | null;
             /** @description All that is wrong, when there are several things. */
             errors?: components["schemas"]["FieldError"][];
             /** @description Under this id the operator finds the request in the log. */
@@ -4719,10 +4749,11 @@ export interface components {
             at: string;
         };
         /**
-         * @description Why a number is suppressed.
+         * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "opt_out" | "manual";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        ReasonCode: components["schemas"]["Reason"] | string;
         /** @description A file that was received. */
         ReceivedMediaView: {
             /** @description What the sender says it is, such as `image/jpeg`; not to be trusted. */
@@ -4750,8 +4781,7 @@ export interface components {
             };
             /** @description Of the message; before there is one `accepted`, or `cancelled` when the campaign is. */
             state: components["schemas"]["MessageState"];
-            /** @description Why it failed or was cancelled. */
-            error_code?: string | null;
+            error_code?: components["schemas"]["ReasonCode"] | null;
             /** Format: date-time */
             sent_at?: string | null;
             /** Format: date-time */
@@ -4883,6 +4913,13 @@ export interface components {
              */
             expires_at?: string | null;
         };
+        /**
+         * @description What is wrong with a value, for programs: stable names.
+         * @enum {string}
+         */
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        /** @description A parameter of a rule, as JSON has it. */
+        RuleParam: number | string | string[];
         /** @description A person to add, or to change if the number is known. */
         SaveContact: {
             /** @example +6281234567890 */
@@ -5112,8 +5149,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             status: components["schemas"]["SessionStatus"];
-            /** @description What happened besides a change of status, for programs, such as `restricted`, `rate_limited` or `restart`. */
-            code?: string | null;
+            code?: components["schemas"]["SessionSignalCode"] | null;
             /** @description The same for people. */
             detail?: string | null;
         };
@@ -5136,6 +5172,12 @@ export interface components {
             sender_pools: components["schemas"]["HitPoolView"][];
         };
         SessionMoveId: string;
+        /**
+         * @description What happened to a session besides a mere change of its status.
+         * @enum {string}
+         */
+        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "failed" | "recovered";
+        SessionSignalCode: components["schemas"]["SessionSignal"] | string;
         /** @description What a session did. */
         SessionStatisticsView: {
             /**
@@ -5155,7 +5197,7 @@ export interface components {
         SessionStatusView: {
             desired: components["schemas"]["Desired"];
             status: components["schemas"]["SessionStatus"];
-            simple_status: string;
+            simple_status: components["schemas"]["SimpleStatus"];
             /** Format: date-time */
             since: string;
         };
@@ -5168,8 +5210,8 @@ export interface components {
             desired: components["schemas"]["Desired"];
             /** @description What WAHA last said of it. */
             status: components["schemas"]["SessionStatus"];
-            /** @description The same in one of three words: connected, pairing, disconnected. */
-            simple_status: string;
+            /** @description The same in one of three words. */
+            simple_status: components["schemas"]["SimpleStatus"];
             /** Format: date-time */
             status_since: string;
             phone?: components["schemas"]["Phone"] | null;
@@ -5200,6 +5242,11 @@ export interface components {
              */
             enabled: boolean;
         };
+        /**
+         * @description The status of a session in one of three words.
+         * @enum {string}
+         */
+        SimpleStatus: "connected" | "pairing" | "disconnected";
         /** @description Slots of one queue in one process. */
         SlotView: {
             most: number;
@@ -5227,16 +5274,20 @@ export interface components {
         StepView: {
             /** Format: date-time */
             at: string;
-            /** @description Such as `accepted`, `released`, `attempt_began`, `attempt_ended`, `sent`, `event`, `delivered`. */
-            step: string;
+            step: components["schemas"]["TimelineStepCode"];
             /** @description More, for people. */
             detail?: string | null;
         };
+        /**
+         * @description Why a number is on the suppression list.
+         * @enum {string}
+         */
+        SuppressionReason: "opt_out" | "manual" | "not_on_whatsapp";
+        SuppressionReasonCode: components["schemas"]["SuppressionReason"] | string;
         /** @description A number that must not be written to. */
         SuppressionView: {
             phone: components["schemas"]["Phone"];
-            /** @description `opt_out`, `manual` or `not_on_whatsapp`. */
-            reason: string;
+            reason: components["schemas"]["SuppressionReasonCode"];
             detail?: string | null;
             /** Format: date-time */
             created_at: string;
@@ -5256,6 +5307,12 @@ export interface components {
          * @enum {string}
          */
         Theme: "system" | "light" | "dark";
+        /**
+         * @description A step in the story of a job. Beside these, the story has what people did, by the names of the audit log.
+         * @enum {string}
+         */
+        TimelineStep: "accepted" | "job_recorded" | "due" | "released" | "attempt_runs" | "attempt_began" | "attempt_ended" | "sent" | "delivered" | "read" | "failed" | "expired" | "cancelled" | "event" | "event_processed" | "events_unknown";
+        TimelineStepCode: components["schemas"]["TimelineStep"] | string;
         /** @description What happened to a message, oldest first. */
         TimelineView: {
             items: components["schemas"]["HappeningView"][];
@@ -5391,25 +5448,20 @@ export interface components {
             theme: components["schemas"]["Theme"];
         };
         /**
-         * @description What binds a lane, a campaign or a message: the reason people see.
+         * @description What a message, a lane or a campaign waits for.
          * @enum {string}
          */
-        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit";
+        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused";
         /** @description What a message waits for. */
         WaitingView: {
-            /**
-             * @description `turn` (the pause between two messages), `send_at`, `retry`, `campaign_paused`, `session_stopped`,
-             *     `session_not_working`, `paused`, `parked`, `quiet_hours`, `send_window`, `recipient_window`, `hourly_cap`,
-             *     `daily_cap`, `warm_up_cap`, `new_chat_cap`, `campaign_rate`, `plan_rate` or `node_limit`.
-             */
-            for: string;
+            /** @description What it waits for. */
+            for: components["schemas"]["WaitingFor"];
             /**
              * Format: date-time
              * @description Until when, if that is known.
              */
             until?: string | null;
-            /** @description Why it is parked or tried again. */
-            code?: string | null;
+            code?: components["schemas"]["ReasonCode"] | null;
         };
         /** @description Caps for the first days of a number, counted from the day of its first message. */
         WarmUp: {
@@ -10016,8 +10068,8 @@ export interface operations {
             query?: {
                 /** @description With these digits anywhere in the number; what is no digit does not count, nor does a zero in front. */
                 phone?: string;
-                /** @description For this reason: `opt_out`, `manual` or `not_on_whatsapp`. */
-                reason?: string;
+                /** @description For this reason. */
+                reason?: components["schemas"]["SuppressionReason"];
                 /** @description Rows per page. */
                 limit?: components["schemas"]["Limit"];
                 /** @description The `next_cursor` of the page before. */

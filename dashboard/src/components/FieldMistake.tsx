@@ -1,20 +1,21 @@
 import { useTranslation } from 'react-i18next';
-import { sentence } from './fieldSentences';
+import type { RuleParams } from '../api/problem';
 
 interface Props {
-  code: string;
-  /** The API's own words. */
+  rule: string;
+  params: RuleParams;
+  /** The API's own words, for a rule that this version of the dashboard does not know. */
   detail: string;
-  /** The detail says no more than its code. */
-  general: boolean;
 }
 
-/** What is wrong with the value of one field. */
-export default function FieldMistake({ code, detail, general }: Props) {
-  const { t } = useTranslation('problems');
-  if (code === 'missing_field') return t('field.missing');
-  const known = sentence(detail);
-  if (known) return t(`field.${known.name}`, { ...known.figures, example: '{{name}}' });
-  if (general) return `${t(`code.${code}.title`)}. ${t(`code.${code}.mend`)}`;
-  return <span lang="en">{detail}</span>;
+/** What is wrong with the value of one field: the text of the rule that it breaks, with the rule's figures. */
+export default function FieldMistake({ rule, params, detail }: Props) {
+  const { t } = useTranslation('rules');
+  const text = t(`rule.${rule}`, { ...figures(params), example: '{{name}}', defaultValue: '' });
+  return text || <span lang="en">{detail}</span>;
 }
+
+const figures = (params: RuleParams) =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  );

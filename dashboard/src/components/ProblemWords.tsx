@@ -1,7 +1,7 @@
 import { Code, Text } from '@mantine/core';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { asFault, type Fault, OFFLINE } from '../api/problem';
+import { asFault, type Fault, type Mistake, mistakes, OFFLINE } from '../api/problem';
 
 const FieldMistake = lazy(() => import('./FieldMistake'));
 
@@ -42,8 +42,9 @@ export function ProblemText({ fault }: { fault: Fault }) {
 
 function Details({ fault, general }: { fault: Fault; general: boolean }) {
   if (fault.errors?.length) return fault.errors.map((each) => <OfField key={each.field + each.detail} {...each} />);
+  if (fault.field && fault.rule) return mistakes(fault).map((one) => <OfField key={one.field} {...one} />);
   if (general || !fault.detail) return null;
-  if (fault.field) return <OfField field={fault.field} code={fault.code} detail={fault.detail} />;
+  if (fault.field) return mistakes(fault).map((one) => <OfField key={one.field} {...one} />);
   return (
     <Text size="xs" lang="en">
       {fault.detail}
@@ -51,27 +52,30 @@ function Details({ fault, general }: { fault: Fault; general: boolean }) {
   );
 }
 
-interface Mistake {
-  field: string;
-  code: string;
-  detail: string;
-}
-
-const OfField = ({ field, ...mistake }: Mistake) => (
+const OfField = (mistake: Mistake) => (
   <Text size="sm" component="div">
-    <Code>{field}</Code> <Words {...mistake} />
+    <Code>{mistake.field}</Code> <Words {...mistake} />
   </Text>
 );
 
-const Words = ({ code, detail }: Omit<Mistake, 'field'>) => (
-  <Suspense>
-    <FieldMistake code={code} detail={detail} general={GENERAL.has(code)} />
-  </Suspense>
-);
+const Words = ({ code, rule, params, detail }: Mistake) =>
+  rule ? (
+    <Suspense>
+      <FieldMistake rule={rule} params={params ?? {}} detail={detail} />
+    </Suspense>
+  ) : (
+    <CodeWords code={code} detail={detail} />
+  );
+
+/** A field whose value breaks no rule, but cannot be taken: the words of the code, or what the API says of the case. */
+function CodeWords({ code, detail }: Pick<Mistake, 'code' | 'detail'>) {
+  const { t, ready } = useTranslation('problems', LATER);
+  if (!ready) return null;
+  if (GENERAL.has(code)) return `${t(`code.${code}.title`)}. ${t(`code.${code}.mend`)}`;
+  return <span lang="en">{detail}</span>;
+}
 
 /** The problem's words by the name of the input they belong to, as `form.setErrors` wants them. */
 export function fieldErrors(error: unknown): Record<string, ReactNode> {
-  const { field, code, detail, errors } = asFault(error);
-  const mistakes = [...(field ? [{ field, code, detail }] : []), ...(errors ?? [])];
-  return Object.fromEntries(mistakes.map(({ field, ...words }) => [field, <Words key={field} {...words} />]));
+  return Object.fromEntries(mistakes(asFault(error)).map((one) => [one.field, <Words key={one.field} {...one} />]));
 }

@@ -4,12 +4,13 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_domain::{OrganizationId, SessionId};
+use wahana_domain::{OrganizationId, Reason, SessionId};
 use wahana_jobs::{Outcome, Retry};
 use wahana_store::StoreError;
 use wahana_waha::{Class, WahaError};
 
 use crate::Workers;
+use crate::reasons::of_waha;
 use crate::sessions::commands;
 
 /// Pauses after checks that did not work.
@@ -60,12 +61,12 @@ pub(crate) async fn check(
             let found = if answer.exists { "yes" } else { "no" };
             metrics::counter!("number_checks_total", "on_whatsapp" => found).increment(1);
             let pause = options.gap.mul_f64(1.0 + random * (SPREAD - 1.0));
-            Ok(if more { later(workers, pause, "number_checks_left") } else { Outcome::Done })
+            Ok(if more { later(workers, pause, Reason::NumberChecksLeft) } else { Outcome::Done })
         }
         Err(error) => {
             metrics::counter!("number_checks_total", "on_whatsapp" => "unknown").increment(1);
             system.number_checks().record_failure(organization, &wanted.phone).await?;
-            Ok(later(workers, pause_after(&error, wanted.tries, random), error.code))
+            Ok(later(workers, pause_after(&error, wanted.tries, random), of_waha(error.code)))
         }
     }
 }
@@ -77,7 +78,7 @@ fn pause_after(error: &WahaError, tries: u32, random: f64) -> Duration {
     own.max(error.retry_after.unwrap_or_default())
 }
 
-fn later(workers: &Workers, pause: Duration, code: &'static str) -> Outcome {
+fn later(workers: &Workers, pause: Duration, code: Reason) -> Outcome {
     let now: DateTime<Utc> = workers.store.clock().now();
     Outcome::Defer { until: now + TimeDelta::from_std(pause).unwrap_or(TimeDelta::hours(1)), code }
 }

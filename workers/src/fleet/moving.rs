@@ -2,10 +2,12 @@
 //! then the new node has it. Two live copies of one identity end in a logout.
 
 use chrono::TimeDelta;
+use wahana_domain::Reason;
 use wahana_domain::sessions::SessionStatus;
 use wahana_jobs::{Job, MoveSession, Outcome};
 use wahana_store::StoreError;
 use wahana_store::fleet::session_moves::MoveWork;
+use wahana_waha::ErrorCode;
 
 use crate::Workers;
 
@@ -22,14 +24,14 @@ pub(crate) async fn relocate(
     let session = job.session;
     let Some(work) = system.session_moves().work(session).await? else { return Ok(Outcome::Done) };
     if work.busy > 0 {
-        return Ok(Outcome::Defer { until: workers.store.clock().now() + BUSY, code: "session_busy" });
+        return Ok(Outcome::Defer { until: workers.store.clock().now() + BUSY, code: Reason::SessionBusy });
     }
     if !work.forced
         && let Err(why) = stop(workers, &work).await
     {
         let over = MoveSession::RETRY.after(attempt, 0.0).is_none();
         system.session_moves().record_result(session, work.id, &why, over).await?;
-        return Ok(Outcome::Retry { code: "not_stopped", detail: why });
+        return Ok(Outcome::Retry { code: Reason::NotStopped, detail: why });
     }
     system.session_moves().switch_node(session, work.id).await?;
     metrics::counter!("session_moves_total").increment(1);
@@ -44,7 +46,7 @@ async fn stop(workers: &Workers, work: &MoveWork) -> Result<(), String> {
     match client.session(&work.waha_name).await {
         Ok(info) if SessionStatus::from_waha(info.status.as_str()) == SessionStatus::Stopped => Ok(()),
         Ok(info) => Err(format!("the old node still says {}", info.status.as_str())),
-        Err(error) if error.code == "session_not_found" => Ok(()),
+        Err(error) if error.code == ErrorCode::SessionNotFound => Ok(()),
         Err(error) => Err(error.to_string()),
     }
 }

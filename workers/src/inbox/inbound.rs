@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::messages::MessageState;
 use wahana_domain::opt_out::is_opt_out;
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::{InboundEventId, OrganizationId, Phone, SessionId};
+use wahana_domain::{InboundEventId, OrganizationId, Phone, Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_queue::Park;
 use wahana_store::StoreError;
@@ -84,8 +84,10 @@ pub(crate) async fn process(
         }
         // An ack that overtook its message would be found again at once: let it rest.
         if !full || !waiting.is_empty() {
-            let rest =
-                Outcome::Defer { until: now + TimeDelta::milliseconds(500), code: "message_not_known_yet" };
+            let rest = Outcome::Defer {
+                until: now + TimeDelta::milliseconds(500),
+                code: Reason::MessageNotKnownYet,
+            };
             return Ok(if waiting.is_empty() { Outcome::Done } else { rest });
         }
     }
@@ -218,15 +220,15 @@ impl InboundBatch {
             let until = error.until.and_then(|s| DateTime::from_timestamp(s, 0)).filter(|until| *until > now);
             let known = self.restriction.as_ref().and_then(|r| r.until);
             self.restriction = Some(Restriction {
-                code: "restricted",
+                code: Reason::Restricted,
                 until: until.max(known),
                 detail: format!("WhatsApp refused a new chat: error {}", error.code),
             });
         }
         let code = (state == MessageState::Failed).then_some(if restricted.is_some() {
-            "restricted"
+            Reason::Restricted
         } else {
-            "rejected_by_whatsapp"
+            Reason::RejectedByWhatsapp
         });
         let detail = ack.error.as_ref().map(|e| {
             format!(

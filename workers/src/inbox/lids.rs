@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use wahana_domain::{OrganizationId, Phone, SessionId};
+use wahana_domain::{OrganizationId, Phone, Reason, SessionId};
 use wahana_jobs::{Outcome, Retry};
 use wahana_store::StoreError;
 use wahana_waha::{ChatId, WahaClient, WahaError};
@@ -43,13 +43,13 @@ pub(crate) async fn resolve(
             system.lids().record_unknown(organization, &one.lid, again_at).await?;
             if let Err(error) = told {
                 // Of the others it would hardly say either, and a WAHA that hangs must not use up the time of this job.
-                tracing::info!(session.id = %session, error.type = error.code, "WAHA did not say which number is behind a LID");
+                tracing::info!(session.id = %session, error.type = error.code.as_str(), "WAHA did not say which number is behind a LID");
                 break;
             }
         }
     }
     let next = system.lids().next_wanted(session).await?;
-    Ok(next.map_or(Outcome::Done, |until| Outcome::Defer { until, code: "lid_not_known_yet" }))
+    Ok(next.map_or(Outcome::Done, |until| Outcome::Defer { until, code: Reason::LidNotKnownYet }))
 }
 
 /// The number behind a LID; `None` while WAHA does not know.

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use wahana_domain::Reason;
 use wahana_domain::messages::{Content, MediaRef, MediaSource};
 use wahana_jobs::Outcome;
 use wahana_store::messages::sending::Fenced;
@@ -43,10 +44,12 @@ async fn load(workers: &Workers, fenced: &Fenced, media: &MediaRef) -> Result<Fi
         MediaSource::Id(id) => {
             let tenant = workers.store.tenant(fenced.organization);
             let stored = within(ANSWER, tenant.media().get(*id)).await;
-            let stored = stored
-                .map_err(|error| Outcome::Retry { code: "media_unavailable", detail: error.to_string() })?;
+            let stored = stored.map_err(|error| Outcome::Retry {
+                code: Reason::MediaUnavailable,
+                detail: error.to_string(),
+            })?;
             let stored = stored.ok_or_else(|| Outcome::GiveUp {
-                code: "media_gone",
+                code: Reason::MediaGone,
                 detail: format!("there is no file {id} any more"),
             })?;
             (stored.content, stored.filename)
@@ -55,9 +58,9 @@ async fn load(workers: &Workers, fenced: &Fenced, media: &MediaRef) -> Result<Fi
             let fetched = workers.egress.fetch(url, MAX_FILE_BYTES, FETCH).await.map_err(|error| {
                 let detail = error.to_string();
                 if error.is_transient() {
-                    Outcome::Retry { code: "media_fetch", detail }
+                    Outcome::Retry { code: Reason::MediaFetch, detail }
                 } else {
-                    Outcome::GiveUp { code: "media_refused", detail }
+                    Outcome::GiveUp { code: Reason::MediaRefused, detail }
                 }
             })?;
             (fetched.bytes, None)
@@ -65,7 +68,7 @@ async fn load(workers: &Workers, fenced: &Fenced, media: &MediaRef) -> Result<Fi
     };
     if data.len() > MAX_FILE_BYTES {
         let detail = format!("{} bytes, but WAHA takes at most {MAX_FILE_BYTES}", data.len());
-        return Err(Outcome::GiveUp { code: "media_too_large", detail });
+        return Err(Outcome::GiveUp { code: Reason::MediaTooLarge, detail });
     }
     let filename = media.filename.clone().or(stored_name).unwrap_or_else(|| default_name(&media.mimetype));
     Ok(File { mimetype: media.mimetype.clone(), filename, data })

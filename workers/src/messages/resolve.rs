@@ -7,16 +7,17 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_domain::MessageId;
 use wahana_domain::messages::{Class, MessageState};
+use wahana_domain::{MessageId, Reason};
 use wahana_jobs::{Job, Outcome, ResolveMessage};
 use wahana_store::StoreError;
 use wahana_store::inbox::inbound_work::Proof;
 use wahana_store::jobs::FencedJob;
 use wahana_store::messages::resolving::{NOT_FOUND_YET, Resolution, UnknownMessage};
-use wahana_waha::{ChatId, ChatMessage, Class as Failure, MessagesQuery, WahaError};
+use wahana_waha::{ChatId, ChatMessage, Class as Failure, ErrorCode, MessagesQuery, WahaError};
 
 use crate::Workers;
+use crate::reasons::of_waha;
 
 /// Looks that must find nothing before we believe it.
 const HONEST_LOOKS: u32 = 3;
@@ -46,7 +47,7 @@ pub(crate) async fn resolve(
             return Ok(Outcome::Retry { code: NOT_FOUND_YET, detail: "WAHA does not show it yet".into() });
         }
         Err(error) if can_wait(&error) && !last => {
-            return Ok(Outcome::Retry { code: error.code, detail: error.message });
+            return Ok(Outcome::Retry { code: of_waha(error.code), detail: error.message });
         }
         Ok(None) => in_doubt(&unknown, "it was not in the chat, but the chat could not be seen often enough"),
         Err(error) => in_doubt(&unknown, &error.message),
@@ -91,7 +92,7 @@ pub(super) async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<
     let unreachable = |message: String| WahaError {
         class: Failure::Unreachable,
         status: None,
-        code: "node_unreachable",
+        code: ErrorCode::NodeUnreachable,
         message,
         retry_after: None,
     };
@@ -111,7 +112,7 @@ pub(super) async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<
 
 fn proof(seen: &ChatMessage, at: DateTime<Utc>) -> Proof {
     let state = seen.ack.and_then(|ack| MessageState::from_ack(ack.number())).unwrap_or(MessageState::Sent);
-    let code = (state == MessageState::Failed).then_some("rejected_by_whatsapp");
+    let code = (state == MessageState::Failed).then_some(Reason::RejectedByWhatsapp);
     Proof { waha_id: seen.id.bare().to_owned(), state, at, code, detail: None }
 }
 

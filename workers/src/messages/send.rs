@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 use wahana_backoff::pauses;
 use wahana_batch::{BatchWindow, Batcher, Expected, NoAnswer, share};
-use wahana_domain::{MessageId, SessionId};
+use wahana_domain::{MessageId, Reason, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
 use wahana_queue::Claim;
 use wahana_store::inbox::inbound_work::Proof;
@@ -118,13 +118,13 @@ impl Sender {
                 }
                 Ok(None) => self.call(fenced, &ready, lease, claim).await,
                 Err(unseen) => {
-                    Outcome::Retry { code: "restore_check_failed", detail: unseen.to_string() }.into()
+                    Outcome::Retry { code: Reason::RestoreCheckFailed, detail: unseen.to_string() }.into()
                 }
             },
             Err(outcome) => outcome.into(),
         };
         metrics::counter!("messages_attempts_total", "outcome" => attempt.outcome.as_str()).increment(1);
-        let (outcome, code) = (attempt.outcome.as_str(), attempt.outcome.code().unwrap_or_default());
+        let (outcome, code) = (attempt.outcome.as_str(), attempt.outcome.code().map_or("", Reason::as_str));
         tracing::debug!(organization.id = %fenced.organization, session.id = %fenced.session, job.attempt = fenced.attempt, job.outcome = outcome, error.type = code, "attempt ended");
         attempt
     }
@@ -132,21 +132,23 @@ impl Sender {
     async fn call(&self, fenced: &Fenced, ready: &Outgoing, lease: &Lease, claim: &Claim) -> Attempt {
         let Ok(chat) = ChatId::parse(&fenced.chat_id) else {
             return Outcome::GiveUp {
-                code: "bad_chat",
+                code: Reason::BadChat,
                 detail: format!("{} is no chat of WhatsApp", fenced.chat_id),
             }
             .into();
         };
         let client = match self.workers.fleet.client(fenced.node).await {
             Ok(client) => client,
-            Err(error) => return Outcome::Retry { code: "node_unknown", detail: error.to_string() }.into(),
+            Err(error) => {
+                return Outcome::Retry { code: Reason::NodeUnknown, detail: error.to_string() }.into();
+            }
         };
         typing::before(&client, fenced, &chat, claim, &self.draining).await;
         let _running = self.running.announce();
         // Whoever stood still for so long that others may be at it keeps his hands off.
         if !lease.is_ours() {
             let detail = "the worker stood still for longer than its lease".into();
-            return Outcome::Retry { code: "worker_stalled", detail }.into();
+            return Outcome::Retry { code: Reason::WorkerStalled, detail }.into();
         }
         match client.send(&fenced.waha_name, &chat, ready, fenced.waha_id.as_deref()).await {
             Ok(Sent { message_id }) => {
@@ -172,25 +174,25 @@ impl Sender {
                 let until =
                     within(ANSWER, system.sessions().back_off(session, error.retry_after, rand::random()))
                         .await;
-                until.map(|until| (until, "rate_limited", false))
+                until.map(|until| (until, Reason::RateLimited, false))
             }
             Verdict::Restricted => {
                 metrics::counter!("session_restrictions_total", "signal" => "send").increment(1);
                 let detail = format!("WhatsApp refused a new chat: {}", error.message);
-                let restriction = Restriction { code: "restricted", until: None, detail };
+                let restriction = Restriction { code: Reason::Restricted, until: None, detail };
                 within(ANSWER, system.sessions().restrict(session, &restriction))
                     .await
-                    .map(|until| (until, "restricted", true))
+                    .map(|until| (until, Reason::Restricted, true))
             }
         };
         match parked {
             Ok((until, code, bulk_only)) => {
-                metrics::counter!("lane_parks_total", "code" => code).increment(1);
+                metrics::counter!("lane_parks_total", "code" => code.as_str()).increment(1);
                 Attempt { bulk_only, ..Outcome::Defer { until, code }.into() }
             }
             Err(error) => {
                 tracing::warn!(session.id = %session, error.message = %error, "cannot note that the lane rests");
-                Outcome::Defer { until: self.now() + STORE_AWAY, code: "store_unavailable" }.into()
+                Outcome::Defer { until: self.now() + STORE_AWAY, code: Reason::StoreUnavailable }.into()
             }
         }
     }

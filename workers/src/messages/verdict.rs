@@ -1,8 +1,11 @@
 //! What a failed call to WAHA means for the message and for its lane.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use wahana_domain::Reason;
 use wahana_jobs::Outcome;
 use wahana_waha::{Class, WahaError};
+
+use crate::reasons::of_waha;
 
 /// The session is known to be off: its status will say when it is back; we only look again to be sure.
 const SESSION_OFF: TimeDelta = TimeDelta::seconds(15);
@@ -15,7 +18,7 @@ pub(super) enum Verdict {
     /// It concerns this message only.
     Message(Outcome),
     /// The whole lane rests until this time, for this reason; the message waits with it.
-    Rest { until: DateTime<Utc>, code: &'static str },
+    Rest { until: DateTime<Utc>, code: Reason },
     /// WhatsApp asks for less: the whole lane rests, the longer the more often.
     BackOff,
     /// The account may open no chats: the bulk line rests.
@@ -27,13 +30,15 @@ pub(super) fn of(error: &WahaError, now: DateTime<Utc>, random: f64) -> Verdict 
     let later = |base: TimeDelta| now + base + base * (random * 500.0) as i32 / 1_000;
     let detail = || error.message.clone();
     match &error.class {
-        Class::Permanent => Verdict::Message(Outcome::GiveUp { code: error.code, detail: detail() }),
-        Class::Transient => Verdict::Message(Outcome::Retry { code: error.code, detail: detail() }),
+        Class::Permanent => Verdict::Message(Outcome::GiveUp { code: of_waha(error.code), detail: detail() }),
+        Class::Transient => Verdict::Message(Outcome::Retry { code: of_waha(error.code), detail: detail() }),
         Class::Ambiguous => {
             Verdict::Message(Outcome::Unknown { detail: format!("{}: {}", error.code, error.message) })
         }
-        Class::NotWorking { .. } => Verdict::Rest { until: later(SESSION_OFF), code: "session_not_working" },
-        Class::Unreachable => Verdict::Rest { until: later(NODE_AWAY), code: "node_unreachable" },
+        Class::NotWorking { .. } => {
+            Verdict::Rest { until: later(SESSION_OFF), code: Reason::SessionNotWorking }
+        }
+        Class::Unreachable => Verdict::Rest { until: later(NODE_AWAY), code: Reason::NodeUnreachable },
         Class::RateLimited => Verdict::BackOff,
         Class::Restricted => Verdict::Restricted,
     }
@@ -42,12 +47,13 @@ pub(super) fn of(error: &WahaError, now: DateTime<Utc>, random: f64) -> Verdict 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wahana_waha::ErrorCode;
 
     fn verdict(class: Class) -> Verdict {
         let error = WahaError {
             class,
             status: Some(500),
-            code: "some_code",
+            code: ErrorCode::EngineError,
             message: "words".into(),
             retry_after: None,
         };
@@ -65,7 +71,7 @@ mod tests {
         assert_eq!(outcome(Class::Ambiguous), "unknown");
         assert_eq!(
             verdict(Class::Unreachable),
-            Verdict::Rest { until: "2026-11-23T03:00:05Z".parse().unwrap(), code: "node_unreachable" }
+            Verdict::Rest { until: "2026-11-23T03:00:05Z".parse().unwrap(), code: Reason::NodeUnreachable }
         );
     }
 

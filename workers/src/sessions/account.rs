@@ -1,7 +1,7 @@
 //! Whether WhatsApp lets an account open new chats: what WAHA says of it becomes a park of the bulk line, or its end.
 
 use chrono::DateTime;
-use wahana_domain::SessionId;
+use wahana_domain::{Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_store::StoreError;
 use wahana_store::sessions::signals::{ASK_AGAIN, Restriction};
@@ -37,7 +37,7 @@ pub(crate) async fn check(workers: &Workers, session: SessionId) -> Result<Outco
     }
     let now = workers.store.clock().now();
     Ok(match system.sessions().restricted_until(session).await? {
-        Some(until) => Outcome::Defer { until: until.min(now + ASK_AGAIN), code: "restricted" },
+        Some(until) => Outcome::Defer { until: until.min(now + ASK_AGAIN), code: Reason::Restricted },
         None => Outcome::Done,
     })
 }
@@ -48,12 +48,12 @@ pub(crate) fn restriction(standing: Standing) -> Option<Restriction> {
     match standing {
         Standing::Unknown | Standing::Free => None,
         Standing::Timelocked(ends) => Some(Restriction {
-            code: "restricted",
+            code: Reason::Restricted,
             until: at(ends),
             detail: "WhatsApp lets the account open no new chats (reachout timelock)".into(),
         }),
         Standing::Capped(ends) => Some(Restriction {
-            code: "message_capping",
+            code: Reason::MessageCapping,
             until: at(ends),
             detail: "WhatsApp's quota of new chats is used up (message capping)".into(),
         }),

@@ -3,15 +3,18 @@
 use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
-use wahana_domain::SessionId;
 use wahana_domain::sessions::{Desired, SessionStatus};
+use wahana_domain::{Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_store::StoreError;
 use wahana_store::inbox::inbound_work::StatusNews;
 use wahana_store::sessions::work::SessionWork;
-use wahana_waha::{Class, RetryPolicy, SessionConfig, SessionInfo, WahaClient, WahaError, WebhookConfig};
+use wahana_waha::{
+    Class, ErrorCode, RetryPolicy, SessionConfig, SessionInfo, WahaClient, WahaError, WebhookConfig,
+};
 
 use crate::Workers;
+use crate::reasons::of_waha;
 
 /// What we want to hear of.
 const EVENTS: [&str; 4] = ["session.status", "message.any", "message.ack", "message.ack.group"];
@@ -33,11 +36,11 @@ pub(crate) async fn open(
     };
     if work.moving {
         let until = workers.store.clock().now() + MOVING;
-        return Ok(Err(Outcome::Defer { until, code: "session_moves" }));
+        return Ok(Err(Outcome::Defer { until, code: Reason::SessionMoves }));
     }
     Ok(match workers.fleet.client(work.node).await {
         Ok(client) => Ok((work, client)),
-        Err(error) => Err(Outcome::Retry { code: "node_unknown", detail: error.to_string() }),
+        Err(error) => Err(Outcome::Retry { code: Reason::NodeUnknown, detail: error.to_string() }),
     })
 }
 
@@ -62,7 +65,7 @@ pub(crate) async fn restart(workers: &Workers, session: SessionId) -> Result<Out
         Err(outcome) => return Ok(outcome),
     };
     let done = match client.restart_session(&work.waha_name).await {
-        Err(error) if error.code == "session_not_found" => run(workers, &work, &client).await,
+        Err(error) if error.code == ErrorCode::SessionNotFound => run(workers, &work, &client).await,
         other => other.map(Some),
     };
     finish(workers, &work, done).await
@@ -95,7 +98,9 @@ async fn run(
             client.start_session(&work.waha_name).await.map(Some)
         }
         Ok(info) => Ok(Some(info)),
-        Err(error) if error.code == "session_not_found" => create(workers, work, client).await.map(Some),
+        Err(error) if error.code == ErrorCode::SessionNotFound => {
+            create(workers, work, client).await.map(Some)
+        }
         Err(error) => Err(error),
     }
 }
@@ -108,7 +113,7 @@ async fn create(
     let config = config(workers, work);
     match client.create_session(&work.waha_name, &config).await {
         // Another attempt of ours made it meanwhile.
-        Err(error) if error.code == "already_exists" => client.start_session(&work.waha_name).await,
+        Err(error) if error.code == ErrorCode::AlreadyExists => client.start_session(&work.waha_name).await,
         other => other,
     }
 }
@@ -155,8 +160,8 @@ async fn finish(
 
 pub(crate) fn failed(error: &WahaError) -> Outcome {
     match error.class {
-        Class::Permanent => Outcome::GiveUp { code: error.code, detail: error.message.clone() },
+        Class::Permanent => Outcome::GiveUp { code: of_waha(error.code), detail: error.message.clone() },
         // Lifecycle calls may be repeated: starting what runs and stopping what stands changes nothing.
-        _ => Outcome::Retry { code: error.code, detail: error.message.clone() },
+        _ => Outcome::Retry { code: of_waha(error.code), detail: error.message.clone() },
     }
 }

@@ -9,6 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
 use crate::problem::{Answer, Code, Problem};
+use wahana_domain::Rule;
 
 const COMMON: &str = include_str!("common_passwords.txt");
 /// Compared when there is no such user, so that the answer takes as long: random bytes, the hash of nothing.
@@ -67,17 +68,20 @@ fn hash(password: &str) -> Answer<String> {
 
 /// Refuses what is guessed first.
 pub fn check_strength(field: &str, password: &str, email: &str) -> Answer<()> {
-    let weak = |detail: &str| Err(Problem::new(Code::WeakPassword, detail).at(field));
+    let weak = |rule| Err(Problem::field(field, rule).coded(Code::WeakPassword));
     let length = password.chars().count();
-    if !(LEAST..=MOST).contains(&length) {
-        return weak("the password must have 8 to 256 characters");
+    if length < LEAST {
+        return weak(Rule::TooShort { min: LEAST as u64, actual: length as u64 });
+    }
+    if length > MOST {
+        return weak(Rule::TooLong { max: MOST as u64, actual: length as u64 });
     }
     let lower = password.to_lowercase();
     if COMMON.lines().any(|common| common == lower) {
-        return weak("this is one of the most common passwords");
+        return weak(Rule::CommonPassword);
     }
     if lower == email || email.split('@').next() == Some(&lower) {
-        return weak("the password must not be the email address");
+        return weak(Rule::PasswordIsEmail);
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use wahana_domain::messages::Content;
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
 use wahana_domain::template::Template;
-use wahana_domain::{CampaignId, SenderPoolId, SessionId};
+use wahana_domain::{CampaignId, Rule, SenderPoolId, SessionId};
 use wahana_store::Tenant;
 use wahana_store::campaigns::progress::Progress;
 use wahana_store::campaigns::{Campaign, CampaignChange, CampaignCommand, NewCampaign, Saved};
@@ -226,35 +226,36 @@ pub(crate) fn no_campaign() -> Problem {
 pub(crate) fn template(content: &Content) -> Answer<Option<Template>> {
     let Some(words) = content.words() else { return Ok(None) };
     let field = if matches!(content, Content::Text { .. }) { "content.text" } else { "content.caption" };
-    let parsed = Template::parse(words)
-        .map_err(|error| Problem::new(Code::InvalidTemplate, error.to_string()).at(field))?;
+    let parsed = Template::parse(words).map_err(|error| Problem::field(field, error.rule))?;
     Ok(Some(parsed))
 }
 
 fn check_content(content: &Content) -> Answer<()> {
     content
         .validate()
-        .map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.problem))?;
+        .map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.rule))?;
     template(content).map(|_| ())
 }
 
 fn check_senders(check: &mut Check, senders: &[SessionId], pool: Option<SenderPoolId>) {
     if pool.is_some() {
         if !senders.is_empty() {
-            check.wrong("pool_id", "give session_ids or pool_id, not both");
+            check.wrong("pool_id", Rule::NotBoth { other: "session_ids".into() });
         }
-    } else if senders.is_empty() || senders.len() > MOST_SENDERS {
-        check.wrong("session_ids", format!("must name 1 to {MOST_SENDERS} sessions"));
+    } else if senders.is_empty() {
+        check.wrong("session_ids", Rule::TooFewItems { min: 1 });
+    } else if senders.len() > MOST_SENDERS {
+        check.wrong("session_ids", Rule::TooManyItems { max: MOST_SENDERS as u64 });
     } else if senders.iter().collect::<BTreeSet<_>>().len() < senders.len() {
-        check.wrong("session_ids", "must name each session once");
+        check.wrong("session_ids", Rule::DuplicateItem);
     }
 }
 
 fn check_start(check: &mut Check, send_at: Option<DateTime<Utc>>, now: DateTime<Utc>) {
     if send_at.is_some_and(|at| at > now + TimeDelta::days(366)) {
-        check.wrong("send_at", "at most a year ahead");
+        check.wrong("send_at", Rule::TooFar { days: 366 });
     } else if send_at.is_some_and(|at| at < now - TimeDelta::hours(1)) {
-        check.wrong("send_at", "this time is past; leave it out to start when it is launched");
+        check.wrong("send_at", Rule::InPast);
     }
 }
 
@@ -264,8 +265,8 @@ fn check_pace(
     send_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) {
-    if let Some(Err(invalid)) = pace.map(|pace| pace.validate(send_at, now)) {
-        check.wrong(&format!("pace.{}", invalid.field), invalid.problem);
+    if let Some(pace) = pace {
+        check.inside("pace", pace.validate(send_at, now));
     }
 }
 
@@ -274,10 +275,8 @@ fn saved(saved: Saved) -> Answer<Campaign> {
     Err(match saved {
         Saved::Saved(campaign) => return Ok(*campaign),
         Saved::NotFound => no_campaign(),
-        Saved::NoSession(place) => {
-            Problem::field(format!("session_ids[{place}]"), "there is no such session")
-        }
-        Saved::NoMedia => Problem::field("content.media.id", "there is no such file; upload it first"),
+        Saved::NoSession(place) => Problem::field(format!("session_ids[{place}]"), Rule::NoSuchSession),
+        Saved::NoMedia => Problem::field("content.media.id", Rule::NoSuchFile),
         Saved::WrongState(state) => Problem::new(Code::WrongState, format!("the campaign is {state}")),
         Saved::Empty => Problem::of(Code::NoRecipients),
         Saved::NoSender => Problem::of(Code::NoSender),

@@ -9,14 +9,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::filler::Filler;
 use wahana_domain::health::Health;
-use wahana_domain::messages::{Class, remedy};
+use wahana_domain::messages::Class;
 use wahana_domain::template::Template;
-use wahana_domain::{CampaignId, SessionId};
+use wahana_domain::{CampaignId, Reason, SessionId};
 use wahana_pacing::day;
 use wahana_store::Tenant;
 use wahana_store::campaigns::check::{Audience, CampaignSender, Lacking};
 use wahana_store::campaigns::forecast::CampaignOutlook;
-use wahana_store::campaigns::release_recipients::NOT_ON_WHATSAPP;
 use wahana_store::jobs::relay::LaneFacts;
 
 use crate::campaigns::campaign::no_campaign;
@@ -60,8 +59,7 @@ struct DryRunView {
 #[derive(Debug, Serialize, ToSchema)]
 struct LeftOutCountView {
     /// `suppressed`, `not_on_whatsapp` or `missing_variable`.
-    #[schema(example = "suppressed")]
-    code: &'static str,
+    code: Reason,
     #[schema(example = 14)]
     people: i64,
     /// What to do about it.
@@ -98,12 +96,12 @@ struct SenderView {
 
 fn left_out(audience: &Audience) -> Vec<LeftOutCountView> {
     let counts = [
-        ("suppressed", audience.suppressed),
-        (NOT_ON_WHATSAPP, audience.not_on_whatsapp),
-        ("missing_variable", audience.missing_variable),
+        (Reason::Suppressed, audience.suppressed),
+        (Reason::NotOnWhatsapp, audience.not_on_whatsapp),
+        (Reason::MissingVariable, audience.missing_variable),
     ];
     let hit = counts.into_iter().filter(|(_, people)| *people > 0);
-    hit.map(|(code, people)| LeftOutCountView { code, people, remedy: remedy(code) }).collect()
+    hit.map(|(code, people)| LeftOutCountView { code, people, remedy: code.remedy() }).collect()
 }
 
 /// Whoever is left out takes nobody's time.

@@ -4,8 +4,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::messages::{MessageState, remedy};
-use wahana_domain::{CampaignId, MessageId};
+use wahana_domain::messages::MessageState;
+use wahana_domain::{CampaignId, MessageId, ReasonCode};
 use wahana_store::campaigns::errors::CampaignError;
 
 use crate::campaigns::campaign::no_campaign;
@@ -31,8 +31,7 @@ struct CampaignErrorView {
     /// What became of their messages: `failed`, `expired` or `cancelled`.
     state: MessageState,
     /// Why, for programs, such as `not_on_whatsapp`; null where nothing is known.
-    #[schema(example = "not_on_whatsapp")]
-    code: Option<String>,
+    code: Option<ReasonCode>,
     #[schema(example = 12)]
     messages: i64,
     /// The newest of them.
@@ -50,7 +49,8 @@ struct CampaignErrorView {
 impl From<CampaignError> for CampaignErrorView {
     fn from(error: CampaignError) -> Self {
         let CampaignError { state, code, messages, example, detail, replayable } = error;
-        let remedy = remedy(code.as_deref().unwrap_or_default());
+        let code = code.map(ReasonCode::from);
+        let remedy = code.as_ref().map_or(ReasonCode::UNKNOWN_REMEDY, ReasonCode::remedy);
         Self { state, code, messages, example, detail, replayable, remedy }
     }
 }

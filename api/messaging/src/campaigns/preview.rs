@@ -5,10 +5,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::filler::{Filler, Unfillable, values};
-use wahana_domain::messages::remedy;
-use wahana_domain::{CampaignId, MessageId, Phone};
+use wahana_domain::{CampaignId, MessageId, Phone, Reason};
 use wahana_store::campaigns::check::Reader;
-use wahana_store::campaigns::release_recipients::NOT_ON_WHATSAPP;
 
 use crate::campaigns::campaign::no_campaign;
 use wahana_api_kit::ApiState;
@@ -53,8 +51,7 @@ struct PreviewView {
 #[derive(Debug, Serialize, ToSchema)]
 struct LeftOutView {
     /// `suppressed`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`.
-    #[schema(example = "missing_variable")]
-    code: &'static str,
+    code: Reason,
     /// The variables without a value.
     missing: Vec<String>,
     /// What to do about it.
@@ -63,12 +60,12 @@ struct LeftOutView {
 }
 
 impl LeftOutView {
-    fn new(code: &'static str, missing: Vec<String>) -> Self {
-        Self { code, missing, remedy: remedy(code) }
+    fn new(code: Reason, missing: Vec<String>) -> Self {
+        Self { code, missing, remedy: code.remedy() }
     }
 
     fn unfillable(why: Unfillable) -> Self {
-        let code = why.code();
+        let code = why.reason();
         Self::new(code, if let Unfillable::Missing(names) = why { names } else { Vec::new() })
     }
 }
@@ -82,8 +79,8 @@ impl PreviewView {
             Err(why) => (None, Some(LeftOutView::unfillable(why))),
         };
         let left_out = match (suppressed, unreachable) {
-            (true, _) => Some(LeftOutView::new("suppressed", Vec::new())),
-            (_, true) => Some(LeftOutView::new(NOT_ON_WHATSAPP, Vec::new())),
+            (true, _) => Some(LeftOutView::new(Reason::Suppressed, Vec::new())),
+            (_, true) => Some(LeftOutView::new(Reason::NotOnWhatsapp, Vec::new())),
             _ => unfillable,
         };
         Self { id, line, phone: format!("+{phone}"), name, text, left_out }

@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 use wahana_audience::{Row, variable_name};
 use wahana_domain::filler::values;
 use wahana_domain::template::Template;
-use wahana_domain::{CampaignId, Country, Phone};
+use wahana_domain::{CampaignId, Country, Names, Phone, Rule};
 use wahana_store::campaigns::recipient_imports::{Accepted, Chunk, CopyRows, Import, ImportOptions};
 use wahana_store::campaigns::recipients::Reject;
 use wahana_store::contacts::ContactFilter;
@@ -223,8 +223,8 @@ fn of_json(body: AddRecipients) -> Answer<Source> {
     match (body.contacts, body.tags) {
         (Some(people), None) => Ok(Source::People(people)),
         (None, Some(tags)) if !tags.is_empty() => Ok(Source::Tags(tags)),
-        (None, Some(_)) => Err(Problem::field("tags", "must name at least one tag")),
-        _ => Err(Problem::field("contacts", "give either contacts or tags")),
+        (None, Some(_)) => Err(Problem::field("tags", Rule::TooFewItems { min: 1 })),
+        _ => Err(Problem::field("contacts", Rule::ExactlyOneOf { fields: Names::of(&["contacts", "tags"]) })),
     }
 }
 

@@ -13,6 +13,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_audience::write_csv_field;
+use wahana_domain::ReasonCode;
 use wahana_domain::messages::MessageState;
 use wahana_domain::{CampaignId, MessageId, Phone};
 use wahana_store::campaigns::recipients::RecipientRow;
@@ -50,7 +51,7 @@ struct RecipientView {
     /// Of the message; before there is one `accepted`, or `cancelled` when the campaign is.
     state: MessageState,
     /// Why it failed or was cancelled.
-    error_code: Option<String>,
+    error_code: Option<ReasonCode>,
     sent_at: Option<DateTime<Utc>>,
     delivered_at: Option<DateTime<Utc>>,
     read_at: Option<DateTime<Utc>>,
@@ -79,7 +80,7 @@ impl From<RecipientRow> for RecipientView {
             name,
             variables: variables.0,
             state,
-            error_code,
+            error_code: error_code.map(ReasonCode::from),
             sent_at,
             delivered_at,
             read_at,

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::ContactId;
+use wahana_domain::{ContactId, Names, Rule};
 use wahana_store::Tenant;
 use wahana_store::contacts::ContactFilter;
 use wahana_store::contacts::batches::{SelectedContacts, TagChange};
@@ -18,6 +18,8 @@ use wahana_api_kit::scoped::{Scoped, need};
 
 /// Most contacts named in one request.
 const MOST: usize = 1_000;
+/// The fields that say which contacts are meant; one at least.
+const SELECTORS: [&str; 5] = ["contact_ids", "phone", "name", "tag", "everybody"];
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(routes!(tag)).routes(routes!(delete))
@@ -45,10 +47,10 @@ impl SelectContacts {
     async fn selected(self, tenant: &Tenant) -> Answer<SelectedContacts> {
         let Self { contact_ids: ids, phone: number, name, tag, everybody } = self;
         if ids.as_ref().is_some_and(|ids| ids.len() > MOST) {
-            return Err(Problem::field("contacts.contact_ids", format!("at most {MOST} at once")));
+            return Err(Problem::field("contacts.contact_ids", Rule::TooManyItems { max: MOST as u64 }));
         }
         if ids.is_none() && number.is_none() && name.is_none() && tag.is_none() && !everybody {
-            return Err(Problem::field("contacts", "say which: contact_ids, phone, name, tag or everybody"));
+            return Err(Problem::field("contacts", Rule::RequiredOneOf { fields: Names::of(&SELECTORS) }));
         }
         let number = match number {
             Some(text) => Some(phone(tenant, &text).await?.digits().to_owned()),
@@ -103,10 +105,10 @@ async fn tag(scoped: Scoped<need::ContactsWrite>, Json(body): Json<TagContacts>)
     check_tags(&mut check, "add", &add);
     check_tags(&mut check, "remove", &remove);
     if add.is_empty() && remove.is_empty() {
-        check.wrong("add", "name at least one tag to add or to remove");
+        check.wrong("add", Rule::RequiredOneOf { fields: Names::of(&["add", "remove"]) });
     }
     if add.iter().any(|tag| remove.contains(tag)) {
-        check.wrong("remove", "a tag is either added or removed");
+        check.wrong("remove", Rule::NotBoth { other: "add".into() });
     }
     check.done()?;
     let (wanted, tags) = (contacts.selected(&scoped.tenant).await?, TagChange { add, remove });

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_audience::Row;
-use wahana_domain::{ContactId, Country, Phone, SessionId};
+use wahana_domain::{ContactId, Country, Phone, Rule, SessionId};
 use wahana_store::Tenant;
 use wahana_store::contacts::{Contact, ContactChange, ContactFilter, NewContact};
 
@@ -101,14 +101,20 @@ struct ListFilter {
 
 fn check_attributes(check: &mut Check, attributes: &BTreeMap<String, String>) {
     let wrong = |(name, value): (&String, &String)| name.is_empty() || name.len() > 64 || value.len() > 4096;
-    if attributes.len() > 50 || attributes.iter().any(wrong) {
-        check.wrong("attributes", "at most 50, with names of 1 to 64 and values of up to 4096 bytes");
+    if attributes.len() > 50 {
+        check.wrong("attributes", Rule::TooManyItems { max: 50 });
+    } else if attributes.iter().any(wrong) {
+        check.wrong("attributes", Rule::BadAttribute { name_max: 64, value_max: 4096 });
     }
 }
 
 pub(crate) fn check_tags(check: &mut Check, field: &str, tags: &[String]) {
-    if tags.len() > 50 || tags.iter().any(|tag| tag.trim().is_empty() || tag.len() > 100) {
-        check.wrong(field, "at most 50, each of 1 to 100 bytes");
+    if tags.len() > 50 {
+        check.wrong(field, Rule::TooManyItems { max: 50 });
+    } else if tags.iter().any(|tag| tag.trim().is_empty()) {
+        check.wrong(field, Rule::Blank);
+    } else if tags.iter().any(|tag| tag.len() > 100) {
+        check.wrong(field, Rule::TooManyBytes { max: 100 });
     }
 }
 
@@ -118,8 +124,7 @@ fn no_contact() -> Problem {
 
 /// Reads a number the way the organization writes them.
 pub(crate) async fn phone(tenant: &Tenant, text: &str) -> Answer<Phone> {
-    Phone::parse(text, country(tenant, text).await?)
-        .map_err(|error| Problem::field("phone", error.to_string()))
+    Phone::parse(text, country(tenant, text).await?).map_err(|error| Problem::field("phone", error.rule()))
 }
 
 async fn page(tenant: &Tenant, list: Paged<ListFilter>) -> Answer<Json<PageView<ContactView>>> {
@@ -303,7 +308,7 @@ async fn import(
     let ImportQuery { country: of, phone_column, name_column, tag } = query;
     let tags: Vec<String> = tag.into_iter().filter(|tag| !tag.trim().is_empty()).collect();
     if tags.iter().any(|tag| tag.len() > 100) {
-        return Err(Problem::field("tag", "at most 100 bytes"));
+        return Err(Problem::field("tag", Rule::TooManyBytes { max: 100 }));
     }
     let home = country(&scoped.tenant, "").await?;
     let options = audience::options(of.unwrap_or(home), phone_column, name_column, BTreeSet::new())?;

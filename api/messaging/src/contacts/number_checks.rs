@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::{NumberCheckId, Phone, SessionId};
+use wahana_domain::{NumberCheckId, Phone, Rule, SessionId};
 use wahana_store::contacts::number_checks::{NumberCheck, NumberCheckBatch};
 
 use wahana_api_kit::ApiState;
@@ -95,14 +95,17 @@ async fn check(
     scoped: Scoped<need::ContactsWrite>,
     Json(body): Json<CheckNumbers>,
 ) -> Answer<(StatusCode, Json<NumberCheckView>)> {
-    if body.phones.is_empty() || body.phones.len() > MOST {
-        return Err(Problem::field("phones", "between 1 and 1000 numbers"));
+    if body.phones.is_empty() {
+        return Err(Problem::field("phones", Rule::TooFewItems { min: 1 }));
+    }
+    if body.phones.len() > MOST {
+        return Err(Problem::field("phones", Rule::TooManyItems { max: MOST as u64 }));
     }
     let home = country(&scoped.tenant, "").await?;
     let mut phones = Vec::with_capacity(body.phones.len());
     for (at, text) in body.phones.iter().enumerate() {
         let phone = Phone::parse(text, home);
-        phones.push(phone.map_err(|error| Problem::field(format!("phones[{at}]"), error.to_string()))?);
+        phones.push(phone.map_err(|error| Problem::field(format!("phones[{at}]"), error.rule()))?);
     }
     let batch = scoped.tenant.number_checks().check(body.session_id, &phones).await?;
     let batch = batch.ok_or_else(|| Problem::not_found("session").at("session_id"))?;

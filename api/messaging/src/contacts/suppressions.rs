@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::Phone;
+use wahana_domain::suppressions::{SuppressionReason, SuppressionReasonCode};
+use wahana_domain::{Phone, Rule};
 use wahana_store::contacts::suppressions::{Suppression, SuppressionFilter};
 
 use crate::contacts::contact::phone;
@@ -20,17 +21,17 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(remove))
 }
 
-/// Why a number is suppressed.
+/// Why somebody may suppress a number.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-enum Reason {
+enum ChosenReason {
     /// The person asked for it: no bulk messages.
     OptOut,
     /// You decided it: no messages at all.
     Manual,
 }
 
-impl Reason {
+impl ChosenReason {
     const fn as_str(self) -> &'static str {
         match self {
             Self::OptOut => "opt_out",
@@ -44,9 +45,7 @@ impl Reason {
 struct SuppressionView {
     #[schema(value_type = Phone)]
     phone: String,
-    /// `opt_out`, `manual` or `not_on_whatsapp`.
-    #[schema(example = "opt_out")]
-    reason: String,
+    reason: SuppressionReasonCode,
     #[schema(example = "wrote STOP")]
     detail: Option<String>,
     created_at: DateTime<Utc>,
@@ -54,7 +53,7 @@ struct SuppressionView {
 
 impl From<Suppression> for SuppressionView {
     fn from(Suppression { phone, reason, detail, created_at }: Suppression) -> Self {
-        Self { phone: format!("+{phone}"), reason, detail, created_at }
+        Self { phone: format!("+{phone}"), reason: reason.into(), detail, created_at }
     }
 }
 
@@ -70,7 +69,7 @@ struct AddSuppression {
     #[schema(example = "+6281234567890")]
     phone: String,
     /// `manual`, if left out.
-    reason: Option<Reason>,
+    reason: Option<ChosenReason>,
     /// For people.
     #[schema(max_length = 500)]
     detail: Option<String>,
@@ -83,8 +82,8 @@ struct ListQuery {
     /// With these digits anywhere in the number; what is no digit does not count, nor does a zero in front.
     #[param(max_length = 30)]
     phone: Option<String>,
-    /// For this reason: `opt_out`, `manual` or `not_on_whatsapp`.
-    reason: Option<String>,
+    /// For this reason.
+    reason: Option<SuppressionReason>,
     /// Rows per page.
     #[serde(default)]
     #[param(required = false)]
@@ -93,9 +92,6 @@ struct ListQuery {
     #[param(pattern = "^[0-9]{1,20}$")]
     cursor: Option<String>,
 }
-
-/// Every reason that a number may be suppressed for.
-const REASONS: [&str; 3] = ["opt_out", "manual", "not_on_whatsapp"];
 
 /// The part of a number that every way of writing it has: `0812` is in `+62812`.
 fn digits(text: &str) -> String {
@@ -114,12 +110,10 @@ async fn list(
     if query.cursor.as_ref().is_some_and(|cursor| {
         cursor.is_empty() || cursor.len() > 20 || !cursor.bytes().all(|b| b.is_ascii_digit())
     }) {
-        return Err(Problem::field("cursor", "expected the next_cursor of an earlier page"));
+        return Err(Problem::field("cursor", Rule::BadCursor));
     }
-    if query.reason.as_deref().is_some_and(|reason| !REASONS.contains(&reason)) {
-        return Err(Problem::field("reason", format!("one of {}", REASONS.join(", "))));
-    }
-    let filter = SuppressionFilter { digits: query.phone.as_deref().map(digits), reason: query.reason };
+    let reason = query.reason.map(|reason| reason.to_string());
+    let filter = SuppressionFilter { digits: query.phone.as_deref().map(digits), reason };
     let limit = paging::request(query.limit, None).limit;
     let mut rows = scoped.tenant.suppressions().list(&filter, query.cursor.as_deref(), limit + 1).await?;
     let more = rows.len() > limit as usize;
@@ -138,7 +132,7 @@ async fn add(
 ) -> Answer<(StatusCode, Json<SuppressionView>)> {
     Check::default().length("detail", body.detail.as_deref().unwrap_or_default(), 0, 500).done()?;
     let number = phone(&scoped.tenant, &body.phone).await?;
-    let reason = body.reason.unwrap_or(Reason::Manual).as_str();
+    let reason = body.reason.unwrap_or(ChosenReason::Manual).as_str();
     let row = scoped.tenant.suppressions().add(&number, reason, body.detail.as_deref()).await?;
     Ok((StatusCode::CREATED, Json(row.into())))
 }

@@ -15,7 +15,7 @@ use wahana_store::inbox::inbound::{InboundSession, NewInboundEvent};
 
 use crate::inbox::batch::InboundBatch;
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::Path;
+use wahana_api_kit::extract::{Path, serde_rule};
 use wahana_api_kit::middleware::timeout;
 use wahana_api_kit::problem::{Answer, Code, Problem};
 
@@ -72,8 +72,8 @@ fn is_signed(session: &InboundSession, headers: &HeaderMap, body: &[u8]) -> bool
 fn read(session: &InboundSession, body: &[u8]) -> Answer<NewInboundEvent> {
     let invalid = |error: serde_json::Error| Problem::new(Code::InvalidJson, error.to_string());
     let mut body: serde_json::Value = serde_json::from_slice(body).map_err(invalid)?;
-    let envelope =
-        Envelope::deserialize(&body).map_err(|error| Problem::new(Code::InvalidField, error.to_string()))?;
+    let envelope = Envelope::deserialize(&body)
+        .map_err(|error| Problem::rule(serde_rule(&error.to_string())).coded(Code::InvalidField))?;
     if envelope.session != session.waha_name {
         return Err(Problem::of(Code::WrongSession));
     }

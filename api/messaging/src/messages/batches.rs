@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::messages::{Class, MessageState};
-use wahana_domain::{CampaignId, MessageId, SessionId};
+use wahana_domain::{CampaignId, MessageId, Names, Rule, SessionId};
 use wahana_store::Tenant;
 use wahana_store::messages::MessageFilter;
 use wahana_store::messages::batches::{Act, Selection};
@@ -20,6 +20,9 @@ use wahana_api_kit::scoped::{Scoped, need};
 
 /// Most messages named in one request.
 const MOST: usize = 1_000;
+/// The fields that say which messages are meant; one at least.
+const SELECTORS: [&str; 9] =
+    ["message_ids", "session_id", "campaign_id", "state", "phone", "class", "code", "from", "to"];
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(routes!(cancel)).routes(routes!(retry))
@@ -67,7 +70,7 @@ impl SelectMessages {
             message_ids: ids, session_id, campaign_id, state, phone, class, code, text, from, to, ..
         } = self;
         if ids.as_ref().is_some_and(|ids| ids.len() > MOST) {
-            return Err(Problem::field("message_ids", format!("at most {MOST} at once")));
+            return Err(Problem::field("message_ids", Rule::TooManyItems { max: MOST as u64 }));
         }
         let narrow = ids.is_some()
             || session_id.is_some()
@@ -76,10 +79,7 @@ impl SelectMessages {
             || from.is_some();
         check_words(text.as_deref(), narrow)?;
         if !narrow && state.is_none() && class.is_none() && code.is_none() && to.is_none() {
-            return Err(Problem::field(
-                "message_ids",
-                "say which: message_ids, session_id, campaign_id, state, phone, class, code, from or to",
-            ));
+            return Err(Problem::field("message_ids", Rule::RequiredOneOf { fields: Names::of(&SELECTORS) }));
         }
         let filter = MessageFilter {
             session: session_id,

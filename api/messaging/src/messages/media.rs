@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::MediaId;
 use wahana_domain::messages::{Content, MediaRef, MediaSource};
+use wahana_domain::{MediaId, Rule};
 use wahana_store::messages::media::MediaFile;
 
 use wahana_api_kit::ApiState;
@@ -102,18 +102,18 @@ async fn of_form(request: Request, state: &ApiState) -> Answer<MediaFile> {
         let content = field.bytes().await.map_err(|error| body_problem(error.status()))?;
         return Ok(MediaFile { mimetype, filename, content });
     }
-    Err(Problem::new(Code::MissingField, "the form has no field `file`").at("file"))
+    Err(Problem::field("file", Rule::Required))
 }
 
 /// The rules for a file of a message are the rules for a file.
 fn check(file: &MediaFile) -> Answer<()> {
     if file.content.is_empty() {
-        return Err(Problem::field("file", "the file is empty"));
+        return Err(Problem::field("file", Rule::EmptyFile));
     }
     let source = MediaSource::Url("https://upload.invalid/".into());
     let media = MediaRef { source, mimetype: file.mimetype.clone(), filename: file.filename.clone() };
     let checked = Content::Document { media, caption: None }.validate();
-    checked.map_err(|invalid| Problem::field(invalid.field.trim_start_matches("media."), invalid.problem))
+    checked.map_err(|invalid| Problem::field(invalid.field.trim_start_matches("media."), invalid.rule))
 }
 
 /// Download a file

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::ReasonCode;
+use wahana_domain::jobs::AttemptOutcomeCode;
+use wahana_domain::messages::MessageEvent;
 use wahana_domain::messages::{Class, Direction, MessageState};
 use wahana_domain::{CampaignId, MessageId, Phone, SessionId};
 use wahana_store::messages::{Attempt, Cancellation, Message, MessageFilter};
@@ -14,7 +17,7 @@ use wahana_store::{Page, Tenant};
 
 use crate::messages::view::{MessageView, views};
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Paged, Path};
+use wahana_api_kit::extract::{Check, Json, Paged, Path};
 use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
@@ -71,7 +74,7 @@ struct ListFilter {
 pub(crate) fn check_words(text: Option<&str>, narrow: bool) -> Answer<()> {
     match text {
         Some(text) if !(2..=200).contains(&text.trim().chars().count()) => {
-            Err(Problem::field("text", "must have 2 to 200 characters"))
+            Check::default().length("text", text.trim(), 2, 200).done()
         }
         Some(_) if !narrow => Err(Problem::new(
             Code::TooBroad,
@@ -98,7 +101,7 @@ struct SessionListFilter {
 pub(crate) async fn digits(tenant: &Tenant, phone: Option<String>) -> Answer<Option<String>> {
     let Some(text) = phone else { return Ok(None) };
     let phone = Phone::parse(&text, country(tenant, &text).await?)
-        .map_err(|error| Problem::field("phone", error.to_string()))?;
+        .map_err(|error| Problem::field("phone", error.rule()))?;
     Ok(Some(phone.digits().to_owned()))
 }
 
@@ -149,17 +152,15 @@ async fn get(
 #[derive(Debug, PartialEq, Serialize, ToSchema)]
 struct HappeningView {
     at: DateTime<Utc>,
-    /// `accepted`, `received`, `scheduled`, `attempt`, `sent`, `delivered`, `read`, `failed`, `expired` or `cancelled`.
-    #[schema(example = "accepted")]
-    what: &'static str,
+    what: MessageEvent,
     /// More, for people.
     detail: Option<String>,
     /// For attempts: its number.
     attempt: Option<i32>,
-    /// For attempts: `done`, `retry`, `give_up`, `unknown` or `lost`.
-    outcome: Option<String>,
-    /// For programs: why it did not go well.
-    code: Option<String>,
+    /// For attempts: how it ended.
+    outcome: Option<AttemptOutcomeCode>,
+    /// For programs: why it did not go well; of a move, what the member that it left waited for.
+    code: Option<ReasonCode>,
     /// For attempts: how long it took, in milliseconds.
     duration_ms: Option<i64>,
 }
@@ -171,7 +172,7 @@ struct TimelineView {
 }
 
 impl HappeningView {
-    fn new(at: DateTime<Utc>, what: &'static str) -> Self {
+    fn new(at: DateTime<Utc>, what: MessageEvent) -> Self {
         Self { at, what, detail: None, attempt: None, outcome: None, code: None, duration_ms: None }
     }
 
@@ -180,43 +181,50 @@ impl HappeningView {
         Self {
             detail: attempt.detail,
             attempt: Some(attempt.n),
-            outcome: Some(attempt.outcome),
-            code: attempt.code,
+            outcome: Some(attempt.outcome.into()),
+            code: attempt.code.map(ReasonCode::from),
             duration_ms: Some(took.num_milliseconds()),
-            ..Self::new(attempt.started_at, "attempt")
+            ..Self::new(attempt.started_at, MessageEvent::Attempt)
         }
     }
 
     fn moved(moved: MoveEvent) -> Self {
         let detail = Some(format!("from {} to {}", moved.from, moved.to));
-        Self { detail, code: Some(moved.reason), ..Self::new(moved.at, "moved") }
+        Self { detail, code: Some(moved.reason.into()), ..Self::new(moved.at, MessageEvent::Moved) }
     }
 }
 
 fn happenings(message: Message, attempts: Vec<Attempt>, moves: Vec<MoveEvent>) -> Vec<HappeningView> {
     let mut items = vec![match message.direction {
-        Direction::Inbound => HappeningView::new(message.created_at, "received"),
-        Direction::Outbound => HappeningView::new(message.created_at, "accepted"),
+        Direction::Inbound => HappeningView::new(message.created_at, MessageEvent::Received),
+        Direction::Outbound => HappeningView::new(message.created_at, MessageEvent::Accepted),
     }];
     if let Some(send_at) = message.send_at.filter(|at| *at > message.created_at) {
         let detail = Some(format!("to be sent at {}", send_at.to_rfc3339()));
-        items.push(HappeningView { detail, ..HappeningView::new(message.created_at, "scheduled") });
+        items.push(HappeningView {
+            detail,
+            ..HappeningView::new(message.created_at, MessageEvent::Scheduled)
+        });
     }
     items.extend(attempts.into_iter().map(HappeningView::attempt));
     items.extend(moves.into_iter().map(HappeningView::moved));
-    let proven = [(message.sent_at, "sent"), (message.delivered_at, "delivered"), (message.read_at, "read")];
+    let proven = [
+        (message.sent_at, MessageEvent::Sent),
+        (message.delivered_at, MessageEvent::Delivered),
+        (message.read_at, MessageEvent::Read),
+    ];
     let proven = proven.into_iter().filter(|_| message.direction == Direction::Outbound);
     items.extend(proven.filter_map(|(at, what)| Some(HappeningView::new(at?, what))));
     let end = match message.state {
-        MessageState::Failed => Some("failed"),
-        MessageState::Expired => Some("expired"),
-        MessageState::Cancelled => Some("cancelled"),
+        MessageState::Failed => Some(MessageEvent::Failed),
+        MessageState::Expired => Some(MessageEvent::Expired),
+        MessageState::Cancelled => Some(MessageEvent::Cancelled),
         _ => None,
     };
     if let (Some(what), Some(at)) = (end, message.settled_at) {
         items.push(HappeningView {
             detail: message.error_detail,
-            code: message.error_code,
+            code: message.error_code.map(ReasonCode::from),
             ..HappeningView::new(at, what)
         });
     }

@@ -12,7 +12,7 @@ use wahana_domain::messages::ReceivedMessage;
 use wahana_store::Tenant;
 use wahana_store::messages::Message;
 use wahana_store::messages::media::MediaFile;
-use wahana_waha::WahaError;
+use wahana_waha::{ErrorCode, WahaError};
 
 use crate::messages::media::shown;
 use crate::sessions::pairing::{AtWaha, waha_of};
@@ -73,10 +73,10 @@ async fn fetch(state: &ApiState, tenant: &Tenant, message: &Message) -> Answer<M
 }
 
 fn problem(error: &WahaError, most: usize) -> Problem {
-    tracing::warn!(error.type = error.code, "a received file could not be fetched");
+    tracing::warn!(error.type = error.code.as_str(), "a received file could not be fetched");
     match (error.status, error.code) {
         (Some(404), _) => Problem::new(Code::NotFound, "the WAHA server does not know this file any more"),
-        (_, "answer_too_large") => {
+        (_, ErrorCode::AnswerTooLarge) => {
             Problem::new(Code::TooLarge, format!("the file has more than {most} bytes"))
         }
         _ => Problem::of(Code::WahaUnavailable).retry_after(5),

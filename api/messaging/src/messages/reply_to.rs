@@ -2,7 +2,7 @@
 //! what WAHA wants (docs/waha.md 0.4; transcripts C45, C46: it answers 500 to anything else).
 
 use wahana_domain::messages::{Content, Direction};
-use wahana_domain::{MessageId, SessionId};
+use wahana_domain::{MessageId, Rule, SessionId};
 use wahana_store::Tenant;
 use wahana_store::messages::Message;
 
@@ -20,16 +20,16 @@ pub(crate) async fn resolve(
     if is_whole(named) {
         return Ok(());
     }
-    let wrong = |detail| Problem::field("content.reply_to", detail);
+    let wrong = |rule| Problem::field("content.reply_to", rule);
     let id = match named.parse::<MessageId>() {
         Ok(id) => Some(id),
         Err(_) => tenant.messages().by_whatsapp_id(session, named).await?,
     };
     let found = if let Some(id) = id { tenant.messages().get(id).await? } else { None };
-    let message = found.filter(|message| message.session_id == session && message.chat_id == chat_id).ok_or_else(|| {
-        wrong("no message of this chat has this id; give our id (msg_...), WhatsApp's, or the whole one: true_<chat>_<id> of your own, false_<chat>_<id> of theirs, in groups with _<author> at its end")
-    })?;
-    *named = whole(&message).ok_or_else(|| wrong("that message was not sent yet"))?;
+    let message = found
+        .filter(|message| message.session_id == session && message.chat_id == chat_id)
+        .ok_or_else(|| wrong(Rule::NoSuchMessage))?;
+    *named = whole(&message).ok_or_else(|| wrong(Rule::MessageNotSent))?;
     Ok(())
 }
 

@@ -15,7 +15,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::messages::{Class, Content, Direction, MediaRef, MediaSource, MessageContent};
 use wahana_domain::number_check::NumberCheckMode;
-use wahana_domain::{MediaId, MessageId, Phone, SenderPoolId, SessionId};
+use wahana_domain::waiting::WaitingFor;
+use wahana_domain::{MediaId, MessageId, Names, Phone, Rule, SenderPoolId, SessionId};
 use wahana_service::messages::waiting::Waiting;
 use wahana_store::Tenant;
 use wahana_store::messages::media::MediaFile;
@@ -206,9 +207,12 @@ async fn send(
         (Some(session), None) => Sender::Session(session),
         (None, Some(pool)) => Sender::Pool(pool),
         (None, None) => {
-            return Err(Problem::new(Code::MissingField, "give session_id or pool_id").at("session_id"));
+            let rule = Rule::RequiredOneOf { fields: Names::of(&["session_id", "pool_id"]) };
+            return Err(Problem::field("session_id", rule).coded(Code::MissingField));
         }
-        (Some(_), Some(_)) => return Err(Problem::field("pool_id", "give session_id or pool_id, not both")),
+        (Some(_), Some(_)) => {
+            return Err(Problem::field("pool_id", Rule::NotBoth { other: "session_id".into() }));
+        }
     };
     let draft = Draft { sender, to, content, class, check_number, send_at, expires_at, time_zone };
     accept(&state, &scoped.tenant, once, draft).await
@@ -290,7 +294,7 @@ file_handlers! {
     /// OGG with Opus, unless the WAHA server converts. Needs the scope `messages:send`.
     send_voice, "/sessions/{id}/send-voice", |media, caption| match caption {
         None => Ok(Content::Voice { media }),
-        Some(_) => Err(Problem::field("caption", "a voice note has no caption; leave it out")),
+        Some(_) => Err(Problem::field("caption", Rule::NoCaption)),
     };
 }
 
@@ -325,7 +329,10 @@ async fn send_file(
             tenant.sessions().get(session).await?.ok_or_else(|| Problem::not_found("session"))?;
             MediaSource::Id(store_inline(state, tenant, &data, &mimetype, filename.clone()).await?)
         }
-        _ => return Err(Problem::field("media", "give exactly one of id, url and data")),
+        _ => {
+            let rule = Rule::ExactlyOneOf { fields: Names::of(&["id", "url", "data"]) };
+            return Err(Problem::field("media", rule));
+        }
     };
     let content = content(MediaRef { source, mimetype, filename }, caption)?;
     let sender = Sender::Session(session);
@@ -346,11 +353,9 @@ async fn store_inline(
     mimetype: &str,
     filename: Option<String>,
 ) -> Answer<MediaId> {
-    let bytes = STANDARD
-        .decode(data)
-        .map_err(|error| Problem::field("media.data", format!("expected base64: {error}")))?;
+    let bytes = STANDARD.decode(data).map_err(|_| Problem::field("media.data", Rule::BadBase64))?;
     if bytes.is_empty() {
-        return Err(Problem::field("media.data", "the file is empty"));
+        return Err(Problem::field("media.data", Rule::EmptyFile));
     }
     if bytes.len() > state.config.media_max_bytes {
         return Err(Problem::new(
@@ -365,9 +370,7 @@ async fn store_inline(
 }
 
 fn check_content(content: &Content) -> Answer<()> {
-    content
-        .validate()
-        .map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.problem))
+    content.validate().map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.rule))
 }
 
 /// Checks a message and records it with its job; the only way in.
@@ -389,9 +392,7 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
         Acceptance::Replay { status, response } => Ok(replay(status, response)),
         Acceptance::KeyReused => Err(Problem::of(Code::IdempotencyKeyReused)),
         Acceptance::NoSession => Err(Problem::not_found("session").at("session_id")),
-        Acceptance::NoMedia => {
-            Err(Problem::field("content.media.id", "there is no such file; upload it first"))
-        }
+        Acceptance::NoMedia => Err(Problem::field("content.media.id", Rule::NoSuchFile)),
         Acceptance::Suppressed(reason) => Err(Problem::new(
             Code::RecipientSuppressed,
             format!("the number is on the suppression list ({reason})"),
@@ -408,9 +409,7 @@ async fn address(tenant: &Tenant, mut draft: Draft, now: DateTime<Utc>) -> Answe
     let (session, pool) = match draft.sender {
         Sender::Session(session) => (session, None),
         Sender::Pool(pool) => {
-            let phone = phone.as_deref().ok_or_else(|| {
-                Problem::field("pool_id", "a pool writes to people; name the session that is in the group")
-            })?;
+            let phone = phone.as_deref().ok_or_else(|| Problem::field("pool_id", Rule::PoolNeedsPerson))?;
             (sender_pools::choose(tenant, pool, phone, draft.class, now).await?, Some(pool))
         }
     };
@@ -435,10 +434,9 @@ async fn address(tenant: &Tenant, mut draft: Draft, now: DateTime<Utc>) -> Answe
 
 /// The chat, and the number if it is a person's.
 async fn recipient(tenant: &Tenant, to: &str) -> Answer<(String, Option<String>)> {
-    let wrong = |detail: String| Problem::field("to", detail);
+    let wrong = |rule| Problem::field("to", rule);
     if to.contains('@') {
-        let chat = ChatId::parse(to)
-            .map_err(|_| wrong("expected a phone number, or a chat like <id>@g.us".into()))?;
+        let chat = ChatId::parse(to).map_err(|_| wrong(Rule::BadRecipient))?;
         // Whoever hides behind a LID is written to, and perhaps not to be written to, as the person of that number.
         let hidden = if chat.is_lid() { tenant.lids().number_behind(chat.as_str()).await? } else { None };
         return Ok(match hidden {
@@ -446,27 +444,28 @@ async fn recipient(tenant: &Tenant, to: &str) -> Answer<(String, Option<String>)
             None => (chat.as_str().to_owned(), chat.digits().map(str::to_owned)),
         });
     }
-    let phone = Phone::parse(to, country(tenant, to).await?).map_err(|error| wrong(error.to_string()))?;
+    let phone = Phone::parse(to, country(tenant, to).await?).map_err(|error| wrong(error.rule()))?;
     Ok((format!("{}@c.us", phone.digits()), Some(phone.digits().to_owned())))
 }
 
 fn check_times(draft: &Draft, now: DateTime<Utc>) -> Answer<()> {
     let due = draft.send_at.unwrap_or(now);
     if due > now + FURTHEST {
-        return Err(Problem::field("send_at", "at most a year ahead"));
+        return Err(Problem::field("send_at", Rule::TooFar { days: FURTHEST.num_days().unsigned_abs() }));
     }
     if due < now - LATEST {
-        return Err(Problem::field("send_at", "this time is past; leave it out to send now"));
+        return Err(Problem::field("send_at", Rule::InPast));
     }
     if draft.expires_at.is_some_and(|end| end <= due.max(now)) {
-        return Err(Problem::field("expires_at", "must be after send_at, and in the future"));
+        return Err(Problem::field("expires_at", Rule::NotAfterSendAt));
     }
     Ok(())
 }
 
 fn accepted_view(new: &NewMessage) -> MessageView {
     let scheduled = new.send_at.filter(|at| *at > new.created_at);
-    let waiting = Waiting::new(if scheduled.is_some() { "send_at" } else { "turn" }, scheduled);
+    let reason = if scheduled.is_some() { WaitingFor::SendAt } else { WaitingFor::Turn };
+    let waiting = Waiting::new(reason, scheduled);
     MessageView {
         id: new.id,
         session_id: new.session,

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wahana_domain::messages::{Author, Class, Direction, MessageContent, MessageState, ReceivedMedia};
-use wahana_domain::{CampaignId, MessageId, Phone, SenderPoolId, SessionId};
+use wahana_domain::{CampaignId, MessageId, Phone, ReasonCode, SenderPoolId, SessionId};
 use wahana_service::messages::waiting::{Waiting, is_waiting};
 use wahana_store::jobs::relay::LaneFacts;
 use wahana_store::messages::Message;
@@ -98,8 +98,7 @@ impl AuthorView {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct MessageErrorView {
     /// For programs.
-    #[schema(example = "not_on_whatsapp")]
-    code: String,
+    code: ReasonCode,
     /// For people.
     #[schema(example = "the number has no WhatsApp account")]
     detail: Option<String>,
@@ -126,7 +125,7 @@ impl MessageView {
             whatsapp_id: message.waha_id,
             send_at: message.send_at,
             expires_at: message.expires_at,
-            error: message.error_code.map(|code| MessageErrorView { code, detail }),
+            error: message.error_code.map(|code| MessageErrorView { code: code.into(), detail }),
             waiting,
             created_at: message.created_at,
             sent_at: message.sent_at,

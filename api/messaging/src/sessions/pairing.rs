@@ -134,7 +134,7 @@ async fn pairing_code(
     Json(body): Json<PairingCodeRequest>,
 ) -> Answer<Json<PairingCodeView>> {
     let phone = Phone::parse(&body.phone, country(&scoped.tenant, &body.phone).await?)
-        .map_err(|error| Problem::field("phone", error.to_string()))?;
+        .map_err(|error| Problem::field("phone", error.rule()))?;
     let Scannable { client, name, .. } = scannable(&state, &scoped.tenant, id).await?;
     let code = within(client.request_code(&name, phone.digits())).await?;
     Ok(Json(PairingCodeView { code }))
@@ -199,7 +199,7 @@ async fn within<T>(call: impl Future<Output = Result<T, WahaError>>) -> Answer<T
             Err(not_pairing(&status.unwrap_or_else(|| "unknown".into()).to_lowercase()))
         }
         Ok(Err(error)) => {
-            tracing::warn!(error.type = error.code, "pairing: the WAHA server did not give a code");
+            tracing::warn!(error.type = error.code.as_str(), "pairing: the WAHA server did not give a code");
             Err(Problem::of(Code::WahaUnavailable).retry_after(2))
         }
         Err(_) => Err(Problem::of(Code::WahaUnavailable).retry_after(2)),

@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::{PairingLinkId, SessionId};
+use wahana_domain::sessions::SimpleStatus;
+use wahana_domain::{PairingLinkId, Rule, SessionId};
 use wahana_store::Tenant;
 use wahana_store::sessions::pairing_links::{Opened, PairingLink};
 
@@ -97,8 +98,7 @@ struct OpenedView {
     name: String,
     status: SessionStatus,
     /// The same in one of three words: connected, pairing, disconnected.
-    #[schema(example = "pairing")]
-    simple_status: &'static str,
+    simple_status: SimpleStatus,
     /// When the link ends.
     expires_at: DateTime<Utc>,
 }
@@ -116,7 +116,7 @@ async fn create(
 ) -> Answer<(StatusCode, Json<NewPairingLinkView>)> {
     if !(1..=MOST_MINUTES).contains(&body.minutes) {
         let mut check = Check::default();
-        check.wrong("minutes", format!("must be 1 to {MOST_MINUTES}")).done()?;
+        check.wrong("minutes", Rule::OutOfRange { min: 1, max: MOST_MINUTES.into() }).done()?;
     }
     let token = OpaqueToken::make(PREFIX, rand::random());
     let expires_at = state.store.clock().now() + TimeDelta::minutes(body.minutes.into());

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::SessionId;
 use wahana_domain::policy::PacingPolicy;
+use wahana_domain::{Rule, SessionId};
 use wahana_pacing::day::{DayPlan, Hour, plan};
 use wahana_pacing::{WaitingFor, gap};
 
@@ -126,7 +126,7 @@ async fn preview(
     let mut check = Check::default();
     check_policy(&mut check, &policy);
     if new_chat_percent > 100 {
-        check.wrong("new_chat_percent", "0 to 100");
+        check.wrong("new_chat_percent", Rule::OutOfRange { min: 0, max: 100 });
     }
     check.done()?;
     scoped.tenant.sessions().get(id).await?.ok_or_else(no_session)?;

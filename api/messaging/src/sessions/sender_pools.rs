@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::ReasonCode;
 use wahana_domain::messages::Class;
-use wahana_domain::{SenderPoolId, SessionId};
+use wahana_domain::{Rule, SenderPoolId, SessionId};
 use wahana_pacing::WaitingFor;
 use wahana_pacing::pools::{Known, Member, Standing, pick};
 use wahana_store::sessions::pool_members::{MemberFigures, PoolMember};
@@ -164,8 +165,7 @@ fn name_taken(error: StoreError) -> Problem {
 
 fn check_weight(check: &mut Check, field: &str, weight: u32) {
     if !(1..=MOST_WEIGHT).contains(&weight) {
-        check
-            .wrong(field, format!("must be 1 to {MOST_WEIGHT}; to give it no messages set enabled to false"));
+        check.wrong(field, Rule::OutOfRange { min: 1, max: MOST_WEIGHT.into() });
     }
 }
 
@@ -175,7 +175,7 @@ fn saved(saved: PoolSaved, place: impl Fn(SessionId) -> Option<String>) -> Answe
         PoolSaved::Saved(pool) => Ok(pool),
         PoolSaved::NotFound => Err(no_pool()),
         PoolSaved::NoSession(id) => Err(match place(id) {
-            Some(field) => Problem::field(field, "there is no such session"),
+            Some(field) => Problem::field(field, Rule::NoSuchSession),
             None => Problem::not_found("session"),
         }),
     }
@@ -215,12 +215,12 @@ async fn create(
     check.length("name", &name, 1, 100);
     check.length("description", description.as_deref().unwrap_or_default(), 0, 1000);
     if members.len() > MOST_MEMBERS {
-        check.wrong("members", format!("at most {MOST_MEMBERS} sessions"));
+        check.wrong("members", Rule::TooManyItems { max: MOST_MEMBERS as u64 });
     }
     for (at, member) in members.iter().enumerate() {
         check_weight(&mut check, &format!("members[{at}].weight"), member.weight);
         if members[..at].iter().any(|earlier| earlier.session_id == member.session_id) {
-            check.wrong(&format!("members[{at}].session_id"), "must name each session once");
+            check.wrong(&format!("members[{at}].session_id"), Rule::DuplicateItem);
         }
     }
     check.done()?;
@@ -345,7 +345,7 @@ struct MemberStatusView {
     /// Why it rests or is out: as the `waiting.for` of a message.
     waiting_for: Option<WaitingFor>,
     /// What WhatsApp or WAHA said, if it is parked.
-    code: Option<String>,
+    code: Option<ReasonCode>,
     /// Until when, if that is known.
     until: Option<DateTime<Utc>>,
     /// Its share as you set it.
@@ -383,7 +383,7 @@ impl MemberStatusView {
             enabled: member.enabled,
             standing,
             waiting_for,
-            code: member.lane.park_code.clone().filter(|_| parked),
+            code: member.lane.park_code.clone().filter(|_| parked).map(ReasonCode::from),
             until,
             weight: member.weight,
             weight_in_force: stands.weight_in_force(),
@@ -436,7 +436,7 @@ pub(crate) async fn choose(
 /// The sessions through which a campaign of this pool sends.
 pub(crate) async fn senders(tenant: &Tenant, pool: SenderPoolId) -> Answer<Vec<SessionId>> {
     let pool = tenant.sender_pools().get(pool).await?;
-    let pool = pool.ok_or_else(|| Problem::field("pool_id", "there is no such sender pool"))?;
+    let pool = pool.ok_or_else(|| Problem::field("pool_id", Rule::NoSuchSenderPool))?;
     let senders: Vec<_> = pool.members.iter().filter(|m| m.enabled).map(|m| m.session).collect();
     if senders.is_empty() { Err(Problem::of(Code::NoMember).at("pool_id")) } else { Ok(senders) }
 }

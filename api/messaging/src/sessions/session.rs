@@ -10,10 +10,12 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::ReasonCode;
 use wahana_domain::health::Health;
 use wahana_domain::nodes::{Labels, wrong_labels};
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::{Desired, SessionStatus};
+use wahana_domain::sessions::{SessionSignalCode, SimpleStatus};
 use wahana_domain::{Phone, SessionId};
 use wahana_store::StoreError;
 use wahana_store::sessions::{Deletion, NewSession, Session, SessionChange, SessionCommand, SessionEvent};
@@ -52,9 +54,8 @@ struct SessionView {
     desired: Desired,
     /// What WAHA last said of it.
     status: SessionStatus,
-    /// The same in one of three words: connected, pairing, disconnected.
-    #[schema(example = "connected")]
-    simple_status: &'static str,
+    /// The same in one of three words.
+    simple_status: SimpleStatus,
     status_since: DateTime<Utc>,
     /// The paired phone.
     #[schema(value_type = Option<Phone>)]
@@ -88,11 +89,11 @@ struct HealthView {
 #[derive(Debug, Serialize, ToSchema)]
 struct ParkedView {
     /// Why nothing at all leaves, such as `rate_limited`; else why no message of class bulk leaves.
-    code: Option<String>,
+    code: Option<ReasonCode>,
     /// Nothing at all leaves before.
     until: Option<DateTime<Utc>>,
     /// Why no message of class bulk leaves, such as `restricted` or `message_capping`.
-    bulk_code: Option<String>,
+    bulk_code: Option<ReasonCode>,
     /// No message of class bulk leaves before.
     bulk_until: Option<DateTime<Utc>>,
 }
@@ -101,10 +102,12 @@ impl SessionView {
     fn of(session: Session, now: DateTime<Utc>) -> Self {
         let until = session.parked_until.filter(|until| *until > now);
         let bulk_until = session.bulk_parked_until.filter(|until| *until > now);
+        let (code, bulk_code) =
+            (session.park_code.map(ReasonCode::from), session.bulk_park_code.map(ReasonCode::from));
         let parked = (until.is_some() || bulk_until.is_some()).then_some(ParkedView {
-            code: if until.is_some() { session.park_code } else { session.bulk_park_code.clone() },
+            code: if until.is_some() { code } else { bulk_code.clone() },
             until,
-            bulk_code: session.bulk_park_code.filter(|_| bulk_until.is_some()),
+            bulk_code: bulk_code.filter(|_| bulk_until.is_some()),
             bulk_until,
         });
         Self {
@@ -195,9 +198,7 @@ struct DeleteQuery {
 }
 
 pub(crate) fn check_policy(check: &mut Check, policy: &PacingPolicy) {
-    if let Err(invalid) = policy.validate() {
-        check.wrong(&format!("policy.{}", invalid.field), invalid.problem);
-    }
+    check.inside("policy", policy.validate());
 }
 
 fn name_taken(error: StoreError) -> Problem {
@@ -389,8 +390,8 @@ async fn logout(
 struct SessionEventView {
     at: DateTime<Utc>,
     status: SessionStatus,
-    /// What happened besides a change of status, for programs, such as `restricted`, `rate_limited` or `restart`.
-    code: Option<String>,
+    /// What happened besides a change of status, for programs.
+    code: Option<SessionSignalCode>,
     /// The same for people.
     #[schema(example = "somebody has to scan its QR code")]
     detail: Option<String>,
@@ -414,7 +415,10 @@ async fn events(
     let events = scoped.tenant.sessions().events(id, 200).await?.ok_or_else(no_session)?;
     let items = events
         .into_iter()
-        .map(|SessionEvent { at, status, code, detail }| SessionEventView { at, status, code, detail })
+        .map(|SessionEvent { at, status, code, detail }| {
+            let code = code.map(SessionSignalCode::from);
+            SessionEventView { at, status, code, detail }
+        })
         .collect();
     Ok(Json(SessionEventsView { items }))
 }
@@ -424,8 +428,7 @@ async fn events(
 struct SessionStatusView {
     desired: Desired,
     status: SessionStatus,
-    #[schema(example = "connected")]
-    simple_status: &'static str,
+    simple_status: SimpleStatus,
     since: DateTime<Utc>,
 }
 

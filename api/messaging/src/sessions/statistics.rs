@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::campaigns::CampaignState;
-use wahana_domain::{CampaignId, SenderPoolId, SessionId};
+use wahana_domain::{CampaignId, Rule, SenderPoolId, SessionId};
 use wahana_store::sessions::statistics::{HitCampaign, HitPool, SessionDay};
 
 use crate::sessions::session::no_session;
@@ -89,7 +89,7 @@ async fn statistics(
     Query(query): Query<StatisticsQuery>,
 ) -> Answer<Json<SessionStatisticsView>> {
     if !(1..=MOST_DAYS).contains(&query.days) {
-        return Err(Problem::field("days", format!("1 to {MOST_DAYS}")));
+        return Err(Problem::field("days", Rule::OutOfRange { min: 1, max: MOST_DAYS.into() }));
     }
     let session = scoped.tenant.sessions().get(id).await?.ok_or_else(no_session)?;
     let zone = session.policy.time_zone;

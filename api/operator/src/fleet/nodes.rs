@@ -8,7 +8,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::nodes::{Labels, NodeHealth, wrong_labels};
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::{NodeId, OrganizationId, SessionId, SessionMoveId};
+use wahana_domain::sessions::{MoveReasonCode, MoveStateCode};
+use wahana_domain::{NodeId, OrganizationId, Rule, SessionId, SessionMoveId};
 use wahana_store::fleet::draining::DrainProgress;
 use wahana_store::fleet::nodes::{NewNode, Node, NodeChange, NodeRemoval, PlacedOn};
 use wahana_store::fleet::session_moves::{MovePlan, MoveReason, MoveRefusal, MoveWish, SessionMove};
@@ -244,14 +245,10 @@ struct MoveView {
     session_id: SessionId,
     from_node_id: NodeId,
     to_node_id: NodeId,
-    /// `operator`, `drain` or `dead_node`.
-    #[schema(example = "drain")]
-    reason: String,
+    reason: MoveReasonCode,
     forced: bool,
     needs_scan: bool,
-    /// `moving`, `done` or `failed`.
-    #[schema(example = "moving")]
-    state: String,
+    state: MoveStateCode,
     /// What it ran into last.
     error: Option<String>,
     created_at: DateTime<Utc>,
@@ -290,13 +287,13 @@ fn no_node() -> Problem {
 fn check_url(check: &mut Check, url: &str) {
     let host = url.strip_prefix("http://").or_else(|| url.strip_prefix("https://"));
     if host.is_none_or(|host| host.is_empty() || host.starts_with('/') || url.contains(char::is_whitespace)) {
-        check.wrong("base_url", "expected an address like http://waha-1:3000");
+        check.wrong("base_url", Rule::BadUrl);
     }
 }
 
 fn check_rest(check: &mut Check, capacity: Option<i32>, labels: Option<&Labels>, group: Option<&str>) {
     if capacity.is_some_and(|capacity| capacity < 1) {
-        check.wrong("capacity", "must be at least 1; to let no sessions onto it, cordon it");
+        check.wrong("capacity", Rule::TooSmall { min: 1 });
     }
     if let Some(wrong) = labels.and_then(wrong_labels) {
         check.wrong("labels", wrong);
@@ -473,10 +470,10 @@ async fn moves(operator: Operator, Path(id): Path<NodeId>) -> Answer<Json<MovesV
         session_id: m.session,
         from_node_id: m.from,
         to_node_id: m.to,
-        reason: m.reason,
+        reason: m.reason.into(),
         forced: m.forced,
         needs_scan: m.needs_scan,
-        state: m.state,
+        state: m.state.into(),
         error: m.error,
         created_at: m.created_at,
         finished_at: m.finished_at,
@@ -518,7 +515,7 @@ async fn move_session(
 fn refused(refusal: MoveRefusal) -> Problem {
     match refusal {
         MoveRefusal::NoSession => Problem::not_found("session"),
-        MoveRefusal::NoNode => Problem::field("node_id", refusal.to_string()),
+        MoveRefusal::NoNode => Problem::field("node_id", Rule::NoSuchNode),
         MoveRefusal::NoRoom(_) => Problem::new(Code::NoNode, refusal.to_string()),
         _ => Problem::new(Code::CannotMove, refusal.to_string()),
     }

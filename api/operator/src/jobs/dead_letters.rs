@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::{CampaignId, JobId, SessionId};
+use wahana_domain::ReasonCode;
+use wahana_domain::jobs::JobKindCode;
+use wahana_domain::{CampaignId, JobId, Names, Rule, SessionId};
 use wahana_store::jobs::dead_letters::{DeadFilter, DeadGroup, DeadLetter, Replayed};
 
 use wahana_api_kit::ApiState;
@@ -17,6 +19,8 @@ use wahana_api_kit::scoped::{Scoped, need};
 
 /// Most jobs named in one replay.
 const MOST: usize = 1_000;
+/// The fields that say which dead letters are meant; one at least.
+const SELECTORS: [&str; 7] = ["job_ids", "code", "campaign_id", "session_id", "kind", "since", "until"];
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -31,17 +35,14 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct DeadLetterView {
     id: JobId,
-    /// Such as `send_message`.
-    #[schema(example = "send_message")]
-    kind: String,
+    kind: JobKindCode,
     /// The ids it is about.
     #[schema(value_type = Object)]
     payload: serde_json::Value,
     #[schema(example = 5)]
     attempts: i32,
     /// Why it gave up.
-    #[schema(example = "media_gone")]
-    code: Option<String>,
+    code: Option<ReasonCode>,
     #[schema(example = "the file is gone")]
     detail: Option<String>,
     created_at: DateTime<Utc>,
@@ -50,7 +51,8 @@ struct DeadLetterView {
 impl From<DeadLetter> for DeadLetterView {
     fn from(letter: DeadLetter) -> Self {
         let DeadLetter { id, kind, payload, attempt, error_code, error_detail, created_at } = letter;
-        Self { id, kind, payload, attempts: attempt, code: error_code, detail: error_detail, created_at }
+        let (kind, code) = (kind.into(), error_code.map(ReasonCode::from));
+        Self { id, kind, payload, attempts: attempt, code, detail: error_detail, created_at }
     }
 }
 
@@ -95,16 +97,13 @@ impl Replay {
     fn filter(self) -> Answer<DeadFilter> {
         let Self { job_ids, code, campaign_id, session_id, kind, since, until, preview: _ } = self;
         if job_ids.as_ref().is_some_and(|jobs| jobs.len() > MOST) {
-            return Err(Problem::field("job_ids", format!("at most {MOST} at once")));
+            return Err(Problem::field("job_ids", Rule::TooManyItems { max: MOST as u64 }));
         }
         let (jobs, campaign, session) = (job_ids, campaign_id, session_id);
         let some =
             jobs.is_some() || campaign.is_some() || session.is_some() || since.is_some() || until.is_some();
         if !some && code.is_none() && kind.is_none() {
-            return Err(Problem::field(
-                "job_ids",
-                "say which: job_ids, code, campaign_id, session_id, kind, since or until",
-            ));
+            return Err(Problem::field("job_ids", Rule::RequiredOneOf { fields: Names::of(&SELECTORS) }));
         }
         Ok(DeadFilter { jobs, code, organization: None, campaign, session, kind, since, until })
     }
@@ -129,10 +128,8 @@ impl From<Replayed> for ReplayedView {
 /// Dead letters of one kind that gave up for one reason.
 #[derive(Debug, Serialize, ToSchema)]
 struct DeadGroupView {
-    #[schema(example = "send_message")]
-    kind: String,
-    #[schema(example = "media_gone")]
-    code: Option<String>,
+    kind: JobKindCode,
+    code: Option<ReasonCode>,
     #[schema(example = 12)]
     jobs: i64,
     oldest: DateTime<Utc>,
@@ -147,8 +144,8 @@ struct DeadGroupsView {
 impl From<Vec<DeadGroup>> for DeadGroupsView {
     fn from(groups: Vec<DeadGroup>) -> Self {
         let view = |DeadGroup { kind, error_code, jobs, oldest }| DeadGroupView {
-            kind,
-            code: error_code,
+            kind: kind.into(),
+            code: error_code.map(ReasonCode::from),
             jobs,
             oldest,
         };

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::{CampaignId, JobId, MessageId, OrganizationId, SessionId};
+use wahana_domain::ReasonCode;
+use wahana_domain::jobs::{JobKind, JobKindCode, TimelineStepCode};
+use wahana_domain::{CampaignId, JobId, MessageId, OrganizationId, Rule, SessionId};
 use wahana_store::jobs::search::{FoundJob, JobFilter, Search};
 use wahana_store::jobs::timeline::Step;
 use wahana_store::operator::job_control::Acted;
@@ -34,9 +36,7 @@ struct JobView {
     /// Of a send: its message.
     message_id: Option<MessageId>,
     organization_id: OrganizationId,
-    /// Such as `send_message`.
-    #[schema(example = "send_message")]
-    kind: String,
+    kind: JobKindCode,
     /// `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message.
     #[schema(example = "pending")]
     state: String,
@@ -52,7 +52,7 @@ struct JobView {
     /// The worker that has it.
     owner: Option<String>,
     /// What went wrong last.
-    code: Option<String>,
+    code: Option<ReasonCode>,
     detail: Option<String>,
     created_at: DateTime<Utc>,
 }
@@ -61,9 +61,9 @@ impl From<FoundJob> for JobView {
     fn from(job: FoundJob) -> Self {
         Self {
             id: job.id,
-            message_id: (job.kind == "send_message").then_some(MessageId(job.id.0)),
+            message_id: (job.kind == JobKind::SendMessage.as_str()).then_some(MessageId(job.id.0)),
             organization_id: job.organization,
-            kind: job.kind,
+            kind: job.kind.into(),
             state: job.state,
             session_id: job.session,
             campaign_id: job.campaign,
@@ -71,7 +71,7 @@ impl From<FoundJob> for JobView {
             attempts: job.attempt,
             run_at: job.run_at,
             owner: job.owner,
-            code: job.error_code,
+            code: job.error_code.map(ReasonCode::from),
             detail: job.error_detail,
             created_at: job.created_at,
         }
@@ -106,7 +106,7 @@ impl ListFilter {
         let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let recipient = self.recipient.map(digits);
         if recipient.as_ref().is_some_and(String::is_empty) {
-            return Err(Problem::field("recipient", "expected a number with its country code"));
+            return Err(Problem::field("recipient", Rule::BadPhone));
         }
         let Self { organization, session, campaign, kind, state, error, .. } = self;
         Ok(JobFilter { id, recipient, organization, session, campaign, kind, state, error })
@@ -116,7 +116,7 @@ impl ListFilter {
 fn job_or_message(text: &str) -> Answer<uuid::Uuid> {
     let job = text.parse::<JobId>().map(|id| id.0);
     job.or_else(|_| text.parse::<MessageId>().map(|id| id.0))
-        .map_err(|_| Problem::field("id", "expected the id of a job (job_...) or of a message (msg_...)"))
+        .map_err(|_| Problem::field("id", Rule::BadId { example: "job_... or msg_...".into() }))
 }
 
 fn page(found: Search) -> Answer<Json<PageView<JobView>>> {
@@ -130,9 +130,7 @@ fn page(found: Search) -> Answer<Json<PageView<JobView>>> {
 #[derive(Debug, Serialize, ToSchema)]
 struct StepView {
     at: DateTime<Utc>,
-    /// Such as `accepted`, `released`, `attempt_began`, `attempt_ended`, `sent`, `event`, `delivered`.
-    #[schema(example = "accepted")]
-    step: String,
+    step: TimelineStepCode,
     /// More, for people.
     detail: Option<String>,
 }

@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 use wahana_domain::messages::Class;
 use wahana_domain::sessions::SessionStatus;
+use wahana_domain::waiting::WaitingFor;
 use wahana_domain::{OrganizationId, SessionId};
 use wahana_store::jobs::lane_limits::LaneLimit;
 use wahana_store::jobs::relay::LaneFacts;
@@ -119,7 +120,7 @@ async fn list(
 type Explained = (BusyLane, Option<WaitingView>);
 
 fn reason(waiting: &Option<WaitingView>) -> &'static str {
-    waiting.as_ref().map_or("nothing", |waiting| waiting.reason)
+    waiting.as_ref().map_or("nothing", |waiting| waiting.reason.as_str())
 }
 
 /// Adds what each lane waits for.
@@ -145,7 +146,7 @@ fn waits_for(
     let of = |class| Waiting::of_line(facts, limits, class, now);
     let nothing_due = lane.oldest_at.is_none() && !facts.has_recipients;
     of(Class::Transactional)
-        .or_else(|| nothing_due.then(|| Waiting::new("send_at", lane.next_at)))
+        .or_else(|| nothing_due.then(|| Waiting::new(WaitingFor::SendAt, lane.next_at)))
         .or_else(|| of(Class::Bulk))
         .map(WaitingView::from)
 }

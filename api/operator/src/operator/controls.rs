@@ -8,14 +8,18 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::{Names, Rule};
 use wahana_jobs::Queue;
 use wahana_store::jobs::workers::{SlotUse, Worker};
 use wahana_store::operator::controls::{Control, Pausing, Target};
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::Json;
+use wahana_api_kit::extract::{Check, Json};
 use wahana_api_kit::operator::Operator;
 use wahana_api_kit::problem::{Answer, Code, Problem};
+
+/// Most jobs of a queue that one worker process may run at once.
+const MOST_SLOTS: u32 = 1_000;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -164,13 +168,8 @@ async fn resume(operator: Operator, Json(body): Json<Pause>) -> Answer<Json<Cont
 }
 
 async fn set(operator: Operator, body: Pause, paused: bool) -> Answer<Json<ControlsView>> {
-    let target: Target =
-        body.target.parse().map_err(|wrong: wahana_store::operator::controls::UnknownTarget| {
-            Problem::field("target", wrong.to_string())
-        })?;
-    if body.reason.as_ref().is_some_and(|reason| reason.chars().count() > 500) {
-        return Err(Problem::field("reason", "at most 500 characters"));
-    }
+    let target: Target = body.target.parse().map_err(|_| Problem::field("target", Rule::BadTarget))?;
+    Check::default().length("reason", body.reason.as_deref().unwrap_or_default(), 0, 500).done()?;
     match operator.system.controls().set_paused(target, paused, body.reason.as_deref()).await? {
         Pausing::Done => list(operator).await,
         Pausing::NotFound => Err(Problem::not_found("organization, node, session or campaign")),
@@ -184,10 +183,10 @@ async fn set(operator: Operator, body: Pause, paused: bool) -> Answer<Json<Contr
 #[utoipa::path(put, path = "/operator/concurrency", tag = "operator", operation_id = "set_concurrency", request_body = Concurrency, responses((status = 200, body = ControlsView)))]
 async fn concurrency(operator: Operator, Json(body): Json<Concurrency>) -> Answer<Json<ControlsView>> {
     let queue = Queue::ALL.into_iter().find(|queue| queue.as_str() == body.queue);
-    let queue =
-        queue.ok_or_else(|| Problem::field("queue", "expected lanes, inbound, sessions or maintenance"))?;
-    if body.slots.is_some_and(|slots| slots > 1_000) {
-        return Err(Problem::field("slots", "expected 0 to 1000"));
+    let one_of = || Rule::OneOf { values: Names::of(&Queue::ALL.map(Queue::as_str)) };
+    let queue = queue.ok_or_else(|| Problem::field("queue", one_of()))?;
+    if body.slots.is_some_and(|slots| slots > MOST_SLOTS) {
+        return Err(Problem::field("slots", Rule::OutOfRange { min: 0, max: MOST_SLOTS.into() }));
     }
     operator.system.controls().set_slots(queue, body.slots).await?;
     list(operator).await

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::Rule;
 use wahana_store::operator::queue_history::QueueMinute;
 
 use crate::operator::overview::QueueView;
@@ -73,7 +74,7 @@ async fn history(
     Query(query): Query<HistoryQuery>,
 ) -> Answer<Json<QueueHistoryView>> {
     if !(1..=MOST_HOURS).contains(&query.hours) {
-        return Err(Problem::field("hours", format!("expected 1 to {MOST_HOURS}, which is a week")));
+        return Err(Problem::field("hours", Rule::OutOfRange { min: 1, max: MOST_HOURS.into() }));
     }
     let since = state.store.clock().now() - TimeDelta::hours(query.hours.into());
     let minutes = operator.system.queue_history().list(since).await?;

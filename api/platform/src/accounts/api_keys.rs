@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::access::Scope;
-use wahana_domain::{ApiKeyId, UserId};
+use wahana_domain::{ApiKeyId, Rule, UserId};
 use wahana_store::accounts::api_keys::{ApiKey, NewApiKey, Successor};
 
 use wahana_api_kit::ApiState;
@@ -141,7 +141,7 @@ async fn create(
     let mut check = Check::default();
     check.length("name", &body.name, 1, 200);
     if body.expires_at.is_some_and(|end| end <= now) {
-        check.wrong("expires_at", "must be in the future");
+        check.wrong("expires_at", Rule::InPast);
     }
     check.done()?;
     check_scopes(&scoped.caller, &body.scopes)?;
@@ -195,10 +195,10 @@ async fn rotate(
     let expires_at = body.expires_at.or(old.expires_at);
     let mut check = Check::default();
     if body.overlap_seconds > MOST_OVERLAP {
-        check.wrong("overlap_seconds", format!("at most {MOST_OVERLAP}, which is 30 days"));
+        check.wrong("overlap_seconds", Rule::TooLarge { max: MOST_OVERLAP.into() });
     }
     if expires_at.is_some_and(|end| end <= now) {
-        check.wrong("expires_at", "must be in the future");
+        check.wrong("expires_at", Rule::InPast);
     }
     check.done()?;
     check_scopes(&scoped.caller, &ApiKeyView::from(old).scopes)?;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::access::ActorKindCode;
 use wahana_domain::{AuditEventId, OrganizationId};
 use wahana_store::db::audit::{AuditEvent, AuditFilter};
 
@@ -25,9 +26,7 @@ struct AuditEventView {
     id: AuditEventId,
     /// Whose things it touched; null for the platform's own.
     organization_id: Option<OrganizationId>,
-    /// `user`, `key`, `operator`, `cli` or `system`.
-    #[schema(example = "user")]
-    actor_kind: String,
+    actor_kind: ActorKindCode,
     /// Who: an email address, the name of a key, an account of the machine.
     #[schema(example = "sari@tokobatik.example")]
     actor: String,
@@ -63,7 +62,7 @@ impl From<AuditEvent> for AuditEventView {
             address,
             at,
         } = event;
-        let organization_id = organization;
+        let (organization_id, actor_kind) = (organization, ActorKindCode::from(actor_kind));
         Self { id, organization_id, actor_kind, actor, action, target, detail, request_id, address, at }
     }
 }

@@ -17,7 +17,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::access::Role;
 use wahana_domain::preferences::Language;
-use wahana_domain::{DeviceId, OrganizationId, UserId};
+use wahana_domain::{DeviceId, OrganizationId, Rule, UserId};
 use wahana_store::accounts::NewAccount;
 use wahana_store::accounts::devices::{self, NewDevice, Rotation};
 
@@ -160,7 +160,7 @@ async fn register(
     let email = normal_email(&body.email);
     let mut check = Check::default();
     if !is_email(&email) {
-        check.wrong("email", "is no email address");
+        check.wrong("email", Rule::BadEmail);
     }
     check_time_zone(&mut check, body.time_zone.as_deref());
     check.length("name", &body.name, 1, 200).length("organization", &body.organization, 1, 200).done()?;
@@ -229,7 +229,7 @@ async fn refresh(
         (None, Some(cookie)) => (cookie.clone(), GRACE),
         (None, None) if guest.dashboard => return Err(Problem::of(Code::InvalidRefreshToken)),
         (None, None) => {
-            return Err(Problem::new(Code::MissingField, "missing field `refresh_token`").at("refresh_token"));
+            return Err(Problem::field("refresh_token", Rule::Required));
         }
     };
     let next = OpaqueToken::make(REFRESH, rand::random());

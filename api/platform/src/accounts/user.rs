@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::access::Role;
 use wahana_domain::preferences::{Language, Theme, is_color};
-use wahana_domain::{Country, OrganizationId, UserId};
+use wahana_domain::{Country, OrganizationId, Rule, UserId};
 use wahana_store::accounts::{Organization, OrganizationPatch, User, UserPatch};
 
 use wahana_api_kit::ApiState;
@@ -199,7 +199,7 @@ async fn change_password(
     // Somebody at an unlocked screen may guess, but not fast.
     state.limiter.check(Who::Email(user.email.clone()))?;
     if !state.auth.passwords.verify(body.current_password, stored).await? {
-        return Err(Problem::field("current_password", "this is not the current password"));
+        return Err(Problem::field("current_password", Rule::WrongPassword));
     }
     check_strength("new_password", body.new_password.expose_secret(), &user.email)?;
     let hash = state.auth.passwords.hash(body.new_password).await?;
@@ -230,10 +230,10 @@ async fn update_organization(
     }
     check_time_zone(&mut check, body.time_zone.as_deref());
     if body.default_country.as_deref().is_some_and(|country| !is_country(country)) {
-        check.wrong("default_country", "must be a country in two capital letters, such as ID");
+        check.wrong("default_country", Rule::BadCountry);
     }
     if body.accent_color.iter().flatten().any(|color| !is_color(color)) {
-        check.wrong("accent_color", "must be a colour such as #0a7cff, in lower case");
+        check.wrong("accent_color", Rule::BadColor);
     }
     check.done()?;
     let UpdateOrganization { name, time_zone, default_country, language, accent_color } = body;
@@ -249,7 +249,7 @@ async fn own_organization<N>(scoped: &Scoped<N>) -> Answer<Organization> {
 /// Checks a time zone, if there is one.
 pub(crate) fn check_time_zone(check: &mut Check, zone: Option<&str>) {
     if zone.is_some_and(|zone| zone.parse::<Tz>().is_err()) {
-        check.wrong("time_zone", "is no IANA time zone, such as Asia/Jakarta");
+        check.wrong("time_zone", Rule::BadTimeZone);
     }
 }
 

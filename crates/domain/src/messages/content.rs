@@ -3,12 +3,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::MediaId;
+use crate::{FieldError, MediaId, Rule};
 
 /// Longest text WhatsApp shows in one message, in characters.
 pub const MAX_TEXT_CHARS: usize = 65_536;
 /// Longest caption WhatsApp shows under media, in characters.
 pub const MAX_CAPTION_CHARS: usize = 1_024;
+/// Longest name of a file, in bytes.
+const MAX_FILENAME: usize = 255;
 
 /// What a message says.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -84,16 +86,6 @@ pub enum MediaSource {
     Url(String),
 }
 
-/// A field of a message that cannot be sent.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem}")]
-pub struct InvalidContent {
-    /// The field's name inside the content.
-    pub field: &'static str,
-    /// What is wrong and what to do.
-    pub problem: String,
-}
-
 impl Content {
     /// The name of the type, as in JSON.
     pub const fn kind(&self) -> &'static str {
@@ -141,7 +133,7 @@ impl Content {
     }
 
     /// Checks what WAHA does not check (it answers 500 to bad content, docs/waha.md 0.4).
-    pub fn validate(&self) -> Result<(), InvalidContent> {
+    pub fn validate(&self) -> Result<(), FieldError> {
         let (field, words, max) = match self {
             Self::Text { text, .. } => ("text", Some(text), MAX_TEXT_CHARS),
             Self::Image { caption, .. } | Self::Video { caption, .. } | Self::Document { caption, .. } => {
@@ -152,24 +144,16 @@ impl Content {
         if let Self::Text { text, .. } = self
             && text.trim().is_empty()
         {
-            return Err(InvalidContent {
-                field,
-                problem: "the text is empty; write at least one character".into(),
-            });
+            return Err(FieldError::new(field, Rule::Blank));
         }
         if let Some(words) = words {
             if words.contains('\0') {
-                return Err(InvalidContent {
-                    field,
-                    problem: "the text holds a NUL character; remove it".into(),
-                });
+                return Err(FieldError::new(field, Rule::NulCharacter));
             }
             let chars = words.chars().count();
             if chars > max {
-                return Err(InvalidContent {
-                    field,
-                    problem: format!("{chars} characters, but WhatsApp takes at most {max}; shorten it"),
-                });
+                let rule = Rule::TooLong { max: max as u64, actual: chars as u64 };
+                return Err(FieldError::new(field, rule));
             }
         }
         self.media().map_or(Ok(()), MediaRef::validate)
@@ -177,33 +161,23 @@ impl Content {
 }
 
 impl MediaRef {
-    fn validate(&self) -> Result<(), InvalidContent> {
+    fn validate(&self) -> Result<(), FieldError> {
         let valid_mime = self.mimetype.len() <= 255
             && self.mimetype.split_once('/').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
         if !valid_mime || self.mimetype.chars().any(char::is_control) {
-            return Err(InvalidContent {
-                field: "media.mimetype",
-                problem: "expected a media type like image/png".into(),
-            });
+            return Err(FieldError::new("media.mimetype", Rule::BadMimetype));
         }
-        if self
-            .filename
-            .as_ref()
-            .is_some_and(|f| f.len() > 255 || f.chars().any(|c| c.is_control() || c == '/' || c == '\\'))
-        {
-            return Err(InvalidContent {
-                field: "media.filename",
-                problem: "expected a plain file name of at most 255 bytes, without slashes".into(),
-            });
+        if self.filename.as_ref().is_some_and(|f| {
+            f.len() > MAX_FILENAME || f.chars().any(|c| c.is_control() || c == '/' || c == '\\')
+        }) {
+            let rule = Rule::BadFilename { max: MAX_FILENAME as u64 };
+            return Err(FieldError::new("media.filename", rule));
         }
         if let MediaSource::Url(text) = &self.source {
             let good =
                 url::Url::parse(text).is_ok_and(|u| matches!(u.scheme(), "http" | "https") && u.has_host());
             if !good {
-                return Err(InvalidContent {
-                    field: "media.url",
-                    problem: "expected an http or https address".into(),
-                });
+                return Err(FieldError::new("media.url", Rule::BadUrl));
             }
         }
         Ok(())

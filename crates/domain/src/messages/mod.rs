@@ -1,16 +1,18 @@
 //! One thing to send or received.
 
 mod content;
+mod event;
+mod fence;
 mod received;
-mod remedy;
 mod state;
 
-pub use content::{Content, InvalidContent, MAX_CAPTION_CHARS, MAX_TEXT_CHARS, MediaRef, MediaSource};
+pub use content::{Content, MAX_CAPTION_CHARS, MAX_TEXT_CHARS, MediaRef, MediaSource};
+pub use event::MessageEvent;
+pub use fence::FenceVerdict;
 pub use received::{
     Author, ContactCard, ContentType, MessageContent, Origin, ReceivedBody, ReceivedContent, ReceivedMedia,
     ReceivedMessage,
 };
-pub use remedy::remedy;
 pub use state::MessageState;
 
 use serde::{Deserialize, Serialize};

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::{DayWindow, InvalidPolicy, refuse};
+use super::{DayWindow, refuse};
+use crate::{FieldError, Rule};
 
 /// The pace of one campaign over all its senders. Those of the senders hold as well; the strictest wins.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -19,18 +20,15 @@ pub struct CampaignPace {
 
 impl CampaignPace {
     /// Refuses what could never send.
-    pub fn validate(&self, send_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), InvalidPolicy> {
+    pub fn validate(&self, send_at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<(), FieldError> {
         if self.messages_per_hour == Some(0) {
-            return refuse("messages_per_hour", "a rate of 0 sends nothing; leave it out for no limit");
+            return refuse("messages_per_hour", Rule::SendsNothing);
         }
         if self.send_window.is_some_and(|window| window.is_empty()) {
-            return refuse(
-                "send_window",
-                "a window that begins and ends at the same time has no length; leave it out",
-            );
+            return refuse("send_window", Rule::EmptyWindow);
         }
         if self.finish_by.is_some_and(|by| by <= send_at.unwrap_or(now).max(now)) {
-            return refuse("finish_by", "the deadline is not after the start");
+            return refuse("finish_by", Rule::NotAfterSendAt);
         }
         Ok(())
     }

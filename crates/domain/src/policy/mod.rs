@@ -13,6 +13,8 @@ pub use typing::Typing;
 pub use warm_up::WarmUp;
 pub use windows::{DayWindow, WindowZone};
 
+use crate::{FieldError, Rule};
+
 /// The pace of one session. Every limit holds at once; the strictest wins.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -86,23 +88,18 @@ impl Default for PacingPolicy {
     }
 }
 
-/// A policy that contradicts itself.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{problem}")]
-pub struct InvalidPolicy {
-    /// The field.
-    pub field: &'static str,
-    /// What is wrong and what to do.
-    pub problem: String,
+fn refuse(field: &'static str, rule: Rule) -> Result<(), FieldError> {
+    Err(FieldError::new(field, rule))
 }
 
-fn refuse(field: &'static str, problem: &str) -> Result<(), InvalidPolicy> {
-    Err(InvalidPolicy { field, problem: problem.into() })
+/// Whole minutes, for people.
+fn minutes(ms: u32) -> u64 {
+    u64::from(ms / 60_000)
 }
 
 impl PacingPolicy {
     /// Refuses what could never send, or would send without bound.
-    pub fn validate(&self) -> Result<(), InvalidPolicy> {
+    pub fn validate(&self) -> Result<(), FieldError> {
         self.validate_pauses()?;
         self.validate_caps()?;
         self.validate_windows()?;
@@ -110,30 +107,27 @@ impl PacingPolicy {
         self.typing.as_ref().map_or(Ok(()), Typing::validate)
     }
 
-    fn validate_pauses(&self) -> Result<(), InvalidPolicy> {
+    fn validate_pauses(&self) -> Result<(), FieldError> {
         if self.gap_min_ms > self.gap_max_ms {
-            return refuse("gap_min_ms", "the shortest pause is longer than the longest; swap them");
+            return refuse("gap_min_ms", Rule::LongerThan { other: "gap_max_ms".into() });
         }
         if self.gap_max_ms > MAX_GAP_MS {
-            return refuse("gap_max_ms", "a pause is at most one hour (3600000)");
+            return refuse("gap_max_ms", Rule::TooManyMinutes { max: minutes(MAX_GAP_MS) });
         }
         let Some(breaks) = self.breaks else { return Ok(()) };
         if breaks.every < 2 {
-            return refuse(
-                "breaks.every",
-                "a break after each message is a pause: use gap_min_ms and gap_max_ms",
-            );
+            return refuse("breaks.every", Rule::BreakAfterEach);
         }
         if breaks.min_ms > breaks.max_ms {
-            return refuse("breaks.min_ms", "the shortest break is longer than the longest; swap them");
+            return refuse("breaks.min_ms", Rule::LongerThan { other: "breaks.max_ms".into() });
         }
         if breaks.max_ms > MAX_BREAK_MS {
-            return refuse("breaks.max_ms", "a break is at most four hours (14400000)");
+            return refuse("breaks.max_ms", Rule::TooManyMinutes { max: minutes(MAX_BREAK_MS) });
         }
         Ok(())
     }
 
-    fn validate_caps(&self) -> Result<(), InvalidPolicy> {
+    fn validate_caps(&self) -> Result<(), FieldError> {
         let caps = [
             ("daily_cap", self.daily_cap),
             ("hourly_cap", self.hourly_cap),
@@ -141,34 +135,28 @@ impl PacingPolicy {
         ];
         for (field, cap) in caps {
             if cap == Some(0) {
-                return refuse(field, "a cap of 0 sends nothing; stop the session, or leave the cap out");
+                return refuse(field, Rule::SendsNothing);
             }
         }
         if self.hi_share_percent > 90 {
-            return refuse("hi_share_percent", "at most 90, so that bulk messages get something");
+            return refuse("hi_share_percent", Rule::ShareTooLarge { max: 90 });
         }
         Ok(())
     }
 
-    fn validate_windows(&self) -> Result<(), InvalidPolicy> {
+    fn validate_windows(&self) -> Result<(), FieldError> {
         if self.quiet_hours.is_some_and(|quiet| quiet.is_empty()) {
-            return refuse(
-                "quiet_hours",
-                "quiet hours that begin and end at the same time have no length; leave them out",
-            );
+            return refuse("quiet_hours", Rule::EmptyWindow);
         }
         let Some(window) = self.send_window else { return Ok(()) };
         if window.is_empty() {
-            return refuse(
-                "send_window",
-                "a window that begins and ends at the same time has no length; leave it out",
-            );
+            return refuse("send_window", Rule::EmptyWindow);
         }
         if self.quiet_hours.is_some_and(|quiet| quiet.zone == window.zone && quiet.holds(&window)) {
-            return refuse("send_window", "the quiet hours cover all of it, so nothing could ever be sent");
+            return refuse("send_window", Rule::WithinQuietHours);
         }
         if i64::from(self.gap_max_ms) > window.length().num_milliseconds() {
-            return refuse("gap_max_ms", "the longest pause is longer than the send window");
+            return refuse("gap_max_ms", Rule::OutlastsWindow);
         }
         Ok(())
     }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{InvalidPolicy, refuse};
+use super::refuse;
+use crate::{FieldError, Rule};
 
 /// Longest typing before one message, in milliseconds: well below the time a worker gets to finish at shutdown.
 const MOST_MS: u32 = 15_000;
@@ -30,12 +31,12 @@ impl Typing {
         (even * (0.8 + 0.4 * random)).min(f64::from(self.max_ms)) as u64
     }
 
-    pub(super) fn validate(&self) -> Result<(), InvalidPolicy> {
+    pub(super) fn validate(&self) -> Result<(), FieldError> {
         if !(30..=5_000).contains(&self.chars_per_minute) {
-            return refuse("typing.chars_per_minute", "from 30 to 5000");
+            return refuse("typing.chars_per_minute", Rule::OutOfRange { min: 30, max: 5_000 });
         }
         if !(1..=MOST_MS).contains(&self.max_ms) {
-            return refuse("typing.max_ms", "from 1 to 15000; leave `typing` out if nobody is to type");
+            return refuse("typing.max_ms", Rule::OutOfRange { min: 1, max: MOST_MS.into() });
         }
         Ok(())
     }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{InvalidPolicy, refuse};
+use super::refuse;
+use crate::{FieldError, Rule};
 
 /// Longest warm-up, in days.
 const MOST_DAYS: usize = 120;
@@ -40,23 +41,20 @@ impl WarmUp {
         }
     }
 
-    pub(super) fn validate(&self) -> Result<(), InvalidPolicy> {
+    pub(super) fn validate(&self) -> Result<(), FieldError> {
         match self {
-            Self::Growth { first_day: 0, .. } => {
-                refuse("warm_up.first_day", "a first day with 0 messages never ends; give at least 1")
-            }
+            Self::Growth { first_day: 0, .. } => refuse("warm_up.first_day", Rule::TooSmall { min: 1 }),
             Self::Growth { percent, .. } if !(100..=1_000).contains(percent) => {
-                refuse("warm_up.percent", "from 100 (no growth) to 1000")
+                refuse("warm_up.percent", Rule::OutOfRange { min: 100, max: 1_000 })
             }
             Self::Growth { days, .. } if !(1..=MOST_DAYS as u32).contains(days) => {
-                refuse("warm_up.days", "from 1 to 120")
+                refuse("warm_up.days", Rule::OutOfRange { min: 1, max: MOST_DAYS as u64 })
             }
-            Self::List { caps } if caps.is_empty() || caps.len() > MOST_DAYS => {
-                refuse("warm_up.caps", "1 to 120 days; leave the warm-up out if there is none")
+            Self::List { caps } if caps.is_empty() => refuse("warm_up.caps", Rule::TooFewItems { min: 1 }),
+            Self::List { caps } if caps.len() > MOST_DAYS => {
+                refuse("warm_up.caps", Rule::TooManyItems { max: MOST_DAYS as u64 })
             }
-            Self::List { caps } if caps.contains(&0) => {
-                refuse("warm_up.caps", "a day with a cap of 0 sends nothing; give at least 1")
-            }
+            Self::List { caps } if caps.contains(&0) => refuse("warm_up.caps", Rule::TooSmall { min: 1 }),
             _ => Ok(()),
         }
     }

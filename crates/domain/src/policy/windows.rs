@@ -75,8 +75,7 @@ mod hh_mm {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveTime, D::Error> {
         let text = String::deserialize(deserializer)?;
-        NaiveTime::parse_from_str(&text, "%H:%M")
-            .map_err(|_| serde::de::Error::custom("expected a time of day like 21:00"))
+        NaiveTime::parse_from_str(&text, "%H:%M").map_err(|_| crate::Rule::BadTimeOfDay.in_serde())
     }
 }
 

@@ -2,10 +2,11 @@
 //! campaign, its lane, its job, and the rates that many lanes share.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_domain::SessionId;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, MessageState};
-use wahana_pacing::{Grant, WaitingFor, grant};
+use wahana_domain::waiting::WaitingFor;
+use wahana_domain::{ReasonCode, SessionId};
+use wahana_pacing::{Grant, grant};
 use wahana_store::jobs::lane_limits::LaneLimit;
 use wahana_store::jobs::relay::LaneFacts;
 use wahana_store::messages::Message;
@@ -16,22 +17,22 @@ const LIMIT_IS_FRESH: TimeDelta = TimeDelta::seconds(15);
 /// Why something does not go yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
-    /// `turn` (the pause between two messages), `send_at`, `retry`, `campaign_paused`, or a name of [`WaitingFor`].
-    pub reason: &'static str,
+    /// What it waits for.
+    pub reason: WaitingFor,
     /// Until when, if that is known.
     pub until: Option<DateTime<Utc>>,
     /// Why it is parked or tried again.
-    pub code: Option<String>,
+    pub code: Option<ReasonCode>,
 }
 
 impl Waiting {
     /// For this reason, with no code.
-    pub fn new(reason: &'static str, until: Option<DateTime<Utc>>) -> Self {
+    pub fn new(reason: WaitingFor, until: Option<DateTime<Utc>>) -> Self {
         Self { reason, until, code: None }
     }
 
     fn because(self, code: Option<&String>) -> Self {
-        Self { code: code.cloned(), ..self }
+        Self { code: code.cloned().map(ReasonCode::from), ..self }
     }
 
     /// What a message waits for; `None` when it does not wait. `lane` and `limits` are those of its session.
@@ -46,25 +47,25 @@ impl Waiting {
         }
         let after = |until: Option<DateTime<Utc>>| until.filter(|until| *until > now);
         if message.state == MessageState::Scheduled && after(message.send_at).is_some() {
-            return Some(Self::new("send_at", message.send_at));
+            return Some(Self::new(WaitingFor::SendAt, message.send_at));
         }
         if message.campaign_state == Some(CampaignState::Paused) {
-            return Some(Self::new("campaign_paused", None));
+            return Some(Self::new(WaitingFor::CampaignPaused, None));
         }
         if let Some(lane) = lane
             && let Grant::Closed { why, until } = grant(&lane.state, message.class, now)
         {
             let code = lane.park_code.as_ref().filter(|_| why == WaitingFor::Parked);
-            return Some(Self::new(why.as_str(), until).because(code));
+            return Some(Self::new(why, until).because(code));
         }
         if let Some(until) = after(message.job_run_at) {
             if let Some(why) = message.held_for.as_deref().and_then(WaitingFor::from_name) {
-                return Some(Self::new(why.as_str(), Some(until)));
+                return Some(Self::new(why, Some(until)));
             }
-            return Some(Self::new("retry", Some(until)).because(message.job_code.as_ref()));
+            return Some(Self::new(WaitingFor::Retry, Some(until)).because(message.job_code.as_ref()));
         }
         let limit = Self::of_limit(limits, message.session_id, message.class, now);
-        Some(limit.unwrap_or_else(|| Self::new(WaitingFor::Turn.as_str(), None)))
+        Some(limit.unwrap_or_else(|| Self::new(WaitingFor::Turn, None)))
     }
 
     /// What one line of a lane waits for; `None` while nothing but the pause between two messages holds it.
@@ -75,7 +76,7 @@ impl Waiting {
         now: DateTime<Utc>,
     ) -> Option<Self> {
         match grant(&facts.state, class, now) {
-            Grant::Closed { why, until } => Some(Self::new(why.as_str(), until)),
+            Grant::Closed { why, until } => Some(Self::new(why, until)),
             Grant::Open(_) => Self::of_limit(limits, facts.session, class, now),
         }
     }
@@ -87,7 +88,7 @@ impl Waiting {
         let why = WaitingFor::from_name(&limit.waiting_for)?;
         let fresh = limit.until.is_some_and(|until| until + LIMIT_IS_FRESH > now);
         let rate = matches!(why, WaitingFor::PlanRate | WaitingFor::NodeLimit);
-        (rate && fresh).then(|| Self::new(why.as_str(), limit.until.filter(|until| *until > now)))
+        (rate && fresh).then(|| Self::new(why, limit.until.filter(|until| *until > now)))
     }
 }
 

@@ -10,7 +10,7 @@ use wahana_domain::filler::values;
 use wahana_domain::messages::{Class, Content, MessageState};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
-use wahana_domain::{CampaignId, MessageId, OrganizationId, SenderPoolId, SessionId};
+use wahana_domain::{CampaignId, MessageId, OrganizationId, Reason, SenderPoolId, SessionId};
 use wahana_jobs::{Job, Queue, SendMessage};
 
 use super::SystemCampaigns;
@@ -25,8 +25,6 @@ pub struct OpenCampaign {
     /// Its own rate and window.
     pub pace: CampaignPace,
 }
-/// Why somebody is skipped whose number has no WhatsApp.
-pub const NOT_ON_WHATSAPP: &str = "not_on_whatsapp";
 
 /// Recipients of one campaign, taken for one sender; nobody else takes any of it until this is put back.
 pub struct Taken {
@@ -82,7 +80,7 @@ pub struct Prepared {
     /// The bare WhatsApp id we choose for it.
     pub waha_id: String,
     /// Why it is not sent at all.
-    pub skip: Option<&'static str>,
+    pub skip: Option<Reason>,
 }
 
 impl SystemCampaigns<'_> {
@@ -261,11 +259,11 @@ impl Taken {
             .iter()
             .map(|p| match p.skip {
                 None => MessageState::Queued,
-                Some(NOT_ON_WHATSAPP) => MessageState::Failed,
+                Some(Reason::NotOnWhatsapp) => MessageState::Failed,
                 Some(_) => MessageState::Cancelled,
             })
             .collect();
-        let skips: Vec<Option<&str>> = prepared.iter().map(|p| p.skip).collect();
+        let skips: Vec<Option<&str>> = prepared.iter().map(|p| p.skip.map(Reason::as_str)).collect();
         let senders: Vec<Uuid> = prepared.iter().map(|p| p.sender.0).collect();
         let zones: Vec<Option<&str>> = prepared.iter().map(|p| p.time_zone.as_deref()).collect();
         sqlx::query!(

@@ -1,5 +1,7 @@
 //! What can go wrong between us and Postgres, sorted by what the caller should do.
 
+use wahana_domain::closed::UnknownName;
+
 /// A failed query.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -30,6 +32,12 @@ pub enum StoreError {
     /// Anything else: a defect.
     #[error(transparent)]
     Query(sqlx::Error),
+}
+
+impl From<UnknownName> for StoreError {
+    fn from(unknown: UnknownName) -> Self {
+        Self::Unreadable(unknown.to_string())
+    }
 }
 
 impl From<sqlx::Error> for StoreError {

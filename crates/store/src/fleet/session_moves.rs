@@ -14,29 +14,9 @@ use wahana_jobs::{Job, LogoutSession, MoveSession, RestartSession, SendMessage, 
 
 use super::SystemSessionMoves;
 use crate::fleet::placement::{NoRoom, PlacementWish};
+pub use wahana_domain::sessions::MoveReason;
+
 use crate::{Enqueue, StoreError};
-
-/// Why a session moves.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum MoveReason {
-    /// An operator said so.
-    Operator,
-    /// Its node is drained.
-    Drain,
-    /// Its node is dead.
-    DeadNode,
-}
-
-impl MoveReason {
-    /// The name in SQL and JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Operator => "operator",
-            Self::Drain => "drain",
-            Self::DeadNode => "dead_node",
-        }
-    }
-}
 
 /// A move that is wanted.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use wahana_domain::messages::{MessageState, ReceivedMessage};
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::{ConversationId, InboundEventId, MessageId, OrganizationId, Phone, SessionId};
+use wahana_domain::{ConversationId, InboundEventId, MessageId, OrganizationId, Phone, Reason, SessionId};
 
 use super::SystemInbox;
 use crate::inbox::lids::{self, is_lid};
@@ -33,7 +33,7 @@ pub struct Proof {
     /// When WhatsApp said so.
     pub at: DateTime<Utc>,
     /// Why it failed, for `failed`.
-    pub code: Option<&'static str>,
+    pub code: Option<Reason>,
     /// The same for people.
     pub detail: Option<String>,
 }
@@ -135,7 +135,7 @@ impl SystemInbox<'_> {
         let waha_ids: Vec<&str> = proofs.iter().map(|p| p.waha_id.as_str()).collect();
         let states: Vec<MessageState> = proofs.iter().map(|p| p.state).collect();
         let ats: Vec<DateTime<Utc>> = proofs.iter().map(|p| p.at).collect();
-        let codes: Vec<Option<&str>> = proofs.iter().map(|p| p.code).collect();
+        let codes: Vec<Option<&str>> = proofs.iter().map(|p| p.code.map(Reason::as_str)).collect();
         let details: Vec<Option<&str>> = proofs.iter().map(|p| p.detail.as_deref()).collect();
         let known = sqlx::query_file_scalar!(
             "src/inbox/apply_proofs.sql",

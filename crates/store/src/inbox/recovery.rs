@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use wahana_domain::SessionId;
 use wahana_domain::messages::MessageState;
+use wahana_domain::sessions::SessionSignal;
 
 use super::SystemInbox;
 use crate::StoreError;
@@ -68,7 +69,8 @@ impl SystemInbox<'_> {
         .await?;
         if messages + acks > 0 {
             let detail = format!("read back what was missed: {messages} messages, {acks} acks");
-            note(&mut tx, session, "recovered", &detail, self.system.store.clock().now()).await?;
+            note(&mut tx, session, SessionSignal::Recovered, &detail, self.system.store.clock().now())
+                .await?;
         }
         tx.commit().await
     }

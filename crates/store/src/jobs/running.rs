@@ -102,7 +102,7 @@ impl SystemJobs<'_> {
             over,
             outcome.as_str(),
             run_at,
-            outcome.code(),
+            outcome.code().map(Reason::as_str),
             outcome.detail(),
         )
         .fetch_optional(&mut *tx)
@@ -122,7 +122,7 @@ impl SystemJobs<'_> {
                 job.started_at,
                 self.system.store.clock().now(),
                 outcome.as_str(),
-                outcome.code(),
+                outcome.code().map(Reason::as_str),
                 outcome.detail(),
             )
             .execute(&mut *tx)

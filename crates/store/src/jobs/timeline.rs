@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
+use wahana_domain::jobs::{TimelineStep, TimelineStepCode};
 use wahana_domain::uuid_v7;
 
 use super::{SystemJobs, TenantJobs};
@@ -18,14 +19,14 @@ const PATIENCE: &str = "set local statement_timeout = '3s'";
 pub struct Step {
     /// When.
     pub at: DateTime<Utc>,
-    /// What, such as `accepted`, `released`, `attempt_ended`, `delivered`, `event`.
-    pub step: String,
+    /// What.
+    pub step: TimelineStepCode,
     /// More, for people.
     pub detail: Option<String>,
 }
 
 impl Step {
-    fn new(at: DateTime<Utc>, step: impl Into<String>, detail: Option<String>) -> Self {
+    fn new(at: DateTime<Utc>, step: impl Into<TimelineStepCode>, detail: Option<String>) -> Self {
         Self { at, step: step.into(), detail }
     }
 }
@@ -92,10 +93,13 @@ async fn message(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<Option<
     .await?;
     let Some(row) = row else { return Ok(None) };
     let request = row.request_id.map(|id| format!("request {id}"));
-    steps.push(Step::new(row.created_at, "accepted", request));
+    steps.push(Step::new(row.created_at, TimelineStep::Accepted, request));
     let waha = row.waha_id.as_ref().map(|id| format!("WhatsApp id {id}"));
-    let times =
-        [(row.sent_at, "sent", waha), (row.delivered_at, "delivered", None), (row.read_at, "read", None)];
+    let times = [
+        (row.sent_at, TimelineStep::Sent, waha),
+        (row.delivered_at, TimelineStep::Delivered, None),
+        (row.read_at, TimelineStep::Read, None),
+    ];
     steps.extend(times.into_iter().filter_map(|(at, step, detail)| Some(Step::new(at?, step, detail))));
     if let Some(at) = row.settled_at
         && matches!(&*row.state, "failed" | "expired" | "cancelled")
@@ -123,12 +127,12 @@ async fn job(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<bool, Store
     .fetch_optional(&mut **tx)
     .await?;
     let Some(row) = row else { return Ok(false) };
-    steps.push(Step::new(row.created_at, "job_recorded", Some(row.kind)));
+    steps.push(Step::new(row.created_at, TimelineStep::JobRecorded, Some(row.kind)));
     match &*row.state {
-        "pending" => steps.push(Step::new(row.run_at, "due", row.error_code)),
+        "pending" => steps.push(Step::new(row.run_at, TimelineStep::Due, row.error_code)),
         "released" | "running" | "dead" => {
             if let Some(at) = row.released_at {
-                steps.push(Step::new(at, "released", None));
+                steps.push(Step::new(at, TimelineStep::Released, None));
             }
         }
         _ => {}
@@ -138,7 +142,7 @@ async fn job(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<bool, Store
     {
         steps.push(Step::new(
             at,
-            "attempt_runs",
+            TimelineStep::AttemptRuns,
             row.owner.map(|owner| format!("attempt {} of {owner}", row.attempt)),
         ));
     }
@@ -159,10 +163,14 @@ async fn attempts(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<bool, 
     let known = !rows.is_empty();
     for row in rows {
         let who = format!("attempt {} by worker {}", row.n, row.owner);
-        steps.push(Step::new(row.started_at, "attempt_began", Some(who)));
+        steps.push(Step::new(row.started_at, TimelineStep::AttemptBegan, Some(who)));
         let said = [row.code, row.detail].into_iter().flatten().collect::<Vec<_>>().join(": ");
         let said = if said.is_empty() { row.outcome } else { format!("{}: {said}", row.outcome) };
-        steps.push(Step::new(row.finished_at, "attempt_ended", Some(format!("attempt {}: {said}", row.n))));
+        steps.push(Step::new(
+            row.finished_at,
+            TimelineStep::AttemptEnded,
+            Some(format!("attempt {}: {said}", row.n)),
+        ));
     }
     Ok(known)
 }
@@ -207,12 +215,12 @@ async fn events(mut tx: Tx, heard: &Heard, steps: &mut Vec<Step>) {
             for row in rows {
                 steps.push(Step::new(
                     row.received_at,
-                    "event",
+                    TimelineStep::Event,
                     Some(format!("{} {}", row.event, row.event_id)),
                 ));
                 if let Some(at) = row.processed_at {
                     let detail = row.error.unwrap_or(row.event_id);
-                    steps.push(Step::new(at, "event_processed", Some(detail)));
+                    steps.push(Step::new(at, TimelineStep::EventProcessed, Some(detail)));
                 }
             }
         }
@@ -220,7 +228,7 @@ async fn events(mut tx: Tx, heard: &Heard, steps: &mut Vec<Step>) {
             tracing::debug!(error.message = %error, "events of a message not found in time");
             steps.push(Step::new(
                 heard.to,
-                "events_unknown",
+                TimelineStep::EventsUnknown,
                 Some("too many events to look through".to_owned()),
             ));
         }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::messages::{Class, Content, MessageState};
-use wahana_domain::{JobId, MessageId, NodeId, OrganizationId, SessionId};
+use wahana_domain::{JobId, MessageId, NodeId, OrganizationId, Reason, SessionId};
 use wahana_jobs::{Job, ResolveMessage, SendMessage};
 
 use super::SystemMessages;
@@ -12,7 +12,7 @@ use crate::{Enqueue, StoreError};
 const FIRST_LOOK: TimeDelta = TimeDelta::seconds(2);
 
 /// The code of a look that found the chat without the message.
-pub const NOT_FOUND_YET: &str = "not_found_yet";
+pub const NOT_FOUND_YET: Reason = Reason::NotFoundYet;
 
 pub(crate) fn resolve_soon(organization: OrganizationId, message: MessageId, now: DateTime<Utc>) -> Enqueue {
     Enqueue { run_at: Some(now + FIRST_LOOK), ..Enqueue::now(organization, ResolveMessage { message }) }
@@ -83,7 +83,7 @@ impl SystemMessages<'_> {
                where m.id = $1 and m.state = 'unknown'"#,
             message.0,
             job.0,
-            NOT_FOUND_YET,
+            NOT_FOUND_YET.as_str(),
         )
         .fetch_optional(self.system.store.pool())
         .await?;
@@ -116,7 +116,7 @@ impl SystemMessages<'_> {
             Resolution::Sent { waha_id } => (MessageState::Sent, waha_id.as_deref(), None, None),
             Resolution::SendAgain => (MessageState::Queued, None, None, None),
             Resolution::GiveUp { detail } => {
-                (MessageState::Failed, None, Some("not_confirmed"), Some(detail.as_str()))
+                (MessageState::Failed, None, Some(Reason::NotConfirmed.as_str()), Some(detail.as_str()))
             }
         };
         let mut tx = self.system.begin().await?;

@@ -7,10 +7,10 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use uuid::Uuid;
-use wahana_domain::messages::{Class, Content};
+use wahana_domain::messages::{Class, Content, FenceVerdict};
 use wahana_domain::policy::Typing;
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::{CampaignId, MessageId, NodeId, OrganizationId, SessionId};
+use wahana_domain::{CampaignId, MessageId, NodeId, OrganizationId, Reason, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
 
 use super::SystemMessages;
@@ -112,10 +112,15 @@ struct FenceRow {
 }
 
 impl FenceRow {
+    /// Strict: the statement is ours, so a word that is not in the table is a fault of this version.
+    fn verdict(&self) -> Result<FenceVerdict, StoreError> {
+        Ok(self.verdict.parse()?)
+    }
+
     fn fence(self, started_at: DateTime<Utc>) -> Result<((MessageId, SessionId), Fence), StoreError> {
         let claim = (self.id, self.session_id);
-        let fence = match self.verdict.as_str() {
-            "go" => Fence::Go(Box::new(Fenced {
+        let fence = match self.verdict()? {
+            FenceVerdict::Go => Fence::Go(Box::new(Fenced {
                 message: self.id,
                 organization: self.organization_id,
                 session: self.session_id,
@@ -132,9 +137,15 @@ impl FenceRow {
                 started_at,
                 traceparent: self.traceparent,
             })),
-            "not_working" => Fence::NotWorking(self.status),
-            "parked" => Fence::Parked { until: self.parked_until.unwrap_or(started_at) },
-            _ => Fence::Held,
+            FenceVerdict::NotWorking => Fence::NotWorking(self.status),
+            FenceVerdict::Parked => Fence::Parked { until: self.parked_until.unwrap_or(started_at) },
+            FenceVerdict::Gone
+            | FenceVerdict::Paused
+            | FenceVerdict::Cancelled
+            | FenceVerdict::Expired
+            | FenceVerdict::Suppressed
+            | FenceVerdict::NotOnWhatsapp
+            | FenceVerdict::Unchecked => Fence::Held,
         };
         Ok((claim, fence))
     }
@@ -169,7 +180,7 @@ impl SystemMessages<'_> {
         )
         .fetch_all(self.system.store.pool())
         .await?;
-        for row in rows.iter().filter(|row| row.verdict == "unchecked") {
+        for row in rows.iter().filter(|row| row.verdict == FenceVerdict::Unchecked.as_str()) {
             // It was asked for when it was accepted; an answer may have expired since.
             let digits = row.chat_id.split('@').next().unwrap_or_default();
             if let Err(error) =
@@ -334,7 +345,7 @@ impl<'a> Columns<'a> {
             columns.attempts.push(s.attempt as i32);
             columns.run_ats.push(s.run_at);
             columns.waha_ids.push(s.waha_id.as_deref());
-            columns.codes.push(s.outcome.code());
+            columns.codes.push(s.outcome.code().map(Reason::as_str));
             columns.details.push(s.outcome.detail());
             columns.started_ats.push(s.started_at);
         }

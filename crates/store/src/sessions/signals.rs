@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_domain::{OrganizationId, SessionId};
+use wahana_domain::sessions::SessionSignal;
+use wahana_domain::{OrganizationId, Reason, SessionId};
 use wahana_jobs::{CheckAccount, Retry};
 
 use super::SystemSessions;
@@ -27,7 +28,7 @@ const LONGEST_ASKED: Duration = Duration::from_secs(24 * 3600);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restriction {
     /// `restricted` (error 463, reachout timelock) or `message_capping`.
-    pub code: &'static str,
+    pub code: Reason,
     /// Its end, if somebody told.
     pub until: Option<DateTime<Utc>>,
     /// For people.
@@ -62,7 +63,7 @@ impl SystemSessions<'_> {
              where id = $1",
             session.0,
             until,
-            restriction.code,
+            restriction.code.as_str(),
             now,
         )
         .execute(&mut *tx)
@@ -73,7 +74,7 @@ impl SystemSessions<'_> {
         tx.enqueue(Enqueue { run_at: ask_at, ..Enqueue::now(before.organization, job) }).await?;
         if held.is_none_or(|end| (end - until).abs() > SAME_END) && until > now {
             let detail = format!("{}; cold messages wait until {}", restriction.detail, until.to_rfc3339());
-            note(&mut tx, session, restriction.code, &detail, now).await?;
+            note(&mut tx, session, SessionSignal::of_restriction(restriction.code), &detail, now).await?;
             tx.wake(Wake::Lane(session));
         }
         tx.commit().await?;
@@ -109,7 +110,7 @@ impl SystemSessions<'_> {
             note(
                 &mut tx,
                 session,
-                "restriction_lifted",
+                SessionSignal::RestrictionLifted,
                 "WAHA says that the account may open chats again",
                 now,
             )
@@ -180,9 +181,9 @@ impl SystemSessions<'_> {
         let own = RATE_LIMITED.after(streak, random).unwrap_or(RATE_LIMITED.cap);
         let rest = own.max(asked.unwrap_or_default().min(LONGEST_ASKED));
         let until = now + TimeDelta::from_std(rest).unwrap_or(TimeDelta::hours(1));
-        park(&mut tx, session, until, "rate_limited").await?;
+        park(&mut tx, session, until, Reason::RateLimited).await?;
         let detail = format!("WhatsApp asks for less ({streak} in a row): it rests {} s", rest.as_secs());
-        note(&mut tx, session, "rate_limited", &detail, now).await?;
+        note(&mut tx, session, SessionSignal::RateLimited, &detail, now).await?;
         tx.commit().await?;
         Ok(until)
     }
@@ -192,7 +193,7 @@ impl SystemSessions<'_> {
         self,
         session: SessionId,
         until: DateTime<Utc>,
-        code: &str,
+        code: Reason,
     ) -> Result<(), StoreError> {
         let mut tx = self.system.begin().await?;
         park(&mut tx, session, until, code).await?;
@@ -200,13 +201,13 @@ impl SystemSessions<'_> {
     }
 }
 
-async fn park(tx: &mut Tx, session: SessionId, until: DateTime<Utc>, code: &str) -> Result<(), StoreError> {
+async fn park(tx: &mut Tx, session: SessionId, until: DateTime<Utc>, code: Reason) -> Result<(), StoreError> {
     sqlx::query!(
         r#"update sessions set park_code = case when parked_until > $2 then park_code else $3 end,
                   parked_until = greatest(parked_until, $2) where id = $1"#,
         session.0,
         until,
-        code,
+        code.as_str(),
     )
     .execute(&mut **tx)
     .await?;
@@ -217,7 +218,7 @@ async fn park(tx: &mut Tx, session: SessionId, until: DateTime<Utc>, code: &str)
 pub(crate) async fn note(
     tx: &mut Tx,
     session: SessionId,
-    code: &str,
+    code: SessionSignal,
     detail: &str,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
@@ -226,7 +227,7 @@ pub(crate) async fn note(
            select id, organization_id, $2, status, $3, $4 from sessions where id = $1"#,
         session.0,
         now,
-        code,
+        code.as_str(),
         detail,
     )
     .execute(&mut **tx)

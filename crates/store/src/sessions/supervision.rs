@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_domain::sessions::SessionStatus;
+use wahana_domain::sessions::{SessionSignal, SessionStatus};
 use wahana_domain::{NodeId, OrganizationId, SessionId};
 use wahana_jobs::{RecoverEvents, RestartSession};
 
@@ -138,7 +138,7 @@ impl SystemSessions<'_> {
                 let detail = format!(
                     "it waits for its turn: its WAHA server restarts at most {budget} sessions in 10 minutes"
                 );
-                note(&mut tx, ill.session, "restart_budget", &detail, now).await?;
+                note(&mut tx, ill.session, SessionSignal::RestartBudget, &detail, now).await?;
             }
             tx.commit().await?;
             return Ok(Restart::NoBudget);
@@ -163,7 +163,7 @@ impl SystemSessions<'_> {
             },
         );
         let detail = format!("restarted because it is {why}; restart {} in a row", ill.restarts + 1);
-        note(&mut tx, ill.session, "restart", &detail, now).await?;
+        note(&mut tx, ill.session, SessionSignal::Restart, &detail, now).await?;
         tx.enqueue(Enqueue::now(ill.organization, RestartSession { session: ill.session })).await?;
         tx.commit().await?;
         Ok(Restart::Asked)
@@ -202,8 +202,14 @@ impl SystemSessions<'_> {
         .fetch_all(&mut *tx)
         .await?;
         for session in &away {
-            note(&mut tx, *session, "node_away", "its WAHA server does not answer; it waits for it", now)
-                .await?;
+            note(
+                &mut tx,
+                *session,
+                SessionSignal::NodeAway,
+                "its WAHA server does not answer; it waits for it",
+                now,
+            )
+            .await?;
         }
         let back = sqlx::query!(
             r#"update sessions s set trouble = null, trouble_since = null, next_restart_at = null from nodes n
@@ -216,7 +222,7 @@ impl SystemSessions<'_> {
             note(
                 &mut tx,
                 session.id,
-                "node_back",
+                SessionSignal::NodeBack,
                 "its WAHA server answers again; what was missed is read",
                 now,
             )
@@ -263,7 +269,7 @@ impl SystemSessions<'_> {
         for session in &deaf {
             let detail =
                 "WAHA says WORKING, but after messages were sent nothing was heard of it: no echo, no ack";
-            note(&mut tx, *session, "deaf", detail, now).await?;
+            note(&mut tx, *session, SessionSignal::Deaf, detail, now).await?;
         }
         tx.commit().await?;
         Ok(deaf.len() as u64)
@@ -304,7 +310,7 @@ impl SystemSessions<'_> {
             let since = session.since.to_rfc3339();
             let detail =
                 format!("WAHA takes its messages, but WhatsApp confirmed none of them since {since}");
-            note(&mut tx, session.id, "unacked", &detail, now).await?;
+            note(&mut tx, session.id, SessionSignal::Unacked, &detail, now).await?;
         }
         tx.commit().await?;
         Ok(unacked.len() as u64)

@@ -1,8 +1,12 @@
 //! The schema agrees with the domain, and every table keeps tenants apart.
 
 use sqlx::{Connection, PgConnection, Row};
+use wahana_domain::access::ActorKind;
 use wahana_domain::campaigns::CampaignState;
+use wahana_domain::jobs::JobState;
 use wahana_domain::messages::MessageState;
+use wahana_domain::sessions::{MoveReason, MoveState};
+use wahana_domain::suppressions::SuppressionReason;
 use wahana_testkit::TestDatabase;
 
 /// Tables without a tenant: who may touch them is `System` alone. The list may only shrink.
@@ -103,6 +107,7 @@ async fn the_database_knows_the_same_states() {
     let pairs = [
         ("message_state", MessageState::ALL.iter().map(|s| s.as_str()).collect::<Vec<_>>()),
         ("campaign_state", CampaignState::ALL.iter().map(|s| s.as_str()).collect()),
+        ("job_state", JobState::ALL.iter().map(|s| s.as_str()).collect()),
     ];
     for (name, mut ours) in pairs {
         let mut labels: Vec<String> =
@@ -114,6 +119,35 @@ async fn the_database_knows_the_same_states() {
         labels.sort();
         ours.sort_unstable();
         assert_eq!(labels, ours, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn constraints_know_the_same_names() {
+    let (_database, mut connection) = database().await;
+    let lists = [
+        ("suppressions", "reason", SuppressionReason::ALL.iter().map(|s| s.as_str()).collect::<Vec<_>>()),
+        ("session_moves", "reason", MoveReason::ALL.iter().map(|s| s.as_str()).collect()),
+        ("session_moves", "state", MoveState::ALL.iter().map(|s| s.as_str()).collect()),
+        ("audit_events", "actor_kind", ActorKind::ALL.iter().map(|s| s.as_str()).collect()),
+    ];
+    for (table, column, mut ours) in lists {
+        // ((reason = ANY (ARRAY['opt_out'::text, 'manual'::text])))
+        let check: String = sqlx::query_scalar(
+            "select pg_get_constraintdef(c.oid) from pg_constraint c
+             join pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum]
+             where c.conrelid = to_regclass($1) and c.contype = 'c' and a.attname = $2
+               and pg_get_constraintdef(c.oid) like '%ARRAY%'",
+        )
+        .bind(table)
+        .bind(column)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+        let mut allowed: Vec<&str> = check.split('\'').skip(1).step_by(2).collect();
+        allowed.sort_unstable();
+        ours.sort_unstable();
+        assert_eq!(allowed, ours, "{table}.{column}: {check}");
     }
 }
 

@@ -26,7 +26,7 @@ export default function SuppressForm({ phone, onClose }: Props) {
 
 interface Values extends Record<string, unknown> {
   phone: string;
-  reason: Model<'Reason'>;
+  reason: Model<'ChosenReason'>;
   detail: string;
 }
 

@@ -1,0 +1,144 @@
+//! How a closed list of names is declared: the enum, its names in SQL and JSON, and how it is read, all from one table.
+//!
+//! `closed_enum!` reads strictly: a name that is not in the table is an error. `stored_code!` makes the lenient reading
+//! of codes that another version of a worker may have written: the row stays readable, the name is kept as it is.
+
+/// Declares an enum with the names it has in SQL, JSON, metrics and OpenAPI.
+macro_rules! closed_enum {
+    // `tt`, not `literal`: derives see a literal of a macro as an expression and would miss the names.
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:tt,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, serde::Serialize, serde::Deserialize,
+            sqlx::Type, utoipa::ToSchema)]
+        #[sqlx(type_name = "text")]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $text)] #[sqlx(rename = $text)] $variant,)+ }
+
+        impl $name {
+            /// Every value, in the order of the table.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name in SQL, JSON and metrics.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::closed::UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, $crate::closed::UnknownName> {
+                let found = Self::ALL.iter().copied().find(|value| value.as_str() == text);
+                found.ok_or_else(|| $crate::closed::UnknownName { list: stringify!($name), name: text.to_owned() })
+            }
+        }
+    };
+}
+
+/// Declares how names of a closed enum are read that a newer or older version may have written: those that this
+/// version does not know stay as they are. The schema says the same: one of the list, or another text.
+macro_rules! stored_code {
+    ($(#[$doc:meta])* $name:ident of $known:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+        pub enum $name {
+            /// One of the table.
+            Known($known),
+            /// Written by a version that has more of them.
+            Other(String),
+        }
+
+        impl $name {
+            /// The name, as it is stored.
+            pub fn as_str(&self) -> &str {
+                match self { Self::Known(known) => known.as_str(), Self::Other(name) => name }
+            }
+
+            /// The one of the table; `None` for a name of another version.
+            pub const fn known(&self) -> Option<$known> {
+                match self { Self::Known(known) => Some(*known), Self::Other(_) => None }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(name: String) -> Self {
+                name.parse().map_or_else(|_| Self::Other(name), Self::Known)
+            }
+        }
+
+        impl From<$known> for $name {
+            fn from(known: $known) -> Self {
+                Self::Known(known)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                use utoipa::openapi::schema::{AnyOfBuilder, ObjectBuilder, Ref, Schema, Type};
+                let other = ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .description(Some("A name of another version, while an installation is being upgraded"));
+                let known = Ref::from_schema_name(<$known as utoipa::ToSchema>::name());
+                Schema::AnyOf(AnyOfBuilder::new().item(known).item(other).build()).into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {
+            fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
+                let known = <$known as utoipa::PartialSchema>::schema();
+                schemas.push((<$known as utoipa::ToSchema>::name().into_owned(), known));
+                <$known as utoipa::ToSchema>::schemas(schemas);
+            }
+        }
+    };
+}
+
+pub(crate) use {closed_enum, stored_code};
+
+/// A name that is not in a closed list.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{name:?} is no {list}")]
+pub struct UnknownName {
+    /// The list, as it is called in Rust.
+    pub list: &'static str,
+    /// The name that was read.
+    pub name: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::reason::{Reason, ReasonCode};
+
+    #[test]
+    fn a_name_of_another_version_stays_readable() {
+        let known = ReasonCode::from("expired".to_owned());
+        assert_eq!(known, ReasonCode::Known(Reason::Expired));
+        let other = ReasonCode::from("moon_eclipse".to_owned());
+        assert_eq!((other.known(), other.as_str()), (None, "moon_eclipse"));
+        assert_eq!(serde_json::to_value(&other).unwrap(), "moon_eclipse");
+        assert!("moon_eclipse".parse::<Reason>().unwrap_err().to_string().contains("Reason"));
+    }
+}
