@@ -6,15 +6,17 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use secrecy::ExposeSecret;
+use serde_json::json;
 use wahana_config::Config;
 
 use super::manifest::{Manifest, dump_path, keys_path};
 use super::{postgres, spinner};
 use crate::cli::BackupArgs;
+use crate::output::Output;
 use crate::wire;
 
 /// Writes a backup into a new folder.
-pub(crate) async fn run(config: &Config, args: &BackupArgs) -> anyhow::Result<()> {
+pub(crate) async fn run(config: &Config, out: Output, args: &BackupArgs) -> anyhow::Result<()> {
     let store = wire::store(config, wahana_store::Plans::PerValue)?;
     store.ready().await?;
     let folder = &args.folder;
@@ -33,10 +35,16 @@ pub(crate) async fn run(config: &Config, args: &BackupArgs) -> anyhow::Result<()
     // The manifest comes last: a folder without one is no backup.
     let manifest = Manifest::of(folder, contents, store.keyring())?;
     manifest.write(folder)?;
-    println!("{}: {} bytes, as of {}", folder.display(), manifest.bytes(), manifest.contents.at);
-    manifest.contents.rows.iter().for_each(|(table, rows)| println!("  {rows:>10} {table}"));
+    let contents = &manifest.contents;
+    let (bytes, at) = (manifest.bytes(), contents.at);
+    let mut text = format!("{}: {bytes} bytes, as of {at}", folder.display());
+    contents.rows.iter().for_each(|(table, rows)| text += &format!("\n  {rows:>10} {table}"));
+    out.object(
+        &json!({"folder": folder.display().to_string(), "bytes": bytes, "at": at, "rows": contents.rows}),
+        text,
+    )?;
     if !args.with_keys {
-        println!("Keep security.master_key with it: without that key its secrets stay sealed.");
+        out.note("Keep security.master_key with it: without that key its secrets stay sealed.");
     }
     Ok(())
 }

@@ -1,10 +1,11 @@
-//! `wahana doctor`: looks at everything a role needs, and says how to mend what is wrong.
+//! `wahana doctor`: looks at everything a role needs, and says how to correct what is wrong.
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
 use wahana_config::Config;
 use wahana_domain::Clock;
 use wahana_queue::Queue;
@@ -12,56 +13,73 @@ use wahana_store::controls::Control;
 use wahana_store::{Keyring, Plans, Store, StoreError, StoreOptions};
 use wahana_waha::{Node, Options, WahaClient};
 
-use crate::table;
+use crate::context::Context;
+use crate::output::{self, Output};
 
 /// How far our clock and Redis' may be apart before pacing suffers, in milliseconds.
 const SKEW_MS: i64 = 2_000;
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// What was found, told as it is found.
 struct Report {
+    out: Output,
+    findings: Vec<Value>,
     wrong: u32,
 }
 
 impl Report {
-    fn good(&self, what: &str, detail: &str) {
-        println!("  ok     {what:<12} {detail}");
+    fn good(&mut self, what: &str, detail: &str) {
+        self.tell("ok", what, detail, None);
     }
 
-    /// Nothing to mend, but what explains why nothing moves.
-    fn held(&self, what: &str, detail: &str) {
-        println!("  HELD   {what:<12} {detail}");
+    /// Nothing to correct, but what explains why nothing moves.
+    fn held(&mut self, what: &str, detail: &str) {
+        self.tell("held", what, detail, None);
     }
 
-    fn bad(&mut self, what: &str, problem: &str, mend: &str) {
+    fn bad(&mut self, what: &str, problem: &str, remedy: &str) {
         self.wrong += 1;
-        println!("  WRONG  {what:<12} {problem}");
-        println!("         {:<12} -> {mend}", "");
+        self.tell("wrong", what, problem, Some(remedy));
+    }
+
+    fn tell(&mut self, state: &str, what: &str, detail: &str, remedy: Option<&str>) {
+        if self.out.is_json() {
+            self.findings.push(json!({"state": state, "check": what, "detail": detail, "remedy": remedy}));
+            return;
+        }
+        let state = if state == "ok" { state.to_owned() } else { state.to_uppercase() };
+        println!("  {state:<6} {what:<12} {detail}");
+        if let Some(remedy) = remedy {
+            println!("         {:<12} -> {remedy}", "");
+        }
     }
 }
 
 /// Checks everything; fails if anything is wrong.
-pub(crate) async fn run(file: Option<&Path>) -> anyhow::Result<ExitCode> {
-    let mut report = Report { wrong: 0 };
-    match Config::from_process(file) {
-        Ok(config) => {
-            report.good("settings", "read");
-            database(&config, &mut report).await;
-            redis(&config, &mut report).await;
-            waha(&config, &mut report).await;
-            port(&config, &mut report).await;
-        }
-        Err(error) => report.bad(
-            "settings",
-            &error.to_string(),
-            "correct the key it names; config/default.toml explains each",
-        ),
+pub(super) async fn run(context: &Context) -> anyhow::Result<ExitCode> {
+    let mut report = Report { out: context.out, findings: Vec::new(), wrong: 0 };
+    let problems = Config::problems_of_process(context.file.as_deref());
+    for problem in &problems {
+        let remedy = "correct the key it names; `wahana config default` explains each";
+        report.bad("settings", &problem.to_string(), remedy);
     }
-    if report.wrong == 0 {
+    if problems.is_empty() {
+        let config = context.config()?;
+        report.good("settings", "read");
+        database(&config, &mut report).await;
+        redis(&config, &mut report).await;
+        waha(&config, &mut report).await;
+        port(&config, &mut report).await;
+    }
+    let Report { out, findings, wrong } = report;
+    if out.is_json() {
+        out.rows([], findings.into_iter().map(|finding| (finding, [])))?;
+    } else if wrong == 0 {
         println!("\nNothing is wrong.");
-        return Ok(ExitCode::SUCCESS);
+    } else {
+        println!("\n{wrong} to correct.");
     }
-    println!("\n{} to mend.", report.wrong);
-    Ok(ExitCode::FAILURE)
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Asks the process at `http.bind` whether it is ready; fails if it is not.
@@ -71,7 +89,8 @@ pub(crate) async fn health(config: &Config) -> anyhow::Result<ExitCode> {
         address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
     }
     let client = reqwest::Client::builder().timeout(PATIENCE).build()?;
-    let answer = client.get(format!("http://{address}/readyz")).send().await?;
+    let answer = client.get(format!("http://{address}/readyz")).send().await;
+    let answer = answer.with_context(|| format!("nothing answers at {address}"))?;
     let good = answer.status().is_success();
     println!("{}", answer.text().await?);
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -130,11 +149,11 @@ async fn controls(store: &Store) -> Result<Vec<Control>, StoreError> {
 }
 
 /// Names what operators, or a restore, hold back.
-fn holds(controls: Vec<Control>, report: &Report) {
+fn holds(controls: Vec<Control>, report: &mut Report) {
     for Control { hold, reason, set_by, set_at, .. } in controls.into_iter().filter(|control| control.paused)
     {
         let why = reason.map(|reason| format!(": {reason}")).unwrap_or_default();
-        report.held(&hold.to_string(), &format!("since {}, by {set_by}{why}", table::time(set_at)));
+        report.held(&hold.to_string(), &format!("since {}, by {set_by}{why}", output::time(set_at)));
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// Where the first thousand come from.
 pub(super) const SOURCE: &str = "examples/contacts.csv";
-const CONTACTS: &[u8] = include_bytes!("../../../examples/contacts.csv");
+const CONTACTS: &[u8] = include_bytes!("../../../../examples/contacts.csv");
 const NAMES: [&str; 8] = ["Ayu", "Budi", "Citra", "Dewi", "Eko", "Fitri", "Gilang", "Hana"];
 const CITIES: [&str; 5] = ["Jakarta", "Bandung", "Surabaya", "Medan", "Makassar"];
 

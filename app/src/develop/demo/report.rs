@@ -1,11 +1,12 @@
 //! The end of the demo: who got it, who did not and why, and the proof that nobody got it twice.
 
 use serde_json::{Value, json};
+use wahana_client::Client;
+use wahana_client::types::{Import, Register, Reject};
+use wahana_domain::CampaignId;
 use wahana_waha_sim::SimHandle;
 
-use super::client::{Account, Client};
 use super::watch::{Say, States, funnel};
-use crate::up::Stack;
 
 /// What the demo ends with.
 pub(super) struct Outcome {
@@ -18,24 +19,18 @@ pub(super) struct Outcome {
 }
 
 /// Says what the import took and refused.
-pub(super) fn import(say: &Say, import: &Value) {
-    say.step(&format!("{} accepted, {} rejected", import["accepted"], import["rejected"]));
+pub(super) fn import(say: &Say, import: &Import) {
+    say.step(&format!("{} accepted, {} rejected", import.accepted, import.rejected));
 }
 
 impl Outcome {
-    pub(super) fn of(
-        import: &Value,
-        states: &States,
-        sim: Option<&SimHandle>,
-        lines: u32,
-        seconds: f64,
-    ) -> Self {
+    pub(super) fn of(import: &Import, states: &States, sim: &SimHandle, lines: u32, seconds: f64) -> Self {
         Self {
             lines,
-            rejected: import["rejected"].as_u64().unwrap_or(0),
+            rejected: import.rejected,
             states: states.clone(),
-            sent_by_simulator: sim.map_or(0, SimHandle::sent),
-            duplicates_sent: sim.map_or(0, |sim| sim.repeated_texts().len() + sim.repeated_ids().len()),
+            sent_by_simulator: sim.sent(),
+            duplicates_sent: sim.repeated_texts().len() + sim.repeated_ids().len(),
             seconds,
         }
     }
@@ -58,7 +53,7 @@ impl Outcome {
             && self.duplicates_sent == 0
     }
 
-    pub(super) fn print(&self, say: &Say, import: &Value) {
+    pub(super) fn print(&self, say: &Say, import: &Import) {
         say.line(&format!("    {}", funnel(&self.states)));
         say.line("");
         for line in table(import) {
@@ -104,18 +99,13 @@ impl Outcome {
 }
 
 /// The rejected lines for people: line, column, reason.
-fn table(import: &Value) -> Vec<String> {
+fn table(import: &Import) -> Vec<String> {
     const SHOWN: usize = 40;
-    let rejects: Vec<&Value> = import["rejects"].as_array().into_iter().flatten().collect();
-    let text = |value: &Value| value.as_str().unwrap_or("-").to_owned();
-    let row = |reject: &&Value| {
-        let value: String = reject["value"].as_str().unwrap_or("").chars().take(24).collect();
-        format!(
-            "    {:>7}  {:<8} {value:<24} {}",
-            reject["line"].as_u64().unwrap_or(0),
-            text(&reject["column"]),
-            text(&reject["reason"])
-        )
+    let rejects = &import.rejects;
+    let row = |reject: &Reject| {
+        let value: String = reject.value.as_deref().unwrap_or_default().chars().take(24).collect();
+        let column = reject.column.as_deref().unwrap_or("-");
+        format!("    {:>7}  {column:<8} {value:<24} {}", reject.line, reject.reason)
     };
     let mut lines =
         vec![format!("    {:>7}  {:<8} {:<24} {}", "line", "column", "value", "why it was rejected")];
@@ -127,15 +117,19 @@ fn table(import: &Value) -> Vec<String> {
 }
 
 /// Addresses and keys, for `--keep`.
-pub(super) fn keys(client: &Client, account: &Account, api_key: &str, campaign: &str, stack: &Stack) {
+pub(super) fn keys(
+    client: &Client,
+    account: &Register,
+    api_key: &str,
+    campaign: CampaignId,
+    sim: &SimHandle,
+) {
     println!("\n  everything keeps running; Ctrl-C ends it and throws it away\n");
-    println!("  API        {}", client.base());
-    println!("  API docs   {}docs", client.base().as_str().trim_end_matches("v1/"));
+    println!("  API        {}api/v1/", client.root());
+    println!("  API docs   {}api/docs", client.root());
     println!("  email      {}", account.email);
     println!("  password   {}", account.password);
     println!("  API key    {api_key}");
     println!("  campaign   {campaign}");
-    if let Some(sim) = &stack.sim {
-        println!("  simulator  {}", sim.url());
-    }
+    println!("  simulator  {}", sim.url());
 }

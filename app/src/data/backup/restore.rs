@@ -5,6 +5,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, bail};
 use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::process::{ChildStdin, ChildStdout};
 use wahana_config::{Config, load_or_create_keys};
@@ -15,11 +16,12 @@ use wahana_store::{Keyring, Plans, Store, StoreOptions};
 
 use super::manifest::{Manifest, dump_path, keys_path};
 use super::{postgres, spinner};
-use crate::cli::RestoreArgs;
+use crate::cli::{RestoreArgs, refused};
+use crate::output::Output;
 use crate::wire;
 
 /// Restores into the database of the settings, or into the private one of the data folder.
-pub(crate) async fn run(mut config: Config, args: &RestoreArgs) -> anyhow::Result<()> {
+pub(crate) async fn run(mut config: Config, out: Output, args: &RestoreArgs) -> anyhow::Result<()> {
     let manifest = Manifest::read(&args.folder)?;
     let unknown = Store::unknown_migrations(&manifest.contents);
     if !unknown.is_empty() {
@@ -29,7 +31,7 @@ pub(crate) async fn run(mut config: Config, args: &RestoreArgs) -> anyhow::Resul
         );
     }
     let services = private_services(&mut config, &args.folder).await?;
-    let restored = into(&config, args, &manifest).await;
+    let restored = into(&config, out, args, &manifest).await;
     if let Some(services) = services {
         services.stop().await;
     }
@@ -51,7 +53,7 @@ async fn private_services(config: &mut Config, backup: &Path) -> anyhow::Result<
     Ok(Some(services))
 }
 
-async fn into(config: &Config, args: &RestoreArgs, manifest: &Manifest) -> anyhow::Result<()> {
+async fn into(config: &Config, out: Output, args: &RestoreArgs, manifest: &Manifest) -> anyhow::Result<()> {
     let url = config.database.url.as_ref().context("no database")?.expose_secret();
     let Some(master_key) = &config.security.master_key else {
         bail!("no master key: set security.master_key to the one of the backup");
@@ -72,8 +74,12 @@ async fn into(config: &Config, args: &RestoreArgs, manifest: &Manifest) -> anyho
     if rows != manifest.contents.rows {
         bail!("the restored rows are not those of the backup: {rows:?}, wanted {:?}", manifest.contents.rows);
     }
-    println!("Restored the backup of {}. Nothing is sent until you say so:", manifest.contents.at);
-    println!("  start Wahana again, look around, then run `wahana resume-sending --preview`");
+    let at = manifest.contents.at;
+    let text = format!("Restored the backup of {at}.");
+    out.object(&json!({"backup_at": at, "rows": rows}), text)?;
+    out.note(
+        "Nothing is sent yet: start Wahana again, look around, then run `wahana resume-sending --preview`",
+    );
     Ok(())
 }
 
@@ -89,13 +95,13 @@ async fn may_be_replaced(url: &str, keyring: Keyring, replace: bool) -> anyhow::
     let occupied = store.occupied().await?;
     store.close().await;
     if occupied.connections > 0 {
-        bail!(
+        return Err(refused(format!(
             "{} connections of Wahana are open to this database: stop every api, worker, scheduler and `wahana up` first",
             occupied.connections
-        );
+        )));
     }
     if occupied.has_data && !replace {
-        bail!("this database is not empty; pass --replace to throw away what is in it");
+        return Err(refused("this database is not empty; pass --replace to delete what is in it"));
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ use gather::Gatherer;
 const REFRESH: Duration = Duration::from_secs(1);
 
 /// Shows it until `q`, or once.
-pub(crate) async fn run(config: &Config, args: &TopArgs) -> anyhow::Result<()> {
+pub(super) async fn run(config: &Config, args: &TopArgs) -> anyhow::Result<()> {
     let system = wire::cli_system(config).await?;
     let mut gatherer = Gatherer::new(
         wire::store(config, wahana_store::Plans::PerValue)?,

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use serde_json::Value;
 use tokio::time::Instant;
-
-use super::client::Client;
+use wahana_client::Client;
+use wahana_client::types::Progress;
+use wahana_domain::CampaignId;
+use wahana_domain::campaigns::CampaignState;
 
 /// States in which a message still moves by itself.
 const MOVING: [&str; 5] = ["accepted", "scheduled", "queued", "sending", "unknown"];
@@ -47,16 +48,19 @@ impl Say {
 pub(super) type States = BTreeMap<String, u64>;
 
 /// Follows a campaign until nobody is waiting and the phones have gone quiet.
-pub(super) async fn until_settled(client: &Client, campaign: &str, say: &Say) -> anyhow::Result<States> {
-    let path = format!("campaigns/{campaign}/progress");
-    let total = client.get(&path).await?["total"].as_u64().unwrap_or(0);
+pub(super) async fn until_settled(
+    client: &Client,
+    campaign: CampaignId,
+    say: &Say,
+) -> anyhow::Result<States> {
+    let total = client.campaign_progress(campaign).await?.total;
     let bar = ProgressBar::new(total);
     bar.set_style(ProgressStyle::with_template("    {bar:36} {pos}/{len}  {msg}")?.progress_chars("=> "));
     let mut last = States::new();
     let mut moved = Instant::now();
     let mut shown = Instant::now();
     loop {
-        let progress = client.get(&path).await?;
+        let progress = client.campaign_progress(campaign).await?;
         let states = states(&progress);
         if states != last {
             (moved, last) = (Instant::now(), states);
@@ -68,7 +72,7 @@ pub(super) async fn until_settled(client: &Client, campaign: &str, say: &Say) ->
             say.line(&format!("    {}", funnel(&last)));
             shown = Instant::now();
         }
-        let settled = waiting == 0 && progress["state"] == "finished";
+        let settled = waiting == 0 && progress.state == CampaignState::Finished;
         if settled && moved.elapsed() > QUIET || moved.elapsed() > STUCK {
             bar.finish();
             return Ok(last);
@@ -77,15 +81,9 @@ pub(super) async fn until_settled(client: &Client, campaign: &str, say: &Say) ->
     }
 }
 
-fn states(progress: &Value) -> States {
-    let mut states: States = progress["by_state"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .filter_map(|(state, n)| Some((state.clone(), n.as_u64()?)))
-        .collect();
-    let waiting = progress["waiting"].as_u64().unwrap_or(0);
-    *states.entry("accepted".into()).or_default() += waiting;
+fn states(progress: &Progress) -> States {
+    let mut states = progress.by_state.clone();
+    *states.entry("accepted".into()).or_default() += progress.waiting;
     states.retain(|_, n| *n > 0);
     states
 }
