@@ -48,7 +48,7 @@ pub(crate) struct Cli {
     /// Settings on top of the defaults; see config/default.toml.
     #[arg(long, global = true, env = "WAHANA_CONFIG", value_hint = clap::ValueHint::FilePath, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Format of what is printed on stdout; remarks go to stderr.
+    /// Format of stdout; remarks go to stderr.
     #[arg(long, global = true, value_enum, default_value_t, value_name = "FORMAT")]
     output: Format,
     /// The same as `--output jsonl`.

@@ -66,14 +66,14 @@ impl Body {
 pub(crate) struct Call<'a> {
     pub(crate) operation: Operation,
     /// Values of the path's parameters, in their order.
-    pub(crate) path: &'a [&'a dyn std::fmt::Display],
+    pub(crate) path: &'a [&'a (dyn std::fmt::Display + Sync)],
     pub(crate) query: &'a [(&'a str, String)],
     pub(crate) idempotency_key: Option<&'a str>,
     pub(crate) body: Body,
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn of(operation: Operation, path: &'a [&'a dyn std::fmt::Display]) -> Self {
+    pub(crate) fn of(operation: Operation, path: &'a [&'a (dyn std::fmt::Display + Sync)]) -> Self {
         Self { operation, path, query: &[], idempotency_key: None, body: Body::Empty }
     }
 

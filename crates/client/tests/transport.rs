@@ -46,6 +46,18 @@ fn message() -> SendMessage {
     SendMessage::text(session, "+6281234567890", "hello")
 }
 
+/// Calls run in tasks of their own.
+#[tokio::test]
+async fn calls_move_between_threads() {
+    fn movable<F: Future + Send>(_: &F) {}
+    let (client, _) = server(Vec::new()).await;
+    let message = message();
+    movable(&client.send_message(&message, Some("key")));
+    movable(&client.session(message.session_id));
+    movable(&client.campaigns());
+    movable(&client.import_contacts("tag", "phone\n"));
+}
+
 fn asked(heard: &Heard) -> usize {
     heard.lock().expect("the list").len()
 }
