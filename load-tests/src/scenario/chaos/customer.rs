@@ -76,7 +76,10 @@ impl Customer {
     }
 
     /// Asks until there is an answer that is not "later".
-    async fn until_answered<T>(&self, call: impl AsyncFn() -> Result<T, ApiError>) -> Result<T, ApiError> {
+    async fn until_answered<T, F>(&self, call: impl Fn() -> F) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
         let started = Instant::now();
         loop {
             match call().await {
@@ -92,36 +95,39 @@ impl Customer {
 
     /// In quiet times only: it has no key.
     pub(super) async fn create_session(&self, session: &CreateSession) -> anyhow::Result<Session> {
-        Ok(self.until_answered(async || self.client.create_session(session).await).await?)
+        Ok(self.until_answered(|| self.client.create_session(session)).await?)
     }
 
     pub(super) async fn session(&self, id: SessionId) -> anyhow::Result<Session> {
-        Ok(self.until_answered(async || self.client.session(id).await).await?)
+        Ok(self.until_answered(|| self.client.session(id)).await?)
     }
 
     /// In quiet times only: it has no key.
     pub(super) async fn create_campaign(&self, campaign: &CreateCampaign) -> anyhow::Result<CampaignId> {
-        let create = async || self.client.create_campaign(campaign, None).await;
+        let create = || self.client.create_campaign(campaign, None);
         Ok(self.until_answered(create).await?.id)
     }
 
     pub(super) async fn suppress(&self, phone: String) -> anyhow::Result<()> {
         let suppression = AddSuppression { phone, detail: None };
-        self.until_answered(async || self.client.add_suppression(&suppression).await).await?;
+        self.until_answered(|| self.client.add_suppression(&suppression)).await?;
         Ok(())
     }
 
     /// Sends under a key, so that it may be repeated at any time.
     pub(super) async fn send_once(&self, key: &str, message: &SendMessage) -> anyhow::Result<Message> {
-        Ok(self.until_answered(async || self.client.send_message(message, Some(key)).await).await?)
+        Ok(self.until_answered(|| self.client.send_message(message, Some(key))).await?)
     }
 
     /// A command whose answer may get lost: being there already is as good.
     pub(super) async fn command(&self, id: CampaignId, command: Command) -> anyhow::Result<()> {
-        let give = async || match command {
-            Command::Start => self.client.start_campaign(id).await,
-            Command::Pause => self.client.pause_campaign(id).await,
-            Command::Resume => self.client.resume_campaign(id).await,
+        let client = &self.client;
+        let give = move || async move {
+            match command {
+                Command::Start => client.start_campaign(id).await,
+                Command::Pause => client.pause_campaign(id).await,
+                Command::Resume => client.resume_campaign(id).await,
+            }
         };
         match self.until_answered(give).await {
             Err(error) if error.status() == Some(409) => Ok(()),
