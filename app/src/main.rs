@@ -1,27 +1,22 @@
 //! `wahana`: one binary, the role is a subcommand. The only place that knows every crate.
 #![allow(clippy::print_stdout, reason = "a command line program talks on stdout")]
 
-mod backup;
 mod cli;
-mod controls;
+mod context;
 mod dashboard;
-mod demo;
-mod doctor;
-mod jobs;
-mod nodes;
-mod operators;
+mod data;
+mod develop;
+mod operate;
+mod output;
 mod roles;
-mod sim;
-mod table;
-mod top;
 mod up;
 mod wire;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use crate::cli::{Cli, Command, ServicesCommand};
+use crate::cli::{Cli, Command, RunCommand};
+use crate::context::Context;
+use crate::output::Output;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -30,10 +25,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 async fn main() -> ExitCode {
     // One TLS provider for the whole process; a second call is refused, which is fine.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let code = run(Cli::parse()).await.unwrap_or_else(|error| {
+    let code = run(Cli::read()).await.unwrap_or_else(|error| {
         tracing::error!("{error:#}");
         eprint_error(&error);
-        ExitCode::FAILURE
+        cli::code(&error)
     });
     wahana_runtime::flush();
     code
@@ -45,39 +40,25 @@ fn eprint_error(error: &anyhow::Error) {
 }
 
 async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    let file = cli.config.as_deref();
+    let context = Context { out: Output(cli.format()), file: cli.config };
     match cli.command {
-        Command::Up(args) => up::run(wire::config(file)?, &args).await?,
-        Command::Api => roles::api(wire::config(file)?).await?,
-        Command::Worker => roles::worker(wire::config(file)?).await?,
-        Command::Scheduler => roles::scheduler(wire::config(file)?).await?,
-        Command::Migrate => roles::migrate(wire::config(file)?).await?,
-        Command::Demo(args) => return demo::run(wire::config(file)?, &args).await,
-        Command::Nodes { command } => nodes::run(&wire::local(file)?, command).await?,
-        Command::Operators { command } => operators::run(&wire::local(file)?, command).await?,
-        Command::Top(args) => top::run(&wire::local(file)?, &args).await?,
-        Command::Jobs { command } => jobs::run(&wire::local(file)?, command).await?,
-        Command::DeadLetters { command } => jobs::dead_letters(&wire::local(file)?, command).await?,
-        Command::Workers => jobs::workers(&wire::local(file)?).await?,
-        Command::Pause(args) => controls::pause(&wire::local(file)?, args, true).await?,
-        Command::Resume(args) => controls::pause(&wire::local(file)?, args, false).await?,
-        Command::Concurrency { queue, slots } => {
-            controls::concurrency(&wire::local(file)?, &queue, &slots).await?;
-        }
-        Command::Controls => controls::list(&wire::local(file)?).await?,
-        Command::Audit(args) => operators::audit(&wire::local(file)?, args).await?,
-        Command::Backup(args) => backup::backup(&wire::local(file)?, &args).await?,
-        Command::Restore(args) => backup::restore(wire::config(file)?, &args).await?,
-        Command::ResumeSending(args) => backup::resume_sending(&wire::local(file)?, &args).await?,
-        Command::WahaSim(args) => sim::run(&args).await?,
-        Command::Doctor => return doctor::run(file).await,
-        Command::Health => return doctor::health(&wire::config(file)?).await,
-        Command::Openapi => println!("{}", wahana_api::openapi().to_pretty_json()?),
-        Command::Config => print!("{}", wire::config(file)?.redacted()),
-        Command::Services { command: ServicesCommand::Exec { command } } => {
-            let status = wahana_embedded::exec_with_services(command).await?;
-            return Ok(ExitCode::from(status.code().and_then(|c| u8::try_from(c).ok()).unwrap_or(1)));
-        }
+        Command::Run(command) => process(&context, command).await,
+        Command::Operate(command) => operate::run(&context, command).await,
+        Command::Data(command) => data::run(&context, command).await,
+        Command::Develop(command) => develop::run(&context, command).await,
+    }
+}
+
+async fn process(context: &Context, command: RunCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        RunCommand::Up(args) => up::run(context.config()?, &args).await?,
+        RunCommand::Api => roles::api(context.config()?).await?,
+        RunCommand::Worker => roles::worker(context.config()?).await?,
+        RunCommand::Scheduler => roles::scheduler(context.config()?).await?,
+        RunCommand::Migrate => roles::migrate(context.config()?).await?,
+        RunCommand::Health => return operate::health(&context.config()?).await,
+        #[cfg(feature = "dev")]
+        RunCommand::WahaSim(args) => develop::simulator(&args).await?,
     }
     Ok(ExitCode::SUCCESS)
 }

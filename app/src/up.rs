@@ -1,10 +1,12 @@
-//! Everything in one process. Whatever the settings do not point elsewhere is private: Postgres, Redis, the simulator.
+//! Everything in one process. What the settings do not name is private: Postgres, Redis, the simulator.
 
+#[cfg(feature = "dev")]
 use std::time::Duration;
 
 use secrecy::SecretString;
 use wahana_config::{Config, load_or_create_keys};
 use wahana_embedded::{Options, Services};
+#[cfg(feature = "dev")]
 use wahana_waha_sim::{SimConfig, SimHandle, SimServer};
 
 use crate::cli::UpArgs;
@@ -14,7 +16,6 @@ use crate::wire::{Process, logs};
 /// A stack in this process.
 pub(crate) struct Stack {
     pub(crate) process: Process,
-    pub(crate) sim: Option<SimHandle>,
     services: Option<Services>,
 }
 
@@ -26,17 +27,40 @@ pub(crate) async fn run(mut config: Config, args: &UpArgs) -> anyhow::Result<()>
     }
     let options = Options::keep(config.data.dir.clone());
     // Phones of the simulator answer like people do; a session is paired by a control call or by itself.
-    let sim = SimConfig { auto_scan: Some(Duration::from_secs(5)), ..SimConfig::default() };
-    let stack = Stack::start(config, options, sim).await?;
-    stack.introduce()?;
+    #[cfg(feature = "dev")]
+    let sim = {
+        let wanted = SimConfig { auto_scan: Some(Duration::from_secs(5)), ..SimConfig::default() };
+        simulator(&mut config, wanted).await?
+    };
+    #[cfg(feature = "dev")]
+    let simulated = sim.is_some();
+    #[cfg(not(feature = "dev"))]
+    let simulated = false;
+    let stack = Stack::start(config, options).await?;
+    stack.introduce(simulated)?;
     let finished = stack.process.shutdown.finished().await;
     stack.stop().await;
+    #[cfg(feature = "dev")]
+    if let Some(sim) = sim {
+        sim.stop().await;
+    }
     finished
+}
+
+/// Starts the simulator if the settings name no WAHA, and makes it theirs.
+#[cfg(feature = "dev")]
+pub(crate) async fn simulator(config: &mut Config, wanted: SimConfig) -> anyhow::Result<Option<SimHandle>> {
+    if config.waha.url.is_some() {
+        return Ok(None);
+    }
+    let sim = SimServer::start(wanted).await?;
+    config.waha.url = Some(sim.base_url());
+    Ok(Some(sim))
 }
 
 impl Stack {
     /// Starts what the settings do not name, then all roles.
-    pub(crate) async fn start(mut config: Config, options: Options, sim: SimConfig) -> anyhow::Result<Self> {
+    pub(crate) async fn start(mut config: Config, options: Options) -> anyhow::Result<Self> {
         let services = if config.database.url.is_some() && config.redis.url.is_some() {
             None
         } else {
@@ -54,10 +78,6 @@ impl Stack {
         );
         std::fs::create_dir_all(&keys_dir)?;
         load_or_create_keys(&mut config, &keys_dir, rand::random())?;
-        let sim = if config.waha.url.is_some() { None } else { Some(SimServer::start(sim).await?) };
-        if let Some(sim) = &sim {
-            config.waha.url = Some(sim.base_url());
-        }
         let process = Process::new(config, wahana_store::Plans::PerValue)?;
         process.store.migrate().await?;
         process.register_node().await?;
@@ -65,10 +85,10 @@ impl Stack {
         let queue = process.queue().await?;
         roles::work(&process, queue.clone())?;
         roles::schedule(&process, queue);
-        Ok(Self { process, sim, services })
+        Ok(Self { process, services })
     }
 
-    fn introduce(&self) -> anyhow::Result<()> {
+    fn introduce(&self, simulated: bool) -> anyhow::Result<()> {
         let url = self.process.config.public_url()?;
         println!("\n  Wahana is up.\n");
         match crate::dashboard::file("index.html") {
@@ -78,13 +98,11 @@ impl Stack {
         println!("  API            {url}api/v1");
         println!("  API docs       {url}api/docs");
         println!("  metrics        {url}metrics");
-        if let Some(sim) = &self.sim {
-            println!(
-                "  WAHA           {} (simulator: every session is scanned by itself after 5 s)",
-                sim.url()
-            );
-        } else if let Some(waha) = &self.process.config.waha.url {
-            println!("  WAHA           {waha}");
+        if let Some(waha) = &self.process.config.waha.url {
+            let waha = waha.as_str().trim_end_matches('/');
+            let what =
+                if simulated { " (simulator: every session is scanned by itself after 5 s)" } else { "" };
+            println!("  WAHA           {waha}{what}");
         }
         match &self.services {
             Some(services) => println!(
@@ -100,9 +118,6 @@ impl Stack {
     /// Ends the services, after the roles.
     pub(crate) async fn stop(self) {
         self.process.store.close().await;
-        if let Some(sim) = self.sim {
-            sim.stop().await;
-        }
         if let Some(services) = self.services {
             services.stop().await;
         }

@@ -21,32 +21,41 @@ pub(crate) fn defaults() -> Result<Table, ConfigError> {
     parse(DEFAULTS, "default.toml")
 }
 
-pub(crate) fn apply_file(table: &mut Table, path: &Path) -> Result<(), ConfigError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| ConfigError::File { path: path.to_owned(), source })?;
+/// Lays a file over the settings; every problem of it. A key with a problem keeps its default.
+pub(crate) fn apply_file(table: &mut Table, path: &Path) -> Vec<ConfigError> {
     let origin = path.display().to_string();
-    for (section, content) in parse(&text, &origin)? {
-        let Value::Table(keys) = content else {
-            return Err(unknown(table, &section, "", &origin));
-        };
-        for (key, value) in keys {
-            set(table, &section, &key, value, &origin)?;
+    let read = std::fs::read_to_string(path)
+        .map_err(|source| ConfigError::File { path: path.to_owned(), source })
+        .and_then(|text| parse(&text, &origin));
+    let file = match read {
+        Ok(file) => file,
+        Err(problem) => return vec![problem],
+    };
+    let mut problems = Vec::new();
+    for (section, content) in file {
+        match content {
+            Value::Table(keys) => problems.extend(
+                keys.into_iter().filter_map(|(key, value)| set(table, &section, &key, value, &origin).err()),
+            ),
+            _ => problems.push(unknown(table, &section, "", &origin)),
         }
     }
-    Ok(())
+    problems
 }
 
+/// Lays the environment over the settings; every problem of it.
 pub(crate) fn apply_env(
     table: &mut Table,
     env: impl IntoIterator<Item = (String, String)>,
-) -> Result<(), ConfigError> {
+) -> Vec<ConfigError> {
     let (long, short): (Vec<_>, Vec<_>) = env.into_iter().partition(|(name, _)| name.starts_with(PREFIX));
+    let mut problems = Vec::new();
     for (name, value) in short {
         let alias = ALIASES.iter().find(|(alias, ..)| *alias == name);
         if let Some((_, section, key)) = alias
             && !value.is_empty()
         {
-            set(table, section, key, Value::String(value), &name)?;
+            problems.extend(set(table, section, key, Value::String(value), &name).err());
         }
     }
     for (name, value) in long {
@@ -54,9 +63,9 @@ pub(crate) fn apply_env(
         let (section, key) = path.split_once("__").unwrap_or((&path, ""));
         let kind = table.get(section).and_then(|keys| keys.get(key));
         let value = kind.map_or_else(|| Value::String(value.clone()), |kind| typed(&value, kind));
-        set(table, section, key, value, &name)?;
+        problems.extend(set(table, section, key, value, &name).err());
     }
-    Ok(())
+    problems
 }
 
 fn set(table: &mut Table, section: &str, key: &str, value: Value, origin: &str) -> Result<(), ConfigError> {
@@ -103,7 +112,7 @@ fn unknown(table: &Table, section: &str, key: &str, origin: &str) -> ConfigError
     let nearest = known.map(|candidate| (distance(&candidate, &name), candidate)).min();
     let hint = match nearest {
         Some((distance, candidate)) if distance <= 4 => format!(", did you mean `{candidate}`?"),
-        _ => String::new(),
+        _ => ".".to_owned(),
     };
     ConfigError::UnknownKey { key: name, origin: origin.into(), hint }
 }

@@ -3,6 +3,8 @@
 
 mod keys;
 mod layers;
+mod ranges;
+mod schema;
 mod sections;
 
 use std::fmt;
@@ -12,12 +14,13 @@ use toml::{Table, Value};
 use url::Url;
 
 pub use keys::load_or_create_keys;
+pub use schema::schema;
 pub use sections::{
     Campaigns, Config, Data, Database, Fleet, Http, Log, LogFormat, NumberChecks, Redis, Scheduler, Security,
     Supervision, Telemetry, Waha, Workers,
 };
 
-/// The documented defaults, for `wahana config --default`.
+/// The documented defaults, for `wahana config default`.
 pub const DEFAULTS: &str = include_str!("../default.toml");
 
 /// Values that are never shown.
@@ -44,15 +47,13 @@ pub enum ConfigError {
         reason: String,
     },
     /// A key that does not exist.
-    #[error(
-        "unknown setting `{key}` in {origin}{hint}. All settings are listed by `wahana config --default`"
-    )]
+    #[error("unknown setting `{key}` in {origin}{hint} All settings are listed by `wahana config default`")]
     UnknownKey {
         /// Such as `http.bindd`.
         key: String,
         /// File or variable.
         origin: String,
-        /// ", did you mean ...?" or nothing.
+        /// ", did you mean ...?" or the end of the sentence.
         hint: String,
     },
     /// A text where a number belongs, and so on.
@@ -77,43 +78,87 @@ pub enum ConfigError {
     },
 }
 
+impl ConfigError {
+    /// The setting that it is about.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::UnknownKey { key, .. } | Self::WrongType { key, .. } | Self::Invalid { key, .. } => {
+                Some(key)
+            }
+            Self::File { .. } | Self::Syntax { .. } => None,
+        }
+    }
+}
+
+/// Variables of the environment.
+type Variables = Vec<(String, String)>;
+
+/// Those of this process.
+fn environment() -> Variables {
+    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    std::env::vars_os().filter_map(text).collect()
+}
+
 impl Config {
     /// Reads the defaults, the file (`--config`, else `WAHANA_CONFIG`) and the environment of this process.
     ///
     /// # Errors
     /// Names the key and where it was set.
     pub fn from_process(file: Option<&Path>) -> Result<Self, ConfigError> {
-        let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        };
-        let env: Vec<(String, String)> = std::env::vars_os().filter_map(text).collect();
-        let named = env.iter().find(|(name, value)| name == "WAHANA_CONFIG" && !value.is_empty());
-        let file = file.map(Path::to_owned).or_else(|| named.map(|(_, path)| path.into()));
-        Self::load(file.as_deref(), env)
+        let env = environment();
+        Self::load(named_file(file, &env).as_deref(), env)
+    }
+
+    /// Everything that is wrong with the settings of this process.
+    pub fn problems_of_process(file: Option<&Path>) -> Vec<ConfigError> {
+        let env = environment();
+        Self::problems(named_file(file, &env).as_deref(), env)
     }
 
     /// The same with the environment as a parameter.
     ///
     /// # Errors
-    /// Names the key and where it was set.
+    /// The first problem: names the key and where it was set.
     pub fn load(
         file: Option<&Path>,
         env: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, ConfigError> {
+        let (config, problems) = Self::read(file, env)?;
+        problems.into_iter().next().map_or(Ok(config), Err)
+    }
+
+    /// The same with the environment as a parameter.
+    pub fn problems(
+        file: Option<&Path>,
+        env: impl IntoIterator<Item = (String, String)>,
+    ) -> Vec<ConfigError> {
+        Self::read(file, env).map_or_else(|problem| vec![problem], |(_, problems)| problems)
+    }
+
+    /// The settings, with the default for every key that has a problem, and the problems.
+    fn read(
+        file: Option<&Path>,
+        env: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<(Self, Vec<ConfigError>), ConfigError> {
         let mut table = layers::defaults()?;
-        if let Some(path) = file {
-            layers::apply_file(&mut table, path)?;
-        }
-        layers::apply_env(&mut table, env)?;
-        let mut config = sections::from_table(table.clone())?;
+        let mut problems = file.map_or_else(Vec::new, |path| layers::apply_file(&mut table, path));
+        problems.extend(layers::apply_env(&mut table, env));
+        let mut config = sections::from_table_repaired(&mut table, &mut problems)?;
         config.effective = redact(table);
-        config.check()?;
-        Ok(config)
+        problems.extend(config.check());
+        Ok((config, problems))
     }
 
     /// The effective settings as TOML with every secret hidden; safe to log and to show.
     pub fn redacted(&self) -> impl fmt::Display {
         Redacted(self.effective.clone())
+    }
+
+    /// The same for programs.
+    pub fn redacted_json(&self) -> serde_json::Value {
+        serde_json::to_value(&self.effective).unwrap_or_default()
     }
 
     /// How users reach us: `http.public_url`, else the bind address.
@@ -133,6 +178,12 @@ impl Config {
     pub fn webhook_url(&self) -> Result<Url, ConfigError> {
         self.waha.webhook_url.clone().map_or_else(|| self.public_url(), Ok)
     }
+}
+
+/// The file of `--config`, else of `WAHANA_CONFIG`.
+fn named_file(file: Option<&Path>, env: &Variables) -> Option<PathBuf> {
+    let named = env.iter().find(|(name, value)| name == "WAHANA_CONFIG" && !value.is_empty());
+    file.map(Path::to_owned).or_else(|| named.map(|(_, path)| path.into()))
 }
 
 struct Redacted(Table);

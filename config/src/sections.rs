@@ -191,67 +191,56 @@ pub(crate) fn from_table(table: Table) -> Result<Config, ConfigError> {
     })
 }
 
-impl Config {
-    /// What the types cannot say.
-    pub(crate) fn check(&self) -> Result<(), ConfigError> {
-        let positive = [
-            ("http.json_max_bytes", self.http.json_max_bytes as u64),
-            ("http.request_timeout_seconds", self.http.request_timeout_seconds),
-            ("http.upload_timeout_seconds", self.http.upload_timeout_seconds),
-            ("database.max_connections", self.database.max_connections.into()),
-            ("database.acquire_timeout_seconds", self.database.acquire_timeout_seconds),
-            ("waha.connect_timeout_seconds", self.waha.connect_timeout_seconds),
-            ("waha.request_timeout_seconds", self.waha.request_timeout_seconds),
-            ("security.access_token_minutes", self.security.access_token_minutes.into()),
-            ("security.refresh_token_days", self.security.refresh_token_days.into()),
-            ("workers.lane_concurrency", self.workers.lane_concurrency as u64),
-            ("workers.plain_concurrency", self.workers.plain_concurrency as u64),
-            ("scheduler.tick_ms", self.scheduler.tick_ms),
-            ("scheduler.lane_window", self.scheduler.lane_window.into()),
-            ("scheduler.plain_window", self.scheduler.plain_window.into()),
-            ("scheduler.reconcile_seconds", self.scheduler.reconcile_seconds),
-            ("supervision.starting_seconds", self.supervision.starting_seconds),
-            ("supervision.deaf_seconds", self.supervision.deaf_seconds),
-            ("supervision.unacked_seconds", self.supervision.unacked_seconds),
-            ("supervision.restarts_per_node", self.supervision.restarts_per_node.into()),
-            ("number_checks.gap_ms", self.number_checks.gap_ms),
-            ("number_checks.yes_days", self.number_checks.yes_days),
-            ("number_checks.no_days", self.number_checks.no_days),
-            ("fleet.dead_after_seconds", self.fleet.dead_after_seconds),
-            ("fleet.moves_at_once", self.fleet.moves_at_once.into()),
-        ];
-        if let Some((key, _)) = positive.iter().find(|(_, value)| *value == 0) {
-            return invalid(key, "must be more than 0");
+/// Like [`from_table`]; a value that does not read becomes the default and a problem.
+pub(crate) fn from_table_repaired(
+    table: &mut Table,
+    problems: &mut Vec<ConfigError>,
+) -> Result<Config, ConfigError> {
+    let defaults = crate::layers::defaults()?;
+    loop {
+        let problem = match from_table(table.clone()) {
+            Ok(config) => return Ok(config),
+            Err(problem) => problem,
+        };
+        // Each turn repairs one key, so this ends; a default that does not read is a defect and is told as it is.
+        let repaired = problem.key().and_then(|key| key.split_once('.')).is_some_and(|(section, key)| {
+            let default = defaults.get(section).and_then(|keys| keys.get(key));
+            let slot = table.get_mut(section).and_then(|keys| keys.get_mut(key));
+            match (slot, default) {
+                (Some(slot), Some(default)) if slot != default => {
+                    *slot = default.clone();
+                    true
+                }
+                _ => false,
+            }
+        });
+        if !repaired {
+            return Err(problem);
         }
-        if self.http.unready_seconds >= self.http.drain_seconds {
-            return invalid(
-                "http.unready_seconds",
-                "must be less than http.drain_seconds, which it is part of",
-            );
-        }
-        if self.workers.lease_seconds < 10 {
-            return invalid(
-                "workers.lease_seconds",
-                "must be at least 10, or a slow call is given to two workers",
-            );
-        }
-        if !(0.0..=1.0).contains(&self.telemetry.sample_ratio) {
-            return invalid("telemetry.sample_ratio", "must be between 0.0 and 1.0");
-        }
-        let jwt = self.security.jwt_secret.as_ref();
-        if jwt.is_some_and(|secret| secret.expose_secret().len() < 32) {
-            return invalid("security.jwt_secret", "must have at least 32 characters");
-        }
-        let prefix = &self.redis.prefix;
-        if prefix.is_empty() || prefix.chars().any(|c| "{}:* ".contains(c)) {
-            return invalid("redis.prefix", "must be a word without {, }, :, * and spaces");
-        }
-        Ok(())
+        problems.push(problem);
     }
 }
 
-fn invalid(key: &str, reason: &str) -> Result<(), ConfigError> {
-    Err(ConfigError::Invalid { key: key.into(), reason: reason.into() })
+impl Config {
+    /// Everything that is wrong and that the types cannot say.
+    pub(crate) fn check(&self) -> Vec<ConfigError> {
+        let mut problems = crate::ranges::outside(&self.effective);
+        let mut refuse = |key: &str, reason: &str| {
+            problems.push(ConfigError::Invalid { key: key.into(), reason: reason.into() });
+        };
+        if self.http.unready_seconds >= self.http.drain_seconds {
+            refuse("http.unready_seconds", "must be less than http.drain_seconds, which it is part of");
+        }
+        let jwt = self.security.jwt_secret.as_ref();
+        if jwt.is_some_and(|secret| secret.expose_secret().len() < 32) {
+            refuse("security.jwt_secret", "must have at least 32 characters");
+        }
+        let prefix = &self.redis.prefix;
+        if prefix.is_empty() || prefix.chars().any(|c| "{}:* ".contains(c)) {
+            refuse("redis.prefix", "must be a word without {, }, :, * and spaces");
+        }
+        problems
+    }
 }
 
 fn optional<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>

@@ -170,3 +170,50 @@ fn keys_are_made_once_and_private() {
     let mode = std::fs::metadata(dir.path().join("keys.toml")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
+
+#[test]
+fn every_problem_is_told_at_once() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let text =
+        "[http]\nbindd = 'x'\nbind = 'nonsense'\n[workers]\nlease_seconds = 1\n[log]\nformat = 'xml'\n";
+    std::fs::write(file.path(), text).unwrap();
+    let vars = [
+        ("WAHANA__REDIS__PREFIX", "a:b"),
+        ("WAHANA__SCHEDULER__TICK_MS", "soon"),
+        ("WAHANA__TELEMETRY__SAMPLE_RATIO", "2.0"),
+    ];
+    let problems = Config::problems(Some(file.path()), env(&vars));
+    let keys: Vec<_> = problems.iter().filter_map(ConfigError::key).collect();
+    let wanted = [
+        "http.bindd",
+        "scheduler.tick_ms",
+        "http.bind",
+        "log.format",
+        "workers.lease_seconds",
+        "telemetry.sample_ratio",
+        "redis.prefix",
+    ];
+    assert_eq!(keys.len(), wanted.len(), "{problems:?}");
+    assert!(wanted.iter().all(|key| keys.contains(key)), "{problems:?}");
+    assert!(Config::problems(None, env(&[])).is_empty());
+    assert_eq!(Config::problems(Some(Path::new("/nowhere.toml")), env(&[])).len(), 1);
+}
+
+/// `UPDATE=1` writes it anew.
+#[test]
+fn the_schema_is_what_default_toml_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema.json");
+    let schema = schema().unwrap();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(path, serde_json::to_string_pretty(&schema).unwrap() + "\n").unwrap();
+    }
+    let written: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(written, schema, "UPDATE=1 cargo test -p wahana-config writes config/schema.json");
+    let table: Table = DEFAULTS.parse().unwrap();
+    for range in ranges::RANGES {
+        assert!(ranges::number(&table, range.key).is_some(), "{} is no number of default.toml", range.key);
+    }
+    let http = &schema["properties"]["http"]["properties"];
+    assert_eq!(http["requests_per_second"]["minimum"], 1);
+    assert!(http["bind"]["description"].as_str().unwrap().starts_with("Address and port"));
+}

@@ -1,62 +1,59 @@
 //! A tenant as its own programs see it: keys, sessions, and calls to the API.
 
 use std::path::Path;
+use std::time::Duration;
 
-use anyhow::{Context, bail};
-use reqwest::header;
-use serde_json::{Value, json};
+use anyhow::Context;
+use secrecy::SecretString;
+use serde_json::Value;
 use url::Url;
-use wahana_domain::{OrganizationId, SessionId};
-use wahana_testkit::Reply;
+use wahana_client::types::{CreateApiKey, CreateCampaign, Import, Register, SendMessage, text as content};
+use wahana_client::{Client, Credentials};
+use wahana_domain::access::Scope;
+use wahana_domain::{CampaignId, MessageId, OrganizationId, SessionId};
 
 use crate::client::Target;
+
+/// How long one call may take; a million people take a while to upload.
+const CALL: Duration = Duration::from_secs(900);
 
 /// One organization.
 pub(crate) struct Account {
     pub(crate) organization: OrganizationId,
     /// Its sessions with their names at WAHA, in the order they were made.
     pub(crate) sessions: Vec<(SessionId, String)>,
-    http: reqwest::Client,
-    url: Url,
+    /// Calls the API with the first key.
+    pub(crate) client: Client,
     keys: Vec<String>,
 }
 
 impl Account {
     /// Registers an organization with so many API keys.
-    pub(crate) async fn register(
-        http: &reqwest::Client,
-        url: &Url,
-        name: &str,
-        keys: usize,
-    ) -> anyhow::Result<Self> {
-        let email = format!("{}@example.com", name.to_lowercase());
-        let owner =
-            json!({"email": email, "password": "kuda terbang tinggi", "name": name, "organization": name});
-        let call = http.post(url.join("auth/register")?).json(&owner);
-        let account = answer("auth/register", call).await?;
-        let organization = text(&account, "organization_id")?.parse()?;
-        let (http, url) = (http.clone(), url.clone());
-        let keys_wanted = keys.max(1);
-        let mut account = Self {
-            organization,
-            sessions: Vec::new(),
-            http,
-            url,
-            keys: vec![text(&account, "access_token")?],
+    pub(crate) async fn register(url: &Url, name: &str, keys: usize) -> anyhow::Result<Self> {
+        let client = Client::new(url.join("/")?, CALL)?;
+        let owner = Register {
+            email: format!("{}@example.com", name.to_lowercase()),
+            password: "kuda terbang tinggi".to_owned(),
+            name: name.to_owned(),
+            organization: name.to_owned(),
         };
-        let scopes = json!(["messages:send", "messages:read", "campaigns:write", "campaigns:read"]);
+        let tokens = client.register(&owner).await?;
+        let client = client.as_user(&tokens);
+        let scopes =
+            vec![Scope::MessagesSend, Scope::MessagesRead, Scope::CampaignsWrite, Scope::CampaignsRead];
         let mut made = Vec::new();
-        for n in 0..keys_wanted {
-            let body = json!({"name": format!("key {n}"), "scopes": scopes});
-            made.push(text(&account.post("user/api-keys", body).await?, "key")?);
+        for n in 0..keys.max(1) {
+            let key = CreateApiKey { name: format!("key {n}"), scopes: scopes.clone() };
+            made.push(client.create_api_key(&key).await?.key);
         }
-        account.keys = made;
-        Ok(account)
+        let first = made.first().cloned().context("no key was made")?;
+        let client = client.with(Credentials::ApiKey(SecretString::from(first)));
+        Ok(Self { organization: tokens.organization_id, sessions: Vec::new(), client, keys: made })
     }
 
     /// Where messages are posted to, over so many connections; each has a key of its own, as far as there are keys.
     pub(crate) fn targets(&self, connections: usize) -> Vec<Target> {
-        let authority = self.url.authority().to_owned();
+        let authority = self.client.root().authority().to_owned();
         let target = |n: usize| Target {
             authority: authority.clone(),
             path: "/api/v1/messages",
@@ -75,36 +72,36 @@ impl Account {
         self.sessions.iter().map(|(id, _)| *id).collect()
     }
 
-    pub(crate) async fn get(&self, path: &str) -> anyhow::Result<Value> {
-        answer(path, self.http.get(self.url.join(path)?).header(header::AUTHORIZATION, self.bearer())).await
+    /// Creates the draft of a campaign over these sessions.
+    pub(crate) async fn draft(
+        &self,
+        name: &str,
+        session_ids: Vec<SessionId>,
+        template: &str,
+    ) -> anyhow::Result<CampaignId> {
+        let (name, content) = (name.to_owned(), content(template));
+        let draft = CreateCampaign { name, session_ids, content, send_at: None, pace: None };
+        Ok(self.client.create_campaign(&draft, None).await?.id)
     }
 
-    pub(crate) async fn post(&self, path: &str, body: Value) -> anyhow::Result<Value> {
-        let request = self.http.post(self.url.join(path)?).header(header::AUTHORIZATION, self.bearer());
-        answer(path, request.json(&body)).await
+    /// Posts one text.
+    pub(crate) async fn send(
+        &self,
+        session: SessionId,
+        to: String,
+        text: String,
+    ) -> anyhow::Result<MessageId> {
+        Ok(self.client.send_message(&SendMessage::text(session, to, text), None).await?.id)
     }
 
     /// Uploads a list, read from its file piece by piece.
-    pub(crate) async fn upload(&self, path: &str, list: &Path) -> anyhow::Result<Value> {
+    pub(crate) async fn upload(&self, campaign: CampaignId, list: &Path) -> anyhow::Result<Import> {
         let file = tokio_util::io::ReaderStream::with_capacity(tokio::fs::File::open(list).await?, 64 * 1024);
-        let request = self.http.post(self.url.join(path)?).header(header::AUTHORIZATION, self.bearer());
-        answer(path, request.header(header::CONTENT_TYPE, "text/csv").body(reqwest::Body::wrap_stream(file)))
-            .await
-    }
-
-    fn bearer(&self) -> String {
-        format!("Bearer {}", self.keys.first().map_or("", String::as_str))
+        Ok(self.client.upload_recipients(campaign, reqwest::Body::wrap_stream(file)).await?)
     }
 }
 
-async fn answer(path: &str, request: reqwest::RequestBuilder) -> anyhow::Result<Value> {
-    let Reply { status, text, body, .. } = Reply::try_to(request).await?;
-    if !(200..300).contains(&status) {
-        bail!("{path} answered {status}: {text}");
-    }
-    Ok(body)
-}
-
+/// A text of an answer.
 pub(crate) fn text(value: &Value, field: &str) -> anyhow::Result<String> {
     Ok(value[field].as_str().with_context(|| format!("no {field} in {value}"))?.to_owned())
 }

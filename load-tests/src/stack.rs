@@ -81,7 +81,7 @@ impl Stack {
         let url = Url::parse(&format!("http://{address}/api/v1/"))?;
         let http = reqwest::Client::builder().timeout(Duration::from_secs(900)).build()?;
         wait_for(&http, &url, &mut api).await?;
-        let account = Account::register(&http, &url, "Load", wanted.keys).await?;
+        let account = Account::register(&url, "Load", wanted.keys).await?;
         let mut stack = Self {
             store,
             account,
@@ -104,7 +104,7 @@ impl Stack {
 
     /// A tenant with sessions. No role may run that sends.
     pub(crate) async fn open_account(&self, name: &str, wanted: &Wanted) -> anyhow::Result<Account> {
-        let mut account = Account::register(&self.http, &self.url, name, wanted.keys).await?;
+        let mut account = Account::register(&self.url, name, wanted.keys).await?;
         account.sessions = self.make_sessions(&account, wanted).await?;
         Ok(account)
     }

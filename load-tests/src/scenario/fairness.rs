@@ -7,9 +7,9 @@ use std::time::Duration;
 use anyhow::Context;
 use indicatif::ProgressBar;
 use tokio::time::Instant;
-use wahana_domain::{MessageId, SessionId};
+use wahana_domain::SessionId;
 
-use crate::account::{Account, text};
+use crate::account::Account;
 use crate::check::Invariants;
 use crate::cli::{Common, FairnessArgs};
 use crate::load::{bar, post_all};
@@ -144,9 +144,7 @@ impl Run<'_> {
         stack.set_gap(fast, FAST_GAP_MS.0, FAST_GAP_MS.1).await?;
         stack.set_gap(slow, SLOW_GAP_MS.0, SLOW_GAP_MS.1).await?;
         let session = *fast.first().context("no session")?;
-        let content = serde_json::json!({"type": "text", "text": self.traffic.text(0)});
-        let body = serde_json::json!({"session_id": session, "to": "+6289900000000", "content": content});
-        let template: MessageId = text(&big.post("messages", body).await?, "id")?.parse()?;
+        let template = big.send(session, "+6289900000000".to_owned(), self.traffic.text(0)).await?;
         let filling = bar(messages, "queueing jobs of the big tenant");
         copy_message(stack.store.pool(), template, messages - 1, by_halves(fast, slow), &filling).await?;
         filling.finish_and_clear();

@@ -5,12 +5,10 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use serde_json::json;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolCopyExt;
 use uuid::Uuid;
 
-use crate::account::text;
 use crate::check::Invariants;
 use crate::cli::{Common, ImportArgs};
 use crate::load::bar;
@@ -71,17 +69,11 @@ pub(crate) async fn run(args: &ImportArgs, common: &Common) -> anyhow::Result<bo
 async fn import(stack: &Stack, traffic: Traffic, rows: u64) -> anyhow::Result<(f64, Cpu, u64)> {
     let list = traffic.list(0..rows)?;
     let (session, _) = stack.account.sessions.first().context("no session")?;
-    let content = json!({"type": "text", "text": TEMPLATE});
-    let campaign = stack
-        .account
-        .post("campaigns", json!({"name": "Import", "session_ids": [session], "content": content}))
-        .await?;
-    let path = format!("campaigns/{}/recipients", text(&campaign, "id")?);
+    let id = stack.account.draft("Import", vec![*session], TEMPLATE).await?;
     let (meter, started) = (stack.meter(), Instant::now());
-    let answer = stack.account.upload(&path, list.path()).await?;
+    let answer = stack.account.upload(id, list.path()).await?;
     let (seconds, cpu) = (started.elapsed().as_secs_f64(), meter.stop());
-    anyhow::ensure!(answer["accepted"] == rows && answer["rejected"] == 0, "the import answered {answer}");
-    let id: wahana_domain::CampaignId = text(&campaign, "id")?.parse()?;
+    anyhow::ensure!(answer.accepted == rows && answer.rejected == 0, "the import answered {answer:?}");
     let written: i64 = sqlx::query_scalar("select count(*) from recipients where campaign_id = $1")
         .bind(id.0)
         .fetch_one(stack.store.pool())

@@ -7,11 +7,10 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use chrono::{DateTime, TimeDelta, Utc};
 use indicatif::ProgressBar;
-use serde_json::{Value, json};
 use tokio::time::Instant;
-use wahana_domain::Clock;
+use wahana_domain::campaigns::CampaignState;
+use wahana_domain::{CampaignId, Clock};
 
-use crate::account::text;
 use crate::load::post_all;
 use crate::meter::Cpu;
 use crate::stack::Stack;
@@ -72,27 +71,21 @@ impl Run<'_> {
 
     /// Uploads a list and starts the campaign.
     pub(super) async fn by_campaign(&mut self, n: u64) -> anyhow::Result<Way> {
-        let senders: Vec<_> = self.stack.account.sessions.iter().map(|(id, _)| id).collect();
-        let content = json!({"type": "text", "text": TEMPLATE});
-        let campaign = self
-            .stack
-            .account
-            .post("campaigns", json!({"name": "Load", "session_ids": senders, "content": content}))
-            .await?;
-        let id = text(&campaign, "id")?;
+        let account = &self.stack.account;
+        let id = account.draft("Load", account.session_ids(), TEMPLATE).await?;
         let list = self.traffic.list(self.take(n))?;
         let (meter, clock) = (self.stack.meter(), Instant::now());
-        let imported = self.stack.account.upload(&format!("campaigns/{id}/recipients"), list.path()).await?;
-        anyhow::ensure!(imported["accepted"] == n, "the import took {}", imported);
+        let imported = self.stack.account.upload(id, list.path()).await?;
+        anyhow::ensure!(imported.accepted == n, "the import took {imported:?}");
         let (import_cpu, import_seconds) = (meter.stop(), clock.elapsed().as_secs_f64());
         let before = self.stack.stub_count().await?;
         self.forget_statements().await?;
         let (meter, started) = (self.stack.meter(), Clock::System.now());
-        self.stack.account.post(&format!("campaigns/{id}/start"), json!({})).await?;
+        self.stack.account.client.start_campaign(id).await?;
         self.until_sent(before + n).await?;
         let cpu = meter.stop();
         let way = self.way(started, cpu).await?;
-        self.until_finished(&id).await?;
+        self.until_finished(id).await?;
         Ok(Way { import_seconds, import_cpu, ..way })
     }
 
@@ -168,14 +161,14 @@ impl Run<'_> {
         })
     }
 
-    async fn until_finished(&self, campaign: &str) -> anyhow::Result<()> {
+    async fn until_finished(&self, campaign: CampaignId) -> anyhow::Result<()> {
         let started = Instant::now();
         loop {
-            let progress: Value = self.stack.account.get(&format!("campaigns/{campaign}/progress")).await?;
-            if progress["state"] == "finished" {
+            let progress = self.stack.account.client.campaign_progress(campaign).await?;
+            if progress.state == CampaignState::Finished {
                 return Ok(());
             }
-            anyhow::ensure!(started.elapsed() < STUCK, "the campaign does not finish: {progress}");
+            anyhow::ensure!(started.elapsed() < STUCK, "the campaign does not finish: {progress:?}");
             tokio::time::sleep(LOOK * 5).await;
         }
     }

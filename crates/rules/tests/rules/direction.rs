@@ -15,6 +15,7 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("runtime", &["trace"]),
     ("waha", &[]),
     ("audience", &["domain"]),
+    ("client", &["domain"]),
     ("jobs", &["domain"]),
     ("pacing", &["domain"]),
     ("waha-sim", &["waha"]),
@@ -43,7 +44,7 @@ const CONFINED: &[(&str, &[&str], &[&str])] = &[
     ("apalis*", &["queue"], &[]),
     ("redis", &["queue"], &[]),
     ("sqlx*", &["store", "domain"], &["app", "embedded"]),
-    ("reqwest", &["app", "egress", "waha", "waha-sim"], &["api"]),
+    ("reqwest", &["app", "client", "egress", "waha", "waha-sim"], &["api"]),
     ("hyper*", &["waha-sim"], &[]),
     ("axum*", &["api*", "runtime", "waha-sim"], &["app"]),
     ("tower*", &["api*", "waha-sim"], &[]),
@@ -53,7 +54,7 @@ const CONFINED: &[(&str, &[&str], &[&str])] = &[
     ("cron", &["scheduler"], &[]),
     ("opentelemetry*", &["trace"], &["app"]),
     ("tracing-opentelemetry", &["trace"], &[]),
-    ("clap", &["app"], &[]),
+    ("clap*", &["app"], &[]),
 ];
 
 #[test]

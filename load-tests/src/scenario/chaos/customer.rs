@@ -1,51 +1,73 @@
-//! A customer's program: it repeats what got no answer, under the same idempotency key, until it knows.
+//! A customer's program: it repeats what got no answer, under the same idempotency key, until it knows. The client does
+//! not retry by itself here, because repeats are counted, and because everything is repeated while nothing goes wrong.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context, bail};
-use reqwest::{Method, StatusCode};
-use serde_json::{Value, json};
+use secrecy::SecretString;
 use tokio::time::Instant;
+use url::Url;
+use wahana_client::types::{
+    AddSuppression, CreateApiKey, CreateCampaign, CreateSession, Import, Message, Register, SendMessage,
+    Session,
+};
+use wahana_client::{ApiError, Client, Credentials};
+use wahana_domain::access::Scope;
+use wahana_domain::{CampaignId, SessionId};
 
 /// How long one request may take before it counts as lost.
 const ANSWER_WITHIN: Duration = Duration::from_secs(4);
+/// The same for a list.
+const UPLOAD_WITHIN: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_millis(150);
 /// How long the API may be away before we call it gone.
 const PATIENCE: Duration = Duration::from_secs(90);
+const SCOPES: [Scope; 8] = [
+    Scope::MessagesSend,
+    Scope::MessagesRead,
+    Scope::CampaignsWrite,
+    Scope::CampaignsRead,
+    Scope::SessionsWrite,
+    Scope::SessionsRead,
+    Scope::ContactsWrite,
+    Scope::ContactsRead,
+];
+
+/// A command to a campaign.
+#[derive(Clone, Copy)]
+pub(super) enum Command {
+    Start,
+    Pause,
+    Resume,
+}
 
 /// A logged-in customer.
 #[derive(Clone)]
 pub(super) struct Customer {
-    http: reqwest::Client,
-    url: String,
-    key: String,
+    client: Client,
+    /// The same, for lists.
+    uploads: Client,
     repeats: Arc<AtomicU64>,
 }
 
 impl Customer {
     /// Signs an organization up, before anything goes wrong.
-    pub(super) async fn register(url: String, name: &str) -> anyhow::Result<Self> {
-        let http = reqwest::Client::builder().timeout(ANSWER_WITHIN).build()?;
-        let mut customer =
-            Self { http, url: format!("{url}/api/v1/"), key: String::new(), repeats: Arc::default() };
-        let body = json!({"email": format!("owner@{name}.example"), "password": "kuda terbang tinggi", "name": "Owner", "organization": name});
-        let account = customer.post("auth/register", body).await?;
-        customer.key = format!("Bearer {}", account["access_token"].as_str().context("a token")?);
-        let scopes = json!([
-            "messages:send",
-            "messages:read",
-            "campaigns:write",
-            "campaigns:read",
-            "sessions:write",
-            "sessions:read",
-            "contacts:write",
-            "contacts:read"
-        ]);
-        let key = customer.post("user/api-keys", json!({"name": "chaos", "scopes": scopes})).await?;
-        customer.key = format!("Bearer {}", key["key"].as_str().context("a key")?);
-        Ok(customer)
+    pub(super) async fn register(url: &str, name: &str) -> anyhow::Result<Self> {
+        let root: Url = url.parse()?;
+        let client = Client::new(root.clone(), ANSWER_WITHIN)?;
+        let account = Register {
+            email: format!("owner@{name}.example"),
+            password: "kuda terbang tinggi".to_owned(),
+            name: "Owner".to_owned(),
+            organization: name.to_owned(),
+        };
+        let tokens = client.register(&account).await?;
+        let key = CreateApiKey { name: "chaos".to_owned(), scopes: SCOPES.to_vec() };
+        let key = client.clone().as_user(&tokens).create_api_key(&key).await?;
+        let credentials = Credentials::ApiKey(SecretString::from(key.key));
+        let uploads = Client::new(root, UPLOAD_WITHIN)?.with(credentials.clone());
+        Ok(Self { client: client.with(credentials), uploads, repeats: Arc::default() })
     }
 
     /// How often a request was made again because its answer was lost or asked for patience.
@@ -53,88 +75,67 @@ impl Customer {
         self.repeats.load(Ordering::Relaxed)
     }
 
-    /// Asks once.
-    async fn ask(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<&Value>,
-        key: Option<&str>,
-    ) -> anyhow::Result<(StatusCode, Value)> {
-        let mut request = self.http.request(method, format!("{}{path}", self.url));
-        if !self.key.is_empty() {
-            request = request.header("authorization", &self.key);
-        }
-        if let Some(key) = key {
-            request = request.header("idempotency-key", key);
-        }
-        if let Some(body) = body {
-            request = request.json(body);
-        }
-        let answer = request.send().await?;
-        let status = answer.status();
-        let text = answer.text().await?;
-        Ok((status, serde_json::from_str(&text).unwrap_or(Value::String(text))))
-    }
-
     /// Asks until there is an answer that is not "later".
-    async fn until_answered(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<&Value>,
-        key: Option<&str>,
-    ) -> anyhow::Result<(StatusCode, Value)> {
+    async fn until_answered<T, F>(&self, call: impl Fn() -> F) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, ApiError>>,
+    {
         let started = Instant::now();
         loop {
-            match self.ask(method.clone(), path, body, key).await {
-                Ok((status, answer)) if !status.is_server_error() => return Ok((status, answer)),
-                Ok((status, answer)) if status == StatusCode::INTERNAL_SERVER_ERROR => {
-                    bail!("{method} {path} answered 500: {answer}")
-                }
-                other if started.elapsed() > PATIENCE => bail!("{method} {path} got no answer: {other:?}"),
-                _ => {}
+            match call().await {
+                Err(error)
+                    if (error.is_unavailable() || error.status().is_some_and(|status| status > 500))
+                        && started.elapsed() <= PATIENCE => {}
+                answered => return answered,
             }
             self.repeats.fetch_add(1, Ordering::Relaxed);
             tokio::time::sleep(PAUSE).await;
         }
     }
 
-    pub(super) async fn get(&self, path: &str) -> anyhow::Result<Value> {
-        good(path, self.until_answered(Method::GET, path, None, None).await?)
+    /// In quiet times only: it has no key.
+    pub(super) async fn create_session(&self, session: &CreateSession) -> anyhow::Result<Session> {
+        Ok(self.until_answered(|| self.client.create_session(session)).await?)
     }
 
-    /// For what is asked for in quiet times only.
-    pub(super) async fn post(&self, path: &str, body: Value) -> anyhow::Result<Value> {
-        good(path, self.until_answered(Method::POST, path, Some(&body), None).await?)
+    pub(super) async fn session(&self, id: SessionId) -> anyhow::Result<Session> {
+        Ok(self.until_answered(|| self.client.session(id)).await?)
     }
 
-    /// The same under a key, so that it may be repeated at any time.
-    pub(super) async fn post_once(&self, path: &str, key: &str, body: &Value) -> anyhow::Result<Value> {
-        good(path, self.until_answered(Method::POST, path, Some(body), Some(key)).await?)
+    /// In quiet times only: it has no key.
+    pub(super) async fn create_campaign(&self, campaign: &CreateCampaign) -> anyhow::Result<CampaignId> {
+        let create = || self.client.create_campaign(campaign, None);
+        Ok(self.until_answered(create).await?.id)
+    }
+
+    pub(super) async fn suppress(&self, phone: String) -> anyhow::Result<()> {
+        let suppression = AddSuppression { phone, detail: None };
+        self.until_answered(|| self.client.add_suppression(&suppression)).await?;
+        Ok(())
+    }
+
+    /// Sends under a key, so that it may be repeated at any time.
+    pub(super) async fn send_once(&self, key: &str, message: &SendMessage) -> anyhow::Result<Message> {
+        Ok(self.until_answered(|| self.client.send_message(message, Some(key))).await?)
     }
 
     /// A command whose answer may get lost: being there already is as good.
-    pub(super) async fn command(&self, path: &str) -> anyhow::Result<()> {
-        let answer = self.until_answered(Method::POST, path, Some(&json!({})), None).await?;
-        if answer.0 == StatusCode::CONFLICT {
-            return Ok(());
+    pub(super) async fn command(&self, id: CampaignId, command: Command) -> anyhow::Result<()> {
+        let client = &self.client;
+        let give = move || async move {
+            match command {
+                Command::Start => client.start_campaign(id).await,
+                Command::Pause => client.pause_campaign(id).await,
+                Command::Resume => client.resume_campaign(id).await,
+            }
+        };
+        match self.until_answered(give).await {
+            Err(error) if error.status() == Some(409) => Ok(()),
+            answered => Ok(answered.map(drop)?),
         }
-        good(path, answer).map(drop)
     }
 
-    pub(super) async fn upload(&self, path: &str, csv: String) -> anyhow::Result<Value> {
-        let request = self.http.post(format!("{}{path}", self.url)).header("authorization", &self.key);
-        let request = request.header("content-type", "text/csv").timeout(Duration::from_secs(120)).body(csv);
-        let answer = request.send().await?;
-        let status = answer.status();
-        good(path, (status, answer.json().await?))
+    pub(super) async fn upload(&self, campaign: CampaignId, csv: String) -> anyhow::Result<Import> {
+        Ok(self.uploads.upload_recipients(campaign, csv).await?)
     }
-}
-
-fn good(path: &str, (status, answer): (StatusCode, Value)) -> anyhow::Result<Value> {
-    if !status.is_success() {
-        bail!("{path} answered {status}: {answer}");
-    }
-    Ok(answer)
 }

@@ -59,8 +59,7 @@ pub(super) async fn run(args: &ChaosArgs, common: &Common) -> anyhow::Result<boo
     }
     history::note_all(&world.pool).await?;
     let (tenants, audience) = traffic::arrange(&world.url(), load).await?;
-    let campaigns =
-        tenants.iter().map(traffic::Tenant::campaign_ids).collect::<anyhow::Result<Vec<_>>>()?.concat();
+    let campaigns: Vec<_> = tenants.iter().flat_map(|tenant| tenant.campaigns.clone()).collect();
     let customers: Vec<_> = tenants.iter().map(|tenant| tenant.customer.clone()).collect();
 
     let people: usize = audience.values().map(std::collections::BTreeSet::len).sum();

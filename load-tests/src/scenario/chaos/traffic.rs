@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::time::Duration;
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use serde_json::{Value, json};
 use tokio::time::Instant;
-use wahana_domain::CampaignId;
+use wahana_client::types::{CreateCampaign, CreateSession, SendMessage, text};
+use wahana_domain::policy::PacingPolicy;
+use wahana_domain::sessions::SessionStatus;
+use wahana_domain::{CampaignId, SessionId};
 
-use super::customer::Customer;
+use super::customer::{Command, Customer};
 
 /// Organizations.
 pub(super) const TENANTS: usize = 3;
@@ -32,9 +34,9 @@ pub(super) type Audience = BTreeMap<String, BTreeSet<String>>;
 /// One organization and its work.
 pub(super) struct Tenant {
     pub(super) customer: Customer,
-    pub(super) campaigns: Vec<String>,
+    pub(super) campaigns: Vec<CampaignId>,
     number: usize,
-    senders: Vec<String>,
+    senders: Vec<SessionId>,
 }
 
 /// How much traffic, and for how long.
@@ -69,7 +71,7 @@ impl Load {
 pub(super) async fn arrange(url: &str, load: Load) -> anyhow::Result<(Vec<Tenant>, Audience)> {
     let (mut tenants, mut audience) = (Vec::new(), Audience::new());
     for number in 0..TENANTS {
-        let customer = Customer::register(url.to_owned(), &format!("tenant{number}")).await?;
+        let customer = Customer::register(url, &format!("tenant{number}")).await?;
         let senders = pair(&customer, load.gap_ms()).await?;
         let mut tenant = Tenant { customer, campaigns: Vec::new(), number, senders };
         for campaign in 0..CAMPAIGNS {
@@ -83,17 +85,18 @@ pub(super) async fn arrange(url: &str, load: Load) -> anyhow::Result<(Vec<Tenant
     Ok((tenants, audience))
 }
 
-async fn pair(customer: &Customer, gap_ms: u64) -> anyhow::Result<Vec<String>> {
-    let policy = json!({"gap_min_ms": gap_ms / 2, "gap_max_ms": gap_ms * 3 / 2, "daily_cap": null, "hourly_cap": null, "quiet_hours": null});
+async fn pair(customer: &Customer, gap_ms: u64) -> anyhow::Result<Vec<SessionId>> {
+    let gap_ms = u32::try_from(gap_ms)?;
+    let (gap_min_ms, gap_max_ms) = (gap_ms / 2, gap_ms * 3 / 2);
+    let policy = PacingPolicy { gap_min_ms, gap_max_ms, daily_cap: None, ..PacingPolicy::default() };
     let mut senders = Vec::new();
     for n in 0..SENDERS {
-        let session =
-            customer.post("sessions", json!({"name": format!("Phone {n}"), "policy": policy})).await?;
-        senders.push(text(&session, "id")?);
+        let session = CreateSession { name: format!("Phone {n}"), policy: Some(policy.clone()) };
+        senders.push(customer.create_session(&session).await?.id);
     }
     let started = Instant::now();
     for id in &senders {
-        while customer.get(&format!("sessions/{id}")).await?["status"] != "working" {
+        while customer.session(*id).await?.status != SessionStatus::Working {
             ensure!(started.elapsed() < PAIRED_WITHIN, "session {id} does not get to work");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
@@ -117,15 +120,22 @@ impl Tenant {
         people: usize,
         audience: &mut Audience,
     ) -> anyhow::Result<()> {
-        let content = json!({"type": "text", "text": format!("{{{{name}}}}, this is campaign {campaign} of tenant {}", self.number)});
-        let made = self.customer.post("campaigns", json!({"name": format!("Campaign {campaign}"), "session_ids": self.senders, "content": content})).await?;
+        let template = format!("{{{{name}}}}, this is campaign {campaign} of tenant {}", self.number);
+        let draft = CreateCampaign {
+            name: format!("Campaign {campaign}"),
+            session_ids: self.senders.clone(),
+            content: text(template),
+            send_at: None,
+            pace: None,
+        };
+        let id = self.customer.create_campaign(&draft).await?;
         let mut csv = "phone,name\n".to_owned();
         for n in 0..people {
             let digits = format!("62813{}{campaign}{n:06}", self.number);
             let name = format!("Orang {n}");
             let _ = writeln!(csv, "+{digits},{name}");
             match n % ODD {
-                0 => drop(self.customer.post("suppressions", json!({"phone": format!("+{digits}")})).await?),
+                0 => self.customer.suppress(format!("+{digits}")).await?,
                 1 => {
                     let _ = writeln!(csv, "+{digits},{name}");
                 }
@@ -137,8 +147,7 @@ impl Tenant {
                 audience.entry(words).or_default().insert(digits);
             }
         }
-        let id = text(&made, "id")?;
-        self.customer.upload(&format!("campaigns/{id}/recipients"), csv).await?;
+        self.customer.upload(id, csv).await?;
         self.campaigns.push(id);
         Ok(())
     }
@@ -151,29 +160,30 @@ impl Tenant {
 
     async fn campaign(&self, load: Load, started: Instant) -> anyhow::Result<()> {
         let mut rng = self.rng(load, 1);
-        let [first, second] = &self.campaigns[..] else { return Ok(()) };
-        self.customer.command(&format!("campaigns/{first}/start")).await?;
+        let [first, second] = self.campaigns[..] else { return Ok(()) };
+        self.customer.command(first, Command::Start).await?;
         let half = started + load.length / 2;
         while Instant::now() < half {
             tokio::time::sleep(load.length.mul_f64(rng.random_range(0.05..0.2))).await;
-            self.customer.command(&format!("campaigns/{first}/pause")).await?;
+            self.customer.command(first, Command::Pause).await?;
             tokio::time::sleep(Duration::from_millis(rng.random_range(200..3_000))).await;
-            self.customer.command(&format!("campaigns/{first}/resume")).await?;
+            self.customer.command(first, Command::Resume).await?;
         }
-        self.customer.command(&format!("campaigns/{second}/start")).await
+        self.customer.command(second, Command::Start).await
     }
 
     async fn singles(&self, load: Load) -> anyhow::Result<()> {
         let mut rng = self.rng(load, 2);
         let pause = load.length.mul_f64(0.9) / load.singles() as u32;
         for n in 0..load.singles() {
-            let sender = &self.senders[n % self.senders.len()];
-            let body = json!({"session_id": sender, "to": format!("+{}", self.single_digits(n)), "content": {"type": "text", "text": self.single_text(n)}});
+            let sender = self.senders[n % self.senders.len()];
+            let to = format!("+{}", self.single_digits(n));
+            let message = SendMessage::text(sender, to, self.single_text(n));
             let key = format!("code-{n}");
-            let first = self.customer.post_once("messages", &key, &body).await?;
+            let first = self.customer.send_once(&key, &message).await?;
             if rng.random_bool(AGAIN) {
-                let again = self.customer.post_once("messages", &key, &body).await?;
-                ensure!(again["id"] == first["id"], "the same key made two messages: {first} {again}");
+                let again = self.customer.send_once(&key, &message).await?;
+                ensure!(again.id == first.id, "the same key made two messages: {first:?} {again:?}");
             }
             tokio::time::sleep(pause.mul_f64(rng.random_range(0.2..1.8))).await;
         }
@@ -183,13 +193,4 @@ impl Tenant {
     fn rng(&self, load: Load, what: u64) -> StdRng {
         StdRng::seed_from_u64(load.seed.wrapping_mul(31).wrapping_add(self.number as u64 * 7 + what))
     }
-
-    /// The campaigns as ids.
-    pub(super) fn campaign_ids(&self) -> anyhow::Result<Vec<CampaignId>> {
-        self.campaigns.iter().map(|id| id.parse().map_err(|_| anyhow::anyhow!("{id} is no id"))).collect()
-    }
-}
-
-fn text(answer: &Value, field: &str) -> anyhow::Result<String> {
-    Ok(answer[field].as_str().with_context(|| format!("no {field} in {answer}"))?.to_owned())
 }

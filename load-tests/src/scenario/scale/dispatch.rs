@@ -7,9 +7,8 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use serde_json::{Value, json};
 use sqlx::PgPool;
-use wahana_domain::MessageId;
+use wahana_domain::CampaignId;
 
-use crate::account::text;
 use crate::check::Invariants;
 use crate::cli::ScaleArgs;
 use crate::load::bar;
@@ -134,7 +133,7 @@ async fn once(stack: &mut Stack, point: &mut Point, traffic: Traffic) -> anyhow:
 
 /// A campaign that is imported and not started.
 struct Launch {
-    campaign: Option<String>,
+    campaign: Option<CampaignId>,
     import_s: f64,
 }
 
@@ -147,28 +146,26 @@ impl Launch {
     async fn run(self, stack: &Stack) -> anyhow::Result<f64> {
         let Some(campaign) = self.campaign else { return Ok(0.0) };
         let started = Instant::now();
-        stack.account.post(&format!("campaigns/{campaign}/start"), json!({})).await?;
+        stack.account.client.start_campaign(campaign).await?;
         Ok(self.import_s + started.elapsed().as_secs_f64())
     }
 }
 
 async fn import(stack: &Stack, traffic: Traffic, n: u64) -> anyhow::Result<Launch> {
-    let content = json!({"type": "text", "text": TEMPLATE});
-    let draft = json!({"name": "Scale", "session_ids": stack.account.session_ids(), "content": content});
-    let campaign = text(&stack.account.post("campaigns", draft).await?, "id")?;
+    let campaign = stack.account.draft("Scale", stack.account.session_ids(), TEMPLATE).await?;
     let list = traffic.list(0..n)?;
     let path: &Path = list.path();
     let started = Instant::now();
-    let answer = stack.account.upload(&format!("campaigns/{campaign}/recipients"), path).await?;
+    let answer = stack.account.upload(campaign, path).await?;
     let import_s = started.elapsed().as_secs_f64();
-    anyhow::ensure!(answer["accepted"] == n, "the import answered {answer}");
+    anyhow::ensure!(answer.accepted == n, "the import answered {answer:?}");
     Ok(Launch { campaign: Some(campaign), import_s })
 }
 
 async fn queue(stack: &Stack, traffic: Traffic, n: u64) -> anyhow::Result<()> {
     let session_of = stack.account.session_of();
-    let body = serde_json::from_str(&traffic.message(session_of(0), 0))?;
-    let template: MessageId = text(&stack.account.post("messages", body).await?, "id")?.parse()?;
+    let (to, text) = (format!("+{}", traffic.digits(0)), traffic.text(0));
+    let template = stack.account.send(session_of(0), to, text).await?;
     copy_message(stack.store.pool(), template, n - 1, session_of, &indicatif::ProgressBar::hidden()).await
 }
 

@@ -8,10 +8,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use tokio::time::Instant;
-use wahana_domain::{Clock, MessageId};
+use wahana_domain::Clock;
 
 use super::dispatch::redis_mb;
-use crate::account::{Account, text};
+use crate::account::Account;
 use crate::cli::ScaleArgs;
 use crate::load::bar;
 use crate::meter::{Meter, memory_mb};
@@ -100,8 +100,9 @@ pub(super) async fn measure(
 async fn queue(stack: &Stack, lanes: &Account, args: &ScaleArgs, seed: u64) -> anyhow::Result<u64> {
     let each = (args.minutes * 60_000.0 / f64::from(args.gap_min_ms)) as u64 + 4;
     let (n, session_of) = (each * u64::from(args.sessions), lanes.session_of());
-    let body = serde_json::from_str(&Traffic::new(seed).message(session_of(0), 0))?;
-    let template: MessageId = text(&lanes.post("messages", body).await?, "id")?.parse()?;
+    let traffic = Traffic::new(seed);
+    let (to, text) = (format!("+{}", traffic.digits(0)), traffic.text(0));
+    let template = lanes.send(session_of(0), to, text).await?;
     let filling = bar(n, "queueing messages");
     copy_message(stack.store.pool(), template, n - 1, session_of, &filling).await?;
     filling.finish_and_clear();
