@@ -31,14 +31,14 @@ pub(super) async fn concurrency(
     queue: Queue,
     slots: Option<u32>,
 ) -> anyhow::Result<()> {
-    wire::cli_system(config).await?.set_slots(queue, slots).await?;
+    wire::cli_system(config).await?.controls().set_slots(queue, slots).await?;
     let changed = json!({"queue": queue.as_str(), "slots": slots});
     out.object(&changed, "changed; workers apply it within five seconds")
 }
 
 /// Lists what is not as the settings say.
 pub(super) async fn list(config: &Config, out: Output) -> anyhow::Result<()> {
-    let controls = wire::cli_system(config).await?.controls().await?;
+    let controls = wire::cli_system(config).await?.controls().get().await?;
     let rows = controls.into_iter().map(|control| {
         let object = json!({
             "target": control.hold.to_string(), "paused": control.paused, "slots": control.slots,

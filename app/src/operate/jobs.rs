@@ -22,11 +22,11 @@ pub(super) async fn run(config: &Config, out: Output, command: JobsCommand) -> a
         JobsCommand::Search(args) => search(&system, out, args).await,
         JobsCommand::Show { id } => show(&system, out, id).await,
         JobsCommand::Retry { id } => {
-            let acted = owner(&system, id).await?.retry_job(id).await?;
+            let acted = owner(&system, id).await?.job_control().retry(id).await?;
             told(out, id, acted, "the job is tried again")
         }
         JobsCommand::Cancel { id } => {
-            let acted = owner(&system, id).await?.cancel_job(id).await?;
+            let acted = owner(&system, id).await?.job_control().cancel(id).await?;
             told(out, id, acted, "the job is cancelled")
         }
     }

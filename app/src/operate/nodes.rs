@@ -45,7 +45,7 @@ async fn add(system: &System, out: Output, wanted: AddNode) -> anyhow::Result<()
     let AddNode { name, url, api_key, capacity, labels, storage_group } = wanted;
     let labels: Labels = labels.into_iter().collect();
     if let Some(wrong) = wrong_labels(&labels) {
-        return Err(usage(wrong));
+        return Err(usage(wrong.to_string()));
     }
     let node = NewNode {
         name: name.clone(),

@@ -10,7 +10,7 @@ use crate::wire;
 pub(super) async fn list(config: &Config, out: Output) -> anyhow::Result<()> {
     let store = wire::store(config, wahana_store::Plans::PerValue)?;
     let now = store.clock().now();
-    let rows = wire::cli_system(config).await?.workers().await?.into_iter().map(|worker| {
+    let rows = wire::cli_system(config).await?.workers().list().await?.into_iter().map(|worker| {
         let state = match (worker.is_lost(now), worker.draining) {
             (true, _) => "lost",
             (_, true) => "draining",

@@ -310,7 +310,7 @@ async fn send_file(
     let FileInput { id, url, data, mimetype, filename } = match (media, file) {
         (Some(given), None) | (None, Some(given)) => given,
         (None, None) => return Err(Problem::new(Code::MissingField, "missing field `media`").at("media")),
-        (Some(_), Some(_)) => return Err(Problem::field("file", "give `media` or `file`, not both")),
+        (Some(_), Some(_)) => return Err(Problem::field("file", Rule::NotBoth { other: "media".into() })),
     };
     let source = match (id, url, data) {
         (Some(id), None, None) => MediaSource::Id(id),

@@ -56,7 +56,7 @@ impl Done {
 pub(super) async fn run(config: &Config, out: Output, args: SeedArgs) -> anyhow::Result<()> {
     let url = args.url.clone().map_or_else(|| config.public_url(), Ok)?;
     let password = password(config, &url, args.password.clone())?;
-    let sims = Simulators::of(&wire::cli_system(config).await?.nodes().await?).await?;
+    let sims = Simulators::of(&wire::cli_system(config).await?.nodes().list().await?).await?;
     let mut done = Done::default();
     let client = Client::new(url.clone(), CALL)?.retrying(Retries::Within(RETRY));
     let tokens = enter(&client, &args, &password, &mut done).await?;

@@ -53,7 +53,7 @@ impl Demo {
 /// Runs the demo; fails unless everybody is accounted for and nobody was written to twice.
 pub(super) async fn run(mut config: Config, out: Output, args: &DemoArgs) -> anyhow::Result<ExitCode> {
     config.log.filter = "warn,wahana_waha_sim=error".into();
-    crate::wire::logs(&config)?;
+    crate::wire::logs(&config, "wahana")?;
     isolate(&mut config)?;
     let say = watch::Say::new(out.is_json());
     say.step("starting private Postgres and Redis, a WAHA simulator, API, scheduler and workers");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::{Body, Method};
-use serde_json::{Value, json};
+use serde_json::json;
 use wahana_testkit::Reply;
 use wahana_testkit::eventually;
 use wahana_waha_sim::Faults;

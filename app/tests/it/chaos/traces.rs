@@ -11,7 +11,7 @@ use opentelemetry_proto::tonic::common::v1::{KeyValue, any_value};
 use opentelemetry_proto::tonic::trace::v1::{Span, span::SpanKind};
 use prost::Message;
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 use wahana_testkit::Reply;
 use wahana_testkit::eventually;
 use wahana_waha_sim::SimConfig;

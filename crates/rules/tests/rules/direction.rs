@@ -26,7 +26,7 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("api-messaging", &["api-kit", "audience", "batch", "domain", "pacing", "service", "store", "waha"]),
     ("api-platform", &["api-kit", "domain", "store"]),
     ("api-operator", &["api-kit", "domain", "jobs", "service", "store"]),
-    ("api", &["api-kit", "api-messaging", "api-operator", "api-platform"]),
+    ("api", &["api-kit", "api-messaging", "api-operator", "api-platform", "domain"]),
     (
         "workers",
         &["backoff", "batch", "domain", "egress", "fleet", "jobs", "queue", "store", "trace", "waha"],

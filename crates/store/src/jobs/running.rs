@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use wahana_domain::{JobId, OrganizationId};
+use wahana_domain::{JobId, OrganizationId, Reason};
 use wahana_jobs::Outcome;
 
 use super::SystemJobs;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use wahana_domain::messages::{Class, MessageState};
-use wahana_domain::{JobId, MessageId, SessionId};
+use wahana_domain::{JobId, MessageId, Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_store::System;
 use wahana_store::inbox::inbound_work::Proof;
@@ -74,7 +74,7 @@ impl Scene {
 
     async fn proof(&self, fenced: &Fenced, state: MessageState) {
         let waha_id = fenced.waha_id.clone().expect("an id of ours");
-        let code = (state == MessageState::Failed).then_some("rejected_by_whatsapp");
+        let code = (state == MessageState::Failed).then_some(Reason::RejectedByWhatsapp);
         let proof = Proof { waha_id, state, at: fenced.started_at, code, detail: None };
         self.system().inbox().apply_proofs(self.session, &[proof]).await.expect("applied");
     }
@@ -109,11 +109,11 @@ impl Scene {
 }
 
 fn retry() -> Outcome {
-    Outcome::Retry { code: "connection_closed", detail: String::new() }
+    Outcome::Retry { code: Reason::ConnectionClosed, detail: String::new() }
 }
 
 fn give_up() -> Outcome {
-    Outcome::GiveUp { code: "refused", detail: String::new() }
+    Outcome::GiveUp { code: Reason::Refused, detail: String::new() }
 }
 
 #[tokio::test]

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use wahana_testkit::eventually;
 use wahana_waha::{
-    ChatId, Class, File, MessageId, MessagesQuery, Options, Outgoing, Sent, SessionConfig, SessionStatus,
-    WahaClient, WahaError, WebhookConfig, client_message_id,
+    ChatId, Class, ErrorCode, File, MessageId, MessagesQuery, Options, Outgoing, Sent, SessionConfig,
+    SessionStatus, WahaClient, WahaError, WebhookConfig, client_message_id,
 };
 use wahana_waha_sim::{Engine, Fault, Faults, Once, PhoneRule, Phones, SimConfig, SimHandle};
 
@@ -61,7 +61,7 @@ async fn a_session_from_create_to_delete() {
     assert_eq!((session.status, session.me), (SessionStatus::Starting, None));
     assert_eq!(session.config["noweb"]["store"]["enabled"], true);
     let again = client.create_session("acme_1", &wanted).await.expect_err("taken");
-    assert_eq!((again.class, again.code), (Class::Permanent, "already_exists"));
+    assert_eq!((again.class, again.code), (Class::Permanent, ErrorCode::AlreadyExists));
 
     until_status(&sim, "acme_1", "SCAN_QR_CODE").await;
     assert_eq!(client.me("acme_1").await.expect("no account yet"), None);

@@ -7,7 +7,7 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpListener,
 };
-use wahana_waha::{ChatId, Class, Clients, Node, Options, Outgoing, WahaClient, WahaError};
+use wahana_waha::{ChatId, Class, Clients, ErrorCode, Node, Options, Outgoing, WahaClient, WahaError};
 
 fn key(text: &str) -> SecretString {
     text.into()
@@ -48,19 +48,19 @@ async fn nobody_there_is_unreachable() {
         listener.local_addr().expect("an address").port()
     };
     let error = send(port).await;
-    assert_eq!((error.class, error.code), (Class::Unreachable, "unreachable"));
+    assert_eq!((error.class, error.code), (Class::Unreachable, ErrorCode::Unreachable));
 }
 
 #[tokio::test]
 async fn a_lost_answer_of_a_send_is_ambiguous_and_of_a_read_transient() {
     let silent = send(server(None).await.expect("a server")).await;
-    assert_eq!((silent.class, silent.code), (Class::Ambiguous, "timeout"));
+    assert_eq!((silent.class, silent.code), (Class::Ambiguous, ErrorCode::Timeout));
     let cut = send(server(Some(b"")).await.expect("a server")).await;
-    assert_eq!((cut.class, cut.code), (Class::Ambiguous, "connection_lost"));
+    assert_eq!((cut.class, cut.code), (Class::Ambiguous, ErrorCode::ConnectionLost));
     let half =
         b"HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{\"key\":";
     let half = send(server(Some(half)).await.expect("a server")).await;
-    assert_eq!((half.class, half.code), (Class::Ambiguous, "connection_lost"));
+    assert_eq!((half.class, half.code), (Class::Ambiguous, ErrorCode::ConnectionLost));
     let read = client(server(Some(b"")).await.expect("a server")).version().await.expect_err("must fail");
     assert_eq!(read.class, Class::Transient);
 }
