@@ -1,16 +1,17 @@
 // Tests in a real Chromium against `wahana up` on a throwaway data folder. `./wahana e2e` brings what they need.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   globalSetup: './e2e/support/world.ts',
-  // Every test has an organization of its own, so they may run beside each other.
+  // Every test has an organization of its own, and what restarts an installation has one of its own: all run side by side.
   fullyParallel: true,
-  workers: 2,
-  // A slow machine: looking at a screen in all its forms takes ten seconds.
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  workers: Math.max(2, availableParallelism()),
+  // No test is decided by the machine's speed: every wait ends with what it waits for, these only end what hangs.
+  timeout: 900_000,
+  expect: { timeout: 120_000 },
   forbidOnly: true,
   reporter: [['list']],
   use: {
@@ -19,7 +20,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     colorScheme: 'light',
     reducedMotion: 'reduce',
-    actionTimeout: 20_000,
+    actionTimeout: 120_000,
+    navigationTimeout: 120_000,
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_BIN ?? '/usr/bin/chromium',

@@ -10,7 +10,7 @@ const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
 
 test('what gave up stands under its reason and is sent when it is replayed', async ({ page }) => {
   const shop = await files();
-  const api = await comeBack(page, OPERATORS.en);
+  const api = await comeBack(page, OPERATORS.jobs);
   const session = await connected(api, 'Dapur', BRISK);
   const media = { url: `${shop.url}/menu.gif`, mimetype: 'image/gif' };
   const sent = await api.POST('/api/v1/messages', {

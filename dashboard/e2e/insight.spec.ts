@@ -62,7 +62,7 @@ test('many messages are counted before they are taken back', async ({ page }) =>
   };
   const params = { path: { id: (await send(phone(9))).data?.id ?? '' } };
   const state = async () => (await api.GET('/api/v1/messages/{id}', { params })).data?.state ?? '';
-  await expect.poll(state, { timeout: 30_000 }).toMatch(/delivered|read/);
+  await expect.poll(state).toMatch(/delivered|read/);
   await api.POST('/api/v1/sessions/{id}/stop', { params: { path: { id: session } } });
   for (const n of [10, 11, 12]) await send(phone(n));
   await page.goto(`/sessions/${session}`);

@@ -7,7 +7,7 @@ import { expect, test } from './support/test';
 import { OPERATORS } from './support/world';
 
 test('the queues, their history, and a job that waits', async ({ page }) => {
-  const api = await comeBack(page, OPERATORS.en);
+  const api = await comeBack(page, OPERATORS.queues);
   const session = await connected(api, 'Kasir Antrean');
   await api.POST('/api/v1/sessions/{id}/stop', { params: { path: { id: session } } });
   const message = await sends(api, session, who.gets(800), 'Ini menunggu.');

@@ -7,18 +7,26 @@ import { RequireLogin } from './RequireLogin';
 import { Starting } from './Starting';
 import { type ScreenEntry, screens } from './screens';
 
+/** Opens the page again where the user wants to go: while a screen loads, the address is still that of the last one. */
+function reload(): void {
+  const { pathname, search, hash } = router.state.navigation.location ?? window.location;
+  const next = pathname + search + hash;
+  if (next === window.location.pathname + window.location.search + window.location.hash) window.location.reload();
+  else window.location.assign(next);
+}
+
 /** A route whose `lazy` fails is never drawn, not even its error; so the screen fails instead. */
-const screen = (load: ScreenEntry['load']): Promise<ComponentType> =>
-  fetched(load).then(
+const screen = ({ path, load }: ScreenEntry): Promise<ComponentType> =>
+  fetched(path, load, reload).then(
     (part) => part.default,
     (error) => () => {
       throw error;
     },
   );
 
-const route = ({ path, load }: ScreenEntry): RouteObject => ({
-  path,
-  lazy: async () => ({ Component: await screen(load) }),
+const route = (entry: ScreenEntry): RouteObject => ({
+  path: entry.path,
+  lazy: async () => ({ Component: await screen(entry) }),
   ErrorBoundary: ErrorScreen,
 });
 

@@ -15,7 +15,7 @@ const backend: BackendModule = {
   read(language, space, done) {
     const load = files[`./${language}/${space}.json`];
     if (!load) return done(new Error(`no texts ${language}/${space}`), false);
-    fetched(load).then(
+    fetched(`${language}/${space}`, load).then(
       (file) => done(null, file.default),
       (error: Error) => done(error, false),
     );

@@ -13,7 +13,10 @@ const State = createContext<LiveState>('stale');
 
 /** One stream for all of a tab. Screens say with `useHints` what they want to hear of. */
 export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
   const tell = (hint: Hint | undefined) => {
+    // Answers that no screen shows at the moment are outdated, too: the next screen that shows them asks again.
+    void client.invalidateQueries({ type: 'inactive', refetchType: 'none' });
     for (const listener of listeners) listener(hint);
   };
   const state = useLive('/api/v1/stream', {
