@@ -3,7 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
-import { useSessionStatus } from '../auth/useSession';
+import { useSessionStatus } from '../api/useSession';
 import { AccentContext, useAccentState } from './AccentContext';
 import { queries } from './queries';
 import { router } from './router';

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { fetched } from '../api/fetched';
 import { ErrorScreen } from './ErrorScreen';
-import { fetched } from './fetched';
 import { NotFound } from './NotFound';
 import { RequireLogin } from './RequireLogin';
 import { Starting } from './Starting';
@@ -37,9 +37,9 @@ const open = (path: string, load: ScreenEntry['load']): RouteObject => ({
 });
 
 export const router = createBrowserRouter([
-  open('/login', () => import('../auth/LoginScreen')),
-  open('/register', () => import('../auth/RegisterScreen')),
-  open('/pair/:token', () => import('../screens/pairing/SharedPairScreen')),
+  open('/login', () => import('../features/accounts/LoginScreen')),
+  open('/register', () => import('../features/accounts/RegisterScreen')),
+  open('/pair/:token', () => import('../features/sessions/pairing/SharedPairScreen')),
   {
     Component: RequireLogin,
     HydrateFallback: Starting,

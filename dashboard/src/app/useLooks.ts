@@ -5,7 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
 import type { Model } from '../api/types';
-import { useProfile } from '../auth/useSession';
+import { useProfile } from '../api/useSession';
 import { chooseLanguage, type Language } from '../i18n';
 
 type Profile = Model<'UpdateProfile'>;

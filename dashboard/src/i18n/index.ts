@@ -1,7 +1,7 @@
 // Texts: one file per screen and language (`en/sessions.json`), loaded with the screen.
 import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { fetched } from '../app/fetched';
+import { fetched } from '../api/fetched';
 
 export const LANGUAGES = { en: 'English', id: 'Bahasa Indonesia' } as const;
 export type Language = keyof typeof LANGUAGES;

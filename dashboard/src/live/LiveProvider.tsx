@@ -1,8 +1,8 @@
 import { type Query, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
 import type { Model } from '../api/types';
-import { readsFar } from '../components/usePaged';
 import { askAgain } from './askAgain';
+import { readsFar } from './readsFar';
 import { type LiveState, useLive } from './useLive';
 
 type Hint = Model<'Hint'>;

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
+import { useHints } from '../../live/LiveProvider';
+import { LiveMark } from '../../ui/LiveMark';
+import { PageHeader } from '../../ui/PageHeader';
+import { ConversationList } from './ConversationList';
+import classes from './InboxScreen.module.css';
+import { NoneChosen } from './NoneChosen';
+import { Thread } from './Thread';
+
+/** Who wrote, and what was said: two panes, on a phone one of them. Which chat is open stands in the address. */
+export default function InboxScreen() {
+  const { t } = useTranslation('inbox');
+  const [search, setSearch] = useSearchParams();
+  const live = useHints(['message', 'conversation'], '/api/v1/conversations');
+  const chosen = search.get('chat');
+  const open = (id: string | null) =>
+    setSearch((before) => {
+      const next = new URLSearchParams(before);
+      if (id) next.set('chat', id);
+      else next.delete('chat');
+      return next;
+    });
+  return (
+    <div className={classes.screen}>
+      <PageHeader title={t('title')} badges={<LiveMark state={live} />} />
+      <div className={classes.panes} data-open={chosen !== null}>
+        <ConversationList chosen={chosen} onOpen={open} />
+        <div className={classes.thread}>
+          {chosen ? <Thread key={chosen} id={chosen} onClose={() => open(null)} /> : <NoneChosen />}
+        </div>
+      </div>
+    </div>
+  );
+}
