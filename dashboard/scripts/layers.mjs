@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const src = fileURLToPath(new URL('../src', import.meta.url));
 
 /** A folder may import those before it. `ui` knows no noun; `components` holds the words of problems and reasons. */
-const LAYERS = ['api', 'i18n', 'time', 'live', 'components', 'ui', 'features', 'app', 'main.tsx'];
+const LAYERS = ['api', 'i18n', 'time', 'live', 'test', 'components', 'ui', 'features', 'app', 'main.tsx'];
 
 /** A context may import those before it; what two of them need goes into the lower one. */
 const CONTEXTS = ['accounts', 'sessions', 'messages', 'contacts', 'inbox', 'campaigns', 'operator', 'home'];

@@ -1,5 +1,6 @@
 import { Button, Group, Select } from '@mantine/core';
 import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api } from '../../api/client';
@@ -12,9 +13,10 @@ import { StatusBadge } from '../../ui/StatusBadge';
 import { Time } from '../../ui/Time';
 import { useAddressFilters } from '../../ui/useAddressFilters';
 import { usePaged } from '../../ui/usePaged';
-import { CampaignMenu } from './CampaignMenu';
 import { CAMPAIGN_STATES, type Campaign, campaignTone } from './campaign';
 import { EndCell, ProgressCell, RateCell } from './cells';
+
+const CampaignMenu = lazy(() => import('./CampaignMenu').then(({ CampaignMenu }) => ({ default: CampaignMenu })));
 
 export default function CampaignsScreen() {
   const { t } = useTranslation('campaigns');
@@ -117,7 +119,11 @@ function useColumns(): Column<Campaign>[] {
       header: t('column.actions'),
       width: '64px',
       align: 'right',
-      render: (campaign) => <CampaignMenu campaign={campaign} />,
+      render: (campaign) => (
+        <Suspense>
+          <CampaignMenu campaign={campaign} />
+        </Suspense>
+      ),
     },
   ];
 }

@@ -2,7 +2,7 @@ import { Button, Group, Paper, Stack } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { IconClock, IconSend } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { PageHeader } from '../../ui/PageHeader';
@@ -11,13 +11,14 @@ import { useSubmit } from '../../ui/useSubmit';
 import { useUnsaved } from '../../ui/useUnsaved';
 import { ContentFields } from './ContentFields';
 import { type Draft, EMPTY } from './draft';
-import { FilePreview } from './FilePreview';
 import classes from './MessageScreen.module.css';
 import { Bubble, PhoneFrame } from './PhoneFrame';
 import { RecipientField } from './RecipientField';
 import { SenderField, useOnlySender } from './SenderField';
 import { useSend } from './useSend';
 import { WhenFields } from './WhenFields';
+
+const FilePreview = lazy(() => import('./FilePreview').then(({ FilePreview }) => ({ default: FilePreview })));
 
 /** Writes one message of any type, and sees it as its reader will. */
 export default function ComposeScreen() {
@@ -80,7 +81,13 @@ export default function ComposeScreen() {
           <PhoneFrame title={to || t('compose.nobody')}>
             {(content.type !== 'text' || content.text) && (
               <Bubble
-                media={<FilePreview kind={content.type} file={file} url={form.values.link.url} />}
+                media={
+                  content.type !== 'text' && (
+                    <Suspense>
+                      <FilePreview kind={content.type} file={file} url={form.values.link.url} />
+                    </Suspense>
+                  )
+                }
                 text={content.type === 'text' ? content.text : content.type === 'voice' ? '' : content.caption}
               />
             )}

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { $api } from '../../../api/client';
-import { type LiveState, useLive } from '../../../live/useLive';
 import { readsFar } from '../../../live/readsFar';
+import { type LiveState, useLive } from '../../../live/useLive';
 import { type Campaign, type CampaignProgress, isOpen, one } from '../campaign';
 
 /** The table and the errors follow at most this often, so that the page does not twitch. */
