@@ -34,16 +34,16 @@ test('a file, a message with variables, a pace, launch, pause, resume, and the s
   await page.getByRole('button', { name: 'Create draft' }).click();
 
   await chooseAudience(page);
-  await page.getByRole('button', { name: 'On to Message' }).click();
+  await page.getByRole('button', { name: 'Next: Message' }).click();
   await page.getByRole('textbox', { name: 'Text', exact: true }).fill('{Hi|Halo} {{name|friend}}, promo di {{kota}}!');
   await expect(page.getByText('Saved as a draft')).toBeVisible();
   await expect(page.getByText(/(Hi|Halo) Ayu \d+, promo di Bandung!/)).toBeVisible();
-  await page.getByRole('button', { name: 'On to Senders' }).click();
+  await page.getByRole('button', { name: 'Next: Senders' }).click();
   await expect(page.getByRole('checkbox', { name: /Toko pusat/ })).toBeChecked();
-  await page.getByRole('button', { name: 'On to Pace' }).click();
+  await page.getByRole('button', { name: 'Next: Pace' }).click();
   await page.getByRole('textbox', { name: 'Messages per hour' }).fill('20000');
   await expect(page.getByText(`${ALL} messages, the last probably sent by`)).toBeVisible();
-  await page.getByRole('button', { name: 'On to Check' }).click();
+  await page.getByRole('button', { name: 'Next: Check' }).click();
   await page.getByRole('button', { name: `Launch to ${ALL} people` }).click();
   await page
     .getByRole('dialog')
@@ -82,7 +82,7 @@ test('a file, a message with variables, a pace, launch, pause, resume, and the s
   ]);
   expect((await lines(await download.path())).length).toBe(1 + ALL);
 
-  await page.getByRole('button', { name: 'Write a copy' }).click();
+  await page.getByRole('button', { name: 'Duplicate' }).click();
   await expect(page.getByRole('heading', { name: 'Gajian (copy)' })).toBeVisible();
 });
 
@@ -92,7 +92,7 @@ async function chooseAudience(page: Page): Promise<void> {
   await choose(page, 'Column with the number', 'nomor');
   await choose(page, 'Column with the name', 'pelanggan');
   const refused = page.getByRole('table', { name: 'Refused lines' });
-  await expect(refused.getByRole('row', { name: /Is no number that exists/ })).toContainText('12');
+  await expect(refused.getByRole('row', { name: /Not a valid phone number/ })).toContainText('12');
   await expect(refused.getByRole('row', { name: /twice in the file/ })).toBeVisible();
   await page.getByRole('button', { name: `Add ${ALL} people` }).click();
   await expect(page.getByText(`${ALL} people are in this campaign`)).toBeVisible();
@@ -126,7 +126,7 @@ async function settled(session: string): Promise<number> {
 
 /** The funnel as it is read by people. */
 async function figures(page: Page): Promise<Record<string, number>> {
-  const stages = page.locator('section').filter({ has: page.getByRole('heading', { name: 'How far it got' }) });
+  const stages = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Progress', exact: true }) });
   const rows = await stages.getByRole('listitem').allInnerTexts();
   return Object.fromEntries(rows.map((row) => row.split('\n')).map(([name, count]) => [name ?? '', Number(count)]));
 }

@@ -34,9 +34,9 @@ test('what gave up stands under its reason and is sent when it is replayed', asy
   shop.restock();
   await group.getByRole('button', { name: 'Replay' }).click();
   const question = page.getByRole('dialog');
-  await expect(question.getByText('1 job goes back to work')).toBeVisible();
+  await expect(question.getByText('1 job is replayed')).toBeVisible();
   await question.getByRole('button', { name: 'Replay' }).click();
-  await expect(page.getByText('1 job is back at work; 0 left')).toBeVisible();
+  await expect(page.getByText('1 job replayed; 0 left')).toBeVisible();
   await expect(group).toHaveCount(0);
 
   await page.goto(`/messages/${id}`);

@@ -14,7 +14,7 @@ test('the queues, their history, and a job that waits', async ({ page }) => {
 
   await page.goto('/operations');
   await expect(page.getByRole('link', { name: /^Oldest due/ })).toBeVisible();
-  await expect(page.getByRole('figure').filter({ hasText: 'Waiting jobs' })).toContainText(/now .*, at most/);
+  await expect(page.getByRole('figure').filter({ hasText: 'Waiting jobs' })).toContainText(/now .*, peak/);
   await look(page, 'operations');
 
   await page.getByRole('tab', { name: 'Jobs' }).click();
@@ -29,6 +29,6 @@ test('the queues, their history, and a job that waits', async ({ page }) => {
   await expect(story.getByRole('link', { name: message })).toBeVisible();
   await story.getByRole('link', { name: session }).click();
   await expect(page.getByText(`Session ${session}`)).toBeVisible();
-  await page.getByRole('button', { name: `Take away: Session ${session}` }).click();
+  await page.getByRole('button', { name: `Remove filter: Session ${session}` }).click();
   await expect(page.getByText(`Session ${session}`)).toHaveCount(0);
 });

@@ -19,7 +19,7 @@ test('who has the link sees the code without a login, until the link is revoked'
   await look(guest, 'shared-pairing');
 
   await dialog.getByRole('button', { name: 'Revoke' }).click();
-  await expect(dialog.getByText('Links that work')).toHaveCount(0);
+  await expect(dialog.getByText('Active links')).toHaveCount(0);
   await guest.goto(link);
   await guest.getByText('English').click();
   await expect(guest.getByRole('heading', { name: 'This link has ended' })).toBeVisible();

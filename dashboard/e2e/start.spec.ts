@@ -67,7 +67,7 @@ test('who is logged in stays so over a reload, and after logging out nobody is',
 
 test('the palette opens by keyboard and leads to a screen', async ({ page }) => {
   await signUp(page);
-  const palette = page.getByPlaceholder('Go to a screen or do something…');
+  const palette = page.getByPlaceholder('Search for a screen or an action…');
   await page.keyboard.press('Control+k');
   await palette.fill('sess');
   await page.keyboard.press('Enter');

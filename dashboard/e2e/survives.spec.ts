@@ -95,5 +95,5 @@ test('a screen that cannot be fetched says so', async ({ page }) => {
   await arrive(page);
   await page.route(/\/assets\/CampaignsScreen-.*\.js$/, (route) => route.abort());
   await page.goto('/campaigns', { waitUntil: 'commit' });
-  await expect(page.getByRole('heading', { name: 'This screen broke' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Something went wrong on this screen' })).toBeVisible();
 });

@@ -10,14 +10,14 @@ import classes from './InstallationStatus.module.css';
 
 type Light = Model<'LightView'>;
 
-const LOOK_MS = 15_000;
+const POLL_MS = 15_000;
 const TONES: Record<Light['state'], Tone> = { ok: 'good', unknown: 'wait', late: 'warn', down: 'bad' };
 
 /** Whether the installation works: one light for all, and behind it one for each part. */
 export default function InstallationStatus() {
   const { t } = useTranslation('nav');
   const operator = useProfile()?.user.operator;
-  const { data, isError } = $api.useQuery('get', '/api/v1/status', {}, { refetchInterval: LOOK_MS });
+  const { data, isError } = $api.useQuery('get', '/api/v1/status', {}, { refetchInterval: POLL_MS });
   if (!data && !isError) return null;
   const worst = isError ? 'unknown' : (data?.state ?? 'unknown');
   const bad = data?.lights.filter(({ state }) => state !== 'ok') ?? [];

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { connection } from '../api/connection';
 import { asFault, OFFLINE } from '../api/problem';
 
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -11,7 +11,7 @@ export const queries = new QueryClient({
       // What the API refuses it refuses again; what does not answer may answer soon.
       retry: (failures, error) => {
         const { code, status } = asFault(error);
-        return failures < MOST_TRIES && (code === OFFLINE || status === undefined || status >= 500);
+        return failures < MAX_TRIES && (code === OFFLINE || status === undefined || status >= 500);
       },
       networkMode: 'always',
     },

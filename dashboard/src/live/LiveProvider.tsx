@@ -33,9 +33,9 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 /** How live the screen is, for `LiveMark`. */
 export const useLiveState = () => useContext(State);
 
-/** So long hints gather, and so long passes at least between two questions: a busy campaign hints without end. */
-const GATHER_MS = 300;
-const REST_MS = 1000;
+/** Hints of this time are answered by one refetch, and refetches keep this distance: a busy campaign hints all the time. */
+const BATCH_MS = 300;
+const MIN_INTERVAL_MS = 1000;
 
 /** A question whose answer costs the server much is asked at its own pace: `meta: { ownPace: true }`. */
 export const follows = ({ queryKey, meta, state }: Query, path: string) =>
@@ -59,7 +59,7 @@ export function useHints(kinds: Hint['kind'][], path: string): LiveState {
     };
     const listener: Listener = (hint) => {
       if (hint && !wanted.current.includes(hint.kind)) return;
-      timer ??= setTimeout(ask, Math.max(GATHER_MS, asked + REST_MS - Date.now()));
+      timer ??= setTimeout(ask, Math.max(BATCH_MS, asked + MIN_INTERVAL_MS - Date.now()));
     };
     listeners.add(listener);
     return () => {

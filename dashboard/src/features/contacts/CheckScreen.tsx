@@ -13,7 +13,7 @@ import { CheckResult } from './CheckResult';
 import classes from './ImportScreen.module.css';
 import { Sections } from './Sections';
 
-const MOST = 1000;
+const MAX_NUMBERS = 1000;
 
 /** Which numbers have WhatsApp. The check stands in the address: one may leave and come back. */
 export default function CheckScreen() {
@@ -89,8 +89,8 @@ function Form({ onStarted }: { onStarted: (id: string) => void }) {
               maxRows={16}
               {...form.getInputProps('phones')}
             />
-            <Text size="xs" ta="right" className="tabular" c={count > MOST ? 'red' : 'dimmed'}>
-              {t('check.count', { count, most: MOST })}
+            <Text size="xs" ta="right" className="tabular" c={count > MAX_NUMBERS ? 'red' : 'dimmed'}>
+              {t('check.count', { count, most: MAX_NUMBERS })}
             </Text>
           </div>
           <Group justify="flex-end">

@@ -11,7 +11,7 @@ import { Nothing, Panel, Section } from './Section';
 import type { Overview } from './useOverview';
 
 const LOG = '/developers?tab=log';
-const LOOK_MS = 10_000;
+const POLL_MS = 10_000;
 
 /** For who writes programs against the API: whether they get through. */
 export function Developer({ overview }: { overview: Overview | undefined }) {
@@ -67,7 +67,7 @@ function LastRequests() {
     'get',
     '/api/v1/request-log',
     { params: { query: { limit: 5 } } },
-    { refetchInterval: LOOK_MS },
+    { refetchInterval: POLL_MS },
   );
   if (data?.items.length === 0) {
     return (

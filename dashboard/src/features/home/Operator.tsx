@@ -4,12 +4,12 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { OperatorTiles } from '../operator/OperatorTiles';
 import { Section } from './Section';
 
-const LOOK_MS = 10_000;
+const POLL_MS = 10_000;
 
 /** For who runs the installation: whether anything waits that should not. */
 export function Operator() {
   const { t } = useTranslation('home');
-  const { data, error, refetch } = $api.useQuery('get', '/api/v1/operator/overview', {}, { refetchInterval: LOOK_MS });
+  const { data, error, refetch } = $api.useQuery('get', '/api/v1/operator/overview', {}, { refetchInterval: POLL_MS });
   return (
     <Section title={t('run.title')}>
       {error && <ProblemAlert error={error} onRetry={() => void refetch()} />}

@@ -4,14 +4,14 @@ import { $api, api } from '../../api/client';
 import { ConfirmImpact } from '../../ui/ConfirmImpact';
 import { canCancel } from '../messages/content';
 
-const MOST = 200;
+const MAX_COUNTED = 200;
 
 /** Somebody does not want our messages any more: says what is taken back, then writes to them no more. */
 export function OptOut({ name, phone, onClose }: { name: string; phone: string; onClose: () => void }) {
   const { t } = useTranslation('inbox');
   const client = useQueryClient();
   const waiting = $api.useQuery('get', '/api/v1/messages', {
-    params: { query: { phone, class: 'bulk', limit: MOST } },
+    params: { query: { phone, class: 'bulk', limit: MAX_COUNTED } },
   });
   const optOut = async () => {
     const { error } = await api.POST('/api/v1/suppressions', {

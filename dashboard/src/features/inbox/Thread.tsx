@@ -9,11 +9,11 @@ import { type Paged, usePaged } from '../../ui/usePaged';
 import type { Message } from '../messages/content';
 import type { Conversation } from './conversation';
 import { dayName, sameDay } from './days';
-import { Letter } from './Letter';
 import { Notes } from './Notes';
 import { Reply } from './Reply';
 import classes from './Thread.module.css';
 import { ThreadHeader } from './ThreadHeader';
+import { ThreadMessage } from './ThreadMessage';
 
 /** One chat: what was said by both sides, and the reply. Opening it marks it as read for everybody. */
 export function Thread({ id, onClose }: { id: string; onClose: () => void }) {
@@ -72,7 +72,7 @@ function Said({ list, group }: { list: Paged<Message>; group: boolean }) {
                   {dayName(at, now, zone)}
                 </Text>
               )}
-              <Letter message={message} withAuthor={group} />
+              <ThreadMessage message={message} withAuthor={group} />
             </div>
           );
         })}

@@ -9,7 +9,7 @@ import { DataList } from '../../ui/DataList';
 import { EmptyState } from '../../ui/EmptyState';
 import { showProblem } from '../../ui/showProblem';
 import { Time } from '../../ui/Time';
-import { whole } from './whole';
+import { singlePage } from './singlePage';
 
 type Control = Model<'ControlView'>;
 const TARGETS = ['outbound', 'lanes', 'inbound', 'sessions', 'maintenance', 'all'] as const;
@@ -27,7 +27,7 @@ export default function Controls() {
   return (
     <DataList<Control>
       label={t('tab.controls')}
-      list={whole(query)}
+      list={singlePage(query)}
       rowKey={(control) => control.target}
       filters={<Hold onDone={() => void query.refetch()} />}
       columns={[

@@ -12,11 +12,11 @@ import { ConfirmImpact } from '../../ui/ConfirmImpact';
 import { DataList } from '../../ui/DataList';
 import { EmptyState } from '../../ui/EmptyState';
 import { Time } from '../../ui/Time';
-import { whole } from './whole';
+import { singlePage } from './singlePage';
 
 type Group = Model<'DeadGroupView'>;
 
-/** Jobs that gave up, by reason; a whole group can be put back to work. */
+/** Jobs that gave up, by reason; a singlePage group can be put back to work. */
 export default function DeadLetters() {
   const { t } = useTranslation('operations');
   const query = $api.useQuery('get', '/api/v1/operator/dead-letters/groups');
@@ -25,7 +25,7 @@ export default function DeadLetters() {
     <>
       <DataList<Group>
         label={t('tab.dead')}
-        list={whole(query)}
+        list={singlePage(query)}
         rowKey={(group) => `${group.kind} ${group.code}`}
         columns={[
           {

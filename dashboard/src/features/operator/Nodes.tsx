@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { StatusBadge, type Tone } from '../../ui/StatusBadge';
 import { showProblem } from '../../ui/showProblem';
 import { Time } from '../../ui/Time';
-import { whole } from './whole';
+import { singlePage } from './singlePage';
 
 type Node = Model<'NodeView'>;
 const TONES: Record<Node['health'], Tone> = { healthy: 'good', degraded: 'warn', dead: 'bad', unknown: 'wait' };
@@ -39,7 +39,7 @@ export default function Nodes() {
     <>
       <DataList<Node>
         label={t('tab.nodes')}
-        list={whole(query)}
+        list={singlePage(query)}
         rowKey={(node) => node.id}
         columns={[
           { key: 'name', header: t('nodes.name'), render: (node) => node.name },

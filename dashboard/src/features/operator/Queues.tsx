@@ -12,7 +12,7 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useAddressFilters } from '../../ui/useAddressFilters';
 import { OperatorTiles } from './OperatorTiles';
 import classes from './Queues.module.css';
-import { whole } from './whole';
+import { singlePage } from './singlePage';
 
 const TimeChart = lazy(() => import('../../ui/TimeChart'));
 
@@ -145,7 +145,7 @@ function QueueTable({ query }: { query: OverviewQuery }) {
   return (
     <DataList<Queue>
       label={t('tab.queues')}
-      list={whole({ ...query, data: query.data && { items: query.data.queues } })}
+      list={singlePage({ ...query, data: query.data && { items: query.data.queues } })}
       rowKey={(queue) => queue.queue}
       columns={[
         {

@@ -7,7 +7,7 @@ import { DataList } from '../../ui/DataList';
 import { EmptyState } from '../../ui/EmptyState';
 import { StatusBadge } from '../../ui/StatusBadge';
 import { Time } from '../../ui/Time';
-import { whole } from './whole';
+import { singlePage } from './singlePage';
 
 type Worker = Model<'WorkerView'>;
 
@@ -18,7 +18,7 @@ export default function Workers() {
   return (
     <DataList<Worker>
       label={t('tab.workers')}
-      list={whole(query)}
+      list={singlePage(query)}
       rowKey={(worker) => worker.owner}
       columns={[
         { key: 'host', header: t('workers.host'), render: (worker) => `${worker.host} (${worker.role})` },

@@ -10,8 +10,8 @@ import { NoCampaign } from '../NoCampaign';
 import { CampaignButtons } from './CampaignButtons';
 import { Errors } from './Errors';
 import { Funnel } from './Funnel';
+import { LiveSummary } from './LiveSummary';
 import classes from './live.module.css';
-import { Pulse } from './Pulse';
 import { Recipients } from './Recipients';
 import { SenderLanes } from './SenderLanes';
 import { useLiveProgress } from './useLiveProgress';
@@ -48,7 +48,7 @@ function Launched({ campaign }: { campaign: Campaign }) {
         }
         actions={<CampaignButtons campaign={campaign} />}
       />
-      <Pulse campaign={campaign} progress={progress} />
+      <LiveSummary campaign={campaign} progress={progress} />
       <div className={classes.columns}>
         <Funnel progress={progress} />
         <SenderLanes campaign={campaign} />

@@ -13,7 +13,7 @@ import classes from './Pairing.module.css';
 import { QrCode } from './QrCode';
 import { Steps } from './Steps';
 
-const LOOK_MS = 2500;
+const POLL_MS = 2500;
 
 /** What a shared link shows, without a login: the code of one session, and that it was scanned. */
 export default function SharedPairScreen() {
@@ -23,7 +23,7 @@ export default function SharedPairScreen() {
     'get',
     '/api/v1/pairing/{token}',
     { params: { path: { token } } },
-    { refetchInterval: ({ state }) => (state.error || state.data?.status === 'working' ? false : LOOK_MS) },
+    { refetchInterval: ({ state }) => (state.error || state.data?.status === 'working' ? false : POLL_MS) },
   );
   useEffect(() => {
     document.title = `${link.data ? t('title', { name: link.data.name }) : t('shared.title')} · Wahana`;

@@ -11,7 +11,7 @@ import classes from './Thread.module.css';
 import { Ticks } from './Ticks';
 
 /** One message of a chat. Its time leads to all that happened to it. */
-export function Letter({ message, withAuthor }: { message: Message; withAuthor: boolean }) {
+export function ThreadMessage({ message, withAuthor }: { message: Message; withAuthor: boolean }) {
   const { t } = useTranslation('inbox');
   const zone = useZone();
   const mine = message.direction === 'outbound';

@@ -8,7 +8,7 @@ interface Query<Row> {
 }
 
 /** A list that comes in one answer, as `DataList` wants it. */
-export const whole = <Row>(query: Query<Row>): Paged<Row> => ({
+export const singlePage = <Row>(query: Query<Row>): Paged<Row> => ({
   rows: query.data?.items ?? [],
   isLoading: query.isPending,
   isLoadingMore: false,

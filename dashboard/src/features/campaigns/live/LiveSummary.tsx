@@ -13,7 +13,7 @@ import classes from './live.module.css';
 const FORECAST_MS = 15_000;
 
 /** How far, how fast, until when, and what keeps it from being faster. */
-export function Pulse({ campaign, progress }: { campaign: Campaign; progress: CampaignProgress | undefined }) {
+export function LiveSummary({ campaign, progress }: { campaign: Campaign; progress: CampaignProgress | undefined }) {
   const { t } = useTranslation('campaigns');
   const { language } = useZone();
   const open = campaign.state === 'running' || campaign.state === 'scheduled';
