@@ -1,7 +1,7 @@
-// Loads a part of the app (a screen, its texts) and mends a failed download by a new page.
+// Loads a part of the app (a screen, its texts); a failed download is repaired by reloading the page.
 //
 // A browser asks for a module once per page: an import that failed fails again, without a request, until the page is
-// loaded anew (HTML's module map). So a second `import()` mends nothing; what mends it is a new page, once the server
+// loaded anew (HTML's module map). A second `import()` does not help; a reload does, once the server
 // answers. Typed text survives that (`useUnsaved`), and so does the address.
 
 const PROBES = 5;

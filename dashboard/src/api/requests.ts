@@ -1,4 +1,4 @@
-// The requests behind the screen that is open, for "copy as curl". Nothing of a login is kept, and no token ever.
+// Requests of the open screen, for "copy as curl". Logins and tokens are never recorded.
 
 export interface Recorded {
   method: string;

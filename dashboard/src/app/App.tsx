@@ -33,7 +33,7 @@ export function App() {
   );
 }
 
-/** Nothing is drawn before it is known whether somebody is logged in: no login form flashes by. */
+/** Renders nothing before the login state is known, so that no login form flashes by. */
 function Ready() {
   return useSessionStatus() === 'starting' ? <Starting /> : <RouterProvider router={router} />;
 }

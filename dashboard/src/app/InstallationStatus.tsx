@@ -13,7 +13,7 @@ type Light = Model<'LightView'>;
 const POLL_MS = 15_000;
 const TONES: Record<Light['state'], Tone> = { ok: 'good', unknown: 'wait', late: 'warn', down: 'bad' };
 
-/** Whether the installation works: one light for all, and behind it one for each part. */
+/** Status of the installation: one mark for all, and one for each part in the popover. */
 export default function InstallationStatus() {
   const { t } = useTranslation('nav');
   const operator = useProfile()?.user.operator;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { EmptyState } from '../ui/EmptyState';
 
-/** An address that leads nowhere. */
+/** Unknown address. */
 export function NotFound() {
   const { t } = useTranslation('common');
   const home = (

@@ -16,7 +16,7 @@ const Palette = lazy(() => import('./Palette'));
 const InstallationStatus = lazy(() => import('./InstallationStatus'));
 const UserMenu = lazy(() => import('./UserMenu').then(({ UserMenu }) => ({ default: UserMenu })));
 
-/** What surrounds every screen: menu, palette, who is logged in. On a phone the menu lies over the screen. */
+/** Frame of every screen: menu, palette, account. On a phone the menu is an overlay. */
 export function Shell() {
   const { t } = useTranslation('nav');
   const [opened, { toggle, close }] = useDisclosure();

@@ -7,7 +7,7 @@ import { LANGUAGES, type Language } from '../i18n';
 import classes from './UserMenu.module.css';
 import { useLooks } from './useLooks';
 
-/** Who is logged in, where, and how it looks. */
+/** Account menu: person, organization, language, theme. */
 export function UserMenu() {
   const { t } = useTranslation('nav');
   const profile = useProfile();

@@ -8,7 +8,7 @@ export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5000,
-      // What the API refuses it refuses again; what does not answer may answer soon.
+      // Refused requests are not retried; unanswered ones are.
       retry: (failures, error) => {
         const { code, status } = asFault(error);
         return failures < MAX_TRIES && (code === OFFLINE || status === undefined || status >= 500);

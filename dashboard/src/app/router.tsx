@@ -30,7 +30,7 @@ const route = (entry: ScreenEntry): RouteObject => ({
   ErrorBoundary: ErrorScreen,
 });
 
-/** What is seen without a login. */
+/** Screens that need no login. */
 const open = (path: string, load: ScreenEntry['load']): RouteObject => ({
   ...route({ path, load }),
   HydrateFallback: Starting,

@@ -1,4 +1,4 @@
-// Every screen of the app, one line each: address, what to load, and where it stands in the menu and the palette.
+// Every screen of the app: address, code to load, place in menu and palette.
 // Names of menu entries and actions are in i18n/*/nav.json.
 import {
   IconAddressBook,
@@ -20,7 +20,7 @@ export interface ScreenEntry {
   nav?: { name: string; group: Group; icon: TablerIcon };
   /** Key actions for the palette: name and address. */
   actions?: { name: string; to: string }[];
-  /** Only for who runs the installation. */
+  /** Only for operators. */
   operator?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Language and theme: whoever changes them anywhere has them on every device.
+// Language and theme, shared by all devices of a person.
 import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';

@@ -14,11 +14,11 @@ const inSight = (tab: HTMLElement | null) => tab?.scrollIntoView({ block: 'neare
 interface Props<Name extends string> {
   names: readonly [Name, ...Name[]];
   label: (name: Name) => string;
-  /** What stands below; only the open part is there at all. */
+  /** Content of the tab; only the open one is mounted. */
   children: (name: Name) => ReactNode;
 }
 
-/** Parts of a screen behind tabs; the open one stands in the address. */
+/** Tabs of a screen; the open one is kept in the address. */
 export function AddressTabs<Name extends string>({ names, label, children }: Props<Name>) {
   const [, setSearch] = useSearchParams();
   const open = useTab(names);

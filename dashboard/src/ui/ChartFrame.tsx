@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 interface Props {
-  /** What the table shows, for who cannot see it. */
+  /** Accessible name of the table. */
   label: string;
   /** The chart: hidden from screen readers, which get the table. */
   children: ReactNode;
@@ -15,7 +15,7 @@ interface Props {
   words?: number[];
 }
 
-/** A chart, and the same as a table for who cannot see it or wants the figures. */
+/** A chart, with the same figures as a table for screen readers and for export. */
 export function ChartFrame({ label, children, head, rows, words = [] }: Props) {
   const { t } = useTranslation('common');
   const [opened, { toggle }] = useDisclosure();

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-/** Takes all filters away; not there when there are none. */
+/** Clears all filters; hidden when none is set. */
 export function ClearFilters({ any, clear }: { any: boolean; clear: () => void }) {
   const { t } = useTranslation('common');
   if (!any) return null;

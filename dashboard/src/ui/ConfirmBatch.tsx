@@ -16,21 +16,21 @@ interface Props {
   /** What will happen, in a sentence. */
   children: ReactNode;
   confirm: string;
-  /** Has to be typed, where much is at stake. */
+  /** Text to type before the most destructive actions. */
   typed?: string;
-  /** Counts with `preview`, and else does a part of it. */
+  /** With `preview` only counts; otherwise does one part. */
   ask: (preview: boolean) => Promise<{ data?: Batch; error?: unknown }>;
-  /** What so many of them means, a line each. */
+  /** The lines that describe this count. */
   impact: (count: number) => string[];
   /** What is told when it is done. */
   done: (count: number) => string;
-  /** The lists that are asked again afterwards, by the beginning of their paths. */
+  /** Path prefix of the lists to refetch afterwards. */
   changes: string;
   onClose: () => void;
   onDone?: () => void;
 }
 
-/** Asks before something is done to many things: counts them first, then goes on part by part until none is left. */
+/** Confirmation of a bulk action: counts first, then works part by part until none is left. */
 export function ConfirmBatch({ ask, impact, done, changes, children, onClose, onDone, ...question }: Props) {
   const { t } = useTranslation('common');
   const client = useQueryClient();

@@ -9,11 +9,11 @@ interface Props {
   title: string;
   /** What will happen, in a sentence. */
   children: ReactNode;
-  /** What it will hit, a line each ("12 waiting messages are cancelled"); undefined while that is being counted. */
+  /** What is affected, one line each ("12 waiting messages are cancelled"); undefined while counting. */
   impact: string[] | undefined;
   /** The words on the button: what it does, not "OK". */
   confirm: string;
-  /** For the worst: has to be typed, such as the name of the thing. */
+  /** Text to type before the most destructive actions, such as the name of the thing. */
   typed?: string;
   /** There is nothing to do. */
   disabled?: boolean;
@@ -22,7 +22,7 @@ interface Props {
   onConfirm: () => Promise<unknown>;
 }
 
-/** Asks before a destructive act, and names what it will hit. */
+/** Confirmation of a destructive action; lists what is affected. */
 export function ConfirmImpact(props: Props) {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title={<Text fw={650}>{props.title}</Text>}>

@@ -17,7 +17,7 @@ import { ProblemAlert } from './ProblemAlert';
 import type { Selection } from './RowSelection';
 import type { Paged } from './usePaged';
 
-// Most lists need no boxes to tick.
+// Most lists have no selection.
 const SelectAll = lazy(() => import('./RowSelection').then(({ SelectAll }) => ({ default: SelectAll })));
 const SelectRow = lazy(() => import('./RowSelection').then(({ SelectRow }) => ({ default: SelectRow })));
 
@@ -34,7 +34,7 @@ export interface Column<Row> {
 }
 
 export interface DataListProps<Row> {
-  /** What the list holds, for who cannot see it. */
+  /** Accessible name of the list. */
   label: string;
   list: Paged<Row>;
   columns: Column<Row>[];
@@ -53,7 +53,7 @@ export interface DataListProps<Row> {
 
 const ROW_PX = 48;
 
-/** Any list: filters, loading, error, nothing, rows; more of them while one scrolls, and only the visible ones drawn. */
+/** Any list: filters, loading, error, empty, rows; loads more while scrolling and renders only visible rows. */
 export function DataList<Row>(props: DataListProps<Row>) {
   const { list, filters, empty, bulk, selection } = props;
   const failed = list.error !== null && list.error !== undefined;

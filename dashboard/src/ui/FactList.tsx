@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './FactList.module.css';
 
-/** What is known of a thing, a line each; what is not known is left out. */
+/** Facts, one per line; unknown ones are left out. */
 export function FactList({ facts }: { facts: [label: string, fact: ReactNode][] }) {
   return (
     <dl className={classes.facts}>

@@ -6,17 +6,17 @@ import { useTranslation } from 'react-i18next';
 import { ClearFilters } from './ClearFilters';
 
 interface Props {
-  /** Those that are set, by name. */
+  /** The filters that are set, by name. */
   filters: Record<string, unknown>;
   clear: () => void;
   children: ReactNode;
-  /** What is rarely needed: which filters that are, and their inputs, drawn when they are seen. */
+  /** Rarely used filters: their names, and their inputs, mounted when opened. */
   rare?: { names: readonly string[]; inputs: () => ReactNode };
 }
 
 const WIDE = '(min-width: 48em)';
 
-/** The filters of a list, beside each other; on a phone behind one button, or they would push the list off the screen. */
+/** Filters of a list, side by side; on a phone behind one button, to leave room for the list. */
 export function FilterBar({ filters, clear, children, rare }: Props) {
   const { t } = useTranslation('common');
   const wide = useMediaQuery(WIDE, undefined, { getInitialValueInEffect: false });

@@ -7,7 +7,7 @@ interface Props<Name extends string> {
   onRemove: (name: Name) => void;
 }
 
-/** Filters that came with a link, each to be taken away. */
+/** Filters that came with a link, each removable. */
 export function FilterChips<Name extends string>({ chips, onRemove }: Props<Name>) {
   const { t } = useTranslation('common');
   return (

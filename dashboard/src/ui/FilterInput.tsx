@@ -7,14 +7,14 @@ const TYPING_MS = 350;
 type Props = Omit<TextInputProps, 'value' | 'onChange'> & {
   value: string | undefined;
   onChange: (value: string | null) => void;
-  /** Fewer letters are not looked for. */
+  /** Minimum number of letters to search for. */
   shortest?: number;
 };
 
-/** A word to filter by; waits until one has stopped typing. */
+/** A text filter, debounced. */
 export function FilterInput({ value, onChange, shortest = 1, ...props }: Props) {
   const [text, setText] = useState(value ?? '');
-  // Not in an effect: those run again when the list suspends, and would take away what is being typed.
+  // Not in an effect: effects run again when the list suspends, and would overwrite what is being typed.
   const [known, setKnown] = useState(value);
   if (value !== known) {
     setKnown(value);

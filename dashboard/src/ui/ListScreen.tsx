@@ -8,7 +8,7 @@ type Props<Row> = Omit<DataListProps<Row>, 'label'> & {
   title: string;
   subtitle?: string;
   live: LiveState;
-  /** The buttons of its head: how a row comes to be. */
+  /** Buttons of the header, such as how to create a row. */
   actions: ReactNode;
 };
 

@@ -6,7 +6,7 @@ import { ToneShape } from './StatusBadge';
 
 const TONES = { live: 'good', polling: 'busy', paused: 'wait', stale: 'warn' } as const;
 
-/** Whether what is shown is live, and if not, why. */
+/** Whether the screen is live, and if not, why. */
 export function LiveMark({ state }: { state: LiveState }) {
   const { t } = useTranslation('common');
   return (

@@ -3,7 +3,7 @@ import { IconFilterOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from './EmptyState';
 
-/** There are rows, but none fits the filters. */
+/** Empty state of a filtered list. */
 export function NoneFits({ clear }: { clear: () => void }) {
   const { t } = useTranslation('common');
   return (

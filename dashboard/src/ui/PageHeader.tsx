@@ -18,7 +18,7 @@ interface Props {
   actions?: ReactNode;
 }
 
-/** The top of every screen: what it is, how it is, what can be done. */
+/** Head of every screen: title, state, actions. */
 export function PageHeader({ title, subtitle, badges, back, actions }: Props) {
   useEffect(() => {
     document.title = `${title} · Wahana`;

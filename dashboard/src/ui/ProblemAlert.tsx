@@ -11,7 +11,7 @@ interface Props {
   onRetry?: () => void;
 }
 
-/** Asking once more would be refused once more. */
+/** Retrying these would be refused again. */
 const SAME_AGAIN = new Set([403, 404, 422]);
 
 /** What went wrong, what to do, and the id under which the operator finds it. */

@@ -4,12 +4,12 @@ import { useZone } from '../time/useZone';
 interface Props {
   done: number;
   total: number;
-  /** What is counted, for who cannot see the bar. */
+  /** Accessible name: what is counted. */
   label: string;
   animated?: boolean;
 }
 
-/** How far something is: bar, figures, percent. */
+/** Progress as bar, figures and percent. */
 export function Progress({ done, total, label, animated }: Props) {
   const { language } = useZone();
   const part = total > 0 ? done / total : 0;

@@ -1,13 +1,13 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 
-/** Which rows are ticked, by their keys. */
+/** Selected rows, by key. */
 export interface Selection {
   keys: ReadonlySet<string>;
   onChange: (keys: Set<string>) => void;
 }
 
-/** Ticks all rows that are loaded, or none. */
+/** Selects all loaded rows, or none. */
 export function SelectAll({ keys, selection }: { keys: string[]; selection: Selection }) {
   const { t } = useTranslation('common');
   const all = keys.every((key) => selection.keys.has(key));
@@ -22,7 +22,7 @@ export function SelectAll({ keys, selection }: { keys: string[]; selection: Sele
   );
 }
 
-/** Ticks one row. */
+/** Selects one row. */
 export function SelectRow({ name, selection }: { name: string; selection: Selection }) {
   const { t } = useTranslation('common');
   const toggle = () => {

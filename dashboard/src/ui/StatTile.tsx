@@ -7,7 +7,7 @@ import { type Tone, ToneShape } from './StatusBadge';
 
 interface Props {
   label: string;
-  /** A number is written as the language does it; undefined while it loads. */
+  /** A number is formatted in the user's language; undefined while it loads. */
   value: number | string | undefined;
   /** The list whose rows were counted. */
   to: string;

@@ -18,7 +18,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** What every form is made of: what went wrong, its fields, and the buttons. */
+/** Layout of every form: problem, fields, buttons. */
 export function SubmitForm({ sending, label, color, disabled, onCancel, wide, children }: Props) {
   const { t } = useTranslation('common');
   const { submit, running, error } = sending;

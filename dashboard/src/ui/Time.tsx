@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core';
 import { exact, relative } from '../time/format';
 import { useNow, useZone } from '../time/useZone';
 
-/** When something was or will be: `3 minutes ago`, and exactly, with the zone, for who points at it. */
+/** A relative time, `3 minutes ago`; the tooltip shows the exact time with its zone. */
 export function Time({ at }: { at: string | null | undefined }) {
   const zone = useZone();
   const now = useNow(5);

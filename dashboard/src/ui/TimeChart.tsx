@@ -8,13 +8,13 @@ interface Props {
   points: Record<string, string | number | null | undefined>[];
   series: { name: string; label: string; color: string }[];
   format: (value: number) => string;
-  /** Over days the hour alone does not say when. */
+  /** Over several days the labels need the date. */
   days?: boolean;
   /** Beside each other instead of on top of each other: figures that must not be added up. */
   lines?: boolean;
 }
 
-/** Figures over time. What it says must stand beside it in words, for who cannot see it. Load it lazily. */
+/** Figures over time. Say the same in words beside it for screen readers. Load it lazily. */
 export default function TimeChart({ points, series, format, days, lines }: Props) {
   const zone = useZone();
   const time = (at: string) => (days ? brief : clock)(new Date(at), zone);

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { asFault } from '../api/problem';
 import { ProblemText, ProblemTitle } from '../components/ProblemWords';
 
-/** Tells of a problem in the corner, where no form or list is there to show it. */
+/** Shows a problem as a toast, where no form or list can show it. */
 export function showProblem(error: unknown): void {
   const fault = asFault(error);
   notifications.show({

@@ -1,8 +1,8 @@
 import { useSearchParams } from 'react-router';
 
 /**
- * The filters of a list are its address: it can be sent to somebody, and a figure elsewhere links to what it counted.
- * What else stands in the address stays.
+ * Filters of a list, kept in the address: it can be shared, and figures elsewhere link to the rows they counted.
+ * Other parts of the address stay.
  */
 export function useAddressFilters<Name extends string>(names: readonly Name[]) {
   const [search, setSearch] = useSearchParams();

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 
-/** Which row of a list is open beside it stands in the address, under this name: a link leads to it, Back closes it. */
+/** The open row of a list, kept in the address under this name: links open it, Back closes it. */
 export function useOpenRow(name: string) {
   const [search, setSearch] = useSearchParams();
   const addressOf = (id: string | null) => {

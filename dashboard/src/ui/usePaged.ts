@@ -37,7 +37,7 @@ export function usePaged<Row>(
     },
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next_cursor ?? undefined,
-    // With other filters the rows of before stay until the new ones are there: the page does not jump.
+    // When filters change, the old rows stay until the new ones arrive, so that the page does not jump.
     placeholderData: (before) => before,
   });
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);

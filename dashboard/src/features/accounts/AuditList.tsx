@@ -9,7 +9,7 @@ import type { Paged } from '../../ui/usePaged';
 
 type Act = Model<'AuditEventView'>;
 
-/** What was done, by whom, to what. */
+/** Audit log: action, actor, target. */
 export function AuditList({ list }: { list: Paged<Act> }) {
   const { t } = useTranslation('audit');
   return (

@@ -13,7 +13,7 @@ interface Props {
   other: { ask: string; label: string; to: string };
 }
 
-/** What login and sign-up stand on: the form, and beside it what one gets. */
+/** Layout of login and sign-up: the form, and the benefits beside it. */
 export function AuthPage({ title, children, other }: Props) {
   const { t, i18n } = useTranslation('auth');
   useEffect(() => {
@@ -58,7 +58,7 @@ export function AuthPage({ title, children, other }: Props) {
   );
 }
 
-/** Who logs in or signs up. */
+/** The form. */
 export function EmailInput(props: TextInputProps) {
   const { t } = useTranslation('auth');
   return <TextInput label={t('email')} type="email" autoComplete="username" required {...props} />;

@@ -13,7 +13,7 @@ interface Props {
   onDone?: () => void;
 }
 
-/** Cancels a campaign or deletes a draft, after having said whom that hits. */
+/** Cancels a campaign or deletes a draft; says first who is affected. */
 export default function EndCampaign({ campaign, how, onClose, onDone }: Props) {
   const { t } = useTranslation('campaigns');
   const act = useCampaignAct(campaign);

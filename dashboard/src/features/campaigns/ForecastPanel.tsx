@@ -10,7 +10,7 @@ import { type Campaign, type Forecast, one } from './campaign';
 
 const BindingChart = lazy(() => import('../sessions/BindingChart'));
 
-/** When the campaign will be through, day by day, and what keeps it from being faster. */
+/** Forecast of the campaign, day by day, and what limits it. */
 export function ForecastPanel({ campaign }: { campaign: Campaign }) {
   const { data, error, refetch } = useForecast(campaign);
   if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;

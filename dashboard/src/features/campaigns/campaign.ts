@@ -1,4 +1,4 @@
-// What all screens of campaigns share: names of types, tones of states, how far one is.
+// Shared by the campaign screens: types, tones of states, funnel counts.
 import type { Model } from '../../api/types';
 import type { Tone } from '../../ui/StatusBadge';
 
@@ -20,7 +20,7 @@ export const campaignTone = (state: Campaign['state']): Tone => CAMPAIGN[state] 
 
 export const CAMPAIGN_STATES = Object.keys(CAMPAIGN) as Campaign['state'][];
 
-/** Something of it still happens, or may. */
+/** Not over yet. */
 export const isOpen = (state: Campaign['state']) => state === 'scheduled' || state === 'running' || state === 'paused';
 
 /** How an operation on one campaign is called. */
@@ -32,11 +32,11 @@ export interface Reached {
   read: number;
   failed: number;
   cancelled: number;
-  /** Nobody has to wait for these any more. */
+  /** Final: sent, failed or cancelled. */
   done: number;
 }
 
-/** The funnel: who has read it has also got it. */
+/** Funnel counts; each stage includes the later ones. */
 export function reached({ by_state }: Pick<CampaignProgress, 'by_state'>): Reached {
   const count = (...states: MessageState[]) => states.reduce((sum, state) => sum + (by_state[state] ?? 0), 0);
   const read = count('read', 'played');

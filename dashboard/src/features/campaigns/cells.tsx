@@ -42,7 +42,7 @@ export function ProgressCell({ campaign }: { campaign: Campaign }) {
   );
 }
 
-/** How far those got that are out. */
+/** Delivery of the sent messages. */
 function Outcome({ progress }: { progress: CampaignProgress }) {
   const { t } = useTranslation('campaigns');
   const { delivered, read, failed } = reached(progress);
@@ -62,7 +62,7 @@ export function RateCell({ campaign }: { campaign: Campaign }) {
   return <span className="tabular">{t('perMinute', { rate })}</span>;
 }
 
-/** When it ends and what keeps it from ending sooner; or when it begins, or ended. */
+/** Estimated end and what limits it; or the start, or the end. */
 export function EndCell({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const zone = useZone();

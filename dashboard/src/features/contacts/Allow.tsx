@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
 import { ConfirmImpact } from '../../ui/ConfirmImpact';
 
-/** Takes a number from the suppression list, having said why it stands there. */
+/** Removes a number from the suppression list; shows first why it is on it. */
 export function Allow({ phone, reason, onClose }: { phone: string; reason: string; onClose: () => void }) {
   const { t } = useTranslation('contacts');
   const client = useQueryClient();

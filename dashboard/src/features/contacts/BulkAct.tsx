@@ -13,7 +13,7 @@ interface Props {
   onDone: () => void;
 }
 
-/** Counts whom it hits, then tags, untags or deletes them. */
+/** Counts the contacts, then tags, untags or deletes them. */
 export function BulkAct({ kind, whom: contacts, tag, onClose, onDone }: Props) {
   const { t } = useTranslation('contacts');
   const ask = (preview: boolean) =>

@@ -8,12 +8,12 @@ import type { ContactFilters } from './useContactFilters';
 interface Props {
   selected: ReadonlySet<string>;
   filters: ContactFilters;
-  /** Whether all that fit may be more than those on screen. */
+  /** Whether more contacts may match than are loaded. */
   hasMore: boolean;
   onDone: () => void;
 }
 
-/** What can be done with all that are selected, or with all that fit the filters: tags, or away with them. */
+/** Bulk actions on selected contacts, or on all that match the filters: tag, untag, delete. */
 export default function BulkBar({ selected, filters, hasMore, onDone }: Props) {
   const { t } = useTranslation('contacts');
   const [tag, setTag] = useState('');

@@ -13,7 +13,7 @@ import classes from './ImportScreen.module.css';
 
 const POLL_MS = 3000;
 
-/** What is known of the numbers so far; asked again until none waits. */
+/** Results so far; refetched until none is waiting. */
 export function CheckResult({ id, onAgain }: { id: string; onAgain: () => void }) {
   const { t } = useTranslation('contacts');
   const { data, error, refetch } = $api.useQuery(

@@ -15,7 +15,7 @@ import { Sections } from './Sections';
 
 const MAX_NUMBERS = 1000;
 
-/** Which numbers have WhatsApp. The check stands in the address: one may leave and come back. */
+/** Number check. It is kept in the address, so that one can leave and come back. */
 export default function CheckScreen() {
   const { t } = useTranslation('contacts');
   const [search, setSearch] = useSearchParams();

@@ -11,7 +11,7 @@ export function DeleteContact({ contact, onClose }: { contact: Model<'ContactVie
   const { id, name, phone } = contact;
   const remove = async () => {
     const { error, response } = await api.DELETE('/api/v1/contacts/{id}', { params: { path: { id } } });
-    // Somebody else was faster: it is gone, as wished.
+    // Already deleted by someone else.
     if (error && response.status !== 404) throw error;
     await client.invalidateQueries({ queryKey: ['get', '/api/v1/contacts'] });
   };

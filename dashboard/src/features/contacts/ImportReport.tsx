@@ -10,7 +10,7 @@ import classes from './ImportScreen.module.css';
 
 type Report = Model<'ContactImportView'>;
 
-/** What became of each line. */
+/** Result of an import: counts and refused lines. */
 export function ImportReport({ report, onAgain }: { report: Report; onAgain: () => void }) {
   const { t } = useTranslation('contacts');
   return (

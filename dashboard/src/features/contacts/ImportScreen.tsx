@@ -15,7 +15,7 @@ import { ImportReport } from './ImportReport';
 import classes from './ImportScreen.module.css';
 import { type Mapping, MappingFields, NO_MAPPING } from './MappingFields';
 
-/** A file of people into the address book: choose it, say which column is what, see what became of each line. */
+/** Import of contacts: choose a file, match its columns, see the result. */
 export default function ImportScreen() {
   const { t } = useTranslation('contacts');
   const client = useQueryClient();

@@ -23,7 +23,7 @@ type Suppression = Model<'SuppressionView'>;
 const SuppressForm = lazy(() => import('./SuppressForm'));
 const TONES: Record<string, Tone> = { opt_out: 'bad', manual: 'warn', not_on_whatsapp: 'off' };
 
-/** Whom bulk messages leave out, and why. */
+/** The suppression list. */
 export default function SuppressionsScreen() {
   const { t } = useTranslation('contacts');
   const [search, setSearch] = useSearchParams();

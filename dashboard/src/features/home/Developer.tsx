@@ -13,7 +13,7 @@ import type { Overview } from './useOverview';
 const LOG = '/developers?tab=log';
 const POLL_MS = 10_000;
 
-/** For who writes programs against the API: whether they get through. */
+/** Home for developers: requests and their errors. */
 export function Developer({ overview }: { overview: Overview | undefined }) {
   const { t } = useTranslation('home');
   return (

@@ -11,7 +11,7 @@ import { Onboarding } from './Onboarding';
 import { Operator } from './Operator';
 import { useOverview } from './useOverview';
 
-/** What each of the people who work here wants to see first; every figure leads to what it counts. */
+/** Home: one section per role; every figure links to what it counts. */
 export default function HomeScreen() {
   const { t } = useTranslation('home');
   const profile = useProfile();

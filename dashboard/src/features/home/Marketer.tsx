@@ -11,7 +11,7 @@ import classes from './Overview.module.css';
 import { Nothing, Panel, Section } from './Section';
 import type { Overview } from './useOverview';
 
-/** For who reaches people: what runs, who answered, how the numbers are. */
+/** Home for marketers: campaigns, replies, numbers. */
 export function Marketer({ overview }: { overview: Overview | undefined }) {
   const { t } = useTranslation('home');
   return (

@@ -7,7 +7,7 @@ import classes from './Overview.module.css';
 import { Nothing } from './Section';
 import type { Overview } from './useOverview';
 
-/** How many numbers are how; each kind leads to its list. */
+/** Count of numbers by health; each links to its list. */
 export function NumberHealth({ sessions }: { sessions: Overview['sessions'] | undefined }) {
   const { t } = useTranslation('home');
   const { language } = useZone();

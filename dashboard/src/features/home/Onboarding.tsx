@@ -16,7 +16,7 @@ const STEPS = [
 
 type Step = (typeof STEPS)[number];
 
-/** What to do first. Each step ticks itself off when it has happened; afterwards the list is gone. */
+/** Onboarding checklist; hidden when all steps are done. */
 export function Onboarding({ done }: { done: Overview['onboarding'] }) {
   const { t } = useTranslation('home');
   const next = STEPS.find((step) => !done[step.of]);

@@ -6,7 +6,7 @@ import { Section } from './Section';
 
 const POLL_MS = 10_000;
 
-/** For who runs the installation: whether anything waits that should not. */
+/** Home for operators: tiles of the installation. */
 export function Operator() {
   const { t } = useTranslation('home');
   const { data, error, refetch } = $api.useQuery('get', '/api/v1/operator/overview', {}, { refetchInterval: POLL_MS });

@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react';
 import { Link } from 'react-router';
 import classes from './Overview.module.css';
 
-/** What one of the people who work here wants to see first. */
+/** A section of Home. */
 export function Section({ title, children }: { title: string; children: ReactNode }) {
   const id = useId();
   return (

@@ -18,7 +18,7 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-// Only who has several numbers chooses among them.
+// The filter is shown only with several numbers.
 const SessionSelect = lazy(() => import('../sessions/SessionSelect'));
 
 const TYPING_MS = 300;

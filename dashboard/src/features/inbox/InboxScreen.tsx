@@ -8,7 +8,7 @@ import classes from './InboxScreen.module.css';
 import { NoneChosen } from './NoneChosen';
 import { Thread } from './Thread';
 
-/** Who wrote, and what was said: two panes, on a phone one of them. Which chat is open stands in the address. */
+/** Conversation list and chat: two panes, on a phone one of them. The open chat is kept in the address. */
 export default function InboxScreen() {
   const { t } = useTranslation('inbox');
   const [search, setSearch] = useSearchParams();

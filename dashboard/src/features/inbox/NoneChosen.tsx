@@ -2,7 +2,7 @@ import { Center, Stack, Text } from '@mantine/core';
 import { IconMessages } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 
-/** What stands where a chat will be. */
+/** Placeholder while no chat is open. */
 export function NoneChosen() {
   const { t } = useTranslation('inbox');
   return (

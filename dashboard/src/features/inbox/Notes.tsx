@@ -6,12 +6,12 @@ import { type Conversation, isHidden } from './conversation';
 
 interface Props {
   conversation: Conversation;
-  /** Why it could not be asked for again. */
+  /** Error of the last refetch. */
   error: unknown;
   onClose: () => void;
 }
 
-/** What is to be known of whom one writes to, above the reply. */
+/** Notes about the person, above the reply box. */
 export function Notes({ conversation, error, onClose }: Props) {
   const { t } = useTranslation('inbox');
   const { suppressed } = conversation;

@@ -6,7 +6,7 @@ import { canCancel } from '../messages/content';
 
 const MAX_COUNTED = 200;
 
-/** Somebody does not want our messages any more: says what is taken back, then writes to them no more. */
+/** Opts a person out; shows first which waiting messages are affected. */
 export function OptOut({ name, phone, onClose }: { name: string; phone: string; onClose: () => void }) {
   const { t } = useTranslation('inbox');
   const client = useQueryClient();

@@ -15,7 +15,7 @@ import classes from './Thread.module.css';
 import { ThreadHeader } from './ThreadHeader';
 import { ThreadMessage } from './ThreadMessage';
 
-/** One chat: what was said by both sides, and the reply. Opening it marks it as read for everybody. */
+/** One chat with its reply box. Opening it marks it as read for the whole team. */
 export function Thread({ id, onClose }: { id: string; onClose: () => void }) {
   const params = { path: { id } };
   const conversation = $api.useQuery('get', '/api/v1/conversations/{id}', { params });

@@ -9,7 +9,7 @@ import { type Conversation, isHidden, titleOf } from './conversation';
 import { OptOut } from './OptOut';
 import classes from './Thread.module.css';
 
-/** Whose chat it is, by which of our numbers, and whether they may be written to. */
+/** Head of a chat: person, session, opt-out. */
 export function ThreadHeader({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const { t } = useTranslation('inbox');
   const { nameOf } = useSessions();

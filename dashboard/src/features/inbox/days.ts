@@ -1,4 +1,4 @@
-// How chats tell time: the hour today, the date before.
+// Times of chats: the hour for today, the date for older ones.
 import { brief, clock, day, type Zone } from '../../time/format';
 
 const DAY_MS = 86_400_000;

@@ -12,13 +12,13 @@ type Act = 'cancel' | 'retry';
 const PATHS = { cancel: '/api/v1/messages/cancel', retry: '/api/v1/messages/retry' } as const;
 
 interface Props {
-  /** Those that are ticked; else all that fit the filters are meant. */
+  /** Selected messages; if none, all that match the filters. */
   selected: ReadonlySet<string>;
   filters: Filters;
   onDone: () => void;
 }
 
-/** What can be done with many messages: taken back while they wait, tried again when they failed. */
+/** Bulk actions: cancel waiting messages, retry failed ones. */
 export function BatchActs({ selected, filters, onDone }: Props) {
   const { t } = useTranslation('messages');
   const [act, setAct] = useState<Act>();

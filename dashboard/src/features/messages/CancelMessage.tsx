@@ -6,7 +6,7 @@ import { type Message, person, words } from './content';
 
 const SHOWN = 80;
 
-/** Takes a message back that has not left yet. */
+/** Cancels a message that has not been sent yet. */
 export function CancelMessage({ message, onClose }: { message: Message; onClose: () => void }) {
   const { t } = useTranslation('messages');
   const client = useQueryClient();

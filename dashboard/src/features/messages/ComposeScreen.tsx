@@ -20,7 +20,7 @@ import { WhenFields } from './WhenFields';
 
 const FilePreview = lazy(() => import('./FilePreview').then(({ FilePreview }) => ({ default: FilePreview })));
 
-/** Writes one message of any type, and sees it as its reader will. */
+/** Form for one message of any type, with a preview. */
 export default function ComposeScreen() {
   const { t } = useTranslation('messages');
   const go = useNavigate();

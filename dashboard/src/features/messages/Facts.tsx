@@ -9,7 +9,7 @@ import { WaitingReason } from '../sessions/WaitingReason';
 import { type Message, person } from './content';
 import classes from './Facts.module.css';
 
-/** What is known of a message, besides what it says. */
+/** Facts of a message, apart from its content. */
 export function Facts({ message }: { message: Message }) {
   const { t } = useTranslation('messages');
   const { nameOf } = useSessions();

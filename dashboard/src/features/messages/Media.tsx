@@ -10,7 +10,7 @@ import { saveFile } from '../../ui/saveFile';
 import { type Message, mediaKind, mediaOf } from './content';
 import classes from './Media.module.css';
 
-/** The file of a message: pictures at once, all else when somebody asks for it. Nothing is loaded from elsewhere. */
+/** The file of a message: pictures at once, other files on demand. Never loaded from other hosts. */
 export function Media({ message }: { message: Message }) {
   const sent = mediaOf(message.content);
   if (message.media) {
@@ -65,7 +65,7 @@ function Stored({ of, mimetype, filename }: StoredProps) {
   return <audio src={url} controls className={classes.sound} aria-label={name} />;
 }
 
-/** A file that we fetch when it is sent. The browser must not: no third party is asked. */
+/** A linked file, fetched by the server when the message is sent; the browser never fetches it. */
 function Linked({ url }: { url: string }) {
   return (
     <Anchor href={url} target="_blank" rel="noreferrer noopener" className={classes.file} size="sm">

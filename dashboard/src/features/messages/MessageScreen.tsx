@@ -19,7 +19,7 @@ import { Bubble, PhoneFrame } from './PhoneFrame';
 import { StateBadge } from './StateBadge';
 import { Timeline } from './Timeline';
 
-/** One message: what it says, how far it is and all that happened to it. */
+/** One message: content, state, timeline. */
 export default function MessageScreen() {
   const { t } = useTranslation('messages');
   const params = { path: { id: useParams().id ?? '' } };

@@ -20,7 +20,7 @@ import { StateBadge } from './StateBadge';
 import { Summary } from './Summary';
 import { useFilters } from './useFilters';
 
-// Only for who ticked or filtered something.
+// Only with a selection or a filter.
 const BatchActs = lazy(() => import('./BatchActs').then(({ BatchActs }) => ({ default: BatchActs })));
 
 /** Every message, sent and received. */

@@ -8,7 +8,7 @@ interface Props {
   children: ReactNode;
 }
 
-/** A phone with a chat, to see a message as its reader will. */
+/** A phone with a chat, to preview a message. */
 export function PhoneFrame({ title, children }: Props) {
   return (
     <div className={classes.phone}>

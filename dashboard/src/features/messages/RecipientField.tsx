@@ -27,7 +27,7 @@ export function RecipientField({ form }: { form: UseFormReturnType<Draft> }) {
       required
       autoComplete="off"
       data={[...names.keys()]}
-      // What matches is for the API to say: it looks in the names.
+      // No filtering here: the API already matched the names.
       filter={({ options }) => options}
       renderOption={({ option }) => (
         <Group gap="xs">

@@ -46,7 +46,7 @@ export function SenderField({ form }: { form: Form }) {
   );
 }
 
-/** Who has one session need not choose it. */
+/** The session, if there is only one. */
 export function useOnlySender(form: Form) {
   const { sessions } = useSessions();
   const only = sessions.length === 1 ? sessions[0]?.id : undefined;

@@ -3,7 +3,7 @@ import type { Model } from '../../api/types';
 import { StatusBadge } from '../../ui/StatusBadge';
 import { stateTone } from './tones';
 
-/** How far a message is. */
+/** State of a message. */
 export function StateBadge({ state }: { state: Model<'MessageState'> }) {
   const { t } = useTranslation('messages');
   return <StatusBadge tone={stateTone(state)} label={t(`state.${state}`)} />;

@@ -73,7 +73,7 @@ function Entry({ item }: { item: Happening }) {
   );
 }
 
-/** The reason in the user's words; below it what WAHA or the worker said, in theirs. */
+/** The reason in the user's language; below it the original text of WAHA or the worker. */
 function Why({ item }: { item: Happening }) {
   const { t } = useTranslation('messages');
   const { nameOf } = useSessions();

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { TimeInput } from '../../ui/TimeInput';
 import type { Draft } from './draft';
 
-/** When it is sent and how it waits. Most messages need none of it. */
+/** Rarely used delivery options: time, expiry, class, number check. */
 export function WhenFields({ form }: { form: UseFormReturnType<Draft> }) {
   const { t } = useTranslation('messages');
   const [opened, { toggle }] = useDisclosure();

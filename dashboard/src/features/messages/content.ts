@@ -21,6 +21,6 @@ export function mediaKind(mimetype: string | null | undefined): 'image' | 'video
 
 export const person = (message: { phone?: string | null; chat_id: string }) => message.phone ?? message.chat_id;
 
-/** Only what has not left yet can be taken back. */
+/** States in which a message can be cancelled. */
 export const canCancel = (message: Message) =>
   message.direction === 'outbound' && ['accepted', 'scheduled', 'queued'].includes(message.state);

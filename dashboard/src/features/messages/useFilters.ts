@@ -5,7 +5,7 @@ export type Filters = Omit<NonNullable<operations['list_messages']['parameters']
 
 const NAMES = ['session', 'state', 'direction', 'class', 'phone', 'campaign', 'code', 'text', 'from', 'to'] as const;
 const NARROW = ['session', 'campaign', 'phone', 'from'] as const;
-/** Words are looked for in this much, unless something else narrows the search. */
+/** How far back text is searched, unless another filter narrows the search. */
 const SEARCH_DAYS = 30;
 const DAY_MS = 86_400_000;
 

@@ -15,7 +15,7 @@ type Control = Model<'ControlView'>;
 const TARGETS = ['outbound', 'lanes', 'inbound', 'sessions', 'maintenance', 'all'] as const;
 type Target = (typeof TARGETS)[number];
 
-/** What is held back or changed, and letting it go again. */
+/** Controls in force (pauses, slots), and resuming them. */
 export default function Controls() {
   const { t } = useTranslation('operations');
   const query = $api.useQuery('get', '/api/v1/operator/controls');

@@ -16,7 +16,7 @@ import { singlePage } from './singlePage';
 
 type Group = Model<'DeadGroupView'>;
 
-/** Jobs that gave up, by reason; a singlePage group can be put back to work. */
+/** Jobs that gave up, by reason; a whole group can be replayed. */
 export default function DeadLetters() {
   const { t } = useTranslation('operations');
   const query = $api.useQuery('get', '/api/v1/operator/dead-letters/groups');

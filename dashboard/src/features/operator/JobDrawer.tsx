@@ -24,7 +24,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** A job's story, with another try or its end. */
+/** Timeline of a job, with retry and cancel. */
 export function JobDrawer({ id, known, onClose }: Props) {
   const { t } = useTranslation('operations');
   const found = $api.useQuery('get', '/api/v1/operator/jobs', { params: { query: { id } } }, { enabled: !known });

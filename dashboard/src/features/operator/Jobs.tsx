@@ -17,7 +17,7 @@ import { JobDrawer } from './JobDrawer';
 import { JOB_STATES, JobState } from './JobState';
 
 type Job = Model<'JobView'>;
-/** Those that only links set: their words are ids and codes. */
+/** Filters that are only set by links; their values are ids and codes. */
 const BY_LINK = ['organization', 'session', 'campaign', 'error'] as const;
 const NAMES = ['state', 'kind', 'recipient', 'id', ...BY_LINK] as const;
 const KINDS = [
@@ -35,7 +35,7 @@ const KINDS = [
 ] as const;
 const AN_ID = /^(job|msg)_/;
 
-/** Everybody's jobs, by state, reason or number; which one is open stands in the address. */
+/** Jobs of all organizations; the open one is kept in the address. */
 export default function Jobs() {
   const { t } = useTranslation('operations');
   const { open, href, close } = useOpenRow('job');

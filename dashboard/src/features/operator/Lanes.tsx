@@ -22,7 +22,7 @@ const BY_LINK = ['organization_id', 'session_id'] as const;
 const NAMES = ['waiting_for', 'min_age_seconds', ...BY_LINK] as const;
 const AGES = ['10', '60', '600', '3600'] as const;
 
-/** Everybody's numbers in which something waits or runs: how much, what for, and since when. */
+/** Lanes of all organizations with waiting or running jobs: counts, reason, age. */
 export default function Lanes() {
   const { t } = useTranslation('operations');
   const bar = useAddressFilters(NAMES);

@@ -15,7 +15,7 @@ import { singlePage } from './singlePage';
 type Node = Model<'NodeView'>;
 const TONES: Record<Node['health'], Tone> = { healthy: 'good', degraded: 'warn', dead: 'bad', unknown: 'wait' };
 
-/** WAHA servers: how full, how well; closed to new sessions, or emptied. */
+/** WAHA servers: use, health, cordon, drain. */
 export default function Nodes() {
   const { t } = useTranslation('operations');
   const query = $api.useQuery('get', '/api/v1/operator/nodes');

@@ -6,7 +6,7 @@ import { LiveMark } from '../../ui/LiveMark';
 import { PageHeader } from '../../ui/PageHeader';
 import { Queues } from './Queues';
 
-/** Each is loaded when it is looked at. */
+/** Each tab is loaded when it is opened. */
 const PARTS = {
   queues: Queues,
   lanes: lazy(() => import('./Lanes')),
@@ -19,7 +19,7 @@ const PARTS = {
 };
 const NAMES = ['queues', 'lanes', 'jobs', 'dead', 'workers', 'nodes', 'controls', 'acts'] as const;
 
-/** For who runs the installation: what runs, what gave up, and what is held back. */
+/** Operator screen: queues, lanes, jobs, dead letters, workers, servers, controls. */
 export default function OperationsScreen() {
   const { t } = useTranslation('operations');
   const live = useAskOften('/api/v1/operator');

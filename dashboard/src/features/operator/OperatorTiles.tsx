@@ -5,7 +5,7 @@ import { useZone } from '../../time/useZone';
 import { StatTile, StatTiles } from '../../ui/StatTile';
 import type { Tone } from '../../ui/StatusBadge';
 
-/** What waits longer than this for nothing but a free worker waits too long. */
+/** Alert threshold for the age of the oldest job that is limited only by worker capacity. */
 const LATE_SECONDS = 10;
 const LOST_SECONDS = 60;
 

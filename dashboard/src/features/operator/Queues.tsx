@@ -25,10 +25,10 @@ const useOperatorOverview = () => $api.useQuery('get', '/api/v1/operator/overvie
 const HOURS = ['1', '6', '24', '168'] as const;
 const QUEUES = ['lanes', 'inbound', 'sessions', 'maintenance'] as const;
 const COLORS = { lanes: 'accent.6', inbound: 'blue.6', sessions: 'grape.6', maintenance: 'gray.6' };
-/** It costs the server a look through hours of figures, and a point is a minute. */
+/** Expensive for the server, and one point is a minute. */
 const HISTORY_MS = 60_000;
 
-/** What waits and runs now, and how that was. */
+/** Queues now, and their history. */
 export function Queues() {
   const overview = useOperatorOverview();
   return (

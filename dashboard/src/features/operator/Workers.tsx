@@ -11,7 +11,7 @@ import { singlePage } from './singlePage';
 
 type Worker = Model<'WorkerView'>;
 
-/** Every process that works: its slots and when it was heard of. */
+/** Worker processes: slots and last heartbeat. */
 export default function Workers() {
   const { t } = useTranslation('operations');
   const query = $api.useQuery('get', '/api/v1/operator/workers');

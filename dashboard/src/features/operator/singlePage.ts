@@ -7,7 +7,7 @@ interface Query<Row> {
   refetch: () => unknown;
 }
 
-/** A list that comes in one answer, as `DataList` wants it. */
+/** A list without pages, for `DataList`. */
 export const singlePage = <Row>(query: Query<Row>): Paged<Row> => ({
   rows: query.data?.items ?? [],
   isLoading: query.isPending,

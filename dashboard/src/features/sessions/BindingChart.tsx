@@ -8,7 +8,7 @@ import { ChartFrame } from '../../ui/ChartFrame';
 const COLOURS = ['accent.5', 'orange.5', 'grape.5', 'cyan.6', 'yellow.6', 'red.5', 'gray.5'];
 
 interface Span {
-  /** How the day or hour is called. */
+  /** Label of the day or hour. */
   label: string;
   messages: number;
   binding: Model<'WaitingFor'>;
@@ -16,18 +16,18 @@ interface Span {
 
 interface Props {
   label: string;
-  /** What a span is, above their column. */
+  /** Header of the column of spans. */
   unit: string;
   spans: Span[];
   height?: number;
 }
 
-/** A bar for each day or hour, coloured by what keeps it from holding more. */
+/** One bar per day or hour, coloured by what limits it. */
 export default function BindingChart({ label, unit, spans, height = 230 }: Props) {
   const { t } = useTranslation('common');
   const { language } = useZone();
   const number = new Intl.NumberFormat(language);
-  // Of an hour or day without messages no bar is seen, so its reason needs no colour either.
+  // Spans without messages have no bar, so their reason needs no colour.
   const reasons = [...new Set(spans.filter((span) => span.messages > 0).map((span) => span.binding))];
   return (
     <ChartFrame

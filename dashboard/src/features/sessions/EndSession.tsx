@@ -13,7 +13,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Unpairs or deletes a session, after having said what that hits. */
+/** Unpairs or deletes a session; shows first what is affected. */
 export default function EndSession({ session, how, onClose }: Props) {
   const { t } = useTranslation('sessions');
   const client = useQueryClient();
@@ -44,7 +44,7 @@ export default function EndSession({ session, how, onClose }: Props) {
   );
 }
 
-/** What waits in its lane, and the campaigns and pools that send through it. */
+/** Waiting messages, campaigns and pools of the session. */
 function useImpact(session: Session, how: How | undefined): string[] | undefined {
   const { t } = useTranslation('sessions');
   const { language } = useZone();

@@ -6,7 +6,7 @@ import { useZone } from '../../time/useZone';
 import classes from './LaneUse.module.css';
 import { WaitingReason } from './WaitingReason';
 
-/** How much of today's cap a session has used, and what holds its campaigns back. */
+/** Used part of the daily cap, and what limits bulk messages. */
 export function LaneUse({ session }: { session: Session }) {
   const { t } = useTranslation('sessions');
   const { language } = useZone();

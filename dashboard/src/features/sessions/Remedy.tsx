@@ -2,12 +2,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Session } from '../../api/types';
 
-/** What is being done about a session that is not well, or what its owner has to do; `fine` where there is nothing. */
+/** The remedy for an unhealthy session, automatic or for its owner; `fine` if there is none. */
 export function Remedy({ health, fine = null }: { health: Session['health']; fine?: ReactNode }) {
   const { t } = useTranslation('remedies');
   const { state, reason, remedy } = health;
   if (!remedy) return fine;
-  // The API's own words, in English, are for reasons that came after these texts.
+  // Reasons without a text of ours show the API's English one.
   const ofState = t(`for.${state}.other`, { defaultValue: remedy });
   const ofReason = t(`for.any.${reason}`, { defaultValue: ofState });
   return <>{t(`for.${state}.${reason}`, { defaultValue: ofReason })}</>;

@@ -17,7 +17,7 @@ const PATHS = {
   restart: '/api/v1/sessions/{id}/restart',
 } as const;
 
-/** What can be done with a session. Unpairing and deleting say first what they hit. */
+/** Actions of a session. Unpairing and deleting show first what they affect. */
 export function SessionActions({ session }: { session: Session }) {
   const { t } = useTranslation('sessions');
   const client = useQueryClient();

@@ -96,7 +96,7 @@ function ViewSwitch({ view, onChange }: { view: 'cards' | 'table'; onChange: (vi
   );
 }
 
-/** A select of the browser: the first screens have no room for more script. */
+/** Native select, to stay within the script budget of the first screens. */
 function HealthFilter({ value, onChange }: { value: string | undefined; onChange: (value: string | null) => void }) {
   const { t } = useTranslation('sessions');
   return (

@@ -3,7 +3,7 @@ import type { Model } from '../../api/types';
 import { brief } from '../../time/format';
 import { useZone } from '../../time/useZone';
 
-/** What a lane, a campaign or a message waits for, and until when. */
+/** Why a lane, a campaign or a message waits, and until when. */
 export function WaitingReason({ waiting }: { waiting: Model<'WaitingView'> }) {
   const { t } = useTranslation('common');
   const zone = useZone();

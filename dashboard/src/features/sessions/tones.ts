@@ -29,5 +29,5 @@ export const healthTone = (session: Pick<Session, 'health'>) => toneOfHealth(ses
 /** Best first. */
 export const HEALTHS = Object.keys(HEALTH) as Session['health']['state'][];
 
-/** Who has been paired once is only started again; the others need a scan. */
+/** Needs a scan; sessions that were paired before are only restarted. */
 export const needsPairing = (session: Session) => session.desired === 'running' && STATUS[session.status] === 'wait';

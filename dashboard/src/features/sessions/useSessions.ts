@@ -3,7 +3,7 @@ import type { Session } from '../../api/types';
 
 const FIRST_200 = { params: { query: { limit: 200 } } };
 
-/** The organization's sessions, for choosing one and for telling names instead of ids. */
+/** Sessions of the organization, for selects and for names instead of ids. */
 export function useSessions(): { sessions: Session[]; nameOf: (id: string) => string } {
   const { data } = $api.useQuery('get', '/api/v1/sessions', FIRST_200, { staleTime: 30_000 });
   const sessions = data?.items ?? [];

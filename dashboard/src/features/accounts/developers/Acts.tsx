@@ -3,7 +3,7 @@ import type { Model } from '../../../api/types';
 import { usePaged } from '../../../ui/usePaged';
 import { AuditList } from '../AuditList';
 
-/** Every act on the organization's things. */
+/** Audit log of the organization. */
 export default function Acts() {
   const list = usePaged<Model<'AuditEventView'>>(['get', '/api/v1/audit-events'], (cursor, signal) =>
     api.GET('/api/v1/audit-events', { params: { query: { cursor } }, signal }),

@@ -14,7 +14,7 @@ const Acts = lazy(() => import('./Acts'));
 
 const NAMES = ['keys', 'log', 'acts'] as const;
 
-/** API keys, what was asked with them, what was done, and where the API is explained. */
+/** API keys, request log, audit log, and the link to the API documentation. */
 export default function DevelopersScreen() {
   const { t } = useTranslation('developers');
   const [search, setSearch] = useSearchParams();

@@ -26,7 +26,7 @@ const SCOPES = Object.keys({
 
 const DAY_MS = 86_400_000;
 
-/** Makes a key: a name, what it may do, how long. */
+/** Form for a new key: name, scopes, expiry. */
 export default function NewKey({
   onClose,
   onMade,

@@ -12,7 +12,7 @@ import { StatusBadge } from '../../../ui/StatusBadge';
 import { ExactTime } from '../../../ui/Time';
 import { statusTone } from './requests';
 
-/** One request: who asked what, how it ended, and what it left behind. */
+/** One request: caller, result, and what it caused. */
 export function RequestDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation('developers');
   const params = { path: { request_id: id } };

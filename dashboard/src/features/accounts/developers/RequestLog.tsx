@@ -25,7 +25,7 @@ const NAMES = ['status', 'method', 'path', 'api_key_id', 'error_code', 'request_
 const STATUSES = ['2xx', '4xx', '5xx'] as const;
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** What programs and members asked of the API, and how it ended; the open one stands in the address. */
+/** Request log of programs and members; the open request is kept in the address. */
 export default function RequestLog() {
   const { t } = useTranslation('developers');
   const { open, href, close } = useOpenRow('request');

@@ -16,7 +16,7 @@ import { Recipients } from './Recipients';
 import { SenderLanes } from './SenderLanes';
 import { useLiveProgress } from './useLiveProgress';
 
-/** One campaign that was launched: how far, how fast, what holds it back, whom it failed. */
+/** A launched campaign: progress, rate, limits, errors, recipients. */
 export default function CampaignScreen() {
   const { id = '' } = useParams();
   const { data, error, refetch } = $api.useQuery('get', '/api/v1/campaigns/{id}', one(id));

@@ -21,7 +21,7 @@ const ENDED_MS = 3_000;
 
 const total = (items: CampaignError[] = []) => items.reduce((sum, { messages }) => sum + messages, 0);
 
-/** Why people did not get it, by reason, each with what to do about it. */
+/** Failures by reason, each with a remedy. */
 export function Errors({ campaign, progress }: { campaign: Campaign; progress: CampaignProgress | undefined }) {
   const { t } = useTranslation('campaigns');
   const { failed, cancelled } = progress ? reached(progress) : { failed: 0, cancelled: 0 };

@@ -6,7 +6,7 @@ import { type Tone, ToneShape } from '../../../ui/StatusBadge';
 import { type CampaignProgress, reached } from '../campaign';
 import classes from './live.module.css';
 
-/** From everybody to who has read it; each stage holds the ones after it. */
+/** Funnel from all recipients to read; each stage includes the later ones. */
 export function Funnel({ progress }: { progress: CampaignProgress | undefined }) {
   const { t } = useTranslation('campaigns');
   if (!progress) return <Skeleton h={220} radius="lg" />;

@@ -12,7 +12,7 @@ import classes from './live.module.css';
 
 const FORECAST_MS = 15_000;
 
-/** How far, how fast, until when, and what keeps it from being faster. */
+/** Progress, rate, estimated end, and what limits the campaign. */
 export function LiveSummary({ campaign, progress }: { campaign: Campaign; progress: CampaignProgress | undefined }) {
   const { t } = useTranslation('campaigns');
   const { language } = useZone();

@@ -36,7 +36,7 @@ const STATES: MessageState[] = [
   'cancelled',
 ];
 
-/** Everybody of the campaign and what became of their message. */
+/** Recipients of the campaign with the state of their message. */
 export function Recipients({ campaign, progress }: { campaign: Campaign; progress: CampaignProgress | undefined }) {
   const { t } = useTranslation('campaigns');
   const [search, setSearch] = useSearchParams();

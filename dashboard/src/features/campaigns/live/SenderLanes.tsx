@@ -11,7 +11,7 @@ import { WaitingReason } from '../../sessions/WaitingReason';
 import { type Campaign, one } from '../campaign';
 import classes from './live.module.css';
 
-/** Each number that sends it: how it is, what it waits for, what it may still send. */
+/** Senders of the campaign: health, what they wait for, what is left today. */
 export function SenderLanes({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   useHints(['session', 'message'], '/api/v1/sessions/');

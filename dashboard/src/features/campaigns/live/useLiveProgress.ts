@@ -8,7 +8,7 @@ import { type Campaign, type CampaignProgress, isOpen, one } from '../campaign';
 /** The table and the errors follow at most this often, so that the page does not twitch. */
 const FOLLOW_MS = 3000;
 
-/** How far the campaign is, as it happens; what else stands on the page is asked again when something moved. */
+/** Live progress of the campaign; refetches the rest of the page when something changed. */
 export function useLiveProgress(campaign: Campaign): { live: LiveState; progress: CampaignProgress | undefined } {
   const client = useQueryClient();
   const { data: progress } = $api.useQuery('get', '/api/v1/campaigns/{id}/progress', one(campaign.id));

@@ -15,7 +15,7 @@ import classes from './wizard.module.css';
 
 type Source = 'file' | 'contacts';
 
-/** Who gets it: a file, or people of the address book; as often as one likes. */
+/** Audience: files and contacts, as many as needed. */
 export default function AudienceStep({ campaign, go }: StepProps) {
   const { t } = useTranslation('campaigns');
   const [source, setSource] = useState<Source>('file');
@@ -69,7 +69,7 @@ function NameInput({ campaign }: { campaign: Campaign }) {
   );
 }
 
-/** Who is in it so far, and who was refused. */
+/** The audience so far, and refused lines. */
 function Standing({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const { language } = useZone();

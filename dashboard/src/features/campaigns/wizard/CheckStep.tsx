@@ -16,7 +16,7 @@ import classes from './wizard.module.css';
 
 const Launch = lazy(() => import('./Launch'));
 
-/** The dry run: what will happen, to whom, through which numbers, until when, and what speaks against it. */
+/** Dry run: recipients, senders, forecast, errors and warnings. */
 export default function CheckStep({ campaign, go }: StepProps) {
   const { t } = useTranslation('campaigns');
   const dryRun = $api.useQuery('get', '/api/v1/campaigns/{id}/dry-run', one(campaign.id), { staleTime: 0 });

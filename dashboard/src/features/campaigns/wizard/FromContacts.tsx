@@ -10,7 +10,7 @@ import { useRefreshCampaigns } from '../useCampaignAct';
 import { Report } from './Report';
 import { addPeople } from './upload';
 
-/** Everybody of the address book who carries one of some tags. */
+/** Contacts that have one of the chosen tags. */
 export function FromContacts({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const refresh = useRefreshCampaigns();

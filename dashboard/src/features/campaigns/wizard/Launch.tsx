@@ -12,7 +12,7 @@ import { type Campaign, one } from '../campaign';
 import { useForecast } from '../ForecastPanel';
 import { useRefreshCampaigns } from '../useCampaignAct';
 
-/** The last question: names how many people are about to get it. */
+/** Final confirmation, with the number of recipients. */
 export default function Launch({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
   const { t } = useTranslation('campaigns');
   const zone = useZone();

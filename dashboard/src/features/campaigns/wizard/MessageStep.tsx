@@ -16,7 +16,7 @@ import classes from './wizard.module.css';
 /** So long after the last key the text is saved, and the preview follows. */
 const PAUSE_MS = 600;
 
-/** What it says: saved while it is written, and shown as real people will read it. */
+/** The message: saved while typing, previewed for real people. */
 export default function MessageStep({ campaign, go }: StepProps) {
   const { t } = useTranslation('campaigns');
   const form = useForm<MessageValues>({ initialValues: valuesOf(campaign.content) });

@@ -27,7 +27,7 @@ const FIELDS: Record<string, string> = {
   'pace.send_window.to': 'to',
 };
 
-/** When and how fast; the forecast beside it follows what is typed. */
+/** Start, deadline and rate, with a forecast that follows the input. */
 export default function PaceStep({ campaign, go }: StepProps) {
   const { t } = useTranslation('campaigns');
   const { timeZone } = useZone();

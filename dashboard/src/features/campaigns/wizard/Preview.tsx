@@ -12,7 +12,7 @@ import { type Content, valuesOf } from './content';
 import { MediaPreview } from './MediaPreview';
 import { usePreview } from './usePreview';
 
-/** The message on a phone, word for word as people of the list will read it: the server fills it in. */
+/** Preview of the message on a phone, as rendered by the server for real people of the list. */
 export function Preview({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const [at, setAt] = useState(0);

@@ -4,7 +4,7 @@ import { Figures } from '../../../ui/Figures';
 import type { UploadReport } from './upload';
 import classes from './wizard.module.css';
 
-/** What adding a list would do: how many, who not and why, line by line. */
+/** Result of adding a list: counts, and each refused line with its reason. */
 export function Report({ report }: { report: UploadReport }) {
   const { t } = useTranslation('campaigns');
   const figures: [string, number][] = [

@@ -10,7 +10,7 @@ import classes from './wizard.module.css';
 
 type Sender = Model<'SenderView'>;
 
-/** What each number can do for the campaign: today, and on a whole day. */
+/** Capacity of each sender: today, and per day. */
 export function SenderCapacity({ senders }: { senders: Sender[] | undefined }) {
   const { t } = useTranslation('campaigns');
   return (

@@ -13,7 +13,7 @@ import classes from './wizard.module.css';
 
 const ALL = { params: { query: { limit: 200 } } };
 
-/** Which numbers send it, side by side: chosen ones, or whoever is in a pool. */
+/** Senders: chosen numbers, or the members of a pool. */
 export default function SendersStep({ campaign, go }: StepProps) {
   const { t } = useTranslation('campaigns');
   const sessions = $api.useQuery('get', '/api/v1/sessions', ALL);

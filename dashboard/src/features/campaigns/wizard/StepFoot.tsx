@@ -5,11 +5,11 @@ import { STEPS, type Step } from './StepList';
 
 export interface StepProps {
   campaign: Campaign;
-  /** Leads to the step after this one, or back. */
+  /** Opens another step. */
   go: (step: Step) => void;
 }
 
-/** Back and on, below every step. */
+/** Back and Next, below every step. */
 export function StepFoot(props: {
   step: Step;
   go: StepProps['go'];

@@ -7,7 +7,7 @@ import classes from './wizard.module.css';
 export const STEPS = ['audience', 'message', 'senders', 'pace', 'check'] as const;
 export type Step = (typeof STEPS)[number];
 
-/** Where one is; every step can be gone to, whatever the others lack. The last one says what is missing. */
+/** Steps of the wizard. All can be opened at any time; the last one lists what is missing. */
 export function StepList({ current, campaign, go }: { current: Step; campaign: Campaign; go: (step: Step) => void }) {
   const { t } = useTranslation('campaigns');
   const at = STEPS.indexOf(current);

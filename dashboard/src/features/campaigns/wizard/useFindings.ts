@@ -9,9 +9,9 @@ type Code = Model<'FindingCode'>;
 export interface Finding {
   tone: Tone;
   text: string;
-  /** Where it can be mended. */
+  /** The step where it can be fixed. */
   step: Step;
-  /** Until it is mended nothing can be launched. */
+  /** Prevents the launch. */
   blocks?: boolean;
 }
 
@@ -30,7 +30,7 @@ const STEPS: Record<Code, Step> = {
   deadline_missed: 'pace',
 };
 
-/** All that speaks against launching, or for looking again. */
+/** Errors that prevent a launch, and warnings. */
 export function useFindings(campaign: Campaign, dryRun: Model<'DryRunView'> | undefined): Finding[] | undefined {
   const { t } = useTranslation('campaigns');
   if (!dryRun) return undefined;
@@ -44,7 +44,7 @@ export function useFindings(campaign: Campaign, dryRun: Model<'DryRunView'> | un
     (finding): Finding => ({
       tone: TONES[finding.weight],
       text: words(finding),
-      // Who lacks a value is helped by the text, who may not be written to by nothing but the list.
+      // Missing values are fixed in the text; suppressed people only in the list.
       step: finding.code === 'left_out' && dryRun.missing_variables.length > 0 ? 'message' : STEPS[finding.code],
       blocks: finding.weight === 'blocks',
     }),

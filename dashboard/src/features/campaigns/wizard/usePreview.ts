@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../api/client';
 import type { Campaign } from '../campaign';
 
-/** So many people can be leafed through. */
+/** How many people the preview covers. */
 const PEOPLE = 50;
 const PATH = '/api/v1/campaigns/{id}/preview';
 

@@ -7,7 +7,7 @@ import { ProblemAlert } from '../../../ui/ProblemAlert';
 import { useSubmit } from '../../../ui/useSubmit';
 import classes from './Pairing.module.css';
 
-/** Letters to type on the phone, for who cannot scan. */
+/** Pairing by a code that is typed on the phone. */
 export function PairingCode({ id }: { id: string }) {
   const { t } = useTranslation('pairing');
   const [code, setCode] = useState<string>();

@@ -12,7 +12,7 @@ import classes from './Pairing.module.css';
 
 const MINUTES = ['5', '15', '60'] as const;
 
-/** Lets somebody without a login pair this session: a link that ends by itself, or when it is revoked. */
+/** A link by which someone without a login pairs this session; it expires, and can be revoked. */
 export default function ShareLink({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation('pairing');
   const [link, setLink] = useState<string>();

@@ -79,7 +79,7 @@ function Opened({ token, link }: { token: string; link: Model<'OpenedView'> }) {
   );
 }
 
-/** No code yet; who has only the link can wait or ask whoever sent it. */
+/** No code yet: the guest can wait, or ask the sender of the link. */
 function Waiting({ status }: { status: Model<'SessionStatus'> }) {
   const { t } = useTranslation('pairing');
   const starting = status === 'pending' || status === 'starting';

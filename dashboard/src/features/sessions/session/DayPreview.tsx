@@ -17,11 +17,11 @@ const BindingChart = lazy(() => import('../BindingChart'));
 type Policy = Model<'PacingPolicy'>;
 type Preview = Model<'PolicyPreviewView'>;
 
-/** So long after the last change the day is worked out anew. */
+/** Debounce before the forecast is computed again. */
 const PAUSE_MS = 400;
 const PATH = '/api/v1/sessions/{id}/policy/preview';
 
-/** The day that a pace makes, before it is saved. */
+/** Forecast of a day at the edited pace, before it is saved. */
 export function DayPreview({ id, policy }: { id: string; policy: Policy }) {
   const { t } = useTranslation('session');
   const [strangers, setStrangers] = useState(true);
@@ -37,7 +37,7 @@ export function DayPreview({ id, policy }: { id: string; policy: Policy }) {
     placeholderData: (before) => before,
     retry: false,
   });
-  // What is wrong with a field is told there when it is saved; here it only means that there is no day to show.
+  // Field errors are shown at the fields when saving; here they only mean that there is no forecast.
   const mend = preview.error && asFault(preview.error).status === 422;
   return (
     <Paper withBorder component="section" className={`${classes.card} ${classes.day}`} aria-label={t('day.title')}>

@@ -45,7 +45,7 @@ export default function History({ id }: { id: string }) {
   );
 }
 
-/** What happened, in the user's words; those of the server, in English, where they hold a figure or are all there is. */
+/** The event in the user's language; the server's English text where it has figures or is all there is. */
 function Told({ event }: { event: Model<'SessionEventView'> }) {
   const { t } = useTranslation('session');
   const { code, status, detail } = event;

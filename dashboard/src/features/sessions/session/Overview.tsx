@@ -14,7 +14,7 @@ import { WaitingReason } from '../WaitingReason';
 import classes from './Session.module.css';
 import { Statistics } from './Statistics';
 
-/** Health with what to do, what its messages wait for, and who it is. */
+/** Health and remedy, outbound messages, facts. */
 export function Overview({ session }: { session: Session }) {
   return (
     <div className={classes.grid}>

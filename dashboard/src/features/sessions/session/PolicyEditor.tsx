@@ -14,7 +14,7 @@ import type { PolicyForm } from './policyForm';
 import classes from './Session.module.css';
 import { WarmUp } from './WarmUp';
 
-/** The pace of a session. What the API refuses stands at its input. */
+/** Form for the pace of a session; problems appear at their inputs. */
 export default function PolicyEditor({ session }: { session: Session }) {
   const { t } = useTranslation('session');
   const client = useQueryClient();

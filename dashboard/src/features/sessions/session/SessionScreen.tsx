@@ -18,7 +18,7 @@ import { useSessionLive } from './useSessionLive';
 const PolicyEditor = lazy(() => import('./PolicyEditor'));
 const History = lazy(() => import('./History'));
 
-/** One session: how it is, at what pace it sends, what happened to it. */
+/** One session: health, pace, history. */
 export default function SessionScreen() {
   const { t } = useTranslation('session');
   const { id = '' } = useParams();

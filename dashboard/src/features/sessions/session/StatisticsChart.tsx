@@ -14,7 +14,7 @@ const COLOURS: Record<(typeof FIGURES)[number], string> = {
   received: 'grape.5',
 };
 
-/** A line for each figure; dashed where colour alone would not tell two apart. */
+/** One line per figure; dashed where colour alone is not enough. */
 export default function StatisticsChart({ days }: { days: Model<'SessionDayView'>[] }) {
   const { t } = useTranslation('session');
   const { language } = useZone();

@@ -4,7 +4,7 @@ import { $api } from '../../../api/client';
 import { askAgain } from '../../../live/askAgain';
 import { useLive } from '../../../live/useLive';
 
-/** One session, asked again as soon as its stream tells a change. */
+/** One session, refetched when its stream reports a change. */
 export function useSessionLive(id: string) {
   const client = useQueryClient();
   const again = useCallback(
