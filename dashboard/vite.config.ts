@@ -35,6 +35,7 @@ export default defineConfig({
   server: { proxy },
   preview: { proxy },
   test: {
+    testTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
       {

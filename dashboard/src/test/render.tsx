@@ -5,7 +5,7 @@ import { render as draw } from '@testing-library/react';
 import i18next from 'i18next';
 import { type ReactNode, Suspense } from 'react';
 import { initReactI18next } from 'react-i18next';
-import { createMemoryRouter, RouterProvider } from 'react-router';
+import { createBrowserRouter, RouterProvider } from 'react-router';
 import common from '../i18n/en/common.json';
 import problems from '../i18n/en/problems.json';
 import reasons from '../i18n/en/reasons.json';
@@ -22,7 +22,8 @@ await i18next.use(initReactI18next).init({
 /** Shows it at this address; `router.state.location` tells where it leads. */
 export function render(element: ReactNode, address = '/') {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
-  const router = createMemoryRouter([{ path: '*', element }], { initialEntries: [address] });
+  window.history.replaceState(null, '', address);
+  const router = createBrowserRouter([{ path: '*', element }]);
   const view = draw(
     <MantineProvider env="test" withGlobalClasses={false} withCssVariables={false}>
       <QueryClientProvider client={client}>

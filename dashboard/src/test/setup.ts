@@ -1,5 +1,5 @@
 // What happy-dom lacks and Mantine asks for. Nobody is logged in: times are in the zone of this file.
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, vi } from 'vitest';
 
 vi.mock('../api/useSession', () => ({
@@ -14,6 +14,9 @@ window.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
+
+// Waits end with what they wait for, also on a slow machine.
+configure({ asyncUtilTimeout: 60_000 });
 
 afterEach(() => {
   cleanup();

@@ -1,17 +1,12 @@
-import { useSearchParams } from 'react-router';
+import { useSearch } from './useSearch';
 
 /** The open row of a list, kept in the address under this name: links open it, Back closes it. */
 export function useOpenRow(name: string) {
-  const [search, setSearch] = useSearchParams();
-  const addressOf = (id: string | null) => {
+  const { search, change } = useSearch();
+  const href = (id: string) => {
     const next = new URLSearchParams(search);
-    if (id) next.set(name, id);
-    else next.delete(name);
-    return next;
+    next.set(name, id);
+    return `?${next}`;
   };
-  return {
-    open: search.get(name),
-    href: (id: string) => `?${addressOf(id)}`,
-    close: () => setSearch(addressOf(null), { replace: true }),
-  };
+  return { open: search.get(name), href, close: () => change({ [name]: null }, { replace: true }) };
 }

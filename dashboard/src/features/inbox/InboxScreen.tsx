@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
 import { useHints } from '../../live/LiveProvider';
 import { LiveMark } from '../../ui/LiveMark';
 import { PageHeader } from '../../ui/PageHeader';
+import { useSearch } from '../../ui/useSearch';
 import { ConversationList } from './ConversationList';
 import classes from './InboxScreen.module.css';
 import { NoneChosen } from './NoneChosen';
@@ -11,16 +11,10 @@ import { Thread } from './Thread';
 /** Conversation list and chat: two panes, on a phone one of them. The open chat is kept in the address. */
 export default function InboxScreen() {
   const { t } = useTranslation('inbox');
-  const [search, setSearch] = useSearchParams();
+  const { search, change } = useSearch();
   const live = useHints(['message', 'conversation'], '/api/v1/conversations');
   const chosen = search.get('chat');
-  const open = (id: string | null) =>
-    setSearch((before) => {
-      const next = new URLSearchParams(before);
-      if (id) next.set('chat', id);
-      else next.delete('chat');
-      return next;
-    });
+  const open = (chat: string | null) => change({ chat });
   return (
     <div className={classes.screen}>
       <PageHeader title={t('title')} badges={<LiveMark state={live} />} />
