@@ -2,6 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
+const LONG = /(screens|pictures|rows|campaign|operations)\.spec\.ts/;
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
@@ -14,6 +16,11 @@ export default defineConfig({
   expect: { timeout: 120_000 },
   forbidOnly: true,
   reporter: [['list']],
+  // The long ones first, so that no worker is left alone with one of them at the end.
+  projects: [
+    { name: 'long', testMatch: LONG },
+    { name: 'short', testIgnore: LONG },
+  ],
   use: {
     locale: 'en-GB',
     timezoneId: 'Asia/Jakarta',
@@ -22,7 +29,8 @@ export default defineConfig({
     reducedMotion: 'reduce',
     actionTimeout: 120_000,
     navigationTimeout: 120_000,
-    trace: 'retain-on-failure',
+    // A trace of every test would take a third of the time: `./wahana e2e <test> --trace on` records one.
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_BIN ?? '/usr/bin/chromium',
       // Root may not use Chromium's own sandbox; the rest keeps it from calling home.
