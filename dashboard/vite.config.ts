@@ -42,6 +42,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'components',
+          // Mantine and the icons are loaded once per worker instead of once per file.
+          isolate: false,
           include: ['src/**/*.test.tsx'],
           environment: 'happy-dom',
           setupFiles: ['src/test/setup.ts'],
