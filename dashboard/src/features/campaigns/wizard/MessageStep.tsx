@@ -69,7 +69,7 @@ export default function MessageStep({ campaign, go }: StepProps) {
           <Preview campaign={campaign} />
         </aside>
       </div>
-      <StepFoot step="message" go={go} onNext={() => void next()} busy={saving} />
+      <StepFoot step="message" go={go} onNext={next} />
     </>
   );
 }

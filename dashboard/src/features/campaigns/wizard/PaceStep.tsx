@@ -93,7 +93,7 @@ export default function PaceStep({ campaign, go }: StepProps) {
           <ForecastPanel campaign={campaign} />
         </Paper>
       </div>
-      <StepFoot step="pace" go={go} onNext={() => void next()} busy={saving} />
+      <StepFoot step="pace" go={go} onNext={next} />
     </>
   );
 }

@@ -21,19 +21,15 @@ export default function SendersStep({ campaign, go }: StepProps) {
   const [by, setBy] = useState<'sessions' | 'pool'>(campaign.pool_id ? 'pool' : 'sessions');
   const [chosen, setChosen] = useState<string[]>(campaign.pool_id ? [] : campaign.session_ids);
   const [pool, setPool] = useState<string | null>(campaign.pool_id ?? null);
-  const [saving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>();
   const save = useSaveDraft(campaign);
   const next = async () => {
-    setSaving(true);
     setError(undefined);
     try {
       await save(by === 'pool' ? { pool_id: pool } : { session_ids: chosen });
       go('pace');
     } catch (problem) {
       setError(problem);
-    } finally {
-      setSaving(false);
     }
   };
   const failed = sessions.error ?? pools.error;
@@ -83,13 +79,7 @@ export default function SendersStep({ campaign, go }: StepProps) {
           {error !== undefined && <ProblemAlert error={error} />}
         </Stack>
       </Paper>
-      <StepFoot
-        step="senders"
-        go={go}
-        onNext={() => void next()}
-        busy={saving}
-        blocked={by === 'pool' ? !pool : chosen.length === 0}
-      />
+      <StepFoot step="senders" go={go} onNext={next} blocked={by === 'pool' ? !pool : chosen.length === 0} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Campaign } from '../campaign';
 import { STEPS, type Step } from './StepList';
@@ -13,11 +14,12 @@ export interface StepProps {
 export function StepFoot(props: {
   step: Step;
   go: StepProps['go'];
-  onNext?: () => void;
-  busy?: boolean;
+  /** Saves the step and goes on. Saving by itself while one types does not block the button: a click would be lost. */
+  onNext?: () => Promise<void>;
   blocked?: boolean;
 }) {
   const { t } = useTranslation('campaigns');
+  const [leaving, setLeaving] = useState(false);
   const at = STEPS.indexOf(props.step);
   const [before, after] = [STEPS[at - 1], STEPS[at + 1]];
   return (
@@ -31,9 +33,13 @@ export function StepFoot(props: {
       )}
       {after && (
         <Button
-          loading={props.busy}
+          loading={leaving}
           disabled={props.blocked}
-          onClick={() => (props.onNext ? props.onNext() : props.go(after))}
+          onClick={() => {
+            if (!props.onNext) return props.go(after);
+            setLeaving(true);
+            void props.onNext().finally(() => setLeaving(false));
+          }}
         >
           {t('wizard.next', { step: t(`step.${after}`) })}
         </Button>
