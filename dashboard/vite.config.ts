@@ -34,5 +34,21 @@ export default defineConfig({
   },
   server: { proxy },
   preview: { proxy },
-  test: { include: ['src/**/*.test.ts'] },
+  test: {
+    testTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['src/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'components',
+          // Mantine and the icons are loaded once per worker instead of once per file.
+          isolate: false,
+          include: ['src/**/*.test.tsx'],
+          environment: 'happy-dom',
+          setupFiles: ['src/test/setup.ts'],
+        },
+      },
+    ],
+  },
 });

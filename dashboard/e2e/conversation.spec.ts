@@ -24,8 +24,8 @@ test('from the QR code to an answer in the inbox, until the person opts out', as
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByRole('heading', { name: `To ${who.gets(1)}` })).toBeVisible();
   const story = page.getByRole('region', { name: 'Timeline' });
-  await expect(story.getByText('Taken by WhatsApp')).toBeVisible();
-  await expect(story.getByText('Arrived on the phone')).toBeVisible();
+  await expect(story.getByText('Accepted by WhatsApp')).toBeVisible();
+  await expect(story.getByText('Delivered to the phone')).toBeVisible();
   await expect(story.getByText('Read', { exact: true })).toHaveCount(0);
 
   await writes(session, who.gets(1), 'Terima kasih, kapan sampai?');
@@ -43,9 +43,9 @@ test('from the QR code to an answer in the inbox, until the person opts out', as
 
   await page.getByRole('button', { name: 'Opt out' }).click();
   const question = page.getByRole('dialog');
-  await expect(question.getByText(`${who.gets(1)} is put on the suppression list`)).toBeVisible();
+  await expect(question.getByText(`${who.gets(1)} is added to the suppression list`)).toBeVisible();
   await question.getByRole('button', { name: 'Opt out' }).click();
-  await expect(page.getByText('This person wants no more messages.')).toBeVisible();
+  await expect(page.getByText('This person opted out.')).toBeVisible();
   await page.goto('/contacts/suppressions');
   await expect(page.getByRole('cell', { name: who.gets(1) })).toBeVisible();
 });
@@ -77,7 +77,7 @@ test('a chat that joins another says so and keeps what was typed', async ({ page
   await page.getByRole('button', { name: /Dari tempat lain/ }).click();
   await page.getByRole('textbox', { name: 'Write a reply' }).fill('Baik.');
   await writesAs(session, lid, who.gets(3), 'Ini juga saya');
-  await expect(page.getByText('their chat goes on under it')).toBeVisible();
+  await expect(page.getByText('The conversation continues under it')).toBeVisible();
   await page.keyboard.press('Enter');
   await page
     .getByRole('button', { name: /Baik|Ini juga saya/ })

@@ -10,7 +10,7 @@ const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
 
 test('what gave up stands under its reason and is sent when it is replayed', async ({ page }) => {
   const shop = await files();
-  const api = await comeBack(page, OPERATORS.en);
+  const api = await comeBack(page, OPERATORS.jobs);
   const session = await connected(api, 'Dapur', BRISK);
   const media = { url: `${shop.url}/menu.gif`, mimetype: 'image/gif' };
   const sent = await api.POST('/api/v1/messages', {
@@ -34,9 +34,9 @@ test('what gave up stands under its reason and is sent when it is replayed', asy
   shop.restock();
   await group.getByRole('button', { name: 'Replay' }).click();
   const question = page.getByRole('dialog');
-  await expect(question.getByText('1 job goes back to work')).toBeVisible();
+  await expect(question.getByText('1 job is replayed')).toBeVisible();
   await question.getByRole('button', { name: 'Replay' }).click();
-  await expect(page.getByText('1 job is back at work; 0 left')).toBeVisible();
+  await expect(page.getByText('1 job replayed; 0 left')).toBeVisible();
   await expect(group).toHaveCount(0);
 
   await page.goto(`/messages/${id}`);

@@ -22,8 +22,8 @@ test('a refused request stands on Home and in the log, with what was wrong', asy
   await expect(drawer.getByText('Web shop')).toBeVisible();
   await page.keyboard.press('Escape');
 
-  await page.getByRole('textbox', { name: 'Path begins with' }).fill('/api/v1/sessions');
-  await expect(page.getByRole('heading', { name: 'Nothing fits these filters' })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Path starts with' }).fill('/api/v1/sessions');
+  await expect(page.getByRole('heading', { name: 'No results for these filters' })).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).first().click();
   await expect(page.getByRole('cell', { name: /msg_nothing/ })).toBeVisible();
   await look(page, 'request-log');

@@ -33,21 +33,21 @@ test('the check shows what each person reads and who is left out', async ({ page
   await expect(page.getByText(told.data?.items[0]?.text ?? 'nothing')).toBeVisible();
   await expect(page.getByText('1 person on the list would not get it.')).toBeVisible();
   await expect(page.getByText('1 person has no value for {{kota}}.')).toBeVisible();
-  await expect(page.getByRole('table', { name: 'What the numbers can do' })).toContainText('Front desk');
+  await expect(page.getByRole('table', { name: 'Sender capacity' })).toContainText('Front desk');
   await look(page, 'campaign-check');
 
-  await page.getByRole('button', { name: 'Person before' }).click();
+  await page.getByRole('button', { name: 'Previous person' }).click();
   await expect(page.getByText('This person has no value for kota')).toBeVisible();
 });
 
 test('a pace shows the day it makes while it is changed', async ({ page }) => {
   const { session } = await draft(page);
   await page.goto(`/sessions/${session}?tab=pace`);
-  const day = page.getByRole('region', { name: 'The day this makes' });
-  await expect(day.getByText('About 800 bulk messages on a whole day.')).toBeVisible();
+  const day = page.getByRole('region', { name: 'A day at this pace' });
+  await expect(day.getByText('About 800 bulk messages per day.')).toBeVisible();
   await page.getByLabel('Messages per day').fill('100');
-  await expect(day.getByText('About 80 bulk messages on a whole day.')).toBeVisible();
-  await expect(day.getByText('What keeps it from being more: the daily cap.')).toBeVisible();
+  await expect(day.getByText('About 80 bulk messages per day.')).toBeVisible();
+  await expect(day.getByText('Limited by the daily cap.')).toBeVisible();
   await look(page, 'session-pace');
   await page.getByLabel('Shortest pause').fill('90');
   await expect(day.getByText('The longest is shorter than the shortest.')).toBeVisible();
@@ -62,21 +62,21 @@ test('many messages are counted before they are taken back', async ({ page }) =>
   };
   const params = { path: { id: (await send(phone(9))).data?.id ?? '' } };
   const state = async () => (await api.GET('/api/v1/messages/{id}', { params })).data?.state ?? '';
-  await expect.poll(state, { timeout: 30_000 }).toMatch(/delivered|read/);
+  await expect.poll(state).toMatch(/delivered|read/);
   await api.POST('/api/v1/sessions/{id}/stop', { params: { path: { id: session } } });
   for (const n of [10, 11, 12]) await send(phone(n));
   await page.goto(`/sessions/${session}`);
-  const did = page.getByRole('region', { name: 'What it did' });
+  const did = page.getByRole('region', { name: 'Activity' });
   await expect(did.getByRole('button', { name: 'Show as a table' })).toBeVisible();
   await look(page, 'session');
   await page.getByRole('button', { name: 'Actions for Front desk' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
-  await expect(page.getByRole('dialog').getByText('3 waiting messages are taken back')).toBeVisible();
+  await expect(page.getByRole('dialog').getByText('3 waiting messages are cancelled')).toBeVisible();
   await page.keyboard.press('Escape');
 
   await page.goto(`/messages?session=${session}`);
-  await page.getByRole('button', { name: 'Cancel what waits' }).click();
-  await expect(page.getByRole('dialog').getByText('3 waiting messages are taken back')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel waiting messages' }).click();
+  await expect(page.getByRole('dialog').getByText('3 waiting messages are cancelled')).toBeVisible();
   await page.getByRole('button', { name: 'Cancel them' }).click();
   await expect(page.getByText('3 messages are cancelled')).toBeVisible();
   await look(page, 'messages-cancelled');
@@ -91,9 +91,9 @@ test('many contacts are counted before they lose a tag', async ({ page }) => {
   await page.getByRole('checkbox', { name: 'Select all' }).check();
   await expect(page.getByText('3 selected')).toBeVisible();
   await page.getByRole('textbox', { name: 'Tag', exact: true }).last().fill('old');
-  await page.getByRole('button', { name: 'Take the tag away' }).click();
+  await page.getByRole('button', { name: 'Remove the tag' }).click();
   await expect(page.getByRole('dialog').getByText('3 contacts lose the tag')).toBeVisible();
-  await page.getByRole('button', { name: 'Take it away' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove the tag' }).click();
   await expect(page.getByText('3 contacts lost the tag')).toBeVisible();
   await look(page, 'contacts');
   const tagged = await api.GET('/api/v1/contacts', { params: { query: { tag: 'old' } } });

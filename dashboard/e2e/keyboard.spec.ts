@@ -31,7 +31,7 @@ test('an account, the first session and a screen by the palette, by keyboard alo
   await expect(page.getByRole('heading', { name: 'Pair Kasir' })).toBeVisible();
 
   await page.keyboard.press('Control+k');
-  const palette = page.getByPlaceholder('Go to a screen or do something…');
+  const palette = page.getByPlaceholder('Search for a screen or an action…');
   await expect(palette).toBeFocused();
   await page.keyboard.type('contact');
   await page.keyboard.press('Enter');

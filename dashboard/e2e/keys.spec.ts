@@ -16,7 +16,7 @@ test('a key is made, rotated and revoked', async ({ page }) => {
   await form.getByRole('button', { name: 'Create the key' }).click();
   const first = await shown(page);
   expect(await allowed(page, first)).toBe(200);
-  await page.getByRole('button', { name: 'I have stored it' }).click();
+  await page.getByRole('button', { name: 'I have saved it' }).click();
   const row = page.getByRole('row').filter({ hasText: 'Web shop' });
   await expect(row).toHaveCount(1);
   await expect(page.getByText(first)).toHaveCount(0);
@@ -25,7 +25,7 @@ test('a key is made, rotated and revoked', async ({ page }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click();
   const second = await shown(page);
   expect(second).not.toBe(first);
-  await page.getByRole('button', { name: 'I have stored it' }).click();
+  await page.getByRole('button', { name: 'I have saved it' }).click();
   await expect(row).toHaveCount(2);
   // Programs have a day to change over.
   expect([await allowed(page, first), await allowed(page, second)]).toEqual([200, 200]);
@@ -45,5 +45,5 @@ async function shown(page: Page): Promise<string> {
     .locator('code, pre')
     .filter({ hasText: /^wah_\S+$/ });
   await expect(key).toBeVisible();
-  return key.innerText();
+  return (await key.textContent()) ?? '';
 }

@@ -7,14 +7,14 @@ import { expect, test } from './support/test';
 import { OPERATORS } from './support/world';
 
 test('the queues, their history, and a job that waits', async ({ page }) => {
-  const api = await comeBack(page, OPERATORS.en);
+  const api = await comeBack(page, OPERATORS.queues);
   const session = await connected(api, 'Kasir Antrean');
   await api.POST('/api/v1/sessions/{id}/stop', { params: { path: { id: session } } });
   const message = await sends(api, session, who.gets(800), 'Ini menunggu.');
 
   await page.goto('/operations');
   await expect(page.getByRole('link', { name: /^Oldest due/ })).toBeVisible();
-  await expect(page.getByRole('figure').filter({ hasText: 'Waiting jobs' })).toContainText(/now .*, at most/);
+  await expect(page.getByRole('figure').filter({ hasText: 'Waiting jobs' })).toContainText(/now .*, peak/);
   await look(page, 'operations');
 
   await page.getByRole('tab', { name: 'Jobs' }).click();
@@ -29,6 +29,6 @@ test('the queues, their history, and a job that waits', async ({ page }) => {
   await expect(story.getByRole('link', { name: message })).toBeVisible();
   await story.getByRole('link', { name: session }).click();
   await expect(page.getByText(`Session ${session}`)).toBeVisible();
-  await page.getByRole('button', { name: `Take away: Session ${session}` }).click();
+  await page.getByRole('button', { name: `Remove filter: Session ${session}` }).click();
   await expect(page.getByText(`Session ${session}`)).toHaveCount(0);
 });

@@ -6,8 +6,7 @@ import { expect, test } from './support/test';
 import { OPERATORS } from './support/world';
 
 test('a shop in the middle of its day', async ({ page }) => {
-  test.setTimeout(240_000);
-  const api = await comeBack(page, OPERATORS.en);
+  const api = await comeBack(page, OPERATORS.shop);
   const shop = await openShop(api);
 
   await page.goto(`/campaigns/${shop.running}`);
@@ -41,7 +40,6 @@ test('a number that waits for its scan', async ({ page }) => {
   ] as const) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme: theme });
-    // A new one each time: after five seconds the simulator scans it.
     const made = await api.POST('/api/v1/sessions', { body: { name: `Kasir ${width}`, start: true } });
     await page.goto(`/sessions/${made.data?.id}/pair`);
     await expect(page.getByRole('img', { name: 'QR code to scan with WhatsApp' })).toBeVisible();

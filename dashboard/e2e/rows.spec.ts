@@ -8,7 +8,6 @@ const ROWS = 10_000;
 const A_SCREENFUL = 60;
 
 test('ten thousand contacts scroll, and only the visible ones are drawn', async ({ page }) => {
-  test.setTimeout(180_000);
   const api = await arrive(page);
   const lines = Array.from({ length: ROWS }, (_, n) => `${who.reads(n)},Pelanggan ${n}`);
   const made = await api.POST('/api/v1/contacts/import', {
@@ -27,8 +26,8 @@ test('ten thousand contacts scroll, and only the visible ones are drawn', async 
     await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
     return table.getAttribute('aria-rowcount');
   };
-  await expect.poll(toTheEnd, { timeout: 120_000, intervals: [50] }).toBe(String(1 + ROWS));
-  await expect(page.getByText('10,000 rows, that is all')).toBeVisible();
+  await expect.poll(toTheEnd, { timeout: 0, intervals: [50] }).toBe(String(1 + ROWS));
+  await expect(page.getByText('All 10,000 rows')).toBeVisible();
   expect(await drawn.count()).toBeLessThan(A_SCREENFUL);
   await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight / 2));
   await expect(page.locator('[aria-rowindex="5000"]')).toBeVisible();

@@ -28,7 +28,6 @@ for (const { language, where, size, theme } of [
   { language: 'id', where: 'in Indonesian, on a phone', size: PHONE, theme: 'dark' },
 ] as const) {
   test(`every screen is for everybody: ${where}`, async ({ page }) => {
-    test.setTimeout(300_000);
     const api = await comeBack(page, OPERATORS[language]);
     const address = await furnished(api);
     await page.setViewportSize(size);

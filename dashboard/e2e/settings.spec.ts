@@ -9,7 +9,7 @@ test('name, language, zone and theme follow the person', async ({ page, browser,
   await page.goto('/settings');
   const you = page.locator('form').filter({ has: page.getByLabel('Your name') });
   await you.getByLabel('Your name').fill('Ana Wijaya');
-  await choose(you, 'Time zone of what you see', 'Asia/Makassar');
+  await choose(you, 'Your time zone', 'Asia/Makassar');
   await choose(you, 'Theme', 'Dark');
   await choose(you, 'Language', 'Bahasa Indonesia');
   await you.getByRole('button', { name: 'Save' }).click();
@@ -53,9 +53,9 @@ test('the menu changes language and theme for good, too', async ({ page }) => {
 test('the organization has a name, a zone and a colour that all of it wears', async ({ page }) => {
   await arrive(page);
   await page.goto('/settings');
-  const form = page.locator('form').filter({ has: page.getByLabel('Time zone its days are counted in') });
+  const form = page.locator('form').filter({ has: page.getByLabel('Time zone of the organization') });
   await form.getByRole('textbox', { name: 'Name' }).fill('Toko Maju');
-  await choose(form, 'Time zone its days are counted in', 'Asia/Jayapura');
+  await choose(form, 'Time zone of the organization', 'Asia/Jayapura');
   await form.getByLabel('Colour', { exact: true }).and(form.locator('input')).fill('#6b3fa0');
   await page.keyboard.press('Tab');
   await form.getByRole('button', { name: 'Save' }).click();

@@ -1,6 +1,7 @@
 // From nothing to a connected number: sign up, first steps, a session that the simulator scans.
 import { signUp, somebody } from './support/account';
 import { look } from './support/look';
+import { scans } from './support/sim';
 import { expect, test } from './support/test';
 
 test('sign up, pair, and the first steps tick themselves off', async ({ page }) => {
@@ -16,7 +17,9 @@ test('sign up, pair, and the first steps tick themselves off', async ({ page }) 
   await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Front desk');
   await page.getByRole('button', { name: 'Create and start' }).click();
   await expect(page.getByRole('img', { name: 'QR code to scan with WhatsApp' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Paired', exact: true })).toBeVisible({ timeout: 30_000 });
+  const session = /ses_[^/]+/.exec(page.url())?.[0] ?? '';
+  expect(await scans(session, 'Toko Ana')).toBe(true);
+  await expect(page.getByRole('heading', { name: 'Paired', exact: true })).toBeVisible();
   await page.getByRole('link', { name: 'Sessions' }).click();
   await expect(page.getByText('Connected', { exact: true })).toBeVisible();
 
@@ -64,7 +67,7 @@ test('who is logged in stays so over a reload, and after logging out nobody is',
 
 test('the palette opens by keyboard and leads to a screen', async ({ page }) => {
   await signUp(page);
-  const palette = page.getByPlaceholder('Go to a screen or do something…');
+  const palette = page.getByPlaceholder('Search for a screen or an action…');
   await page.keyboard.press('Control+k');
   await palette.fill('sess');
   await page.keyboard.press('Enter');

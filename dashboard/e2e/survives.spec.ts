@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Route } from '@playwright/test';
 import { apiOf, arrive, somebody } from './support/account';
-import { freePort, type Stack, startStack } from './support/stack';
+import { freePort, type Program, startStack } from './support/stack';
 import { expect, test } from './support/test';
 
 test('a login that ran out is renewed over the open form, and what was typed is sent', async ({ page }) => {
@@ -32,7 +33,7 @@ test('a login that ran out is renewed over the open form, and what was typed is 
 
 /** A stack that no other test uses, so that it may be ended. */
 interface Own {
-  stack: Stack;
+  stack: Program;
   restart: () => Promise<void>;
 }
 
@@ -76,16 +77,23 @@ alone('a restart of the server shows, ends by itself, and takes nothing that was
 
 test('what could not be fetched is fetched again: the app, a screen, its texts', async ({ page }) => {
   await arrive(page);
+  const failed: string[] = [];
   for (const part of ['index', 'CampaignsScreen', 'campaigns']) {
-    await page.route(new RegExp(`/assets/${part}-.*\\.js$`), (route) => route.abort(), { times: 1 });
+    const fail = (route: Route) => {
+      failed.push(part);
+      return route.abort();
+    };
+    await page.route(new RegExp(`/assets/${part}-.*\\.js$`), fail, { times: 1 });
   }
-  await page.goto('/campaigns');
+  // The page is loaded again meanwhile, so nobody waits for its first load to end.
+  await page.goto('/campaigns', { waitUntil: 'commit' });
   await expect(page.getByRole('heading', { name: 'Campaigns', exact: true })).toBeVisible();
+  expect(failed).toEqual(['index', 'CampaignsScreen', 'campaigns']);
 });
 
 test('a screen that cannot be fetched says so', async ({ page }) => {
   await arrive(page);
   await page.route(/\/assets\/CampaignsScreen-.*\.js$/, (route) => route.abort());
-  await page.goto('/campaigns');
-  await expect(page.getByRole('heading', { name: 'This screen broke' })).toBeVisible();
+  await page.goto('/campaigns', { waitUntil: 'commit' });
+  await expect(page.getByRole('heading', { name: 'Something went wrong on this screen' })).toBeVisible();
 });

@@ -5,8 +5,8 @@ import '@mantine/notifications/styles.css';
 import '@mantine/spotlight/styles.css';
 import './app/global.css';
 import { createRoot } from 'react-dom/client';
+import { start } from './api/session';
 import { App } from './app/App';
-import { start } from './auth/session';
 import { startTexts } from './i18n';
 
 // The texts load meanwhile.

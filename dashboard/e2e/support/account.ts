@@ -81,8 +81,8 @@ export function pace(gap_min_ms: number, gap_max_ms: number) {
 export async function connected(api: Api, name = 'Front desk', policy?: Policy): Promise<string> {
   const made = await api.POST('/api/v1/sessions', { body: { name, start: true, policy } });
   const id = made.data?.id ?? '';
-  await expect.poll(() => scans(id, name), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => scans(id, name)).toBe(true);
   const status = async () => (await api.GET('/api/v1/sessions/{id}', { params: { path: { id } } })).data?.status;
-  await expect.poll(status, { timeout: 30_000 }).toBe('working');
+  await expect.poll(status).toBe('working');
   return id;
 }

@@ -20,13 +20,13 @@ export async function sends(api: Api, session_id: string, to: string, text: stri
 /** Waits until a message is that far. */
 export async function reaches(api: Api, id: string, state: components['schemas']['MessageState']): Promise<void> {
   const now = async () => (await api.GET('/api/v1/messages/{id}', { params: { path: { id } } })).data?.state;
-  await expect.poll(now, { timeout: 30_000 }).toBe(state);
+  await expect.poll(now).toBe(state);
 }
 
 /** Waits until what somebody wrote stands in the inbox. */
 export async function arrived(api: Api, words: string): Promise<void> {
   const newest = async () => (await api.GET('/api/v1/conversations')).data?.items[0]?.last_message.preview;
-  await expect.poll(newest, { timeout: 30_000 }).toBe(words);
+  await expect.poll(newest).toBe(words);
 }
 
 export interface Person {

@@ -2,10 +2,10 @@
 // whether the server can be reached.
 import createClient from 'openapi-fetch';
 import createReactQuery from 'openapi-react-query';
-import { accessToken, renew } from '../auth/session';
 import { lost, reached } from './connection';
 import { record } from './requests';
 import type { paths } from './schema';
+import { accessToken, renew } from './session';
 
 const AWAY = [502, 503, 504];
 

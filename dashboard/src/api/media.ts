@@ -7,8 +7,8 @@ export async function upload(file: File): Promise<Model<'MediaView'>> {
   const { data, error } = await api.POST('/api/v1/media', {
     params: { query: { filename: file.name } },
     headers: { 'Content-Type': file.type || 'application/octet-stream' },
-    // The document calls the bytes an array of numbers; they go as they are.
-    body: file as unknown as number[],
+    // The document calls the bytes a text; they go as they are.
+    body: file as unknown as string,
     bodySerializer: (body) => body as unknown as BodyInit,
   });
   if (!data) throw error;

@@ -1,4 +1,4 @@
-// What went wrong, in one shape: a problem of the API (RFC 9457), or no answer at all.
+// One shape for every error: a problem of the API (RFC 9457), or no answer at all.
 import type { components } from './schema';
 
 export type Problem = components['schemas']['Problem'];

@@ -1,4 +1,4 @@
-// The requests behind the screen that is open, for "copy as curl". Nothing of a login is kept, and no token ever.
+// Requests of the open screen, for "copy as curl". Logins and tokens are never recorded.
 
 export interface Recorded {
   method: string;
@@ -6,7 +6,7 @@ export interface Recorded {
   body?: string;
 }
 
-const MOST = 20;
+const MAX_RECORDED = 20;
 let recorded: Recorded[] = [];
 
 export async function record(request: Request): Promise<void> {
@@ -15,7 +15,7 @@ export async function record(request: Request): Promise<void> {
   const isJson = request.headers.get('content-type')?.includes('json') ?? false;
   const body = isJson && method !== 'GET' ? await request.clone().text() : undefined;
   const others = recorded.filter((each) => each.method !== method || each.url !== url || each.body !== body);
-  recorded = [{ method, url, body }, ...others].slice(0, MOST);
+  recorded = [{ method, url, body }, ...others].slice(0, MAX_RECORDED);
 }
 
 export const recordedRequests = (): readonly Recorded[] => recorded;

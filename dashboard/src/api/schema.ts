@@ -2478,7 +2478,18 @@ export interface components {
          */
         ActorKind: "user" | "key" | "operator" | "cli" | "system";
         ActorKindCode: components["schemas"]["ActorKind"] | string;
-        /** @description A WAHA server to add. */
+        /**
+         * @description A WAHA server to add.
+         * @example {
+         *       "api_key": "a long secret of that server",
+         *       "base_url": "http://waha-1:3000",
+         *       "capacity": 500,
+         *       "labels": {
+         *         "region": "jakarta"
+         *       },
+         *       "name": "waha-1"
+         *     }
+         */
         AddNode: {
             name: string;
             /**
@@ -2500,14 +2511,34 @@ export interface components {
             };
             storage_group?: string | null;
         };
-        /** @description People to add: either listed, or taken from the address book. */
+        /**
+         * @description People to add: either listed, or taken from the address book.
+         * @example {
+         *       "contacts": [
+         *         {
+         *           "name": "Sari",
+         *           "phone": "+6281234567890",
+         *           "variables": {
+         *             "order": "INV-1042"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
         AddRecipients: {
             /** @description The people. */
             contacts?: components["schemas"]["Person"][] | null;
             /** @description Everybody in the address book with one of these tags. */
             tags?: string[] | null;
         };
-        /** @description A number to suppress. */
+        /**
+         * @description A number to suppress.
+         * @example {
+         *       "detail": "asked by telephone",
+         *       "phone": "+6281234567890",
+         *       "reason": "manual"
+         *     }
+         */
         AddSuppression: {
             /** @example +6281234567890 */
             phone: string;
@@ -2515,12 +2546,17 @@ export interface components {
             /** @description For people. */
             detail?: string | null;
         };
+        /** @example key_01kb8v2m5xe7s9q4h6n0r3t8wz */
         ApiKeyId: string;
         /** @description An API key, without the key itself. */
         ApiKeyView: {
             id: components["schemas"]["ApiKeyId"];
+            /** @example kasir */
             name: string;
-            /** @description Its beginning, to tell keys apart. */
+            /**
+             * @description Its beginning, to tell keys apart.
+             * @example wah_4fQ0b1Jm
+             */
             prefix: string;
             scopes: components["schemas"]["Scope"][];
             created_by?: components["schemas"]["UserId"] | null;
@@ -2541,32 +2577,54 @@ export interface components {
          */
         AttemptOutcome: "done" | "retry" | "defer" | "give_up" | "unknown" | "lost";
         AttemptOutcomeCode: components["schemas"]["AttemptOutcome"] | string;
+        /** @example aud_01kb8v2m5xe7s9q4h6n0r3t8wz */
         AuditEventId: string;
         /** @description An act on record. */
         AuditEventView: {
             id: components["schemas"]["AuditEventId"];
             organization_id?: components["schemas"]["OrganizationId"] | null;
             actor_kind: components["schemas"]["ActorKindCode"];
-            /** @description Who: an email address, the name of a key, an account of the machine. */
+            /**
+             * @description Who: an email address, the name of a key, an account of the machine.
+             * @example sari@tokobatik.example
+             */
             actor: string;
-            /** @description What was done, such as `campaign.pause`. */
+            /**
+             * @description What was done, such as `campaign.pause`.
+             * @example campaign.pause
+             */
             action: string;
-            /** @description To what: an id, a number, or the name of a queue. */
+            /**
+             * @description To what: an id, a number, or the name of a queue.
+             * @example cam_01kb8v2m5xe7s9q4h6n0r3t8wz
+             */
             target?: string | null;
             /** @description What changed. */
             detail: Record<string, never>;
-            /** @description The request it was done with. */
+            /**
+             * @description The request it was done with.
+             * @example req_01kb8v2m5xe7s9
+             */
             request_id?: string | null;
-            /** @description Where the request came from. */
+            /**
+             * @description Where the request came from.
+             * @example 203.0.113.7
+             */
             address?: string | null;
             /** Format: date-time */
             at: string;
         };
         /** @description Who wrote a message in a group. */
         AuthorView: {
-            /** @description `<digits>@c.us` or `<id>@lid`. */
+            /**
+             * @description `<digits>@c.us` or `<id>@lid`.
+             * @example 6281234567890@c.us
+             */
             chat_id: string;
-            /** @description What they call themself. */
+            /**
+             * @description What they call themself.
+             * @example Budi
+             */
             name?: string | null;
         };
         BTreeMap: {
@@ -2574,30 +2632,39 @@ export interface components {
         };
         /** @description What was done to many things. */
         BatchView: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 12
+             */
             changed: number;
             /**
              * Format: int64
              * @description Of the same selection, not changed yet: at most 1,000 messages or 10,000 contacts go at once, so ask again until
              *     it is 0.
+             * @example 0
              */
             left: number;
         };
+        /** Format: binary */
+        Binary: string;
         /** @description A longer pause after some messages, as if somebody fetched a coffee. */
         Breaks: {
             /**
              * Format: int32
              * @description After about this many messages; the exact number is drawn anew each time, half to one and a half of it.
+             * @example 40
              */
             every: number;
             /**
              * Format: int32
              * @description Shortest break, in milliseconds.
+             * @example 120000
              */
             min_ms: number;
             /**
              * Format: int32
              * @description Longest break, in milliseconds.
+             * @example 300000
              */
             max_ms: number;
         };
@@ -2615,7 +2682,10 @@ export interface components {
             /** @description What became of their messages: `failed`, `expired` or `cancelled`. */
             state: components["schemas"]["MessageState"];
             code?: components["schemas"]["ReasonCode"] | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 12
+             */
             messages: number;
             /** @description The newest of them. */
             example: components["schemas"]["MessageId"];
@@ -2624,9 +2694,13 @@ export interface components {
             /**
              * Format: int64
              * @description How many of them stand as dead letters and can be replayed.
+             * @example 0
              */
             replayable: number;
-            /** @description What to do about it. */
+            /**
+             * @description What to do about it.
+             * @example Correct the number in your list, or take it out.
+             */
             remedy: string;
         };
         /** @description Why people of a campaign did not get it. */
@@ -2634,6 +2708,7 @@ export interface components {
             /** @description The most frequent first. */
             items: components["schemas"]["CampaignErrorView"][];
         };
+        /** @example cam_01kb8v2m5xe7s9q4h6n0r3t8wz */
         CampaignId: string;
         /** @description The pace of one campaign over all its senders. Those of the senders hold as well; the strictest wins. */
         CampaignPace: {
@@ -2660,30 +2735,50 @@ export interface components {
         /** @description A campaign. */
         CampaignView: {
             id: components["schemas"]["CampaignId"];
+            /** @example Promo akhir tahun */
             name: string;
             /** @description Its words are a template: `{Hi|Hello} {{name|friend}}`. */
             content: components["schemas"]["Content"];
             state: components["schemas"]["CampaignState"];
             session_ids: components["schemas"]["SessionId"][];
             pool_id?: components["schemas"]["SenderPoolId"] | null;
-            /** @description The variables of the template; those in `required` every recipient must have. */
+            /**
+             * @description The variables of the template; those in `required` every recipient must have.
+             * @example [
+             *       "name",
+             *       "order"
+             *     ]
+             */
             variables: string[];
+            /**
+             * @example [
+             *       "order"
+             *     ]
+             */
             required: string[];
             /** @description Whether numbers are checked before strangers are written to. */
             check_number: components["schemas"]["NumberCheckMode"];
             /**
              * Format: int32
              * @description Recipients.
+             * @example 1200
              */
             total: number;
             /**
              * Format: int32
              * @description Refused lines of all uploads; duplicates and suppressed ones included.
+             * @example 8
              */
             rejected: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 3
+             */
             duplicates: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 14
+             */
             suppressed: number;
             /** @description Its own rate, window and deadline. */
             pace: components["schemas"]["CampaignPace"];
@@ -2698,7 +2793,13 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description What to change of a draft; what is left out stays. */
+        /**
+         * @description What to change of a draft; what is left out stays.
+         * @example {
+         *       "name": "Promo akhir tahun",
+         *       "send_at": "2026-12-05T02:00:00Z"
+         *     }
+         */
         ChangeCampaign: {
             name?: string | null;
             content?: components["schemas"]["Content"] | null;
@@ -2711,7 +2812,16 @@ export interface components {
             send_at?: string | null;
             pace?: components["schemas"]["CampaignPace"] | null;
         };
-        /** @description What to change of a contact; what is left out stays. */
+        /**
+         * @description What to change of a contact; what is left out stays.
+         * @example {
+         *       "name": "Sari Wulandari",
+         *       "tags": [
+         *         "pelanggan",
+         *         "jakarta"
+         *       ]
+         *     }
+         */
         ChangeContact: {
             /** @description Null removes it. */
             name?: string | null;
@@ -2722,7 +2832,12 @@ export interface components {
             /** @description Replaces all of them; up to 50. */
             tags?: string[] | null;
         };
-        /** @description What to change of a node; what is left out stays. */
+        /**
+         * @description What to change of a node; what is left out stays.
+         * @example {
+         *       "capacity": 400
+         *     }
+         */
         ChangeNode: {
             /** @description Where it answers, without `/api`. */
             base_url?: string | null;
@@ -2736,27 +2851,52 @@ export interface components {
             /** @description Null takes it out of its group. */
             storage_group?: string | null;
         };
-        /** @description A new password. */
+        /**
+         * @description A new password.
+         * @example {
+         *       "current_password": "kuda terbang tinggi",
+         *       "new_password": "ombak besar di selatan"
+         *     }
+         */
         ChangePassword: {
             /** Format: password */
             current_password: string;
             /** Format: password */
             new_password: string;
         };
-        /** @description What to change; what is left out stays. */
+        /**
+         * @description What to change; what is left out stays.
+         * @example {
+         *       "description": "Nomor untuk pengingat pesanan"
+         *     }
+         */
         ChangeSenderPool: {
             name?: string | null;
             /** @description Null removes it. */
             description?: string | null;
         };
-        /** @description What to change; what is left out stays. */
+        /**
+         * @description What to change; what is left out stays.
+         * @example {
+         *       "name": "Toko Batik Sari, kasir"
+         *     }
+         */
         ChangeSession: {
             name?: string | null;
             /** @description Null removes it. */
             description?: string | null;
             policy?: components["schemas"]["PacingPolicy"] | null;
         };
-        /** @description Numbers to check. */
+        /**
+         * @description Numbers to check.
+         * @example {
+         *       "phones": [
+         *         "+6281234567890",
+         *         "+6281298765432"
+         *       ],
+         *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+         *     }
+         */
         CheckNumbers: {
             /** @description The session that asks WhatsApp: slowly, a few seconds for each number that is not known. */
             session_id: components["schemas"]["SessionId"];
@@ -2783,7 +2923,13 @@ export interface components {
          * @enum {string}
          */
         Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
-        /** @description How many jobs of a queue each worker process runs at once. */
+        /**
+         * @description How many jobs of a queue each worker process runs at once.
+         * @example {
+         *       "queue": "inbound",
+         *       "slots": 8
+         *     }
+         */
         Concurrency: {
             /** @description `lanes`, `inbound`, `sessions` or `maintenance`. */
             queue: string;
@@ -2793,25 +2939,42 @@ export interface components {
              */
             slots?: number | null;
         };
+        /** @description A person in a contact card. */
+        ContactCard: {
+            /**
+             * @description What the card calls them.
+             * @example Budi
+             */
+            name?: string | null;
+            /** @description Their numbers as they stand in the card. */
+            phones: string[];
+        };
+        /** @example con_01kb8v2m5xe7s9q4h6n0r3t8wz */
         ContactId: string;
         /** @description What an import of contacts did. */
         ContactImportView: {
             /**
              * Format: int64
              * @description Lines with something on them, the header not counted.
+             * @example 250
              */
             total_lines: number;
             /**
              * Format: int64
              * @description People who were not known before.
+             * @example 230
              */
             added: number;
             /**
              * Format: int64
              * @description People who were.
+             * @example 15
              */
             changed: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 5
+             */
             rejected: number;
             /** @description How many lines were refused for each reason. */
             by_code: {
@@ -2824,18 +2987,36 @@ export interface components {
         ContactView: {
             id: components["schemas"]["ContactId"];
             phone: components["schemas"]["Phone"];
+            /** @example Sari Wulandari */
             name?: string | null;
-            /** @description What templates may be filled with. */
+            /**
+             * @description What templates may be filled with.
+             * @example {
+             *       "city": "Jakarta"
+             *     }
+             */
             attributes: {
                 [key: string]: string;
             };
+            /**
+             * @example [
+             *       "pelanggan",
+             *       "jakarta"
+             *     ]
+             */
             tags: string[];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
         };
-        /** @description What a message says. */
+        /**
+         * @description What a message says.
+         * @example {
+         *       "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+         *       "type": "text"
+         *     }
+         */
         Content: {
             /** @description 1 to 65,536 characters. */
             text: string;
@@ -2872,9 +3053,17 @@ export interface components {
             /** @enum {string} */
             type: "voice";
         };
+        /**
+         * @description The types of all content, sent and received.
+         * @enum {string}
+         */
+        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "unknown";
         /** @description What is not as the settings say. */
         ControlView: {
-            /** @description `all`, `outbound`, the name of a queue, or the id of an organization, node or session. */
+            /**
+             * @description `all`, `outbound`, the name of a queue, or the id of an organization, node or session.
+             * @example outbound
+             */
             target: string;
             /** @description Whether it is held back. */
             paused: boolean;
@@ -2883,9 +3072,15 @@ export interface components {
              * @description Of a queue: jobs at once per worker process; null if as its settings say.
              */
             slots?: number | null;
-            /** @description Why. */
+            /**
+             * @description Why.
+             * @example WhatsApp is down
+             */
             reason?: string | null;
-            /** @description Who decided it. */
+            /**
+             * @description Who decided it.
+             * @example operator@wahana.example
+             */
             set_by: string;
             /** Format: date-time */
             set_at: string;
@@ -2894,17 +3089,24 @@ export interface components {
         ControlsView: {
             items: components["schemas"]["ControlView"][];
         };
+        /** @example cnv_01kb8v2m5xe7s9q4h6n0r3t8wz */
         ConversationId: string;
         /** @description A chat in which somebody wrote. */
         ConversationView: {
             id: components["schemas"]["ConversationId"];
             session_id: components["schemas"]["SessionId"];
-            /** @description WhatsApp's chat, `<digits>@c.us`, `<id>@g.us` or `<id>@lid`: give it as `to` of a reply. */
+            /**
+             * @description WhatsApp's chat, `<digits>@c.us`, `<id>@g.us` or `<id>@lid`: give it as `to` of a reply.
+             * @example 6281234567890@c.us
+             */
             chat_id: string;
             /** @description Whether several people write there. */
             group: boolean;
             phone?: components["schemas"]["Phone"] | null;
-            /** @description The name in the address book, else what the person calls themself. */
+            /**
+             * @description The name in the address book, else what the person calls themself.
+             * @example Sari Wulandari
+             */
             name?: string | null;
             contact_id?: components["schemas"]["ContactId"] | null;
             /** @description Why the person must not be written to: `opt_out`, `manual` or `not_on_whatsapp`; null if they may. */
@@ -2912,6 +3114,7 @@ export interface components {
             /**
              * Format: int32
              * @description Messages that came since somebody looked.
+             * @example 2
              */
             unread: number;
             /** @description The newest message of both sides. */
@@ -2919,7 +3122,17 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        /** @description A key to be made. */
+        /**
+         * @description A key to be made.
+         * @example {
+         *       "expires_at": "2027-11-30T00:00:00Z",
+         *       "name": "kasir",
+         *       "scopes": [
+         *         "messages:send",
+         *         "messages:read"
+         *       ]
+         *     }
+         */
         CreateApiKey: {
             /** @description What it is for. */
             name: string;
@@ -2931,7 +3144,20 @@ export interface components {
              */
             expires_at?: string | null;
         };
-        /** @description A campaign to make. */
+        /**
+         * @description A campaign to make.
+         * @example {
+         *       "content": {
+         *         "text": "Halo {{name}}, pesanan batik Anda sudah siap diambil.",
+         *         "type": "text"
+         *       },
+         *       "name": "Promo akhir tahun",
+         *       "send_at": "2026-12-01T02:00:00Z",
+         *       "session_ids": [
+         *         "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+         *       ]
+         *     }
+         */
         CreateCampaign: {
             name: string;
             /** @description Its words are a template: `{Hi|Hello} {{name|friend}}`. */
@@ -2953,7 +3179,12 @@ export interface components {
             /** @description Its own rate, window and deadline; the paces of its sessions hold as well. */
             pace?: components["schemas"]["CampaignPace"];
         };
-        /** @description A link to be made. */
+        /**
+         * @description A link to be made.
+         * @example {
+         *       "minutes": 15
+         *     }
+         */
         CreatePairingLink: {
             /**
              * Format: int32
@@ -2962,7 +3193,18 @@ export interface components {
              */
             minutes: number;
         };
-        /** @description A sender pool to make. */
+        /**
+         * @description A sender pool to make.
+         * @example {
+         *       "members": [
+         *         {
+         *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+         *           "weight": 100
+         *         }
+         *       ],
+         *       "name": "Pengingat pesanan"
+         *     }
+         */
         CreateSenderPool: {
             /** @description Unique among your pools. */
             name: string;
@@ -2971,7 +3213,13 @@ export interface components {
             /** @description Its sessions; more can be added later. */
             members?: components["schemas"]["NewMember"][];
         };
-        /** @description A session to make. */
+        /**
+         * @description A session to make.
+         * @example {
+         *       "description": "Nomor utama toko",
+         *       "name": "Toko Batik Sari"
+         *     }
+         */
         CreateSession: {
             /** @description Unique among your sessions. */
             name: string;
@@ -2995,6 +3243,7 @@ export interface components {
             /**
              * Format: int64
              * @description Messages probably sent.
+             * @example 420
              */
             messages: number;
             /** @description What keeps it from being more. */
@@ -3019,7 +3268,10 @@ export interface components {
         DeadGroupView: {
             kind: components["schemas"]["JobKindCode"];
             code?: components["schemas"]["ReasonCode"] | null;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 12
+             */
             jobs: number;
             /** Format: date-time */
             oldest: string;
@@ -3034,14 +3286,26 @@ export interface components {
             kind: components["schemas"]["JobKindCode"];
             /** @description The ids it is about. */
             payload: Record<string, never>;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 5
+             */
             attempts: number;
             code?: components["schemas"]["ReasonCode"] | null;
+            /** @example the file is gone */
             detail?: string | null;
             /** Format: date-time */
             created_at: string;
         };
-        /** @description Contacts to remove. */
+        /**
+         * @description Contacts to remove.
+         * @example {
+         *       "contacts": {
+         *         "tag": "lama"
+         *       },
+         *       "preview": true
+         *     }
+         */
         DeleteContacts: {
             contacts: components["schemas"]["SelectContacts"];
             /** @description Only counts them. */
@@ -3052,13 +3316,20 @@ export interface components {
          * @enum {string}
          */
         Desired: "running" | "stopped" | "deleted";
+        /** @example dev_01kb8v2m5xe7s9q4h6n0r3t8wz */
         DeviceId: string;
         /** @description A device on which you are logged in. */
         DeviceView: {
             id: components["schemas"]["DeviceId"];
-            /** @description What it calls itself. */
+            /**
+             * @description What it calls itself.
+             * @example Mozilla/5.0 (Linux; Android 15)
+             */
             user_agent?: string | null;
-            /** @description The address it was last seen at. */
+            /**
+             * @description The address it was last seen at.
+             * @example 203.0.113.7
+             */
             address?: string | null;
             /** Format: date-time */
             created_at: string;
@@ -3080,6 +3351,11 @@ export interface components {
          * @enum {string}
          */
         Direction: "outbound" | "inbound";
+        /**
+         * @example {
+         *       "may_scan": false
+         *     }
+         */
         DrainNode: {
             /**
              * @description Also move sessions that somebody will have to scan again.
@@ -3094,23 +3370,30 @@ export interface components {
             /**
              * Format: int64
              * @description Sessions that are still on it.
+             * @example 14
              */
             left: number;
             /**
              * Format: int64
              * @description Of those, on their way.
+             * @example 2
              */
             moving: number;
             /**
              * Format: int64
              * @description Sessions that left since then; of those, that somebody has to scan again.
+             * @example 104
              */
             moved: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 0
+             */
             needs_scan: number;
             /**
              * Format: int64
              * @description Moves that failed since then.
+             * @example 0
              */
             failed: number;
         };
@@ -3119,11 +3402,13 @@ export interface components {
             /**
              * Format: int64
              * @description People who have no message yet.
+             * @example 1200
              */
             people: number;
             /**
              * Format: int64
              * @description Of those, how many will be written to.
+             * @example 1174
              */
             to_send: number;
             /** @description Those who will not, by the reason. */
@@ -3133,6 +3418,7 @@ export interface components {
             /**
              * Format: int64
              * @description About how many of them no sender has a chat with.
+             * @example 310
              */
             new_chats: number;
             /** @description The sessions that send it. */
@@ -3179,7 +3465,10 @@ export interface components {
             code: components["schemas"]["FindingCode"];
             weight: components["schemas"]["Weight"];
             session_id?: components["schemas"]["SessionId"] | null;
-            /** @description The same for people, and what to do. */
+            /**
+             * @description The same for people, and what to do.
+             * @example 112 people have no value for `order`.
+             */
             detail: string;
         };
         /** @description When a campaign will be through. */
@@ -3210,6 +3499,7 @@ export interface components {
             /**
              * Format: int64
              * @description How many are still to be written to.
+             * @example 1174
              */
             messages: number;
             /** @description Day by day, where the first sender is. */
@@ -3281,11 +3571,13 @@ export interface components {
         /** @description A campaign that sends through a session and has not ended. */
         HitCampaignView: {
             id: components["schemas"]["CampaignId"];
+            /** @example Promo akhir tahun */
             name: string;
             state: components["schemas"]["CampaignState"];
             /**
              * Format: int32
              * @description People who have no message yet.
+             * @example 380
              */
             people_left: number;
             /** @description Whether no other session sends it: without this one it pauses. */
@@ -3294,10 +3586,12 @@ export interface components {
         /** @description A sender pool that a session is a member of. */
         HitPoolView: {
             id: components["schemas"]["SenderPoolId"];
+            /** @example Pengingat pesanan */
             name: string;
             /**
              * Format: int64
              * @description Its other members that may send.
+             * @example 2
              */
             others: number;
         };
@@ -3311,11 +3605,13 @@ export interface components {
             /**
              * Format: int64
              * @description Bulk messages in it.
+             * @example 60
              */
             messages: number;
             /** @description What keeps it from holding more; `turn` is the pause between two messages. */
             binding: components["schemas"]["WaitingFor"];
         };
+        /** @example job_01kb8v2m5xe7s9q4h6n0r3t8wz */
         JobId: string;
         /**
          * @description A kind of job.
@@ -3333,11 +3629,17 @@ export interface components {
             message_id?: components["schemas"]["MessageId"] | null;
             organization_id: components["schemas"]["OrganizationId"];
             kind: components["schemas"]["JobKindCode"];
-            /** @description `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message. */
+            /**
+             * @description `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message.
+             * @example pending
+             */
             state: string;
             session_id?: components["schemas"]["SessionId"] | null;
             campaign_id?: components["schemas"]["CampaignId"] | null;
-            /** @description The number without a plus, or the chat. */
+            /**
+             * @description The number without a plus, or the chat.
+             * @example 6281234567890
+             */
             recipient?: string | null;
             /**
              * Format: int32
@@ -3365,11 +3667,13 @@ export interface components {
             /**
              * Format: int32
              * @description Messages sent in the last 24 hours.
+             * @example 214
              */
             sent_24h: number;
             /**
              * Format: int32
              * @description Of those, chats begun.
+             * @example 18
              */
             new_chats_24h: number;
         };
@@ -3385,7 +3689,10 @@ export interface components {
             state: components["schemas"]["MessageState"];
             /** @description What it is. */
             type: components["schemas"]["ContentType"];
-            /** @description The first 200 characters of its text or caption. */
+            /**
+             * @description The first 200 characters of its text or caption.
+             * @example Apakah motif ini masih ada?
+             */
             preview?: string | null;
             /** Format: date-time */
             at: string;
@@ -3394,9 +3701,15 @@ export interface components {
         LeftOutCountView: {
             /** @description `suppressed`, `not_on_whatsapp` or `missing_variable`. */
             code: components["schemas"]["Reason"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 14
+             */
             people: number;
-            /** @description What to do about it. */
+            /**
+             * @description What to do about it.
+             * @example Nothing has to be done.
+             */
             remedy: string;
         };
         /** @description Why a person would not get the message. */
@@ -3405,7 +3718,10 @@ export interface components {
             code: components["schemas"]["Reason"];
             /** @description The variables without a value. */
             missing: string[];
-            /** @description What to do about it. */
+            /**
+             * @description What to do about it.
+             * @example Add it to your list, or give the variable a fallback.
+             */
             remedy: string;
         };
         /**
@@ -3458,7 +3774,13 @@ export interface components {
              */
             file: string;
         };
-        /** @description Who wants in. */
+        /**
+         * @description Who wants in.
+         * @example {
+         *       "email": "sari@tokobatik.example",
+         *       "password": "kuda terbang tinggi"
+         *     }
+         */
         Login: {
             email: string;
             /** Format: password */
@@ -3467,11 +3789,18 @@ export interface components {
         };
         /** @description An act that stands in the audit log. */
         MadeAct: {
-            /** @description Such as `campaign.create`. */
+            /**
+             * @description Such as `campaign.create`.
+             * @example campaign.create
+             */
             action: string;
-            /** @description To what: an id, a number, or the name of a queue. */
+            /**
+             * @description To what: an id, a number, or the name of a queue.
+             * @example cam_01kb8v2m5xe7s9q4h6n0r3t8wz
+             */
             target?: string | null;
         };
+        /** @example med_01kb8v2m5xe7s9q4h6n0r3t8wz */
         MediaId: string;
         /** @description A file of a message. */
         MediaRef: components["schemas"]["MediaSource"] & {
@@ -3491,17 +3820,26 @@ export interface components {
         /** @description An uploaded file. */
         MediaView: {
             id: components["schemas"]["MediaId"];
+            /** @example application/pdf */
             mimetype: string;
+            /** @example katalog.pdf */
             filename?: string | null;
-            /** @description In bytes. */
+            /**
+             * @description In bytes.
+             * @example 48213
+             */
             size: number;
         };
         /** @description How a member of a pool stands now, for messages of class bulk. */
         MemberStatusView: {
             session_id: components["schemas"]["SessionId"];
+            /** @example Toko Batik Sari */
             name: string;
             enabled: boolean;
-            /** @description `sends`, `rests` (a time ends it) or `out` (its peers take over). */
+            /**
+             * @description `sends`, `rests` (a time ends it) or `out` (its peers take over).
+             * @example sends
+             */
             standing: string;
             waiting_for?: components["schemas"]["WaitingFor"] | null;
             code?: components["schemas"]["ReasonCode"] | null;
@@ -3513,31 +3851,37 @@ export interface components {
             /**
              * Format: int32
              * @description Its share as you set it.
+             * @example 100
              */
             weight: number;
             /**
              * Format: int32
              * @description Its share now: less the more of its daily cap is used up; 0 while it does not send.
+             * @example 100
              */
             weight_in_force: number;
             /**
              * Format: int64
              * @description Messages of the pool that wait for it.
+             * @example 40
              */
             waiting: number;
             /**
              * Format: int64
              * @description People who keep it.
+             * @example 310
              */
             contacts: number;
             /**
              * Format: int64
              * @description Messages that came to it from its peers.
+             * @example 0
              */
             moved_in: number;
             /**
              * Format: int64
              * @description Messages that went from it to its peers.
+             * @example 2
              */
             moved_out: number;
         };
@@ -3547,16 +3891,22 @@ export interface components {
             /**
              * Format: int32
              * @description Its share beside the others.
+             * @example 100
              */
             weight: number;
             /** @description Whether it gets messages. */
             enabled: boolean;
         };
+        /** @description What any message says, whichever way it went. */
+        MessageContent: components["schemas"]["Content"] | components["schemas"]["ReceivedContent"];
         /** @description What went wrong with a message. */
         MessageErrorView: {
             /** @description For programs. */
             code: components["schemas"]["ReasonCode"];
-            /** @description For people. */
+            /**
+             * @description For people.
+             * @example the number has no WhatsApp account
+             */
             detail?: string | null;
         };
         /**
@@ -3564,6 +3914,7 @@ export interface components {
          * @enum {string}
          */
         MessageEvent: "accepted" | "received" | "scheduled" | "attempt" | "moved" | "sent" | "delivered" | "read" | "failed" | "expired" | "cancelled";
+        /** @example msg_01kb8v2m5xe7s9q4h6n0r3t8wz */
         MessageId: string;
         /**
          * @description The state of a message.
@@ -3579,7 +3930,10 @@ export interface components {
             direction: components["schemas"]["Direction"];
             class: components["schemas"]["Class"];
             state: components["schemas"]["MessageState"];
-            /** @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`. */
+            /**
+             * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
+             * @example 6281234567890@c.us
+             */
             chat_id: string;
             phone?: components["schemas"]["Phone"] | null;
             /** @description What it says: as it was given to this API, or, with `origin`, as WhatsApp told it. */
@@ -3618,6 +3972,7 @@ export interface components {
             /**
              * Format: int64
              * @description Messages that left, all of them.
+             * @example 820
              */
             sent: number;
             /** @description Messages by state, received ones too; of the newest 5,000. */
@@ -3629,8 +3984,12 @@ export interface components {
         };
         /** @description A variable that people lack. */
         MissingVariableView: {
+            /** @example order */
             name: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 112
+             */
             people: number;
         };
         /** @description What a move does. */
@@ -3648,6 +4007,12 @@ export interface components {
          */
         MoveReason: "operator" | "drain" | "dead_node";
         MoveReasonCode: components["schemas"]["MoveReason"] | string;
+        /**
+         * @example {
+         *       "dry_run": true,
+         *       "node_id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz"
+         *     }
+         */
         MoveSession: {
             node_id?: components["schemas"]["NodeId"] | null;
             /**
@@ -3695,7 +4060,10 @@ export interface components {
         };
         /** @description A key that was just made. */
         NewApiKeyView: {
-            /** @description The key itself. It cannot be shown again. */
+            /**
+             * @description The key itself. It cannot be shown again.
+             * @example wah_4fQ0b1JmZl8xUe7nK2sVt9yRw3pDc6hGaLqE5T
+             */
             key: string;
             api_key: components["schemas"]["ApiKeyView"];
         };
@@ -3713,31 +4081,51 @@ export interface components {
         };
         /** @description A link that was just made. */
         NewPairingLinkView: {
-            /** @description Stands in the address of the dashboard's page `/pair/{token}`. It cannot be shown again. */
+            /**
+             * @description Stands in the address of the dashboard's page `/pair/{token}`. It cannot be shown again.
+             * @example wpl_Zl8xUe7nK2sVt9yRw3pDc6hGaLqE5TbX94fQ0b1Jm7H
+             */
             token: string;
             link: components["schemas"]["PairingLinkView"];
         };
         /** @description WAHA servers by health. */
         NodeCountsView: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 3
+             */
             healthy: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 0
+             */
             degraded: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 0
+             */
             dead: number;
             /**
              * Format: int32
              * @description Not asked yet.
+             * @example 0
              */
             unknown: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 1
+             */
             cordoned: number;
             /**
              * Format: int64
              * @description Sessions that fit in all, and those that are placed.
+             * @example 1500
              */
             capacity: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 340
+             */
             sessions: number;
         };
         /**
@@ -3745,26 +4133,38 @@ export interface components {
          * @enum {string}
          */
         NodeHealth: "unknown" | "healthy" | "degraded" | "dead";
+        /** @example nod_01kb8v2m5xe7s9q4h6n0r3t8wz */
         NodeId: string;
         /** @description A WAHA server. */
         NodeView: {
             id: components["schemas"]["NodeId"];
+            /** @example waha-1 */
             name: string;
+            /** @example http://waha-1:3000 */
             base_url: string;
-            /** @description Its engine and version, once it answered. */
+            /**
+             * @description Its engine and version, once it answered.
+             * @example NOWEB
+             */
             engine?: string | null;
+            /** @example 2026.7.1 */
             version?: string | null;
             /**
              * Format: int32
              * @description Most sessions it takes.
+             * @example 500
              */
             capacity: number;
             /**
              * Format: int64
              * @description Sessions placed on it, and how many of them work.
+             * @example 120
              */
             sessions: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 117
+             */
             working: number;
             health: components["schemas"]["NodeHealth"];
             /** Format: date-time */
@@ -3793,6 +4193,7 @@ export interface components {
         NodesView: {
             items: components["schemas"]["NodeView"][];
         };
+        /** @example chk_01kb8v2m5xe7s9q4h6n0r3t8wz */
         NumberCheckId: string;
         /**
          * @description What is asked before a first message to somebody.
@@ -3805,7 +4206,10 @@ export interface components {
             session_id: components["schemas"]["SessionId"];
             /** Format: date-time */
             created_at: string;
-            /** @description How many still wait. */
+            /**
+             * @description How many still wait.
+             * @example 0
+             */
             waiting: number;
             /** @description In the order in which they were given. */
             items: components["schemas"]["NumberView"][];
@@ -3815,7 +4219,10 @@ export interface components {
             phone: components["schemas"]["Phone"];
             /** @description Whether it has WhatsApp; null while it waits to be checked. */
             on_whatsapp?: boolean | null;
-            /** @description The chat to write to; in some countries it differs from the number. */
+            /**
+             * @description The chat to write to; in some countries it differs from the number.
+             * @example 6281234567890@c.us
+             */
             chat_id?: string | null;
             /**
              * Format: date-time
@@ -3841,7 +4248,10 @@ export interface components {
         };
         /** @description What a link shows. */
         OpenedView: {
-            /** @description The session's name. */
+            /**
+             * @description The session's name.
+             * @example Toko Batik Sari
+             */
             name: string;
             status: components["schemas"]["SessionStatus"];
             /** @description The same in one of three words: connected, pairing, disconnected. */
@@ -3867,18 +4277,28 @@ export interface components {
             /**
              * Format: int64
              * @description Jobs that gave up, of all organizations.
+             * @example 0
              */
             dead_letters: number;
         };
+        /** @example org_01kb8v2m5xe7s9q4h6n0r3t8wz */
         OrganizationId: string;
         /** @description An organization. */
         OrganizationView: {
             id: components["schemas"]["OrganizationId"];
+            /** @example Toko Batik Sari */
             name: string;
+            /** @example standard */
             plan: string;
-            /** @description IANA name of the zone that days are counted in. */
+            /**
+             * @description IANA name of the zone that days are counted in.
+             * @example Asia/Jakarta
+             */
             time_zone: string;
-            /** @description The country of numbers without a country code. */
+            /**
+             * @description The country of numbers without a country code.
+             * @example ID
+             */
             default_country: string;
             /** @description What members see who chose none. */
             language: components["schemas"]["Language"];
@@ -3887,9 +4307,15 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /**
+         * @description Where the content of a message comes from.
+         * @enum {string}
+         */
+        Origin: "whatsapp";
         /** @description How far a campaign is. */
         OverviewCampaign: {
             id: components["schemas"]["CampaignId"];
+            /** @example Promo akhir tahun */
             name: string;
             state: components["schemas"]["CampaignState"];
             /** Format: date-time */
@@ -3897,33 +4323,49 @@ export interface components {
             /**
              * Format: int32
              * @description People in it.
+             * @example 1200
              */
             total: number;
             /**
              * Format: int64
              * @description Messages that left, whatever became of them.
+             * @example 820
              */
             sent: number;
             /**
              * Format: int64
              * @description Of those, delivered; of those, read.
+             * @example 790
              */
             delivered: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 512
+             */
             read: number;
             /**
              * Format: int64
              * @description Messages that will not leave: failed, expired or cancelled.
+             * @example 6
              */
             failed: number;
         };
         /** @description Campaigns that have not ended. */
         OverviewCampaigns: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             running: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 2
+             */
             scheduled: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 0
+             */
             paused: number;
             /** @description The newest five of them, running ones first. */
             items: components["schemas"]["OverviewCampaign"][];
@@ -3933,31 +4375,39 @@ export interface components {
             /**
              * Format: int64
              * @description Conversations in which somebody wrote last and nobody looked, counted among the newest 1,000 unread.
+             * @example 4
              */
             replies_waiting: number;
             /**
              * Format: int64
              * @description Conversations with something unread.
+             * @example 3
              */
             unread_conversations: number;
             /**
              * Format: int64
              * @description Messages in them.
+             * @example 7
              */
             unread_messages: number;
         };
         /** @description How many requests there were. */
         OverviewRequests: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1840
+             */
             requests: number;
             /**
              * Format: int64
              * @description Answered with a status of 400 to 499.
+             * @example 6
              */
             client_errors: number;
             /**
              * Format: int64
              * @description Answered with a status of 500 or more.
+             * @example 0
              */
             server_errors: number;
         };
@@ -3965,7 +4415,10 @@ export interface components {
         OverviewSessions: {
             status: components["schemas"]["SessionStatus"];
             health: components["schemas"]["Health"];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 3
+             */
             sessions: number;
         };
         /** @description What an organization sees at a glance. */
@@ -3983,6 +4436,7 @@ export interface components {
             /**
              * Format: int64
              * @description Jobs that gave up, counted up to 10,000.
+             * @example 0
              */
             dead_letters: number;
         };
@@ -4048,8 +4502,12 @@ export interface components {
             /** @description The rows. */
             items: {
                 id: components["schemas"]["ApiKeyId"];
+                /** @example kasir */
                 name: string;
-                /** @description Its beginning, to tell keys apart. */
+                /**
+                 * @description Its beginning, to tell keys apart.
+                 * @example wah_4fQ0b1Jm
+                 */
                 prefix: string;
                 scopes: components["schemas"]["Scope"][];
                 created_by?: components["schemas"]["UserId"] | null;
@@ -4074,17 +4532,32 @@ export interface components {
                 id: components["schemas"]["AuditEventId"];
                 organization_id?: components["schemas"]["OrganizationId"] | null;
                 actor_kind: components["schemas"]["ActorKindCode"];
-                /** @description Who: an email address, the name of a key, an account of the machine. */
+                /**
+                 * @description Who: an email address, the name of a key, an account of the machine.
+                 * @example sari@tokobatik.example
+                 */
                 actor: string;
-                /** @description What was done, such as `campaign.pause`. */
+                /**
+                 * @description What was done, such as `campaign.pause`.
+                 * @example campaign.pause
+                 */
                 action: string;
-                /** @description To what: an id, a number, or the name of a queue. */
+                /**
+                 * @description To what: an id, a number, or the name of a queue.
+                 * @example cam_01kb8v2m5xe7s9q4h6n0r3t8wz
+                 */
                 target?: string | null;
                 /** @description What changed. */
                 detail: Record<string, never>;
-                /** @description The request it was done with. */
+                /**
+                 * @description The request it was done with.
+                 * @example req_01kb8v2m5xe7s9
+                 */
                 request_id?: string | null;
-                /** @description Where the request came from. */
+                /**
+                 * @description Where the request came from.
+                 * @example 203.0.113.7
+                 */
                 address?: string | null;
                 /** Format: date-time */
                 at: string;
@@ -4097,28 +4570,34 @@ export interface components {
             /** @description The rows. */
             items: {
                 session_id: components["schemas"]["SessionId"];
+                /** @example Toko Batik Sari */
                 session_name: string;
                 status: components["schemas"]["SessionStatus"];
                 organization_id: components["schemas"]["OrganizationId"];
+                /** @example Toko Batik Sari */
                 organization_name: string;
                 /**
                  * Format: int64
                  * @description Jobs that are due and have not begun, counted up to 1,000.
+                 * @example 40
                  */
                 runnable: number;
                 /**
                  * Format: int64
                  * @description Of those, in Redis.
+                 * @example 12
                  */
                 released: number;
                 /**
                  * Format: int64
                  * @description Jobs that are not due yet, counted up to 1,000.
+                 * @example 0
                  */
                 later: number;
                 /**
                  * Format: int64
                  * @description Jobs that run.
+                 * @example 1
                  */
                 running: number;
                 /**
@@ -4136,30 +4615,50 @@ export interface components {
             /** @description The rows. */
             items: {
                 id: components["schemas"]["CampaignId"];
+                /** @example Promo akhir tahun */
                 name: string;
                 /** @description Its words are a template: `{Hi|Hello} {{name|friend}}`. */
                 content: components["schemas"]["Content"];
                 state: components["schemas"]["CampaignState"];
                 session_ids: components["schemas"]["SessionId"][];
                 pool_id?: components["schemas"]["SenderPoolId"] | null;
-                /** @description The variables of the template; those in `required` every recipient must have. */
+                /**
+                 * @description The variables of the template; those in `required` every recipient must have.
+                 * @example [
+                 *       "name",
+                 *       "order"
+                 *     ]
+                 */
                 variables: string[];
+                /**
+                 * @example [
+                 *       "order"
+                 *     ]
+                 */
                 required: string[];
                 /** @description Whether numbers are checked before strangers are written to. */
                 check_number: components["schemas"]["NumberCheckMode"];
                 /**
                  * Format: int32
                  * @description Recipients.
+                 * @example 1200
                  */
                 total: number;
                 /**
                  * Format: int32
                  * @description Refused lines of all uploads; duplicates and suppressed ones included.
+                 * @example 8
                  */
                 rejected: number;
-                /** Format: int32 */
+                /**
+                 * Format: int32
+                 * @example 3
+                 */
                 duplicates: number;
-                /** Format: int32 */
+                /**
+                 * Format: int32
+                 * @example 14
+                 */
                 suppressed: number;
                 /** @description Its own rate, window and deadline. */
                 pace: components["schemas"]["CampaignPace"];
@@ -4183,11 +4682,23 @@ export interface components {
             items: {
                 id: components["schemas"]["ContactId"];
                 phone: components["schemas"]["Phone"];
+                /** @example Sari Wulandari */
                 name?: string | null;
-                /** @description What templates may be filled with. */
+                /**
+                 * @description What templates may be filled with.
+                 * @example {
+                 *       "city": "Jakarta"
+                 *     }
+                 */
                 attributes: {
                     [key: string]: string;
                 };
+                /**
+                 * @example [
+                 *       "pelanggan",
+                 *       "jakarta"
+                 *     ]
+                 */
                 tags: string[];
                 /** Format: date-time */
                 created_at: string;
@@ -4203,12 +4714,18 @@ export interface components {
             items: {
                 id: components["schemas"]["ConversationId"];
                 session_id: components["schemas"]["SessionId"];
-                /** @description WhatsApp's chat, `<digits>@c.us`, `<id>@g.us` or `<id>@lid`: give it as `to` of a reply. */
+                /**
+                 * @description WhatsApp's chat, `<digits>@c.us`, `<id>@g.us` or `<id>@lid`: give it as `to` of a reply.
+                 * @example 6281234567890@c.us
+                 */
                 chat_id: string;
                 /** @description Whether several people write there. */
                 group: boolean;
                 phone?: components["schemas"]["Phone"] | null;
-                /** @description The name in the address book, else what the person calls themself. */
+                /**
+                 * @description The name in the address book, else what the person calls themself.
+                 * @example Sari Wulandari
+                 */
                 name?: string | null;
                 contact_id?: components["schemas"]["ContactId"] | null;
                 /** @description Why the person must not be written to: `opt_out`, `manual` or `not_on_whatsapp`; null if they may. */
@@ -4216,6 +4733,7 @@ export interface components {
                 /**
                  * Format: int32
                  * @description Messages that came since somebody looked.
+                 * @example 2
                  */
                 unread: number;
                 /** @description The newest message of both sides. */
@@ -4234,9 +4752,13 @@ export interface components {
                 kind: components["schemas"]["JobKindCode"];
                 /** @description The ids it is about. */
                 payload: Record<string, never>;
-                /** Format: int32 */
+                /**
+                 * Format: int32
+                 * @example 5
+                 */
                 attempts: number;
                 code?: components["schemas"]["ReasonCode"] | null;
+                /** @example the file is gone */
                 detail?: string | null;
                 /** Format: date-time */
                 created_at: string;
@@ -4252,11 +4774,17 @@ export interface components {
                 message_id?: components["schemas"]["MessageId"] | null;
                 organization_id: components["schemas"]["OrganizationId"];
                 kind: components["schemas"]["JobKindCode"];
-                /** @description `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message. */
+                /**
+                 * @description `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message.
+                 * @example pending
+                 */
                 state: string;
                 session_id?: components["schemas"]["SessionId"] | null;
                 campaign_id?: components["schemas"]["CampaignId"] | null;
-                /** @description The number without a plus, or the chat. */
+                /**
+                 * @description The number without a plus, or the chat.
+                 * @example 6281234567890
+                 */
                 recipient?: string | null;
                 /**
                  * Format: int32
@@ -4289,7 +4817,10 @@ export interface components {
                 direction: components["schemas"]["Direction"];
                 class: components["schemas"]["Class"];
                 state: components["schemas"]["MessageState"];
-                /** @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`. */
+                /**
+                 * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
+                 * @example 6281234567890@c.us
+                 */
                 chat_id: string;
                 phone?: components["schemas"]["Phone"] | null;
                 /** @description What it says: as it was given to this API, or, with `origin`, as WhatsApp told it. */
@@ -4333,8 +4864,12 @@ export interface components {
                  */
                 line?: number | null;
                 phone: components["schemas"]["Phone"];
+                /** @example Sari */
                 name?: string | null;
-                /** @description The text or caption with the person's values; null for content without words, and when it cannot be filled in. */
+                /**
+                 * @description The text or caption with the person's values; null for content without words, and when it cannot be filled in.
+                 * @example Halo Sari, pesanan batik Anda sudah siap diambil.
+                 */
                 text?: string | null;
                 left_out?: components["schemas"]["LeftOutView"] | null;
             }[];
@@ -4347,7 +4882,10 @@ export interface components {
             items: {
                 /** @description The id of the message, once there is one. */
                 id: components["schemas"]["MessageId"];
-                /** Format: int32 */
+                /**
+                 * Format: int32
+                 * @example 1
+                 */
                 position: number;
                 /**
                  * Format: int64
@@ -4355,6 +4893,7 @@ export interface components {
                  */
                 line?: number | null;
                 phone: components["schemas"]["Phone"];
+                /** @example Sari */
                 name?: string | null;
                 /** @description What the template is filled with. */
                 variables: {
@@ -4377,25 +4916,42 @@ export interface components {
         PageView_RequestView: {
             /** @description The rows. */
             items: {
-                /** @description Its name in the answer's `X-Request-Id`, in problems and in logs. */
+                /**
+                 * @description Its name in the answer's `X-Request-Id`, in problems and in logs.
+                 * @example req_01kb8v2m5xe7s9
+                 */
                 request_id: string;
                 /** Format: date-time */
                 at: string;
+                /** @example POST */
                 method: string;
-                /** @description Such as `/api/v1/messages/{id}`. */
+                /**
+                 * @description Such as `/api/v1/messages/{id}`.
+                 * @example /api/v1/messages
+                 */
                 route: string;
-                /** @description The same with its ids, without the query. */
+                /**
+                 * @description The same with its ids, without the query.
+                 * @example /api/v1/messages
+                 */
                 path: string;
                 /**
                  * Format: int32
                  * @description The HTTP status of the answer.
+                 * @example 202
                  */
                 status: number;
-                /** Format: int32 */
+                /**
+                 * Format: int32
+                 * @example 14
+                 */
                 duration_ms: number;
                 api_key_id?: components["schemas"]["ApiKeyId"] | null;
                 user_id?: components["schemas"]["UserId"] | null;
-                /** @description The key's name or the member's address. */
+                /**
+                 * @description The key's name or the member's address.
+                 * @example kasir
+                 */
                 caller: string;
                 /** @description The code of the problem it was answered with. */
                 error_code?: string | null;
@@ -4408,6 +4964,7 @@ export interface components {
             /** @description The rows. */
             items: {
                 id: components["schemas"]["SenderPoolId"];
+                /** @example Pengingat pesanan */
                 name: string;
                 description?: string | null;
                 members: components["schemas"]["MemberView"][];
@@ -4422,7 +4979,9 @@ export interface components {
             /** @description The rows. */
             items: {
                 id: components["schemas"]["SessionId"];
+                /** @example Toko Batik Sari */
                 name: string;
+                /** @example Nomor utama toko */
                 description?: string | null;
                 /** @description What you want of it. */
                 desired: components["schemas"]["Desired"];
@@ -4433,7 +4992,10 @@ export interface components {
                 /** Format: date-time */
                 status_since: string;
                 phone?: components["schemas"]["Phone"] | null;
-                /** @description The name its owner chose at WhatsApp. */
+                /**
+                 * @description The name its owner chose at WhatsApp.
+                 * @example Toko Batik Sari
+                 */
                 push_name?: string | null;
                 policy: components["schemas"]["PacingPolicy"];
                 /** @description How it is, why, and what is done about it. */
@@ -4455,6 +5017,7 @@ export interface components {
             items: {
                 phone: components["schemas"]["Phone"];
                 reason: components["schemas"]["SuppressionReasonCode"];
+                /** @example wrote STOP */
                 detail?: string | null;
                 /** Format: date-time */
                 created_at: string;
@@ -4462,7 +5025,12 @@ export interface components {
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
         };
-        /** @description The phone to pair. */
+        /**
+         * @description The phone to pair.
+         * @example {
+         *       "phone": "+6281234567890"
+         *     }
+         */
         PairingCodeRequest: {
             /**
              * @description The number of the phone to pair.
@@ -4472,14 +5040,21 @@ export interface components {
         };
         /** @description A code to type into the phone. */
         PairingCodeView: {
-            /** @description Such as `ABCD-1234`. */
+            /**
+             * @description Such as `ABCD-1234`.
+             * @example ABCD-1234
+             */
             code: string;
         };
+        /** @example plk_01kb8v2m5xe7s9q4h6n0r3t8wz */
         PairingLinkId: string;
         /** @description A link by which somebody without a login pairs a session. */
         PairingLinkView: {
             id: components["schemas"]["PairingLinkId"];
-            /** @description Who made it: the address of a member, or the name of a key. */
+            /**
+             * @description Who made it: the address of a member, or the name of a key.
+             * @example sari@tokobatik.example
+             */
             created_by: string;
             /** Format: date-time */
             created_at: string;
@@ -4511,7 +5086,13 @@ export interface components {
          * @enum {string}
          */
         Part: "api" | "database" | "redis" | "scheduler" | "workers" | "nodes";
-        /** @description What to hold back, or to let go again. */
+        /**
+         * @description What to hold back, or to let go again.
+         * @example {
+         *       "reason": "WhatsApp is down",
+         *       "target": "outbound"
+         *     }
+         */
         Pause: {
             /**
              * @description `all` (every job), `outbound` (everything that is sent; events are still taken in), a queue (`lanes`, `inbound`,
@@ -4525,13 +5106,17 @@ export interface components {
         Person: {
             /** @example +6281234567890 */
             phone: string;
+            /** @example Sari */
             name?: string | null;
             /** @description What the template is filled with. */
             variables?: {
                 [key: string]: string;
             };
         };
-        /** @description E.164 with the plus, like +6281234567890 */
+        /**
+         * @description E.164 with the plus, like +6281234567890
+         * @example +6281234567890
+         */
         Phone: string;
         /** @description The sessions on a node. */
         PlacedListView: {
@@ -4541,6 +5126,7 @@ export interface components {
         PlacedView: {
             id: components["schemas"]["SessionId"];
             organization_id: components["schemas"]["OrganizationId"];
+            /** @example Toko Batik Sari */
             name: string;
             status: components["schemas"]["SessionStatus"];
             /** Format: date-time */
@@ -4555,6 +5141,7 @@ export interface components {
             /**
              * Format: int64
              * @description Bulk messages.
+             * @example 420
              */
             messages: number;
             /** @description What keeps it from holding more. */
@@ -4565,6 +5152,7 @@ export interface components {
             /**
              * Format: int64
              * @description The mean pause between two messages in milliseconds, breaks included.
+             * @example 45000
              */
             mean_pause_ms: number;
             /** @description When bulk messages may go today. */
@@ -4578,7 +5166,16 @@ export interface components {
         PoolStatusView: {
             members: components["schemas"]["MemberStatusView"][];
         };
-        /** @description A pace to try. */
+        /**
+         * @description A pace to try.
+         * @example {
+         *       "new_chat_percent": 40,
+         *       "policy": {
+         *         "gap_max_ms": 60000,
+         *         "gap_min_ms": 30000
+         *       }
+         *     }
+         */
         PreviewPolicy: {
             policy: components["schemas"]["PacingPolicy"];
             /**
@@ -4598,8 +5195,12 @@ export interface components {
              */
             line?: number | null;
             phone: components["schemas"]["Phone"];
+            /** @example Sari */
             name?: string | null;
-            /** @description The text or caption with the person's values; null for content without words, and when it cannot be filled in. */
+            /**
+             * @description The text or caption with the person's values; null for content without words, and when it cannot be filled in.
+             * @example Halo Sari, pesanan batik Anda sudah siap diambil.
+             */
             text?: string | null;
             left_out?: components["schemas"]["LeftOutView"] | null;
         };
@@ -4637,16 +5238,19 @@ export interface components {
             /**
              * Format: int32
              * @description They live.
+             * @example 2
              */
             working: number;
             /**
              * Format: int32
              * @description They finish what runs.
+             * @example 0
              */
             draining: number;
             /**
              * Format: int32
              * @description They were not heard of for 15 seconds.
+             * @example 0
              */
             lost: number;
         };
@@ -4662,11 +5266,13 @@ export interface components {
             /**
              * Format: int64
              * @description Recipients.
+             * @example 1200
              */
             total: number;
             /**
              * Format: int64
              * @description How many of them have no message yet.
+             * @example 380
              */
             waiting: number;
             /** @description How many messages are in each state. */
@@ -4676,16 +5282,19 @@ export interface components {
             /**
              * Format: int64
              * @description Refused lines of all uploads.
+             * @example 8
              */
             rejected: number;
             /**
              * Format: int64
              * @description Of those, because the person must not be written to.
+             * @example 14
              */
             suppressed: number;
             /**
              * Format: double
              * @description What its working sessions may send per minute by their pauses.
+             * @example 1.3
              */
             rate_per_minute: number;
             /**
@@ -4696,6 +5305,7 @@ export interface components {
         };
         /** @description The text inside a QR code. */
         QrView: {
+            /** @example 2@Zk1Xh0vQ8r */
             value: string;
             /**
              * Format: date-time
@@ -4708,6 +5318,7 @@ export interface components {
             /**
              * Format: int32
              * @description Minutes that a point stands for.
+             * @example 5
              */
             step_minutes: number;
             /** @description Oldest first, at most 240; one in which no scheduler looked is missing. */
@@ -4715,31 +5326,39 @@ export interface components {
         };
         /** @description A queue. */
         QueueView: {
-            /** @description `lanes`, `inbound`, `sessions` or `maintenance`. */
+            /**
+             * @description `lanes`, `inbound`, `sessions` or `maintenance`.
+             * @example lanes
+             */
             queue: string;
             /**
              * Format: int64
              * @description Jobs that wait in Postgres.
+             * @example 340
              */
             pending: number;
             /**
              * Format: int64
              * @description Jobs that wait in Redis.
+             * @example 24
              */
             released: number;
             /**
              * Format: int64
              * @description Jobs that run.
+             * @example 8
              */
             running: number;
             /**
              * Format: int64
              * @description Jobs that gave up.
+             * @example 0
              */
             dead: number;
             /**
              * Format: double
              * @description How long the oldest waits, or waited, for nothing but a free worker; of the minute's looks the longest.
+             * @example 12
              */
             oldest_seconds: number;
             /**
@@ -4754,19 +5373,142 @@ export interface components {
          */
         Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
+        /**
+         * @description What a received message says, by its type.
+         * @example {
+         *       "caption": "Apakah motif ini masih ada?",
+         *       "media": {
+         *         "mimetype": "image/jpeg"
+         *       },
+         *       "type": "image"
+         *     }
+         */
+        ReceivedBody: {
+            /** @description May be empty. */
+            text: string;
+            /** @enum {string} */
+            type: "text";
+        } | {
+            /** @description The file. */
+            media: components["schemas"]["ReceivedMedia"];
+            /** @description Text under it. */
+            caption?: string | null;
+            /** @enum {string} */
+            type: "image";
+        } | {
+            /** @description The file. */
+            media: components["schemas"]["ReceivedMedia"];
+            /** @description Text under it. */
+            caption?: string | null;
+            /** @enum {string} */
+            type: "video";
+        } | {
+            /** @description The file. */
+            media: components["schemas"]["ReceivedMedia"];
+            /** @enum {string} */
+            type: "audio";
+        } | {
+            /** @description The file. */
+            media: components["schemas"]["ReceivedMedia"];
+            /** @enum {string} */
+            type: "voice";
+        } | {
+            /** @description The file. */
+            media: components["schemas"]["ReceivedMedia"];
+            /** @description Text under it. */
+            caption?: string | null;
+            /** @enum {string} */
+            type: "document";
+        } | {
+            /** @description The file. */
+            media: components["schemas"]["ReceivedMedia"];
+            /** @enum {string} */
+            type: "sticker";
+        } | {
+            /**
+             * Format: double
+             * @description Degrees north.
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Degrees east.
+             */
+            longitude: number;
+            /** @description What the place is called. */
+            name?: string | null;
+            /** @description Its address. */
+            address?: string | null;
+            /** @description Whether the sender shares where they go; this is where they were first. */
+            live?: boolean;
+            /** @enum {string} */
+            type: "location";
+        } | {
+            /** @description One or more. */
+            contacts: components["schemas"]["ContactCard"][];
+            /** @enum {string} */
+            type: "contacts";
+        } | {
+            /** @description What is asked. */
+            question: string;
+            /** @description What can be chosen. */
+            options: string[];
+            /** @description Whether more than one may be chosen. */
+            multiple?: boolean;
+            /** @enum {string} */
+            type: "poll";
+        } | {
+            /** @description Empty: it was taken back. */
+            emoji: string;
+            /** @description WhatsApp's id of the message it is about. */
+            whatsapp_id: string;
+            /** @enum {string} */
+            type: "reaction";
+        } | {
+            /** @description What WhatsApp calls it, such as `productMessage`. */
+            raw_type: string;
+            /** @description Its words, if it has any. */
+            text?: string | null;
+            /** @enum {string} */
+            type: "unknown";
+        };
+        /** @description What a message says that was not given to this API: received, or written on the account's own phone. */
+        ReceivedContent: components["schemas"]["ReceivedBody"] & {
+            /** @description Tells it apart from content that was given to this API, which has no `origin`. */
+            origin: components["schemas"]["Origin"];
+        };
+        /** @description A file that was received; `GET /messages/{id}/media` fetches it. */
+        ReceivedMedia: {
+            /**
+             * @description What the sender says it is, such as `image/jpeg`; not to be trusted.
+             * @example image/jpeg
+             */
+            mimetype?: string | null;
+            /** @description What the sender called it. */
+            filename?: string | null;
+        };
         /** @description A file that was received. */
         ReceivedMediaView: {
-            /** @description What the sender says it is, such as `image/jpeg`; not to be trusted. */
+            /**
+             * @description What the sender says it is, such as `image/jpeg`; not to be trusted.
+             * @example image/jpeg
+             */
             mimetype?: string | null;
             filename?: string | null;
-            /** @description Where to get it. */
+            /**
+             * @description Where to get it.
+             * @example /api/v1/messages/msg_01kb8v2m5xe7s9q4h6n0r3t8wz/media
+             */
             url: string;
         };
         /** @description A person of a campaign. */
         RecipientView: {
             /** @description The id of the message, once there is one. */
             id: components["schemas"]["MessageId"];
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 1
+             */
             position: number;
             /**
              * Format: int64
@@ -4774,6 +5516,7 @@ export interface components {
              */
             line?: number | null;
             phone: components["schemas"]["Phone"];
+            /** @example Sari */
             name?: string | null;
             /** @description What the template is filled with. */
             variables: {
@@ -4789,12 +5532,26 @@ export interface components {
             /** Format: date-time */
             read_at?: string | null;
         };
-        /** @description A refresh token. */
+        /**
+         * @description A refresh token.
+         * @example {
+         *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n"
+         *     }
+         */
         Refresh: {
             /** Format: password */
             refresh_token: string;
         };
-        /** @description A new account with an organization of its own. */
+        /**
+         * @description A new account with an organization of its own.
+         * @example {
+         *       "email": "sari@tokobatik.example",
+         *       "name": "Sari Wulandari",
+         *       "organization": "Toko Batik Sari",
+         *       "password": "kuda terbang tinggi",
+         *       "time_zone": "Asia/Jakarta"
+         *     }
+         */
         Register: {
             /** Format: email */
             email: string;
@@ -4812,23 +5569,48 @@ export interface components {
             /**
              * Format: int64
              * @description Line in the file, from 1.
+             * @example 17
              */
             line: number;
-            /** @description The column it is about. */
+            /**
+             * @description The column it is about.
+             * @example phone
+             */
             column?: string | null;
-            /** @description What stands there, cut to 100 characters. */
+            /**
+             * @description What stands there, cut to 100 characters.
+             * @example 0812-34
+             */
             value?: string | null;
-            /** @description Why, for programs. */
+            /**
+             * @description Why, for programs.
+             * @example bad_phone
+             */
             code: string;
-            /** @description Why, for people. */
+            /**
+             * @description Why, for people.
+             * @example The number is too short.
+             */
             reason: string;
         };
-        /** @description A changed key. */
+        /**
+         * @description A changed key.
+         * @example {
+         *       "name": "kasir lantai dua"
+         *     }
+         */
         RenameApiKey: {
             /** @description What it is for. */
             name: string;
         };
-        /** @description Which dead letters to put back to work: all that fit every field that is given. */
+        /**
+         * @description Which dead letters to put back to work: all that fit every field that is given.
+         * @example {
+         *       "campaign_id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+         *       "code": "media_gone",
+         *       "preview": true
+         *     }
+         */
         Replay: {
             /** @description These, at most 1,000. */
             job_ids?: components["schemas"]["JobId"][] | null;
@@ -4853,11 +5635,15 @@ export interface components {
         };
         /** @description How many were put back. */
         ReplayedView: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 12
+             */
             replayed: number;
             /**
              * Format: int64
              * @description Of the same filter, still dead: at most 1,000 go at once, so ask again until it is 0.
+             * @example 0
              */
             left: number;
         };
@@ -4871,25 +5657,42 @@ export interface components {
         };
         /** @description A request and how it ended. */
         RequestView: {
-            /** @description Its name in the answer's `X-Request-Id`, in problems and in logs. */
+            /**
+             * @description Its name in the answer's `X-Request-Id`, in problems and in logs.
+             * @example req_01kb8v2m5xe7s9
+             */
             request_id: string;
             /** Format: date-time */
             at: string;
+            /** @example POST */
             method: string;
-            /** @description Such as `/api/v1/messages/{id}`. */
+            /**
+             * @description Such as `/api/v1/messages/{id}`.
+             * @example /api/v1/messages
+             */
             route: string;
-            /** @description The same with its ids, without the query. */
+            /**
+             * @description The same with its ids, without the query.
+             * @example /api/v1/messages
+             */
             path: string;
             /**
              * Format: int32
              * @description The HTTP status of the answer.
+             * @example 202
              */
             status: number;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @example 14
+             */
             duration_ms: number;
             api_key_id?: components["schemas"]["ApiKeyId"] | null;
             user_id?: components["schemas"]["UserId"] | null;
-            /** @description The key's name or the member's address. */
+            /**
+             * @description The key's name or the member's address.
+             * @example kasir
+             */
             caller: string;
             /** @description The code of the problem it was answered with. */
             error_code?: string | null;
@@ -4899,7 +5702,12 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member";
-        /** @description A key that takes over. */
+        /**
+         * @description A key that takes over.
+         * @example {
+         *       "overlap_seconds": 86400
+         *     }
+         */
         RotateApiKey: {
             /**
              * Format: int32
@@ -4920,7 +5728,19 @@ export interface components {
         Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
-        /** @description A person to add, or to change if the number is known. */
+        /**
+         * @description A person to add, or to change if the number is known.
+         * @example {
+         *       "attributes": {
+         *         "city": "Jakarta"
+         *       },
+         *       "name": "Sari Wulandari",
+         *       "phone": "+6281234567890",
+         *       "tags": [
+         *         "pelanggan"
+         *       ]
+         *     }
+         */
         SaveContact: {
             /** @example +6281234567890 */
             phone: string;
@@ -4951,7 +5771,14 @@ export interface components {
             /** @description Everybody; needed when nothing else is said. */
             everybody?: boolean;
         };
-        /** @description Which messages: all that fit every field that is given. */
+        /**
+         * @description Which messages: all that fit every field that is given.
+         * @example {
+         *       "campaign_id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+         *       "preview": true,
+         *       "state": "failed"
+         *     }
+         */
         SelectMessages: {
             /** @description These, at most 1,000. */
             message_ids?: components["schemas"]["MessageId"][] | null;
@@ -4978,7 +5805,18 @@ export interface components {
             /** @description Only counts them. */
             preview?: boolean;
         };
-        /** @description A file to send. */
+        /**
+         * @description A file to send.
+         * @example {
+         *       "caption": "Katalog bulan ini",
+         *       "media": {
+         *         "filename": "katalog.pdf",
+         *         "mimetype": "application/pdf",
+         *         "url": "https://tokobatik.example/katalog.pdf"
+         *       },
+         *       "to": "+6281234567890"
+         *     }
+         */
         SendFile: {
             /**
              * @description A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
@@ -4986,6 +5824,7 @@ export interface components {
              */
             to: string;
             media?: components["schemas"]["FileInput"] | null;
+            file?: components["schemas"]["FileInput"] | null;
             /** @description Text under it, up to 1,024 characters; not for voice notes. */
             caption?: string | null;
             /**
@@ -5008,9 +5847,18 @@ export interface components {
              * @example Asia/Makassar
              */
             time_zone?: string | null;
-            file?: components["schemas"]["FileInput"] | null;
         };
-        /** @description A message to send. */
+        /**
+         * @description A message to send.
+         * @example {
+         *       "content": {
+         *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+         *         "type": "text"
+         *       },
+         *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+         *       "to": "+6281234567890"
+         *     }
+         */
         SendMessage: {
             session_id?: components["schemas"]["SessionId"] | null;
             pool_id?: components["schemas"]["SenderPoolId"] | null;
@@ -5047,7 +5895,13 @@ export interface components {
              */
             time_zone?: string | null;
         };
-        /** @description A text to send. */
+        /**
+         * @description A text to send.
+         * @example {
+         *       "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+         *       "to": "+6281234567890"
+         *     }
+         */
         SendText: {
             /**
              * @description A phone number, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
@@ -5081,10 +5935,12 @@ export interface components {
              */
             time_zone?: string | null;
         };
+        /** @example pool_01kb8v2m5xe7s9q4h6n0r3t8wz */
         SenderPoolId: string;
         /** @description A sender pool. */
         SenderPoolView: {
             id: components["schemas"]["SenderPoolId"];
+            /** @example Pengingat pesanan */
             name: string;
             description?: string | null;
             members: components["schemas"]["MemberView"][];
@@ -5094,16 +5950,19 @@ export interface components {
         /** @description A session that sends the campaign, and what it can do. */
         SenderView: components["schemas"]["LineView"] & {
             session_id: components["schemas"]["SessionId"];
+            /** @example Toko Batik Sari */
             name: string;
             health: components["schemas"]["Health"];
             /**
              * Format: int64
              * @description Bulk messages it could send on a whole day like today by its pace.
+             * @example 800
              */
             per_day: number;
             /**
              * Format: int32
              * @description Other running campaigns that it takes turns with.
+             * @example 1
              */
             other_campaigns: number;
         };
@@ -5114,33 +5973,42 @@ export interface components {
             /**
              * Format: int64
              * @description Messages that left.
+             * @example 214
              */
             sent: number;
             /**
              * Format: int64
              * @description Of those, messages of class bulk.
+             * @example 180
              */
             bulk: number;
             /**
              * Format: int64
              * @description Of all, messages that began a chat.
+             * @example 18
              */
             new_chats: number;
             /**
              * Format: int64
              * @description Messages that reached a device.
+             * @example 209
              */
             delivered: number;
             /**
              * Format: int64
              * @description Messages that were read.
+             * @example 140
              */
             read: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @example 1
+             */
             failed: number;
             /**
              * Format: int64
              * @description Messages that came.
+             * @example 37
              */
             received: number;
         };
@@ -5150,7 +6018,10 @@ export interface components {
             at: string;
             status: components["schemas"]["SessionStatus"];
             code?: components["schemas"]["SessionSignalCode"] | null;
-            /** @description The same for people. */
+            /**
+             * @description The same for people.
+             * @example somebody has to scan its QR code
+             */
             detail?: string | null;
         };
         /** @description The history of a session. */
@@ -5158,12 +6029,14 @@ export interface components {
             /** @description The newest 200, newest first. */
             items: components["schemas"]["SessionEventView"][];
         };
+        /** @example ses_01kb8v2m5xe7s9q4h6n0r3t8wz */
         SessionId: string;
         /** @description What would be hit if a session were deleted or logged out. */
         SessionImpactView: {
             /**
              * Format: int64
              * @description Messages that wait in its lane: a deletion takes them back, a logout lets them wait for another phone.
+             * @example 40
              */
             waiting_messages: number;
             /** @description Campaigns that send through it and have not ended. */
@@ -5171,6 +6044,7 @@ export interface components {
             /** @description Sender pools that it is a member of. */
             sender_pools: components["schemas"]["HitPoolView"][];
         };
+        /** @example mov_01kb8v2m5xe7s9q4h6n0r3t8wz */
         SessionMoveId: string;
         /**
          * @description What happened to a session besides a mere change of its status.
@@ -5204,7 +6078,9 @@ export interface components {
         /** @description A WhatsApp account. */
         SessionView: {
             id: components["schemas"]["SessionId"];
+            /** @example Toko Batik Sari */
             name: string;
+            /** @example Nomor utama toko */
             description?: string | null;
             /** @description What you want of it. */
             desired: components["schemas"]["Desired"];
@@ -5215,7 +6091,10 @@ export interface components {
             /** Format: date-time */
             status_since: string;
             phone?: components["schemas"]["Phone"] | null;
-            /** @description The name its owner chose at WhatsApp. */
+            /**
+             * @description The name its owner chose at WhatsApp.
+             * @example Toko Batik Sari
+             */
             push_name?: string | null;
             policy: components["schemas"]["PacingPolicy"];
             /** @description How it is, why, and what is done about it. */
@@ -5228,7 +6107,13 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        /** @description How a session takes part in a pool. */
+        /**
+         * @description How a session takes part in a pool.
+         * @example {
+         *       "enabled": true,
+         *       "weight": 50
+         *     }
+         */
         SetMember: {
             /**
              * Format: int32
@@ -5249,7 +6134,9 @@ export interface components {
         SimpleStatus: "connected" | "pairing" | "disconnected";
         /** @description Slots of one queue in one process. */
         SlotView: {
+            /** @example 8 */
             most: number;
+            /** @example 3 */
             running: number;
         };
         /** @description A span of time. */
@@ -5288,11 +6175,24 @@ export interface components {
         SuppressionView: {
             phone: components["schemas"]["Phone"];
             reason: components["schemas"]["SuppressionReasonCode"];
+            /** @example wrote STOP */
             detail?: string | null;
             /** Format: date-time */
             created_at: string;
         };
-        /** @description Tags to give to contacts and to take from them. */
+        /**
+         * @description Tags to give to contacts and to take from them.
+         * @example {
+         *       "add": [
+         *         "pelanggan"
+         *       ],
+         *       "contacts": {
+         *         "contact_ids": [
+         *           "con_01kb8v2m5xe7s9q4h6n0r3t8wz"
+         *         ]
+         *       }
+         *     }
+         */
         TagContacts: {
             contacts: components["schemas"]["SelectContacts"];
             /** @description Given to who lacks them; up to 50. */
@@ -5319,15 +6219,23 @@ export interface components {
         };
         /** @description What a logged-in device keeps. */
         TokensView: {
-            /** @description Send it as `Authorization: Bearer ...`. */
+            /**
+             * @description Send it as `Authorization: Bearer ...`.
+             * @example eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl
+             */
             access_token: string;
+            /** @example Bearer */
             token_type: string;
             /**
              * Format: int64
              * @description How long the access token lasts, in seconds.
+             * @example 900
              */
             expires_in: number;
-            /** @description Good for one call of /auth/refresh. Null for the dashboard: there it is in the cookie `wahana_refresh`. */
+            /**
+             * @description Good for one call of /auth/refresh. Null for the dashboard: there it is in the cookie `wahana_refresh`.
+             * @example wrt_4fQ0b1JmZl8xUe7n
+             */
             refresh_token?: string | null;
             user_id: components["schemas"]["UserId"];
             organization_id: components["schemas"]["OrganizationId"];
@@ -5353,15 +6261,24 @@ export interface components {
             /**
              * Format: int64
              * @description Conversations with something unread.
+             * @example 3
              */
             conversations: number;
             /**
              * Format: int64
              * @description Messages in them.
+             * @example 7
              */
             messages: number;
         };
-        /** @description A changed organization; what is left out stays. */
+        /**
+         * @description A changed organization; what is left out stays.
+         * @example {
+         *       "language": "id",
+         *       "name": "Toko Batik Sari",
+         *       "time_zone": "Asia/Jakarta"
+         *     }
+         */
         UpdateOrganization: {
             name?: string | null;
             /** @description IANA name, such as `Asia/Jakarta`. */
@@ -5372,7 +6289,14 @@ export interface components {
             /** @description Such as `#0a7cff`, in lower case; null takes it away. */
             accent_color?: string | null;
         };
-        /** @description A changed profile; what is left out stays, null takes the organization's. */
+        /**
+         * @description A changed profile; what is left out stays, null takes the organization's.
+         * @example {
+         *       "language": "id",
+         *       "name": "Sari Wulandari",
+         *       "theme": "dark"
+         *     }
+         */
         UpdateProfile: {
             name?: string | null;
             language?: components["schemas"]["Language"] | null;
@@ -5395,26 +6319,31 @@ export interface components {
             /**
              * Format: int64
              * @description Lines with something on them, the header not counted.
+             * @example 1208
              */
             total_lines: number;
             /**
              * Format: int64
              * @description New recipients.
+             * @example 1200
              */
             accepted: number;
             /**
              * Format: int64
              * @description Refused lines, duplicates and suppressed ones included.
+             * @example 8
              */
             rejected: number;
             /**
              * Format: int64
              * @description Refused because the number is in the campaign already, or twice in the file.
+             * @example 3
              */
             duplicates: number;
             /**
              * Format: int64
              * @description Refused because the person must not be written to.
+             * @example 14
              */
             suppressed: number;
             /** @description How many lines were refused for each reason. */
@@ -5423,18 +6352,37 @@ export interface components {
             };
             /** @description The first 100 refused lines; all of them: `GET /campaigns/{id}/rejects`. */
             rejects: components["schemas"]["RejectView"][];
-            /** @description What the first people would be sent. */
+            /**
+             * @description What the first people would be sent.
+             * @example [
+             *       "Halo Sari, pesanan batik Anda sudah siap diambil."
+             *     ]
+             */
             sample: string[];
-            /** @description The variables of the template. */
+            /**
+             * @description The variables of the template.
+             * @example [
+             *       "name",
+             *       "order"
+             *     ]
+             */
             variables: string[];
-            /** @description Those that every person must have. */
+            /**
+             * @description Those that every person must have.
+             * @example [
+             *       "order"
+             *     ]
+             */
             required: string[];
         };
+        /** @example usr_01kb8v2m5xe7s9q4h6n0r3t8wz */
         UserId: string;
         /** @description A person who can log in. */
         UserView: {
             id: components["schemas"]["UserId"];
+            /** @example sari@tokobatik.example */
             email: string;
+            /** @example Sari Wulandari */
             name: string;
             /** Format: date-time */
             created_at: string;
@@ -5500,10 +6448,16 @@ export interface components {
         WindowZone: "sender" | "recipient";
         /** @description A worker process. */
         WorkerView: {
-            /** @description Its name in attempts. */
+            /**
+             * @description Its name in attempts.
+             * @example worker-1-4f2a
+             */
             owner: string;
+            /** @example worker */
             role: string;
+            /** @example worker-1 */
             host: string;
+            /** @example 0.1.0 */
             version: string;
             /** Format: date-time */
             started_at: string;
@@ -5524,100 +6478,13 @@ export interface components {
         WorkersView: {
             items: components["schemas"]["WorkerView"][];
         };
-        /** @description A file that was received; `GET /messages/{id}/media` fetches it. */
-        ReceivedMedia: {
-            mimetype?: string | null;
-            filename?: string | null;
-        };
-        /** @description A person in a contact card. */
-        ContactCard: {
-            name?: string | null;
-            phones: string[];
-        };
-        /**
-         * @description Where the content of a message comes from.
-         * @enum {string}
-         */
-        Origin: "whatsapp";
-        /** @description What a received message says, by its type. */
-        ReceivedBody: {
-            text: string;
-            /** @enum {string} */
-            type: "text";
-        } | {
-            media: components["schemas"]["ReceivedMedia"];
-            caption?: string | null;
-            /** @enum {string} */
-            type: "image";
-        } | {
-            media: components["schemas"]["ReceivedMedia"];
-            caption?: string | null;
-            /** @enum {string} */
-            type: "video";
-        } | {
-            media: components["schemas"]["ReceivedMedia"];
-            /** @enum {string} */
-            type: "audio";
-        } | {
-            media: components["schemas"]["ReceivedMedia"];
-            /** @enum {string} */
-            type: "voice";
-        } | {
-            media: components["schemas"]["ReceivedMedia"];
-            caption?: string | null;
-            /** @enum {string} */
-            type: "document";
-        } | {
-            media: components["schemas"]["ReceivedMedia"];
-            /** @enum {string} */
-            type: "sticker";
-        } | {
-            /** Format: double */
-            latitude: number;
-            /** Format: double */
-            longitude: number;
-            name?: string | null;
-            address?: string | null;
-            live?: boolean;
-            /** @enum {string} */
-            type: "location";
-        } | {
-            contacts: components["schemas"]["ContactCard"][];
-            /** @enum {string} */
-            type: "contacts";
-        } | {
-            question: string;
-            options: string[];
-            multiple?: boolean;
-            /** @enum {string} */
-            type: "poll";
-        } | {
-            emoji: string;
-            whatsapp_id: string;
-            /** @enum {string} */
-            type: "reaction";
-        } | {
-            raw_type: string;
-            text?: string | null;
-            /** @enum {string} */
-            type: "unknown";
-        };
-        /** @description What a message says that was not given to this API. */
-        ReceivedContent: components["schemas"]["ReceivedBody"] & {
-            origin: components["schemas"]["Origin"];
-        };
-        /** @description What any message says, whichever way it went. */
-        MessageContent: components["schemas"]["Content"] | components["schemas"]["ReceivedContent"];
-        /**
-         * @description The types of all content, sent and received.
-         * @enum {string}
-         */
-        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "unknown";
     };
     responses: {
         /** @description `invalid_json`, `invalid_body` */
         Problem400: {
             headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5627,6 +6494,8 @@ export interface components {
         /** @description `unauthenticated`, `token_expired`, `wrong_credentials`, `invalid_refresh_token`, `refresh_token_reused`, `invalid_signature` */
         Problem401: {
             headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5636,6 +6505,8 @@ export interface components {
         /** @description `missing_scope`, `user_required`, `owner_required`, `operator_required`, `cross_origin`, `signup_closed`, `wrong_session` */
         Problem403: {
             headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5645,6 +6516,8 @@ export interface components {
         /** @description `not_found`, `no_such_route` */
         Problem404: {
             headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5654,6 +6527,8 @@ export interface components {
         /** @description `no_recipients`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
         Problem409: {
             headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5663,6 +6538,8 @@ export interface components {
         /** @description `too_large` */
         Problem413: {
             headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5672,6 +6549,8 @@ export interface components {
         /** @description `unsupported_media_type` */
         Problem415: {
             headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5681,6 +6560,8 @@ export interface components {
         /** @description `invalid_field`, `missing_field`, `unknown_field`, `invalid_template`, `empty_file`, `not_csv`, `no_header`, `no_phone_column`, `unknown_column`, `missing_column`, `duplicate_column`, `too_many_columns`, `bad_header`, `line_too_long`, `too_many_lines`, `too_many_recipients`, `too_broad`, `weak_password` */
         Problem422: {
             headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5690,6 +6571,10 @@ export interface components {
         /** @description `rate_limited` */
         Problem429: {
             headers: {
+                /** @description After how many seconds trying again makes sense, if that is known. */
+                "Retry-After"?: number;
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5699,6 +6584,8 @@ export interface components {
         /** @description `internal` */
         Problem500: {
             headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5708,6 +6595,10 @@ export interface components {
         /** @description `no_node`, `waha_unavailable`, `unavailable`, `outcome_unknown` */
         Problem503: {
             headers: {
+                /** @description After how many seconds trying again makes sense, if that is known. */
+                "Retry-After"?: number;
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5717,6 +6608,8 @@ export interface components {
         /** @description `timeout` */
         Problem504: {
             headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
                 [name: string]: unknown;
             };
             content: {
@@ -5757,6 +6650,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "campaign.pause",
+                     *           "actor": "sari@tokobatik.example",
+                     *           "actor_kind": "user",
+                     *           "address": "203.0.113.7",
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "detail": {},
+                     *           "id": "aud_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "request_id": "req_01kb8v2m5xe7s9",
+                     *           "target": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_AuditEventView"];
                 };
             };
@@ -5781,6 +6691,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "sari@tokobatik.example",
+                 *       "password": "kuda terbang tinggi"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Login"];
             };
         };
@@ -5791,6 +6707,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
+                     *       "expires_in": 900,
+                     *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
+                     *       "role": "owner",
+                     *       "token_type": "Bearer",
+                     *       "user_id": "usr_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokensView"];
                 };
             };
@@ -5849,6 +6776,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Refresh"] | null;
             };
         };
@@ -5859,6 +6791,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
+                     *       "expires_in": 900,
+                     *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
+                     *       "role": "owner",
+                     *       "token_type": "Bearer",
+                     *       "user_id": "usr_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokensView"];
                 };
             };
@@ -5888,6 +6831,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "email": "sari@tokobatik.example",
+                 *       "name": "Sari Wulandari",
+                 *       "organization": "Toko Batik Sari",
+                 *       "password": "kuda terbang tinggi",
+                 *       "time_zone": "Asia/Jakarta"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Register"];
             };
         };
@@ -5898,6 +6850,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
+                     *       "expires_in": 900,
+                     *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
+                     *       "role": "owner",
+                     *       "token_type": "Bearer",
+                     *       "user_id": "usr_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TokensView"];
                 };
             };
@@ -5937,6 +6900,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "check_number": "skip",
+                     *           "content": {
+                     *             "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *             "type": "text"
+                     *           },
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "duplicates": 3,
+                     *           "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "name": "Promo akhir tahun",
+                     *           "pace": {},
+                     *           "rejected": 8,
+                     *           "required": [
+                     *             "order"
+                     *           ],
+                     *           "session_ids": [
+                     *             "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *           ],
+                     *           "state": "draft",
+                     *           "suppressed": 14,
+                     *           "total": 1200,
+                     *           "updated_at": "2026-11-30T02:15:00Z",
+                     *           "variables": [
+                     *             "name",
+                     *             "order"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_CampaignView"];
                 };
             };
@@ -5960,6 +6956,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "text": "Halo {{name}}, pesanan batik Anda sudah siap diambil.",
+                 *         "type": "text"
+                 *       },
+                 *       "name": "Promo akhir tahun",
+                 *       "send_at": "2026-12-01T02:00:00Z",
+                 *       "session_ids": [
+                 *         "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCampaign"];
             };
         };
@@ -5970,6 +6979,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "check_number": "skip",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "duplicates": 3,
+                     *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Promo akhir tahun",
+                     *       "pace": {},
+                     *       "rejected": 8,
+                     *       "required": [
+                     *         "order"
+                     *       ],
+                     *       "session_ids": [
+                     *         "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       ],
+                     *       "state": "draft",
+                     *       "suppressed": 14,
+                     *       "total": 1200,
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "variables": [
+                     *         "name",
+                     *         "order"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
@@ -6004,6 +7042,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "check_number": "skip",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "duplicates": 3,
+                     *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Promo akhir tahun",
+                     *       "pace": {},
+                     *       "rejected": 8,
+                     *       "required": [
+                     *         "order"
+                     *       ],
+                     *       "session_ids": [
+                     *         "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       ],
+                     *       "state": "draft",
+                     *       "suppressed": 14,
+                     *       "total": 1200,
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "variables": [
+                     *         "name",
+                     *         "order"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
@@ -6057,6 +7124,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Promo akhir tahun",
+                 *       "send_at": "2026-12-05T02:00:00Z"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeCampaign"];
             };
         };
@@ -6067,6 +7140,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "check_number": "skip",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "duplicates": 3,
+                     *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Promo akhir tahun",
+                     *       "pace": {},
+                     *       "rejected": 8,
+                     *       "required": [
+                     *         "order"
+                     *       ],
+                     *       "session_ids": [
+                     *         "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       ],
+                     *       "state": "draft",
+                     *       "suppressed": 14,
+                     *       "total": 1200,
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "variables": [
+                     *         "name",
+                     *         "order"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
@@ -6101,6 +7203,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "check_number": "skip",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "duplicates": 3,
+                     *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Promo akhir tahun",
+                     *       "pace": {},
+                     *       "rejected": 8,
+                     *       "required": [
+                     *         "order"
+                     *       ],
+                     *       "session_ids": [
+                     *         "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       ],
+                     *       "state": "draft",
+                     *       "suppressed": 14,
+                     *       "total": 1200,
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "variables": [
+                     *         "name",
+                     *         "order"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
@@ -6132,6 +7263,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "findings": [
+                     *         {
+                     *           "code": "no_recipients",
+                     *           "detail": "112 people have no value for `order`.",
+                     *           "weight": "blocks"
+                     *         }
+                     *       ],
+                     *       "forecast": {
+                     *         "days": [
+                     *           {
+                     *             "binding": "turn",
+                     *             "date": "2026-11-30",
+                     *             "messages": 420
+                     *           }
+                     *         ],
+                     *         "messages": 1174
+                     *       },
+                     *       "left_out": [
+                     *         {
+                     *           "code": "not_on_whatsapp",
+                     *           "people": 14,
+                     *           "remedy": "Nothing has to be done."
+                     *         }
+                     *       ],
+                     *       "missing_variables": [
+                     *         {
+                     *           "name": "order",
+                     *           "people": 112
+                     *         }
+                     *       ],
+                     *       "new_chats": 310,
+                     *       "people": 1200,
+                     *       "senders": [
+                     *         {
+                     *           "health": "healthy",
+                     *           "name": "Toko Batik Sari",
+                     *           "other_campaigns": 1,
+                     *           "per_day": 800,
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *         }
+                     *       ],
+                     *       "to_send": 1174
+                     *     }
+                     */
                     "application/json": components["schemas"]["DryRunView"];
                 };
             };
@@ -6162,6 +7339,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "example": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "messages": 12,
+                     *           "remedy": "Correct the number in your list, or take it out.",
+                     *           "replayable": 0,
+                     *           "state": "accepted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignErrorsView"];
                 };
             };
@@ -6192,6 +7382,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "binding": "turn",
+                     *           "date": "2026-11-30",
+                     *           "messages": 420
+                     *         }
+                     *       ],
+                     *       "messages": 1174
+                     *     }
+                     */
                     "application/json": components["schemas"]["ForecastView"];
                 };
             };
@@ -6222,6 +7424,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "check_number": "skip",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "duplicates": 3,
+                     *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Promo akhir tahun",
+                     *       "pace": {},
+                     *       "rejected": 8,
+                     *       "required": [
+                     *         "order"
+                     *       ],
+                     *       "session_ids": [
+                     *         "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       ],
+                     *       "state": "draft",
+                     *       "suppressed": 14,
+                     *       "total": 1200,
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "variables": [
+                     *         "name",
+                     *         "order"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
@@ -6260,6 +7491,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "name": "Sari",
+                     *           "phone": "+6281234567890",
+                     *           "text": "Halo Sari, pesanan batik Anda sudah siap diambil."
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_PreviewView"];
                 };
             };
@@ -6290,6 +7533,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "by_state": {},
+                     *       "rate_per_minute": 1.3,
+                     *       "rejected": 8,
+                     *       "state": "draft",
+                     *       "suppressed": 14,
+                     *       "total": 1200,
+                     *       "waiting": 380
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProgressView"];
                 };
             };
@@ -6357,6 +7611,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "name": "Sari",
+                     *           "phone": "+6281234567890",
+                     *           "position": 1,
+                     *           "state": "accepted",
+                     *           "variables": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_RecipientView"];
                 };
             };
@@ -6390,6 +7658,19 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contacts": [
+                 *         {
+                 *           "name": "Sari",
+                 *           "phone": "+6281234567890",
+                 *           "variables": {
+                 *             "order": "INV-1042"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddRecipients"];
                 "multipart/form-data": components["schemas"]["ListForm"];
                 "text/csv": string;
@@ -6402,6 +7683,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "accepted": 1200,
+                     *       "by_code": {},
+                     *       "dry_run": false,
+                     *       "duplicates": 3,
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "required": [
+                     *         "order"
+                     *       ],
+                     *       "sample": [
+                     *         "Halo Sari, pesanan batik Anda sudah siap diambil."
+                     *       ],
+                     *       "suppressed": 14,
+                     *       "total_lines": 1208,
+                     *       "variables": [
+                     *         "name",
+                     *         "order"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["UploadView"];
                 };
             };
@@ -6496,6 +7807,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "check_number": "skip",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "duplicates": 3,
+                     *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Promo akhir tahun",
+                     *       "pace": {},
+                     *       "rejected": 8,
+                     *       "required": [
+                     *         "order"
+                     *       ],
+                     *       "session_ids": [
+                     *         "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       ],
+                     *       "state": "draft",
+                     *       "suppressed": 14,
+                     *       "total": 1200,
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "variables": [
+                     *         "name",
+                     *         "order"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
@@ -6530,6 +7870,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "check_number": "skip",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "duplicates": 3,
+                     *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Promo akhir tahun",
+                     *       "pace": {},
+                     *       "rejected": 8,
+                     *       "required": [
+                     *         "order"
+                     *       ],
+                     *       "session_ids": [
+                     *         "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       ],
+                     *       "state": "draft",
+                     *       "suppressed": 14,
+                     *       "total": 1200,
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "variables": [
+                     *         "name",
+                     *         "order"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
@@ -6561,6 +7930,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "check_number": "skip",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "duplicates": 3,
+                     *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Promo akhir tahun",
+                     *       "pace": {},
+                     *       "rejected": 8,
+                     *       "required": [
+                     *         "order"
+                     *       ],
+                     *       "session_ids": [
+                     *         "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       ],
+                     *       "state": "draft",
+                     *       "suppressed": 14,
+                     *       "total": 1200,
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "variables": [
+                     *         "name",
+                     *         "order"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
@@ -6601,6 +7999,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attributes": {
+                     *             "city": "Jakarta"
+                     *           },
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "name": "Sari Wulandari",
+                     *           "phone": "+6281234567890",
+                     *           "tags": [
+                     *             "pelanggan",
+                     *             "jakarta"
+                     *           ],
+                     *           "updated_at": "2026-11-30T02:15:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_ContactView"];
                 };
             };
@@ -6622,6 +8040,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "attributes": {
+                 *         "city": "Jakarta"
+                 *       },
+                 *       "name": "Sari Wulandari",
+                 *       "phone": "+6281234567890",
+                 *       "tags": [
+                 *         "pelanggan"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["SaveContact"];
             };
         };
@@ -6632,6 +8062,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attributes": {
+                     *         "city": "Jakarta"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Sari Wulandari",
+                     *       "phone": "+6281234567890",
+                     *       "tags": [
+                     *         "pelanggan",
+                     *         "jakarta"
+                     *       ],
+                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
@@ -6641,6 +8087,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attributes": {
+                     *         "city": "Jakarta"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Sari Wulandari",
+                     *       "phone": "+6281234567890",
+                     *       "tags": [
+                     *         "pelanggan",
+                     *         "jakarta"
+                     *       ],
+                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
@@ -6667,6 +8129,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phones": [
+                 *         "+6281234567890",
+                 *         "+6281298765432"
+                 *       ],
+                 *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CheckNumbers"];
             };
         };
@@ -6677,6 +8148,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "chk_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "items": [
+                     *         {
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "phone": "+6281234567890"
+                     *         }
+                     *       ],
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "waiting": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["NumberCheckView"];
                 };
             };
@@ -6711,6 +8196,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "chk_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "items": [
+                     *         {
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "phone": "+6281234567890"
+                     *         }
+                     *       ],
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "waiting": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["NumberCheckView"];
                 };
             };
@@ -6733,6 +8232,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "contacts": {
+                 *         "tag": "lama"
+                 *       },
+                 *       "preview": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeleteContacts"];
             };
         };
@@ -6743,6 +8250,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changed": 12,
+                     *       "left": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["BatchView"];
                 };
             };
@@ -6789,6 +8302,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "added": 230,
+                     *       "by_code": {},
+                     *       "changed": 15,
+                     *       "rejected": 5,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "total_lines": 250
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContactImportView"];
                 };
             };
@@ -6815,6 +8346,18 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "add": [
+                 *         "pelanggan"
+                 *       ],
+                 *       "contacts": {
+                 *         "contact_ids": [
+                 *           "con_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                 *         ]
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["TagContacts"];
             };
         };
@@ -6825,6 +8368,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changed": 12,
+                     *       "left": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["BatchView"];
                 };
             };
@@ -6859,6 +8408,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attributes": {
+                     *         "city": "Jakarta"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Sari Wulandari",
+                     *       "phone": "+6281234567890",
+                     *       "tags": [
+                     *         "pelanggan",
+                     *         "jakarta"
+                     *       ],
+                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
@@ -6912,6 +8477,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Sari Wulandari",
+                 *       "tags": [
+                 *         "pelanggan",
+                 *         "jakarta"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeContact"];
             };
         };
@@ -6922,6 +8496,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attributes": {
+                     *         "city": "Jakarta"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Sari Wulandari",
+                     *       "phone": "+6281234567890",
+                     *       "tags": [
+                     *         "pelanggan",
+                     *         "jakarta"
+                     *       ],
+                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
@@ -6965,6 +8555,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "group": false,
+                     *           "id": "cnv_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "last_message": {
+                     *             "at": "2026-11-30T02:15:00Z",
+                     *             "direction": "outbound",
+                     *             "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *             "preview": "Apakah motif ini masih ada?",
+                     *             "state": "accepted",
+                     *             "type": "text"
+                     *           },
+                     *           "name": "Sari Wulandari",
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "unread": 2
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_ConversationView"];
                 };
             };
@@ -6992,6 +8605,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "conversations": 3,
+                     *       "messages": 7
+                     *     }
+                     */
                     "application/json": components["schemas"]["UnreadView"];
                 };
             };
@@ -7020,6 +8639,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "6281234567890@c.us",
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "group": false,
+                     *       "id": "cnv_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "last_message": {
+                     *         "at": "2026-11-30T02:15:00Z",
+                     *         "direction": "outbound",
+                     *         "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *         "preview": "Apakah motif ini masih ada?",
+                     *         "state": "accepted",
+                     *         "type": "text"
+                     *       },
+                     *       "name": "Sari Wulandari",
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "unread": 2
+                     *     }
+                     */
                     "application/json": components["schemas"]["ConversationView"];
                 };
             };
@@ -7055,6 +8693,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "class": "transactional",
+                     *           "content": {
+                     *             "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *             "type": "text"
+                     *           },
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "direction": "outbound",
+                     *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "state": "accepted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_MessageView"];
                 };
             };
@@ -7119,6 +8776,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attempts": 5,
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "detail": "the file is gone",
+                     *           "id": "job_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "kind": "send_message",
+                     *           "payload": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_DeadLetterView"];
                 };
             };
@@ -7146,6 +8817,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "jobs": 12,
+                     *           "kind": "send_message",
+                     *           "oldest": "2026-11-30T02:15:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeadGroupsView"];
                 };
             };
@@ -7166,6 +8848,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "campaign_id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                 *       "code": "media_gone",
+                 *       "preview": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["Replay"];
             };
         };
@@ -7176,6 +8865,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "left": 0,
+                     *       "replayed": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReplayedView"];
                 };
             };
@@ -7229,6 +8924,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "id": "job_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "kind": "send_message",
+                     *           "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "recipient": "6281234567890",
+                     *           "state": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_JobView"];
                 };
             };
@@ -7258,6 +8967,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "step": "accepted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["JobTimelineView"];
                 };
             };
@@ -7283,7 +9002,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/octet-stream": number[];
+                "*/*": components["schemas"]["Binary"];
                 "multipart/form-data": components["schemas"]["UploadForm"];
             };
         };
@@ -7294,6 +9013,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "filename": "katalog.pdf",
+                     *       "id": "med_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "mimetype": "application/pdf",
+                     *       "size": 48213
+                     *     }
+                     */
                     "application/json": components["schemas"]["MediaView"];
                 };
             };
@@ -7328,7 +9055,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "*/*": components["schemas"]["Binary"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -7384,6 +9111,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "class": "transactional",
+                     *           "content": {
+                     *             "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *             "type": "text"
+                     *           },
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "direction": "outbound",
+                     *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "state": "accepted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_MessageView"];
                 };
             };
@@ -7407,6 +9153,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                 *         "type": "text"
+                 *       },
+                 *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                 *       "to": "+6281234567890"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendMessage"];
             };
         };
@@ -7417,6 +9173,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "6281234567890@c.us",
+                     *       "class": "transactional",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "direction": "outbound",
+                     *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "state": "accepted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
@@ -7443,6 +9214,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "campaign_id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                 *       "preview": true,
+                 *       "state": "failed"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SelectMessages"];
             };
         };
@@ -7453,6 +9231,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changed": 12,
+                     *       "left": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["BatchView"];
                 };
             };
@@ -7479,6 +9263,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "campaign_id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                 *       "preview": true,
+                 *       "state": "failed"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SelectMessages"];
             };
         };
@@ -7489,6 +9280,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "changed": 12,
+                     *       "left": 0
+                     *     }
+                     */
                     "application/json": components["schemas"]["BatchView"];
                 };
             };
@@ -7523,6 +9320,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "6281234567890@c.us",
+                     *       "class": "transactional",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "direction": "outbound",
+                     *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "state": "accepted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
@@ -7553,6 +9365,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "6281234567890@c.us",
+                     *       "class": "transactional",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "direction": "outbound",
+                     *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "state": "accepted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
@@ -7584,7 +9411,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "*/*": components["schemas"]["Binary"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -7614,6 +9441,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "what": "accepted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["TimelineView"];
                 };
             };
@@ -7655,6 +9492,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "campaign.pause",
+                     *           "actor": "sari@tokobatik.example",
+                     *           "actor_kind": "user",
+                     *           "address": "203.0.113.7",
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "detail": {},
+                     *           "id": "aud_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "request_id": "req_01kb8v2m5xe7s9",
+                     *           "target": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_AuditEventView"];
                 };
             };
@@ -7676,6 +9530,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "queue": "inbound",
+                 *       "slots": 8
+                 *     }
+                 */
                 "application/json": components["schemas"]["Concurrency"];
             };
         };
@@ -7686,6 +9546,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "paused": false,
+                     *           "reason": "WhatsApp is down",
+                     *           "set_at": "2026-11-30T02:15:00Z",
+                     *           "set_by": "operator@wahana.example",
+                     *           "target": "outbound"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ControlsView"];
                 };
             };
@@ -7718,6 +9591,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "paused": false,
+                     *           "reason": "WhatsApp is down",
+                     *           "set_at": "2026-11-30T02:15:00Z",
+                     *           "set_by": "operator@wahana.example",
+                     *           "target": "outbound"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ControlsView"];
                 };
             };
@@ -7744,6 +9630,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "jobs": 12,
+                     *           "kind": "send_message",
+                     *           "oldest": "2026-11-30T02:15:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DeadGroupsView"];
                 };
             };
@@ -7764,6 +9661,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "campaign_id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                 *       "code": "media_gone",
+                 *       "preview": true
+                 *     }
+                 */
                 "application/json": components["schemas"]["Replay"];
             };
         };
@@ -7774,6 +9678,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "left": 0,
+                     *       "replayed": 12
+                     *     }
+                     */
                     "application/json": components["schemas"]["ReplayedView"];
                 };
             };
@@ -7809,6 +9719,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "points": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "queues": [
+                     *             {
+                     *               "at": "2026-11-30T02:15:00Z",
+                     *               "dead": 0,
+                     *               "oldest_seconds": 12,
+                     *               "pending": 340,
+                     *               "queue": "lanes",
+                     *               "released": 24,
+                     *               "running": 8
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "step_minutes": 5
+                     *     }
+                     */
                     "application/json": components["schemas"]["QueueHistoryView"];
                 };
             };
@@ -7857,6 +9788,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "id": "job_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "kind": "send_message",
+                     *           "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "recipient": "6281234567890",
+                     *           "state": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_JobView"];
                 };
             };
@@ -7886,6 +9831,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "step": "accepted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["JobTimelineView"];
                 };
             };
@@ -7917,6 +9872,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "step": "accepted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["JobTimelineView"];
                 };
             };
@@ -7948,6 +9913,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "step": "accepted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["JobTimelineView"];
                 };
             };
@@ -7989,6 +9964,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "by_reason": {},
+                     *       "complete": false,
+                     *       "items": [
+                     *         {
+                     *           "later": 0,
+                     *           "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "organization_name": "Toko Batik Sari",
+                     *           "released": 12,
+                     *           "runnable": 40,
+                     *           "running": 1,
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "session_name": "Toko Batik Sari",
+                     *           "status": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["BusyLanesView"];
                 };
             };
@@ -8016,6 +10010,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "base_url": "http://waha-1:3000",
+                     *           "capacity": 500,
+                     *           "cordoned": false,
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "engine": "NOWEB",
+                     *           "health": "unknown",
+                     *           "health_since": "2026-11-30T02:15:00Z",
+                     *           "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "labels": {},
+                     *           "name": "waha-1",
+                     *           "sessions": 120,
+                     *           "version": "2026.7.1",
+                     *           "working": 117
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["NodesView"];
                 };
             };
@@ -8036,6 +10051,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "api_key": "a long secret of that server",
+                 *       "base_url": "http://waha-1:3000",
+                 *       "capacity": 500,
+                 *       "labels": {
+                 *         "region": "jakarta"
+                 *       },
+                 *       "name": "waha-1"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddNode"];
             };
         };
@@ -8046,6 +10072,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "base_url": "http://waha-1:3000",
+                     *       "capacity": 500,
+                     *       "cordoned": false,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "engine": "NOWEB",
+                     *       "health": "unknown",
+                     *       "health_since": "2026-11-30T02:15:00Z",
+                     *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "labels": {},
+                     *       "name": "waha-1",
+                     *       "sessions": 120,
+                     *       "version": "2026.7.1",
+                     *       "working": 117
+                     *     }
+                     */
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
@@ -8080,6 +10123,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "base_url": "http://waha-1:3000",
+                     *       "capacity": 500,
+                     *       "cordoned": false,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "engine": "NOWEB",
+                     *       "health": "unknown",
+                     *       "health_since": "2026-11-30T02:15:00Z",
+                     *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "labels": {},
+                     *       "name": "waha-1",
+                     *       "sessions": 120,
+                     *       "version": "2026.7.1",
+                     *       "working": 117
+                     *     }
+                     */
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
@@ -8133,6 +10193,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "capacity": 400
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeNode"];
             };
         };
@@ -8143,6 +10208,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "base_url": "http://waha-1:3000",
+                     *       "capacity": 500,
+                     *       "cordoned": false,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "engine": "NOWEB",
+                     *       "health": "unknown",
+                     *       "health_since": "2026-11-30T02:15:00Z",
+                     *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "labels": {},
+                     *       "name": "waha-1",
+                     *       "sessions": 120,
+                     *       "version": "2026.7.1",
+                     *       "working": 117
+                     *     }
+                     */
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
@@ -8177,6 +10259,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "base_url": "http://waha-1:3000",
+                     *       "capacity": 500,
+                     *       "cordoned": false,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "engine": "NOWEB",
+                     *       "health": "unknown",
+                     *       "health_since": "2026-11-30T02:15:00Z",
+                     *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "labels": {},
+                     *       "name": "waha-1",
+                     *       "sessions": 120,
+                     *       "version": "2026.7.1",
+                     *       "working": 117
+                     *     }
+                     */
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
@@ -8202,6 +10301,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "may_scan": false
+                 *     }
+                 */
                 "application/json": components["schemas"]["DrainNode"];
             };
         };
@@ -8212,6 +10316,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "base_url": "http://waha-1:3000",
+                     *       "capacity": 500,
+                     *       "cordoned": false,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "engine": "NOWEB",
+                     *       "health": "unknown",
+                     *       "health_since": "2026-11-30T02:15:00Z",
+                     *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "labels": {},
+                     *       "name": "waha-1",
+                     *       "sessions": 120,
+                     *       "version": "2026.7.1",
+                     *       "working": 117
+                     *     }
+                     */
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
@@ -8246,6 +10367,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "forced": false,
+                     *           "from_node_id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "id": "mov_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "needs_scan": false,
+                     *           "reason": "operator",
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "state": "moving",
+                     *           "to_node_id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["MovesView"];
                 };
             };
@@ -8276,6 +10414,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "moving": false,
+                     *           "name": "Toko Batik Sari",
+                     *           "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "status": "pending",
+                     *           "status_since": "2026-11-30T02:15:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PlacedListView"];
                 };
             };
@@ -8306,6 +10458,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "base_url": "http://waha-1:3000",
+                     *       "capacity": 500,
+                     *       "cordoned": false,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "engine": "NOWEB",
+                     *       "health": "unknown",
+                     *       "health_since": "2026-11-30T02:15:00Z",
+                     *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "labels": {},
+                     *       "name": "waha-1",
+                     *       "sessions": 120,
+                     *       "version": "2026.7.1",
+                     *       "working": 117
+                     *     }
+                     */
                     "application/json": components["schemas"]["NodeView"];
                 };
             };
@@ -8335,6 +10504,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "dead_letters": 0,
+                     *       "nodes": {
+                     *         "capacity": 1500,
+                     *         "cordoned": 1,
+                     *         "dead": 0,
+                     *         "degraded": 0,
+                     *         "healthy": 3,
+                     *         "sessions": 340,
+                     *         "unknown": 0
+                     *       },
+                     *       "queues": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "dead": 0,
+                     *           "oldest_seconds": 12,
+                     *           "pending": 340,
+                     *           "queue": "lanes",
+                     *           "released": 24,
+                     *           "running": 8
+                     *         }
+                     *       ],
+                     *       "schedulers": {
+                     *         "draining": 0,
+                     *         "lost": 0,
+                     *         "working": 2
+                     *       },
+                     *       "workers": {
+                     *         "draining": 0,
+                     *         "lost": 0,
+                     *         "working": 2
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["OperatorOverviewView"];
                 };
             };
@@ -8355,6 +10559,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "WhatsApp is down",
+                 *       "target": "outbound"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Pause"];
             };
         };
@@ -8365,6 +10575,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "paused": false,
+                     *           "reason": "WhatsApp is down",
+                     *           "set_at": "2026-11-30T02:15:00Z",
+                     *           "set_by": "operator@wahana.example",
+                     *           "target": "outbound"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ControlsView"];
                 };
             };
@@ -8391,6 +10614,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "reason": "WhatsApp is down",
+                 *       "target": "outbound"
+                 *     }
+                 */
                 "application/json": components["schemas"]["Pause"];
             };
         };
@@ -8401,6 +10630,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "paused": false,
+                     *           "reason": "WhatsApp is down",
+                     *           "set_at": "2026-11-30T02:15:00Z",
+                     *           "set_by": "operator@wahana.example",
+                     *           "target": "outbound"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ControlsView"];
                 };
             };
@@ -8429,6 +10671,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "dry_run": true,
+                 *       "node_id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                 *     }
+                 */
                 "application/json": components["schemas"]["MoveSession"];
             };
         };
@@ -8439,6 +10687,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from_node_id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "needs_scan": false,
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "to_node_id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MovePlanView"];
                 };
             };
@@ -8448,6 +10704,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "from_node_id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "needs_scan": false,
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "to_node_id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MovePlanView"];
                 };
             };
@@ -8480,6 +10744,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "draining": false,
+                     *           "host": "worker-1",
+                     *           "lost": false,
+                     *           "owner": "worker-1-4f2a",
+                     *           "role": "worker",
+                     *           "seen_at": "2026-11-30T02:15:00Z",
+                     *           "slots": {},
+                     *           "started_at": "2026-11-30T02:15:00Z",
+                     *           "version": "0.1.0"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["WorkersView"];
                 };
             };
@@ -8506,6 +10787,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "default_country": "ID",
+                     *       "id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "language": "en",
+                     *       "name": "Toko Batik Sari",
+                     *       "plan": "standard",
+                     *       "time_zone": "Asia/Jakarta"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganizationView"];
                 };
             };
@@ -8526,6 +10818,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "id",
+                 *       "name": "Toko Batik Sari",
+                 *       "time_zone": "Asia/Jakarta"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateOrganization"];
             };
         };
@@ -8536,6 +10835,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "default_country": "ID",
+                     *       "id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "language": "en",
+                     *       "name": "Toko Batik Sari",
+                     *       "plan": "standard",
+                     *       "time_zone": "Asia/Jakarta"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganizationView"];
                 };
             };
@@ -8568,6 +10878,58 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-30T02:15:00Z",
+                     *       "campaigns": {
+                     *         "items": [
+                     *           {
+                     *             "delivered": 790,
+                     *             "failed": 6,
+                     *             "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *             "name": "Promo akhir tahun",
+                     *             "read": 512,
+                     *             "sent": 820,
+                     *             "state": "draft",
+                     *             "total": 1200
+                     *           }
+                     *         ],
+                     *         "paused": 0,
+                     *         "running": 1,
+                     *         "scheduled": 2
+                     *       },
+                     *       "dead_letters": 0,
+                     *       "inbox": {
+                     *         "replies_waiting": 4,
+                     *         "unread_conversations": 3,
+                     *         "unread_messages": 7
+                     *       },
+                     *       "messages_today": {
+                     *         "by_state": {},
+                     *         "complete": false,
+                     *         "sent": 820,
+                     *         "since": "2026-11-30T02:15:00Z"
+                     *       },
+                     *       "onboarding": {
+                     *         "campaign_started": false,
+                     *         "message_sent": false,
+                     *         "organization": false,
+                     *         "session_paired": false
+                     *       },
+                     *       "requests_last_hour": {
+                     *         "client_errors": 6,
+                     *         "requests": 1840,
+                     *         "server_errors": 0
+                     *       },
+                     *       "sessions": [
+                     *         {
+                     *           "health": "healthy",
+                     *           "sessions": 3,
+                     *           "status": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["OverviewView"];
                 };
             };
@@ -8596,6 +10958,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "expires_at": "2026-11-30T02:15:00Z",
+                     *       "name": "Toko Batik Sari",
+                     *       "simple_status": "connected",
+                     *       "status": "pending"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OpenedView"];
                 };
             };
@@ -8629,7 +10999,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": number[];
+                    "image/png": components["schemas"]["Binary"];
+                    /**
+                     * @example {
+                     *       "value": "2@Zk1Xh0vQ8r"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QrView"];
                 };
             };
@@ -8688,6 +11063,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "caller": "kasir",
+                     *           "duration_ms": 14,
+                     *           "method": "POST",
+                     *           "path": "/api/v1/messages",
+                     *           "request_id": "req_01kb8v2m5xe7s9",
+                     *           "route": "/api/v1/messages",
+                     *           "status": 202
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_RequestView"];
                 };
             };
@@ -8717,6 +11108,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "acts": [
+                     *         {
+                     *           "action": "campaign.create",
+                     *           "target": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *         }
+                     *       ],
+                     *       "messages": [
+                     *         "msg_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       ],
+                     *       "request": {
+                     *         "at": "2026-11-30T02:15:00Z",
+                     *         "caller": "kasir",
+                     *         "duration_ms": 14,
+                     *         "method": "POST",
+                     *         "path": "/api/v1/messages",
+                     *         "request_id": "req_01kb8v2m5xe7s9",
+                     *         "route": "/api/v1/messages",
+                     *         "status": 202
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["RequestDetailView"];
                 };
             };
@@ -8750,6 +11164,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "id": "pool_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "members": [
+                     *             {
+                     *               "enabled": false,
+                     *               "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *               "weight": 100
+                     *             }
+                     *           ],
+                     *           "name": "Pengingat pesanan"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_SenderPoolView"];
                 };
             };
@@ -8771,6 +11203,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "members": [
+                 *         {
+                 *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                 *           "weight": 100
+                 *         }
+                 *       ],
+                 *       "name": "Pengingat pesanan"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateSenderPool"];
             };
         };
@@ -8781,6 +11224,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "pool_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "members": [
+                     *         {
+                     *           "enabled": false,
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "weight": 100
+                     *         }
+                     *       ],
+                     *       "name": "Pengingat pesanan"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SenderPoolView"];
                 };
             };
@@ -8815,6 +11272,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "pool_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "members": [
+                     *         {
+                     *           "enabled": false,
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "weight": 100
+                     *         }
+                     *       ],
+                     *       "name": "Pengingat pesanan"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SenderPoolView"];
                 };
             };
@@ -8871,6 +11342,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "Nomor untuk pengingat pesanan"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeSenderPool"];
             };
         };
@@ -8881,6 +11357,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "pool_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "members": [
+                     *         {
+                     *           "enabled": false,
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "weight": 100
+                     *         }
+                     *       ],
+                     *       "name": "Pengingat pesanan"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SenderPoolView"];
                 };
             };
@@ -8910,6 +11400,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "enabled": true,
+                 *       "weight": 50
+                 *     }
+                 */
                 "application/json": components["schemas"]["SetMember"];
             };
         };
@@ -8920,6 +11416,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "pool_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "members": [
+                     *         {
+                     *           "enabled": false,
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "weight": 100
+                     *         }
+                     *       ],
+                     *       "name": "Pengingat pesanan"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SenderPoolView"];
                 };
             };
@@ -8987,6 +11497,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "members": [
+                     *         {
+                     *           "contacts": 310,
+                     *           "enabled": false,
+                     *           "moved_in": 0,
+                     *           "moved_out": 2,
+                     *           "name": "Toko Batik Sari",
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "standing": "sends",
+                     *           "waiting": 40,
+                     *           "weight": 100,
+                     *           "weight_in_force": 100
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PoolStatusView"];
                 };
             };
@@ -9022,6 +11550,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "description": "Nomor utama toko",
+                     *           "desired": "running",
+                     *           "health": {
+                     *             "since": "2026-11-30T02:15:00Z",
+                     *             "state": "healthy"
+                     *           },
+                     *           "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "name": "Toko Batik Sari",
+                     *           "policy": {
+                     *             "gap_max_ms": 60000,
+                     *             "gap_min_ms": 30000,
+                     *             "hi_share_percent": 20,
+                     *             "time_zone": "Asia/Jakarta"
+                     *           },
+                     *           "push_name": "Toko Batik Sari",
+                     *           "simple_status": "connected",
+                     *           "status": "pending",
+                     *           "status_since": "2026-11-30T02:15:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_SessionView"];
                 };
             };
@@ -9043,6 +11598,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "description": "Nomor utama toko",
+                 *       "name": "Toko Batik Sari"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateSession"];
             };
         };
@@ -9053,6 +11614,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "description": "Nomor utama toko",
+                     *       "desired": "running",
+                     *       "health": {
+                     *         "since": "2026-11-30T02:15:00Z",
+                     *         "state": "healthy"
+                     *       },
+                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Toko Batik Sari",
+                     *       "policy": {
+                     *         "gap_max_ms": 60000,
+                     *         "gap_min_ms": 30000,
+                     *         "hi_share_percent": 20,
+                     *         "time_zone": "Asia/Jakarta"
+                     *       },
+                     *       "push_name": "Toko Batik Sari",
+                     *       "simple_status": "connected",
+                     *       "status": "pending",
+                     *       "status_since": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -9087,6 +11671,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "description": "Nomor utama toko",
+                     *       "desired": "running",
+                     *       "health": {
+                     *         "since": "2026-11-30T02:15:00Z",
+                     *         "state": "healthy"
+                     *       },
+                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Toko Batik Sari",
+                     *       "policy": {
+                     *         "gap_max_ms": 60000,
+                     *         "gap_min_ms": 30000,
+                     *         "hi_share_percent": 20,
+                     *         "time_zone": "Asia/Jakarta"
+                     *       },
+                     *       "push_name": "Toko Batik Sari",
+                     *       "simple_status": "connected",
+                     *       "status": "pending",
+                     *       "status_since": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -9146,6 +11753,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Toko Batik Sari, kasir"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangeSession"];
             };
         };
@@ -9156,6 +11768,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "description": "Nomor utama toko",
+                     *       "desired": "running",
+                     *       "health": {
+                     *         "since": "2026-11-30T02:15:00Z",
+                     *         "state": "healthy"
+                     *       },
+                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Toko Batik Sari",
+                     *       "policy": {
+                     *         "gap_max_ms": 60000,
+                     *         "gap_min_ms": 30000,
+                     *         "hi_share_percent": 20,
+                     *         "time_zone": "Asia/Jakarta"
+                     *       },
+                     *       "push_name": "Toko Batik Sari",
+                     *       "simple_status": "connected",
+                     *       "status": "pending",
+                     *       "status_since": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -9201,6 +11836,26 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attributes": {
+                     *             "city": "Jakarta"
+                     *           },
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "name": "Sari Wulandari",
+                     *           "phone": "+6281234567890",
+                     *           "tags": [
+                     *             "pelanggan",
+                     *             "jakarta"
+                     *           ],
+                     *           "updated_at": "2026-11-30T02:15:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_ContactView"];
                 };
             };
@@ -9232,6 +11887,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "attributes": {
+                     *         "city": "Jakarta"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Sari Wulandari",
+                     *       "phone": "+6281234567890",
+                     *       "tags": [
+                     *         "pelanggan",
+                     *         "jakarta"
+                     *       ],
+                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["ContactView"];
                 };
             };
@@ -9262,6 +11933,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "detail": "somebody has to scan its QR code",
+                     *           "status": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionEventsView"];
                 };
             };
@@ -9292,6 +11974,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "campaigns": [
+                     *         {
+                     *           "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "name": "Promo akhir tahun",
+                     *           "only_sender": false,
+                     *           "people_left": 380,
+                     *           "state": "draft"
+                     *         }
+                     *       ],
+                     *       "sender_pools": [
+                     *         {
+                     *           "id": "pool_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "name": "Pengingat pesanan",
+                     *           "others": 2
+                     *         }
+                     *       ],
+                     *       "waiting_messages": 40
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionImpactView"];
                 };
             };
@@ -9322,6 +12025,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "bulk": {},
+                     *       "new_chats_24h": 18,
+                     *       "sent_24h": 214,
+                     *       "transactional": {}
+                     *     }
+                     */
                     "application/json": components["schemas"]["LaneView"];
                 };
             };
@@ -9352,6 +12063,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "description": "Nomor utama toko",
+                     *       "desired": "running",
+                     *       "health": {
+                     *         "since": "2026-11-30T02:15:00Z",
+                     *         "state": "healthy"
+                     *       },
+                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Toko Batik Sari",
+                     *       "policy": {
+                     *         "gap_max_ms": 60000,
+                     *         "gap_min_ms": 30000,
+                     *         "hi_share_percent": 20,
+                     *         "time_zone": "Asia/Jakarta"
+                     *       },
+                     *       "push_name": "Toko Batik Sari",
+                     *       "simple_status": "connected",
+                     *       "status": "pending",
+                     *       "status_since": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -9394,6 +12128,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "class": "transactional",
+                     *           "content": {
+                     *             "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *             "type": "text"
+                     *           },
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "direction": "outbound",
+                     *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "state": "accepted"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_MessageView"];
                 };
             };
@@ -9425,6 +12178,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "6281234567890@c.us",
+                     *       "class": "transactional",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "direction": "outbound",
+                     *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "state": "accepted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
@@ -9449,6 +12217,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "phone": "+6281234567890"
+                 *     }
+                 */
                 "application/json": components["schemas"]["PairingCodeRequest"];
             };
         };
@@ -9459,6 +12232,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "ABCD-1234"
+                     *     }
+                     */
                     "application/json": components["schemas"]["PairingCodeView"];
                 };
             };
@@ -9493,6 +12271,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "created_by": "sari@tokobatik.example",
+                     *           "expires_at": "2026-11-30T02:15:00Z",
+                     *           "id": "plk_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PairingLinksView"];
                 };
             };
@@ -9517,6 +12307,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "minutes": 15
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreatePairingLink"];
             };
         };
@@ -9527,6 +12322,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "link": {
+                     *         "created_at": "2026-11-30T02:15:00Z",
+                     *         "created_by": "sari@tokobatik.example",
+                     *         "expires_at": "2026-11-30T02:15:00Z",
+                     *         "id": "plk_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       },
+                     *       "token": "wpl_Zl8xUe7nK2sVt9yRw3pDc6hGaLqE5TbX94fQ0b1Jm7H"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewPairingLinkView"];
                 };
             };
@@ -9585,6 +12391,15 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "new_chat_percent": 40,
+                 *       "policy": {
+                 *         "gap_max_ms": 60000,
+                 *         "gap_min_ms": 30000
+                 *       }
+                 *     }
+                 */
                 "application/json": components["schemas"]["PreviewPolicy"];
             };
         };
@@ -9595,6 +12410,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "binding": "turn",
+                     *           "date": "2026-11-30",
+                     *           "messages": 420
+                     *         }
+                     *       ],
+                     *       "hours": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "binding": "turn",
+                     *           "messages": 60
+                     *         }
+                     *       ],
+                     *       "mean_pause_ms": 45000,
+                     *       "open": [
+                     *         {
+                     *           "from": "2026-11-30T02:15:00Z",
+                     *           "to": "2026-11-30T02:15:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PolicyPreviewView"];
                 };
             };
@@ -9632,7 +12472,12 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": number[];
+                    "image/png": components["schemas"]["Binary"];
+                    /**
+                     * @example {
+                     *       "value": "2@Zk1Xh0vQ8r"
+                     *     }
+                     */
                     "application/json": components["schemas"]["QrView"];
                 };
             };
@@ -9672,6 +12517,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "description": "Nomor utama toko",
+                     *       "desired": "running",
+                     *       "health": {
+                     *         "since": "2026-11-30T02:15:00Z",
+                     *         "state": "healthy"
+                     *       },
+                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Toko Batik Sari",
+                     *       "policy": {
+                     *         "gap_max_ms": 60000,
+                     *         "gap_min_ms": 30000,
+                     *         "hi_share_percent": 20,
+                     *         "time_zone": "Asia/Jakarta"
+                     *       },
+                     *       "push_name": "Toko Batik Sari",
+                     *       "simple_status": "connected",
+                     *       "status": "pending",
+                     *       "status_since": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -9699,6 +12567,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "caption": "Katalog bulan ini",
+                 *       "media": {
+                 *         "filename": "katalog.pdf",
+                 *         "mimetype": "application/pdf",
+                 *         "url": "https://tokobatik.example/katalog.pdf"
+                 *       },
+                 *       "to": "+6281234567890"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendFile"];
             };
         };
@@ -9709,6 +12588,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "6281234567890@c.us",
+                     *       "class": "transactional",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "direction": "outbound",
+                     *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "state": "accepted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
@@ -9739,6 +12633,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "caption": "Katalog bulan ini",
+                 *       "media": {
+                 *         "filename": "katalog.pdf",
+                 *         "mimetype": "application/pdf",
+                 *         "url": "https://tokobatik.example/katalog.pdf"
+                 *       },
+                 *       "to": "+6281234567890"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendFile"];
             };
         };
@@ -9749,6 +12654,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "6281234567890@c.us",
+                     *       "class": "transactional",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "direction": "outbound",
+                     *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "state": "accepted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
@@ -9779,6 +12699,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                 *       "to": "+6281234567890"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendText"];
             };
         };
@@ -9789,6 +12715,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "6281234567890@c.us",
+                     *       "class": "transactional",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "direction": "outbound",
+                     *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "state": "accepted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
@@ -9819,6 +12760,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "caption": "Katalog bulan ini",
+                 *       "media": {
+                 *         "filename": "katalog.pdf",
+                 *         "mimetype": "application/pdf",
+                 *         "url": "https://tokobatik.example/katalog.pdf"
+                 *       },
+                 *       "to": "+6281234567890"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendFile"];
             };
         };
@@ -9829,6 +12781,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "6281234567890@c.us",
+                     *       "class": "transactional",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "direction": "outbound",
+                     *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "state": "accepted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
@@ -9859,6 +12826,17 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "caption": "Katalog bulan ini",
+                 *       "media": {
+                 *         "filename": "katalog.pdf",
+                 *         "mimetype": "application/pdf",
+                 *         "url": "https://tokobatik.example/katalog.pdf"
+                 *       },
+                 *       "to": "+6281234567890"
+                 *     }
+                 */
                 "application/json": components["schemas"]["SendFile"];
             };
         };
@@ -9869,6 +12847,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "6281234567890@c.us",
+                     *       "class": "transactional",
+                     *       "content": {
+                     *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *         "type": "text"
+                     *       },
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "direction": "outbound",
+                     *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "state": "accepted"
+                     *     }
+                     */
                     "application/json": components["schemas"]["MessageView"];
                 };
             };
@@ -9903,6 +12896,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "description": "Nomor utama toko",
+                     *       "desired": "running",
+                     *       "health": {
+                     *         "since": "2026-11-30T02:15:00Z",
+                     *         "state": "healthy"
+                     *       },
+                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Toko Batik Sari",
+                     *       "policy": {
+                     *         "gap_max_ms": 60000,
+                     *         "gap_min_ms": 30000,
+                     *         "hi_share_percent": 20,
+                     *         "time_zone": "Asia/Jakarta"
+                     *       },
+                     *       "push_name": "Toko Batik Sari",
+                     *       "simple_status": "connected",
+                     *       "status": "pending",
+                     *       "status_since": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -9937,6 +12953,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "bulk": 180,
+                     *           "date": "2026-11-30",
+                     *           "delivered": 209,
+                     *           "failed": 1,
+                     *           "new_chats": 18,
+                     *           "read": 140,
+                     *           "received": 37,
+                     *           "sent": 214
+                     *         }
+                     *       ],
+                     *       "time_zone": "Asia/Jakarta"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionStatisticsView"];
                 };
             };
@@ -9997,6 +13030,29 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "description": "Nomor utama toko",
+                     *       "desired": "running",
+                     *       "health": {
+                     *         "since": "2026-11-30T02:15:00Z",
+                     *         "state": "healthy"
+                     *       },
+                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Toko Batik Sari",
+                     *       "policy": {
+                     *         "gap_max_ms": 60000,
+                     *         "gap_min_ms": 30000,
+                     *         "hi_share_percent": 20,
+                     *         "time_zone": "Asia/Jakarta"
+                     *       },
+                     *       "push_name": "Toko Batik Sari",
+                     *       "simple_status": "connected",
+                     *       "status": "pending",
+                     *       "status_since": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
@@ -10026,6 +13082,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-30T02:15:00Z",
+                     *       "lights": [
+                     *         {
+                     *           "part": "api",
+                     *           "state": "ok"
+                     *         }
+                     *       ],
+                     *       "state": "ok"
+                     *     }
+                     */
                     "application/json": components["schemas"]["StatusView"];
                 };
             };
@@ -10087,6 +13155,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "detail": "wrote STOP",
+                     *           "phone": "+6281234567890",
+                     *           "reason": "opt_out"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_SuppressionView"];
                 };
             };
@@ -10108,6 +13188,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "detail": "asked by telephone",
+                 *       "phone": "+6281234567890",
+                 *       "reason": "manual"
+                 *     }
+                 */
                 "application/json": components["schemas"]["AddSuppression"];
             };
         };
@@ -10118,6 +13205,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "detail": "wrote STOP",
+                     *       "phone": "+6281234567890",
+                     *       "reason": "opt_out"
+                     *     }
+                     */
                     "application/json": components["schemas"]["SuppressionView"];
                 };
             };
@@ -10184,6 +13279,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "id": "key_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "name": "kasir",
+                     *           "prefix": "wah_4fQ0b1Jm",
+                     *           "scopes": [
+                     *             "sessions:read"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageView_ApiKeyView"];
                 };
             };
@@ -10205,6 +13315,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "expires_at": "2027-11-30T00:00:00Z",
+                 *       "name": "kasir",
+                 *       "scopes": [
+                 *         "messages:send",
+                 *         "messages:read"
+                 *       ]
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateApiKey"];
             };
         };
@@ -10215,6 +13335,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "api_key": {
+                     *         "created_at": "2026-11-30T02:15:00Z",
+                     *         "id": "key_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *         "name": "kasir",
+                     *         "prefix": "wah_4fQ0b1Jm",
+                     *         "scopes": [
+                     *           "sessions:read"
+                     *         ]
+                     *       },
+                     *       "key": "wah_4fQ0b1JmZl8xUe7nK2sVt9yRw3pDc6hGaLqE5T"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewApiKeyView"];
                 };
             };
@@ -10272,6 +13406,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "kasir lantai dua"
+                 *     }
+                 */
                 "application/json": components["schemas"]["RenameApiKey"];
             };
         };
@@ -10282,6 +13421,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "id": "key_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "kasir",
+                     *       "prefix": "wah_4fQ0b1Jm",
+                     *       "scopes": [
+                     *         "sessions:read"
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["ApiKeyView"];
                 };
             };
@@ -10310,6 +13460,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "overlap_seconds": 86400
+                 *     }
+                 */
                 "application/json": components["schemas"]["RotateApiKey"];
             };
         };
@@ -10320,6 +13475,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "api_key": {
+                     *         "created_at": "2026-11-30T02:15:00Z",
+                     *         "id": "key_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *         "name": "kasir",
+                     *         "prefix": "wah_4fQ0b1Jm",
+                     *         "scopes": [
+                     *           "sessions:read"
+                     *         ]
+                     *       },
+                     *       "key": "wah_4fQ0b1JmZl8xUe7nK2sVt9yRw3pDc6hGaLqE5T"
+                     *     }
+                     */
                     "application/json": components["schemas"]["NewApiKeyView"];
                 };
             };
@@ -10346,6 +13515,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "current_password": "kuda terbang tinggi",
+                 *       "new_password": "ombak besar di selatan"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ChangePassword"];
             };
         };
@@ -10386,6 +13561,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "203.0.113.7",
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "current": false,
+                     *           "id": "dev_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "last_seen_at": "2026-11-30T02:15:00Z",
+                     *           "user_agent": "Mozilla/5.0 (Linux; Android 15)"
+                     *         }
+                     *       ]
+                     *     }
+                     */
                     "application/json": components["schemas"]["DevicesView"];
                 };
             };
@@ -10466,6 +13655,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "organization": {
+                     *         "created_at": "2026-11-30T02:15:00Z",
+                     *         "default_country": "ID",
+                     *         "id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *         "language": "en",
+                     *         "name": "Toko Batik Sari",
+                     *         "plan": "standard",
+                     *         "time_zone": "Asia/Jakarta"
+                     *       },
+                     *       "role": "owner",
+                     *       "user": {
+                     *         "created_at": "2026-11-30T02:15:00Z",
+                     *         "email": "sari@tokobatik.example",
+                     *         "id": "usr_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *         "name": "Sari Wulandari",
+                     *         "operator": false,
+                     *         "theme": "system"
+                     *       }
+                     *     }
+                     */
                     "application/json": components["schemas"]["ProfileView"];
                 };
             };
@@ -10486,6 +13697,13 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "language": "id",
+                 *       "name": "Sari Wulandari",
+                 *       "theme": "dark"
+                 *     }
+                 */
                 "application/json": components["schemas"]["UpdateProfile"];
             };
         };
@@ -10496,6 +13714,16 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "email": "sari@tokobatik.example",
+                     *       "id": "usr_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Sari Wulandari",
+                     *       "operator": false,
+                     *       "theme": "system"
+                     *     }
+                     */
                     "application/json": components["schemas"]["UserView"];
                 };
             };

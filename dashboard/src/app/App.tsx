@@ -3,7 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
-import { useSessionStatus } from '../auth/useSession';
+import { useSessionStatus } from '../api/useSession';
 import { AccentContext, useAccentState } from './AccentContext';
 import { queries } from './queries';
 import { router } from './router';
@@ -33,7 +33,7 @@ export function App() {
   );
 }
 
-/** Nothing is drawn before it is known whether somebody is logged in: no login form flashes by. */
+/** Renders nothing before the login state is known, so that no login form flashes by. */
 function Ready() {
   return useSessionStatus() === 'starting' ? <Starting /> : <RouterProvider router={router} />;
 }

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { connection } from '../api/connection';
 import classes from './ConnectionBanner.module.css';
 
-/** Says that the server does not answer, until it does. */
+/** Shown while the server does not answer. */
 export function ConnectionBanner() {
   const { t } = useTranslation('common');
   const away = useSyncExternalStore(connection.subscribe, connection.isAway);

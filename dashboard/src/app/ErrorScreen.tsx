@@ -2,9 +2,9 @@ import { Button, Code } from '@mantine/core';
 import { IconBug } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRouteError } from 'react-router';
-import { EmptyState } from '../components/EmptyState';
+import { EmptyState } from '../ui/EmptyState';
 
-/** One screen broke: say so, and offer to load it again. After an update its code may have another name. */
+/** Error boundary of a screen; offers a reload, because after an update its code has another name. */
 export function ErrorScreen() {
   const { t } = useTranslation('common');
   const error = useRouteError();

@@ -1,6 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core';
 
-/** While a screen's code arrives: its outline. */
+/** Skeleton while the code of a screen loads. */
 export function Loading() {
   return (
     <Stack aria-busy="true">

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { EmptyState } from '../components/EmptyState';
+import { EmptyState } from '../ui/EmptyState';
 
-/** An address that leads nowhere. */
+/** Unknown address. */
 export function NotFound() {
   const { t } = useTranslation('common');
   const home = (

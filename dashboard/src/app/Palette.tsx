@@ -3,8 +3,8 @@ import { IconArrowRight, IconLanguage, IconLogout, IconMoon, IconSearch, IconSun
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { useLogout } from '../auth/useLogout';
-import { useProfile } from '../auth/useSession';
+import { useProfile } from '../api/useSession';
+import { useLogout } from '../features/accounts/useLogout';
 import { LANGUAGES } from '../i18n';
 import { jump } from './jump';
 import { useLooks } from './useLooks';

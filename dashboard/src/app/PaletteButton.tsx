@@ -12,7 +12,7 @@ export function PaletteButton() {
   const spotlight = async () => (await import('@mantine/spotlight')).spotlight;
   const open = () => void spotlight().then((palette) => palette.open());
   const toggle = () => void spotlight().then((palette) => palette.toggle());
-  // Heard here, so that the keys work before the palette is there, and while something is typed.
+  // Handled here, so that the keys work before the palette is loaded and while typing.
   useHotkeys([['mod+K', toggle]], [], true);
   return (
     <UnstyledButton className={classes.button} onClick={open}>

@@ -1,12 +1,12 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { useProfile, useSessionStatus } from '../auth/useSession';
+import { useProfile, useSessionStatus } from '../api/useSession';
 import { LiveProvider } from '../live/LiveProvider';
 import { useAccent } from './AccentContext';
 import { Shell } from './Shell';
 import { useFollowLooks } from './useLooks';
 
-const ExpiredLogin = lazy(() => import('../auth/ExpiredLogin'));
+const ExpiredLogin = lazy(() => import('../features/accounts/ExpiredLogin'));
 
 /** Everything behind the login. An expired login is asked for over the open screen, so that nothing typed is lost. */
 export function RequireLogin() {

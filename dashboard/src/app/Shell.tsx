@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation } from 'react-router';
 import { forgetRequests } from '../api/requests';
-import { Brand } from './Brand';
+import { Brand } from '../ui/Brand';
 import { ConnectionBanner } from './ConnectionBanner';
 import { Loading } from './Loading';
 import { Navigation } from './Navigation';
@@ -13,10 +13,10 @@ import classes from './Shell.module.css';
 
 const Palette = lazy(() => import('./Palette'));
 // Not needed to use the first screen.
-const StatusLights = lazy(() => import('./StatusLights'));
+const InstallationStatus = lazy(() => import('./InstallationStatus'));
 const UserMenu = lazy(() => import('./UserMenu').then(({ UserMenu }) => ({ default: UserMenu })));
 
-/** What surrounds every screen: menu, palette, who is logged in. On a phone the menu lies over the screen. */
+/** Frame of every screen: menu, palette, account. On a phone the menu is an overlay. */
 export function Shell() {
   const { t } = useTranslation('nav');
   const [opened, { toggle, close }] = useDisclosure();
@@ -41,7 +41,7 @@ export function Shell() {
         </div>
         <div className={classes.foot}>
           <Suspense>
-            <StatusLights />
+            <InstallationStatus />
             <UserMenu />
           </Suspense>
         </div>

@@ -1,13 +1,13 @@
 import { Avatar, type MantineColorScheme, Menu, SegmentedControl, Text, UnstyledButton } from '@mantine/core';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useLogout } from '../auth/useLogout';
-import { useProfile } from '../auth/useSession';
+import { useProfile } from '../api/useSession';
+import { useLogout } from '../features/accounts/useLogout';
 import { LANGUAGES, type Language } from '../i18n';
 import classes from './UserMenu.module.css';
 import { useLooks } from './useLooks';
 
-/** Who is logged in, where, and how it looks. */
+/** Account menu: person, organization, language, theme. */
 export function UserMenu() {
   const { t } = useTranslation('nav');
   const profile = useProfile();

@@ -1,4 +1,4 @@
-// What is typed or pasted into the palette may be the name of one thing: an id of the API, or a number.
+// Recognises an API id or a phone number that is typed or pasted into the palette.
 
 const OPENS: [named: RegExp, address: (it: string) => string, operator?: boolean][] = [
   [/^msg_\w{26}$/, (id) => `/messages/${id}`],
@@ -9,7 +9,7 @@ const OPENS: [named: RegExp, address: (it: string) => string, operator?: boolean
   [/^\+?\d[\d -]{6,}$/, (phone) => `/messages?phone=${encodeURIComponent(phone)}`],
 ];
 
-/** Where it is shown; nothing, if it is no name of a thing. */
+/** Its address; undefined if the text is neither an id nor a number. */
 export function jump(typed: string, operator: boolean): string | undefined {
   const it = typed.trim();
   return OPENS.find(([named, , only]) => named.test(it) && (operator || !only))?.[1](it);

@@ -2,16 +2,16 @@ import { QueryClient } from '@tanstack/react-query';
 import { connection } from '../api/connection';
 import { asFault, OFFLINE } from '../api/problem';
 
-const MOST_TRIES = 3;
+const MAX_TRIES = 3;
 
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5000,
-      // What the API refuses it refuses again; what does not answer may answer soon.
+      // Refused requests are not retried; unanswered ones are.
       retry: (failures, error) => {
         const { code, status } = asFault(error);
-        return failures < MOST_TRIES && (code === OFFLINE || status === undefined || status >= 500);
+        return failures < MAX_TRIES && (code === OFFLINE || status === undefined || status >= 500);
       },
       networkMode: 'always',
     },

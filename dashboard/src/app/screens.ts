@@ -1,4 +1,4 @@
-// Every screen of the app, one line each: address, what to load, and where it stands in the menu and the palette.
+// Every screen of the app: address, code to load, place in menu and palette.
 // Names of menu entries and actions are in i18n/*/nav.json.
 import {
   IconAddressBook,
@@ -20,7 +20,7 @@ export interface ScreenEntry {
   nav?: { name: string; group: Group; icon: TablerIcon };
   /** Key actions for the palette: name and address. */
   actions?: { name: string; to: string }[];
-  /** Only for who runs the installation. */
+  /** Only for operators. */
   operator?: boolean;
 }
 
@@ -30,59 +30,59 @@ export type Group = (typeof GROUPS)[number];
 export const screens: ScreenEntry[] = [
   {
     path: '/',
-    load: () => import('../screens/overview/HomeScreen'),
+    load: () => import('../features/home/HomeScreen'),
     nav: { name: 'home', group: 'work', icon: IconHome2 },
   },
   {
     path: '/sessions',
-    load: () => import('../screens/sessions/SessionsScreen'),
+    load: () => import('../features/sessions/SessionsScreen'),
     nav: { name: 'sessions', group: 'reach', icon: IconDeviceMobile },
     actions: [{ name: 'newSession', to: '/sessions?new' }],
   },
   {
     path: '/campaigns',
-    load: () => import('../screens/campaigns/CampaignsScreen'),
+    load: () => import('../features/campaigns/CampaignsScreen'),
     nav: { name: 'campaigns', group: 'reach', icon: IconSpeakerphone },
     actions: [{ name: 'newCampaign', to: '/campaigns/new' }],
   },
-  { path: '/campaigns/new', load: () => import('../screens/campaigns/NewCampaignScreen') },
-  { path: '/campaigns/:id', load: () => import('../screens/campaigns/live/CampaignScreen') },
-  { path: '/campaigns/:id/edit', load: () => import('../screens/campaigns/wizard/EditCampaignScreen') },
-  { path: '/sessions/:id', load: () => import('../screens/session/SessionScreen') },
-  { path: '/sessions/:id/pair', load: () => import('../screens/pairing/PairingScreen') },
+  { path: '/campaigns/new', load: () => import('../features/campaigns/NewCampaignScreen') },
+  { path: '/campaigns/:id', load: () => import('../features/campaigns/live/CampaignScreen') },
+  { path: '/campaigns/:id/edit', load: () => import('../features/campaigns/wizard/EditCampaignScreen') },
+  { path: '/sessions/:id', load: () => import('../features/sessions/session/SessionScreen') },
+  { path: '/sessions/:id/pair', load: () => import('../features/sessions/pairing/PairingScreen') },
   {
     path: '/developers',
-    load: () => import('../screens/developers/DevelopersScreen'),
+    load: () => import('../features/accounts/developers/DevelopersScreen'),
     nav: { name: 'developers', group: 'build', icon: IconCode },
     actions: [{ name: 'newKey', to: '/developers?new' }],
   },
   {
     path: '/operations',
-    load: () => import('../screens/operations/OperationsScreen'),
+    load: () => import('../features/operator/OperationsScreen'),
     nav: { name: 'operations', group: 'run', icon: IconServerCog },
     operator: true,
   },
   {
     path: '/settings',
-    load: () => import('../screens/settings/SettingsScreen'),
+    load: () => import('../features/accounts/settings/SettingsScreen'),
     nav: { name: 'settings', group: 'own', icon: IconSettings },
   },
   {
     path: '/inbox',
-    load: () => import('../screens/inbox/InboxScreen'),
+    load: () => import('../features/inbox/InboxScreen'),
     nav: { name: 'inbox', group: 'work', icon: IconInbox },
   },
   {
     path: '/messages',
-    load: () => import('../screens/messages/MessagesScreen'),
+    load: () => import('../features/messages/MessagesScreen'),
     nav: { name: 'messages', group: 'reach', icon: IconMessage2 },
     actions: [{ name: 'newMessage', to: '/messages/new' }],
   },
-  { path: '/messages/new', load: () => import('../screens/messages/ComposeScreen') },
-  { path: '/messages/:id', load: () => import('../screens/messages/MessageScreen') },
+  { path: '/messages/new', load: () => import('../features/messages/ComposeScreen') },
+  { path: '/messages/:id', load: () => import('../features/messages/MessageScreen') },
   {
     path: '/contacts',
-    load: () => import('../screens/contacts/ContactsScreen'),
+    load: () => import('../features/contacts/ContactsScreen'),
     nav: { name: 'contacts', group: 'reach', icon: IconAddressBook },
     actions: [
       { name: 'newContact', to: '/contacts?new' },
@@ -90,7 +90,7 @@ export const screens: ScreenEntry[] = [
       { name: 'checkNumbers', to: '/contacts/check' },
     ],
   },
-  { path: '/contacts/import', load: () => import('../screens/contacts/ImportScreen') },
-  { path: '/contacts/check', load: () => import('../screens/contacts/CheckScreen') },
-  { path: '/contacts/suppressions', load: () => import('../screens/contacts/SuppressionsScreen') },
+  { path: '/contacts/import', load: () => import('../features/contacts/ImportScreen') },
+  { path: '/contacts/check', load: () => import('../features/contacts/CheckScreen') },
+  { path: '/contacts/suppressions', load: () => import('../features/contacts/SuppressionsScreen') },
 ];

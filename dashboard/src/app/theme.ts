@@ -1,4 +1,4 @@
-// The look: one accent, quiet greys with a hint of green-blue, small radii, text dense enough for work.
+// Theme: one accent, quiet greys with a hint of green-blue, small radii, dense text.
 import { createTheme, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core';
 import { accentShades } from './accent';
 

@@ -1,11 +1,11 @@
-// Language and theme: whoever changes them anywhere has them on every device.
+// Language and theme, shared by all devices of a person.
 import { type MantineColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../api/client';
 import type { Model } from '../api/types';
-import { useProfile } from '../auth/useSession';
+import { useProfile } from '../api/useSession';
 import { chooseLanguage, type Language } from '../i18n';
 
 type Profile = Model<'UpdateProfile'>;

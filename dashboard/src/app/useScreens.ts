@@ -1,4 +1,4 @@
-import { useProfile } from '../auth/useSession';
+import { useProfile } from '../api/useSession';
 import { type ScreenEntry, screens } from './screens';
 
 /** The screens that this person may see. */

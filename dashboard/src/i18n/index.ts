@@ -1,7 +1,7 @@
 // Texts: one file per screen and language (`en/sessions.json`), loaded with the screen.
 import i18next, { type BackendModule } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { fetched } from '../app/fetched';
+import { fetched } from '../api/fetched';
 
 export const LANGUAGES = { en: 'English', id: 'Bahasa Indonesia' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -15,7 +15,7 @@ const backend: BackendModule = {
   read(language, space, done) {
     const load = files[`./${language}/${space}.json`];
     if (!load) return done(new Error(`no texts ${language}/${space}`), false);
-    fetched(load).then(
+    fetched(`${language}/${space}`, load).then(
       (file) => done(null, file.default),
       (error: Error) => done(error, false),
     );

@@ -1,8 +1,8 @@
 import type { Query, QueryClient } from '@tanstack/react-query';
 
 /**
- * Asks again for what is shown, because it changed. A first answer that is still on its way may be older than the change,
- * and a query without an answer is not asked twice at once: it is asked once more when that has come.
+ * Refetches what is shown, because it changed. A first answer that is still on its way may be older than the change,
+ * and a query without data is not fetched twice at once: it is fetched once more after that answer.
  */
 export async function askAgain(client: QueryClient, concerns: (query: Query) => boolean): Promise<void> {
   const isFirst = ({ state }: Query) => state.data === undefined && state.fetchStatus === 'fetching';

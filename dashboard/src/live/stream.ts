@@ -1,4 +1,4 @@
-// Reads `text/event-stream`. EventSource cannot send our token, so it is fetch and forty lines.
+// Reads `text/event-stream` with fetch, because EventSource cannot send our token.
 import { send } from '../api/client';
 
 export interface LiveEvent {

@@ -13,8 +13,8 @@ function onVisibility(tell: () => void) {
 }
 
 /**
- * For what no hint tells of, such as all organizations' queues: asks every few seconds for what the screen shows from
- * below this path. Rests in a hidden tab, and asks at once when one returns.
+ * For data without hints, such as the queues of all organizations: refetches every few seconds what the screen shows
+ * below this path. Pauses in a hidden tab, and refetches at once when the user returns.
  */
 export function useAskOften(path: string): LiveState {
   const client = useQueryClient();

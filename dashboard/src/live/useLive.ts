@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { type LiveEvent, listen, StreamRefused } from './stream';
 
-/** live: told at once. polling: asked every few seconds. paused: the tab is hidden. stale: nothing was heard. */
+/** live: pushed. polling: fetched every few seconds. paused: the tab is hidden. stale: no contact. */
 export type LiveState = 'live' | 'polling' | 'paused' | 'stale';
 
 interface Options {
   onEvent?: (event: LiveEvent) => void;
-  /** Asks instead, when the stream cannot be had; also after a pause, for what was missed. */
+  /** Fetches instead when there is no stream, and after a pause for what was missed. */
   onPoll?: () => void;
   enabled?: boolean;
 }
@@ -26,7 +26,7 @@ const pause = (ms: number, signal: AbortSignal) =>
     signal.addEventListener('abort', end, { once: true });
   });
 
-/** Follows a stream of the API: connects again by itself, asks instead where there is none, rests in a hidden tab. */
+/** Follows an event stream: reconnects, polls where there is no stream, pauses in a hidden tab. */
 export function useLive(path: string, { onEvent, onPoll, enabled = true }: Options): LiveState {
   const [state, setState] = useState<LiveState>('stale');
   const handlers = useRef({ onEvent, onPoll });

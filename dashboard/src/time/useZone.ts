@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useProfile } from '../auth/useSession';
+import { useProfile } from '../api/useSession';
 import type { Zone } from './format';
 
 /** Where this device is. */

@@ -1,4 +1,0 @@
-import type { Tone } from '../../components/StatusBadge';
-
-/** How a request ended, by its HTTP status: well, by a mistake of the client, by one of ours. */
-export const statusTone = (status: number): Tone => (status < 400 ? 'good' : status < 500 ? 'warn' : 'bad');
