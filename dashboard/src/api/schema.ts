@@ -183,7 +183,7 @@ export interface paths {
         };
         /**
          * Try a campaign without sending
-         * @description Who would get it and who would not, as things stand now: people who opted out since they were uploaded, numbers
+         * @description People who would get it and people who would not, as things stand now: people who opted out since they were uploaded, numbers
          *     without WhatsApp, variables without a value; what its senders can do today; when it would be through; and all that
          *     speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope `campaigns:read`.
          */
@@ -1949,7 +1949,7 @@ export interface paths {
         put?: never;
         /**
          * Share a pairing link
-         * @description Whoever has it can pair a phone with this session, without a login, until it ends or is revoked. Needs the scope
+         * @description Its holder can pair a phone with this session, without a login, until it ends or is revoked. Needs the scope
          *     `sessions:write`.
          */
         post: operations["create_pairing_link"];
@@ -2473,7 +2473,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description Who did something that stands in the audit log.
+         * @description The kind of actor of an entry of the audit log.
          * @enum {string}
          */
         ActorKind: "user" | "key" | "operator" | "cli" | "system";
@@ -2562,7 +2562,7 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        /** @description Who wrote a message in a group. */
+        /** @description The author of a message in a group. */
         AuthorView: {
             /** @description `<digits>@c.us` or `<id>@lid`. */
             chat_id: string;
@@ -2885,7 +2885,7 @@ export interface components {
             slots?: number | null;
             /** @description Why. */
             reason?: string | null;
-            /** @description Who decided it. */
+            /** @description The operator that decided it. */
             set_by: string;
             /** Format: date-time */
             set_at: string;
@@ -3458,7 +3458,7 @@ export interface components {
              */
             file: string;
         };
-        /** @description Who wants in. */
+        /** @description The login of a user. */
         Login: {
             email: string;
             /** Format: password */
@@ -4479,7 +4479,7 @@ export interface components {
         /** @description A link by which somebody without a login pairs a session. */
         PairingLinkView: {
             id: components["schemas"]["PairingLinkId"];
-            /** @description Who made it: the address of a member, or the name of a key. */
+            /** @description Its creator: the address of a member, or the name of a key. */
             created_by: string;
             /** Format: date-time */
             created_at: string;
@@ -4650,7 +4650,7 @@ export interface components {
              */
             lost: number;
         };
-        /** @description Who is logged in, and where. */
+        /** @description The logged-in user and the organization. */
         ProfileView: {
             user: components["schemas"]["UserView"];
             role: components["schemas"]["Role"];

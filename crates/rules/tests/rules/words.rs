@@ -43,16 +43,10 @@ const PHRASES: &[(&str, &str)] = &[
 
 /// Folders and files that are not clean yet. A line leaves this table when its last hit is gone; none is added.
 const NOT_YET: &[&str] = &[
-    "api/src/",
-    "api/tests/",
-    "app/src/",
-    "app/tests/",
-    "crates/domain/",
-    "crates/store/",
-    "crates/testkit/",
-    "migrations/",
-    "scheduler/",
-    "workers/",
+    // `lights` is a field of `GET /status`: a public name.
+    "api/operator/src/operator/parts.rs",
+    "api/operator/src/operator/status.rs",
+    "api/tests/it/operator/status.rs",
 ];
 
 /// This file, and what a program writes.
