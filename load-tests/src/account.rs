@@ -1,4 +1,4 @@
-//! A tenant as its own programs see it: keys, sessions, and calls to the API.
+//! A client of the API: an organization with its keys and sessions.
 
 use std::path::Path;
 use std::time::Duration;
@@ -20,7 +20,7 @@ const CALL: Duration = Duration::from_secs(900);
 /// One organization.
 pub(crate) struct Account {
     pub(crate) organization: OrganizationId,
-    /// Its sessions with their names at WAHA, in the order they were made.
+    /// Its sessions with their names at WAHA, in order of creation.
     pub(crate) sessions: Vec<(SessionId, String)>,
     /// Calls the API with the first key.
     pub(crate) client: Client,
@@ -28,7 +28,7 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    /// Registers an organization with so many API keys.
+    /// Registers an organization with this number of API keys.
     pub(crate) async fn register(url: &Url, name: &str, keys: usize) -> anyhow::Result<Self> {
         let client = Client::new(url.join("/")?, CALL)?;
         let owner = Register {
@@ -51,7 +51,7 @@ impl Account {
         Ok(Self { organization: tokens.organization_id, sessions: Vec::new(), client, keys: made })
     }
 
-    /// Where messages are posted to, over so many connections; each has a key of its own, as far as there are keys.
+    /// Targets for posting messages, one per connection; each has its own key, as far as there are keys.
     pub(crate) fn targets(&self, connections: usize) -> Vec<Target> {
         let authority = self.client.root().authority().to_owned();
         let target = |n: usize| Target {
@@ -62,7 +62,7 @@ impl Account {
         (0..connections).map(target).collect()
     }
 
-    /// The session of message `n`: one after the other.
+    /// The session of message `n`, round robin.
     pub(crate) fn session_of(&self) -> impl Fn(u64) -> SessionId + Clone + Send + 'static {
         let ids = self.session_ids();
         move |n| ids[(n % ids.len() as u64) as usize]
@@ -94,7 +94,7 @@ impl Account {
         Ok(self.client.send_message(&SendMessage::text(session, to, text), None).await?.id)
     }
 
-    /// Uploads a list, read from its file piece by piece.
+    /// Uploads a list, streamed from its file.
     pub(crate) async fn upload(&self, campaign: CampaignId, list: &Path) -> anyhow::Result<Import> {
         let file = tokio_util::io::ReaderStream::with_capacity(tokio::fs::File::open(list).await?, 64 * 1024);
         Ok(self.client.upload_recipients(campaign, reqwest::Body::wrap_stream(file)).await?)

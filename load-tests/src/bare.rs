@@ -1,5 +1,5 @@
-//! The floor of the API's figures: a handler that does one INSERT of the same payload in the same Postgres, with a
-//! pool of the same size. No tenants, no keys, no checks, no job.
+//! Baseline of the API's figures: a handler that does one INSERT of the same payload in the same Postgres,
+//! with a pool of the same size. No tenants, no keys, no checks, no job.
 
 use anyhow::Context;
 use axum::extract::State;
@@ -22,7 +22,7 @@ struct Message {
     content: Value,
 }
 
-/// Makes its table, prints its address, and serves for ever.
+/// Creates its table, prints its address, and serves until it is killed.
 pub(crate) async fn run() -> anyhow::Result<()> {
     let url = std::env::var("DATABASE_URL").context("DATABASE_URL is not set")?;
     let pool = PgPoolOptions::new().max_connections(CONNECTIONS).connect(&url).await?;

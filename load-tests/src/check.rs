@@ -1,5 +1,5 @@
-//! What has to be true after every run, or its figures mean nothing: every message ended, none was sent twice, and
-//! what the database says is what the stub saw.
+//! Checks after every run, without which its figures mean nothing: every message ended, none was sent twice,
+//! and the database agrees with the stub.
 
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
@@ -11,29 +11,29 @@ use tokio::time::Instant;
 use crate::stack::Stack;
 use crate::stub::Taken;
 
-/// How the names at WAHA begin that others than the product send from.
+/// Prefix of names at WAHA from which others than the product send.
 pub(crate) const LOOP: &str = "loop";
-/// How long the last jobs may take to leave.
+/// Time limit for the last jobs to end.
 const SETTLE_WITHIN: Duration = Duration::from_secs(30);
 
-/// What was found.
+/// The result.
 #[derive(Debug, Default)]
 pub(crate) struct Invariants {
     /// Messages by state.
     pub(crate) states: BTreeMap<String, i64>,
     /// Messages that were accepted, by the count of the load.
     pub(crate) accepted: i64,
-    /// Texts of the product that the stub took.
+    /// Texts of the product that the stub received.
     pub(crate) at_stub: i64,
-    /// Of those, how many came again.
+    /// Duplicates among them.
     pub(crate) sent_twice: i64,
-    /// Messages that are recorded as sent and never reached the stub, or the other way round.
+    /// Messages that are recorded as sent and never reached the stub, or vice versa.
     pub(crate) only_on_one_side: i64,
     /// Jobs of messages.
     pub(crate) jobs: i64,
     /// Campaign counters that differ from the messages.
     pub(crate) wrong_counters: i64,
-    /// The states in which messages may be.
+    /// The allowed states of messages.
     pub(crate) allowed: &'static [&'static str],
 }
 
@@ -49,13 +49,13 @@ impl Invariants {
         Self::look(stack, accepted, &["queued"]).await
     }
 
-    /// After a scenario that stops in the middle: what is not `sent` is `queued` and has its job. Nothing may run that
-    /// sends.
+    /// After a scenario that stops in the middle: messages are `sent`, or `queued` with a job. No role that
+    /// sends may run.
     pub(crate) async fn at_rest(stack: &Stack, accepted: u64) -> anyhow::Result<Self> {
         Self::look(stack, accepted, &["queued", "sent"]).await
     }
 
-    /// Of two stretches with everything forgotten in between.
+    /// Combines two periods with a reset in between.
     pub(crate) fn and(mut self, next: Self) -> Self {
         for (state, n) in next.states {
             *self.states.entry(state).or_default() += n;
@@ -87,7 +87,7 @@ impl Invariants {
             states: states.into_iter().collect(),
             accepted: accepted as i64,
             at_stub: ours.len() as i64,
-            // Everybody is written to once, so a second text to somebody is a second send, whatever its id.
+            // Every number is written to once, so a second text to one is a duplicate, regardless of its id.
             sent_twice: (ours.len() - ids.len().min(people.len())) as i64,
             only_on_one_side: ids.symmetric_difference(&recorded).count() as i64,
             jobs: jobs(pool).await?,
@@ -96,7 +96,7 @@ impl Invariants {
         })
     }
 
-    /// Whether the run counts.
+    /// Whether the run is valid.
     pub(crate) fn ok(&self) -> bool {
         let waiting = self.states.get("queued").copied().unwrap_or_default();
         self.states.keys().all(|state| self.allowed.contains(&state.as_str()))
@@ -125,7 +125,7 @@ async fn jobs(pool: &PgPool) -> anyhow::Result<i64> {
     Ok(sqlx::query_scalar("select count(*) from jobs where kind = 'send_message'").fetch_one(pool).await?)
 }
 
-/// The last settlements are written after the stub has answered.
+/// The last outcomes are written after the stub has answered.
 async fn wait_for_no_jobs(pool: &PgPool) -> anyhow::Result<()> {
     let started = Instant::now();
     while jobs(pool).await? > 0 && started.elapsed() < SETTLE_WITHIN {

@@ -1,4 +1,4 @@
-//! Processes under test: they die with us, talk into a log file, and are measured from outside.
+//! Processes under test: they end with this process, log to a file, and are measured from outside.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use nix::unistd::Pid;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{ChildStdin, ChildStdout, Command};
 
-/// How long a process gets to end by itself.
+/// Time that a process gets to end after SIGTERM.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A running process.
@@ -22,7 +22,7 @@ pub(crate) struct Child {
 }
 
 impl Child {
-    /// Starts it; what it says goes to `<name>.log` in `logs`.
+    /// Starts it; its output goes to `<name>.log` in `logs`.
     pub(crate) fn start(name: &'static str, mut command: Command, logs: &Path) -> anyhow::Result<Self> {
         let log = logs.join(format!("{name}.log"));
         let file = File::create(&log)?;
@@ -30,7 +30,7 @@ impl Child {
         Self::spawn(name, command, log)
     }
 
-    /// Starts one that is talked with; what it complains about goes to `<name>.log`.
+    /// Starts one with pipes; its stderr goes to `<name>.log`.
     pub(crate) fn start_talking(
         name: &'static str,
         mut command: Command,
@@ -75,7 +75,7 @@ impl Child {
         self.process.id().unwrap_or_default()
     }
 
-    /// Waits for its end, which has to be a good one.
+    /// Waits for its end, which must be successful.
     pub(crate) async fn finish(mut self) -> anyhow::Result<()> {
         let status = self.process.wait().await?;
         if !status.success() {
@@ -99,14 +99,14 @@ impl Child {
         lines[lines.len().saturating_sub(20)..].join("\n")
     }
 
-    /// The most memory it ever held, in MiB; `None` where there is no /proc.
+    /// Its peak memory, in MiB; `None` without /proc.
     pub(crate) fn peak_rss_mb(&self) -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).ok()?;
         let kib = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
         Some(kib.split_whitespace().next()?.parse::<f64>().ok()? / 1024.0)
     }
 
-    /// Asks it to end, then makes it.
+    /// Asks it to end, then kills it.
     pub(crate) async fn stop(mut self) {
         if let Some(pid) = self.process.id() {
             let _ = kill(Pid::from_raw(pid as i32), Signal::SIGTERM);
@@ -117,8 +117,8 @@ impl Child {
     }
 }
 
-/// The kernel ends it when we end, in whichever way. Children are started from the main thread only, which the
-/// signal is tied to.
+/// The kernel ends the child when this process ends in any way. Children are started only from the main
+/// thread, to which the signal is tied.
 #[cfg(target_os = "linux")]
 pub(crate) fn die_with_us(command: &mut Command) {
     let arm = || Ok(nix::sys::prctl::set_pdeathsig(Signal::SIGKILL)?);

@@ -4,7 +4,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::peers::Peer;
 
-/// Measures Wahana on this machine, beside bare figures of the same run. Private services; nothing to set up.
+/// Measures Wahana on this machine, with baselines from the same run. Uses private services; needs no setup.
 #[derive(Parser)]
 #[command(version)]
 pub(crate) struct Cli {
@@ -14,69 +14,72 @@ pub(crate) struct Cli {
     pub(crate) common: Common,
 }
 
-/// What all scenarios take.
+/// Options of all scenarios.
 #[derive(Args)]
 pub(crate) struct Common {
-    /// Decides numbers and texts.
+    /// Seed of numbers and texts.
     #[arg(long, global = true, default_value_t = 1)]
     pub(crate) seed: u64,
-    /// Prints one JSON object on the last line instead of a report.
+    /// Print one JSON object instead of a report.
     #[arg(long, global = true)]
     pub(crate) json: bool,
-    /// Syncs every commit to disk, as `wahana up` does. Without it fsync is off, for the bare figures too.
+    /// Sync every commit to disk, as `wahana up` does. Without it fsync is off, also for the baselines.
     #[arg(long, global = true)]
     pub(crate) durable: bool,
 }
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Accepting messages, against a handler that does one INSERT.
+    /// Accept messages; baseline: a handler that does one INSERT.
     Api(ApiArgs),
-    /// The whole way from the API or a campaign to the recorded `sent`, against loops without a queue.
+    /// Send messages from the API or a campaign to the recorded `sent`; baseline: loops without a queue.
     Way(WayArgs),
-    /// From the API's answer to the start of the send on an idle system, against a ping through Redis.
+    /// Measure the time from the API's answer to the start of the send on an idle system; baseline: a ping
+    /// through Redis.
     Latency(LatencyArgs),
-    /// Importing a list into a campaign, against COPY.
+    /// Import a list into a campaign; baseline: COPY.
     Import(ImportArgs),
-    /// Faults from the seed while several processes of each role work; then nothing may be lost or sent twice.
+    /// Inject seeded faults while several processes of each role work; afterwards nothing may be lost or sent
+    /// twice.
     Chaos(ChaosArgs),
-    /// A tenant's beat of messages beside another tenant's million queued jobs, against the same beat alone.
+    /// Send messages of one tenant at a steady rate beside another tenant's million queued jobs; baseline:
+    /// the same alone.
     Fairness(FairnessArgs),
-    /// The same work done by other people's queues on this machine: BullMQ and SAQ.
+    /// Do the same work with other queues on this machine: BullMQ and SAQ.
     Peers(PeersArgs),
-    /// Thousands of sessions at a human pace, and backlogs up to a million.
+    /// Dispatch backlogs of up to a million messages, and run thousands of sessions at a human pace.
     Scale(ScaleArgs),
-    /// A WAHA server that takes everything at once.
+    /// Run a WAHA stub that accepts everything at once.
     #[command(hide = true)]
     Stub,
-    /// A handler that does one INSERT into the database of DATABASE_URL.
+    /// Run a handler that does one INSERT into the database of DATABASE_URL.
     #[command(hide = true)]
     Bare,
 }
 
 #[derive(Args)]
 pub(crate) struct ApiArgs {
-    /// Messages with 32 connections, for each side; a quarter of it with one connection.
+    /// Messages with 32 connections, for each side; a quarter of them with one connection.
     #[arg(long, default_value_t = 12_000, value_parser = clap::value_parser!(u64).range(24..=1_000_000))]
     pub(crate) messages: u64,
 }
 
 #[derive(Args)]
 pub(crate) struct WayArgs {
-    /// Messages through the API, as many again as a campaign, and as many for each loop.
+    /// Messages through the API, and the same number as a campaign and for each loop.
     #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u64).range(10..=1_000_000))]
     pub(crate) messages: u64,
     /// WhatsApp sessions that send, without any pause between two messages.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=50))]
     pub(crate) sessions: u16,
-    /// Tells Postgres to keep count of its statements and shows the dearest; this costs some CPU itself.
+    /// Make Postgres count its statements and show the most expensive ones; this costs some CPU itself.
     #[arg(long)]
     pub(crate) statements: bool,
 }
 
 #[derive(Args)]
 pub(crate) struct LatencyArgs {
-    /// How long.
+    /// Duration.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) seconds: u64,
     /// Messages per second.
@@ -96,13 +99,13 @@ pub(crate) struct ImportArgs {
 
 #[derive(Args)]
 pub(crate) struct ChaosArgs {
-    /// How long things go wrong. All of it comes to rest afterwards.
+    /// Duration of the faults, after which all work must end.
     #[arg(long, default_value_t = 3.0, value_parser = minutes)]
     pub(crate) minutes: f64,
-    /// People of all campaigns together; single messages come on top.
+    /// Recipients of all campaigns together; single messages come on top.
     #[arg(long, default_value_t = 6_000, value_parser = clap::value_parser!(u32).range(60..=1_000_000))]
     pub(crate) recipients: u32,
-    /// Keeps the logs of all processes in this folder.
+    /// Keep the logs of all processes in this folder.
     #[arg(long)]
     pub(crate) logs: Option<std::path::PathBuf>,
 }
@@ -119,7 +122,7 @@ fn minutes(text: &str) -> Result<f64, String> {
 
 #[derive(Args)]
 pub(crate) struct FairnessArgs {
-    /// Jobs that the big tenant has queued.
+    /// Queued jobs of the big tenant.
     #[arg(long, default_value_t = 1_000_000, value_parser = clap::value_parser!(u64).range(10..=10_000_000))]
     pub(crate) messages: u64,
     /// Sessions of the big tenant that send five times a second; they hold half of its jobs.
@@ -128,7 +131,7 @@ pub(crate) struct FairnessArgs {
     /// Sessions of the big tenant at a human pace, 30 to 60 s between two messages.
     #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u16).range(1..=10_000))]
     pub(crate) slow_sessions: u16,
-    /// How long the small tenant's beat goes alone, and as long beside the big one.
+    /// How long the small tenant sends alone, and the same beside the big one.
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(2..=3600))]
     pub(crate) seconds: u64,
     /// Messages of the small tenant per second.
@@ -144,16 +147,16 @@ pub(crate) struct PeersArgs {
     /// WhatsApp sessions of our side, and queues of each peer while all are idle.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..=500))]
     pub(crate) sessions: u16,
-    /// How long each side gets messages one by one.
+    /// How long each side gets single messages.
     #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) seconds: u64,
-    /// So many per second.
+    /// Messages per second.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u64).range(1..=1000))]
     pub(crate) rate: u64,
-    /// How long all sides are left idle.
+    /// How long all sides idle.
     #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) idle_seconds: u64,
-    /// Whom to compare with.
+    /// Queues to compare with.
     #[arg(long, value_enum, value_delimiter = ',', default_values = ["bullmq", "bullmq-together", "saq"])]
     pub(crate) peers: Vec<Peer>,
 }
@@ -166,22 +169,22 @@ pub(crate) struct ScaleArgs {
     /// How long they send.
     #[arg(long, default_value_t = 10.0, value_parser = short_minutes)]
     pub(crate) minutes: f64,
-    /// Their shortest pause between two messages, in milliseconds.
+    /// Shortest pause between two messages, in milliseconds.
     #[arg(long, default_value_t = 30_000, value_parser = clap::value_parser!(u32).range(100..=3_600_000))]
     pub(crate) gap_min_ms: u32,
-    /// Their longest pause, in milliseconds.
+    /// Longest pause, in milliseconds.
     #[arg(long, default_value_t = 60_000, value_parser = clap::value_parser!(u32).range(100..=3_600_000))]
     pub(crate) gap_max_ms: u32,
     /// Lengths of the backlogs that are dispatched, as a campaign and as queued jobs.
     #[arg(long, value_delimiter = ',', default_values_t = [1_000, 100_000, 1_000_000], value_parser = clap::value_parser!(u64).range(100..=1_000_000))]
     pub(crate) backlog: Vec<u64>,
-    /// Runs of a backlog shorter than 5,000, added up.
+    /// Repetitions of a backlog shorter than 5,000, added up.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=20))]
     pub(crate) runs: u64,
-    /// How long nothing is done, without and with the many sessions.
+    /// How long the system idles, without and with the many sessions.
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
     pub(crate) idle_seconds: u64,
-    /// Draws the cost over the length of the backlog into this file.
+    /// Plot the cost over the length of the backlog into this file.
     #[arg(long)]
     pub(crate) svg: Option<std::path::PathBuf>,
 }

@@ -1,5 +1,4 @@
-//! One keep-alive connection that posts, as cheap as a client can be, so that the load takes little from what is
-//! measured.
+//! A minimal HTTP client with one keep-alive connection, so that the load itself uses little CPU.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -12,7 +11,7 @@ use hyper::header::{CONTENT_TYPE, HOST};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 
-/// Where posts go.
+/// Target of posts.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
     /// `127.0.0.1:8700`.
@@ -36,7 +35,7 @@ impl Connection {
             .with_context(|| format!("cannot connect to {}", target.authority))?;
         stream.set_nodelay(true)?;
         let (sender, connection) = handshake(TokioIo::new(stream)).await?;
-        // Its error is the error of the request under way.
+        // Its error is reported by the running request.
         tokio::spawn(connection);
         Ok(Self { target, sender })
     }
@@ -54,7 +53,7 @@ impl Connection {
         Ok((status, read(answer.into_body()).await?))
     }
 
-    /// Posts what has to be accepted.
+    /// Posts a request that must be accepted.
     pub(crate) async fn accepted(&mut self, body: String) -> anyhow::Result<Vec<u8>> {
         let (status, answer) = self.post(body).await?;
         anyhow::ensure!(status == 202, "answered {status}: {}", String::from_utf8_lossy(&answer));

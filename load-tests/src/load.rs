@@ -1,4 +1,4 @@
-//! A closed loop: as many connections as targets, each posts the next message when the last one was accepted.
+//! A closed loop: one connection per target, each posts the next message when the last one was accepted.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,19 +12,19 @@ use wahana_domain::Clock;
 
 use crate::client::{Connection, Target};
 
-/// What a loop did.
+/// Result of a loop.
 #[derive(Debug, Default)]
 pub(crate) struct Load {
     /// From the first request to the last answer.
     pub(crate) seconds: f64,
-    /// How long each answer took, in microseconds.
+    /// Latency of each answer, in microseconds.
     pub(crate) micros: Vec<i64>,
     /// When the first message was accepted.
     pub(crate) first_accepted: Option<DateTime<Utc>>,
 }
 
 impl Load {
-    /// Puts two stretches together.
+    /// Combines two periods.
     pub(crate) fn add(&mut self, other: Self) {
         self.seconds += other.seconds;
         self.micros.extend(other.micros);
@@ -91,7 +91,7 @@ where
     }
 }
 
-/// A bar on stderr for so many steps; nothing where nobody watches.
+/// A progress bar on stderr; nothing without a terminal.
 pub(crate) fn bar(steps: u64, what: &'static str) -> ProgressBar {
     let style = ProgressStyle::with_template("    {msg:<28} {bar:36} {pos}/{len}  {per_sec}  {eta}");
     let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());

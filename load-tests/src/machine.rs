@@ -1,9 +1,9 @@
-//! What the figures were measured on.
+//! The machine on which the figures were measured.
 
 use serde_json::{Value, json};
 use sqlx::PgPool;
 
-/// Cores, processor, and what else was running when the run began.
+/// Cores, processor, and the load when the run began.
 pub(crate) fn machine() -> Value {
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     let cpuinfo = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
@@ -16,7 +16,7 @@ pub(crate) fn machine() -> Value {
     json!({"cores": cores, "cpu": cpu, "load_average": load, "os": std::env::consts::OS})
 }
 
-/// Of everything that took part.
+/// Versions of all participants.
 pub(crate) async fn versions(pool: &PgPool, redis_url: &str) -> anyhow::Result<Value> {
     let postgres: String = sqlx::query_scalar("show server_version").fetch_one(pool).await?;
     let mut redis = redis::Client::open(redis_url)?.get_multiplexed_async_connection().await?;

@@ -1,5 +1,5 @@
-//! `load-tests`: what the product does per second and where the time goes, each figure beside the same figure of
-//! something bare in the same run. It measures release binaries from outside, as production runs them.
+//! `load-tests`: throughput and latency of the product, each with a baseline from the same run. It measures
+//! release binaries from outside, as production runs them.
 //!
 //! It must never touch services that are not its own, and never report a run whose messages do not add up.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks on stdout")]
@@ -32,7 +32,7 @@ use crate::cli::{Cli, Command};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    // One TLS provider for the whole process; a second call is refused, which is fine.
+    // One TLS provider for the whole process; a second call fails, which is harmless.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let cli = Cli::parse();
     let ran = match &cli.command {

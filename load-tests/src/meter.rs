@@ -1,11 +1,11 @@
-//! CPU time and memory by process, from /proc. Zero where there is none.
+//! CPU time and memory by process, from /proc. Zero on systems without it.
 
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-/// Linux counts the CPU time of processes in hundredths of a second, whatever the kernel's own clock.
+/// Linux reports the CPU time of processes in hundredths of a second.
 const TICKS_PER_SECOND: f64 = 100.0;
 
 /// A process, or a server with all its children.
@@ -13,11 +13,11 @@ const TICKS_PER_SECOND: f64 = 100.0;
 pub(crate) struct Watched {
     pub(crate) name: &'static str,
     pub(crate) pid: u32,
-    /// Postgres works in child processes, which come and go.
+    /// Postgres works in child processes, whose number changes.
     pub(crate) with_children: bool,
 }
 
-/// Measures from its making on.
+/// Measures from its creation.
 pub(crate) struct Meter {
     watched: Vec<Watched>,
     before: Vec<f64>,
@@ -38,7 +38,7 @@ impl Meter {
 }
 
 impl Cpu {
-    /// Puts two stretches together.
+    /// Combines two periods.
     pub(crate) fn add(&mut self, other: Self) {
         for (name, seconds) in other.0 {
             match self.0.iter_mut().find(|(known, _)| *known == name) {
@@ -77,7 +77,7 @@ fn seconds(watched: Watched) -> f64 {
     stat.own + reaped + children.map(|child| child.own + child.reaped_children).sum::<f64>()
 }
 
-/// The processes that it has now, if they count.
+/// Its current child processes, if they count.
 fn children(watched: Watched) -> Vec<u32> {
     if !watched.with_children {
         return Vec::new();
@@ -90,7 +90,7 @@ fn children(watched: Watched) -> Vec<u32> {
     pids.filter(|pid| stat(*pid).is_some_and(|stat| stat.parent == watched.pid)).collect()
 }
 
-/// Memory of these processes now, in MiB; what several share counts once.
+/// Current memory of these processes, in MiB; shared pages count once.
 pub(crate) fn memory_mb(watched: &[Watched]) -> f64 {
     let pids = watched.iter().flat_map(|w| children(*w).into_iter().chain([w.pid]));
     pids.filter_map(proportional_kib).sum::<f64>() / 1024.0
@@ -103,7 +103,7 @@ fn proportional_kib(pid: u32) -> Option<f64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
-/// Looks at the memory of some processes once a second; more often would cost them time.
+/// Samples the memory of some processes once a second; more often would slow them down.
 pub(crate) struct PeakMemory {
     enough: CancellationToken,
     looking: JoinHandle<f64>,
@@ -123,7 +123,7 @@ impl PeakMemory {
         Self { enough, looking }
     }
 
-    /// The most they held together, in MiB.
+    /// The peak of their sum, in MiB.
     pub(crate) async fn stop(self) -> f64 {
         self.enough.cancel();
         self.looking.await.unwrap_or_default()

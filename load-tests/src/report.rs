@@ -1,11 +1,12 @@
-//! What a run ends with: named figures, one line each, and the same as one JSON object.
+//! Report of a run: named figures, one line each, and the same as one JSON object.
 
 use serde_json::{Map, Value, json};
 
 use crate::check::Invariants;
 use crate::cli::Common;
 
-/// The figures of one run. A key tells its unit: `_per_s`, `_ms`, `_cpu_s_per_10k`, `_mb`; `_ratio` has none.
+/// The figures of one run. The suffix of a key is its unit: `_per_s`, `_ms`, `_cpu_s_per_10k`, `_mb`;
+/// `_ratio` has none.
 pub(crate) struct Report {
     scenario: &'static str,
     json: Map<String, Value>,
@@ -30,14 +31,14 @@ impl Report {
         Self { scenario, json, rows: Vec::new() }
     }
 
-    /// A figure, with its meaning for people.
+    /// A figure, with a description for people.
     pub(crate) fn put(&mut self, key: impl Into<String>, value: f64, meaning: &'static str) {
         let (key, value) = (key.into(), rounded(value));
         self.rows.push(Row::Figure(key.clone(), value, meaning));
         self.json.insert(key, json!(value));
     }
 
-    /// A figure of a side: in JSON it stands in an object of its own.
+    /// A figure of a side; in JSON it is in an object of its own.
     pub(crate) fn put_of(&mut self, side: &'static str, key: &str, value: f64, meaning: &'static str) {
         let value = rounded(value);
         self.rows.push(Row::Figure(format!("{side}.{key}"), value, meaning));
@@ -68,12 +69,12 @@ impl Report {
         self.rows.push(Row::Text(text));
     }
 
-    /// More than a figure, for programs.
+    /// A structured value, for programs.
     pub(crate) fn put_json(&mut self, key: impl Into<String>, value: Value) {
         self.json.insert(key.into(), value);
     }
 
-    /// Prints everything; whether the messages added up.
+    /// Prints everything; returns whether the messages added up.
     pub(crate) fn print(mut self, as_json: bool, invariants: &Invariants) -> bool {
         self.json.insert("invariants".into(), invariants.json());
         if as_json {
@@ -116,7 +117,7 @@ fn text(value: &Value) -> &str {
     value.as_str().unwrap_or("-")
 }
 
-/// Four digits that mean something.
+/// Rounds to four significant digits.
 fn rounded(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return 0.0;
@@ -125,13 +126,13 @@ fn rounded(value: f64) -> f64 {
     (value * scale).round() / scale
 }
 
-/// The value that this share of `sorted` does not exceed.
+/// The percentile of `sorted`.
 pub(crate) fn percentile(sorted: &[i64], share: f64) -> f64 {
     let rank = (sorted.len() as f64 * share).ceil() as usize;
     sorted.get(rank.max(1) - 1).copied().unwrap_or_default() as f64
 }
 
-/// The middle value.
+/// The median.
 pub(crate) fn median(micros: &[i64]) -> f64 {
     let mut sorted = micros.to_vec();
     sorted.sort_unstable();

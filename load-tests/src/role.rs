@@ -1,4 +1,4 @@
-//! A role of the `wahana` binary as a process, told by its environment where everything is, as in production.
+//! A role of the `wahana` binary as a process, configured by its environment, as in production.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -14,12 +14,12 @@ use crate::child::Child;
 pub(crate) const MASTER_KEY: &str = "a master key for load tests only, not a secret";
 pub(crate) const JWT_SECRET: &str = "a token secret for load tests only, not a secret";
 
-/// A port nobody listens on now.
+/// A free port.
 pub(crate) fn free_address() -> anyhow::Result<SocketAddr> {
     Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
 }
 
-/// What a role is told.
+/// Configuration of a role.
 pub(crate) struct Role<'a> {
     pub(crate) services: &'a Services,
     pub(crate) stub: &'a Url,
@@ -27,10 +27,10 @@ pub(crate) struct Role<'a> {
 }
 
 impl Role<'_> {
-    /// Starts a role with the default settings, but for addresses and secrets.
+    /// Starts a role with default settings except for addresses and secrets.
     pub(crate) fn start(&self, role: &'static str, bind: SocketAddr) -> anyhow::Result<Child> {
         let mut command = Command::new(binary()?);
-        // Settings of the caller's must not change what is measured.
+        // The caller's environment must not change what is measured.
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("WAHA")) {
             command.env_remove(name);
         }
@@ -39,7 +39,7 @@ impl Role<'_> {
             .env("DATABASE_URL", &self.services.database_url)
             .env("REDIS_URL", &self.services.redis_url)
             .env("WAHA_URL", self.stub.as_str())
-            .env("WAHANA__WAHA__WEBHOOK_URL", "http://127.0.0.1:9") // the stub tells no events
+            .env("WAHANA__WAHA__WEBHOOK_URL", "http://127.0.0.1:9") // the stub sends no events
             .env("WAHANA__HTTP__BIND", bind.to_string())
             .env("WAHANA__HTTP__DRAIN_SECONDS", "3")
             .env("WAHANA__HTTP__UNREADY_SECONDS", "0")
@@ -50,7 +50,7 @@ impl Role<'_> {
     }
 }
 
-/// The `wahana` binary beside ours, or `WAHANA_BIN`.
+/// The `wahana` binary in the folder of this binary, or `WAHANA_BIN`.
 pub(crate) fn binary() -> anyhow::Result<PathBuf> {
     if let Some(path) = std::env::var_os("WAHANA_BIN") {
         return Ok(path.into());

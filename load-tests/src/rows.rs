@@ -1,7 +1,7 @@
-//! Many rows like one that the product wrote, for backlogs that would take the API a quarter of an hour. Every column
-//! that is not named is copied, so a new column of the product's is in them too.
+//! Copies rows that the product wrote, for backlogs that would take the API a quarter of an hour. Columns
+//! that are not named are copied, including columns that are added later.
 //!
-//! It must never be used for what is measured, only for what stands by.
+//! It must never be used for what is measured, only for the backlog beside it.
 
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ use wahana_waha::client_message_id;
 
 /// Bytes of one piece of COPY.
 const PIECE: usize = 256 * 1024;
-/// Behind it come eight digits; no number of [`crate::traffic`] begins like this.
+/// Followed by eight digits; no number of [`crate::traffic`] has this prefix.
 const PREFIX: &str = "62899";
 
 /// Copies the session `template`: one for each of these ids, with its name at WAHA.
@@ -56,7 +56,7 @@ pub(crate) async fn copy_message(
         .fetch_one(&mut *connection)
         .await
         .context("no message to copy")?;
-    // Checks of references and triggers for each row would take minutes; the rows are right.
+    // Foreign keys and triggers per row would take minutes, and the rows are valid.
     sqlx::query("set session_replication_role = replica").execute(&mut *connection).await?;
     sqlx::query(
         "create temp table copies (id uuid, session_id uuid, phone text, waha_id text, payload jsonb)",
@@ -66,7 +66,7 @@ pub(crate) async fn copy_message(
     let mut into = connection.copy_in_raw("copy copies from stdin").await?;
     let mut piece = String::with_capacity(PIECE + 512);
     for k in 0..n {
-        // In order, as they would have come.
+        // In order, as the API would have written them.
         let id = MessageId::new(at, u128::from(k) << 16);
         let payload = serde_json::to_string(&SendMessage { message: id })?;
         let (session, waha_id) = (session_of(k).0, client_message_id(rand::random()));
@@ -97,7 +97,7 @@ pub(crate) async fn copy_message(
     Ok(())
 }
 
-/// One row of `table` for each row of `copies`: like the template but for what is `changed`.
+/// One row of `table` for each row of `copies`: like the template except for `changed`.
 async fn copy(
     connection: &mut PgConnection,
     table: &'static str,

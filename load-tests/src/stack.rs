@@ -1,5 +1,5 @@
-//! What is measured: private Postgres and Redis, the WAHA stub, and the roles of the `wahana` binary beside ours, each
-//! a process of its own; with one organization, its API keys and its sessions.
+//! The system under test: private Postgres and Redis, the WAHA stub, and the roles of the `wahana` binary as
+//! processes; with one organization, its API keys and its sessions.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,12 +26,12 @@ use crate::stub::Taken;
 
 const READY_WITHIN: Duration = Duration::from_secs(60);
 
-/// Which stack a scenario wants.
+/// Configuration of a stack.
 #[derive(Default)]
 pub(crate) struct Wanted {
     /// WhatsApp sessions.
     pub(crate) sessions: u16,
-    /// Whether they work, and scheduler and worker run; else only the API runs and nothing is sent.
+    /// Whether the sessions work, and scheduler and worker run; else only the API runs and nothing is sent.
     pub(crate) sending: bool,
     /// API keys; each may make 1,000 requests per second.
     pub(crate) keys: usize,
@@ -39,11 +39,11 @@ pub(crate) struct Wanted {
     pub(crate) statements: bool,
 }
 
-/// Everything that runs.
+/// The running system.
 pub(crate) struct Stack {
     pub(crate) store: Store,
     pub(crate) services: Services,
-    /// The tenant everybody measures.
+    /// The tenant that is measured.
     pub(crate) account: Account,
     pub(crate) api: Child,
     pub(crate) stub_url: Url,
@@ -102,14 +102,15 @@ impl Stack {
         Ok(stack)
     }
 
-    /// A tenant with sessions. No role may run that sends.
+    /// A tenant with sessions. No role that sends may run.
     pub(crate) async fn open_account(&self, name: &str, wanted: &Wanted) -> anyhow::Result<Account> {
         let mut account = Account::register(&self.url, name, wanted.keys).await?;
         account.sessions = self.make_sessions(&account, wanted).await?;
         Ok(account)
     }
 
-    /// Sessions without pauses and caps. Their state is written as if they had been paired: pairing is not measured.
+    /// Sessions without pauses and caps. Their state is written as if they had been paired: pairing is not
+    /// measured.
     async fn make_sessions(
         &self,
         account: &Account,
@@ -126,7 +127,7 @@ impl Stack {
         };
         let first =
             tenant.sessions().create(new).await?.map_err(|none| anyhow::anyhow!("no room: {none}"))?.id;
-        // Nobody is to connect them.
+        // Not to be connected.
         sqlx::query("delete from jobs where kind <> 'send_message'").execute(pool).await?;
         if wanted.sending {
             sqlx::query("update sessions set status = 'working' where id = $1")
@@ -173,12 +174,12 @@ impl Stack {
         Ok(())
     }
 
-    /// Ends them in an orderly way; afterwards nothing moves.
+    /// Stops them gracefully; afterwards nothing changes.
     pub(crate) async fn stop_sending(&mut self) {
         futures::future::join_all(self.sending.drain(..).map(Child::stop)).await;
     }
 
-    /// Forgets all messages, campaigns and jobs, also at the stub and in Redis. No role may run that sends.
+    /// Deletes all messages, campaigns and jobs, also at the stub and in Redis. No role that sends may run.
     pub(crate) async fn clear(&self) -> anyhow::Result<()> {
         sqlx::query("truncate messages, jobs, attempts, campaigns, campaign_progress cascade")
             .execute(self.store.pool())
@@ -190,7 +191,7 @@ impl Stack {
         Ok(())
     }
 
-    /// CPU of the roles, the servers, the stub, and of us who make the load.
+    /// CPU of the roles, the servers, the stub, and of this process, which makes the load.
     pub(crate) fn meter(&self) -> Meter {
         let mut watched = self.watched();
         let process = |name, pid| Watched { name, pid, with_children: false };
@@ -218,7 +219,7 @@ impl Stack {
         self.others.push(child);
     }
 
-    /// How many texts the stub took.
+    /// Number of texts that the stub received.
     pub(crate) async fn stub_count(&self) -> anyhow::Result<u64> {
         Ok(self.http.get(self.stub_url.join("/stub/count")?).send().await?.text().await?.parse()?)
     }
@@ -267,14 +268,14 @@ fn new_session() -> (SessionId, String) {
     (id, format!("w_{}", id.to_string().trim_start_matches("ses_")))
 }
 
-/// On a real disk, also where /tmp is memory; for `--durable`.
+/// A folder on a real disk, even if /tmp is in memory; for `--durable`.
 fn folder() -> anyhow::Result<TempDir> {
     let base = Path::new("/var/tmp");
     let base = if base.is_dir() { base.to_owned() } else { std::env::temp_dir() };
     Ok(tempfile::Builder::new().prefix("wahana-load-").permissions(open_to_all()).tempdir_in(base)?)
 }
 
-/// Started by root, the servers run as somebody else, who has to get in.
+/// If root starts us, the servers run as another user, who needs access.
 fn open_to_all() -> std::fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o755)
 }

@@ -8,15 +8,15 @@ use wahana_embedded::Services;
 
 use crate::report::Report;
 
-/// How many are shown.
+/// Number of statements that are shown.
 const TOP: i64 = 15;
-/// Letters of a statement that are shown to people.
+/// Length to which statements are cut for people.
 const SHOWN: usize = 110;
 
 /// Text, calls, milliseconds in all, rows.
 pub(crate) type Counted = (String, i64, f64, i64);
 
-/// Makes Postgres count; it has to be started again for that. Nobody else may be connected yet.
+/// Enables counting in Postgres, which must be restarted for it. Nothing else may be connected yet.
 pub(crate) async fn count(services: &Services) -> anyhow::Result<()> {
     let pool = connect(services).await?;
     sqlx::query("alter system set shared_preload_libraries = 'pg_stat_statements'").execute(&pool).await?;
@@ -36,13 +36,13 @@ async fn connect(services: &Services) -> anyhow::Result<PgPool> {
     Ok(PgPoolOptions::new().max_connections(1).connect(&services.database_url).await?)
 }
 
-/// Begins anew.
+/// Resets the counts.
 pub(crate) async fn forget(pool: &PgPool) -> anyhow::Result<()> {
     sqlx::query("select pg_stat_statements_reset()").execute(pool).await?;
     Ok(())
 }
 
-/// The dearest since [`forget`].
+/// The most expensive ones since [`forget`].
 pub(crate) async fn dearest(pool: &PgPool) -> anyhow::Result<Vec<Counted>> {
     let counted = sqlx::query_as(
         "select regexp_replace(query, '\\s+', ' ', 'g'), calls, total_exec_time, rows from pg_stat_statements
@@ -51,7 +51,7 @@ pub(crate) async fn dearest(pool: &PgPool) -> anyhow::Result<Vec<Counted>> {
     Ok(counted.bind(TOP).fetch_all(pool).await?)
 }
 
-/// Puts them into the report: milliseconds and calls for 10,000 messages.
+/// Adds them to the report: milliseconds and calls per 10,000 messages.
 pub(crate) fn put(report: &mut Report, name: &str, messages: f64, dearest: &[Counted]) {
     let per_10k = 10_000.0 / messages;
     let list = dearest.iter().map(|(query, calls, ms, rows)| {

@@ -1,5 +1,5 @@
-//! The cheapest thing that answers like WAHA: it takes every text at once and writes down who got which. A process of
-//! its own, so that its share of the CPU shows. What real WAHA does is in `crates/waha-sim`.
+//! A minimal WAHA: it accepts every text at once and records the recipients. It is a process of its own, so
+//! that its CPU can be subtracted. `crates/waha-sim` simulates real WAHA.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use wahana_domain::Clock;
 
-/// A text that was taken.
+/// A received text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Taken {
     /// The session's name at WAHA.
@@ -28,7 +28,7 @@ pub(crate) struct Taken {
 }
 
 impl Taken {
-    /// Whether the product sent it, and not something that it is compared with.
+    /// Whether the product sent it, and not a baseline.
     pub(crate) fn is_ours(&self) -> bool {
         !self.session.starts_with(crate::check::LOOP)
     }
@@ -48,7 +48,7 @@ struct SendText {
     id: String,
 }
 
-/// Listens on a free port, prints its address, and serves for ever.
+/// Listens on a free port, prints its address, and serves until it is killed.
 pub(crate) async fn run() -> anyhow::Result<()> {
     let stub = Arc::new(Stub::default());
     let router = Router::new()
@@ -108,7 +108,7 @@ async fn taken(State(stub): State<Arc<Stub>>) -> Json<Vec<Taken>> {
     Json(lock(&stub.taken).clone())
 }
 
-/// Of these sessions.
+/// The texts of these sessions.
 async fn taken_of(State(stub): State<Arc<Stub>>, Json(names): Json<HashSet<String>>) -> Json<Vec<Taken>> {
     Json(lock(&stub.taken).iter().filter(|taken| names.contains(&taken.session)).cloned().collect())
 }

@@ -1,4 +1,4 @@
-//! Who is written to and what is said: decided by the seed, every number once.
+//! Recipients and texts, derived from the seed; every number occurs once.
 
 use std::io::{BufWriter, Write as _};
 use std::ops::Range;
@@ -9,7 +9,7 @@ use wahana_domain::SessionId;
 
 /// Numbers behind the prefix.
 const NUMBERS: u64 = 100_000_000;
-/// Shares no factor with [`NUMBERS`], so that every `n` below it has its own number.
+/// Coprime to [`NUMBERS`], so that every `n` below it has its own number.
 const STEP: u64 = 48_271_637;
 
 /// The people and texts of one seed.
@@ -28,7 +28,7 @@ impl Traffic {
         format!("62812{:08}", (n % NUMBERS * STEP + mix(self.seed) % NUMBERS) % NUMBERS)
     }
 
-    /// What person `n` is told.
+    /// The text for person `n`.
     pub(crate) fn text(self, n: u64) -> String {
         format!(
             "Hello {}, your voucher {} is waiting in Bandung. Reply STOP to hear no more.",
@@ -73,7 +73,7 @@ impl Traffic {
 
 /// The header of the lists.
 const HEADER: &str = "phone,name,city,voucher\n";
-/// What a campaign says to the people of a list.
+/// The template of campaigns.
 pub(crate) const TEMPLATE: &str =
     "Hello {{name}}, your voucher {{voucher}} is waiting in {{city}}. Reply STOP to hear no more.";
 

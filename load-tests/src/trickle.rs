@@ -1,5 +1,5 @@
-//! A steady beat of messages of one tenant, posted whether or not the answers before have come, and when the stub read
-//! each of them.
+//! Messages of one tenant at a steady rate, independent of earlier answers, and the time at which the stub
+//! read each.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -18,17 +18,17 @@ use crate::client::Connection;
 use crate::stack::Stack;
 use crate::traffic::Traffic;
 
-/// Each posts every n-th message, so that a slow answer does not hold the next one back.
+/// Number of connections; each posts every n-th message, so that a slow answer does not delay the next one.
 pub(crate) const CONNECTIONS: u64 = 16;
 
-/// Which messages, how fast.
+/// Messages and rate.
 #[derive(Clone, Copy)]
 pub(crate) struct Beat {
     /// Messages per second.
     pub(crate) rate: u64,
-    /// How many.
+    /// Number of messages.
     pub(crate) messages: u64,
-    /// The first person that is written to.
+    /// The first recipient.
     pub(crate) first: u64,
 }
 
@@ -39,7 +39,7 @@ pub(crate) struct Posted {
     pub(crate) accepted: DateTime<Utc>,
 }
 
-/// Posts on the beat.
+/// Posts at the rate.
 pub(crate) async fn trickle(
     account: &Account,
     traffic: Traffic,
@@ -74,27 +74,29 @@ pub(crate) async fn trickle(
     Ok(posted)
 }
 
-/// When the sends of a beat started.
+/// Start times of the sends.
 pub(crate) struct Started {
     at: HashMap<Uuid, DateTime<Utc>>,
-    /// When it was looked for the last time.
+    /// Time of the last check.
     looked: DateTime<Utc>,
 }
 
 impl Started {
-    /// How many of these did not start until then.
+    /// Number of messages that had not started by then.
     pub(crate) fn missing(&self, posted: &[Posted]) -> usize {
         posted.iter().filter(|p| !self.at.contains_key(&p.id)).count()
     }
 
-    /// Microseconds from the API's answer to the start of the send; of one that did not start, as long as was waited.
+    /// Microseconds from the API's answer to the start of the send; for one that did not start, the time
+    /// waited.
     pub(crate) fn waits(&self, posted: &[Posted]) -> Vec<i64> {
         let wait = |p: &Posted| (*self.at.get(&p.id).unwrap_or(&self.looked) - p.accepted).num_microseconds();
         posted.iter().filter_map(wait).collect()
     }
 }
 
-/// When the stub read the texts of this tenant; waits so long until it has read all of `posted`.
+/// Times at which the stub read the texts of this tenant; waits until it has read all of `posted`, up to the
+/// limit.
 pub(crate) async fn started(
     stack: &Stack,
     account: &Account,

@@ -1,11 +1,11 @@
-//! Each scenario in a tiny size: it runs, its messages add up, and its JSON has the figures that readers look for.
-//! Nothing is said about speed. Needs the `wahana` binary beside ours, which `./wahana test` builds first.
+//! Each scenario in a tiny size: it runs, its messages add up, and its JSON has the figures that readers look
+//! for. Speed is not checked. Needs the `wahana` binary beside ours, which `./wahana test` builds first.
 
 use std::process::Command;
 
 use serde_json::Value;
 
-/// Runs a scenario; its JSON, after checking what all have in common.
+/// Runs a scenario, checks what all have in common, and returns its JSON.
 fn run(arguments: &[&str]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_load-tests"))
         .args(arguments)
@@ -25,7 +25,7 @@ fn run(arguments: &[&str]) -> Value {
     report
 }
 
-/// Every one of these figures is there and above zero.
+/// Checks that all of these figures exist and are above zero.
 #[track_caller]
 fn positive(report: &Value, keys: &[&str]) {
     for key in keys {
@@ -80,7 +80,7 @@ fn latency_follows_every_message() {
     assert_eq!(report["measured_messages"], 50.0);
 }
 
-/// The short form of the chaos suite. Half of its time goes to starting, pairing and coming to rest.
+/// The short form of the chaos suite. Half of its time is start, pairing and waiting for the end of all work.
 #[test]
 fn chaos_loses_nothing_and_sends_nothing_twice() {
     let output = Command::new(env!("CARGO_BIN_EXE_load-tests"))

@@ -52,7 +52,7 @@ pub struct Workers {
 /// How much at once, and for how long.
 #[derive(Clone, Debug)]
 pub struct WorkerOptions {
-    /// Who we are in job rows; a fresh one per process start, see [`owner_name`].
+    /// The name of this worker in job rows; a fresh one per process start, see [`owner_name`].
     pub owner: String,
     /// The machine it runs on, for operators.
     pub host: String,

@@ -9,7 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// Never more entries than this.
-const MOST: usize = 10_000;
+const MAX_ENTRIES: usize = 10_000;
 
 /// Values that are forgotten after a while.
 pub struct Cache<K, V> {
@@ -32,10 +32,10 @@ impl<K: Eq + Hash, V: Clone> Cache<K, V> {
     /// Remembers a value.
     pub fn put(&self, key: K, value: V, now: DateTime<Utc>) {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
-        if entries.len() >= MOST {
+        if entries.len() >= MAX_ENTRIES {
             entries.retain(|_, (until, _)| *until > now);
             // Somebody sends thousands of keys a second: better ask the database again than search the map each time.
-            if entries.len() > MOST / 2 {
+            if entries.len() > MAX_ENTRIES / 2 {
                 entries.clear();
             }
         }
@@ -68,8 +68,8 @@ mod tests {
     fn it_does_not_grow_without_end() {
         let cache = Cache::new(TimeDelta::seconds(1));
         let start = DateTime::from_timestamp_millis(0).unwrap();
-        (0..2 * MOST).for_each(|n| cache.put(n, (), start));
-        assert!(cache.entries.lock().unwrap().len() <= MOST);
-        assert_eq!(cache.get(&(2 * MOST - 1), start), Some(()));
+        (0..2 * MAX_ENTRIES).for_each(|n| cache.put(n, (), start));
+        assert!(cache.entries.lock().unwrap().len() <= MAX_ENTRIES);
+        assert_eq!(cache.get(&(2 * MAX_ENTRIES - 1), start), Some(()));
     }
 }

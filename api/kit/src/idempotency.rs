@@ -17,7 +17,7 @@ use crate::state::ApiState;
 
 const HEADER: &str = "idempotency-key";
 const REPLAYED: &str = "idempotent-replayed";
-const MOST: usize = 255;
+const MAX_LENGTH: usize = 255;
 
 /// The header, if the client sent one.
 pub struct IdempotencyKey(Option<String>);
@@ -27,9 +27,10 @@ impl FromRequestParts<ApiState> for IdempotencyKey {
 
     async fn from_request_parts(parts: &mut Parts, _: &ApiState) -> Result<Self, Problem> {
         let Some(value) = parts.headers.get(HEADER) else { return Ok(Self(None)) };
-        let text = value.to_str().ok().filter(|text| !text.trim().is_empty() && text.len() <= MOST);
-        let text = text
-            .ok_or_else(|| Problem::field("Idempotency-Key", Rule::BadIdempotencyKey { max: MOST as u64 }))?;
+        let text = value.to_str().ok().filter(|text| !text.trim().is_empty() && text.len() <= MAX_LENGTH);
+        let text = text.ok_or_else(|| {
+            Problem::field("Idempotency-Key", Rule::BadIdempotencyKey { max: MAX_LENGTH as u64 })
+        })?;
         Ok(Self(Some(text.to_owned())))
     }
 }

@@ -10,7 +10,7 @@ use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use crate::problem::{Code, Problem};
 
 /// When there are more callers than this, those that rest are forgotten.
-const MOST: usize = 10_000;
+const MAX_BUCKETS: usize = 10_000;
 
 /// Whose bucket a request is taken from.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -19,7 +19,7 @@ pub enum Who {
     Caller(uuid::Uuid),
     /// Somebody unknown at this address.
     Address(std::net::IpAddr),
-    /// Whoever has this pairing link.
+    /// The holders of this pairing link.
     Link(uuid::Uuid),
     /// Attempts to log in with this email address.
     Email(String),
@@ -45,7 +45,7 @@ impl Limiter {
     /// Takes one request out of the bucket.
     pub fn check(&self, who: Who) -> Result<(), Problem> {
         let buckets = if matches!(who, Who::Caller(_)) { &self.known } else { &self.strangers };
-        if buckets.len() > MOST {
+        if buckets.len() > MAX_BUCKETS {
             buckets.retain_recent();
         }
         buckets.check_key(&who).map_err(|until| {

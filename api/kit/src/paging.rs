@@ -16,7 +16,7 @@ use wahana_domain::Rule;
 use wahana_store::{Page, PageRequest};
 
 const DEFAULT: u32 = 50;
-const MOST: u32 = 200;
+const MAX_ROWS: u32 = 200;
 
 /// How many rows a page has: 1 to 200, usually 50.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -33,17 +33,17 @@ impl TryFrom<u32> for Limit {
     type Error = String;
 
     fn try_from(rows: u32) -> Result<Self, String> {
-        if (1..=MOST).contains(&rows) {
+        if (1..=MAX_ROWS).contains(&rows) {
             Ok(Self(rows))
         } else {
-            Err(Rule::OutOfRange { min: 1, max: MOST.into() }.marked())
+            Err(Rule::OutOfRange { min: 1, max: MAX_ROWS.into() }.marked())
         }
     }
 }
 
 impl utoipa::PartialSchema for Limit {
     fn schema() -> RefOr<Schema> {
-        let object = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(MOST));
+        let object = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(MAX_ROWS));
         object.default(Some(DEFAULT.into())).into()
     }
 }

@@ -303,7 +303,7 @@ impl From<StoreError> for Problem {
 pub fn errors_markdown() -> String {
     let mut text = String::from(
         "# Errors\n\nEvery error is `application/problem+json` (RFC 9457) with a stable `code`. \
-         Written from `api/src/problem.rs`; do not edit.\n\n| code | status | title | when, and what to do |\n| --- | --- | --- | --- |\n",
+         Written from `api/kit/src/problem.rs`; do not edit.\n\n| code | status | title | when, and what to do |\n| --- | --- | --- | --- |\n",
     );
     for code in Code::ALL {
         let row = format!(

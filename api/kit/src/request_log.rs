@@ -34,7 +34,7 @@ pub struct RequestLog {
 
 /// A request that was answered.
 pub struct Answered {
-    /// Who asked.
+    /// The caller.
     pub caller: Caller,
     /// HTTP method.
     pub method: &'static str,
@@ -63,7 +63,7 @@ impl CallerSlot {
         let _ = self.0.set(caller.clone());
     }
 
-    /// Who called, if that came out.
+    /// The caller, if it was identified.
     pub fn caller(&self) -> Option<&Caller> {
         self.0.get()
     }

@@ -20,7 +20,7 @@ use crate::state::ApiState;
 pub struct Scoped<N> {
     /// The rows of the caller's organization.
     pub tenant: Tenant,
-    /// Who calls.
+    /// The caller.
     pub caller: Caller,
     need: PhantomData<N>,
 }
@@ -116,7 +116,7 @@ impl<N: Need> FromRequestParts<ApiState> for Scoped<N> {
     }
 }
 
-/// Who sent this request, if not too many came.
+/// Identifies the caller, within its rate limit.
 pub async fn identify(parts: &Parts, state: &ApiState) -> Answer<Caller> {
     let caller = match state.auth.caller(&state.store, &parts.headers).await {
         Ok(caller) => caller,

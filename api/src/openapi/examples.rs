@@ -1,6 +1,6 @@
 //! An example for every JSON body of every operation, put together from what the types say: the example of a schema or
 //! a property, its default, its first allowed value. What has none of these is an error that a test finds
-//! (`api/tests/openapi.rs`): a text or a number needs an example of its own.
+//! (`api/tests/it/openapi.rs`): a text or a number needs an example of its own.
 
 use serde_json::{Map, Value};
 use utoipa::openapi::path::Operation;

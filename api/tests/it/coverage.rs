@@ -168,7 +168,7 @@ impl Things {
             ("check", _) => &self.number_check,
             ("request-log", _) => self.request,
             ("pairing-links", _) => &self.pairing_link,
-            // Whoever has a token that works is no stranger: see `sessions/pairing_links.rs`.
+            // The holder of a valid token is no stranger: see `sessions/pairing_links.rs`.
             ("pairing", _) => "wpl_unknown",
             ("contacts" | "suppressions", "{phone}") => self.phone,
             ("contacts", _) => &self.contact,

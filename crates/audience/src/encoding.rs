@@ -1,6 +1,6 @@
-//! From bytes of unknown encoding to UTF-8, chunk by chunk. While a file is pure ASCII nothing is decided; the
-//! first chunk with other bytes decides. It must never guess UTF-16 or a legacy encoding for a UTF-8 file that
-//! merely has some broken lines.
+//! Converts bytes of unknown encoding to UTF-8, chunk by chunk. The first chunk that is not pure ASCII
+//! decides the encoding. It must never guess UTF-16 or a legacy encoding for a UTF-8 file that merely has
+//! some broken lines.
 
 use std::io::{self, Read};
 
@@ -9,10 +9,10 @@ use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use crate::AudienceError;
 
-/// How much is read, looked at and held at a time, in bytes.
+/// Bytes that are read and held at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// What people upload by mistake, by its first bytes.
+/// File types that people upload by mistake, recognized by their first bytes.
 const MAGIC: [(&[u8], &str); 7] = [
     (b"PK\x03\x04", "an Excel workbook or a ZIP archive"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
@@ -23,7 +23,7 @@ const MAGIC: [(&[u8], &str); 7] = [
     (b"SQLite format 3", "a database"),
 ];
 
-/// The input as UTF-8, or as the raw bytes of a UTF-8 file, whose broken lines the caller refuses.
+/// The input as UTF-8, or the raw bytes of a UTF-8 file with invalid lines, which the caller refuses.
 pub(crate) struct Decoded<R> {
     input: R,
     mode: Mode,
@@ -80,7 +80,7 @@ fn fill(input: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(filled)
 }
 
-/// Byte order mark, then UTF-16 without one, then what is no text at all.
+/// Checks for a byte order mark, then for UTF-16 without one, then for binary files.
 fn start(chunk: &[u8]) -> Result<(Mode, usize), AudienceError> {
     if let Some((_, what)) = MAGIC.iter().find(|(magic, _)| chunk.starts_with(magic)) {
         return Err(AudienceError::Binary { what });
@@ -114,7 +114,7 @@ fn utf16_without_mark(chunk: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// UTF-8 with some broken places stays UTF-8; otherwise a legacy encoding, usually windows-1252.
+/// UTF-8 with a few invalid places stays UTF-8; otherwise a legacy encoding, usually windows-1252.
 fn decide(chunk: &[u8]) -> Mode {
     let (mut good, mut bad) = (0, 0);
     let mut seen = 0;

@@ -1,4 +1,4 @@
-//! Why a whole file is refused. A single bad line is no error but a `Rejected`.
+//! Reasons to refuse a whole file. A single bad line is not an error but a `Rejected`.
 
 use std::io;
 
@@ -8,7 +8,7 @@ pub enum AudienceError {
     /// Reading failed (the upload broke off).
     #[error("the file could not be read to its end: {0}. Upload it again")]
     Io(#[from] io::Error),
-    /// Nothing in it.
+    /// The file is empty.
     #[error("the file is empty. The first line must name the columns, such as: phone,name")]
     Empty,
     /// Not a text file.
@@ -33,7 +33,7 @@ pub enum AudienceError {
         /// The names in the header.
         found: String,
     },
-    /// The mapping names a column that is not there.
+    /// The mapping names a column that does not exist.
     #[error("there is no column `{name}`; found: {found}")]
     UnknownColumn {
         /// The name asked for.
@@ -41,7 +41,7 @@ pub enum AudienceError {
         /// The names in the header.
         found: String,
     },
-    /// The message needs a variable that no column carries.
+    /// The message needs a variable that no column provides.
     #[error(
         "the message uses {{{{{name}}}}}, but there is no column of that name; found: {found}. Add the column, or give the variable a fallback: {{{{{name}|...}}}}"
     )]
@@ -51,7 +51,7 @@ pub enum AudienceError {
         /// The names in the header.
         found: String,
     },
-    /// Two columns with one name.
+    /// Two columns have the same name.
     #[error("two columns are named `{name}`. Rename one")]
     DuplicateColumn {
         /// The name.
@@ -62,10 +62,10 @@ pub enum AudienceError {
     /// More columns than allowed.
     #[error("the file has more than {limit} columns. Remove those that no message needs")]
     TooManyColumns {
-        /// Most columns allowed.
+        /// Maximum number of columns.
         limit: usize,
     },
-    /// The header is longer than a line may be.
+    /// The header exceeds the maximum length of a line.
     #[error(
         "line {line} is longer than {limit} bytes. This does not look like a CSV file with one person a line"
     )]
@@ -86,7 +86,7 @@ pub enum AudienceError {
     /// More lines than allowed.
     #[error("the file has more than {limit} lines. Split it")]
     TooManyLines {
-        /// Most lines allowed.
+        /// Maximum number of lines.
         limit: u64,
     },
 }

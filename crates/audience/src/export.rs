@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use crate::header::REJECT_COLUMNS;
 use crate::reader::Rejected;
 
-/// What makes a spreadsheet take a cell for a formula.
+/// First characters that make a spreadsheet treat a cell as a formula.
 pub(crate) const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// Writes one cell: quoted where needed, with an apostrophe before what could be a formula. The reader of
-/// this crate takes that apostrophe away again.
+/// Writes one cell: quoted where needed, with an apostrophe before anything that could be a formula. The
+/// reader of this crate removes that apostrophe.
 ///
 /// # Errors
 /// The writer's.
@@ -31,7 +31,8 @@ fn write_line<'a>(out: &mut impl Write, cells: impl Iterator<Item = &'a str>) ->
     out.write_all(b"\r\n")
 }
 
-/// Writes the refused lines as a CSV of the same columns and what was wrong, to be repaired and uploaded again.
+/// Writes the refused lines as a CSV with the same columns and the reasons, to be repaired and uploaded
+/// again.
 pub struct RejectsWriter<W> {
     out: W,
     columns: usize,
@@ -43,7 +44,7 @@ impl<W: Write> RejectsWriter<W> {
     /// # Errors
     /// The writer's.
     pub fn new(mut out: W, columns: &[String]) -> io::Result<Self> {
-        // Of a file that was repaired and uploaded before, the old reasons are replaced.
+        // A repaired file that is refused again gets new reasons in place of the old ones.
         let own = |name: &&str| !REJECT_COLUMNS.contains(name);
         let kept = columns.iter().map(String::as_str).filter(own);
         write_line(&mut out, kept.chain(REJECT_COLUMNS))?;
@@ -51,7 +52,7 @@ impl<W: Write> RejectsWriter<W> {
         Ok(Self { out, columns })
     }
 
-    /// Writes one refused line. Cells that were too many stand in the last column, so that nothing is lost.
+    /// Writes one refused line. Surplus cells are joined in the last column, so that nothing is lost.
     ///
     /// # Errors
     /// The writer's.
@@ -71,7 +72,7 @@ impl<W: Write> RejectsWriter<W> {
         write_line(&mut self.out, cells.chain([line.as_str(), column, rejected.reason.as_str()]))
     }
 
-    /// The writer again.
+    /// Returns the writer.
     pub fn into_inner(self) -> W {
         self.out
     }

@@ -1,4 +1,5 @@
-//! Which column is what. A column that is neither phone nor name is a variable named after its header.
+//! Maps columns to phone, name and variables. A column that is neither phone nor name is a variable named
+//! after its header.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +7,7 @@ use wahana_domain::phone::{Country, Phone};
 
 use crate::AudienceError;
 
-/// Header names (as [`variable_name`] writes them) that are taken for the phone, best first.
+/// Header names (normalized by [`variable_name`]) of the phone column, best first.
 const PHONE_NAMES: [&str; 30] = [
     "phone",
     "phone_number",
@@ -39,7 +40,7 @@ const PHONE_NAMES: [&str; 30] = [
     "nomor",
     "number",
 ];
-/// The same for the name.
+/// Header names of the name column, best first.
 const NAME_NAMES: [&str; 9] = [
     "name",
     "nama",
@@ -51,10 +52,10 @@ const NAME_NAMES: [&str; 9] = [
     "first_name",
     "nama_depan",
 ];
-/// What `RejectsWriter` adds; not variables when the repaired file comes back.
+/// Columns that `RejectsWriter` adds; they are not variables when the repaired file is uploaded.
 pub(crate) const REJECT_COLUMNS: [&str; 3] = ["rejected_line", "rejected_column", "rejected_reason"];
 
-/// What the user said about the columns, by the names in the file's header.
+/// The user's mapping of columns, by the names in the file's header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mapping {
     /// The column with the phone number.
@@ -65,7 +66,7 @@ pub struct Mapping {
     pub variables: Option<BTreeMap<String, String>>,
 }
 
-/// The columns, found.
+/// The mapping, resolved to column positions.
 #[derive(Debug)]
 pub(crate) struct Columns {
     /// As written in the file.
@@ -131,7 +132,7 @@ impl Columns {
         Ok(Self { names, phone, name, variables })
     }
 
-    /// Every variable that each person must have needs a column.
+    /// Checks that every required variable has a column.
     pub(crate) fn check_required(&self, required: &BTreeSet<String>) -> Result<(), AudienceError> {
         let there = |name: &String| {
             *name == "phone"
@@ -157,7 +158,7 @@ fn every_other(keys: &[String], phone: usize, name: Option<usize>) -> Vec<(usize
 fn refuse_duplicates(names: &[String], keys: &[String]) -> Result<(), AudienceError> {
     let mut seen = BTreeSet::new();
     for (at, key) in keys.iter().enumerate() {
-        // Unnamed columns are ignored, so any number of them may be there.
+        // Unnamed columns are ignored; there may be any number of them.
         if !key.is_empty() && !seen.insert(key) {
             return Err(AudienceError::DuplicateColumn { name: names[at].clone(), column: at + 1 });
         }

@@ -1,15 +1,15 @@
-//! Lists of people: an uploaded CSV in, rows and refused lines out, as a stream in constant memory.
+//! Reads lists of people: an uploaded CSV becomes a stream of rows and refused lines, in constant memory.
 //! Pure: no network, no database, no clock. It must never hold more than one chunk (64 KiB) and one record,
-//! never panic on any bytes, and never drop a line silently. Who is in the list twice is Postgres's to say.
+//! never panic on any bytes, and never drop a line silently. Duplicates are found by Postgres, not here.
 //!
 //! | file | subject |
 //! | --- | --- |
-//! | `encoding.rs` | what the bytes are, and UTF-8 made of them |
+//! | `encoding.rs` | detects the encoding and converts to UTF-8 |
 //! | `lines.rs` | physical lines, never longer than the limit |
 //! | `records.rs` | records: quotes, line breaks inside quotes, the delimiter |
-//! | `header.rs` | which column is the phone, the name, a variable |
-//! | `reader.rs` | records checked and made rows |
-//! | `export.rs` | writing CSV that no spreadsheet runs as a formula; the list of refused lines |
+//! | `header.rs` | maps columns to phone, name and variables |
+//! | `reader.rs` | validates records and makes rows |
+//! | `export.rs` | writes CSV that is safe from formula injection; the list of refused lines |
 
 mod encoding;
 mod error;

@@ -1,4 +1,4 @@
-//! The reader: records checked, each a row or a refused line with its reason.
+//! Validates records: each becomes a row, or a refused line with its reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -17,11 +17,11 @@ const SHOWN: usize = 100;
 /// How to read a file.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Whose numbers may lack a country code.
+    /// The country of numbers without a country code.
     pub default_country: Country,
     /// `None` = the columns are guessed from their names.
     pub mapping: Option<Mapping>,
-    /// Variables every person must have (`Template::required`).
+    /// Variables that every person must have (`Template::required`).
     pub required: BTreeSet<String>,
     /// What is refused as too much.
     pub limits: Limits,
@@ -30,11 +30,11 @@ pub struct Options {
 /// What is refused as too much.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Longest line (and record), in bytes of UTF-8.
+    /// Maximum length of a line and of a record, in bytes of UTF-8.
     pub line_bytes: usize,
-    /// Most columns.
+    /// Maximum number of columns.
     pub columns: usize,
-    /// Most lines of the file.
+    /// Maximum number of lines.
     pub lines: u64,
 }
 
@@ -44,12 +44,12 @@ impl Default for Limits {
     }
 }
 
-/// One person, or one line that is none.
+/// One person, or one refused line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
     /// A person.
     Row(Row),
-    /// A refused line; the rest goes on.
+    /// A refused line; reading continues.
     Rejected(Rejected),
 }
 
@@ -58,7 +58,7 @@ pub enum Event {
 pub struct Row {
     /// Where it begins in the file, from 1.
     pub line: u64,
-    /// Valid, as E.164 digits.
+    /// The valid number, as E.164 digits.
     pub phone: Phone,
     /// `None` when the cell is empty or there is no such column.
     pub name: Option<String>,
@@ -71,19 +71,19 @@ pub struct Row {
 pub struct Rejected {
     /// Where it begins in the file, from 1.
     pub line: u64,
-    /// The column's name in the file, where one is to blame.
+    /// The name of the column at fault, if there is one.
     pub column: Option<String>,
-    /// The cell (or the line), cut to 100 characters.
+    /// The cell or the line, truncated to 100 characters.
     pub value: String,
-    /// For programs.
+    /// The reason, for programs.
     pub code: Code,
-    /// For people: what is wrong and what to do.
+    /// The reason, for people: what is wrong and what to do.
     pub reason: String,
     /// All cells, for `RejectsWriter`.
     pub fields: Vec<String>,
 }
 
-/// Why a line is refused.
+/// Reasons to refuse a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -100,7 +100,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// As in JSON and SQL.
+    /// The name in JSON and SQL.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::BadPhone => "bad_phone",
@@ -116,7 +116,7 @@ impl Code {
     }
 }
 
-/// Reads a file; iterate it for its events. After an error it ends.
+/// Iterator over the rows and refused lines of a file. It ends after an error.
 pub struct Reader<R> {
     records: Records<R>,
     columns: Columns,
@@ -125,10 +125,10 @@ pub struct Reader<R> {
 }
 
 impl<R: Read> Reader<R> {
-    /// Reads the header: encoding, delimiter and columns are known afterwards.
+    /// Reads the header; it determines encoding, delimiter and columns.
     ///
     /// # Errors
-    /// The file as a whole is no list of people; says why and what to do.
+    /// The file as a whole is not a list of people; the error says why and what to do.
     pub fn open(input: R, options: Options) -> Result<Self, AudienceError> {
         let limits = options.limits;
         let mut records = Records::open(input, limits.line_bytes, limits.columns)?;
@@ -200,7 +200,7 @@ impl<R: Read> Reader<R> {
         Ok(row)
     }
 
-    /// A column `time_zone` says when a person may be written to, so what stands there must be one.
+    /// The column `time_zone` controls when a person may be written to, so its values must be time zones.
     fn has_real_zone(&self, row: &Row) -> Result<(), Refusal> {
         let Some(zone) = row.variables.get(time_zones::COLUMN) else { return Ok(()) };
         if time_zones::by_name(zone).is_some() {

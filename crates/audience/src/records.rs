@@ -1,5 +1,5 @@
-//! Records of one or more lines. A quote that is never closed costs one line, not the rest of the file: the
-//! lines it swallowed are given back and read again. It must never hold more than one record.
+//! Assembles records of one or more lines. A quote that is never closed invalidates one line, not the rest of
+//! the file: the lines after it are read again. It must never hold more than one record.
 
 use std::collections::VecDeque;
 use std::io::Read;
@@ -9,9 +9,9 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 use crate::AudienceError;
 use crate::lines::{Line, Lines};
 
-/// A record over more lines than this has an unclosed quote.
-const MOST_LINES: usize = 100;
-/// How many lines tell the delimiter.
+/// A record of more lines than this has an unclosed quote.
+const MAX_LINES: usize = 100;
+/// Number of lines from which the delimiter is guessed.
 const SAMPLE_LINES: usize = 20;
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
@@ -24,7 +24,7 @@ pub(crate) struct Record {
     pub(crate) problem: Option<Problem>,
 }
 
-/// Why a record is none; its only field is the line as it stands.
+/// An invalid record; its only field is the unchanged line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Problem {
     LineTooLong,
@@ -43,7 +43,7 @@ pub(crate) struct Records<R> {
 }
 
 impl<R: Read> Records<R> {
-    /// Looks at the first lines for the delimiter; `sep=;` in the first line (Excel's own sign) settles it.
+    /// Guesses the delimiter from the first lines; a first line `sep=;` (written by Excel) decides it.
     pub(crate) fn open(input: R, line_limit: usize, column_limit: usize) -> Result<Self, AudienceError> {
         let mut lines = Lines::new(input, line_limit);
         let mut sample = VecDeque::new();
@@ -65,7 +65,7 @@ impl<R: Read> Records<R> {
             parser: ReaderBuilder::new().delimiter(delimiter).build(),
             delimiter,
             limit: line_limit,
-            fields: vec![0; line_limit + MOST_LINES],
+            fields: vec![0; line_limit + MAX_LINES],
             ends: vec![0; column_limit * 4],
         })
     }
@@ -103,9 +103,9 @@ impl<R: Read> Records<R> {
             written += out;
             ended += ends;
             match result {
-                ReadRecordResult::InputEmpty if lines.len() < MOST_LINES && size <= self.limit => {}
+                ReadRecordResult::InputEmpty if lines.len() < MAX_LINES && size <= self.limit => {}
                 ReadRecordResult::InputEmpty | ReadRecordResult::OutputFull => break,
-                // More fields than anybody counts: what was read is already too many.
+                // The record already has more fields than are allowed.
                 _ if lines.len() > 1 && !properly_quoted(&lines, self.delimiter) => break,
                 ReadRecordResult::Record | ReadRecordResult::OutputEndsFull | ReadRecordResult::End => {
                     return Ok(self.record(lines[0].number, ended));
@@ -140,8 +140,8 @@ fn whole_line(line: Line, problem: Problem) -> Record {
     Record { line: line.number, fields: vec![line.bytes], problem: Some(problem) }
 }
 
-/// Whether every quote that closes stands before a delimiter or at the end of a line. Two lines that each open
-/// a quote and never close it look like one record otherwise, and a person would be lost.
+/// Whether every closing quote is followed by a delimiter or the end of a line. Otherwise two lines that each
+/// open a quote and never close it look like one record, and a person would be lost.
 fn properly_quoted(lines: &[Line], delimiter: u8) -> bool {
     let mut quoted = false;
     for line in lines {
@@ -164,7 +164,7 @@ fn properly_quoted(lines: &[Line], delimiter: u8) -> bool {
     !quoted
 }
 
-/// The delimiter that splits the header into several fields and the most lines into just as many.
+/// The delimiter that splits the header into several fields and most lines into the same number of fields.
 fn likeliest(sample: &VecDeque<Line>) -> u8 {
     let score = |delimiter: u8| {
         let mut counts = sample
@@ -174,11 +174,11 @@ fn likeliest(sample: &VecDeque<Line>) -> u8 {
         let header = counts.next().unwrap_or(1);
         if header < 2 { (0, 0) } else { (1 + counts.filter(|n| *n == header).count(), header) }
     };
-    // max_by_key returns the last of equals, so the comma is looked at last.
+    // max_by_key returns the last of equals, so the comma comes last.
     DELIMITERS.into_iter().rev().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')
 }
 
-/// Fields of a line, delimiters within quotes not counted.
+/// Number of fields of a line; delimiters within quotes do not count.
 fn count(line: &Line, delimiter: u8) -> usize {
     let mut quoted = false;
     let mut fields = 1;

@@ -1,4 +1,4 @@
-//! Ugly files, one table; the example list; the round trip of refused lines; any bytes at all.
+//! A table of malformed files; the example list; the round trip of refused lines; arbitrary bytes.
 
 use std::collections::BTreeSet;
 use std::io::{self, Read};
@@ -72,7 +72,7 @@ fn files_that_can_be_read() {
     for (what, input, expected) in cases {
         let events = read(&input).unwrap_or_else(|error| panic!("{what}: {error}"));
         assert_eq!(brief(&events), expected, "{what}");
-        // However the bytes arrive, the answer is the same.
+        // The result does not depend on the size of the reads.
         let slow: Result<Vec<Event>, _> = Reader::open(Drip(&input), options()).unwrap().collect();
         assert_eq!(slow.unwrap(), events, "{what}, byte by byte");
     }
@@ -240,7 +240,7 @@ fn the_example_list() {
     assert_eq!(phones.iter().collect::<BTreeSet<_>>().len(), 969, "7 duplicates");
 }
 
-/// 200,000 people from a source that makes them up as it goes.
+/// 200,000 people, generated while they are read.
 struct Endless {
     line: u32,
     left: Vec<u8>,
@@ -295,7 +295,7 @@ proptest! {
         write_csv_field(&mut out, name).unwrap();
         let events = read(&out).unwrap();
         let Event::Row(row) = &events[0] else { panic!("{events:?}") };
-        // An apostrophe that was there before a formula sign is taken for ours.
+        // An apostrophe of the user before a formula sign is indistinguishable from ours.
         let own = name.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t']));
         prop_assert_eq!(row.name.as_deref().unwrap_or(""), own.unwrap_or(name).trim());
     }

@@ -16,7 +16,7 @@ use crate::operations::Operation;
 /// Longest part of an answer that an error quotes, in characters.
 const MAX_QUOTE: usize = 500;
 
-/// Who calls.
+/// The credentials of the caller.
 #[derive(Clone, Debug, Default)]
 pub enum Credentials {
     /// Nobody yet: for logins and the public operations.

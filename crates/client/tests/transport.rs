@@ -17,14 +17,14 @@ const PROBLEM: &str = r#"{"type": "x", "title": "Not now", "status": 429, "detai
 const UNAVAILABLE: &str = r#"{"title": "Away", "status": 503, "detail": "", "code": "unavailable"}"#;
 const EMPTY: &str = r#"{"items": []}"#;
 
-type Heard = Arc<Mutex<Vec<String>>>;
+type Requests = Arc<Mutex<Vec<String>>>;
 
 /// Answers one request per connection with the next of these, and keeps what was asked.
-async fn server(answers: Vec<(&'static str, &'static str)>) -> (Client, Heard) {
+async fn server(answers: Vec<(&'static str, &'static str)>) -> (Client, Requests) {
     let _ = rustls::crypto::ring::default_provider().install_default();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let root = format!("http://{}", listener.local_addr().expect("an address"));
-    let heard = Heard::default();
+    let heard = Requests::default();
     let requests = Arc::clone(&heard);
     tokio::spawn(async move {
         for (status, body) in answers {
@@ -58,7 +58,7 @@ async fn calls_move_between_threads() {
     movable(&client.import_contacts("tag", "phone\n"));
 }
 
-fn asked(heard: &Heard) -> usize {
+fn asked(heard: &Requests) -> usize {
     heard.lock().expect("the list").len()
 }
 

@@ -1,4 +1,4 @@
-//! Who may do what: roles of members, scopes of API keys.
+//! Permissions: roles of members, scopes of API keys.
 
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +77,7 @@ impl Role {
 }
 
 closed_enum! {
-    /// Who did something that stands in the audit log.
+    /// The kind of actor of an entry of the audit log.
     ActorKind {
         /// A logged-in user.
         User = "user",

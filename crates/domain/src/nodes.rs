@@ -12,7 +12,7 @@ pub type Labels = BTreeMap<String, String>;
 /// The label that every node has: its engine, as it says itself (`NOWEB`, `GOWS`, ...).
 pub const ENGINE_LABEL: &str = "engine";
 /// Most labels of one node or wish.
-pub const MOST_LABELS: usize = 20;
+pub const MAX_LABELS: usize = 20;
 /// Longest name or value of a label.
 pub const LABEL_LENGTH: usize = 63;
 
@@ -45,8 +45,8 @@ impl NodeHealth {
 
 /// The rule that labels break; `None` if they break none.
 pub fn wrong_labels(labels: &Labels) -> Option<Rule> {
-    if labels.len() > MOST_LABELS {
-        return Some(Rule::TooManyItems { max: MOST_LABELS as u64 });
+    if labels.len() > MAX_LABELS {
+        return Some(Rule::TooManyItems { max: MAX_LABELS as u64 });
     }
     let plain = |text: &str| {
         (1..=LABEL_LENGTH).contains(&text.len())
@@ -69,7 +69,7 @@ mod tests {
         for (name, value) in [("", "x"), ("x", ""), ("a b", "x"), ("x", "ä"), ("x", &"y".repeat(64))] {
             assert!(wrong_labels(&labels(&[(name, value)])).is_some(), "{name}={value}");
         }
-        let many = (0..=MOST_LABELS).map(|n| (format!("l{n}"), "x".to_owned())).collect();
+        let many = (0..=MAX_LABELS).map(|n| (format!("l{n}"), "x".to_owned())).collect();
         assert!(wrong_labels(&many).is_some());
     }
 }

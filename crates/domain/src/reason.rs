@@ -21,11 +21,11 @@ closed_enum! {
 }
 
 closed_enum! {
-    /// Who acts on a reason.
+    /// The party that acts on a reason.
     Actor {
         /// Wahana, by itself.
         System = "system",
-        /// Whoever sent the message: mend it, then send it again.
+        /// The sender of the message: mend it, then send it again.
         Sender = "sender",
         /// The operator of the installation: mend it, then replay the dead letters.
         Operator = "operator",
@@ -47,7 +47,7 @@ macro_rules! reasons {
                 match self { $(Self::$variant => ReasonClass::$class),+ }
             }
 
-            /// Who acts on it.
+            /// The party that acts on it.
             pub const fn actor(self) -> Actor {
                 match self { $(Self::$variant => Actor::$actor),+ }
             }
@@ -281,7 +281,7 @@ mod tests {
             assert!(code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{code}");
             assert!(title.ends_with('.') && remedy.ends_with('.'), "{code}");
             assert_eq!(code.parse(), Ok(*reason));
-            // Whoever has to act is told how; what goes on by itself asks nobody else.
+            // A remedy is given exactly where somebody has to act.
             let by_itself = matches!(reason.class(), ReasonClass::Wait | ReasonClass::Retry);
             assert!(
                 by_itself || reason.actor() != Actor::System || reason.class() == ReasonClass::Unknown,

@@ -1,5 +1,5 @@
 //! HTTP within limits of size and time. It must never follow a redirect unchecked, and never use a proxy from
-//! the environment: the proxy would resolve the name, and nobody would have checked the answer.
+//! the environment: the proxy would resolve the name, and its address would be unchecked.
 
 use std::error::Error;
 use std::time::Duration;
@@ -12,15 +12,15 @@ use url::Url;
 use crate::EgressError;
 use crate::guard::{Guard, Options, Refused};
 
-const MOST_REDIRECTS: usize = 3;
+const MAX_REDIRECTS: usize = 3;
 const CONNECT_WITHIN: Duration = Duration::from_secs(10);
 
-/// A file that was fetched.
+/// A downloaded file.
 #[derive(Debug, Clone)]
 pub struct Fetched {
     /// The body.
     pub bytes: Bytes,
-    /// `Content-Type` as the server said it; not to be trusted.
+    /// The `Content-Type` that the server sent; untrusted.
     pub content_type: Option<String>,
 }
 
@@ -31,11 +31,11 @@ pub struct Answer {
     pub status: u16,
     /// The beginning of the body, for the log of deliveries.
     pub body: Bytes,
-    /// `Retry-After` in seconds, if the server gave it so.
+    /// `Retry-After`, if the server sent it in seconds.
     pub retry_after_seconds: Option<u64>,
 }
 
-/// The client; cheap to clone, keeps its connections.
+/// The client; cheap to clone, with a connection pool.
 #[derive(Debug, Clone)]
 pub struct Egress {
     client: Client,
@@ -44,10 +44,10 @@ pub struct Egress {
 
 impl Egress {
     /// # Errors
-    /// No TLS certificates on this machine.
+    /// There are no TLS certificates on this machine.
     pub fn new(options: Options) -> Result<Self, EgressError> {
         if rustls::crypto::CryptoProvider::get_default().is_none() {
-            // An error means that another thread was faster.
+            // An error means that another thread installed it first.
             let _ = rustls::crypto::ring::default_provider().install_default();
         }
         let guard = Guard::new(options);
@@ -110,7 +110,7 @@ impl Egress {
             let response = request.send().await.map_err(failed)?;
             let status = response.status().as_u16();
             let wait = text(response.headers(), RETRY_AFTER.as_str());
-            // The status is what counts; an answer that breaks off is still an answer.
+            // Only the status matters; an incomplete body is still an answer.
             let body = read(response, max_answer).await.map(|(body, _)| body).unwrap_or_default();
             Ok(Answer { status, body, retry_after_seconds: wait.and_then(|wait| wait.trim().parse().ok()) })
         })
@@ -125,7 +125,7 @@ impl Egress {
 
     async fn follow(&self, url: &str) -> Result<Response, EgressError> {
         let mut url = self.parse(url)?;
-        for _ in 0..=MOST_REDIRECTS {
+        for _ in 0..=MAX_REDIRECTS {
             let response = self.client.get(url.clone()).send().await.map_err(failed)?;
             let location = text(response.headers(), LOCATION.as_str());
             match location.filter(|_| response.status().is_redirection()) {
@@ -140,7 +140,7 @@ impl Egress {
     }
 }
 
-/// The body up to `limit` bytes, and whether that was all.
+/// The body up to `limit` bytes, and whether it is complete.
 async fn read(mut response: Response, limit: usize) -> Result<(Bytes, bool), EgressError> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(failed)? {

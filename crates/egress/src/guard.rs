@@ -1,6 +1,6 @@
-//! The check of every URL before a request, and of every DNS answer before a connection.
-//! The resolver hands the HTTP client only what was checked, so a name that changes its mind between check and
-//! connection (DNS rebinding) gains nothing.
+//! The check of every URL before a request, and of every DNS answer before a connection. The resolver passes
+//! only checked addresses to the HTTP client, which prevents DNS rebinding: a name that resolves differently
+//! between check and connection.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -12,12 +12,12 @@ use url::{Host, Url};
 use crate::EgressError;
 use crate::address::is_public;
 
-/// What is allowed beyond the public Internet.
+/// Exceptions to "public Internet only".
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Options {
-    /// Allows every address and port. Only for tests and development: it opens the own network to tenants.
+    /// Allows every address and port. Only for tests and development: it opens our network to tenants.
     pub allow_private: bool,
-    /// One address for tests of the refusals.
+    /// One exempt address, for tests of the refusals.
     #[cfg(test)]
     pub(crate) exempt: Option<IpAddr>,
 }
@@ -28,7 +28,7 @@ pub(crate) struct Guard {
     options: Arc<Options>,
 }
 
-/// Carried through the HTTP client's error chain.
+/// The refusal, transported in the HTTP client's error chain.
 #[derive(Debug, thiserror::Error)]
 #[error("{host} points to {address}")]
 pub(crate) struct Refused {
@@ -41,7 +41,7 @@ impl Guard {
         Self { options: Arc::new(options) }
     }
 
-    /// Scheme, port, and the address if the host is one (those never reach the resolver).
+    /// Checks scheme, port, and the address if the host is an IP address (these never reach the resolver).
     pub(crate) fn check(&self, url: &Url) -> Result<(), EgressError> {
         let bad = || EgressError::BadUrl(url.to_string());
         if !matches!(url.scheme(), "http" | "https") {
@@ -68,7 +68,7 @@ impl Guard {
         self.options.allow_private || is_public(address)
     }
 
-    /// One private address among public ones is no accident: the whole name is refused.
+    /// One private address among public ones suggests an attack: the whole name is refused.
     async fn lookup(self, host: String) -> Result<Vec<SocketAddr>, Box<dyn std::error::Error + Send + Sync>> {
         let found: Vec<SocketAddr> = tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
         if found.is_empty() {

@@ -1,9 +1,10 @@
-//! The only client for addresses that a tenant chose: media to send, webhooks to deliver. It must never connect
-//! to anything but the public Internet (own network, cloud metadata), however the address is written, whatever
-//! DNS answers and wherever a redirect points; and never read more or wait longer than it was told.
+//! The only HTTP client for addresses chosen by tenants: media to send, webhooks to deliver. It must connect
+//! only to the public Internet, never to our network or cloud metadata, regardless of how the address is
+//! written, what DNS answers and where a redirect points. It must never read more or wait longer than its
+//! limits.
 //!
-//! `address.rs` says which addresses are public, `guard.rs` applies it to URLs and to DNS answers (the very
-//! address that was checked is the one connected to), `client.rs` speaks HTTP.
+//! `address.rs` decides which addresses are public, `guard.rs` applies it to URLs and to DNS answers (the
+//! very address that was checked is the one connected to), `client.rs` speaks HTTP.
 
 mod address;
 mod client;

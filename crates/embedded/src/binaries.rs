@@ -1,4 +1,5 @@
-//! Where the programs are: environment first, then the places of `places.txt`. It must never download or install anything.
+//! Finds the programs: environment first, then the places of `places.txt`. It must never download or install
+//! anything.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,7 +21,7 @@ impl Binaries {
     /// Finds both. `cluster` is the Postgres data folder, if there is one: its major version decides.
     ///
     /// # Errors
-    /// Says which one is missing and which command installs it.
+    /// The one that is missing, with the command that installs it.
     pub fn find(cluster: Option<&Path>) -> Result<Self, EmbeddedError> {
         Ok(Self { postgres_dir: postgres_for(cluster)?, redis: redis_bin()? })
     }
@@ -34,8 +35,9 @@ pub fn postgres_bin_dir() -> Result<PathBuf, EmbeddedError> {
     postgres_for(None)
 }
 
-/// One of Postgres' client programs, such as `pg_dump`, of the newest Postgres that has it: in `PG_BIN_DIR` if that is
-/// set, else in the same folders. Where the database runs elsewhere, they are there without the server.
+/// One of Postgres' client programs, such as `pg_dump`, of the newest Postgres that has it: in `PG_BIN_DIR`
+/// if that is set, else in the same folders. On a machine without the server, only the client may be
+/// installed.
 ///
 /// # Errors
 /// [`EmbeddedError::NoPostgresClient`].

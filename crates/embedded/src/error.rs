@@ -1,9 +1,9 @@
-//! What can go wrong, each with the command or the step that mends it.
+//! Errors, each with the command or the step that solves it.
 
 use std::io;
 use std::path::PathBuf;
 
-/// Why the private services did not start or stop. Every message says what to do next.
+/// Reasons why the private services did not start or stop. Every message says what to do next.
 #[derive(Debug, thiserror::Error)]
 pub enum EmbeddedError {
     /// No Postgres of at least version 15 was found.

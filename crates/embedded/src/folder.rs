@@ -1,5 +1,5 @@
-//! The data folder: where it is, who owns it, and the lock that keeps a second start out.
-//! It must never adopt a folder that a stranger prepared, and never delete a folder it did not make.
+//! The data folder: its location, its owner, and the lock that prevents a second start.
+//! It must never use a folder that another user prepared, and never delete a folder that it did not create.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::Write;
@@ -51,12 +51,12 @@ pub fn default_data_dir() -> PathBuf {
 }
 
 impl Folder {
-    /// Makes and locks a folder whose data is kept.
+    /// Creates and locks a folder whose data is kept.
     pub(crate) fn keep(root: &Path) -> Result<Self, EmbeddedError> {
         Self::open(root, false)
     }
 
-    /// Makes and locks a new folder that [`Folder::remove`] deletes, and sweeps those of killed processes.
+    /// Creates and locks a new folder that [`Folder::remove`] deletes, and deletes those of killed processes.
     pub(crate) fn throwaway() -> Result<Self, EmbeddedError> {
         let base = throwaway_base();
         sweep(&base);
@@ -89,7 +89,7 @@ impl Folder {
         Ok(path)
     }
 
-    /// Deletes a throwaway folder; a kept one stays.
+    /// Deletes a throwaway folder; does nothing to a kept one.
     pub(crate) fn remove(&self) {
         if !self.run.starts_with(&self.root) {
             // The short folder in /tmp: empty once the servers have taken their sockets away.
@@ -229,7 +229,7 @@ fn make_dir(path: &Path, mode: u32) -> Result<(), EmbeddedError> {
     }
 }
 
-/// Deletes throwaway folders that nobody holds any more. Best effort: it only saves disk.
+/// Deletes throwaway folders that are no longer locked. Best effort: it only saves disk space.
 fn sweep(base: &Path) {
     for entry in fs::read_dir(base).into_iter().flatten().flatten() {
         let ours = entry.file_name().to_string_lossy().starts_with(THROWAWAY_PREFIX);

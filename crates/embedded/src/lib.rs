@@ -6,8 +6,8 @@
 //!
 //! | file | subject |
 //! | --- | --- |
-//! | `services.rs` | start and stop both, the watcher that restarts what died |
-//! | `folder.rs` | where the data lives, who owns it, the lock that keeps a second start out |
+//! | `services.rs` | start and stop both, the watcher that restarts dead ones |
+//! | `folder.rs` | location and owner of the data, the lock that prevents a second start |
 //! | `binaries.rs` | where the programs are found |
 //! | `postgres.rs`, `redis.rs` | how each one is set up and called |
 //! | `service.rs`, `spawn.rs` | one child process: ready, stop, kill, and dying with the parent |

@@ -1,4 +1,4 @@
-//! How the private Postgres is made and called. It must never listen on TCP.
+//! Creates and starts the private Postgres. It must never listen on TCP.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -29,7 +29,7 @@ pub(crate) fn socket(run: &Path) -> PathBuf {
     run.join(format!(".s.PGSQL.{PORT}"))
 }
 
-/// Makes the cluster and its database unless they exist. A half-made one is thrown away and made again.
+/// Creates the cluster and its database unless they exist. An incomplete one is deleted and created again.
 pub(crate) async fn prepare(folder: &Folder, bin: &Path, purpose: Purpose) -> Result<(), EmbeddedError> {
     let cluster = folder.root.join("postgres");
     if cluster.join("PG_VERSION").is_file() {
@@ -51,7 +51,7 @@ pub(crate) async fn prepare(folder: &Folder, bin: &Path, purpose: Purpose) -> Re
     fs::rename(&half_made, &cluster).map_err(file_error("rename", half_made))
 }
 
-/// Puts a copy of a cluster that nobody runs at `to`, which is not there yet.
+/// Copies a stopped cluster to `to`, which must not exist yet.
 pub(crate) async fn copy_cluster(folder: &Folder, from: &Path, to: &Path) -> Result<(), EmbeddedError> {
     let target = folder.private_dir(&to.file_name().unwrap_or_default().to_string_lossy())?;
     let log = folder.logs.join("postgres-setup.log");
@@ -60,7 +60,8 @@ pub(crate) async fn copy_cluster(folder: &Folder, from: &Path, to: &Path) -> Res
     run_to_end(copy, &log).await
 }
 
-/// `initdb`, then the database, made in single-user mode because not every package of Postgres has `createdb`.
+/// `initdb`, then the database, made in single-user mode because not every package of Postgres has
+/// `createdb`.
 async fn make_cluster(
     folder: &Folder,
     bin: &Path,
@@ -95,7 +96,7 @@ async fn make_cluster(
     fs::remove_file(&script).map_err(file_error("delete", script))
 }
 
-/// How the server is called. `SIGINT` is Postgres's fast shutdown: it does not wait for clients.
+/// The command line of the server. `SIGINT` is Postgres's fast shutdown: it does not wait for clients.
 pub(crate) fn spec(folder: &Folder, bin: &Path, purpose: Purpose) -> Spec {
     let data = folder.root.join("postgres");
     let mut args = vec!["-D".into(), data.display().to_string()];
@@ -114,7 +115,8 @@ pub(crate) fn spec(folder: &Folder, bin: &Path, purpose: Purpose) -> Spec {
     ];
     match purpose {
         Purpose::Keep => settings.extend(["fsync=on", "synchronous_commit=on", "full_page_writes=on"]),
-        // Commits still reach the kernel, so killing Postgres loses nothing; only a dying machine would.
+        // Commits still reach the kernel, so killing Postgres loses nothing; only a crash of the machine
+        // would.
         Purpose::Throwaway => settings.extend(["fsync=off", "synchronous_commit=on", "full_page_writes=off"]),
     }
     args.extend(settings.into_iter().flat_map(|setting| ["-c".to_owned(), setting.to_owned()]));

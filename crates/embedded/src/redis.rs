@@ -1,4 +1,4 @@
-//! How the private Redis (or Valkey) is called. It must never listen on TCP.
+//! Starts the private Redis (or Valkey). It must never listen on TCP.
 
 use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
@@ -22,8 +22,8 @@ pub(crate) fn socket(run: &Path) -> PathBuf {
     run.join("redis.sock")
 }
 
-/// How the server is called. Kept data is an append-only file synced every second; Postgres is the truth,
-/// so a lost second costs a re-release, not a message.
+/// The command line of the server. Kept data is an append-only file synced every second; Postgres is the
+/// source of truth, so a lost second costs a second release, not a message.
 pub(crate) fn spec(folder: &Folder, program: &Path, purpose: Purpose) -> Result<Spec, EmbeddedError> {
     let data = folder.private_dir("redis")?;
     let socket = socket(&folder.run);

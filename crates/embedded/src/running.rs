@@ -1,4 +1,4 @@
-//! Whether `wahana up` runs on a data folder, and how another command of the same machine reaches its servers.
+//! Finds the servers of a running `wahana up` in a data folder, for other commands on the same machine.
 //! It must never start, lock or change anything.
 
 use std::os::unix::net::UnixStream;
@@ -11,16 +11,17 @@ use crate::{postgres, redis};
 /// Private servers that another process runs.
 #[derive(Debug, Clone)]
 pub struct Running {
-    /// As [`crate::Services::database_url`].
+    /// See [`crate::Services::database_url`].
     pub database_url: String,
-    /// As [`crate::Services::redis_url`].
+    /// See [`crate::Services::redis_url`].
     pub redis_url: String,
     /// The folder everything lives in.
     pub data_dir: PathBuf,
 }
 
 impl Running {
-    /// The servers of this data folder (`None`: the one that `wahana up` takes), if they take connections now.
+    /// The servers of this data folder (`None`: the one that `wahana up` takes), if they take connections
+    /// now.
     pub fn find(data_dir: Option<PathBuf>) -> Option<Self> {
         let data_dir = wanted_folder(data_dir).canonicalize().ok()?;
         let run = run_path(&data_dir);

@@ -19,7 +19,7 @@ use crate::folder::Owner;
 use crate::spawn::spawn;
 
 const POLL: Duration = Duration::from_millis(10);
-/// Crash recovery of a big database takes its time.
+/// Crash recovery of a large database is slow.
 const READY_WITHIN: Duration = Duration::from_secs(120);
 const STOP_WITHIN: Duration = Duration::from_secs(30);
 /// How long orphans of a killed server may hold its shared memory.
@@ -45,7 +45,7 @@ pub(crate) struct Spec {
     pub(crate) socket: PathBuf,
 }
 
-/// A server under our care.
+/// A supervised server.
 #[derive(Debug)]
 pub(crate) struct Service {
     pub(crate) spec: Spec,
@@ -78,7 +78,7 @@ impl Service {
         if self.running(&mut state).is_some() { Ok(()) } else { self.launch(&mut state).await }
     }
 
-    /// Asks it to end in an orderly way; after 30 s it is killed (which loses nothing: both recover).
+    /// Asks it to shut down; after 30 s it is killed (which loses nothing: both recover).
     pub(crate) async fn stop(&self) {
         self.end(self.spec.stop_signal).await;
     }
@@ -93,7 +93,7 @@ impl Service {
         let mut state = self.state.lock().await;
         let status = match state.child.as_mut().map(Child::try_wait) {
             Some(Ok(Some(status))) if state.wanted => status,
-            // A revival that failed leaves no child behind: it is tried again.
+            // A failed restart leaves no child behind: it is tried again.
             None if state.wanted => ExitStatus::from_raw(0),
             _ => return None,
         };
@@ -269,7 +269,7 @@ fn signal(pid: u32, signal: Signal) {
 }
 
 fn alive(pid: u32) -> bool {
-    // EPERM: somebody else's process, so surely not a server of ours.
+    // EPERM: a process of another user, so not a server of ours.
     kill(Pid::from_raw(pid.cast_signed()), None).is_ok()
 }
 

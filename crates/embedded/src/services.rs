@@ -1,4 +1,4 @@
-//! Both servers together: start, stop, and a watcher that starts again what died by itself.
+//! Both servers together: start, stop, and a watcher that restarts a server that died.
 //! It must never lose kept data: a second start on the same folder is refused.
 
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ const REVIVE_EVERY_MAX: Duration = Duration::from_secs(10);
 const DROP_WITHIN: Duration = Duration::from_secs(5);
 const SPARE: &str = "spare";
 
-/// What the data is worth.
+/// How durable the data must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
     /// It survives crashes of the machine: everything is synced to disk.
@@ -36,7 +36,7 @@ pub struct Options {
     /// The data folder of [`Purpose::Keep`]; `None` means `WAHANA_DATA_DIR`, else [`default_data_dir`].
     /// [`Purpose::Throwaway`] always makes a new folder.
     pub data_dir: Option<PathBuf>,
-    /// What the data is worth.
+    /// How durable the data must be.
     pub purpose: Purpose,
 }
 
@@ -52,7 +52,7 @@ impl Options {
     }
 }
 
-/// A running Postgres and Redis that end with this process, whichever way it ends.
+/// A running Postgres and Redis that end with this process, even if it is killed.
 #[derive(Debug)]
 pub struct Services {
     /// `postgres://wahana@localhost:54329/wahana?host=<folder>`: superuser, over a unix socket.
@@ -72,7 +72,7 @@ impl Services {
     /// Starts both (0.1 s on an existing folder, about 1 s on a new one) and returns when they answer.
     ///
     /// # Errors
-    /// What is missing or in the way, and what mends it.
+    /// What is missing or prevents the start, and what solves it.
     pub async fn start(options: Options) -> Result<Self, EmbeddedError> {
         Self::start_and_spare(options, false).await
     }
@@ -121,7 +121,7 @@ impl Services {
         Ok((binaries, Arc::new(postgres), Arc::new(redis)))
     }
 
-    /// Ends both in an orderly way; deletes the folder of [`Purpose::Throwaway`].
+    /// Shuts both down; deletes the folder of [`Purpose::Throwaway`].
     pub async fn stop(self) {
         self.watchers.iter().for_each(JoinHandle::abort);
         tokio::join!(self.postgres.stop(), self.redis.stop());
@@ -180,8 +180,7 @@ impl Services {
 }
 
 impl Drop for Services {
-    /// The way out of panics and early returns; after [`Services::stop`] nothing is left to do but to
-    /// delete a throwaway folder.
+    /// For panics and early returns; after [`Services::stop`] it only deletes a throwaway folder.
     fn drop(&mut self) {
         self.watchers.iter().for_each(JoinHandle::abort);
         for service in [&self.postgres, &self.redis] {
@@ -199,7 +198,7 @@ pub(crate) fn wanted_folder(option: Option<PathBuf>) -> PathBuf {
     option.or_else(from_env).unwrap_or_else(default_data_dir)
 }
 
-/// Looks twice a second whether the server still lives; a failed restart is tried again, ever slower.
+/// Checks twice a second whether the server is alive; a failed restart is repeated with growing pauses.
 fn watch(service: Arc<Service>) -> JoinHandle<()> {
     tokio::spawn(async move {
         let mut backoff = Backoff::new(2 * WATCH_EVERY, REVIVE_EVERY_MAX);
@@ -211,11 +210,11 @@ fn watch(service: Arc<Service>) -> JoinHandle<()> {
                 None => WATCH_EVERY,
                 Some((status, Ok(()))) => {
                     backoff.reset();
-                    tracing::warn!(child.name = name, %status, "ended by itself and was started again");
+                    tracing::warn!(child.name = name, %status, "ended unexpectedly and was restarted");
                     WATCH_EVERY
                 }
                 Some((_, Err(error))) => {
-                    tracing::error!(child.name = name, error.message = %error, "could not be started again, will retry");
+                    tracing::error!(child.name = name, error.message = %error, "could not be restarted, will retry");
                     backoff.next_pause()
                 }
             };

@@ -41,7 +41,7 @@ fn spawner() -> io::Result<mpsc::Sender<Request>> {
     std::thread::Builder::new().name("wahana-spawner".into()).spawn(move || {
         for Request { mut command, answer } in requests {
             if let Err(Ok(mut orphan)) = answer.send(command.spawn()) {
-                // The caller gave up meanwhile (a cancelled future): nobody else would end this child.
+                // The caller was cancelled meanwhile, so this child must be ended here.
                 let _ = orphan.kill();
                 let _ = orphan.wait();
             }
@@ -56,7 +56,7 @@ fn die_with_parent(command: &mut Command, signal: Signal) {
     let parent = nix::unistd::getpid();
     let arm = move || {
         nix::sys::prctl::set_pdeathsig(signal)?;
-        // The parent may have died between fork and prctl; then nobody would ever send the signal.
+        // The parent may have died between fork and prctl; then the signal would never be sent.
         if nix::unistd::getppid() != parent {
             return Err(io::Error::from_raw_os_error(nix::libc::ESRCH));
         }

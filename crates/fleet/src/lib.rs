@@ -1,4 +1,4 @@
-//! From the id of a node to a client that talks to it: addresses and keys come from the store, connections are kept.
+//! Clients of all nodes by id: addresses and keys come from the store, connections are reused.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use wahana_domain::NodeId;
 use wahana_store::{ANSWER, Store, StoreError, within};
 use wahana_waha::{Clients, Node, Options, WahaClient, WahaError};
 
-/// How long an address is believed before the store is asked again.
+/// How long an address is cached before the store is asked again.
 const BELIEVE: Duration = Duration::from_secs(5);
 
 /// All WAHA servers of the platform. Cheap to clone.
@@ -23,13 +23,13 @@ struct Inner {
     known: RwLock<HashMap<NodeId, (Instant, WahaClient)>>,
 }
 
-/// Why there is no client for a node.
+/// Reasons why there is no client for a node.
 #[derive(Debug, thiserror::Error)]
 pub enum FleetError {
     /// The node was removed.
     #[error("there is no node {0}")]
     Gone(NodeId),
-    /// Its stored address does not read.
+    /// Its stored address is not a URL.
     #[error("the address of node {0} is not a URL")]
     Address(NodeId),
     /// The store did not answer.
@@ -41,7 +41,7 @@ pub enum FleetError {
 }
 
 impl Fleet {
-    /// A fleet whose nodes stand in this store.
+    /// The fleet of the nodes in this store.
     pub fn new(store: Store, options: Options) -> Self {
         Self(Arc::new(Inner { store, clients: Clients::new(options), known: RwLock::default() }))
     }

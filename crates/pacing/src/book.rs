@@ -1,4 +1,4 @@
-//! What was sent in a stretch of time, and what kept it from being more.
+//! Messages sent in a period of time, and what limited them.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,25 @@ use wahana_domain::lanes::{LaneState, Used};
 
 use crate::WaitingFor;
 
-/// Usage is counted by quarters of an hour, so a play goes in steps of at most one.
+/// Usage is counted per quarter of an hour, which is therefore the longest step of a simulation.
 const QUARTER: TimeDelta = TimeDelta::minutes(15);
 
 /// The book of one day or hour.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct Book {
-    /// Messages; parts of one while it is played.
+    /// Messages; fractions during the simulation.
     pub(crate) messages: f64,
     waited: BTreeMap<WaitingFor, i64>,
 }
 
 impl Book {
-    /// So long something was waited for.
+    /// Time spent waiting, by reason.
     pub(crate) fn wait(&mut self, why: WaitingFor, span: TimeDelta) {
         *self.waited.entry(why).or_default() += span.num_milliseconds();
     }
 
-    /// What stopped the lanes before the time was over, if anything did: that is what one could change. Else what took
-    /// the most time.
+    /// The reason that stopped the lanes before the end of the period, because that is what a user can
+    /// change; without one, the reason with the longest wait.
     pub(crate) fn binding(&self) -> WaitingFor {
         let longest = |only: fn(&WaitingFor) -> bool| {
             self.waited.iter().filter(|(why, _)| only(why)).max_by_key(|(_, ms)| **ms).map(|(why, _)| *why)
@@ -34,7 +34,7 @@ impl Book {
     }
 }
 
-/// Turns parts of messages into whole ones, none lost on the way.
+/// Rounds fractions of messages to whole ones, and carries the remainder over.
 #[derive(Default)]
 pub(crate) struct Whole(f64);
 
@@ -48,18 +48,18 @@ impl Whole {
     }
 }
 
-/// Limits of how many, as opposed to when.
+/// Reasons that limit the number of messages, as opposed to their times.
 fn is_limit(why: &WaitingFor) -> bool {
     use WaitingFor::{CampaignRate, DailyCap, HourlyCap, NewChatCap, NodeLimit, PlanRate, WarmUpCap};
     matches!(why, DailyCap | HourlyCap | WarmUpCap | NewChatCap | CampaignRate | PlanRate | NodeLimit)
 }
 
-/// When the quarter of an hour ends that `now` lies in.
+/// End of the quarter of an hour that contains `now`.
 pub(crate) fn quarter_end(now: DateTime<Utc>) -> DateTime<Utc> {
     now.duration_trunc(QUARTER).unwrap_or(now) + QUARTER
 }
 
-/// Counts what a lane sent, `new_chats` (from 0 to 1) of it to strangers.
+/// Counts messages of a lane; the fraction `new_chats` (0 to 1) begins a chat.
 pub(crate) fn use_up(lane: &mut LaneState, now: DateTime<Utc>, messages: f64, new_chats: f64) {
     let quarter = now.duration_trunc(QUARTER).unwrap_or(now);
     lane.warm_up_from = lane.warm_up_from.or(Some(quarter));

@@ -4,7 +4,8 @@ use chrono::{DateTime, Days, NaiveDateTime, TimeDelta, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use wahana_domain::policy::DayWindow;
 
-/// The instant of this wall-clock time; of two, the earlier; of none (the clock jumped over it), an hour later.
+/// The instant of this wall-clock time. If it occurs twice, the earlier; if the clock skips it, an hour
+/// later.
 fn instant(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
     zone.from_local_datetime(&local)
         .earliest()
@@ -12,7 +13,7 @@ fn instant(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
         .map_or_else(|| local.and_utc(), |at| at.with_timezone(&Utc))
 }
 
-/// Start and end of the calendar day that `now` lies in.
+/// Start and end of the calendar day that contains `now`.
 pub(crate) fn day(zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     let today = now.with_timezone(&zone).date_naive();
     let tomorrow = today + Days::new(1);
@@ -22,13 +23,13 @@ pub(crate) fn day(zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>
     )
 }
 
-/// How many midnights lie between the two.
+/// Number of midnights between the two.
 pub(crate) fn days_between(zone: Tz, from: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
     let date = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
     u32::try_from((date(now) - date(from)).num_days()).unwrap_or(0)
 }
 
-/// Start and end of the clock hour that `now` lies in.
+/// Start and end of the clock hour that contains `now`.
 pub(crate) fn hour(zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
     let local = now.with_timezone(&zone);
     let into = TimeDelta::minutes(i64::from(local.minute()))
@@ -37,7 +38,7 @@ pub(crate) fn hour(zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc
     (now - into, now - into + TimeDelta::hours(1))
 }
 
-/// When the span that `now` lies in ends, if it lies in one.
+/// End of the span, if it contains `now`.
 pub(crate) fn inside_until(span: DayWindow, zone: Tz, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let local = now.with_timezone(&zone);
     if !span.covers(local.time()) {
@@ -45,11 +46,11 @@ pub(crate) fn inside_until(span: DayWindow, zone: Tz, now: DateTime<Utc>) -> Opt
     }
     let today = local.date_naive();
     let ends = if local.time() < span.to { today } else { today + Days::new(1) };
-    // A clock turned back while the span ends shows its end twice: the first may be over.
+    // If the clock is turned back at the end of the span, that time occurs twice, and the first may be over.
     Some(instant(zone, ends.and_time(span.to)).max(now + TimeDelta::seconds(1)))
 }
 
-/// When the span begins next, for a `now` that does not lie in it.
+/// Next start of the span, for a `now` outside of it.
 pub(crate) fn next_start(span: DayWindow, zone: Tz, now: DateTime<Utc>) -> DateTime<Utc> {
     let local = now.with_timezone(&zone);
     let today = local.date_naive();

@@ -1,24 +1,25 @@
 //! Caps: how many messages are left in this hour and this day.
 //!
-//! Of each cap `hi_share_percent` is kept for transactional messages; the rest is for bulk ones and nobody else's. So
-//! neither class can use up what the other one needs, and together they keep within the cap as long as transactional
-//! messages keep within their share; beyond it they still go, for somebody waits for them.
+//! `hi_share_percent` of each cap is reserved for transactional messages, the rest for bulk messages. Neither
+//! class can use up the share of the other, and together they stay within the cap as long as transactional
+//! messages stay within their share. Transactional messages beyond their share are still sent, because
+//! somebody waits for them.
 
 use chrono::{DateTime, Utc};
 use wahana_domain::lanes::{LaneState, Used};
 
 use crate::{WaitingFor, calendar};
 
-/// One cap as it stands now.
+/// The current state of one cap.
 pub(crate) struct Cap {
     pub(crate) why: WaitingFor,
     /// Bulk messages left.
     pub(crate) left: u32,
-    /// When it counts anew.
+    /// When it resets.
     pub(crate) until: DateTime<Utc>,
 }
 
-/// The caps that hold for bulk messages now.
+/// The caps that apply to bulk messages now.
 pub(crate) fn of(lane: &LaneState, now: DateTime<Utc>) -> impl Iterator<Item = Cap> {
     let policy = &lane.policy;
     let day = calendar::day(policy.time_zone, now);
@@ -35,7 +36,7 @@ pub(crate) fn of(lane: &LaneState, now: DateTime<Utc>) -> impl Iterator<Item = C
     })
 }
 
-/// Chats that may still be begun today; `None` is no limit.
+/// New chats that are left today; `None` is no limit.
 pub(crate) fn new_chats(lane: &LaneState, now: DateTime<Utc>) -> Option<u32> {
     let (from, _) = calendar::day(lane.policy.time_zone, now);
     let cap = lane.policy.new_chats_per_day?;

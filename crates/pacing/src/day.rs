@@ -1,7 +1,7 @@
-//! What a pace comes to: one session's day played through by the rules of [`grant`](crate::grant), with the mean pause
-//! in place of a drawn one and always somebody to write to.
+//! Simulation of one day of a session by the rules of [`grant`](crate::grant), with the mean pause instead of
+//! a random one and an unlimited supply of recipients: how many messages a policy allows.
 //!
-//! It must never know a rule of its own about what a lane may do.
+//! It must never contain a pacing rule of its own.
 
 use std::collections::BTreeMap;
 
@@ -21,11 +21,11 @@ pub struct DayPlan {
     pub date: NaiveDate,
     /// Bulk messages of the whole day.
     pub messages: u64,
-    /// What keeps the day from holding more.
+    /// What limits the day.
     pub binding: WaitingFor,
-    /// When windows and quiet hours let bulk messages go.
+    /// When windows and quiet hours allow bulk messages.
     pub open: Vec<(DateTime<Utc>, DateTime<Utc>)>,
-    /// Hour by hour of its clock.
+    /// Its clock hours.
     pub hours: Vec<Hour>,
 }
 
@@ -36,12 +36,12 @@ pub struct Hour {
     pub at: DateTime<Utc>,
     /// Bulk messages in it.
     pub messages: u64,
-    /// What keeps it from holding more.
+    /// What limits the hour.
     pub binding: WaitingFor,
 }
 
-/// The day that `at` lies in, from its midnight on, with nothing sent before. `new_chats` of the messages, from 0 to 1,
-/// go to strangers; everybody lives by the session's clock.
+/// The day that contains `at`, from midnight, with nothing sent before. The fraction `new_chats` (0 to 1) of
+/// the messages begins a chat; all recipients are in the session's time zone.
 pub fn plan(
     policy: &PacingPolicy,
     warm_up_from: Option<DateTime<Utc>>,
@@ -74,7 +74,7 @@ pub fn plan(
     DayPlan { date, messages, binding: play.whole_day.binding(), open, hours }
 }
 
-/// The same pace, with windows on the recipient's clock read on the session's own.
+/// The same policy, with the recipients' windows applied in the session's time zone.
 fn by_own_clock(policy: &PacingPolicy) -> PacingPolicy {
     let mut policy = policy.clone();
     for window in [&mut policy.quiet_hours, &mut policy.send_window].into_iter().flatten() {
@@ -124,7 +124,7 @@ impl Play {
         }
     }
 
-    /// Sends until the quarter, the window or the room ends; returns when the next may go.
+    /// Sends until the quarter or the window ends or no message is left; returns when the next may be sent.
     fn send(&mut self, now: DateTime<Utc>, room: Room) -> DateTime<Utc> {
         let stop = room.until.map_or(quarter_end(now), |until| until.min(quarter_end(now)));
         let pause = gap::mean_ms(&self.lane.policy);
@@ -136,7 +136,7 @@ impl Play {
         self.pass(now, now + took, WaitingFor::Turn)
     }
 
-    /// Notes what the time went by with; a wait belongs to each hour it lies in.
+    /// Records the reason of a wait in each hour that it overlaps.
     fn pass(&mut self, from: DateTime<Utc>, until: DateTime<Utc>, why: WaitingFor) -> DateTime<Utc> {
         let until = until.max(from + TimeDelta::milliseconds(1));
         let (mut from, last) = (from, until.min(self.end));

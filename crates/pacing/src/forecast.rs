@@ -1,7 +1,7 @@
-//! When a campaign will be through, and what binds it on each day: its lanes played forward by the rules of
-//! [`grant`](crate::grant), with the mean pause in place of a drawn one.
+//! Forecast of when a campaign will be finished, and what limits it on each day: a simulation of its lanes by
+//! the rules of [`grant`](crate::grant), with the mean pause instead of a random one.
 //!
-//! It must never know a rule of its own about what a lane may do.
+//! It must never contain a pacing rule of its own.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -15,74 +15,75 @@ use wahana_domain::policy::CampaignPace;
 use crate::book::{Book, Whole, millis, quarter_end, use_up};
 use crate::{Grant, WaitingFor, Window, gap, grant, rate, windows};
 
-/// A play longer than this is given up: nobody plans so far ahead.
-const MOST_STEPS: u32 = 200_000;
+/// Limit of the simulation; nobody plans further ahead.
+const MAX_STEPS: u32 = 200_000;
 
 /// A session that sends the campaign.
 #[derive(Clone, Debug)]
 pub struct Sender {
-    /// Its lane as it stands now.
+    /// The current state of its lane.
     pub lane: LaneState,
-    /// Other campaigns that send through it: they take turns.
+    /// Other campaigns that take turns on it.
     pub others: u32,
-    /// Which of the outlook's rates hold for it, besides the campaign's own.
+    /// Which of the outlook's rates apply to it, besides the campaign's own.
     pub rates: Vec<usize>,
 }
 
-/// A rate over several lanes.
+/// A rate shared by several lanes.
 #[derive(Clone, Copy, Debug)]
 pub struct SharedRate {
-    /// What people are told when it binds.
+    /// The reason that people see when it limits.
     pub why: WaitingFor,
     /// Messages per minute.
     pub per_minute: u32,
 }
 
-/// All that decides how a campaign goes on.
+/// The inputs of a forecast.
 #[derive(Clone, Debug)]
 pub struct Outlook {
-    /// When it begins, or goes on.
+    /// When it starts or continues.
     pub start: DateTime<Utc>,
-    /// Its own pace.
+    /// Its own pacing.
     pub pace: CampaignPace,
     /// The sessions that send it.
     pub senders: Vec<Sender>,
     /// Rates of plan and nodes.
     pub rates: Vec<SharedRate>,
-    /// Those still to be written to, by the clock they live by.
+    /// Remaining recipients, by time zone.
     pub people: Vec<(Tz, u64)>,
-    /// How many of them are new chats, from 0 to 1.
+    /// The fraction of them that begins a chat, 0 to 1.
     pub new_chats: f64,
 }
 
 /// A day of the campaign.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Day {
-    /// The date where the first sender is.
+    /// The date in the time zone of the first sender.
     pub date: NaiveDate,
     /// Messages sent on it.
     pub messages: u64,
-    /// What kept it from being more.
+    /// What limited it.
     pub binding: WaitingFor,
 }
 
-/// What will probably be.
+/// The forecast.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Forecast {
-    /// When the last message is sent; `None`: never, or too far away to tell.
+    /// When the last message is sent; `None`: never, or beyond the limit of the simulation.
     pub finish: Option<DateTime<Utc>>,
-    /// The same if the drawn pauses come out short, and if they come out long: apart by a night where it is close.
+    /// The same with short and with long random pauses; they differ by a night if the end is close to a
+    /// window.
     pub finish_between: Option<(DateTime<Utc>, DateTime<Utc>)>,
-    /// Each day on which something is sent or waited for.
+    /// Days with messages or waits.
     pub days: Vec<Day>,
-    /// What binds when there is no end.
+    /// What prevents an end, if there is none.
     pub stuck: Option<WaitingFor>,
 }
 
-/// How far the sum of many drawn pauses may lie from its mean, as a part of it.
+/// Relative deviation of the sum of many random pauses from its mean.
 const SPREAD: f64 = 0.05;
 
-/// Plays the campaign forward.
+/// Simulates the campaign.
 pub fn forecast(outlook: &Outlook) -> Forecast {
     let finish = |stretch| Play::new(outlook, stretch).run().finish;
     let mut told = Play::new(outlook, 1.0).run();
@@ -93,7 +94,7 @@ pub fn forecast(outlook: &Outlook) -> Forecast {
     told
 }
 
-/// A rate while it is played: when its next message is due.
+/// State of a rate in the simulation: when its next message is due.
 struct Clock {
     why: WaitingFor,
     interval: TimeDelta,
@@ -102,7 +103,7 @@ struct Clock {
 
 struct Play<'a> {
     outlook: &'a Outlook,
-    /// What each mean pause is multiplied by.
+    /// Factor of each mean pause.
     stretch: f64,
     lanes: Vec<LaneState>,
     clocks: Vec<Clock>,
@@ -113,7 +114,7 @@ struct Play<'a> {
     stuck: Option<WaitingFor>,
 }
 
-/// What a sender does next.
+/// The next event of a sender.
 enum Step {
     Send { messages: f64, ours: f64, took: TimeDelta },
     Wait(WaitingFor, DateTime<Utc>),
@@ -148,7 +149,7 @@ impl<'a> Play<'a> {
     fn run(mut self) -> Forecast {
         let mut turns: BinaryHeap<_> =
             (0..self.lanes.len()).map(|at| Reverse((self.outlook.start, at))).collect();
-        for _ in 0..MOST_STEPS {
+        for _ in 0..MAX_STEPS {
             if self.left() < 0.5 {
                 return self.told(true);
             }
@@ -206,7 +207,7 @@ impl<'a> Play<'a> {
         for clock in mine {
             messages = messages.min((span / millis(clock.interval)).ceil().max(1.0));
         }
-        // Nobody takes what the others would have sent meanwhile.
+        // A sender does not take what the others would have sent meanwhile.
         let fair = (open / share / self.lanes.len() as f64).ceil().max(1.0);
         let messages = messages.min(fair);
         let took = TimeDelta::microseconds((messages * pause * 1_000.0) as i64);
@@ -218,7 +219,7 @@ impl<'a> Play<'a> {
         sender.rates.iter().copied().chain(own).collect()
     }
 
-    /// How many may be written to now, and when the next window opens.
+    /// Number of recipients whose window is open, and when the next window opens.
     fn open_people(&self, lane: &LaneState, now: DateTime<Utc>) -> (f64, Option<DateTime<Utc>>) {
         let (mut open, mut opens) = (0.0, None);
         for (zone, n) in self.people.iter().filter(|(_, n)| *n > 0.0) {
@@ -250,7 +251,7 @@ impl<'a> Play<'a> {
         self.finish = self.finish.max(now + took);
     }
 
-    /// A wait belongs to each day it lies in.
+    /// A wait counts for each day that it overlaps.
     fn wait(&mut self, from: DateTime<Utc>, until: DateTime<Utc>, why: WaitingFor) {
         let mut from = from;
         while from < until {

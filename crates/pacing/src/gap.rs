@@ -1,7 +1,8 @@
-//! The pause between two messages, drawn so that it is no beat: skewed like a log-normal, but bounded.
+//! Random pause between two messages, irregular so that sending does not look automated: skewed like a
+//! log-normal distribution, but bounded.
 //!
-//! The draw itself is done in Redis at the claim (`crates/queue/src/lanes/lua/claim.lua`), by the same formula. Here
-//! it serves the forecast and its tests.
+//! Redis draws the pause at the claim (`crates/queue/src/lanes/lua/claim.lua`) by the same formula. This file
+//! is for the forecast and its tests.
 
 use wahana_domain::policy::PacingPolicy;
 
@@ -29,7 +30,7 @@ pub fn draw_ms(policy: &PacingPolicy, until_break: &mut Option<u32>, draws: [f64
     between(policy.gap_min_ms, policy.gap_max_ms, skewed(draws[0]))
 }
 
-/// After how many messages the next break comes: half to one and a half of `every`.
+/// Number of messages until the next break: half to one and a half of `every`.
 fn break_after(every: u32, uniform: f64) -> u32 {
     (f64::from(every) * (HALF + uniform)).ceil() as u32
 }
@@ -53,7 +54,7 @@ pub fn mean_ms(policy: &PacingPolicy) -> f64 {
 mod tests {
     use super::*;
 
-    /// Evenly spread over [0, 1), and each of the three draws in its own order.
+    /// Evenly spread over [0, 1), each of the three draws in a different order.
     fn draws(n: u32) -> impl Iterator<Item = [f64; 3]> {
         let part = |i: u32, step: f64| (f64::from(i) * step).fract();
         (0..n).map(move |i| [part(i, 0.618_034), part(i, 0.754_878), part(i, 0.569_84)])

@@ -1,6 +1,7 @@
-//! What a lane may do now, and if nothing, what it waits for and until when. Pure: facts and the time in, answer out.
+//! Pacing: how many messages a lane may send now; if none, the reason and until when. Pure functions of facts
+//! and time.
 //!
-//! The relay grants by it, the API tells people by it, the forecast plays it forward; there is no second opinion.
+//! The relay, the API and the forecast use the same function, so that they cannot disagree.
 
 mod book;
 mod calendar;
@@ -20,33 +21,33 @@ use wahana_domain::sessions::{Desired, SessionStatus};
 pub use wahana_domain::waiting::WaitingFor;
 pub use windows::Window;
 
-/// What a line of a lane may do now.
+/// What one class of a lane may do now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Grant {
-    /// It may send, one message each pause.
+    /// It may send, one message per pause.
     Open(Room),
     /// It may not.
     Closed {
-        /// Why: of all reasons the one that lasts longest.
+        /// The reason that lasts longest.
         why: WaitingFor,
-        /// Until when; `None` when no time ends it.
+        /// Until when; `None` if not a time but an act ends it.
         until: Option<DateTime<Utc>>,
     },
 }
 
-/// How much an open line may send.
+/// How many messages an open class may send.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Room {
     /// Messages left; `None` is no limit.
     pub left: Option<u32>,
     /// Of those, messages that begin a chat; `None` is no limit.
     pub new_chats: Option<u32>,
-    /// When a window closes it, if one does.
+    /// When a window closes, if one does.
     pub until: Option<DateTime<Utc>>,
 }
 
 impl Room {
-    /// How many messages fit when this part of them, from 0 to 1, begins a chat.
+    /// The number of messages that fit if the fraction `new_chats` (0 to 1) of them begins a chat.
     pub(crate) fn fits(&self, new_chats: f64) -> f64 {
         let left = self.left.map_or(f64::INFINITY, f64::from);
         match self.new_chats {
@@ -56,8 +57,8 @@ impl Room {
     }
 }
 
-/// What this line of the lane may do at `now`. Transactional messages pass windows and caps: somebody waits for them;
-/// they still take their turn.
+/// What this class of the lane may do at `now`. Windows and caps do not stop transactional messages, because
+/// somebody waits for them; pauses do.
 pub fn grant(lane: &LaneState, class: Class, now: DateTime<Utc>) -> Grant {
     if lane.paused {
         return Grant::Closed { why: WaitingFor::Paused, until: None };
@@ -100,7 +101,7 @@ pub fn grant(lane: &LaneState, class: Class, now: DateTime<Utc>) -> Grant {
     }
 }
 
-/// When the day ends on which chats may be begun.
+/// End of the day for which new chats are counted.
 pub fn new_chats_again(lane: &LaneState, now: DateTime<Utc>) -> DateTime<Utc> {
     calendar::day(lane.policy.time_zone, now).1
 }

@@ -1,7 +1,8 @@
-//! Which member of a sender pool writes to a person. Pure: standings and one roll of the dice in, answer out.
+//! Choice of the pool member that writes to a person. A pure function of the members' states and one random
+//! number.
 //!
-//! A person keeps the member that they know, as long as it can write; the others are drawn by weight, and a member's
-//! weight falls with what is left of its daily cap and with what waits for it already.
+//! A person keeps the member that they know, as long as it can write. Otherwise a member is drawn by weight;
+//! the weight falls as its daily cap is used up and as messages queue for it.
 
 use chrono::{DateTime, Utc};
 use wahana_domain::SessionId;
@@ -10,18 +11,19 @@ use wahana_domain::messages::Class;
 
 use crate::{Grant, WaitingFor, grant};
 
-/// A member with this many messages waiting gets no more while another has fewer: its pace decides, not its weight.
-pub const MOST_WAITING: u32 = 200;
+/// A member with this many waiting messages gets no more while another has fewer, because its pace limits it,
+/// not its weight.
+pub const MAX_WAITING: u32 = 200;
 
-/// Whether a member sends, for one class of messages.
+/// Whether a member can send messages of one class.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Standing {
-    /// It sends; with a cap, this many more today.
+    /// It sends; a cap may limit how many more today.
     Sends {
         /// Messages left; `None` is no limit.
         left: Option<u32>,
     },
-    /// A time ends its rest: quiet hours, a cap.
+    /// It continues at a known time: quiet hours, a cap.
     Rests {
         /// Why it rests.
         why: WaitingFor,
@@ -30,7 +32,7 @@ pub enum Standing {
     },
     /// It does not send: not connected, stopped, or parked after a signal of WhatsApp. Its peers take over.
     Out {
-        /// Why it is out.
+        /// The reason.
         why: WaitingFor,
         /// Until when, if a time ends it.
         until: Option<DateTime<Utc>>,
@@ -40,7 +42,7 @@ pub enum Standing {
 impl From<Grant> for Standing {
     fn from(grant: Grant) -> Self {
         match grant {
-            // Almost everybody a pool writes to is written to for the first time.
+            // Nearly all messages of a pool begin a chat.
             Grant::Open(room) => Self::Sends { left: room.left.into_iter().chain(room.new_chats).min() },
             Grant::Closed { why: why @ WaitingFor::Parked, until } => Self::Out { why, until },
             Grant::Closed { why, until: Some(until) } => Self::Rests { why, until },
@@ -49,38 +51,39 @@ impl From<Grant> for Standing {
     }
 }
 
-/// A member as it stands now.
+/// The current state of a member.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
     /// The session.
     pub session: SessionId,
-    /// Its share beside the others, as its owner set it.
+    /// Its weight relative to the others, set by the owner.
     pub weight: u32,
-    /// Whether its owner lets it send.
+    /// Whether the owner enabled it.
     pub enabled: bool,
     /// Whether it sends.
     pub standing: Standing,
-    /// Most messages a day, if there is such a cap.
+    /// Daily cap, if there is one.
     pub daily_cap: Option<u32>,
-    /// Messages that wait for it already.
+    /// Messages that already wait for it.
     pub waiting: u32,
 }
 
-/// How fit a member is to get another message; the first that any member has is drawn from.
+/// Suitability of a member, best first; the choice is among the members of the best class that occurs.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Fitness {
     /// It sends.
     Sends,
-    /// It sends, but much waits for it.
+    /// It sends, but many messages wait for it.
     Busy,
-    /// A time ends its rest: quiet hours, a cap.
+    /// It continues at a known time: quiet hours, a cap.
     Rests,
-    /// It does not send, and nobody knows when it will again.
+    /// It does not send, and the time when it will is unknown.
     Out,
 }
 
 impl Member {
-    /// A session as a member: what its owner set, what waits for it, and how its lane stands for this class.
+    /// A session as a member: the owner's settings, its waiting messages, and the state of its lane for this
+    /// class.
     pub fn of(
         lane: (SessionId, &LaneState),
         weight: u32,
@@ -100,7 +103,7 @@ impl Member {
         }
         Some(match self.standing {
             Standing::Sends { left }
-                if self.waiting >= MOST_WAITING || left.is_some_and(|l| l <= self.waiting) =>
+                if self.waiting >= MAX_WAITING || left.is_some_and(|l| l <= self.waiting) =>
             {
                 Fitness::Busy
             }
@@ -110,7 +113,7 @@ impl Member {
         })
     }
 
-    /// Its weight now: 0 while it sends nothing, less the more of its daily cap is used up or spoken for.
+    /// Its current weight: 0 while it does not send; it falls as the daily cap is used or reserved.
     pub fn weight_in_force(&self) -> u32 {
         match (self.fitness(), self.standing) {
             (Some(Fitness::Sends), Standing::Sends { left }) => self.scaled(left),
@@ -135,17 +138,17 @@ impl Member {
     }
 }
 
-/// Which members a person knows.
+/// The members that a person knows.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Known {
-    /// The person wrote to this one: their chat goes on there, even if it has to wait.
+    /// The person wrote to this member: the chat continues there, even if it has to wait.
     pub chat: Option<SessionId>,
-    /// This one wrote to the person before.
+    /// This member wrote to the person before.
     pub wrote: Option<SessionId>,
 }
 
-/// The member that writes next: the one the person has a chat with, else the one that wrote before as long as it is
-/// not out, else one drawn by `dice` (0 to 1). `None` when no member is enabled.
+/// The member that writes next: the one that the person has a chat with; else the one that wrote before,
+/// unless it is out; else one drawn by `dice` (0 to 1). `None` if no member is enabled.
 pub fn pick(members: &[Member], known: Known, dice: f64) -> Option<SessionId> {
     let enabled = |id| members.iter().find(|m| Some(m.session) == id && m.enabled);
     let kept = enabled(known.chat).or_else(|| enabled(known.wrote).filter(|m| m.can_take_over()));
@@ -206,7 +209,7 @@ mod tests {
         assert_eq!(Member { waiting: 40, ..half }.weight_in_force(), 10);
         assert_eq!(Member { waiting: 50, ..half }.weight_in_force(), 0);
         assert_eq!(shares(&[half, member(2, 100)]), [334, 666]);
-        let long = Member { waiting: MOST_WAITING, ..member(3, 1000) };
+        let long = Member { waiting: MAX_WAITING, ..member(3, 1000) };
         assert_eq!(shares(&[half, long, member(2, 100)]), [334, 0, 666]);
         assert_eq!(shares(&[long]), [1000]);
     }

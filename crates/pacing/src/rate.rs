@@ -1,8 +1,8 @@
-//! The rate of one campaign over all its senders: even, by the time its next message is due.
+//! The rate of one campaign over all its senders, spread evenly by the time at which its next message is due.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// What was not used is made up for at once only if it is younger than this.
+/// Unused rate that is younger than this is caught up at once; older one is lost.
 const BURST: TimeDelta = TimeDelta::seconds(5);
 
 /// The time between two messages at this rate.
@@ -10,7 +10,8 @@ pub fn interval(per_hour: u32) -> TimeDelta {
     TimeDelta::microseconds(3_600_000_000 / i64::from(per_hour.max(1)))
 }
 
-/// How many of `wanted` messages may go at `now`, when the next was due at `due_at`; and when the next is due then.
+/// How many of `wanted` messages may be sent at `now`, if the next was due at `due_at`; and when the next is
+/// due after them.
 pub fn allow(
     per_hour: u32,
     due_at: Option<DateTime<Utc>>,
@@ -45,7 +46,7 @@ mod tests {
                 (due, sent) = (Some(next), sent + allowed);
             }
             assert!(sent <= per_hour + 1, "{sent} of {per_hour}, looking every {look_every_ms} ms");
-            // Who looks less often than the burst lasts loses what lies between.
+            // Checks that are further apart than the burst lose the time in between.
             assert!(look_every_ms > 5_000 || sent >= per_hour - 1, "{sent} of {per_hour}");
         }
     }

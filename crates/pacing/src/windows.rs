@@ -1,4 +1,4 @@
-//! Quiet hours and send windows as one thing: daily spans that are closed, each with the reason people see.
+//! Quiet hours and send windows in one form: daily closed spans, each with the reason that people see.
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -17,16 +17,16 @@ fn closed(
     quiet.chain(windows.map(|window| (window.complement(), WaitingFor::SendWindow)))
 }
 
-/// Whether all spans on the sender's clock are open at `now`.
+/// Whether all windows in the sender's time zone are open at `now`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Window {
-    /// They are; until then, if one of them closes some time.
+    /// All are open, until this time, if one of them ever closes.
     Open(Option<DateTime<Utc>>),
-    /// They are not: which one opens last, and when.
+    /// At least one is closed: the one that opens last, and when.
     Closed(WaitingFor, DateTime<Utc>),
 }
 
-/// The windows on the sender's clock.
+/// The windows in the sender's time zone.
 pub fn of_sender(policy: &PacingPolicy, campaign: Option<&CampaignPace>, now: DateTime<Utc>) -> Window {
     let spans = closed(policy, campaign).filter(|(span, _)| span.zone == WindowZone::Sender);
     let (mut shut, mut closes) = (None, None);
@@ -42,12 +42,12 @@ pub fn of_sender(policy: &PacingPolicy, campaign: Option<&CampaignPace>, now: Da
     shut.map_or(Window::Open(closes), |(until, why)| Window::Closed(why, until))
 }
 
-/// Whether anything is read on the recipient's clock.
+/// Whether any window is in the recipient's time zone.
 pub fn ask_recipient(policy: &PacingPolicy, campaign: Option<&CampaignPace>) -> bool {
     closed(policy, campaign).any(|(span, _)| span.zone == WindowZone::Recipient)
 }
 
-/// When somebody in this zone may be written to; `None` is now.
+/// When recipients in this time zone may be written to; `None` is now.
 pub fn of_recipient(
     policy: &PacingPolicy,
     campaign: Option<&CampaignPace>,
@@ -55,7 +55,8 @@ pub fn of_recipient(
     now: DateTime<Utc>,
 ) -> Option<DateTime<Utc>> {
     let mut open_at = now;
-    // What opens last may open while another closes: a few days of trying end at some time, right or not.
+    // The last window may open while another closes, so times are tried for a few days; then the last one is
+    // taken.
     for _ in 0..8 {
         let spans = closed(policy, campaign).filter(|(span, _)| span.zone == WindowZone::Recipient);
         match spans.filter_map(|(span, _)| calendar::inside_until(span, zone, open_at)).max() {

@@ -1,4 +1,4 @@
-//! The connection every other file shares, and what is asked of Redis as a whole.
+//! The shared connection to Redis, and commands that concern Redis as a whole.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,13 +11,14 @@ use uuid::Uuid;
 use crate::QueueError;
 use crate::lanes::scripts;
 
-/// Identity of the content of this Redis. When it changes, everything was lost and must be released again.
+/// Key that identifies the content of this Redis. When its value changes, everything was lost and must be
+/// released again.
 pub type Epoch = Uuid;
 
-/// How long the other end may be silent at the level of TCP before the connection counts as dead.
+/// Silence of the other end, at the level of TCP, after which the connection counts as dead.
 const SILENCE: Duration = Duration::from_secs(15);
 
-/// How long a sign of life may take.
+/// Timeout of a ping.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A handle on Redis: cheap to clone, one multiplexed connection that reconnects by itself.
@@ -29,9 +30,9 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// Connects. `url`: `redis://`, `rediss://` or `redis+unix:///path`. `prefix` keeps installations apart that share
-    /// a Redis; it must not contain braces. Commands give up after 5 s (the default of 500 ms turns every stall into
-    /// an error).
+    /// Connects. `url`: `redis://`, `rediss://` or `redis+unix:///path`. `prefix` separates installations
+    /// that share a Redis; it must not contain braces. Commands give up after 5 s (the default of 500 ms
+    /// turns every stall into an error).
     pub async fn connect(url: &str, prefix: &str) -> Result<Self, QueueError> {
         let client = redis::Client::open(noticing_silence(url.into_connection_info()?))?;
         let config = ConnectionManagerConfig::new()
@@ -43,7 +44,7 @@ impl Queue {
         Ok(Self { client, conn, prefix: prefix.into() })
     }
 
-    /// Asks for a sign of life.
+    /// Pings Redis.
     pub async fn ping(&self) -> Result<(), QueueError> {
         Ok(redis::cmd("PING").query_async(&mut self.conn.clone()).await?)
     }
@@ -57,8 +58,8 @@ impl Queue {
         }
     }
 
-    /// The identity of what Redis holds. It is made up on first use and dies with the data (`FLUSHALL`, a restart
-    /// without persistence): a relay that sees it change releases everything again.
+    /// The identity of the content of Redis. It is created on first use and lost with the data (`FLUSHALL`, a
+    /// restart without persistence); a relay that sees it change releases everything again.
     #[expect(clippy::disallowed_methods, reason = "a name used once, not an id")]
     pub async fn epoch(&self) -> Result<Epoch, QueueError> {
         let key = format!("{}:epoch", scripts::base(self));
@@ -87,8 +88,9 @@ impl Queue {
     }
 }
 
-/// A command that gets no answer is an error of that command only; the connection stays, for Redis may be busy. That the
-/// other end is gone without a word only the kernel can tell, and by itself it takes a quarter of an hour.
+/// A command without an answer is an error of that command only; the connection stays, because Redis may be
+/// busy. Only the kernel detects that the other end vanished silently; its default takes a quarter of an
+/// hour.
 fn noticing_silence(info: ConnectionInfo) -> ConnectionInfo {
     let keepalive = TcpKeepalive::new().with_time(SILENCE / 3).with_interval(SILENCE / 3);
     let settings = TcpSettings::default().set_nodelay(true).set_keepalive(keepalive);

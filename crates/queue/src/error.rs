@@ -1,12 +1,12 @@
-//! What a producer can be told. Workers never see these: they retry inside.
+//! Errors of producers. Workers never see them: they retry internally.
 
-/// Why a call on [`crate::Queue`] failed.
+/// A failed call of [`crate::Queue`].
 #[derive(Debug, thiserror::Error)]
 pub enum QueueError {
     /// Redis answered with an error or did not answer within 5 s. Nothing may be assumed about the effect.
     #[error("redis: {0}")]
     Redis(#[from] redis::RedisError),
-    /// The plain queue holds so much that more must stay in Postgres (guard rail of apalis-redis 1.0: more than
+    /// The plain queue is full; further jobs must stay in Postgres (guard rail of apalis-redis 1.0: more than
     /// 8,000 due jobs would wedge it).
     #[error("queue {queue} is full: {depth} waiting")]
     Full {

@@ -1,14 +1,16 @@
-//! What may run now, and who runs it: the only crate that names apalis or redis.
+//! Queues of jobs that may run now, and their workers. The only crate that names apalis or redis.
 //!
-//! Postgres is the truth; Redis holds ids of released jobs and nothing that cannot be released again. A handler that
-//! finishes leaves nothing behind here. Retries, backoff and dead letters are decided by the caller in Postgres; this
-//! crate delivers at least once, so a handler takes its fence in Postgres before it acts.
+//! Postgres is the source of truth; Redis holds ids of released jobs and nothing that cannot be released
+//! again. A handler that finishes leaves nothing behind here. Retries, backoff and dead letters are decided
+//! by the caller in Postgres; this crate delivers at least once, so a handler takes its fence in Postgres
+//! before it acts.
 //!
 //! - [`Queue`] is the connection; `lane_*` and `plain_*` are the producers' side.
-//! - A **lane** is the paced line of one WhatsApp session: own apalis backend, see [`lanes`] and [`run_lanes`].
-//! - A **plain queue** runs at once: apalis-redis behind guard rails, see [`plain`] and [`run_plain`].
+//! - A **lane** is the paced queue of one WhatsApp session: own apalis backend, see [`lanes`] and
+//!   [`run_lanes`].
+//! - A **plain queue** has no pacing: apalis-redis with workarounds, see [`plain`] and [`run_plain`].
 //!
-//! Must never: keep a body, decide a retry, or let a Redis error reach a handler.
+//! It must never store a body, decide about a retry, or let a Redis error reach a handler.
 
 mod connection;
 mod error;
@@ -27,4 +29,4 @@ pub use lanes::{
 pub use plain::{PlainWorkerOpts, run_plain};
 pub use rates::{Allowed, Ask, Rate};
 pub use runtime::{Claim, JobId};
-pub use slots::{MOST_SLOTS, Resting, Slots};
+pub use slots::{MAX_SLOTS, Resting, Slots};

@@ -1,4 +1,4 @@
-//! The metrics of this crate, named once. Labels are queue kinds and names, never tenants or ids.
+//! The metrics of this crate. Labels are kinds and names of queues, never tenants or ids.
 
 use metrics::{counter, gauge};
 
@@ -13,12 +13,12 @@ pub(crate) fn settled(queue: &'static str, outcome: &'static str) {
     counter!("queue_settles_total", "queue" => queue, "outcome" => outcome).increment(1);
 }
 
-/// Leases that ran out and were taken back from a worker that did not renew them.
+/// Counts expired leases that were taken back from workers.
 pub(crate) fn leases_expired(jobs: u64) {
     counter!("queue_leases_expired_total").increment(jobs);
 }
 
-/// Leases that one of our own running jobs lost.
+/// Counts leases that running jobs of this process lost.
 pub(crate) fn lease_lost() {
     counter!("queue_leases_lost_total").increment(1);
 }

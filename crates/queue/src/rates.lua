@@ -1,10 +1,10 @@
 -- Token buckets. KEYS[1] is "{prefix:lanes3}:rate"; a bucket is the hash KEYS[1]:<name> with tokens and at (ms). Time is
--- Redis's own. ARGV: for each asker: hi wanted, lo wanted, number of buckets, then name, per minute, burst per bucket.
+-- Redis's own. ARGV: for each request: hi wanted, lo wanted, number of buckets, then name, per minute, burst per bucket.
 -- A negative number wanted gives that many tokens back.
--- Returns per asker: hi allowed, lo allowed, the bucket that bound (0: none), ms until it has a token.
+-- Returns per request: hi allowed, lo allowed, the bucket that limited (0: none), ms until it has a token.
 local clock = redis.call('TIME')
 local now = tonumber(clock[1]) * 1000 + math.floor(tonumber(clock[2]) / 1000)
--- Of a full bucket so much is kept for hi.
+-- The part of a full bucket that is reserved for hi.
 local KEPT = 0.2
 
 local buckets = {}
@@ -12,7 +12,7 @@ local function bucket(name, per_minute, burst)
   local known = buckets[name]
   if known then return known end
   local at = redis.call('HMGET', KEYS[1] .. ':' .. name, 'tokens', 'at')
-  -- One that nobody knows begins nearly empty: after a loss it gives too little, not too much.
+  -- An unknown bucket starts nearly empty: after a loss it gives too few tokens, not too many.
   local tokens = tonumber(at[1] or 1) + math.max(now - tonumber(at[2] or now), 0) * per_minute / 60000
   known = { name = name, tokens = math.min(tokens, burst), burst = burst, per_ms = per_minute / 60000 }
   buckets[name] = known

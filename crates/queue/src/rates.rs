@@ -1,6 +1,6 @@
-//! Rates that hold over many lanes and all schedulers: token buckets in Redis, taken from when jobs are released.
+//! Rates shared by many lanes and all schedulers: token buckets in Redis, charged when jobs are released.
 //!
-//! If Redis loses them they begin nearly empty, so a rate errs low, never high by more than a burst.
+//! If Redis loses them, they start nearly empty, so that a rate is exceeded by at most one burst.
 
 use std::sync::LazyLock;
 
@@ -9,42 +9,42 @@ use redis::Script;
 use crate::{Queue, QueueError};
 
 static RATES: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("rates.lua")));
-/// A bucket holds what comes in this long, in milliseconds; at least one.
+/// Capacity of a bucket, as the milliseconds in which it fills; at least one token.
 const BURST_MS: u64 = 2_000;
 
 /// A rate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rate {
-    /// Whose, unique among all rates.
+    /// Unique name of the rate.
     pub name: String,
     /// Jobs per minute; at least 1.
     pub per_minute: u32,
 }
 
-/// What somebody wants to release.
+/// A request to release jobs.
 #[derive(Clone, Debug)]
 pub struct Ask {
-    /// The rates that hold for it, all of them.
+    /// All rates that apply.
     pub rates: Vec<Rate>,
-    /// Jobs of class hi; negative to give back what was not used.
+    /// Jobs of class hi; negative to return unused tokens.
     pub hi: i64,
     /// Jobs of class lo.
     pub lo: i64,
 }
 
-/// What may be released.
+/// The answer: how many jobs may be released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allowed {
     /// Jobs of class hi.
     pub hi: u32,
     /// Jobs of class lo.
     pub lo: u32,
-    /// Which of the rates allowed less than was wanted, and in how many milliseconds it allows the next.
+    /// The rate that allowed less than requested, and in how many milliseconds it allows the next job.
     pub bound: Option<(usize, u64)>,
 }
 
 impl Queue {
-    /// Takes what is wanted and allowed, for all askers in one step and in their order.
+    /// Takes the allowed part of all requests in one step, in their order.
     pub async fn take_rates(&self, asks: &[Ask]) -> Result<Vec<Allowed>, QueueError> {
         if asks.is_empty() {
             return Ok(Vec::new());

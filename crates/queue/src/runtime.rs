@@ -1,7 +1,8 @@
-//! What both kinds of worker have in common: the claim a handler gets, a guarded call of the handler, and the loop that
-//! keeps an apalis monitor alive until shutdown.
+//! Shared by both kinds of worker: the claim of a handler, a call of the handler that catches panics, and the
+//! loop that restarts an apalis monitor until shutdown.
 //!
-//! A handler always runs on its own task (`parallelize(tokio::spawn)`), so the death of a worker never cuts it.
+//! A handler always runs on its own task (`parallelize(tokio::spawn)`), so the death of a worker does not
+//! abort it.
 
 use std::future::Future;
 use std::panic::AssertUnwindSafe;
@@ -30,20 +31,23 @@ pub struct Claim {
     pub lane: Option<LaneId>,
     /// Its class; always `Hi` for a plain queue.
     pub class: Class,
-    /// Cancelled when the lease was lost or the time to drain is over: somebody else may get the job, so start nothing
-    /// that cannot be undone. The answer of the handler is still taken if it can be. Never cancelled by a plain queue.
+    /// Cancelled when the lease was lost or the drain time is over: another worker may get the job, so start
+    /// nothing that cannot be undone. The result of the handler is still used if possible. A plain queue
+    /// never cancels it.
     pub lost: CancellationToken,
     pub(crate) slots: Slots,
 }
 
 impl Claim {
-    /// While what is returned lives, another job may have this one's slot: for a handler that waits and does nothing.
+    /// Lends the slot of this job to another one while the returned value lives: for a handler that only
+    /// waits.
     pub fn rest(&self) -> Resting {
         self.slots.rest()
     }
 }
 
-/// Runs a handler; `None` means it panicked (logged, counted; the job is dropped here, Postgres still has it).
+/// Runs a handler; `None` means it panicked (logged, counted; the job is dropped here, Postgres still has
+/// it).
 pub(crate) async fn guarded<T>(queue: &'static str, job: JobId, work: impl Future<Output = T>) -> Option<T> {
     match AssertUnwindSafe(work).catch_unwind().await {
         Ok(value) => Some(value),
@@ -55,8 +59,9 @@ pub(crate) async fn guarded<T>(queue: &'static str, job: JobId, work: impl Futur
     }
 }
 
-/// Runs the monitors that `build` makes until `shutdown`, then up to `drain` longer for what runs. A monitor that ends
-/// early (apalis-redis does so on every Redis error) is followed by a new one; `ended` is called after each.
+/// Runs monitors made by `build` until `shutdown`, then up to `drain` longer for running jobs. A monitor that
+/// ends early (apalis-redis does on every Redis error) is replaced by a new one; `ended` is called after
+/// each.
 pub(crate) async fn keep_running(
     queue: &'static str,
     drain: Duration,

@@ -1,4 +1,4 @@
-//! How many jobs of a queue run at once in this process: a number that may change while they run.
+//! Slots limit how many jobs of a queue run at once in this process; their number can change at runtime.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -6,10 +6,10 @@ use std::task::Context;
 
 use futures::task::AtomicWaker;
 
-/// The most slots that can be set: what the layers below are built for.
-pub const MOST_SLOTS: usize = 1_000;
+/// Maximum number of slots; the layers below are sized for it.
+pub const MAX_SLOTS: usize = 1_000;
 
-/// The slots of one queue; clones are the same slots.
+/// The slots of one queue; clones share them.
 #[derive(Clone, Debug)]
 pub struct Slots(Arc<Inner>);
 
@@ -24,57 +24,59 @@ struct Inner {
 /// A slot in use; free again when dropped.
 pub(crate) struct Occupied(Slots);
 
-/// A job that only lets time pass: while this lives, its slot is another's.
+/// A job that only waits: while this value lives, another job may use its slot.
 #[must_use]
 #[derive(Debug)]
 pub struct Resting(Slots);
 
-/// A slot taken for a job on its way to its handler: that takes it along, or it is free again with the job.
+/// A slot reserved for a job that is on its way to its handler. The handler takes it; dropping the job frees
+/// it.
 #[derive(Clone)]
 pub(crate) struct Reserved(Arc<Mutex<Option<Occupied>>>);
 
 impl Reserved {
-    /// The slot, once.
+    /// Takes the slot; works once.
     pub(crate) fn take(&self) -> Option<Occupied> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
 impl Slots {
-    /// So many, at most [`MOST_SLOTS`].
+    /// This number of slots, at most [`MAX_SLOTS`].
     pub fn new(most: usize) -> Self {
-        let most = AtomicUsize::new(most.min(MOST_SLOTS));
+        let most = AtomicUsize::new(most.min(MAX_SLOTS));
         Self(Arc::new(Inner { most, running: 0.into(), resting: 0.into(), freed: AtomicWaker::new() }))
     }
 
-    /// From now on so many. Fewer than run: those finish, and nothing starts until there is room. 0 stops the queue here.
+    /// Changes the number. If more jobs run, they finish, and none starts until there is room. 0 stops the
+    /// queue here.
     pub fn set(&self, most: usize) {
-        self.0.most.store(most.min(MOST_SLOTS), Ordering::Relaxed);
+        self.0.most.store(most.min(MAX_SLOTS), Ordering::Relaxed);
         self.0.freed.wake();
     }
 
-    /// How many there are.
+    /// Number of slots.
     pub fn most(&self) -> usize {
         self.0.most.load(Ordering::Relaxed)
     }
 
-    /// Jobs that run and do not rest.
+    /// Running jobs that do not rest.
     pub fn running(&self) -> usize {
         self.0.running.load(Ordering::Relaxed)
     }
 
-    /// Jobs that have begun and rest.
+    /// Running jobs that rest.
     pub(crate) fn resting(&self) -> usize {
         self.0.resting.load(Ordering::Relaxed)
     }
 
-    /// Takes a slot, whether one is free or not: the job is here.
+    /// Takes a slot even if none is free, because the job has already been fetched.
     pub(crate) fn occupy(&self) -> Occupied {
         self.0.running.fetch_add(1, Ordering::Relaxed);
         Occupied(self.clone())
     }
 
-    /// Lends the slot of a job that runs.
+    /// Lends the slot of a running job.
     pub(crate) fn rest(&self) -> Resting {
         self.0.resting.fetch_add(1, Ordering::Relaxed);
         self.0.running.fetch_sub(1, Ordering::Relaxed);
@@ -82,12 +84,12 @@ impl Slots {
         Resting(self.clone())
     }
 
-    /// Takes a slot for a job that is not with its handler yet.
+    /// Reserves a slot for a job that has not reached its handler.
     pub(crate) fn reserve(&self) -> Reserved {
         Reserved(Arc::new(Mutex::new(Some(self.occupy()))))
     }
 
-    /// Whether all are in use; if so, the task is woken when that changes.
+    /// Whether all slots are in use; if so, the task is woken when that changes.
     pub(crate) fn are_full(&self, cx: &Context<'_>) -> bool {
         self.0.freed.register(cx.waker());
         self.running() >= self.most()
@@ -108,7 +110,7 @@ impl Drop for Occupied {
 }
 
 impl Drop for Resting {
-    /// Goes on at once, though others have its slot: for a moment there run more than should.
+    /// Continues at once even if others use its slot: for a moment, more jobs run than there are slots.
     fn drop(&mut self) {
         self.0.0.running.fetch_add(1, Ordering::Relaxed);
         self.0.0.resting.fetch_sub(1, Ordering::Relaxed);
@@ -131,6 +133,6 @@ mod tests {
         slots.set(1);
         assert!(slots.are_full(&Context::from_waker(std::task::Waker::noop())));
         slots.set(usize::MAX);
-        assert_eq!(slots.most(), MOST_SLOTS);
+        assert_eq!(slots.most(), MAX_SLOTS);
     }
 }

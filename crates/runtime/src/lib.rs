@@ -1,5 +1,5 @@
-//! What every process needs around its work: logs, metrics, an orderly end, supervised tasks.
-//! It must never know what the work is.
+//! Infrastructure of every process: logs, metrics, graceful shutdown, supervised tasks.
+//! It must never know what work the process does.
 
 mod metric_catalog;
 mod metrics_recorder;

@@ -1,6 +1,6 @@
-//! The Prometheus recorder behind the `metrics` macros: the name in the code is the exported one without `wahana_`.
-//! What each means stands in `metric_catalog.rs` and docs/metrics.md (`crates/rules` compares). It must never open a port: `api` and `ops`
-//! serve the text.
+//! The Prometheus recorder behind the `metrics` macros: the name in the code is the exported one without
+//! `wahana_`. `metric_catalog.rs` and docs/metrics.md document each of them (`crates/rules` compares). It must
+//! never open a port: `api` and `ops` serve the text.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use crate::{metric_catalog, process};
 /// Upper bounds of histograms named `*_seconds`: from a Redis round trip to a night's wait.
 const SECONDS: [f64; 16] =
     [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 120.0, 900.0, 36_000.0];
-/// What every exported name begins with.
+/// Prefix of every exported name.
 const PREFIX: &str = "wahana";
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
 
@@ -37,7 +37,7 @@ impl Metrics {
             .set_buckets_for_metric(Matcher::Suffix("_seconds".into()), &SECONDS)?
             .build_recorder();
         let handle = recorder.handle();
-        // Exactly one thread gets to install: the closure of the lock runs once.
+        // The closure of the lock runs once, so exactly one thread installs.
         let mut first = false;
         let shared = INSTALLED.get_or_init(|| {
             first = true;
@@ -60,7 +60,7 @@ impl Metrics {
     }
 }
 
-/// Without it histograms grow until the next scrape.
+/// Interval of the upkeep; without it, histograms grow until the next scrape.
 async fn upkeep(handle: PrometheusHandle) {
     let mut tick = tokio::time::interval(UPKEEP_EVERY);
     loop {

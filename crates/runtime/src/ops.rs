@@ -1,5 +1,5 @@
-//! The small HTTP port of processes that have no API: alive, ready, figures. It answers until the process is gone, so
-//! that a process that drains can be seen draining.
+//! HTTP endpoints of processes without an API: liveness, readiness, metrics. They answer until the process
+//! exits, so that draining is visible.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,10 +12,11 @@ use tokio::net::TcpListener;
 
 use crate::{Metrics, Shutdown};
 
-/// Answers whether the process can do its work now; if not, says why.
+/// Readiness check: whether the process can work now, and if not, why.
 pub type Ready = Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
 
-/// Serves `/healthz`, `/readyz` and `/metrics` for ever. Not ready once the end is asked for.
+/// Serves `/healthz`, `/readyz` and `/metrics` until the process exits. Not ready after shutdown was
+/// requested.
 ///
 /// # Errors
 /// The listener fails.

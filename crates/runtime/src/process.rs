@@ -1,5 +1,5 @@
-//! The figures of this process that every Prometheus client has (`process_*`), read when they are asked for, and
-//! which version runs. Where the system has no /proc they are left out.
+//! The standard `process_*` metrics of Prometheus clients, read at each scrape, and the version of the build.
+//! Absent on systems without /proc.
 
 use std::fmt::Write;
 use std::fs;

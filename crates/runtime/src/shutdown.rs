@@ -1,5 +1,5 @@
-//! The orderly end of a process and the tasks that live until then. A task that must run and does not is the
-//! end of the process: a supervisor (Kubernetes, systemd) starts a whole one again, half a one helps nobody.
+//! Graceful shutdown, and supervision of the tasks of a process. If an essential task ends, the process ends,
+//! and its supervisor (Kubernetes, systemd) restarts it; a process with half of its tasks would look healthy.
 //! It must never end the process before the drain deadline while tasks still finish their work.
 
 use std::future::Future;
@@ -14,16 +14,16 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
-/// What it means when a task ends before the process was asked to.
+/// The consequence of a task that ends before shutdown was requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnEnd {
     /// The process cannot do its work without it: everything is shut down and [`Shutdown::finished`] fails.
     EndProcess,
-    /// Its failure is logged and nothing else happens.
+    /// Its failure is only logged.
     Log,
 }
 
-/// Asks everything to end, and waits for it. Clones are handles to the same one.
+/// Requests shutdown and waits for all tasks. Clones share the same state.
 #[derive(Debug, Clone)]
 pub struct Shutdown {
     token: CancellationToken,
@@ -33,12 +33,12 @@ pub struct Shutdown {
 }
 
 impl Shutdown {
-    /// `drain` is how long tasks may take to finish once asked to end.
+    /// `drain` is the time that tasks get to finish after shutdown was requested.
     pub fn new(drain: Duration) -> Self {
         Self { token: CancellationToken::new(), tasks: TaskTracker::new(), failure: Arc::default(), drain }
     }
 
-    /// From now on SIGTERM and SIGINT (Ctrl-C) ask for the end; a second one ends the process at once.
+    /// From now on SIGTERM and SIGINT (Ctrl-C) request shutdown; a second one ends the process at once.
     ///
     /// # Errors
     /// The handlers cannot be installed.
@@ -53,33 +53,33 @@ impl Shutdown {
                     _ = interrupt.recv() => "SIGINT",
                 };
                 if token.is_cancelled() {
-                    tracing::warn!(process.signal = name, "asked a second time, ending at once");
+                    tracing::warn!(process.signal = name, "second signal, ending at once");
                     std::process::exit(130);
                 }
-                tracing::info!(process.signal = name, "shutting down, again to end at once");
+                tracing::info!(process.signal = name, "shutting down; repeat the signal to end at once");
                 token.cancel();
             }
         });
         Ok(())
     }
 
-    /// Asks everything to end.
+    /// Requests shutdown.
     pub fn request(&self) {
         self.token.cancel();
     }
 
-    /// Resolves once the end was asked for.
+    /// Resolves once shutdown was requested.
     pub async fn requested(&self) {
         self.token.cancelled().await;
     }
 
-    /// For code that wants the token itself.
+    /// The cancellation token behind it.
     pub fn token(&self) -> CancellationToken {
         self.token.clone()
     }
 
     /// Runs `task` under this name. An error or a panic is logged. The task watches [`Shutdown::requested`]
-    /// and returns `Ok(())` when it has finished what it had begun.
+    /// and returns `Ok(())` when it has finished its work.
     pub fn spawn<F>(&self, name: &'static str, on_end: OnEnd, task: F)
     where
         F: Future<Output = anyhow::Result<()>> + Send + 'static,
@@ -87,7 +87,7 @@ impl Shutdown {
         self.tasks.spawn(self.watched(name, on_end, task));
     }
 
-    /// Like [`Shutdown::spawn`], for a task that goes on until the process is gone: nobody waits for it.
+    /// Like [`Shutdown::spawn`], for a task that runs until the process exits; shutdown does not wait for it.
     pub fn spawn_beside<F>(&self, name: &'static str, on_end: OnEnd, task: F)
     where
         F: Future<Output = anyhow::Result<()>> + Send + 'static,
@@ -129,7 +129,7 @@ impl Shutdown {
         }
     }
 
-    /// Waits for the end to be asked for, then for all tasks, at most for the drain time.
+    /// Waits for the request to shut down, then for all tasks, at most for the drain time.
     ///
     /// # Errors
     /// A task that must run failed, or tasks were still busy at the deadline (their leases run out and their

@@ -1,4 +1,4 @@
-//! Use cases: what Wahana does for whoever asks, be it a request, a job, a loop of the scheduler or the command line.
+//! Use cases: what Wahana does for any caller, be it a request, a job, a loop of the scheduler or the command line.
 //!
 //! A use case checks its input, decides by the domain's tables and writes through the store. It knows no HTTP, no Redis
 //! and no WAHA: callers translate what it answers.

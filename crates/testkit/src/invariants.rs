@@ -192,7 +192,7 @@ async fn failures(
     Ok(())
 }
 
-/// Who got what, against who should have.
+/// Compares what was received with what should have been.
 fn against_the_world(rows: &[Row], received: &[Received], verdict: &mut Verdict) {
     let mut by_id: HashMap<&str, Vec<&Received>> = HashMap::new();
     for message in received {

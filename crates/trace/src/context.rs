@@ -1,4 +1,4 @@
-//! The trace context as W3C writes it (`traceparent`, <https://www.w3.org/TR/trace-context/>): read, written, taken up.
+//! Reads, writes and continues the W3C trace context (`traceparent`, <https://www.w3.org/TR/trace-context/>).
 
 use std::fmt::Display;
 use std::time::SystemTime;
@@ -13,7 +13,7 @@ use tracing_opentelemetry::OpenTelemetrySpanExt;
 
 use crate::export::{TRACER, is_on};
 
-/// The context of the span we are in, to be kept with a job; `None` unless it is sampled, so it costs nothing then.
+/// The context of the current span, to be stored with a job; `None` if it is not sampled.
 pub fn traceparent() -> Option<String> {
     let context = Span::current().context();
     let span = context.span();
@@ -22,17 +22,18 @@ pub fn traceparent() -> Option<String> {
         .then(|| format!("00-{}-{}-{:02x}", here.trace_id(), here.span_id(), here.trace_flags()))
 }
 
-/// Makes `span` go on with the trace of this `traceparent`; without one, or with one that does not read, it begins
-/// a trace of its own. Call it before the span is entered.
+/// Makes `span` a child of this `traceparent`. Without one, or if it is invalid, the span begins a new trace.
+/// Call it before the span is entered.
 pub fn continues(span: &Span, traceparent: Option<&str>) {
     if let Some(parent) = traceparent.and_then(parse) {
-        // Fails only where no traces are exported.
+        // Fails only if no traces are exported.
         let _ = span.set_parent(Context::new().with_remote_span_context(parent));
     }
 }
 
-/// Tells of which message of a queue `span` is the work, in OpenTelemetry's words
-/// (<https://opentelemetry.io/docs/specs/semconv/messaging/>). Not as fields of the span, for log lines have the ids.
+/// Marks `span` as processing a message of a queue, with the attributes of OpenTelemetry
+/// (<https://opentelemetry.io/docs/specs/semconv/messaging/>). They are no fields of the span, because log lines
+/// have the ids already.
 pub fn processes(span: &Span, queue: &'static str, message: impl Display) {
     if is_on() {
         span.set_attribute("messaging.system", "redis");
@@ -43,7 +44,7 @@ pub fn processes(span: &Span, queue: &'static str, message: impl Display) {
     }
 }
 
-/// Tells of something that is over: waiting, which nobody did. `None` as parent tells nothing.
+/// Records a span that is already over, such as the time a job waited. Does nothing if the parent is `None`.
 pub fn span_of_the_past(
     traceparent: Option<&str>,
     name: &'static str,

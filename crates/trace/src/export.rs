@@ -1,4 +1,4 @@
-//! Spans to a collector, by OTLP over HTTP, in batches from a thread of their own.
+//! Exports spans to a collector by OTLP over HTTP, in batches from a thread of its own.
 
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -16,25 +16,26 @@ use tracing_subscriber::registry::LookupSpan;
 use url::Url;
 
 pub(crate) const TRACER: &str = "wahana";
-/// How long the collector may take for one batch.
+/// Timeout for one batch.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
 static PROVIDER: OnceLock<SdkTracerProvider> = OnceLock::new();
 
-/// Where spans go.
+/// Destination of spans.
 #[derive(Clone, Debug)]
 pub struct Export {
     /// The collector, such as `http://collector:4318`; `/v1/traces` is added.
     pub endpoint: Url,
-    /// The part of all traces that is kept, 0 to 1. Decided by the trace's id, so that every process decides alike.
+    /// The fraction of traces that is kept, 0 to 1. The trace id decides, so that all processes keep the same
+    /// traces.
     pub sample_ratio: f64,
 }
 
-/// The layer that turns our spans, and no library's, into OpenTelemetry's. Call once.
+/// The layer that exports our spans, and no library's, by OpenTelemetry. Call once.
 ///
-/// `service` is the role of the process (`service.name`), such as `wahana-api`; `OTEL_SERVICE_NAME` wins over it.
+/// `service` is the role of the process (`service.name`), such as `wahana-api`; `OTEL_SERVICE_NAME` overrides it.
 ///
-/// Headers, such as a token, come from `OTEL_EXPORTER_OTLP_HEADERS`, as with every program that speaks OTLP.
+/// Headers, such as a token, come from the standard variable `OTEL_EXPORTER_OTLP_HEADERS`.
 ///
 /// # Errors
 /// The exporter cannot be built.
@@ -70,13 +71,13 @@ where
     Ok(layer.with_filter(filter_fn(ours)))
 }
 
-/// Spans that only give log lines their ids.
+/// Spans that exist only to put ids into log lines.
 const FOR_LOGS: [&str; 2] = ["job", "task"];
 
 /// Targets whose spans of level debug are exported: calls of Postgres and Redis.
 const DETAILS: [&str; 2] = ["wahana_store::db", "wahana_queue::messaging"];
 
-/// Only what we wrote, and no details but those.
+/// Only spans of our crates, at level info and above, and those of [`DETAILS`].
 fn ours(metadata: &Metadata<'_>) -> bool {
     metadata.is_span()
         && !FOR_LOGS.contains(&metadata.name())
@@ -89,11 +90,11 @@ pub(crate) fn is_on() -> bool {
     PROVIDER.get().is_some()
 }
 
-/// Sends what has not been sent; the last thing a process does. Blocks for as long as the collector takes.
+/// Sends the remaining spans; the last step of a process. Blocks until the collector answered.
 pub fn flush() {
     if let Some(provider) = PROVIDER.get()
         && let Err(error) = provider.shutdown_with_timeout(TIMEOUT)
     {
-        tracing::warn!(error.message = %error, "the last traces got lost");
+        tracing::warn!(error.message = %error, "the last traces were lost");
     }
 }

@@ -1,7 +1,8 @@
-//! Traces: the context of the span we are in travels with a job, and the spans travel to a collector (OTLP).
+//! Traces: the trace context is stored with each job, and spans are exported to a collector (OTLP).
 //!
-//! Only this crate names OpenTelemetry; everybody else opens spans of `tracing`. It must never put a body, a secret
-//! or a phone number into a span, and never hold work up: what a collector does not take is dropped.
+//! Only this crate names OpenTelemetry; all others open spans of `tracing`. It must never put a body, a
+//! secret or a phone number into a span, and never delay work: spans that a collector does not accept are
+//! dropped.
 
 mod context;
 mod export;

@@ -1,4 +1,4 @@
-//! WAHA's answers: the six body shapes of errors (docs/waha.md section 2) and the plain successes.
+//! WAHA's answers: the six body shapes of errors (docs/waha.md section 2), and successes.
 
 use axum::{
     Json,
@@ -82,12 +82,12 @@ pub(crate) fn created(body: Value) -> Answer {
     Ok((StatusCode::CREATED, Json(body)).into_response())
 }
 
-/// 200 and not a single byte (docs/waha.md 0.12).
+/// 200 with an empty body (docs/waha.md 0.12).
 pub(crate) fn empty() -> Answer {
     Ok(StatusCode::OK.into_response())
 }
 
-/// 201 and not a single byte.
+/// 201 with an empty body.
 pub(crate) fn created_empty() -> Answer {
     Ok(StatusCode::CREATED.into_response())
 }

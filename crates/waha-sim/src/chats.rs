@@ -1,4 +1,4 @@
-//! What a chat remembers, so that it can be read back.
+//! Stored messages of a chat, so that they can be read back.
 
 use std::collections::VecDeque;
 
@@ -20,7 +20,7 @@ pub(crate) struct Stored {
 /// One chat of a session.
 #[derive(Debug, Default)]
 pub(crate) struct Chat {
-    /// Tries to write to it, failed ones too. Decides faults and acks.
+    /// Attempts to write to it, including failed ones. Determines faults and acks.
     pub(crate) tries: u32,
     /// Whether the other side ever wrote.
     pub(crate) warm: bool,
@@ -39,7 +39,7 @@ impl Chat {
         self.messages.iter().rev().find(|message| &*message.id == id)
     }
 
-    /// Moves a message's ack forward. False if it stands there already.
+    /// Advances a message's ack. False if it has that ack already.
     pub(crate) fn acknowledge(&mut self, id: &str, ack: i8) -> bool {
         let Some(message) = self.messages.iter_mut().rev().find(|message| &*message.id == id) else {
             return true;

@@ -1,4 +1,4 @@
-//! What a simulator is started with.
+//! Configuration of a simulator.
 
 use std::{net::SocketAddr, time::Duration};
 
@@ -6,7 +6,7 @@ use secrecy::SecretString;
 
 use crate::{Faults, Phones, Storage};
 
-/// Which WAHA it plays.
+/// The simulated version of WAHA.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
     /// 2026.4.1, the one the transcripts were taken from: ignores client-chosen ids and the key in the query.
@@ -24,7 +24,7 @@ impl Version {
     }
 }
 
-/// Which engine it plays; decides the shape of a send's answer and how error 463 looks.
+/// The simulated engine; determines the shape of a send's answer and how error 463 looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// Raw proto answers without an `id`.
@@ -48,23 +48,23 @@ impl Engine {
     }
 }
 
-/// What a simulator is started with.
+/// Configuration of a simulator.
 #[derive(Clone, Debug)]
 pub struct SimConfig {
     /// Where it listens; port 0 takes a free one.
     pub bind: SocketAddr,
-    /// The key it wants in `X-Api-Key`; `None` wants none.
+    /// The key required in `X-Api-Key`; `None` requires none.
     pub api_key: Option<SecretString>,
-    /// The same seed decides the same faults, acks and replies per session, chat and attempt.
+    /// The seed determines faults, acks and replies per session, chat and attempt.
     pub seed: u64,
     /// All of WAHA's and WhatsApp's delays are multiplied by this. 1.0 is real time.
     pub time_scale: f64,
-    /// The delay between webhook tries is multiplied by this. Not by `time_scale`: a fast demo should not lose
-    /// webhooks faster.
+    /// The delay between webhook tries is multiplied by this. Not by `time_scale`: a fast demo should not
+    /// lose webhooks faster.
     pub webhook_retry_scale: f64,
-    /// Which WAHA it plays.
+    /// The simulated version of WAHA.
     pub version: Version,
-    /// Which engine it plays.
+    /// The simulated engine.
     pub engine: Engine,
     /// Whether files can be sent (before 2026.6.1 only the paid image could).
     pub media: bool,
@@ -86,7 +86,7 @@ pub struct SimConfig {
     pub log_limit: usize,
     /// Lets `/sim` be used from other machines. Off: loopback only.
     pub remote_control: bool,
-    /// Where its sessions are kept: servers with the same one share them, as on one database.
+    /// Storage of its sessions: servers with the same storage share them, as on one database.
     pub storage: Storage,
     /// Faults at the start.
     pub faults: Faults,

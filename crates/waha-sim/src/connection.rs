@@ -1,5 +1,5 @@
-//! The accept loop. Own, because a framework always answers, and a broken network does not: a response that carries
-//! [`Cut`] closes the connection without a byte.
+//! The accept loop. It is our own because a framework always answers, and a broken network does not: a
+//! response with [`Cut`] closes the connection without sending a byte.
 
 use std::{convert::Infallible, net::SocketAddr, sync::Arc};
 
@@ -24,7 +24,7 @@ use crate::{answer::Refusal, sim::Sim};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cut;
 
-/// Why a connection ends: it was told to.
+/// The error that closes a connection on purpose.
 #[derive(Debug)]
 struct ConnectionCut;
 
@@ -36,7 +36,7 @@ impl std::fmt::Display for ConnectionCut {
 
 impl std::error::Error for ConnectionCut {}
 
-/// Serves until told to stop; then all connections end at once.
+/// Serves until it is stopped; then all connections end at once.
 pub(crate) async fn accept(listener: TcpListener, router: Router, sim: Arc<Sim>, stop: CancellationToken) {
     let mut connections = JoinSet::new();
     loop {

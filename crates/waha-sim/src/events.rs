@@ -1,4 +1,4 @@
-//! From something that happened to the webhooks that tell it.
+//! Creates webhooks for what happens in the simulator.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -16,17 +16,18 @@ use crate::{
     timers::Due,
 };
 
-/// Events of a deaf session that are kept at most.
+/// Maximum number of kept events of a deaf session.
 const BACKLOG_LIMIT: usize = 10_000;
 
 impl Sim {
-    /// Tells the session's webhooks. `inner` is the session's own.
+    /// Sends an event to the session's webhooks. `inner` is the session's state.
     pub(crate) fn emit(&self, session: &Session, inner: &mut Inner, event: &'static str, payload: Value) {
         let id = format!("evt_{}", ulid(self.now(), self.random()));
         self.emit_as(&id, session, inner, event, payload);
     }
 
-    /// A message from outside: `message.any` and `message` share one event id (seen in the recorded deliveries).
+    /// A message from outside: `message.any` and `message` share one event id (seen in the recorded
+    /// deliveries).
     pub(crate) fn emit_incoming(&self, session: &Session, inner: &mut Inner, payload: &Value) {
         let id = format!("evt_{}", ulid(self.now(), self.random()));
         for event in ["message.any", "message"] {
@@ -74,7 +75,7 @@ impl Sim {
         }
     }
 
-    /// Changes the status and tells it.
+    /// Changes the status and sends an event.
     pub(crate) fn set_status(&self, session: &Session, inner: &mut Inner, status: Status) {
         inner.status = status;
         self.connects(&session.name, matches!(status, Status::Starting | Status::Working));
@@ -89,7 +90,7 @@ impl Sim {
         self.emit(session, inner, "session.status", payload);
     }
 
-    /// What a deaf session kept to itself.
+    /// The events that a deaf session kept.
     pub(crate) fn flush_backlog(&self, session: &Session, inner: &mut Inner) {
         for (event, payload) in std::mem::take(&mut inner.backlog) {
             self.emit(session, inner, event, payload);
@@ -118,7 +119,7 @@ impl Sim {
         }
     }
 
-    /// Another try, unless the node has died since.
+    /// Another attempt, unless the node was restarted since.
     pub(crate) fn resend(&self, delivery: Delivery) {
         if delivery.life == self.life() {
             self.hooks.send(delivery);

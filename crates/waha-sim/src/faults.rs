@@ -1,10 +1,10 @@
-//! What goes wrong, and how often. Can be changed while it runs (`PUT /sim/faults`).
+//! Injected faults and their probabilities. They can be changed at runtime (`PUT /sim/faults`).
 
 use serde::{Deserialize, Serialize};
 
 use crate::{config::Engine, seed::Dice};
 
-/// What can go wrong with one send.
+/// A fault of one send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
@@ -22,11 +22,11 @@ pub enum Fault {
     Restricted,
 }
 
-/// One fault for the next send that fits.
+/// One fault for the next send that matches.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Once {
-    /// What goes wrong.
+    /// The fault.
     pub fault: Fault,
     /// Only for this session.
     #[serde(default)]
@@ -54,7 +54,7 @@ pub struct Faults {
     pub restricted: f64,
     /// How long a hanging answer hangs before the connection is cut. Not scaled; 0 is ten minutes.
     pub hang_ms: u64,
-    /// Every send takes so long, and is WhatsApp's only at the end of it. Not scaled.
+    /// Duration of every send; WhatsApp has the message only at its end. Not scaled.
     pub send_ms: u64,
     /// These happen first, each once.
     pub once: Vec<Once>,
@@ -70,14 +70,15 @@ pub struct Faults {
     pub node_down: bool,
     /// The probability that a webhook is sent twice.
     pub webhook_duplicate: f64,
-    /// The probability that a webhook is overtaken by later ones.
+    /// The probability that a webhook arrives after later ones.
     pub webhook_disorder: f64,
-    /// How late an overtaken webhook comes at most. Scaled; 0 is two seconds.
+    /// Maximum delay of such a webhook. Scaled; 0 is two seconds.
     pub webhook_disorder_ms: u64,
 }
 
 impl Faults {
-    /// What goes wrong with the `n`th try of this session to write to this chat. `cold` is a chat that never wrote.
+    /// The fault of the `n`th attempt of this session to write to this chat. `cold` is a chat that never
+    /// wrote.
     pub(crate) fn of_send(
         &mut self,
         seed: u64,
@@ -115,7 +116,7 @@ impl Faults {
         self.restricted_sessions.iter().chain(&self.capped_sessions).any(|name| name == session)
     }
 
-    /// Whether no send can go wrong.
+    /// Whether no send can fail.
     pub(crate) fn none_for_sends(&self) -> bool {
         let sum =
             self.connection_closed + self.hang + self.drop_before + self.drop_after + self.rate_overlimit;
@@ -134,7 +135,7 @@ impl Once {
 }
 
 impl Fault {
-    /// Whether WhatsApp has the message although the caller may see an error.
+    /// Whether WhatsApp has the message even if the caller may see an error.
     pub(crate) fn is_sent(self, engine: Engine) -> bool {
         match self {
             Self::Hang | Self::DropAfter => true,

@@ -1,12 +1,12 @@
-//! Files that people sent to sessions, as WAHA shows them: `media.url` begins with an address that need not be ours
-//! (docs/waha.md section 8). Kept until the node is thrown away.
+//! Files that sessions received, as WAHA shows them: `media.url` begins with an address that may be
+//! unreachable for us (docs/waha.md section 8). Kept until the node is dropped.
 
 use bytes::Bytes;
 use serde_json::{Value, json};
 
 use crate::sim::Sim;
 
-/// A file that somebody sent.
+/// A received file.
 #[derive(Clone, Debug)]
 pub(crate) struct SentFile {
     pub(crate) mimetype: String,

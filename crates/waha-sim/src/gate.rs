@@ -1,5 +1,5 @@
-//! The gate before every call that needs a session in a certain status. It does not refuse at once: it waits
-//! (docs/waha.md 0.1), 5 s for a session that does not run and 10 s for one in another status.
+//! The check before every call that needs a session in a certain status. It does not refuse at once but waits
+//! (docs/waha.md 0.1): 5 s for a session that does not run, 10 s for one in another status.
 
 use std::{sync::Arc, time::Duration};
 
@@ -29,7 +29,7 @@ impl Sim {
         self.gate(name, Status::ScanQrCode).await
     }
 
-    /// A session that runs, in whatever status; without waiting.
+    /// A running session in any status; without waiting.
     pub(crate) fn running(&self, name: &str) -> Result<Arc<Session>, Refusal> {
         self.session(name).filter(|session| session.running()).ok_or_else(|| {
             Refusal::not_found(format!(

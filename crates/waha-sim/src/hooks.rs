@@ -1,5 +1,5 @@
-//! The webhook sender: concurrent, unordered, retried in memory, signed. Like WAHA's it forgets what is pending when
-//! the node restarts, and it waits for a slow receiver.
+//! The webhook sender: concurrent, unordered, retried in memory, signed. Like WAHA's, it loses pending
+//! webhooks when the node restarts, and it waits for a slow receiver.
 
 use std::{
     sync::{
@@ -84,7 +84,7 @@ impl HookSpec {
     }
 }
 
-/// One webhook on its way.
+/// One queued webhook.
 #[derive(Clone, Debug)]
 pub(crate) struct Delivery {
     pub(crate) spec: Arc<HookSpec>,
@@ -93,11 +93,11 @@ pub(crate) struct Delivery {
     /// Milliseconds; equals the body's.
     pub(crate) timestamp: i64,
     pub(crate) tried: u32,
-    /// The life of the node it belongs to.
+    /// The start of the node that it belongs to.
     pub(crate) life: u64,
 }
 
-/// What became of webhooks.
+/// Outcomes of webhooks.
 #[derive(Debug, Default)]
 pub(crate) struct HookCounts {
     pub(crate) delivered: AtomicU64,
@@ -119,7 +119,7 @@ impl Hooks {
         user_agent: String,
         retry_scale: f64,
     ) -> Result<(Self, mpsc::UnboundedReceiver<Delivery>), reqwest::Error> {
-        // Err means that the process has chosen its provider already.
+        // Err means that the process already installed a provider.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder().no_proxy().tls_certs_only([]).tcp_nodelay(true).build()?;
         let (queue, deliveries) = mpsc::unbounded_channel();
@@ -132,7 +132,7 @@ impl Hooks {
         let _ = self.queue.send(delivery);
     }
 
-    /// One try. `Some` is when to try again.
+    /// One attempt. `Some` is when to retry.
     async fn attempt(&self, delivery: &mut Delivery) -> Option<Duration> {
         delivery.tried += 1;
         let spec = &delivery.spec;
@@ -173,7 +173,7 @@ fn retry_after(response: &reqwest::Response) -> Duration {
     Duration::from_secs(seconds.unwrap_or(0))
 }
 
-/// Sends what is queued until the server stops. `later` gets what has to be tried again.
+/// Sends queued webhooks until the server stops. `later` receives those to be retried.
 pub(crate) async fn run(
     hooks: Arc<Hooks>,
     mut deliveries: mpsc::UnboundedReceiver<Delivery>,

@@ -1,4 +1,5 @@
-//! Somebody writes to a session, perhaps with a file: `message.any` and `message`, and the chat is warm from then on.
+//! Messages to a session, optionally with a file: emits `message.any` and `message`; the chat is no longer
+//! cold.
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::{
     sim::Sim,
 };
 
-/// What somebody writes.
+/// An incoming message.
 pub(crate) struct Letter<'a> {
     /// A number or a chat id.
     pub(crate) from: &'a str,
@@ -32,7 +33,7 @@ fn kind_of(file: &SentFile) -> &'static str {
 }
 
 impl Sim {
-    /// The chat id a person writes under: the number, or the LID that hides it.
+    /// The chat id of the author: the number, or a LID.
     pub(crate) fn writes_as(&self, chat: &str) -> String {
         match chat.strip_suffix("@c.us") {
             Some(number) if self.with_phones(|phones| phones.writes_under_lid(self.config.seed, number)) => {
@@ -57,7 +58,7 @@ impl Sim {
         }
         let now = self.now();
         let id = self.new_message_id();
-        // Our own LIDs carry the number, so that the chat behind them is warm too.
+        // LIDs of the simulator contain the number, so that the chat of the number is marked, too.
         let behind = chat.strip_suffix("@lid").and_then(|lid| lid.strip_prefix("99"));
         if let Some(number) = behind {
             let person = format!("{number}@c.us");

@@ -1,8 +1,8 @@
-//! A WAHA server that speaks to no one: same routes, status codes, body shapes, delays and quirks as the real one
-//! (the transcripts under `tests/data` are replayed against it), with scripted phones and seeded faults behind it.
+//! A WAHA simulator: the routes, status codes, body shapes, delays and quirks of the real server (the
+//! transcripts under `tests/data` are replayed against it), with scripted phones and seeded faults.
 //!
-//! For tests, demos and benchmarks. It never opens a connection except to the webhooks it was told, and never
-//! fetches a `file.url`. What WhatsApp itself would do (ack timing, bans) is only imitated.
+//! For tests, demos and benchmarks. It must never open a connection except to configured webhooks, and never
+//! fetch a `file.url`. The behaviour of WhatsApp itself (ack timing, bans) is only approximated.
 
 mod answer;
 mod chats;

@@ -1,4 +1,4 @@
-//! A session's life: STARTING, SCAN_QR_CODE, (scan) STARTING, WORKING, and all the ways out of it.
+//! Lifecycle of a session: STARTING, SCAN_QR_CODE, (scan) STARTING, WORKING, and the transitions out of it.
 //! Delays and the order of events are those of the transcripts B18 to B30 and C120 to C133.
 
 use std::sync::Arc;
@@ -17,15 +17,15 @@ use crate::{
 const CONNECT_MS: u64 = 500;
 /// STARTING after a scan or a lost connection.
 const RECONNECT_MS: u64 = 300;
-/// NOWEB's stop.
+/// Duration of NOWEB's stop.
 const STOP_MS: u64 = 1_000;
-/// What logout and delete take on top.
+/// Additional duration of logout and delete.
 const UNPAIR_MS: u64 = 1_000;
 /// The queue of one session's lifecycle calls (docs/waha.md 0.13).
 const LOCK_MS: u64 = 5_000;
-/// Until a lost connection is noticed, and between two tries to connect (docs/waha.md 0.10).
+/// Time until a lost connection is noticed, and between two attempts to connect (docs/waha.md 0.10).
 const NOTICE_MS: u64 = 2_000;
-/// Failed tries until FAILED.
+/// Failed attempts until FAILED.
 const TRIES: u32 = 60;
 
 impl Sim {
@@ -40,12 +40,12 @@ impl Sim {
         })
     }
 
-    /// Starts a stopped session; anything else stays as it is, FAILED too (transcript C127).
+    /// Starts a stopped session; does nothing in any other status, including FAILED (transcript C127).
     pub(crate) fn start(&self, session: &Arc<Session>) {
         if session.running() {
             return;
         }
-        // A restart is what makes a deaf session hear (docs/waha.md section 10).
+        // A restart repairs a deaf session (docs/waha.md section 10).
         self.change_faults(|faults| faults.deaf_sessions.retain(|name| *name != *session.name));
         let mut inner = session.lock();
         // Another server of this storage may have changed it.
@@ -90,7 +90,7 @@ impl Sim {
         self.start(session);
     }
 
-    /// Forgets the pairing; a running session starts again.
+    /// Deletes the pairing; a running session starts again.
     pub(crate) async fn logout(&self, session: &Arc<Session>) {
         let was_running = session.running();
         self.stop(session).await;
@@ -136,7 +136,8 @@ impl Sim {
         self.set_status(session, &mut inner, Status::Failed);
     }
 
-    /// The connection is lost: WORKING for another 2 s, then STARTING, then WORKING (transcripts C118, C123, C124).
+    /// The connection is lost: WORKING for another 2 s, then STARTING, then WORKING (transcripts C118, C123,
+    /// C124).
     pub(crate) fn lose_connection(&self, session: &Arc<Session>) -> bool {
         let mut inner = session.lock();
         if inner.status != Status::Working {
@@ -147,7 +148,7 @@ impl Sim {
         true
     }
 
-    /// The node's process dies and comes back: all sessions STOPPED, then started again.
+    /// The node restarts: all sessions are STOPPED, then started again.
     pub(crate) fn restart_node(&self) {
         self.die(self.scaled(STOP_MS));
         for session in self.sessions().iter().filter(|session| session.running()) {
@@ -157,7 +158,7 @@ impl Sim {
         }
     }
 
-    /// What a timer brings.
+    /// Handles a timer.
     pub(crate) fn step(&self, session: &Arc<Session>, epoch: u64, step: Step) {
         let mut inner = session.lock();
         if inner.epoch != epoch {
@@ -203,7 +204,7 @@ impl Sim {
         }
     }
 
-    /// SCAN_QR_CODE is told again with each new code; the last one unscanned is FAILED.
+    /// SCAN_QR_CODE is reported again with each new code; after the last one the session is FAILED.
     fn next_qr(&self, session: &Arc<Session>, inner: &mut Inner, number: u32) {
         if number >= self.config.qr_max {
             self.set_status(session, inner, Status::Failed);
@@ -216,7 +217,7 @@ impl Sim {
         self.timers.after(self.config.qr_period, due);
     }
 
-    /// The account that scans when nobody says which.
+    /// The default account that scans.
     pub(crate) fn invented_account(&self, session: &str) -> Account {
         let mut dice = Dice::new(self.config.seed, "account", session, "", 0);
         Account {

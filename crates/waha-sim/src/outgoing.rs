@@ -1,4 +1,5 @@
-//! A send, from the open gate to the answer: faults, the message's id, the chat, the log, the echo and the acks.
+//! A send, after the status check: faults, the message's id, the chat, the log, the echo, the acks and the
+//! answer.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,7 +20,7 @@ use crate::{
     timers::Due,
 };
 
-/// Characters of a text that the log keeps.
+/// Maximum length of a text in the log.
 const LOG_TEXT: usize = 256;
 /// A hang ends in a cut connection after this long, unless the fault says otherwise.
 const HANG: Duration = Duration::from_secs(600);
@@ -39,7 +40,7 @@ pub(crate) struct Outgoing<'a> {
 }
 
 impl Sim {
-    /// Sends it, or does what the fault says. The answer's body is the engine's.
+    /// Sends it, or applies the fault. The answer has the shape of the engine.
     pub(crate) async fn dispatch(
         &self,
         req: &Req,
@@ -68,7 +69,7 @@ impl Sim {
         }
     }
 
-    /// Counts the try and rolls the dice.
+    /// Counts the attempt and draws its fault.
     fn decide(&self, req: &Req, session: &Session, chat: &str) -> Result<(u32, Option<Fault>), Refusal> {
         let mut inner = session.lock();
         if inner.socket_down {
@@ -94,7 +95,7 @@ impl Sim {
         }
     }
 
-    /// WhatsApp has it: into the chat and the log, then the echo and the first ack.
+    /// WhatsApp has it: adds it to the chat and the log, then sends the echo and the first ack.
     fn accept(
         &self,
         session: &Arc<Session>,
@@ -157,7 +158,7 @@ impl Sim {
         wahana_waha::client_message_id(self.random())
     }
 
-    /// Plans what the other side does after `level`.
+    /// Schedules what the other side does after `level`.
     fn acknowledge_next(
         &self,
         session: &Arc<Session>,
@@ -203,7 +204,7 @@ impl Sim {
         let mut inner = session.lock();
         match inner.status {
             Status::Starting | Status::ScanQrCode => {
-                // WhatsApp tells it when the connection stands again.
+                // WhatsApp reports it after reconnecting.
                 drop(inner);
                 let (session, chat, id) = (Arc::clone(session), chat.into(), id.into());
                 self.timers.after(self.scaled(1_000), Due::Ack { session, chat, id, n, level, restricted });

@@ -1,5 +1,5 @@
-//! The people behind the numbers: who exists, whose phone is off, who reads, who answers, who says STOP.
-//! What a number is depends on the seed and the number; what it does with a message also on the message.
+//! Behaviour of the simulated numbers: whether they exist, are switched off, read, answer, or say STOP. The
+//! kind of a number is derived from the seed and the number; its reaction to a message also from the message.
 
 use serde::{Deserialize, Serialize};
 
@@ -24,11 +24,11 @@ pub enum AckStyle {
 /// From and to, in milliseconds before scaling.
 pub type Range = [u64; 2];
 
-/// What is known of one number, or of a group of numbers.
+/// Rule for one number or a group of numbers.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhoneRule {
-    /// Digits; a `*` at the end fits all numbers that begin so.
+    /// Digits; a trailing `*` matches all numbers with that prefix.
     pub number: String,
     /// Whether it has WhatsApp.
     #[serde(default)]
@@ -45,7 +45,7 @@ pub struct PhoneRule {
     /// Whether it writes under a LID instead of its number.
     #[serde(default)]
     pub lid: Option<bool>,
-    /// Whether its events name the number beside the LID, as those of newer engines mostly do.
+    /// Whether its events contain the number beside the LID, as those of newer engines mostly do.
     #[serde(default)]
     pub lid_told: Option<bool>,
 }
@@ -108,7 +108,7 @@ impl Default for Phones {
     }
 }
 
-/// What happens to a message next.
+/// The next event of a message.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Next {
     /// This ack, after these milliseconds.
@@ -147,7 +147,7 @@ impl Phones {
         by_rule.unwrap_or_else(|| Dice::new(seed, "lid", "", number, 0).chance(self.lid))
     }
 
-    /// What follows after the ack `level` (0 is the send itself).
+    /// The event after the ack `level` (0 is the send itself).
     pub(crate) fn next(&self, which: Which<'_>, level: i8) -> Next {
         let number = digits(which.chat);
         let style = self.style(which.seed, number);

@@ -1,5 +1,5 @@
-//! Messages as the engines write them: NOWEB's proto, the `WAMessage` of webhooks and lists, and the answers of a
-//! send per engine (docs/waha.md 0.2).
+//! Messages in the formats of the engines: NOWEB's proto, the `WAMessage` of webhooks and lists, and the
+//! answers of a send per engine (docs/waha.md 0.2).
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::{
     config::Engine,
 };
 
-/// One message, whatever happens to it.
+/// One message.
 #[derive(Clone, Debug)]
 pub(crate) struct Proto<'a> {
     pub(crate) chat: &'a str,
@@ -38,7 +38,7 @@ impl Proto<'_> {
         raw
     }
 
-    /// What a send answers.
+    /// The answer to a send.
     pub(crate) fn answer(&self, engine: Engine) -> Value {
         let serialized = serialized(self.from_me, self.chat, self.id);
         match engine {
@@ -80,7 +80,7 @@ impl Proto<'_> {
     }
 }
 
-/// A kept message as lists show it (transcript C78).
+/// A stored message in the format of lists (transcript C78).
 pub(crate) fn stored_view(chat: &str, stored: &Stored, account: &str) -> Value {
     let content = content_of(stored.kind, stored.text.as_deref().unwrap_or_default());
     let proto = Proto { chat, id: &stored.id, from_me: stored.from_me, content, at: stored.at, account };

@@ -14,7 +14,7 @@ use crate::{answer::Refusal, sim::Sim};
 
 /// WAHA's limit for a JSON body (docs/waha.md 0.4).
 const BODY_LIMIT: usize = 50 * 1024 * 1024;
-/// What is read at most, so that a client that sends too much gets to read the answer.
+/// Limit of what is read, so that a client that sends too much can still read the answer.
 const READ_LIMIT: usize = 4 * BODY_LIMIT;
 
 /// A request, fully read.

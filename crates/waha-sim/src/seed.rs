@@ -1,4 +1,5 @@
-//! Chance from a seed: the same (seed, what, session, chat, n) always falls the same way, in any order of calls.
+//! Seeded random numbers: the same (seed, what, session, chat, n) gives the same number, in any order of
+//! calls.
 
 /// A stream of numbers that belongs to one decision.
 #[derive(Clone, Debug)]

@@ -1,4 +1,4 @@
-//! What was really sent, so that a test can ask: did it go out, and did it go out twice?
+//! Log of messages that were sent, so that a test can check whether one was sent, and whether twice.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -23,7 +23,7 @@ pub struct SendRecord {
     pub at: i64,
 }
 
-/// A sign that an account showed in a chat: `seen`, `typing`, `paused`.
+/// A presence that an account showed in a chat: `seen`, `typing`, `paused`.
 #[derive(Clone, Debug, Serialize)]
 pub struct SignRecord {
     /// The session's name.

@@ -77,7 +77,7 @@ async fn until(stop: CancellationToken, work: impl Future<Output = ()>) {
     }
 }
 
-/// Does what is due, for ever.
+/// Runs due timers until it is aborted.
 async fn tick(sim: Arc<Sim>) {
     loop {
         match sim.timers.next().await {
@@ -147,20 +147,20 @@ impl SimHandle {
         self.sim.session(session).is_some_and(|session| self.sim.lose_connection(&session))
     }
 
-    /// Loses for good what a deaf session would tell after its restart.
+    /// Drops the events that a deaf session would send after its restart.
     pub fn forget_backlog(&self, session: &str) {
         if let Some(session) = self.sim.session(session) {
             session.lock().backlog.clear();
         }
     }
 
-    /// Somebody (digits or a chat id) writes to the session. False if it is not WORKING.
+    /// A person (digits or a chat id) writes to the session. False if it is not WORKING.
     #[must_use]
     pub fn inbound(&self, session: &str, from: &str, text: &str) -> bool {
         self.sim.session(session).is_some_and(|session| self.sim.receive(&session, from, text, "Pelanggan"))
     }
 
-    /// The node's process dies and comes back.
+    /// The node restarts.
     pub fn restart_node(&self) {
         self.sim.restart_node();
     }
@@ -175,31 +175,31 @@ impl SimHandle {
         self.sim.set_phones(phones);
     }
 
-    /// How many messages WhatsApp has been given.
+    /// Number of messages that WhatsApp got.
     #[must_use]
     pub fn sent(&self) -> u64 {
         self.sim.log().total()
     }
 
-    /// What WhatsApp has been given, the oldest first.
+    /// Messages that WhatsApp got, oldest first.
     #[must_use]
     pub fn sends(&self) -> Vec<SendRecord> {
         self.sim.log().since(i64::MIN, None)
     }
 
-    /// The signs that accounts showed, the oldest first.
+    /// The presences that accounts showed, oldest first.
     #[must_use]
     pub fn signs(&self) -> Vec<SignRecord> {
         self.sim.log().signs()
     }
 
-    /// What was given to WhatsApp more than once, by the client's id.
+    /// Messages that WhatsApp got more than once, by the client's id.
     #[must_use]
     pub fn repeated_ids(&self) -> Vec<Repeat> {
         sendlog::repeated_ids(&self.sends())
     }
 
-    /// What was given to WhatsApp more than once, by session, chat and text.
+    /// Messages that WhatsApp got more than once, by session, chat and text.
     #[must_use]
     pub fn repeated_texts(&self) -> Vec<Repeat> {
         sendlog::repeated_texts(&self.sends())

@@ -1,4 +1,4 @@
-//! One session: what it is now, and how WAHA shows it. Costs nothing while idle.
+//! State of one session, and its form in WAHA's answers. Costs nothing while idle.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -31,7 +31,7 @@ impl Status {
     }
 }
 
-/// The WhatsApp account that a phone lends.
+/// The WhatsApp account of a paired phone.
 #[derive(Clone, Debug)]
 pub(crate) struct Account {
     pub(crate) phone: String,
@@ -52,30 +52,31 @@ pub(crate) struct Session {
     inner: Mutex<Inner>,
 }
 
-/// What changes.
+/// The mutable state.
 pub(crate) struct Inner {
     pub(crate) status: Status,
     /// The last three statuses and their times.
     pub(crate) history: VecDeque<(Status, i64)>,
     pub(crate) config: Value,
     pub(crate) hooks: Arc<[Arc<HookSpec>]>,
-    /// Shown; comes and goes with the connection.
+    /// Whether presence is shown; it follows the connection.
     pub(crate) me: Option<Account>,
     pub(crate) online: Option<bool>,
     /// Unix milliseconds of the last call.
     pub(crate) activity: Option<i64>,
-    /// Grows with each start and stop; old timers see it and die.
+    /// Incremented with each start and stop, which invalidates older timers.
     pub(crate) epoch: u64,
-    /// The connection is lost and nobody noticed yet (docs/waha.md 0.10).
+    /// The connection is lost, which is not noticed yet (docs/waha.md 0.10).
     pub(crate) socket_down: bool,
-    /// WhatsApp refused a new chat: from then on `me` tells why (docs/waha.md section 9: null until known).
+    /// WhatsApp refused a new chat; from then on `me` contains the reason (docs/waha.md section 9: null until
+    /// known).
     pub(crate) refused: bool,
     /// Which QR code is shown.
     pub(crate) qr: u32,
     pub(crate) chats: HashMap<Box<str>, Chat>,
     /// LID to phone chat id, learnt from inbound messages.
     pub(crate) lids: HashMap<Box<str>, Box<str>>,
-    /// Webhooks so far; decides which of them come twice or late.
+    /// Number of webhooks so far; determines which of them arrive twice or late.
     pub(crate) told: u32,
     /// Events of a deaf session.
     pub(crate) backlog: Vec<(&'static str, Value)>,

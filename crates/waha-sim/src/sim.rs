@@ -1,4 +1,4 @@
-//! The simulated node: its sessions, its clock, its faults. Everything else works on this.
+//! The simulated node: its sessions, its clock, its faults.
 
 use std::{
     collections::BTreeMap,
@@ -27,7 +27,7 @@ pub(crate) struct Sim {
     pub(crate) timers: Timers,
     pub(crate) hooks: Arc<Hooks>,
     pub(crate) started: i64,
-    /// Which server of its storage it is.
+    /// Its number among the servers of its storage.
     server: u128,
     sessions: RwLock<BTreeMap<Box<str>, Arc<Session>>>,
     faults: RwLock<Faults>,
@@ -35,7 +35,7 @@ pub(crate) struct Sim {
     log: Mutex<SendLog>,
     /// Files that people sent, by the whole id of their message.
     files: Mutex<BTreeMap<String, SentFile>>,
-    /// Grows when the node restarts: what was pending before is gone.
+    /// Incremented when the node restarts, which drops everything pending.
     life: AtomicU64,
     /// Unix milliseconds until which a restarting node cuts connections.
     down_until: AtomicU64,
@@ -68,12 +68,12 @@ impl Sim {
         now_ms()
     }
 
-    /// Not seeded: ids must not repeat when the simulator starts again.
+    /// Not seeded: ids must not repeat after a restart of the simulator.
     pub(crate) fn random(&self) -> u128 {
         rand::random()
     }
 
-    /// One of WAHA's or WhatsApp's delays.
+    /// A scaled delay of WAHA or WhatsApp.
     pub(crate) fn scaled(&self, ms: u64) -> Duration {
         Duration::from_millis(ms).mul_f64(self.config.time_scale.max(0.0))
     }
@@ -101,12 +101,12 @@ impl Sim {
         self.config.storage.names().iter().filter_map(|name| self.session(name)).collect()
     }
 
-    /// Notes whether a session's phone is connected here.
+    /// Records whether a session's phone is connected here.
     pub(crate) fn connects(&self, name: &str, connects: bool) {
         self.config.storage.connects(name, self.server, connects);
     }
 
-    /// Its process is gone, and with it its connections.
+    /// Its process ended, and its connections with it.
     pub(crate) fn gone(&self) {
         self.config.storage.server_gone(self.server);
     }
@@ -155,7 +155,7 @@ impl Sim {
         self.life.load(Ordering::Relaxed)
     }
 
-    /// The process dies: pending webhooks are gone and connections are cut for a while.
+    /// The process ends: pending webhooks are dropped and connections are cut for a while.
     pub(crate) fn die(&self, down: Duration) {
         self.life.fetch_add(1, Ordering::Relaxed);
         let until = self.now().unsigned_abs().saturating_add(u64::try_from(down.as_millis()).unwrap_or(0));

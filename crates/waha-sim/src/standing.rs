@@ -1,5 +1,5 @@
-//! What WhatsApp lets an account do, as WAHA shows it: in `me`, and asked anew (docs/waha.md section 9). The field
-//! names are those of the newest stored sources; the values are ours.
+//! WhatsApp's restrictions of an account as WAHA shows them: in `me`, and on request (docs/waha.md section
+//! 9). The field names are those of WAHA's newest known sources; the values are ours.
 
 use serde_json::{Value, json};
 
@@ -26,7 +26,7 @@ impl Sim {
         })
     }
 
-    /// `me` with what is known of its restrictions: nothing before the first refusal.
+    /// `me` with the known restrictions: none before the first refusal.
     pub(crate) fn with_standing(&self, session: &str, refused: bool, mut me: Value) -> Value {
         if me.is_object() && refused {
             if let Some(timelock) = self.timelock(session) {

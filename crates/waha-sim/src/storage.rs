@@ -1,5 +1,5 @@
-//! What WAHA keeps of its sessions beyond a process: their configuration and their pairing. Servers that are given the
-//! same storage play WAHA servers on one shared database: a session that was stopped at one can be started at another.
+//! The persistent part of sessions: configuration and pairing. Servers with the same storage behave like WAHA
+//! servers on one shared database: a session that was stopped at one can be started at another.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,7 +29,7 @@ struct Stored {
 }
 
 impl Storage {
-    /// How often one pairing was connected at two servers at once: WhatsApp answers that with a logout.
+    /// How often one pairing was connected at two servers at once, which WhatsApp answers with a logout.
     #[must_use]
     pub fn collisions(&self) -> u64 {
         self.kept().collisions
@@ -63,7 +63,7 @@ impl Storage {
         self.kept().sessions.entry(name.into()).or_default().paired = account;
     }
 
-    /// Notes that a session connects at a server, or does no more.
+    /// Records that a session connects or disconnects at a server.
     pub(crate) fn connects(&self, name: &str, server: u128, connects: bool) {
         let mut kept = self.kept();
         let paired = kept.sessions.get(name).is_some_and(|stored| stored.paired.is_some());
@@ -76,7 +76,7 @@ impl Storage {
         kept.collisions += u64::from(live_at_two(&kept.live, name));
     }
 
-    /// The server's process is gone, and with it its connections.
+    /// The server's process ended, and its connections with it.
     pub(crate) fn server_gone(&self, server: u128) {
         for live in self.kept().live.values_mut() {
             live.remove(&server);

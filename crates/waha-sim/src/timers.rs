@@ -1,4 +1,4 @@
-//! One clock for everything that happens later: a heap and a single task, however many sessions there are.
+//! Timers: one heap and one task for all sessions.
 
 use std::{
     cmp::{Ordering, Reverse},
@@ -11,28 +11,28 @@ use tokio::{sync::Notify, time::Instant};
 
 use crate::{hooks::Delivery, session::Session};
 
-/// What happens later.
+/// A timer event.
 pub(crate) enum Due {
-    /// The next step of a session's life; dropped if the session has been stopped or restarted since.
+    /// The next step of a session's lifecycle; dropped if the session has been stopped or restarted since.
     Step { session: Arc<Session>, epoch: u64, step: Step },
     /// An ack for an own message.
     Ack { session: Arc<Session>, chat: Box<str>, id: Box<str>, n: u32, level: i8, restricted: bool },
-    /// Somebody writes.
+    /// An incoming message.
     Inbound { session: Arc<Session>, from: Box<str>, text: Box<str> },
-    /// A webhook's next try, or a late first one.
+    /// The next attempt of a webhook, or a delayed first one.
     Hook(Box<Delivery>),
 }
 
-/// A step of a session's life.
+/// A step of a session's lifecycle.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Step {
-    /// The connection to WhatsApp stands, or another try has failed (so many before it).
+    /// Connected to WhatsApp, or another attempt failed (with the number of attempts before it).
     Connected(u32),
     /// The QR code changes.
     NextQr(u32),
     /// Nobody had to scan.
     AutoScan,
-    /// The lost connection is noticed.
+    /// A lost connection is noticed.
     NoticeDrop,
     /// The node is up again.
     Boot,
@@ -70,7 +70,7 @@ impl Timers {
         }
     }
 
-    /// Waits until something is due and hands it out. Runs in one task only.
+    /// Waits for the next due event and returns it. Used by one task only.
     pub(crate) async fn next(&self) -> Due {
         loop {
             let wait = match self.pop(Instant::now()) {

@@ -1,4 +1,4 @@
-//! The checks that WAHA makes of a session's body, with its own words (transcripts A24 to A29).
+//! WAHA's validation of a session's body, with its messages (transcripts A24 to A29).
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use crate::answer::Refusal;
 
 const EVENTS: &str = "session.status, message, message.reaction, message.any, message.ack, message.ack.group, message.waiting, message.revoked, message.edited, state.change, group.join, group.leave, group.v2.join, group.v2.leave, group.v2.update, group.v2.participants, presence.update, poll.vote, poll.vote.failed, chat.archive, call.received, call.accepted, call.rejected, label.upsert, label.deleted, label.chat.added, label.chat.deleted, event.response, event.response.failed, engine.event, *";
 
-/// What WAHA keeps of a configuration; other fields are dropped silently.
+/// Fields of a configuration that WAHA keeps; others are dropped silently.
 const KEPT: [&str; 9] =
     ["metadata", "proxy", "debug", "ignore", "client", "noweb", "gows", "webjs", "webhooks"];
 

@@ -1,5 +1,6 @@
-//! What WAHA knows of WhatsApp's restrictions of an account (docs/waha.md section 9): the ban on new chats ("reachout
-//! timelock", error 463) and the quota of new chats ("message capping"). Both are null until known.
+//! WhatsApp's restrictions of an account, as WAHA reports them (docs/waha.md section 9): the ban on new chats
+//! ("reachout timelock", error 463) and the quota of new chats ("message capping"). Both are null until
+//! known.
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -9,7 +10,7 @@ use crate::{Class, Me, WahaClient, WahaError, client::Call, webhook::flexible};
 /// WhatsApp's ban on new chats.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Timelock {
-    /// Whether it holds now.
+    /// Whether it is in force.
     #[serde(default, rename = "isActive")]
     pub is_active: bool,
     /// Its end, as WAHA gives it.
@@ -23,7 +24,7 @@ pub struct Capping {
     /// `NONE`, `FIRST_WARNING`, `SECOND_WARNING`, `CAPPED`; WAHA may add to it.
     #[serde(default, rename = "cappingStatus")]
     pub status: Option<String>,
-    /// When the quota is filled up again, as WAHA gives it.
+    /// When the quota resets, as WAHA gives it.
     #[serde(default, rename = "cycleEnd")]
     pub cycle_end: Option<Value>,
 }
@@ -33,7 +34,7 @@ pub struct Capping {
 pub enum Standing {
     /// WAHA does not know.
     Unknown,
-    /// It may.
+    /// New chats are allowed.
     Free,
     /// WhatsApp refuses new chats with error 463, until this time (Unix seconds), if told.
     Timelocked(Option<i64>),
@@ -42,7 +43,7 @@ pub enum Standing {
 }
 
 impl Standing {
-    /// What the two together say; the ban is the harder one.
+    /// Combines both; the ban is the stricter one.
     #[must_use]
     pub fn of(timelock: Option<&Timelock>, capping: Option<&Capping>) -> Self {
         let time = |end: &Option<Value>| end.as_ref().and_then(flexible::integer).map(flexible::seconds);
@@ -60,7 +61,7 @@ impl Standing {
 }
 
 impl Me {
-    /// What WAHA noted of the account; it may be older than what WhatsApp says now.
+    /// WAHA's stored state of the account; it may be outdated.
     #[must_use]
     pub fn standing(&self) -> Standing {
         Standing::of(self.reachout_timelock.as_ref(), self.message_capping.as_ref())
@@ -68,7 +69,7 @@ impl Me {
 }
 
 impl WahaClient {
-    /// Asks WhatsApp anew whether the account may open new chats. `Unknown` where this WAHA or engine cannot ask.
+    /// Asks WhatsApp whether the account may open new chats. `Unknown` if this WAHA or engine cannot ask.
     ///
     /// # Errors
     /// As classified.
@@ -78,7 +79,7 @@ impl WahaClient {
         Ok(Standing::of(timelock.as_ref(), capping.as_ref()))
     }
 
-    /// `None` for an answer that says nothing: no such route before 2026.7.2, or another engine.
+    /// `None` for an answer without information: no such route before 2026.7.2, or another engine.
     async fn ask<T: serde::de::DeserializeOwned>(
         &self,
         session: &str,

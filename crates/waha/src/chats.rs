@@ -1,5 +1,5 @@
-//! Reading back: what a chat holds, who has WhatsApp, which number is behind a LID. And the small signs of life
-//! (seen, typing).
+//! Reads messages of chats, checks numbers for WhatsApp, and resolves LIDs to numbers. Also marks chats as
+//! seen and shows "typing...".
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::{AckLevel, ChatId, MessageId, WahaClient, WahaError, client::Call, we
 pub struct MessagesQuery {
     /// At most this many, the newest first.
     pub limit: u32,
-    /// Only own, or only theirs.
+    /// Only own messages, or only received ones.
     pub from_me: Option<bool>,
     /// Not older than this (Unix seconds).
     pub since: Option<i64>,
@@ -28,7 +28,7 @@ pub struct ChatMessage {
     pub from_me: bool,
     /// Text or caption.
     pub body: Option<String>,
-    /// How far it got, if known.
+    /// Its furthest ack, if known.
     pub ack: Option<AckLevel>,
     /// The message as WAHA shows it: the shape of the event `message.any`.
     pub raw: Value,
@@ -66,7 +66,8 @@ pub struct LidMapping {
 }
 
 impl WahaClient {
-    /// Asks WhatsApp whether a number (digits) has an account. Cache the answer: WhatsApp limits these.
+    /// Asks WhatsApp whether a number (digits) has an account. Cache the answer: WhatsApp limits these
+    /// requests.
     ///
     /// # Errors
     /// As classified.
@@ -75,7 +76,7 @@ impl WahaClient {
         self.json(call.query("phone", phone).query("session", session)).await
     }
 
-    /// Chats of a session, the one with the newest message first. What cannot be read is left out.
+    /// Chats of a session, the one with the newest message first. Entries that cannot be parsed are left out.
     ///
     /// # Errors
     /// As classified.
@@ -90,7 +91,7 @@ impl WahaClient {
         Ok(items.iter().filter_map(chat_overview).collect())
     }
 
-    /// Messages of a chat, for reconciliation. What cannot be read is left out.
+    /// Messages of a chat, for reconciliation. Entries that cannot be parsed are left out.
     ///
     /// # Errors
     /// As classified.

@@ -1,6 +1,6 @@
-//! The HTTP call: key, time limit, metrics, and the turning of every failure into a [`WahaError`].
+//! HTTP calls: key, timeout, metrics, and the conversion of every failure to a [`WahaError`].
 //!
-//! Never logs a body or the key, never follows a redirect, never retries.
+//! It must never log a body or the key, never follow a redirect, and never retry.
 
 use std::{
     sync::Arc,
@@ -47,8 +47,8 @@ pub(crate) struct Call<'a> {
     most: usize,
 }
 
-/// How large an answer may be, unless the call says otherwise: lists of chats are.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// Default limit of the size of an answer; lists of chats are large.
+const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 impl<'a> Call<'a> {
     pub(crate) fn new(op: &'static str, method: Method, path: &[&'a str]) -> Self {
@@ -61,7 +61,7 @@ impl<'a> Call<'a> {
             body: None,
             accept_json: true,
             timeout: None,
-            most: MOST_BYTES,
+            most: MAX_BYTES,
         }
     }
 
@@ -85,7 +85,8 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// Ask for bytes: WAHA's QR is JSON only when `Accept` is exactly `application/json` (transcripts C25 to C27).
+    /// Ask for bytes: WAHA's QR is JSON only when `Accept` is exactly `application/json` (transcripts C25 to
+    /// C27).
     pub(crate) fn bytes(mut self) -> Self {
         self.accept_json = false;
         self
@@ -113,7 +114,7 @@ impl WahaClient {
     /// # Errors
     /// Permanent, when the HTTP client cannot be built.
     pub fn new(node: Node, options: Options) -> Result<Self, WahaError> {
-        // Err means that the process has chosen its provider already.
+        // Err means that the process already installed a provider.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let mut builder = reqwest::Client::builder()
             .connect_timeout(options.connect_timeout)
@@ -122,7 +123,7 @@ impl WahaClient {
             .no_proxy()
             .tcp_nodelay(true);
         if node.base_url.scheme() == "http" {
-            // A plain node needs no certificates, and so no certificate store on the machine.
+            // A node without TLS needs no certificate store on the machine.
             builder = builder.tls_certs_only([]);
         }
         let http = builder.build().map_err(|_| WahaError::invalid("the HTTP client could not be built"))?;
@@ -147,7 +148,7 @@ impl WahaClient {
             .map_err(|error| WahaError::bad_answer(status, reads, &format!("unexpected answer: {error}")))
     }
 
-    /// A call whose answer is JSON, or nothing at all (WAHA's empty 200 and 201; docs/waha.md 0.12).
+    /// A call whose answer is JSON or empty (WAHA's empty 200 and 201; docs/waha.md 0.12).
     pub(crate) async fn json_or_empty<T: DeserializeOwned>(
         &self,
         call: Call<'_>,
@@ -162,7 +163,7 @@ impl WahaClient {
             .map_err(|error| WahaError::bad_answer(status, reads, &format!("unexpected answer: {error}")))
     }
 
-    /// A call whose answer does not matter.
+    /// A call whose answer is ignored.
     pub(crate) async fn done(&self, call: Call<'_>) -> Result<(), WahaError> {
         self.answer(call).await.map(drop)
     }
@@ -175,7 +176,7 @@ impl WahaClient {
     async fn answer(&self, call: Call<'_>) -> Result<(u16, Bytes), WahaError> {
         let op = call.op;
         let start = Instant::now();
-        // Neither path nor body: they name people.
+        // Neither path nor body: they identify people.
         let span = tracing::info_span!(
             "waha",
             otel.kind = "client",
@@ -256,7 +257,7 @@ impl WahaClient {
     }
 }
 
-/// Seconds to wait; the form with a date is not used by WAHA or the proxies before it.
+/// Seconds to wait. The date form is not used by WAHA or proxies in front of it.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let seconds = headers.get("retry-after")?.to_str().ok()?.trim().parse().ok()?;
     Some(Duration::from_secs(seconds))

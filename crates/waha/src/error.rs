@@ -1,7 +1,8 @@
-//! What a failed call to WAHA means for the caller.
+//! Errors of WAHA, classified by what the caller may do.
 //!
-//! WAHA answers 500 for client mistakes, engine trouble and lost answers alike (transcripts C41, C118), so the
-//! class is read from the exception inside. Never carries the API key, nor the request body that WAHA echoes.
+//! WAHA answers 500 for client mistakes, engine trouble and lost answers alike (transcripts C41, C118), so
+//! the class is derived from the exception inside. An error never contains the API key or the request body,
+//! which WAHA echoes.
 
 use std::time::Duration;
 
@@ -15,7 +16,7 @@ use crate::error_code::ErrorCode;
 pub enum Class {
     /// The same call will fail again.
     Permanent,
-    /// Surely not done; the same call may work later.
+    /// Certainly not done; the same call may succeed later.
     Transient,
     /// The session is not WORKING; `status` is what WAHA says, `None` for an unknown or stopped session.
     NotWorking {
@@ -24,11 +25,11 @@ pub enum Class {
     },
     /// WhatsApp or WAHA asks for fewer calls (429, `rate-overlimit`).
     RateLimited,
-    /// Error 463: the account may not open new chats for now; replies still go.
+    /// Error 463: the account may not open new chats for now; replies are possible.
     Restricted,
-    /// It may or may not have been done. Look before doing it again.
+    /// It may have been done. Check before you repeat it.
     Ambiguous,
-    /// No connection was made: surely not done.
+    /// No connection was made: certainly not done.
     Unreachable,
 }
 
@@ -42,13 +43,13 @@ pub struct WahaError {
     pub status: Option<u16>,
     /// A stable word for logs, metrics and stored attempts.
     pub code: ErrorCode,
-    /// WAHA's own words, shortened. For people.
+    /// WAHA's message, shortened. For people.
     pub message: String,
     /// How long WAHA asks us to wait, if it says (`Retry-After`).
     pub retry_after: Option<Duration>,
 }
 
-/// WAHA's words are kept up to this many characters.
+/// WAHA's message is cut to this number of characters.
 const MESSAGE_LIMIT: usize = 300;
 
 impl WahaError {
@@ -62,17 +63,17 @@ impl WahaError {
         }
     }
 
-    /// A call that was wrong before it left.
+    /// An invalid call that was not sent.
     pub(crate) fn invalid(message: &str) -> Self {
         Self::new(Class::Permanent, None, ErrorCode::InvalidRequest, message)
     }
 
-    /// An answer that is not what the call promises. `reads` is true for calls that change nothing.
+    /// An unexpected answer. `reads` is true for calls that change nothing.
     pub(crate) fn bad_answer(status: u16, reads: bool, message: &str) -> Self {
         Self::new(lost(reads), Some(status), ErrorCode::BadAnswer, message)
     }
 
-    /// An answer larger than the caller takes.
+    /// An answer larger than the limit of the call.
     pub(crate) fn too_large(status: u16, most: usize) -> Self {
         Self::new(
             Class::Permanent,
@@ -121,12 +122,12 @@ impl WahaError {
     }
 }
 
-/// The class of a call whose outcome is not known.
+/// The class of a call whose outcome is unknown.
 fn lost(reads: bool) -> Class {
     if reads { Class::Transient } else { Class::Ambiguous }
 }
 
-/// WAHA's own words, wherever the shape keeps them.
+/// WAHA's message, from where the body shape has it.
 fn words(body: &Value) -> String {
     let text = [&body["exception"]["message"], &body["message"], &body["error"], &body["error"]["message"]]
         .into_iter()
@@ -172,7 +173,7 @@ fn unprocessable(body: &Value) -> (Class, ErrorCode) {
     (Class::Permanent, ErrorCode::Refused)
 }
 
-/// A 500: only the exception inside tells (transcripts C41, C46, C118, D6; docs/waha.md section 10).
+/// A 500: the exception inside decides (transcripts C41, C46, C118, D6; docs/waha.md section 10).
 fn exception(body: &Value, reads: bool) -> (Class, ErrorCode) {
     let exception = &body["exception"];
     let name = exception["name"].as_str().unwrap_or_default();

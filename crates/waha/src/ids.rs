@@ -1,7 +1,7 @@
 //! WhatsApp's chat ids and message ids. Pure functions.
 //!
-//! WAHA does not normalise a chat id (transcript C40: `+1 213...` becomes a JID that reaches nobody), so a
-//! [`ChatId`] can only be made from clean parts. Messages are correlated on the bare id, never on the rest.
+//! WAHA does not normalise a chat id (transcript C40: `+1 213...` becomes a JID that does not exist), so a
+//! [`ChatId`] can only be made from validated parts. Messages are matched by the bare id, never by the rest.
 
 use std::fmt;
 
@@ -41,7 +41,7 @@ impl ChatId {
         }
     }
 
-    /// As WAHA wants it.
+    /// The form that WAHA expects.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -59,7 +59,7 @@ impl ChatId {
         self.0.ends_with("@g.us")
     }
 
-    /// Whether this is a LID: a stand-in for a number that WhatsApp does not show.
+    /// Whether this is a LID: an id in place of a number that WhatsApp hides.
     #[must_use]
     pub fn is_lid(&self) -> bool {
         self.0.ends_with("@lid")
@@ -94,7 +94,8 @@ impl MessageId {
         Some(Self { bare: bare.to_owned(), serialized: text.to_owned() })
     }
 
-    /// Takes the id out of a send's answer, whatever the engine (docs/waha.md section 4: the shapes differ).
+    /// Extracts the id from the answer to a send, for all engines (docs/waha.md section 4: the shapes
+    /// differ).
     #[must_use]
     pub fn from_answer(answer: &Value) -> Option<Self> {
         let id = &answer["id"];
@@ -110,7 +111,7 @@ impl MessageId {
         &self.bare
     }
 
-    /// The whole id, as `reply_to` and the message paths want it.
+    /// The whole id, as `reply_to` and the message paths expect it.
     #[must_use]
     pub fn serialized(&self) -> &str {
         &self.serialized
@@ -135,8 +136,8 @@ fn chat_of_jid(jid: &str) -> String {
     }
 }
 
-/// The id we choose for a message, so that it can be found again: `3EB0` and 18 upper-case hex digits, the form of
-/// WhatsApp's own web client (transcript C38). `random` gives the lowest 72 bits.
+/// The id we choose for a message, so that it can be found again: `3EB0` and 18 upper-case hex digits, the
+/// form of WhatsApp's own web client (transcript C38). `random` gives the lowest 72 bits.
 #[must_use]
 pub fn client_message_id(random: u128) -> String {
     format!("3EB0{:018X}", random & ((1 << 72) - 1))

@@ -1,7 +1,7 @@
-//! Typed client of one WAHA server (a "node"), and the reading of its webhooks.
+//! Typed client of one WAHA server (a "node"), and parser of its webhooks.
 //!
-//! Knows WAHA's wire and its quirks, nothing of tenants, queues or the database. It never retries by itself:
-//! every failure carries a [`Class`] and the caller decides. It never lets WAHA fetch a URL.
+//! It knows WAHA's protocol and its quirks, nothing of tenants, queues or the database. It must never retry
+//! (every failure has a [`Class`], and the caller decides) and never let WAHA fetch a URL.
 
 mod account;
 mod auth;

@@ -1,4 +1,4 @@
-//! A WAHA server's address, and one cached client (one connection pool) per server.
+//! Addresses of WAHA servers, with one cached client (one connection pool) per server.
 
 use std::{
     collections::HashMap,
@@ -29,8 +29,8 @@ pub struct Node {
 pub struct Options {
     /// To make a connection.
     pub connect_timeout: Duration,
-    /// For a whole call. WAHA blocks 10 s on a session that is not WORKING, so less than 15 s turns a clear
-    /// answer into an ambiguous one.
+    /// For a whole call. WAHA blocks for 10 s if the session is not WORKING; a limit below 15 s would turn
+    /// that clear answer into a timeout.
     pub timeout: Duration,
     /// For a send with a file.
     pub media_timeout: Duration,
@@ -46,7 +46,7 @@ impl Default for Options {
     }
 }
 
-/// The clients of all nodes, made on first use and made anew when a node's address or key changes.
+/// The clients of all nodes, created on first use and again when a node's address or key changes.
 pub struct Clients {
     options: Options,
     known: Mutex<HashMap<String, (Fingerprint, WahaClient)>>,
@@ -65,7 +65,7 @@ impl Clients {
         Self { options, known: Mutex::default() }
     }
 
-    /// The client of this node. Cheap when known.
+    /// The client of this node. Cheap if cached.
     ///
     /// # Errors
     /// Permanent, when the client cannot be built.

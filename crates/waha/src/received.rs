@@ -1,5 +1,5 @@
-//! Files that somebody sent to a session. WAHA keeps them for minutes (docs/waha.md section 8), so it is asked to fetch
-//! them from WhatsApp again.
+//! Files that a session received. WAHA keeps them for minutes (docs/waha.md section 8), so it is asked to
+//! download them from WhatsApp again.
 
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
@@ -13,14 +13,14 @@ use crate::{WahaClient, WahaError, client::Call, webhook::flexible};
 pub struct ReceivedFile {
     /// The path at the node, in segments: `api`, `files`, ...
     path: Vec<String>,
-    /// What the sender says it is.
+    /// The content type given by the sender.
     pub mimetype: Option<String>,
-    /// What the sender called it.
+    /// The file name given by the sender.
     pub filename: Option<String>,
 }
 
 impl WahaClient {
-    /// The file of a received message, by the whole id of the message; `None` when WhatsApp does not have it any more.
+    /// The file of a received message, by the whole id of the message; `None` if WhatsApp no longer has it.
     ///
     /// # Errors
     /// As classified.
@@ -46,8 +46,8 @@ impl WahaClient {
 }
 
 impl ReceivedFile {
-    /// WAHA names the file by `WAHA_BASE_URL`, which may be an address that only it can reach: the path is what counts.
-    /// Nothing but its folder of files is ever asked for.
+    /// WAHA builds the URL from `WAHA_BASE_URL`, an address that may be reachable only for itself, so only
+    /// the path is used. Only paths in its folder of files are requested.
     fn read(media: &Value) -> Option<Self> {
         let url = Url::parse(media["url"].as_str()?).ok()?;
         let decoded = url.path_segments()?.map(|part| percent_decode_str(part).decode_utf8().ok());

@@ -1,4 +1,4 @@
-//! Sending one message. A 201 is not "sent": acks or their absence tell (docs/waha.md 0.3).
+//! Sends one message. A 201 does not mean "sent"; only acks prove it (docs/waha.md 0.3).
 //!
 //! Files travel inside the request, never as a URL that WAHA would fetch for a tenant (docs/waha.md 0.18).
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{ChatId, MessageId, WahaClient, WahaError, client::Call};
 
-/// A file to send. WAHA takes about 37 MB.
+/// A file to send. WAHA accepts about 37 MB.
 #[derive(Clone, Debug)]
 pub struct File {
     /// Such as `application/pdf`.
@@ -61,16 +61,16 @@ pub enum Outgoing {
     },
 }
 
-/// What WAHA took.
+/// A message that WAHA accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// `None` when the answer had none (an empty 201 happens): wait for the `message.any` echo.
+    /// `None` if the answer had none (an empty 201 occurs): wait for the `message.any` echo.
     pub message_id: Option<MessageId>,
 }
 
 impl WahaClient {
-    /// Hands one message to the session's engine. `client_id` (see [`crate::client_message_id`]) is used for text
-    /// only: WAHA has no such field on files.
+    /// Hands one message to the session's engine. `client_id` (see [`crate::client_message_id`]) is used for
+    /// text only: WAHA has no such field on files.
     ///
     /// # Errors
     /// As classified; [`crate::Class::Ambiguous`] means that it may have been sent.
@@ -89,7 +89,7 @@ impl WahaClient {
             call = call.timeout(self.options().media_timeout);
         }
         let answer = self.body(call).await?;
-        // Taken is taken: an answer that cannot be read is a missing id, not a failure.
+        // The message was accepted: an answer that cannot be parsed is a missing id, not a failure.
         let answer: Value = serde_json::from_slice(&answer).unwrap_or(Value::Null);
         Ok(Sent { message_id: MessageId::from_answer(&answer) })
     }

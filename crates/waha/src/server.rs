@@ -1,10 +1,10 @@
-//! The node itself: is it there, and what is it.
+//! Availability and version of a node.
 
 use serde::Deserialize;
 
 use crate::{WahaClient, WahaError, client::Call};
 
-/// What runs on the node (transcript A8).
+/// Version of a node (transcript A8).
 #[derive(Clone, Debug, Deserialize)]
 pub struct ServerVersion {
     /// Such as `2026.7.1`.
@@ -25,7 +25,7 @@ impl WahaClient {
         self.done(Call::get("ping", &["ping"])).await
     }
 
-    /// Version and engine; also proves the key.
+    /// Version and engine; also verifies the key.
     ///
     /// # Errors
     /// As classified.

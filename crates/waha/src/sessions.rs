@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::{Capping, Timelock, WahaClient, WahaError, client::Call};
 
-/// A session's status. Open: WAHA adds to it.
+/// A session's status. Not a closed list: WAHA adds values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub enum SessionStatus {
@@ -18,7 +18,7 @@ pub enum SessionStatus {
     Stopped,
     /// Connecting; a reconnect passes through here too.
     Starting,
-    /// Waits for a phone.
+    /// Waits for a scan.
     ScanQrCode,
     /// Since 2026.7.1.
     PasskeyRequired,
@@ -26,9 +26,9 @@ pub enum SessionStatus {
     PasskeyConfirmationRequired,
     /// Can send.
     Working,
-    /// Gave up; only a restart helps.
+    /// Failed; only a restart helps.
     Failed,
-    /// A word we do not know yet.
+    /// A status that we do not know.
     Other(String),
 }
 
@@ -54,7 +54,7 @@ impl From<SessionStatus> for String {
 }
 
 impl SessionStatus {
-    /// WAHA's word.
+    /// WAHA's name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -89,7 +89,7 @@ pub struct Me {
     pub message_capping: Option<Capping>,
 }
 
-/// One session as WAHA tells it.
+/// One session as WAHA reports it.
 #[derive(Clone, Debug, Deserialize)]
 pub struct SessionInfo {
     /// Its name at WAHA.
@@ -104,10 +104,10 @@ pub struct SessionInfo {
     pub config: Value,
 }
 
-/// What a new session is told.
+/// The configuration of a new session.
 #[derive(Clone, Debug, Default)]
 pub struct SessionConfig {
-    /// Comes back in every webhook.
+    /// Included in every webhook.
     pub metadata: BTreeMap<String, String>,
     /// Where events go.
     pub webhooks: Vec<WebhookConfig>,
@@ -126,7 +126,7 @@ pub struct WebhookConfig {
     pub retries: Option<RetryPolicy>,
 }
 
-/// How often WAHA tries a webhook, at a constant distance.
+/// How often WAHA retries a webhook, at constant intervals.
 #[derive(Clone, Copy, Debug)]
 pub struct RetryPolicy {
     /// Between two tries.
@@ -138,7 +138,7 @@ pub struct RetryPolicy {
 impl SessionConfig {
     fn to_json(&self) -> Value {
         let webhooks: Vec<Value> = self.webhooks.iter().map(WebhookConfig::to_json).collect();
-        // Without its store NOWEB has no chats to read back for reconciliation (docs/waha.md section 3).
+        // Without its store, NOWEB has no chats for reconciliation (docs/waha.md section 3).
         let noweb = json!({ "markOnline": true, "store": { "enabled": true, "fullSync": false } });
         json!({ "metadata": self.metadata, "webhooks": webhooks, "noweb": noweb })
     }
@@ -159,7 +159,8 @@ impl WebhookConfig {
 }
 
 impl WahaClient {
-    /// Creates and starts a session. The flag is explicit because WAHA's default does not start it (transcript C16).
+    /// Creates and starts a session. The flag is explicit because WAHA's default does not start it
+    /// (transcript C16).
     ///
     /// # Errors
     /// Permanent with code `already_exists` for a name in use.
@@ -187,7 +188,7 @@ impl WahaClient {
         self.json(Call::get("session_get", &["api", "sessions", name])).await
     }
 
-    /// All sessions, the stopped ones too.
+    /// All sessions, including stopped ones.
     ///
     /// # Errors
     /// As classified.
@@ -203,7 +204,7 @@ impl WahaClient {
         self.json(lifecycle("session_start", name, "start")).await
     }
 
-    /// Stops a session and keeps its pairing. Unknown sessions are fine.
+    /// Stops a session and keeps its pairing. An unknown session is not an error.
     ///
     /// # Errors
     /// Transient with code `lifecycle_lock` when WAHA is busy with this session.
@@ -219,7 +220,7 @@ impl WahaClient {
         self.json(lifecycle("session_restart", name, "restart")).await
     }
 
-    /// Forgets the pairing; a running session comes back asking for a QR scan.
+    /// Deletes the pairing; a running session then waits for a QR scan.
     ///
     /// # Errors
     /// As [`WahaClient::restart_session`].
@@ -227,7 +228,7 @@ impl WahaClient {
         self.done(lifecycle("session_logout", name, "logout")).await
     }
 
-    /// Unpairs and removes. Unknown sessions are fine.
+    /// Unpairs and removes. An unknown session is not an error.
     ///
     /// # Errors
     /// As [`WahaClient::stop_session`].

@@ -1,5 +1,5 @@
-//! Brings a peer's program and what it needs into a cache folder of this user, by the usual clients, once per lock
-//! file. The programs are compiled in, so that the binary can be moved.
+//! Installs a peer's program and its dependencies into a cache folder of this user with the usual clients,
+//! once per lock file. The programs are embedded, so that the binary can be moved.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use tokio::process::Command;
 
 use super::Peer;
 
-/// A peer's files; the first decides what is installed.
+/// A peer's files; the first is the lock file.
 type Files = &'static [(&'static str, &'static str)];
 
 macro_rules! files {
@@ -54,7 +54,7 @@ impl Installed {
     }
 }
 
-/// Installs what is not there yet.
+/// Installs missing packages.
 pub(crate) async fn install(peer: Peer) -> anyhow::Result<Installed> {
     let (name, files) = match peer {
         Peer::Bullmq | Peer::BullmqTogether => ("bullmq", BULLMQ),
@@ -90,7 +90,8 @@ fn cache() -> anyhow::Result<PathBuf> {
     Ok(base.context("neither XDG_CACHE_HOME nor HOME is set")?.join("wahana/load-tests"))
 }
 
-/// `npm ci` wants the optional packages of every platform in the lock file, and not every registry has them all.
+/// `npm ci` wants the optional packages of every platform in the lock file, and not every registry has them
+/// all.
 async fn npm(folder: &Path) -> anyhow::Result<()> {
     let mut npm = Command::new("npm");
     npm.args(["install", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder);

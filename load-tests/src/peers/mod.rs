@@ -1,5 +1,6 @@
-//! Other people's queues doing the same work: a row before each push, a job through Redis, a post to the stub, the row
-//! after it. Their programs are in `load-tests/peers`; each side has a Postgres and a Redis of its own.
+//! Other queues that do the same work: insert a row before each push, pass a job through Redis, post to the
+//! stub, update the row. Their programs are in `load-tests/peers`; each side has a Postgres and a Redis of
+//! its own.
 
 mod install;
 mod talk;
@@ -27,14 +28,14 @@ use crate::traffic::Traffic;
 use install::Installed;
 use talk::Talker;
 
-/// The table of everybody who writes a row before a send and updates it after.
+/// The table of all sides that insert a row before a send and update it afterwards.
 pub(crate) const LEDGER: &str = "create table if not exists ledger (
          id uuid primary key, chat_id text not null, body text not null, state text not null,
          waha_id text, created_at timestamptz not null default now(), sent_at timestamptz
      ) with (fillfactor = 75)";
 /// Jobs that a peer's worker runs at once.
 const CONCURRENCY: usize = 50;
-/// How long a peer may take without moving.
+/// Time limit for progress of a peer.
 const STUCK: Duration = Duration::from_secs(60);
 
 /// A queue to compare with.
@@ -42,7 +43,7 @@ const STUCK: Duration = Duration::from_secs(60);
 pub(crate) enum Peer {
     /// BullMQ on Node.js, the row after each send updated on its own.
     Bullmq,
-    /// The same, but rows that end at the same time are updated together.
+    /// The same, with rows that end at the same time updated together.
     BullmqTogether,
     /// SAQ on Python, rows updated together.
     Saq,
@@ -59,7 +60,7 @@ impl Peer {
     }
 }
 
-/// A peer that runs: producer, worker, Postgres, Redis.
+/// A running peer: producer, worker, Postgres, Redis.
 pub(crate) struct Side {
     pub(crate) peer: Peer,
     installed: Installed,
@@ -72,7 +73,7 @@ pub(crate) struct Side {
     sent: u64,
 }
 
-/// What a stretch of full speed cost.
+/// Cost of a period at full speed.
 pub(crate) struct Work {
     pub(crate) seconds: f64,
     pub(crate) cpu: Cpu,
@@ -80,7 +81,7 @@ pub(crate) struct Work {
 }
 
 impl Side {
-    /// Starts everything; installs first what is missing.
+    /// Installs missing packages, then starts everything.
     pub(crate) async fn start(peer: Peer, durable: bool, stub: &Url, logs: &Path) -> anyhow::Result<Self> {
         let installed = install::install(peer).await?;
         let logs = logs.join(peer.name());
@@ -96,7 +97,7 @@ impl Side {
         Ok(side)
     }
 
-    /// One process that serves so many queues, so many jobs of each at once; instead of the one before.
+    /// Replaces the worker by one process with this number of queues and of concurrent jobs in each.
     pub(crate) async fn start_worker(&mut self, queues: usize, concurrency: usize) -> anyhow::Result<()> {
         if let Some(worker) = self.worker.take() {
             worker.stop().await;
@@ -116,7 +117,7 @@ impl Side {
         format!("{}-{}", crate::check::LOOP, self.peer.name())
     }
 
-    /// Sends to these people as fast as it can; `count` tells how many texts the stub took.
+    /// Sends to these people at full speed; `count` is the number of texts that the stub received.
     pub(crate) async fn work(
         &mut self,
         traffic: Traffic,
@@ -152,8 +153,8 @@ impl Side {
         Ok(Work { seconds, cpu: meter.stop(), peak_mb: memory.stop().await })
     }
 
-    /// Sends to these people one by one on a beat; when each push was acknowledged, in microseconds since 1970, by the
-    /// id at WAHA.
+    /// Sends to these people one by one at a steady rate. Returns when each push was acknowledged, in
+    /// microseconds since 1970, by the id at WAHA.
     pub(crate) async fn trickle(
         &mut self,
         traffic: Traffic,
@@ -170,7 +171,7 @@ impl Side {
         lines.lines().map(|line| Ok(serde_json::from_str::<(String, i64)>(line)?)).collect()
     }
 
-    /// Hands the producer its messages, before any clock runs.
+    /// Gives the producer its messages, before the measurement starts.
     async fn load(&mut self, traffic: Traffic, people: std::ops::Range<u64>) -> anyhow::Result<()> {
         let (file, session) = (self.logs.join("messages.jsonl"), self.sender());
         let line = |n| {
@@ -184,7 +185,7 @@ impl Side {
         self.producer.tell(&format!("load {}", file.display())).await
     }
 
-    /// What belongs to this side.
+    /// The processes of this side.
     pub(crate) fn watched(&self) -> Vec<Watched> {
         let process = |name, pid| Watched { name, pid, with_children: false };
         let mut watched = vec![
@@ -204,7 +205,8 @@ impl Side {
         Meter::start(&self.watched())
     }
 
-    /// Every row says `sent`, under the id that the stub took, and the stub took each once.
+    /// Checks that every row is `sent` under the id that the stub received, and that the stub received each
+    /// once.
     pub(crate) async fn check(&self, taken: &[String]) -> anyhow::Result<()> {
         let rows: Vec<String> =
             sqlx::query_scalar("select waha_id from ledger where state = 'sent' order by 1")
@@ -248,7 +250,7 @@ fn told(services: &Services, mut command: Command) -> anyhow::Result<Command> {
     Ok(command)
 }
 
-/// Waits until every row is `sent`; when the last one was.
+/// Waits until every row is `sent`; returns when the last one was.
 async fn all_written(pool: &PgPool) -> anyhow::Result<DateTime<Utc>> {
     let deadline = Instant::now() + STUCK;
     loop {

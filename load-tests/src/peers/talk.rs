@@ -1,4 +1,4 @@
-//! A peer's program: it says `ready`, then takes one command a line and answers `done`.
+//! Protocol of a peer's program: it prints `ready`, then reads one command per line and answers `done`.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use tokio::process::{ChildStdin, ChildStdout, Command};
 
 use crate::child::Child;
 
-/// How long a program may take to start, or to obey.
+/// Time limit for start and for each command.
 const PATIENCE: Duration = Duration::from_secs(600);
 
 pub(crate) struct Talker {
@@ -26,7 +26,7 @@ impl Talker {
         Ok(talker)
     }
 
-    /// Gives a command; returns when it was obeyed.
+    /// Sends a command and waits until it is done.
     pub(crate) async fn tell(&mut self, command: &str) -> anyhow::Result<()> {
         self.stdin.write_all(format!("{command}\n").as_bytes()).await?;
         self.hear("done").await

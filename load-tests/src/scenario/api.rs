@@ -1,6 +1,6 @@
-//! How fast messages are accepted, by one and by 32 connections, against a handler that does one INSERT. Only the API
-//! runs and no session works, so nothing is sent meanwhile. The two sides take turns, so that a busy machine is busy
-//! for both.
+//! How fast messages are accepted, by one and by 32 connections, against a handler that does one INSERT. Only
+//! the API runs and no session works, so nothing is sent meanwhile. The two sides take turns, so that other
+//! load on the machine affects both.
 
 use crate::check::Invariants;
 use crate::child::Child;
@@ -49,7 +49,7 @@ pub(crate) async fn run(args: &ApiArgs, common: &Common) -> anyhow::Result<bool>
     Ok(report.print(common.json, &invariants))
 }
 
-/// Lets both sides work in turns; how many messages the product accepted.
+/// Runs both sides in turns; returns how many messages the product accepted.
 async fn take_turns(stack: &Stack, sides: &mut [Side; 2], args: &ApiArgs, seed: u64) -> anyhow::Result<u64> {
     let (traffic, session_of) = (Traffic::new(seed), stack.account.session_of());
     let body = move |n| traffic.message(session_of(n), n);

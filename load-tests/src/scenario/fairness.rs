@@ -1,6 +1,7 @@
-//! What a tenant with a million queued jobs takes from its neighbour: a small tenant's steady beat of messages, alone
-//! and beside the big one, from the API's answer to the moment the stub reads the send. Half of the time alone comes
-//! before and half behind. At last the big tenant drops all its pauses, so that it takes what the machine has.
+//! Effect of a tenant with a million queued jobs on a small one: the small tenant's steady rate of messages,
+//! alone and beside the big one, from the API's answer to the moment the stub reads the send. Half of the
+//! baseline runs before and half after. At the end the big tenant drops all its pauses and uses the whole
+//! machine.
 
 use std::time::Duration;
 
@@ -20,29 +21,30 @@ use crate::stack::{Stack, Wanted};
 use crate::traffic::Traffic;
 use crate::trickle::{Beat, CONNECTIONS, started, trickle};
 
-/// So many that the small tenant's messages do not wait for each other.
+/// Enough sessions that the small tenant's messages do not wait for each other.
 const SMALL_SESSIONS: u16 = 10;
 /// Pause of the fast sessions between two messages, in milliseconds.
 const FAST_GAP_MS: (u32, u32) = (150, 250);
-/// Of the slow ones: the product's default.
+/// Pause of the slow sessions: the product's default.
 const SLOW_GAP_MS: (u32, u32) = (30_000, 60_000);
-/// What the small tenant sends before each measurement, so that connections are open and plans are made.
+/// Warm-up messages of the small tenant before each measurement, so that connections are open and plans are
+/// cached.
 const WARM_UP: u64 = 50;
-/// How long the last texts may take.
+/// Time limit for the last texts.
 const ARRIVE_WITHIN: Duration = Duration::from_secs(60);
-/// How long the big tenant may take to begin with every session.
+/// Time limit for the big tenant to start with every session.
 const BEGIN_WITHIN: Duration = Duration::from_secs(120);
 
-/// How the small tenant fared.
+/// Measurements of the small tenant.
 #[derive(Default)]
 struct Stretch {
-    /// Microseconds from asking to the API's answer.
+    /// Microseconds from the request to the API's answer.
     answers: Vec<i64>,
     /// Microseconds from the answer to the start of the send.
     waits: Vec<i64>,
     cpu: Cpu,
     seconds: f64,
-    /// Texts that did not start as long as was waited for them.
+    /// Texts that did not start within the time limit.
     unstarted: usize,
     /// Texts that the big tenant sent meanwhile.
     beside: u64,
@@ -69,7 +71,7 @@ struct Run<'a> {
     args: &'a FairnessArgs,
     traffic: Traffic,
     bar: ProgressBar,
-    /// The next person the small tenant did not write to yet.
+    /// The next unused recipient of the small tenant.
     next: u64,
 }
 
@@ -107,7 +109,7 @@ pub(crate) async fn run(args: &FairnessArgs, common: &Common) -> anyhow::Result<
 }
 
 impl Run<'_> {
-    /// The small tenant's beat for so long.
+    /// Runs the small tenant's messages for this duration.
     async fn stretch(
         &mut self,
         stack: &Stack,
@@ -151,7 +153,7 @@ impl Run<'_> {
         Ok(big)
     }
 
-    /// Until every session of the big tenant has sent once; at the beginning none has to pause.
+    /// Waits until every session of the big tenant has sent once; the first message needs no pause.
     async fn until_all_began(&self, stack: &Stack, big: &Account) -> anyhow::Result<()> {
         let (deadline, wanted) = (Instant::now() + BEGIN_WITHIN, big.sessions.len() as u64);
         while sent(stack, Some(big)).await? < wanted.min(self.args.messages) {

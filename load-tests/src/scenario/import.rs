@@ -1,5 +1,6 @@
-//! Importing a list into a campaign by the API, against COPY of the same rows into a table with the same columns and
-//! indexes; COPY goes half before and half behind, into an empty table each time. And the API's memory.
+//! Importing a list into a campaign by the API, against COPY of the same rows into a table with the same
+//! columns and indexes; half of the COPY runs before and half after, into an empty table each time. Also the
+//! API's memory.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -16,7 +17,7 @@ use crate::meter::Cpu;
 use crate::stack::{Stack, Wanted};
 use crate::traffic::{TEMPLATE, Traffic};
 
-/// Bytes of one piece of COPY; what the product sends, too.
+/// Bytes of one piece of COPY, the same as the product.
 const PIECE: usize = 256 * 1024;
 const WARM_UP: u64 = 1_000;
 
@@ -82,7 +83,7 @@ async fn import(stack: &Stack, traffic: Traffic, rows: u64) -> anyhow::Result<(f
     Ok((seconds, cpu, list.as_file().metadata()?.len()))
 }
 
-/// The floor: the same rows into a new table like `recipients`; seconds.
+/// The baseline: the same rows into a new table like `recipients`; seconds.
 async fn copy(pool: &PgPool, traffic: Traffic, rows: u64) -> anyhow::Result<f64> {
     for statement in [
         "drop table if exists bare_recipients",

@@ -1,6 +1,6 @@
-//! How long a message waits that has nothing to wait for: an idle system, a steady trickle of messages over many
-//! sessions; from the API's answer to the moment the stub reads the send. Beside it a bare ping through Redis, half of
-//! it before and half behind. The steps on the way come from the clocks that the product itself writes down.
+//! Latency of a message that has no reason to wait: an idle system, a steady low rate of messages over many
+//! sessions; from the API's answer to the moment the stub reads the send. Baseline: a ping through Redis,
+//! half of it before and half after. The steps in between are the timestamps that the product records.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -23,8 +23,8 @@ const ALL_SENT_WITHIN: Duration = Duration::from_secs(30);
 /// Id, id at WAHA, recorded, released, fenced.
 type Row = (Uuid, String, DateTime<Utc>, DateTime<Utc>, DateTime<Utc>);
 
-/// What the product and the stub wrote down.
-struct Noted {
+/// Timestamps of the product and the stub.
+struct Timestamps {
     recorded: DateTime<Utc>,
     released: DateTime<Utc>,
     fenced: DateTime<Utc>,
@@ -61,7 +61,8 @@ pub(crate) async fn run(args: &LatencyArgs, common: &Common) -> anyhow::Result<b
     Ok(report.print(common.json, &invariants))
 }
 
-/// A job takes its release time with it when it is done, so a trigger keeps it; some ten microseconds per message.
+/// The release time is deleted with the job, so a trigger keeps it; this costs some ten microseconds per
+/// message.
 async fn keep_release_times(stack: &Stack) -> anyhow::Result<()> {
     for statement in [
         "create table released_jobs (id uuid primary key, released_at timestamptz)",
@@ -78,7 +79,7 @@ async fn keep_release_times(stack: &Stack) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Two seconds' worth, so that connections are open and plans are made.
+/// Warm-up of two seconds, so that connections are open and plans are cached.
 async fn warm_up(stack: &Stack, args: &LatencyArgs, seed: u64) -> anyhow::Result<u64> {
     let (traffic, session_of) = (Traffic::new(seed), stack.account.session_of());
     let messages = (2 * args.rate).min(args.rate * args.seconds);
@@ -98,7 +99,7 @@ async fn all_sent(stack: &Stack, wanted: u64) -> anyhow::Result<()> {
         );
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
-    // The settlement of the last ones.
+    // Until the last outcomes are recorded.
     while started.elapsed() < ALL_SENT_WITHIN {
         let jobs: i64 = sqlx::query_scalar("select count(*) from jobs where kind = 'send_message'")
             .fetch_one(stack.store.pool())
@@ -111,8 +112,8 @@ async fn all_sent(stack: &Stack, wanted: u64) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What is known of every message that was sent, by its id.
-async fn noted(stack: &Stack) -> anyhow::Result<HashMap<Uuid, Noted>> {
+/// Timestamps of every sent message, by its id.
+async fn noted(stack: &Stack) -> anyhow::Result<HashMap<Uuid, Timestamps>> {
     let taken = stack.stub_taken().await?;
     let at_stub: HashMap<&str, DateTime<Utc>> =
         taken.iter().filter_map(|t| Some((t.id.as_str(), DateTime::from_timestamp_micros(t.at)?))).collect();
@@ -123,15 +124,16 @@ async fn noted(stack: &Stack) -> anyhow::Result<HashMap<Uuid, Noted>> {
     .fetch_all(stack.store.pool())
     .await?;
     let noted = rows.into_iter().filter_map(|(id, waha_id, recorded, released, fenced)| {
-        Some((id, Noted { recorded, released, fenced, at_stub: *at_stub.get(waha_id.as_str())? }))
+        Some((id, Timestamps { recorded, released, fenced, at_stub: *at_stub.get(waha_id.as_str())? }))
     });
     Ok(noted.collect())
 }
 
-fn put(report: &mut Report, posted: &[Posted], noted: &HashMap<Uuid, Noted>, ping: &[i64]) {
-    let pairs: Vec<(&Posted, &Noted)> = posted.iter().filter_map(|p| Some((p, noted.get(&p.id)?))).collect();
-    let spread = |from: fn(&(&Posted, &Noted)) -> DateTime<Utc>,
-                  to: fn(&(&Posted, &Noted)) -> DateTime<Utc>|
+fn put(report: &mut Report, posted: &[Posted], noted: &HashMap<Uuid, Timestamps>, ping: &[i64]) {
+    let pairs: Vec<(&Posted, &Timestamps)> =
+        posted.iter().filter_map(|p| Some((p, noted.get(&p.id)?))).collect();
+    let spread = |from: fn(&(&Posted, &Timestamps)) -> DateTime<Utc>,
+                  to: fn(&(&Posted, &Timestamps)) -> DateTime<Utc>|
      -> Vec<i64> {
         pairs.iter().map(|pair| (to(pair) - from(pair)).num_microseconds().unwrap_or_default()).collect()
     };

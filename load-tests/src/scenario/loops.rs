@@ -1,6 +1,6 @@
-//! What the whole way is measured against: a program that posts the same texts to the same stub, 32 at a time, with
-//! the product's own WAHA client. Plain: and nothing else. Ledger: with a row written before each send and updated
-//! after it, 50 rows at once.
+//! Baselines for sending: a program that posts the same texts to the same stub, 32 at a time, with the
+//! product's own WAHA client. "Plain" does nothing else. "Ledger" inserts a row before each send and updates
+//! it afterwards, 50 rows at once.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -24,7 +24,7 @@ use crate::traffic::Traffic;
 const AT_ONCE: usize = 32;
 const BATCH: usize = 50;
 
-/// Who sends to whom.
+/// Sender and recipients.
 #[derive(Clone)]
 pub(crate) struct Sender {
     client: WahaClient,
@@ -51,7 +51,7 @@ impl Sender {
         Ok(sent.message_id.context("no message id")?.bare().to_owned())
     }
 
-    /// Sends and nothing else; returns the seconds it took.
+    /// Only sends; returns the seconds it took.
     pub(crate) async fn plain(&self, range: Range<u64>) -> anyhow::Result<f64> {
         let next = Arc::new(AtomicU64::new(range.start));
         let started = Instant::now();

@@ -17,7 +17,7 @@ use crate::machine;
 use crate::report::Report;
 use crate::stack::Stack;
 
-/// Runs one; whether its messages added up.
+/// Runs one; returns whether its messages added up.
 pub(crate) async fn run(command: &Command, common: &Common) -> anyhow::Result<bool> {
     match command {
         Command::Api(args) => api::run(args, common).await,
@@ -32,7 +32,7 @@ pub(crate) async fn run(command: &Command, common: &Common) -> anyhow::Result<bo
     }
 }
 
-/// A report that knows its machine as it was before the load.
+/// A report with the state of the machine before the load.
 async fn report(scenario: &'static str, common: &Common, stack: &Stack) -> anyhow::Result<Report> {
     let machine = machine::machine();
     let versions = machine::versions(stack.store.pool(), &stack.services.redis_url).await?;

@@ -1,5 +1,6 @@
-//! The product beside other people's queues that do the same work on the same machine for the same stub, and beside a
-//! loop without any queue. Full speed in two rounds, in which everybody takes a turn; then a steady beat; then nothing.
+//! The product beside other queues that do the same work on the same machine with the same stub, and beside a
+//! loop without a queue. Two rounds at full speed, in which the sides take turns; then a steady rate; then
+//! idle.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -17,12 +18,12 @@ use crate::traffic::Traffic;
 use crate::trickle::{self, Beat};
 
 const ROUNDS: u64 = 2;
-/// How long the last texts of a beat may take.
+/// Time limit for the last texts.
 const ARRIVE_WITHIN: Duration = Duration::from_secs(30);
-/// Everybody's start-up is over by then.
+/// The start-up of all sides is over by then.
 const CALM: Duration = Duration::from_secs(3);
 
-/// What became of one side.
+/// Measurements of one side.
 #[derive(Default)]
 struct Figures {
     name: &'static str,
@@ -62,7 +63,7 @@ impl Figures {
     }
 }
 
-/// Ours, by both ways in, and the loop.
+/// Our two entry points, and the loop.
 struct Ours {
     campaign: Figures,
     one_by_one: Figures,
@@ -115,7 +116,7 @@ fn warm_up_size(args: &PeersArgs) -> u64 {
     (args.messages / 20).max(5)
 }
 
-/// Connections, plans, and the compilers of those who compile while they run.
+/// Warm-up: connections, plans, just-in-time compilers.
 async fn warm_up(run: &mut Run<'_>, sides: &mut [Side], args: &PeersArgs) -> anyhow::Result<()> {
     let n = warm_up_size(args);
     let stack = run.stack;
@@ -127,7 +128,7 @@ async fn warm_up(run: &mut Run<'_>, sides: &mut [Side], args: &PeersArgs) -> any
     Ok(())
 }
 
-/// Everybody's turn.
+/// One turn of each side.
 async fn full_speed(
     run: &mut Run<'_>,
     sides: &mut [Side],
@@ -165,7 +166,7 @@ async fn full_speed(
     Ok(())
 }
 
-/// With its import, and without the load and the stub.
+/// Including its import, excluding the load and the stub.
 fn work(way: Way, peak_mb: f64) -> Work {
     let mut cpu = way.cpu;
     cpu.add(way.import_cpu);
@@ -173,7 +174,7 @@ fn work(way: Way, peak_mb: f64) -> Work {
     Work { seconds: way.seconds + way.import_seconds, cpu, peak_mb }
 }
 
-/// One message at a time, on a beat.
+/// One message at a time, at a steady rate.
 async fn beat(
     run: &mut Run<'_>,
     sides: &mut [Side],
@@ -200,7 +201,7 @@ async fn beat(
     Ok(())
 }
 
-/// Everybody waits for work, with as many queues as we have sessions.
+/// All sides idle, with as many queues as we have sessions.
 async fn idle(
     stack: &Stack,
     sides: &mut [Side],

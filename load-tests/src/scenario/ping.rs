@@ -1,4 +1,4 @@
-//! What a hand-over through Redis costs at least: LPUSH on one connection, BRPOP on another.
+//! Lower bound of a hand-over through Redis: LPUSH on one connection, BRPOP on another.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use wahana_domain::Clock;
 
 const KEY: &str = "load-tests:ping";
 
-/// So many pings per second; microseconds from just before LPUSH to the return of BRPOP.
+/// Pings at this rate; microseconds from just before LPUSH to the return of BRPOP.
 pub(crate) async fn pings(redis_url: &str, rate: u64, seconds: u64) -> anyhow::Result<Vec<i64>> {
     let client = redis::Client::open(redis_url)?;
     // A blocking call must not share a connection.
@@ -32,7 +32,7 @@ pub(crate) async fn pings(redis_url: &str, rate: u64, seconds: u64) -> anyhow::R
         .collect())
 }
 
-/// Waits for answers as long as it takes.
+/// A connection without a timeout for answers.
 async fn blocking(client: &redis::Client) -> anyhow::Result<MultiplexedConnection> {
     let config = redis::AsyncConnectionConfig::new().set_response_timeout(None);
     Ok(client.get_multiplexed_async_connection_with_config(&config).await?)

@@ -1,4 +1,4 @@
-//! Sending with the product from one end to the other: one by one through the API, or as a campaign.
+//! Sends with the product end to end: one by one through the API, or as a campaign.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,23 +17,23 @@ use crate::stack::Stack;
 use crate::statements::{self, Counted};
 use crate::traffic::{TEMPLATE, Traffic};
 
-/// That post one by one.
+/// Connections that post one by one.
 pub(super) const CONNECTIONS: usize = 32;
-/// When nothing more arrives at the stub for this long, the run has failed.
+/// The run fails if nothing arrives at the stub for this long.
 const STUCK: Duration = Duration::from_secs(60);
 const LOOK: Duration = Duration::from_millis(20);
 
-/// How one way of entering went.
+/// Measurements of one entry point.
 pub(super) struct Way {
     /// From the first accepted message, or the start of the campaign, to the last recorded `sent`.
     pub(super) seconds: f64,
     /// From the same moment to the first send at the stub.
     pub(super) first_send: TimeDelta,
     pub(super) cpu: Cpu,
-    /// What came before that moment: the import of a campaign.
+    /// Time before that moment: the import of a campaign.
     pub(super) import_seconds: f64,
     pub(super) import_cpu: Cpu,
-    /// The dearest statements, if they were counted.
+    /// The most expensive statements, if they were counted.
     pub(super) statements: Vec<Counted>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Run<'a> {
     pub(super) stack: &'a Stack,
     pub(super) traffic: Traffic,
     pub(super) bar: ProgressBar,
-    /// The next person nobody wrote to yet.
+    /// The next unused recipient.
     pub(super) next: u64,
     /// Whether statements are counted.
     pub(super) statements: bool,
@@ -96,7 +96,7 @@ impl Run<'_> {
         Ok(())
     }
 
-    /// Waits until the stub took so many texts and no job is left.
+    /// Waits until the stub received this number of texts and no job is left.
     async fn until_sent(&self, wanted: u64) -> anyhow::Result<()> {
         let (mut last, mut moved) = (self.stack.stub_count().await?, Instant::now());
         self.bar.inc(0);
@@ -143,7 +143,7 @@ impl Run<'_> {
         let last: DateTime<Utc> = sqlx::query_scalar("select max(sent_at) from messages")
             .fetch_one(self.stack.store.pool())
             .await?;
-        // Not the texts of the way before: none of them is that late.
+        // Excludes texts of the previous entry point: none of them is that late.
         let taken = self.stack.stub_taken().await?;
         let sends = taken
             .iter()

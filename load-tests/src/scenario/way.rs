@@ -1,5 +1,6 @@
-//! The whole way of a message: API, Postgres, relay, Redis, worker, WAHA, recorded as `sent`. Once one by one through
-//! the API, once as a campaign; beside two loops without a queue, half of each before and half behind.
+//! The complete path of a message: API, Postgres, relay, Redis, worker, WAHA, recorded as `sent`. Once one by
+//! one through the API, once as a campaign. Baseline: two loops without a queue, half of each before and half
+//! after.
 
 use super::loops::Sender;
 use super::sending::{CONNECTIONS, Run, Way};
@@ -39,7 +40,7 @@ pub(crate) async fn run(args: &WayArgs, common: &Common) -> anyhow::Result<bool>
     Ok(report.print(common.json, &invariants))
 }
 
-/// Both loops; adds up how long each took.
+/// Runs both loops; adds up how long each took.
 async fn both_loops(run: &mut Run<'_>, loops: &Sender, n: u64, seconds: &mut [f64; 2]) -> anyhow::Result<()> {
     seconds[0] += loops.plain(run.take(n)).await?;
     seconds[1] += loops.ledger(run.stack.store.pool(), run.take(n)).await?;

@@ -16,7 +16,7 @@ use crate::jobs::turns::Turns;
 use crate::{RoundError, Scheduler};
 
 /// The most one lane holds in Redis, however fast it is.
-const MOST: u32 = 400;
+const MAX_JOBS: u32 = 400;
 /// A fast lane holds enough for this long, in milliseconds.
 const AHEAD_MS: u32 = 2_000;
 /// A slow lane that is held by a rate holds only this much.
@@ -25,7 +25,7 @@ const LEAST_RATED: u32 = 2;
 /// The most that is released into one line of a lane in one round; a lane that wants more has another turn.
 const PER_ROUND: u32 = 64;
 
-/// Who looks at bulk messages that need more than one statement for all lanes: people of campaigns, and those that may
+/// The round that handles bulk messages that need more than one statement for all lanes: people of campaigns, and those that may
 /// not all go.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Bulk {
@@ -305,7 +305,7 @@ fn lo_closed(state: &LaneState, now: DateTime<Utc>) -> Option<(i64, i64)> {
 /// Enough for two seconds of a fast lane, never less than the configured window.
 fn window(gap_min_ms: u32, gap_max_ms: u32, least: u32) -> u32 {
     let gap = (gap_min_ms / 2 + gap_max_ms / 2).max(1);
-    (AHEAD_MS / gap).clamp(least, MOST.max(least))
+    (AHEAD_MS / gap).clamp(least, MAX_JOBS.max(least))
 }
 
 #[cfg(test)]

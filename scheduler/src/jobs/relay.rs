@@ -16,7 +16,7 @@ use wahana_store::Wake;
 use crate::jobs::backlog;
 use crate::jobs::refill::Bulk;
 use crate::jobs::turns::Turns;
-use crate::jobs::wake_listener::{self, Heard};
+use crate::jobs::wake_listener::{self, WakeEvent};
 use crate::{RoundError, STUCK, Scheduler, in_time};
 
 /// The shortest pause between two rounds while plain queues drain fast.
@@ -26,7 +26,7 @@ pub(crate) const LANES_PER_ROUND: usize = 32;
 
 struct Relay {
     scheduler: Scheduler,
-    heard: UnboundedReceiver<Heard>,
+    heard: UnboundedReceiver<WakeEvent>,
     backlog: UnboundedSender<SessionId>,
     woken: HashSet<SessionId>,
     turns: Turns,
@@ -90,15 +90,15 @@ impl Relay {
         }
     }
 
-    fn note(&mut self, heard: Heard) {
+    fn note(&mut self, heard: WakeEvent) {
         match heard {
-            Heard::Wake(Wake::Lane(lane)) => {
+            WakeEvent::Wake(Wake::Lane(lane)) => {
                 self.woken.insert(lane);
             }
-            Heard::Wake(Wake::Queue(queue)) => {
+            WakeEvent::Wake(Wake::Queue(queue)) => {
                 self.queues.insert(queue);
             }
-            Heard::Wake(Wake::Everywhere) | Heard::Gap => self.due_since = None,
+            WakeEvent::Wake(Wake::Everywhere) | WakeEvent::Gap => self.due_since = None,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Hearing wakes. A lost connection costs wakes, never work: the relay is told to look everywhere instead.
+//! Listens for wakes. A lost connection costs wakes, never work: the relay is told to look everywhere instead.
 
 use std::time::Duration;
 
@@ -9,9 +9,9 @@ use wahana_store::{ANSWER, Store, Wake, WakeListener, within};
 /// So long without a wake, and the connection is made anew: one that is dead is as silent as one that is idle.
 const SILENCE: Duration = Duration::from_secs(30);
 
-/// What was heard.
+/// A wake, or the loss of some.
 #[derive(Debug)]
-pub(crate) enum Heard {
+pub(crate) enum WakeEvent {
     /// There is new work here.
     Wake(Wake),
     /// Wakes may have been missed: look everywhere.
@@ -19,7 +19,7 @@ pub(crate) enum Heard {
 }
 
 /// Passes on every wake until shutdown, reconnecting as often as needed.
-pub(crate) async fn listen(store: Store, heard: UnboundedSender<Heard>, shutdown: CancellationToken) {
+pub(crate) async fn listen(store: Store, heard: UnboundedSender<WakeEvent>, shutdown: CancellationToken) {
     let forever = async {
         loop {
             match within(ANSWER, store.listen()).await {
@@ -32,13 +32,13 @@ pub(crate) async fn listen(store: Store, heard: UnboundedSender<Heard>, shutdown
     shutdown.run_until_cancelled(forever).await;
 }
 
-async fn pass_on(mut listener: WakeListener, heard: &UnboundedSender<Heard>) {
-    let _ = heard.send(Heard::Gap);
+async fn pass_on(mut listener: WakeListener, heard: &UnboundedSender<WakeEvent>) {
+    let _ = heard.send(WakeEvent::Gap);
     loop {
         let Ok(next) = tokio::time::timeout(SILENCE, listener.next()).await else { return };
         let news = match next {
-            Ok(Some(wake)) => Heard::Wake(wake),
-            Ok(None) => Heard::Gap,
+            Ok(Some(wake)) => WakeEvent::Wake(wake),
+            Ok(None) => WakeEvent::Gap,
             Err(error) => {
                 tracing::debug!(error.message = %error, "stopped hearing wakes");
                 return;

@@ -34,7 +34,7 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
         Ok(())
     })
     .await;
-    // Who does not say so is missed for its silence.
+    // Without this, the end of the process is noticed by the missing heartbeat.
     if let Err(error) = within(FAREWELL, store.system().workers().forget(&owner)).await {
         tracing::debug!(error.message = %error, "cannot say that this scheduler ended");
     }

@@ -31,7 +31,7 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
 }
 
 impl Scheduler {
-    /// Who of these people is written to by which member; those without a sender stay with `taker`.
+    /// The member that writes to each of these people; those without a sender stay with `taker`.
     pub(crate) async fn pool_senders(
         &self,
         pool: SenderPoolId,

@@ -17,7 +17,7 @@ const AT_ONCE: usize = 8;
 
 pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
     let pause = scheduler.options.roster_every;
-    every("roster", pause, shutdown, async move || {
+    every("session_reconciler", pause, shutdown, async move || {
         let nodes = scheduler.store.system().nodes().list().await?;
         let rounds = nodes.into_iter().map(|node| compare(&scheduler, node));
         let mut rounds = futures::stream::iter(rounds).buffer_unordered(AT_ONCE);

@@ -2,7 +2,7 @@
 //! growing pauses and within its node's budget; what only a person can mend is left to people, and what waits for its
 //! node waits.
 //!
-//! Acts on what is written down only; that WAHA is compared with it is the work of `roster.rs`.
+//! Acts on what is written down only; that WAHA is compared with it is the work of `session_reconciler.rs`.
 
 use std::time::Duration;
 

@@ -20,7 +20,7 @@ const MARGIN: TimeDelta = TimeDelta::minutes(2);
 /// Chats asked for at once.
 const CHATS: u32 = 100;
 /// Chats looked at in one run; the newest first.
-const MOST_CHATS: u32 = 2_000;
+const MAX_CHATS: u32 = 2_000;
 /// Messages read of one chat.
 const DEPTH: u32 = 200;
 
@@ -63,7 +63,7 @@ pub(crate) async fn recover(workers: &Workers, session: SessionId) -> Result<Out
 async fn read(client: &WahaClient, name: &str, since: DateTime<Utc>) -> Result<Vec<ChatMessage>, WahaError> {
     let mut found = Vec::new();
     let query = MessagesQuery { limit: DEPTH, from_me: None, since: Some(since.timestamp()) };
-    for offset in (0..MOST_CHATS).step_by(CHATS as usize) {
+    for offset in (0..MAX_CHATS).step_by(CHATS as usize) {
         let chats = client.chats(name, CHATS, offset).await?;
         let changed = chats.iter().filter(|chat| chat.last_at.is_none_or(|at| at >= since.timestamp()));
         for chat in changed {

@@ -145,7 +145,7 @@ impl Sender {
         };
         typing::before(&client, fenced, &chat, claim, &self.draining).await;
         let _running = self.running.announce();
-        // Whoever stood still for so long that others may be at it keeps his hands off.
+        // If we stalled past our lease, another worker may be sending already: do nothing.
         if !lease.is_ours() {
             let detail = "the worker stood still for longer than its lease".into();
             return Outcome::Retry { code: Reason::WorkerStalled, detail }.into();

@@ -1,4 +1,4 @@
-//! Who calls, and what that caller may do.
+//! The caller of a request, and what the caller may do.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use wahana_store::accounts::devices::Member;
 
 use super::token::Claims;
 
-/// Who calls.
+/// The caller of a request.
 #[derive(Clone, Debug)]
 pub enum Caller {
     /// A logged-in member.
@@ -23,7 +23,7 @@ pub enum Caller {
 /// A logged-in member of an organization.
 #[derive(Clone, Debug)]
 pub struct UserCaller {
-    /// Who it is.
+    /// The user.
     pub user: UserId,
     /// The organization whose rows the caller sees.
     pub organization: OrganizationId,

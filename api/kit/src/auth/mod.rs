@@ -1,4 +1,4 @@
-//! Who calls: from a token or a key to a [`Caller`].
+//! Authentication: from a token or a key to a [`Caller`].
 
 mod api_key;
 mod caller;
@@ -60,7 +60,7 @@ impl Auth {
         }
     }
 
-    /// Who sent these headers.
+    /// The caller that sent these headers.
     pub async fn caller(&self, store: &Store, headers: &HeaderMap) -> Answer<Caller> {
         let credential = credential(headers)?;
         let now = store.clock().now();

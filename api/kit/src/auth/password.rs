@@ -17,7 +17,7 @@ const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$59VnyvV9uOz2+BDDkxsfKA$yj303DHGgK5LY9QIDhBdlyyLTbYjXwQoLGXZTUCuJ8c";
 const LEAST: usize = 8;
 /// Longer ones only cost time to hash.
-const MOST: usize = 256;
+const MAX_LENGTH: usize = 256;
 
 /// Hashes and compares passwords.
 pub struct Passwords {
@@ -73,8 +73,8 @@ pub fn check_strength(field: &str, password: &str, email: &str) -> Answer<()> {
     if length < LEAST {
         return weak(Rule::TooShort { min: LEAST as u64, actual: length as u64 });
     }
-    if length > MOST {
-        return weak(Rule::TooLong { max: MOST as u64, actual: length as u64 });
+    if length > MAX_LENGTH {
+        return weak(Rule::TooLong { max: MAX_LENGTH as u64, actual: length as u64 });
     }
     let lower = password.to_lowercase();
     if COMMON.lines().any(|common| common == lower) {

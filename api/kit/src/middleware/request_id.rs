@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
-const MOST: usize = 64;
+const MAX_LENGTH: usize = 64;
 
 /// Under this id the request stands in the log.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ pub(super) async fn set(mut request: Request, next: Next) -> Response {
 }
 
 fn is_sane(text: &str) -> bool {
-    (1..=MOST).contains(&text.len())
+    (1..=MAX_LENGTH).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 

@@ -32,7 +32,7 @@ use wahana_api_kit::scoped::{Scoped, need};
 use wahana_api_kit::sse::{Watch, watch};
 
 /// Most sessions that send one campaign.
-const MOST_SENDERS: usize = 50;
+const MAX_SENDERS: usize = 50;
 /// How often a stream looks at its campaign.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -244,8 +244,8 @@ fn check_senders(check: &mut Check, senders: &[SessionId], pool: Option<SenderPo
         }
     } else if senders.is_empty() {
         check.wrong("session_ids", Rule::TooFewItems { min: 1 });
-    } else if senders.len() > MOST_SENDERS {
-        check.wrong("session_ids", Rule::TooManyItems { max: MOST_SENDERS as u64 });
+    } else if senders.len() > MAX_SENDERS {
+        check.wrong("session_ids", Rule::TooManyItems { max: MAX_SENDERS as u64 });
     } else if senders.iter().collect::<BTreeSet<_>>().len() < senders.len() {
         check.wrong("session_ids", Rule::DuplicateItem);
     }

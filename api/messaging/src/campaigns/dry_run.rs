@@ -104,7 +104,7 @@ fn left_out(audience: &Audience) -> Vec<LeftOutCountView> {
     hit.map(|(code, people)| LeftOutCountView { code, people, remedy: code.remedy() }).collect()
 }
 
-/// Whoever is left out takes nobody's time.
+/// Removes recipients that are left out: they take no time.
 fn without_left_out(mut known: CampaignOutlook, audience: &Audience) -> CampaignOutlook {
     let share = audience.to_send() as f64 / audience.people.max(1) as f64;
     let mut owed = 0.0;
@@ -141,7 +141,7 @@ async fn senders(
 
 /// Try a campaign without sending
 ///
-/// Who would get it and who would not, as things stand now: people who opted out since they were uploaded, numbers
+/// People who would get it and people who would not, as things stand now: people who opted out since they were uploaded, numbers
 /// without WhatsApp, variables without a value; what its senders can do today; when it would be through; and all that
 /// speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope `campaigns:read`.
 #[utoipa::path(get, path = "/campaigns/{id}/dry-run", tag = "campaigns", operation_id = "dry_run_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = DryRunView)))]

@@ -17,7 +17,7 @@ use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
 /// Most contacts named in one request.
-const MOST: usize = 1_000;
+const MAX_CONTACTS: usize = 1_000;
 /// The fields that say which contacts are meant; one at least.
 const SELECTORS: [&str; 5] = ["contact_ids", "phone", "name", "tag", "everybody"];
 
@@ -46,8 +46,11 @@ struct SelectContacts {
 impl SelectContacts {
     async fn selected(self, tenant: &Tenant) -> Answer<SelectedContacts> {
         let Self { contact_ids: ids, phone: number, name, tag, everybody } = self;
-        if ids.as_ref().is_some_and(|ids| ids.len() > MOST) {
-            return Err(Problem::field("contacts.contact_ids", Rule::TooManyItems { max: MOST as u64 }));
+        if ids.as_ref().is_some_and(|ids| ids.len() > MAX_CONTACTS) {
+            return Err(Problem::field(
+                "contacts.contact_ids",
+                Rule::TooManyItems { max: MAX_CONTACTS as u64 },
+            ));
         }
         if ids.is_none() && number.is_none() && name.is_none() && tag.is_none() && !everybody {
             return Err(Problem::field("contacts", Rule::RequiredOneOf { fields: Names::of(&SELECTORS) }));

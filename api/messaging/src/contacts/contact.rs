@@ -33,7 +33,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(list, save))
         .routes(routes!(get, change, delete))
         .routes(routes!(of_session))
-        .routes(routes!(of_session_one))
+        .routes(routes!(get_session_contact))
 }
 
 pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
@@ -238,7 +238,7 @@ async fn of_session(
 ///
 /// Needs the scope `contacts:read`.
 #[utoipa::path(get, path = "/sessions/{id}/contacts/{phone}", tag = "contacts", operation_id = "get_session_contact", params(("id" = SessionId, Path), ("phone" = String, Path)), responses((status = 200, body = ContactView)))]
-async fn of_session_one(
+async fn get_session_contact(
     scoped: Scoped<need::ContactsRead>,
     Path((id, text)): Path<(SessionId, String)>,
 ) -> Answer<Json<ContactView>> {

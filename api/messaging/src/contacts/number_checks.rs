@@ -16,7 +16,7 @@ use wahana_api_kit::scoped::{Scoped, need};
 use wahana_service::contacts::numbers::country;
 
 /// Most numbers of one batch.
-const MOST: usize = 1_000;
+const MAX_PHONES: usize = 1_000;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(routes!(check)).routes(routes!(get))
@@ -98,8 +98,8 @@ async fn check(
     if body.phones.is_empty() {
         return Err(Problem::field("phones", Rule::TooFewItems { min: 1 }));
     }
-    if body.phones.len() > MOST {
-        return Err(Problem::field("phones", Rule::TooManyItems { max: MOST as u64 }));
+    if body.phones.len() > MAX_PHONES {
+        return Err(Problem::field("phones", Rule::TooManyItems { max: MAX_PHONES as u64 }));
     }
     let home = country(&scoped.tenant, "").await?;
     let mut phones = Vec::with_capacity(body.phones.len());

@@ -1,4 +1,4 @@
-//! Who must not be written to.
+//! Suppressions: numbers that must not be written to.
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};

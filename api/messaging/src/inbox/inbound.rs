@@ -20,13 +20,13 @@ use wahana_api_kit::middleware::timeout;
 use wahana_api_kit::problem::{Answer, Code, Problem};
 
 /// An inbound picture comes as a link, so a body is text; a history of a chat may be long.
-const MOST_BYTES: usize = 16 * 1024 * 1024;
+const MAX_BYTES: usize = 16 * 1024 * 1024;
 
 /// Not in the OpenAPI document: no customer calls it.
 pub fn router(state: &ApiState) -> Router<ApiState> {
     Router::new()
         .route("/waha/{session_id}", post(receive))
-        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(DefaultBodyLimit::max(MAX_BYTES))
         .layer(axum::middleware::from_fn_with_state(state.config.request_timeout, timeout))
         .layer(Extension(InboundBatch::start(state.store.clone())))
 }

@@ -19,7 +19,7 @@ use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
 /// Most messages named in one request.
-const MOST: usize = 1_000;
+const MAX_MESSAGES: usize = 1_000;
 /// The fields that say which messages are meant; one at least.
 const SELECTORS: [&str; 9] =
     ["message_ids", "session_id", "campaign_id", "state", "phone", "class", "code", "from", "to"];
@@ -69,8 +69,8 @@ impl SelectMessages {
         let Self {
             message_ids: ids, session_id, campaign_id, state, phone, class, code, text, from, to, ..
         } = self;
-        if ids.as_ref().is_some_and(|ids| ids.len() > MOST) {
-            return Err(Problem::field("message_ids", Rule::TooManyItems { max: MOST as u64 }));
+        if ids.as_ref().is_some_and(|ids| ids.len() > MAX_MESSAGES) {
+            return Err(Problem::field("message_ids", Rule::TooManyItems { max: MAX_MESSAGES as u64 }));
         }
         let narrow = ids.is_some()
             || session_id.is_some()

@@ -30,7 +30,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(timeline))
         .routes(routes!(cancel))
         .routes(routes!(of_session))
-        .routes(routes!(of_session_one))
+        .routes(routes!(get_session_message))
 }
 
 async fn view(state: &ApiState, tenant: &Tenant, message: Message) -> Answer<MessageView> {
@@ -295,7 +295,7 @@ async fn of_session(
 ///
 /// Needs the scope `messages:read`.
 #[utoipa::path(get, path = "/sessions/{id}/messages/{message_id}", tag = "messages", operation_id = "get_session_message", params(("id" = SessionId, Path), ("message_id" = MessageId, Path)), responses((status = 200, body = MessageView)))]
-async fn of_session_one(
+async fn get_session_message(
     State(state): State<ApiState>,
     scoped: Scoped<need::MessagesRead>,
     Path((id, message)): Path<(SessionId, MessageId)>,

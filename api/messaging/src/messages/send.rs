@@ -169,7 +169,7 @@ const fn transactional() -> Class {
     Class::Transactional
 }
 
-/// Who sends a message.
+/// The sender of a message.
 enum Sender {
     Session(SessionId),
     /// A member that the pool chooses.
@@ -401,7 +401,7 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
     }
 }
 
-/// Who sends it to whom, in answer to what.
+/// Resolves the sender, the recipient and the message that is replied to.
 async fn address(tenant: &Tenant, mut draft: Draft, now: DateTime<Utc>) -> Answer<NewMessage> {
     check_content(&draft.content)?;
     let (chat_id, phone) = recipient(tenant, &draft.to).await?;
@@ -437,7 +437,7 @@ async fn recipient(tenant: &Tenant, to: &str) -> Answer<(String, Option<String>)
     let wrong = |rule| Problem::field("to", rule);
     if to.contains('@') {
         let chat = ChatId::parse(to).map_err(|_| wrong(Rule::BadRecipient))?;
-        // Whoever hides behind a LID is written to, and perhaps not to be written to, as the person of that number.
+        // Resolve a LID to its phone number first, so that the suppressions of that number apply.
         let hidden = if chat.is_lid() { tenant.lids().number_behind(chat.as_str()).await? } else { None };
         return Ok(match hidden {
             Some(digits) => (format!("{digits}@c.us"), Some(digits)),

@@ -68,7 +68,7 @@ pub(crate) struct ReceivedMediaView {
     url: String,
 }
 
-/// Who wrote a message in a group.
+/// The author of a message in a group.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AuthorView {
     /// `<digits>@c.us` or `<id>@lid`.

@@ -28,7 +28,7 @@ use wahana_api_kit::scoped::{Scoped, need};
 
 /// What every token begins with.
 const PREFIX: &str = "wpl_";
-const MOST_MINUTES: u32 = 60;
+const MAX_MINUTES: u32 = 60;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -57,7 +57,7 @@ const fn a_quarter() -> u32 {
 #[derive(Debug, Serialize, ToSchema)]
 struct PairingLinkView {
     id: PairingLinkId,
-    /// Who made it: the address of a member, or the name of a key.
+    /// Its creator: the address of a member, or the name of a key.
     #[schema(example = "sari@tokobatik.example")]
     created_by: String,
     created_at: DateTime<Utc>,
@@ -105,7 +105,7 @@ struct OpenedView {
 
 /// Share a pairing link
 ///
-/// Whoever has it can pair a phone with this session, without a login, until it ends or is revoked. Needs the scope
+/// Its holder can pair a phone with this session, without a login, until it ends or is revoked. Needs the scope
 /// `sessions:write`.
 #[utoipa::path(post, path = "/sessions/{id}/pairing-links", tag = "sessions", operation_id = "create_pairing_link", params(("id" = SessionId, Path)), request_body = CreatePairingLink, responses((status = 201, body = NewPairingLinkView)))]
 async fn create(
@@ -114,9 +114,9 @@ async fn create(
     Path(id): Path<SessionId>,
     Json(body): Json<CreatePairingLink>,
 ) -> Answer<(StatusCode, Json<NewPairingLinkView>)> {
-    if !(1..=MOST_MINUTES).contains(&body.minutes) {
+    if !(1..=MAX_MINUTES).contains(&body.minutes) {
         let mut check = Check::default();
-        check.wrong("minutes", Rule::OutOfRange { min: 1, max: MOST_MINUTES.into() }).done()?;
+        check.wrong("minutes", Rule::OutOfRange { min: 1, max: MAX_MINUTES.into() }).done()?;
     }
     let token = OpaqueToken::make(PREFIX, rand::random());
     let expires_at = state.store.clock().now() + TimeDelta::minutes(body.minutes.into());
@@ -151,7 +151,7 @@ async fn revoke(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Whoever has a link that works: reaches one session.
+/// The holder of a valid link: reaches one session.
 struct LinkHolder {
     tenant: Tenant,
     opened: Opened,

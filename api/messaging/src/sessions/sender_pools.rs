@@ -23,9 +23,9 @@ use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
 /// Most sessions of one pool.
-const MOST_MEMBERS: usize = 50;
+const MAX_MEMBERS: usize = 50;
 /// Largest weight of a member.
-const MOST_WEIGHT: u32 = 1_000;
+const MAX_WEIGHT: u32 = 1_000;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -164,8 +164,8 @@ fn name_taken(error: StoreError) -> Problem {
 }
 
 fn check_weight(check: &mut Check, field: &str, weight: u32) {
-    if !(1..=MOST_WEIGHT).contains(&weight) {
-        check.wrong(field, Rule::OutOfRange { min: 1, max: MOST_WEIGHT.into() });
+    if !(1..=MAX_WEIGHT).contains(&weight) {
+        check.wrong(field, Rule::OutOfRange { min: 1, max: MAX_WEIGHT.into() });
     }
 }
 
@@ -214,8 +214,8 @@ async fn create(
     let mut check = Check::default();
     check.length("name", &name, 1, 100);
     check.length("description", description.as_deref().unwrap_or_default(), 0, 1000);
-    if members.len() > MOST_MEMBERS {
-        check.wrong("members", Rule::TooManyItems { max: MOST_MEMBERS as u64 });
+    if members.len() > MAX_MEMBERS {
+        check.wrong("members", Rule::TooManyItems { max: MAX_MEMBERS as u64 });
     }
     for (at, member) in members.iter().enumerate() {
         check_weight(&mut check, &format!("members[{at}].weight"), member.weight);
@@ -298,8 +298,8 @@ async fn set_member(
     check_weight(&mut check, "weight", body.weight);
     check.done()?;
     let pool = scoped.tenant.sender_pools().get(id).await?.ok_or_else(no_pool)?;
-    if pool.members.len() >= MOST_MEMBERS && !pool.members.iter().any(|m| m.session == session) {
-        return Err(Problem::new(Code::WrongState, format!("a pool has at most {MOST_MEMBERS} sessions")));
+    if pool.members.len() >= MAX_MEMBERS && !pool.members.iter().any(|m| m.session == session) {
+        return Err(Problem::new(Code::WrongState, format!("a pool has at most {MAX_MEMBERS} sessions")));
     }
     let member = MemberSetting { session, weight: body.weight, enabled: body.enabled };
     Ok(Json(saved(scoped.tenant.sender_pools().set_member(id, member).await?, |_| None)?.into()))

@@ -16,7 +16,7 @@ use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
 /// Most days that are told at once.
-const MOST_DAYS: u16 = 90;
+const MAX_DAYS: u16 = 90;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(routes!(statistics)).routes(routes!(impact))
@@ -88,8 +88,8 @@ async fn statistics(
     Path(id): Path<SessionId>,
     Query(query): Query<StatisticsQuery>,
 ) -> Answer<Json<SessionStatisticsView>> {
-    if !(1..=MOST_DAYS).contains(&query.days) {
-        return Err(Problem::field("days", Rule::OutOfRange { min: 1, max: MOST_DAYS.into() }));
+    if !(1..=MAX_DAYS).contains(&query.days) {
+        return Err(Problem::field("days", Rule::OutOfRange { min: 1, max: MAX_DAYS.into() }));
     }
     let session = scoped.tenant.sessions().get(id).await?.ok_or_else(no_session)?;
     let zone = session.policy.time_zone;

@@ -22,7 +22,7 @@ use wahana_api_kit::operator::Operator;
 use wahana_api_kit::problem::{Answer, Code, Problem};
 
 /// Most sessions and moves of one node that are shown.
-const MOST_ROWS: i64 = 1_000;
+const MAX_ROWS: i64 = 1_000;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -447,7 +447,7 @@ async fn drain(
 #[utoipa::path(get, path = "/operator/nodes/{id}/sessions", tag = "operator", operation_id = "list_node_sessions", params(("id" = NodeId, Path)), responses((status = 200, body = PlacedListView)))]
 async fn sessions(operator: Operator, Path(id): Path<NodeId>) -> Answer<Json<PlacedListView>> {
     operator.system.nodes().get(id).await?.ok_or_else(no_node)?;
-    let placed = operator.system.nodes().sessions_on(id, MOST_ROWS).await?;
+    let placed = operator.system.nodes().sessions_on(id, MAX_ROWS).await?;
     let view = |s: PlacedOn| PlacedView {
         id: s.id,
         organization_id: s.organization,
@@ -478,7 +478,7 @@ async fn moves(operator: Operator, Path(id): Path<NodeId>) -> Answer<Json<MovesV
         created_at: m.created_at,
         finished_at: m.finished_at,
     };
-    let moves = operator.system.session_moves().list_from(id, MOST_ROWS).await?;
+    let moves = operator.system.session_moves().list_from(id, MAX_ROWS).await?;
     Ok(Json(MovesView { items: moves.into_iter().map(view).collect() }))
 }
 

@@ -18,7 +18,7 @@ use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
 /// Most jobs named in one replay.
-const MOST: usize = 1_000;
+const MAX_JOBS: usize = 1_000;
 /// The fields that say which dead letters are meant; one at least.
 const SELECTORS: [&str; 7] = ["job_ids", "code", "campaign_id", "session_id", "kind", "since", "until"];
 
@@ -96,8 +96,8 @@ struct Replay {
 impl Replay {
     fn filter(self) -> Answer<DeadFilter> {
         let Self { job_ids, code, campaign_id, session_id, kind, since, until, preview: _ } = self;
-        if job_ids.as_ref().is_some_and(|jobs| jobs.len() > MOST) {
-            return Err(Problem::field("job_ids", Rule::TooManyItems { max: MOST as u64 }));
+        if job_ids.as_ref().is_some_and(|jobs| jobs.len() > MAX_JOBS) {
+            return Err(Problem::field("job_ids", Rule::TooManyItems { max: MAX_JOBS as u64 }));
         }
         let (jobs, campaign, session) = (job_ids, campaign_id, session_id);
         let some =

@@ -27,7 +27,7 @@ use wahana_api_kit::waiting::WaitingView;
 use wahana_service::messages::waiting::Waiting;
 
 /// Lanes looked at, those that wait longest.
-const MOST: i64 = 2_000;
+const MAX_LANES: i64 = 2_000;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(routes!(list))
@@ -102,8 +102,8 @@ async fn list(
         session: query.session_id,
         waiting_since: query.min_age_seconds.map(|age| now - TimeDelta::seconds(age.into())),
     };
-    let lanes = operator.system.overview().busy_lanes(filter, MOST).await?;
-    let complete = (lanes.len() as i64) < MOST;
+    let lanes = operator.system.overview().busy_lanes(filter, MAX_LANES).await?;
+    let complete = (lanes.len() as i64) < MAX_LANES;
     let mut lanes = explained(&operator.system, lanes, now).await?;
     let mut by_reason = BTreeMap::new();
     for (_, waiting) in &lanes {

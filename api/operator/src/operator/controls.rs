@@ -19,7 +19,7 @@ use wahana_api_kit::operator::Operator;
 use wahana_api_kit::problem::{Answer, Code, Problem};
 
 /// Most jobs of a queue that one worker process may run at once.
-const MOST_SLOTS: u32 = 1_000;
+const MAX_SLOTS: u32 = 1_000;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -43,7 +43,7 @@ struct ControlView {
     /// Why.
     #[schema(example = "WhatsApp is down")]
     reason: Option<String>,
-    /// Who decided it.
+    /// The operator that decided it.
     #[schema(example = "operator@wahana.example")]
     set_by: String,
     set_at: DateTime<Utc>,
@@ -185,8 +185,8 @@ async fn concurrency(operator: Operator, Json(body): Json<Concurrency>) -> Answe
     let queue = Queue::ALL.into_iter().find(|queue| queue.as_str() == body.queue);
     let one_of = || Rule::OneOf { values: Names::of(&Queue::ALL.map(Queue::as_str)) };
     let queue = queue.ok_or_else(|| Problem::field("queue", one_of()))?;
-    if body.slots.is_some_and(|slots| slots > MOST_SLOTS) {
-        return Err(Problem::field("slots", Rule::OutOfRange { min: 0, max: MOST_SLOTS.into() }));
+    if body.slots.is_some_and(|slots| slots > MAX_SLOTS) {
+        return Err(Problem::field("slots", Rule::OutOfRange { min: 0, max: MAX_SLOTS.into() }));
     }
     operator.system.controls().set_slots(queue, body.slots).await?;
     list(operator).await

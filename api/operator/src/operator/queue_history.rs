@@ -18,7 +18,7 @@ use wahana_api_kit::operator::Operator;
 use wahana_api_kit::problem::{Answer, Problem};
 
 /// Hours that it reaches back.
-const MOST_HOURS: u32 = 7 * 24;
+const MAX_HOURS: u32 = 7 * 24;
 /// Points of a chart.
 const POINTS: u32 = 240;
 const MINUTE: i64 = 60;
@@ -73,8 +73,8 @@ async fn history(
     operator: Operator,
     Query(query): Query<HistoryQuery>,
 ) -> Answer<Json<QueueHistoryView>> {
-    if !(1..=MOST_HOURS).contains(&query.hours) {
-        return Err(Problem::field("hours", Rule::OutOfRange { min: 1, max: MOST_HOURS.into() }));
+    if !(1..=MAX_HOURS).contains(&query.hours) {
+        return Err(Problem::field("hours", Rule::OutOfRange { min: 1, max: MAX_HOURS.into() }));
     }
     let since = state.store.clock().now() - TimeDelta::hours(query.hours.into());
     let minutes = operator.system.queue_history().list(since).await?;

@@ -110,7 +110,7 @@ struct RotateApiKey {
     expires_at: Option<DateTime<Utc>>,
 }
 
-const MOST_OVERLAP: u32 = 30 * 86_400;
+const MAX_OVERLAP: u32 = 30 * 86_400;
 
 const fn a_day() -> u32 {
     86_400
@@ -194,8 +194,8 @@ async fn rotate(
     let old = scoped.tenant.api_keys().get(id).await?.ok_or_else(no_key)?;
     let expires_at = body.expires_at.or(old.expires_at);
     let mut check = Check::default();
-    if body.overlap_seconds > MOST_OVERLAP {
-        check.wrong("overlap_seconds", Rule::TooLarge { max: MOST_OVERLAP.into() });
+    if body.overlap_seconds > MAX_OVERLAP {
+        check.wrong("overlap_seconds", Rule::TooLarge { max: MAX_OVERLAP.into() });
     }
     if expires_at.is_some_and(|end| end <= now) {
         check.wrong("expires_at", Rule::InPast);

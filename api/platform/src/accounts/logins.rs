@@ -70,7 +70,7 @@ struct Register {
     time_zone: Option<String>,
 }
 
-/// Who wants in.
+/// The login of a user.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"email": "sari@tokobatik.example", "password": "kuda terbang tinggi"}))]

@@ -1,4 +1,4 @@
-//! The log of requests, for whoever writes a program against the API. Read only.
+//! The log of requests, for developers of API clients. Read only.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};

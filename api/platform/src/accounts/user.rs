@@ -85,7 +85,7 @@ impl From<Organization> for OrganizationView {
     }
 }
 
-/// Who is logged in, and where.
+/// The logged-in user and the organization.
 #[derive(Debug, Serialize, ToSchema)]
 struct ProfileView {
     user: UserView,

@@ -1,7 +1,7 @@
 //! What changed in an organization, for all who follow it: one look a second per organization, and none while nobody
 //! listens.
 //!
-//! Must never: ask Redis, or make whoever sends do anything for it.
+//! Must never: ask Redis, or add work to sending.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,7 +11,7 @@ use tokio::sync::{broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use wahana_domain::OrganizationId;
 use wahana_store::Tenant;
-use wahana_store::notifications::hints::{Hint, Sight};
+use wahana_store::notifications::hints::{ChangeCursor, Hint};
 
 /// How long between two looks.
 const EVERY: Duration = Duration::from_secs(1);
@@ -52,7 +52,7 @@ impl Hints {
 
     /// Looks again and again until nobody listens.
     async fn look(self, tenant: Tenant, hints: broadcast::Sender<Hint>, seen: watch::Sender<bool>) {
-        let mut before: Option<Sight> = None;
+        let mut before: Option<ChangeCursor> = None;
         while self.is_wanted(tenant.organization(), &hints) {
             match tenant.notifications().cursor().await {
                 Ok(now) => {

@@ -1,4 +1,4 @@
-//! Who somebody is: signing up and in, API keys, the log of requests.
+//! Identity: signing up and in, API keys, the log of requests.
 
 mod api_keys;
 mod dashboard_login;

@@ -184,7 +184,7 @@ async fn what_is_in_use_says_what_depends_on_it() {
             .to_owned();
     assert!(detail.contains("sales") && detail.contains("spring"), "{detail}");
 
-    // Who joins sends at once; who is disabled sends no more.
+    // A new member sends at once; a disabled one sends no more.
     acme.put(&format!("{path}/members/{}", ids[1]), json!({})).await.expect(200);
     assert_eq!(acme.get(&campaign).await.expect(200)["session_ids"].as_array().unwrap().len(), 2);
     acme.put(&member, json!({"enabled": false})).await.expect(200);

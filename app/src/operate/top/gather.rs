@@ -85,7 +85,7 @@ impl Gatherer {
         Self { store, system, redis, asked: None, counts, errors, sent: None, rate: 0.0 }
     }
 
-    /// Holds something back, or lets it go.
+    /// Pauses or resumes something.
     pub(crate) async fn hold(&self, target: Target, paused: bool) -> anyhow::Result<()> {
         self.system.controls().set_paused(target, paused, Some("wahana top")).await?;
         Ok(())

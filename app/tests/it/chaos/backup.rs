@@ -41,7 +41,7 @@ async fn a_restored_campaign_waits_for_people_and_sends_nobody_the_same_twice() 
     assert_eq!(stack.sim.sent(), sent_before, "the gate is open");
     let shown = stack.wahana(&["resume-sending", "--preview"]).await.expect("a preview");
     assert!(shown.contains("which go on"), "{shown}");
-    // Whoever is free takes the next person: most whom the first sender wrote to between backup and disaster are now
+    // The sender that is free takes the next person: most whom the first sender wrote to between backup and disaster are now
     // another's, who has to look at the first one's phone.
     let slow = json!({"policy": {"gap_min_ms": 100, "gap_max_ms": 120, "daily_cap": null, "hourly_cap": null, "quiet_hours": null}});
     stack.client.patch(&format!("/api/v1/sessions/{}", stack.senders[0]), slow).await;

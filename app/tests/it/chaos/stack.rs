@@ -120,7 +120,7 @@ impl TestStack {
         .await;
     }
 
-    /// Whoever stops sending lets what is under way end; a busy machine takes its time for that.
+    /// Running sends are finished before sending stops; that takes time on a busy machine.
     pub(crate) async fn until_none_is_under_way(&self) {
         eventually("the end of the sends that are under way", async || {
             let under_way = self.texts("select id::text from messages where state = 'sending'").await;

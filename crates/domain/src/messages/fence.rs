@@ -1,5 +1,5 @@
 //! What the fence says about a message that a worker wants to send. The decision is made in SQL, in one statement with
-//! its consequences (`crates/store/src/sending.rs`); here are the words that the statement may use.
+//! its consequences (`crates/store/src/messages/sending.rs`); here are the words that the statement may use.
 
 use crate::closed::closed_enum;
 use crate::reason::Reason;

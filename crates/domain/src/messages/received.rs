@@ -185,7 +185,7 @@ pub struct ReceivedMessage {
     /// What it says.
     #[serde(flatten)]
     pub content: ReceivedContent,
-    /// Who wrote it, in a group.
+    /// The author, in a group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<Author>,
     /// WhatsApp's whole id of it, if it has a file: by it the file is fetched.
@@ -193,7 +193,7 @@ pub struct ReceivedMessage {
     pub whatsapp_id: Option<String>,
 }
 
-/// Who wrote a message in a group.
+/// The author of a message in a group.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Author {
     /// `<digits>@c.us` or `<id>@lid`.

@@ -6,7 +6,7 @@ use super::refuse;
 use crate::{FieldError, Rule};
 
 /// Longest typing before one message, in milliseconds: well below the time a worker gets to finish at shutdown.
-const MOST_MS: u32 = 15_000;
+const MAX_MS: u32 = 15_000;
 
 /// How a session pretends to type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -35,8 +35,8 @@ impl Typing {
         if !(30..=5_000).contains(&self.chars_per_minute) {
             return refuse("typing.chars_per_minute", Rule::OutOfRange { min: 30, max: 5_000 });
         }
-        if !(1..=MOST_MS).contains(&self.max_ms) {
-            return refuse("typing.max_ms", Rule::OutOfRange { min: 1, max: MOST_MS.into() });
+        if !(1..=MAX_MS).contains(&self.max_ms) {
+            return refuse("typing.max_ms", Rule::OutOfRange { min: 1, max: MAX_MS.into() });
         }
         Ok(())
     }

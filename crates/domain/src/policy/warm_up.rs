@@ -6,7 +6,7 @@ use super::refuse;
 use crate::{FieldError, Rule};
 
 /// Longest warm-up, in days.
-const MOST_DAYS: usize = 120;
+const MAX_DAYS: usize = 120;
 
 /// Caps for the first days of a number, counted from the day of its first message.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, utoipa::ToSchema)]
@@ -47,12 +47,12 @@ impl WarmUp {
             Self::Growth { percent, .. } if !(100..=1_000).contains(percent) => {
                 refuse("warm_up.percent", Rule::OutOfRange { min: 100, max: 1_000 })
             }
-            Self::Growth { days, .. } if !(1..=MOST_DAYS as u32).contains(days) => {
-                refuse("warm_up.days", Rule::OutOfRange { min: 1, max: MOST_DAYS as u64 })
+            Self::Growth { days, .. } if !(1..=MAX_DAYS as u32).contains(days) => {
+                refuse("warm_up.days", Rule::OutOfRange { min: 1, max: MAX_DAYS as u64 })
             }
             Self::List { caps } if caps.is_empty() => refuse("warm_up.caps", Rule::TooFewItems { min: 1 }),
-            Self::List { caps } if caps.len() > MOST_DAYS => {
-                refuse("warm_up.caps", Rule::TooManyItems { max: MOST_DAYS as u64 })
+            Self::List { caps } if caps.len() > MAX_DAYS => {
+                refuse("warm_up.caps", Rule::TooManyItems { max: MAX_DAYS as u64 })
             }
             Self::List { caps } if caps.contains(&0) => refuse("warm_up.caps", Rule::TooSmall { min: 1 }),
             _ => Ok(()),

@@ -1,4 +1,4 @@
-//! Tricks with names, redirects, sizes and time, against a server on loopback that is exempt by its address.
+//! Attacks by names, redirects, sizes and time, against a server on loopback whose address is exempt.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
@@ -13,7 +13,7 @@ fn strict() -> Egress {
     Egress::new(Options::default()).unwrap()
 }
 
-/// Refuses all that is private but 127.0.0.1, where the test server is.
+/// Refuses all private addresses except 127.0.0.1, the test server.
 fn exempt() -> Egress {
     Egress::new(Options { exempt: Some(Ipv4Addr::LOCALHOST.into()), ..Options::default() }).unwrap()
 }

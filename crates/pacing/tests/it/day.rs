@@ -1,4 +1,4 @@
-//! The day that a pace comes to.
+//! The simulation of one day.
 
 use chrono::{DateTime, Utc};
 use wahana_domain::policy::PacingPolicy;

@@ -1,5 +1,5 @@
-//! The forecast against a simulation: every message by itself, the real `grant`, drawn pauses, a virtual clock, days
-//! on end, random policies.
+//! The forecast against a simulation: every message by itself, the real `grant`, drawn pauses, a virtual
+//! clock, days on end, random policies.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -18,7 +18,7 @@ const ZONES: [&str; 3] = ["Asia/Jakarta", "Europe/Berlin", "Asia/Kathmandu"];
 
 const ZONES_OF_PEOPLE: [Tz; 2] = [chrono_tz::Asia::Jakarta, chrono_tz::Asia::Tokyo];
 
-/// Random, but the same in every run.
+/// Pseudo-random, the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -96,7 +96,7 @@ fn outlook(dice: &mut Dice) -> Outlook {
     }
 }
 
-/// The next person who may be written to, in order, or when somebody may be.
+/// The next recipient in order who may be written to, or when one may be.
 fn next_person(
     people: &mut Vec<Tz>,
     lane: &LaneState,
@@ -106,7 +106,7 @@ fn next_person(
     let opens =
         ZONES_OF_PEOPLE.map(|zone| (zone, windows::of_recipient(&lane.policy, Some(pace), zone, now)));
     let open = |zone: &Tz| opens.iter().any(|(known, until)| known == zone && until.is_none());
-    // From the end: taking out is cheap there.
+    // From the end, where removal is cheap.
     let found = people.iter().rev().take(2_000).position(open);
     match found {
         Some(at) => {
@@ -117,7 +117,7 @@ fn next_person(
     }
 }
 
-/// When the last message goes.
+/// When the last message is sent.
 fn simulate(outlook: &Outlook, dice: &mut Dice) -> DateTime<Utc> {
     let mut lanes: Vec<LaneState> = outlook.senders.iter().map(|sender| sender.lane.clone()).collect();
     let mut breaks: Vec<Option<u32>> = vec![None; lanes.len()];

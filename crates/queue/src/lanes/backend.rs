@@ -1,6 +1,6 @@
-//! The lanes as an apalis backend: apalis-core's `Persistence`, reduced to fetching. Leases, renewals and settles live
-//! in `leases.rs`, outside apalis's poll loop, because apalis acks only when its buffer is empty and stops a worker on
-//! the first error. Nothing here ever returns an error.
+//! The lanes as an apalis backend: apalis-core's `Persistence`, reduced to fetching. Leases, renewals and
+//! settles live in `leases.rs`, outside apalis's poll loop, because apalis acks only when its buffer is empty
+//! and stops a worker on the first error. Nothing here ever returns an error.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use apalis_core::worker::context::WorkerContext;
 use super::claims::Claims;
 use super::leases::Held;
 
-/// Only a safety net that makes apalis look again; the fetch itself waits for work.
+/// Safety net that makes apalis poll again; the fetch itself waits for work.
 const HEARTBEAT: Duration = Duration::from_secs(1);
 
 #[derive(Clone)]
@@ -39,8 +39,8 @@ impl Persistence for LanePersistence {
         Ok(())
     }
 
-    /// On a task of its own: apalis drops this future at shutdown, and an answer on its way must still arrive
-    /// somewhere that gives the jobs back.
+    /// Runs on its own task: apalis drops this future at shutdown, and jobs in an answer that is still on its
+    /// way must be given back.
     async fn fetch_next(&mut self, _: &WorkerContext) -> Result<Vec<Task<Held>>, Infallible> {
         let claims = self.0.clone();
         let held = tokio::spawn(async move { claims.next().await }).await.unwrap_or_default();
@@ -57,12 +57,13 @@ impl Persistence for LanePersistence {
         Ok(count)
     }
 
-    /// No events are emitted: the handler's task settles by itself.
+    /// No events are emitted: the handler's task settles the job.
     async fn handle_events(&mut self, _: Vec<TaskEvent<()>>, _: &WorkerContext) -> Result<(), Infallible> {
         Ok(())
     }
 
-    /// Lanes are filled by `Queue::lane_push`. What reaches this is an unstarted claim and goes back by its drop.
+    /// Lanes are filled by `Queue::lane_push`. A claim that reaches this is unstarted; dropping it gives it
+    /// back.
     async fn push_tasks(&mut self, tasks: Vec<Task<Held>>) -> Result<(), Infallible> {
         drop(tasks);
         Ok(())

@@ -1,5 +1,5 @@
-//! Fetching: waits until some lane is due and takes as many jobs as there are free slots, never more, so that a claimed
-//! job starts at once. Redis errors are logged and waited out here.
+//! Fetches jobs: waits until a lane is due and claims at most as many jobs as there are free slots, so that a
+//! claimed job starts at once. Redis errors are logged and retried here.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,13 +9,13 @@ use tokio::task::yield_now;
 use tokio_util::sync::CancellationToken;
 use wahana_backoff::Backoff;
 
-use super::leases::{Held, Leases, Slip};
+use super::leases::{Held, LeaseHandle, Leases};
 use super::scripts::{self, base, call};
 use super::types::Class;
 use crate::measure::{self, LANES};
-use crate::{MOST_SLOTS, QueueError, Slots};
+use crate::{MAX_SLOTS, QueueError, Slots};
 
-/// Most jobs taken in one call, so that a script stays short.
+/// Maximum number of jobs in one call, so that a script stays short.
 const PER_CLAIM: usize = 50;
 const BACKOFF_MIN: Duration = Duration::from_millis(50);
 const BACKOFF_MAX: Duration = Duration::from_secs(1);
@@ -59,13 +59,13 @@ impl Claims {
         Vec::new()
     }
 
-    /// Slots that are free, once no more become free from one turn of the runtime to the next: jobs that were written
-    /// down together end together, and are followed together.
+    /// Number of free slots, once it no longer grows between two yields to the runtime: jobs that were
+    /// settled by the same statement end together and are replaced by one claim.
     async fn free(&self) -> usize {
         let free = || {
             let held = self.leases.count();
             let room = self.slots.most().saturating_sub(held.saturating_sub(self.slots.resting()));
-            room.min(MOST_SLOTS.saturating_sub(held))
+            room.min(MAX_SLOTS.saturating_sub(held))
         };
         let mut before = free();
         loop {
@@ -97,13 +97,13 @@ impl Claims {
             claim.invoke_async(&mut self.leases.queue.conn.clone()).await?;
         if expired > 0 {
             measure::leases_expired(expired);
-            tracing::warn!(expired, "took leases back that were not renewed");
+            tracing::warn!(expired, "took back leases that were not renewed");
         }
         let mut held = Vec::with_capacity(rows.len());
         for (lane, job, class, token) in rows {
             match (lane.parse(), job.parse()) {
                 (Ok(lane), Ok(job)) => {
-                    held.push(self.leases.hold(Slip { lane, job, token }, Class::from_letter(&class)));
+                    held.push(self.leases.hold(LeaseHandle { lane, job, token }, Class::from_letter(&class)));
                 }
                 _ => self.bury(&lane, &job, &token).await?,
             }
@@ -113,7 +113,7 @@ impl Claims {
         Ok((held, wait.min(self.poll)))
     }
 
-    /// An entry that is no id (another program wrote it) goes to the list `dead`, of which 1,000 are kept.
+    /// Moves an entry that is not an id (another program wrote it) to the list `dead`, which keeps 1,000.
     async fn bury(&self, lane: &str, job: &str, token: &str) -> Result<(), QueueError> {
         measure::undecodable(LANES);
         tracing::error!(lane.id = lane, job.id = job, "not a job id, moved to the dead list");

@@ -1,7 +1,7 @@
-//! The one task that keeps leases alive, off apalis's poll loop, and gives unstarted claims back.
+//! The task that renews leases, outside of apalis's poll loop, and gives unstarted claims back.
 //!
-//! Must never: renew a lease whose job is over. Its calls are also the sign of life by which Redis tells an outage from a
-//! dead worker, so one goes out every second, held leases or not.
+//! It must never renew a lease whose job is over. Its calls are also the heartbeat by which the scripts
+//! distinguish an outage of Redis from a dead worker, so it makes one every second, even without leases.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::leases::{Leases, Slip};
+use super::leases::{LeaseHandle, Leases};
 use super::scripts::{self, call};
 use super::types::Settled;
 use crate::QueueError;
@@ -17,54 +17,54 @@ use crate::measure::{self, LANES};
 
 const RENEW_PER_CALL: usize = 200;
 const RENEW_EVERY_MAX: Duration = Duration::from_secs(1);
-/// How long the keeper may still try to give unstarted claims back after the end.
+/// Time after shutdown in which the keeper still tries to give unstarted claims back.
 pub(super) const FAREWELL: Duration = Duration::from_secs(2);
 
-/// Renews leases and gives unstarted claims back until `stop`, then once more what is left.
+/// Renews leases and gives unstarted claims back until `stop`, then gives back the remaining ones.
 pub(super) async fn keep(
     leases: Arc<Leases>,
-    mut returned: mpsc::UnboundedReceiver<Slip>,
+    mut returned: mpsc::UnboundedReceiver<LeaseHandle>,
     stop: CancellationToken,
 ) {
     let mut tick = tokio::time::interval((leases.lease / 3).min(RENEW_EVERY_MAX));
     tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    let mut owed: Vec<Slip> = Vec::new();
+    let mut owed: Vec<LeaseHandle> = Vec::new();
     loop {
         tokio::select! {
             _ = tick.tick() => leases.renew_all().await,
-            Some(slip) = returned.recv() => owed.push(slip),
+            Some(handle) = returned.recv() => owed.push(handle),
             () = stop.cancelled() => break,
         }
         owed = give_back(&leases, owed).await;
     }
-    while let Ok(slip) = returned.try_recv() {
-        owed.push(slip);
+    while let Ok(handle) = returned.try_recv() {
+        owed.push(handle);
     }
     give_back(&leases, owed).await;
 }
 
-/// Returns those that Redis did not take.
-async fn give_back(leases: &Leases, slips: Vec<Slip>) -> Vec<Slip> {
+/// Returns those for which Redis failed.
+async fn give_back(leases: &Leases, handles: Vec<LeaseHandle>) -> Vec<LeaseHandle> {
     let mut owed = Vec::new();
-    for slip in slips {
-        if leases.settler.settle(&slip, Settled::Again { not_before_ms: 0 }).await.is_err() {
-            owed.push(slip);
+    for handle in handles {
+        if leases.settler.settle(&handle, Settled::Again { not_before_ms: 0 }).await.is_err() {
+            owed.push(handle);
         }
     }
     owed
 }
 
-/// Like `chunks`, but nothing held is still one call: it is the sign of life the other workers go by.
-fn chunks_or_once(slips: &[Slip]) -> impl Iterator<Item = &[Slip]> {
-    let once = slips.is_empty().then_some(slips);
-    once.into_iter().chain(slips.chunks(RENEW_PER_CALL))
+/// Like `chunks`, but an empty slice gives one empty chunk: its call is the heartbeat.
+fn chunks_or_once(handles: &[LeaseHandle]) -> impl Iterator<Item = &[LeaseHandle]> {
+    let once = handles.is_empty().then_some(handles);
+    once.into_iter().chain(handles.chunks(RENEW_PER_CALL))
 }
 
 impl Leases {
-    /// Renews everything held; what cannot be renewed for a whole lease counts as lost.
+    /// Renews all leases; one that could not be renewed for its whole duration counts as lost.
     async fn renew_all(&self) {
-        let slips: Vec<Slip> = self.table().values().map(|entry| entry.slip.clone()).collect();
-        for chunk in chunks_or_once(&slips) {
+        let handles: Vec<LeaseHandle> = self.table().values().map(|entry| entry.handle.clone()).collect();
+        for chunk in chunks_or_once(&handles) {
             match self.renew(chunk).await {
                 Ok(lost) => {
                     lost.iter().for_each(|token| self.lose(token));
@@ -79,29 +79,29 @@ impl Leases {
         }
     }
 
-    async fn renew(&self, slips: &[Slip]) -> Result<Vec<String>, QueueError> {
+    async fn renew(&self, handles: &[LeaseHandle]) -> Result<Vec<String>, QueueError> {
         let mut renew = call(&scripts::RENEW, &self.queue);
         renew.arg(self.lease.as_millis() as u64);
-        for slip in slips {
-            renew.arg(slip.lane.to_string()).arg(slip.job.to_string()).arg(&slip.token);
+        for handle in handles {
+            renew.arg(handle.lane.to_string()).arg(handle.job.to_string()).arg(&handle.token);
         }
         Ok(renew.invoke_async(&mut self.queue.conn.clone()).await?)
     }
 
-    fn mark_renewed(&self, slips: &[Slip]) {
+    fn mark_renewed(&self, handles: &[LeaseHandle]) {
         let mut table = self.table();
-        for slip in slips {
-            if let Some(entry) = table.get_mut(&slip.token) {
+        for handle in handles {
+            if let Some(entry) = table.get_mut(&handle.token) {
                 entry.renewed = Instant::now();
             }
         }
     }
 
-    /// The handlers are warned, but the entries stay: Redis gives living workers the time of one lease after an
-    /// outage, so the renewals may still be in time.
-    fn lose_stale(&self, slips: &[Slip]) {
+    /// Cancels the handlers but keeps the entries: after an outage, Redis gives live workers the duration of
+    /// one lease, so a renewal may still succeed.
+    fn lose_stale(&self, handles: &[LeaseHandle]) {
         let table = self.table();
-        for entry in slips.iter().filter_map(|slip| table.get(&slip.token)) {
+        for entry in handles.iter().filter_map(|handle| table.get(&handle.token)) {
             if entry.renewed.elapsed() > self.lease && !entry.lost.is_cancelled() {
                 measure::lease_lost();
                 entry.lost.cancel();

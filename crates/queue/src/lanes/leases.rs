@@ -1,7 +1,7 @@
-//! The leases this process holds: ended by a fenced settle that is retried until it lands, given back when a claim is
-//! dropped before its handler started. `keeper.rs` renews them.
+//! The leases of this process. A settle ends a lease and is retried until Redis confirms it; a claim that is
+//! dropped before its handler started is given back. `keeper.rs` renews leases.
 //!
-//! Must never: end a lease that another process holds (the token decides).
+//! It must never end a lease that another process holds (the token decides).
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,22 +19,22 @@ use super::types::{Class, LaneId, Settled};
 use crate::measure::{self, LANES};
 use crate::{Claim, JobId, Queue, Slots};
 
-/// First and longest pause between two tries to end a lease.
+/// First and longest pause between two attempts to end a lease.
 const SETTLE_AGAIN: [Duration; 2] = [Duration::from_millis(40), Duration::from_secs(2)];
 
-/// Which lease: enough to renew or end it.
+/// Identifies a lease: enough to renew or end it.
 #[derive(Clone, Debug)]
-pub(super) struct Slip {
+pub(super) struct LeaseHandle {
     pub lane: LaneId,
     pub job: JobId,
     pub token: String,
 }
 
 pub(super) struct Entry {
-    pub slip: Slip,
+    pub handle: LeaseHandle,
     pub renewed: Instant,
     pub lost: CancellationToken,
-    /// The handler is done; a lease that is gone now was ended by its own settle.
+    /// The handler is done; if the lease is gone now, its own settle ended it.
     settling: bool,
 }
 
@@ -43,19 +43,20 @@ pub(super) struct Leases {
     pub queue: Queue,
     pub settler: Settler,
     pub lease: Duration,
-    /// Cancelled when the time to drain is over: nothing is retried any more.
+    /// Cancelled when the drain time is over: then nothing is retried.
     pub over: CancellationToken,
-    /// Told whenever a lease ends, that is, a worker slot becomes free.
+    /// Notified whenever a lease ends, that is, a worker slot becomes free.
     pub freed: Notify,
     run: String,
     calls: AtomicU64,
     table: Mutex<HashMap<String, Entry>>,
-    unstarted: mpsc::UnboundedSender<Slip>,
+    unstarted: mpsc::UnboundedSender<LeaseHandle>,
 }
 
-/// A claimed job. Dropped before [`Held::start`] it goes back to its lane; dropped after, its lease runs out.
+/// A claimed job. If it is dropped before [`Held::start`], it goes back to its lane; after that, its lease
+/// expires.
 pub(super) struct Held {
-    slip: Slip,
+    handle: LeaseHandle,
     class: Class,
     lost: CancellationToken,
     leases: Arc<Leases>,
@@ -63,9 +64,9 @@ pub(super) struct Held {
 }
 
 impl Leases {
-    /// The table, and the line on which unstarted claims come back to [`keep`].
+    /// The table, and the channel on which unstarted claims come back to [`keep`].
     #[expect(clippy::disallowed_methods, reason = "a name used once, not an id")]
-    pub(super) fn new(queue: Queue, lease: Duration) -> (Arc<Self>, mpsc::UnboundedReceiver<Slip>) {
+    pub(super) fn new(queue: Queue, lease: Duration) -> (Arc<Self>, mpsc::UnboundedReceiver<LeaseHandle>) {
         let (unstarted, returned) = mpsc::unbounded_channel();
         let leases = Self {
             settler: Settler::new(queue.clone()),
@@ -81,25 +82,25 @@ impl Leases {
         (Arc::new(leases), returned)
     }
 
-    /// A token prefix no other claim call of any process uses.
+    /// A token prefix that is unique among all claim calls of all processes.
     pub(super) fn next_token(&self) -> String {
         format!("{}.{}", self.run, self.calls.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Jobs claimed and not yet settled, waiting for their handler or running.
+    /// Number of jobs that are claimed and not settled.
     pub(super) fn count(&self) -> usize {
         self.table().len()
     }
 
-    pub(super) fn hold(self: &Arc<Self>, slip: Slip, class: Class) -> Held {
+    pub(super) fn hold(self: &Arc<Self>, handle: LeaseHandle, class: Class) -> Held {
         let lost = CancellationToken::new();
         let entry =
-            Entry { slip: slip.clone(), renewed: Instant::now(), lost: lost.clone(), settling: false };
-        self.table().insert(slip.token.clone(), entry);
-        Held { slip, class, lost, leases: self.clone(), started: false }
+            Entry { handle: handle.clone(), renewed: Instant::now(), lost: lost.clone(), settling: false };
+        self.table().insert(handle.token.clone(), entry);
+        Held { handle, class, lost, leases: self.clone(), started: false }
     }
 
-    /// Tells every running handler that its lease will not be renewed any more. Returns how many there are.
+    /// Tells every running handler that its lease is no longer renewed. Returns their number.
     pub(super) fn abandon_all(&self) -> usize {
         let table = std::mem::take(&mut *self.table());
         table.values().for_each(|entry| entry.lost.cancel());
@@ -125,7 +126,7 @@ impl Leases {
         let entry = self.table().remove(token);
         if let Some(entry) = entry.filter(|entry| !entry.settling) {
             measure::lease_lost();
-            tracing::warn!(lane.id = %entry.slip.lane, job.id = %entry.slip.job, "lease lost");
+            tracing::warn!(lane.id = %entry.handle.lane, job.id = %entry.handle.job, "lease lost");
             entry.lost.cancel();
         }
         self.freed.notify_one();
@@ -135,28 +136,29 @@ impl Leases {
 impl Held {
     /// Unique per delivery.
     pub(super) fn token(&self) -> String {
-        self.slip.token.clone()
+        self.handle.token.clone()
     }
 
-    /// From here on the job is the handler's.
+    /// From here on, the handler owns the job.
     pub(super) fn start(&mut self, slots: Slots) -> Claim {
         self.started = true;
-        let (job, lane) = (self.slip.job, Some(self.slip.lane));
+        let (job, lane) = (self.handle.job, Some(self.handle.lane));
         Claim { job, lane, class: self.class, lost: self.lost.clone(), slots }
     }
 
-    /// Ends the lease; retried until it lands or the time to drain is over. The lease is renewed meanwhile.
+    /// Ends the lease; retried until Redis confirms it or the drain time is over. Meanwhile the lease is
+    /// renewed.
     pub(super) async fn settle(self, how: Settled) {
         let leases = &self.leases;
-        leases.mark_settling(&self.slip.token);
-        let attempt = || leases.settler.settle(&self.slip, how);
+        leases.mark_settling(&self.handle.token);
+        let attempt = || leases.settler.settle(&self.handle, how);
         let [first, longest] = SETTLE_AGAIN;
         let result = attempt
             .retry(pauses(first, longest))
             .when(|_| !leases.over.is_cancelled())
             .notify(|error, _| {
                 measure::redis_error(LANES, "settle");
-                tracing::debug!(error.message = %error, "settle did not land, trying again");
+                tracing::debug!(error.message = %error, "cannot settle, trying again");
             })
             .await;
         let outcome = match (result, how) {
@@ -172,10 +174,10 @@ impl Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        self.leases.forget(&self.slip.token);
+        self.leases.forget(&self.handle.token);
         if !self.started {
-            // The keeper may be gone at the very end; then the lease runs out.
-            let _ = self.leases.unstarted.send(self.slip.clone());
+            // The keeper may have ended; then the lease expires.
+            let _ = self.leases.unstarted.send(self.handle.clone());
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The producers' side of lanes: fill, steer, look. Never runs a job.
+//! The producers' side of lanes: fill, control, inspect. It must never run a job.
 
 use redis::ScriptInvocation;
 
@@ -8,12 +8,12 @@ use crate::{JobId, Queue, QueueError};
 
 const IDS_PER_CALL: usize = 500;
 const LANES_PER_CALL: usize = 100;
-/// What a turn costs an organization of weight 1.
+/// Cost of a turn for an organization of weight 1.
 const COST: u32 = 1_000;
 
 impl Queue {
-    /// Adds jobs to the end of a lane and renews its grant. An id that already waits or runs there is not added again.
-    /// Returns the depth afterwards.
+    /// Adds jobs to the end of a lane and renews its grant. An id that already waits or runs there is not
+    /// added again. Returns the depth afterwards.
     #[tracing::instrument(level = "debug", target = "wahana_queue::messaging", skip_all, fields(
         otel.kind = "producer", otel.name = "push lanes", messaging.system = "redis", messaging.operation.name = "push",
         messaging.operation.type = "send", messaging.destination.name = "lanes",
@@ -45,7 +45,7 @@ impl Queue {
         Ok(())
     }
 
-    /// Stops a lane (or its low line) until a time, ms; a time in the past lifts it.
+    /// Stops a lane, or only its class lo, until a time in ms; a time in the past ends the stop.
     pub async fn lane_park(&self, lane: LaneId, until_ms: i64, scope: Park) -> Result<(), QueueError> {
         let mut park = call(&scripts::PARK, self);
         park.arg(lane.to_string()).arg(until_ms).arg(scope.word());
@@ -53,12 +53,12 @@ impl Queue {
         Ok(())
     }
 
-    /// Takes everything that waits out of a lane and returns it. What runs goes on; the pace stays.
+    /// Removes all waiting jobs of a lane and returns them. Running jobs continue; the pace stays.
     pub async fn lane_clear(&self, lane: LaneId) -> Result<Vec<JobId>, QueueError> {
         self.take_out(lane, &[]).await
     }
 
-    /// Takes these jobs out of a lane if they wait there; returns those that did. What runs goes on.
+    /// Removes those of these jobs that wait in the lane, and returns them. Running jobs continue.
     pub async fn lane_remove(&self, lane: LaneId, jobs: &[JobId]) -> Result<Vec<JobId>, QueueError> {
         let mut removed = Vec::new();
         for chunk in jobs.chunks(IDS_PER_CALL) {
@@ -77,9 +77,8 @@ impl Queue {
         Ok(ids.iter().filter_map(|id| id.parse().ok()).collect())
     }
 
-    /// Lanes that claims or settles left with fewer than 10 waiting jobs since the last call though Postgres has more,
-    /// at most `max` of them.
-    /// A caller that cannot refill now asks Postgres later anyway; nothing is remembered for it.
+    /// Lanes that fell below 10 waiting jobs since the last call while Postgres has more; at most `max` of
+    /// them. Each is returned once: a caller that cannot refill it now finds it in Postgres later.
     pub async fn hungry_lanes(&self, max: usize) -> Result<Vec<LaneId>, QueueError> {
         let key = format!("{}:hungry", base(self));
         let lanes: Vec<String> =
@@ -87,11 +86,11 @@ impl Queue {
         Ok(lanes.iter().filter_map(|lane| lane.parse().ok()).collect())
     }
 
-    /// Lanes whose next job nothing but a free worker keeps from starting, and since when (ms), the first first; at
-    /// most `max`. A lane that rested says when its turn came, which may be before its job did.
+    /// Lanes whose next job is blocked only by worker capacity, and since when (ms), oldest first; at most
+    /// `max`. For a lane that rested, the time is the end of the rest, which may be before its job arrived.
     pub async fn runnable_lanes(&self, max: usize) -> Result<Vec<(LaneId, i64)>, QueueError> {
         let (now, root, conn) = (self.now_ms().await?, base(self), &mut self.conn.clone());
-        // In turn, or due and not yet seen by any worker.
+        // In `turns`, or due and not yet moved there by a worker.
         let (in_turn, due): (Vec<String>, Vec<String>) = redis::pipe()
             .cmd("ZRANGE")
             .arg(format!("{root}:turns"))
@@ -144,7 +143,8 @@ impl Queue {
         Ok(views)
     }
 
-    /// A page of all known lanes, ordered by id: those after `after`, at most `limit`. The page after the last is empty.
+    /// A page of all known lanes, ordered by id: those after `after`, at most `limit`. The page after the
+    /// last is empty.
     pub async fn lanes_overview(
         &self,
         after: Option<LaneId>,
@@ -170,7 +170,7 @@ impl Queue {
         Ok(views)
     }
 
-    /// Views, and those of the lanes of which nothing is left in Redis.
+    /// Views, and the lanes of them that no longer exist in Redis.
     async fn views(&self, lanes: &[LaneId]) -> Result<(Vec<LaneView>, Vec<LaneId>), QueueError> {
         let (mut views, mut vanished) = (Vec::with_capacity(lanes.len()), Vec::new());
         for chunk in lanes.chunks(LANES_PER_CALL) {

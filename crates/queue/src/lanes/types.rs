@@ -1,11 +1,11 @@
-//! The words of lanes: pace, depth, parking, outcome. All times are ms since 1970 by Redis's clock.
+//! Types of lanes: pace, depth, parking, outcome. All times are ms since 1970 by Redis's clock.
 
 use uuid::Uuid;
 
 /// Id of a lane: the id of its WhatsApp session.
 pub type LaneId = Uuid;
 
-/// Which of the two lines of a lane a job stands in.
+/// Class of a job: which of the two lines of a lane it waits in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// Replies, transactional messages, one-time passwords: always first.
@@ -27,18 +27,20 @@ impl Class {
     }
 }
 
-/// The scheduler's grant to a lane: how fast, how much, until when. A new one replaces the old one whole.
+/// The scheduler's grant to a lane: how fast, how many, until when. A new grant replaces the old one
+/// completely.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pace {
     /// Shortest time between two claims, ms.
     pub gap_min_ms: u64,
     /// Longest time between two claims, ms; the gap is drawn from min to max, skewed towards the lower half.
     pub gap_max_ms: u64,
-    /// A longer gap now and then.
+    /// Occasional longer gaps.
     pub breaks: Option<Breaks>,
     /// Jobs that may run at the same time.
     pub max_in_flight: u32,
-    /// Claims allowed until the next grant; `None` = no limit. A claim that ends in [`Settled::Again`] is given back.
+    /// Claims allowed until the next grant; `None` = no limit. A claim that ends in [`Settled::Again`] is
+    /// given back.
     pub budget: Option<u64>,
     /// No claim at or after this time; `None` = open. The lane waits for a new grant then.
     pub open_until_ms: Option<i64>,
@@ -46,18 +48,18 @@ pub struct Pace {
     pub not_before_ms: i64,
     /// No claim of the low line from the first to the second time.
     pub lo_closed_ms: Option<(i64, i64)>,
-    /// Whose lane it is: organizations take turns.
+    /// The organization of the lane; organizations take turns.
     pub organization: Uuid,
-    /// How many turns the organization gets for one of another with weight 1; at least 1.
+    /// Weight of the organization: its turns per turn of an organization with weight 1; at least 1.
     pub weight: u32,
-    /// Whether Postgres has more for the lane: only then it is worth telling that it runs low.
+    /// Whether Postgres has more jobs for the lane; only then a low depth is reported.
     pub more: bool,
 }
 
 /// A longer gap after about `every` claims (half to one and a half of it).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Breaks {
-    /// Claims from one to the next.
+    /// Mean number of claims between two of them.
     pub every: u32,
     /// Shortest, ms.
     pub min_ms: u64,
@@ -65,7 +67,7 @@ pub struct Breaks {
     pub max_ms: u64,
 }
 
-/// What stands in a lane.
+/// Number of jobs in a lane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LaneDepth {
     /// Waiting, high.
@@ -79,18 +81,18 @@ pub struct LaneDepth {
 }
 
 impl LaneDepth {
-    /// All that waits, deferred included; what runs is not counted.
+    /// All waiting jobs, deferred included, running excluded.
     pub fn waiting(&self) -> u64 {
         self.hi + self.lo + self.later
     }
 }
 
-/// What parking stops.
+/// Scope of a park.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Park {
     /// The whole lane.
     All,
-    /// The low line only: replies still flow (WhatsApp restricts cold sends separately).
+    /// Only class lo: replies continue (WhatsApp restricts cold sends separately).
     Lo,
 }
 
@@ -103,31 +105,32 @@ impl Park {
     }
 }
 
-/// What a handler wants done with the Redis entry of its job.
+/// What to do with the Redis entry of a job after its handler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settled {
-    /// Finished here, whatever the result was. A retry is a new push by whoever keeps the job.
+    /// Finished here, regardless of the result. A retry is a new push by the relay.
     Drop,
-    /// Nothing was sent; deliver again, not before this time. Order and class are kept, the budget is given back.
+    /// Nothing was sent; deliver again, not before this time. Order and class are kept, the budget is given
+    /// back.
     Again {
         /// Earliest time of the next delivery, ms.
         not_before_ms: i64,
     },
-    /// Finished, and the lane must rest. Never shortens a rest that is already longer.
+    /// Finished, and the lane must rest. Never shortens a longer rest.
     DropAndPark {
         /// End of the rest, ms.
         until_ms: i64,
-        /// What rests.
+        /// Scope of the rest.
         scope: Park,
     },
 }
 
-/// Why a lane does not run this instant.
+/// The reason why a lane does not run now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WaitingFor {
     /// Nothing: the next job starts as soon as a worker is free.
     Worker,
-    /// Nothing stands in it.
+    /// The lane is empty.
     Jobs,
     /// No grant was ever given (or it expired after a week of silence).
     Grant,
@@ -141,9 +144,9 @@ pub enum WaitingFor {
     NotBefore,
     /// The gap since the last claim.
     Gap,
-    /// Parked (all of it, or its only waiting line).
+    /// Parked: the whole lane, or the only class that has jobs.
     Parked,
-    /// All that waits was deferred.
+    /// All waiting jobs are deferred.
     Deferred,
 }
 
@@ -162,7 +165,7 @@ impl WaitingFor {
         Self::Deferred,
     ];
 
-    /// The word for it in the Lua scripts and in metrics.
+    /// Its name in the Lua scripts and in metrics.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Worker => "due",
@@ -188,11 +191,12 @@ impl WaitingFor {
 pub struct LaneView {
     /// The lane.
     pub lane: LaneId,
-    /// What stands in it.
+    /// Number of jobs in it.
     pub depth: LaneDepth,
     /// Why it waits.
     pub waiting_for: WaitingFor,
-    /// When the next job may start, ms; in the past if it only waits for a worker; `None` if no time would help.
+    /// When the next job may start, ms; in the past if it waits only for a worker; `None` if not a time but
+    /// an event is awaited.
     pub next_at_ms: Option<i64>,
     /// End of a park of the whole lane, ms; 0 = never parked.
     pub parked_until_ms: i64,

@@ -1,5 +1,5 @@
-//! Hears that a lane became the first in line, so that a push starts within milliseconds. Only a hint: the claim loop
-//! also polls, and a lost message costs one poll interval.
+//! Listens for the message that a lane became due, so that a push starts within milliseconds. Only a hint:
+//! the claim loop also polls, and a lost message costs one poll interval.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,7 +13,7 @@ use crate::measure::{self, LANES};
 
 const RECONNECT: Duration = Duration::from_millis(500);
 
-/// Listens for ever; abort the task to end it.
+/// Listens until the task is aborted.
 pub(super) async fn listen(queue: Queue, wake: Arc<Notify>) {
     loop {
         if let Err(error) = listen_once(&queue, &wake).await {

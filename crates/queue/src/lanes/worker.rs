@@ -1,4 +1,4 @@
-//! Running lanes: an apalis worker over [`super::backend`], a handler per job on its own task, graceful stop.
+//! Runs lanes: an apalis worker over [`super::backend`], one task per handler, graceful stop.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -19,17 +19,18 @@ use super::types::Settled;
 use super::wake;
 use crate::measure::LANES;
 use crate::runtime::{guarded, keep_running};
-use crate::{Claim, MOST_SLOTS, Queue, QueueError, Slots};
+use crate::{Claim, MAX_SLOTS, Queue, QueueError, Slots};
 
-/// How a process works on lanes.
+/// Options of a lane worker.
 #[derive(Clone, Debug)]
 pub struct LaneWorkerOpts {
-    /// Jobs that run at the same time in this process; may change meanwhile.
+    /// Concurrent jobs of this process; adjustable at runtime.
     pub slots: Slots,
-    /// How long a job stays with a worker that gave no sign of life, ms. Renewed every second, so this is how long a
-    /// crash delays a job, not how long a job may take.
+    /// Duration of a lease, ms. It is renewed every second, so this is the delay that a crash costs, not a
+    /// limit on the duration of a job.
     pub lease_ms: u64,
-    /// Longest sleep between two looks at Redis, ms. A push is heard at once; this is the net below.
+    /// Longest interval between two polls of Redis, ms. A push wakes the worker at once; polling is the
+    /// fallback.
     pub poll_ms: u64,
     /// Time for running jobs to finish and settle after shutdown.
     pub drain: Duration,
@@ -41,9 +42,9 @@ impl Default for LaneWorkerOpts {
     }
 }
 
-/// Runs lanes until `shutdown`, then drains: no new claims, unstarted ones go back, running ones finish and settle
-/// within `opts.drain`. Redis may stall, restart or lose everything meanwhile. A handler that panics loses its job here
-/// (Postgres still has it).
+/// Runs lanes until `shutdown`, then drains: no new claims; unstarted ones are given back; running ones
+/// finish and settle within `opts.drain`. Redis may stall, restart or lose everything meanwhile. The job of a
+/// handler that panics is dropped here (Postgres still has it).
 pub async fn run_lanes<F, Fut>(
     queue: Queue,
     opts: LaneWorkerOpts,
@@ -75,7 +76,7 @@ where
     listener.abort();
     let unfinished = leases.abandon_all();
     if unfinished > 0 {
-        tracing::warn!(unfinished, "drain time over, leases left to run out");
+        tracing::warn!(unfinished, "drain time is over, unfinished leases will expire");
     }
     stop.cancel();
     let _ = tokio::time::timeout(keeper::FAREWELL, keeper).await;
@@ -91,7 +92,7 @@ where
         let (handler, slots) = (handler.clone(), claims.slots.clone());
         WorkerBuilder::new("lanes")
             .backend(LaneBackend::new(claims.clone()))
-            .concurrency(MOST_SLOTS)
+            .concurrency(MAX_SLOTS)
             .parallelize(tokio::spawn)
             .build(move |held: Held| work(held, slots.clone(), handler.clone()))
     })

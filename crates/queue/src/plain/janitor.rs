@@ -1,4 +1,5 @@
-//! Removes what apalis-redis keeps of finished jobs (371 bytes each, for ever), in chunks, and reports the depth.
+//! Removes the finished jobs that apalis-redis would keep for ever (371 bytes each), in chunks, and reports
+//! the depth.
 
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -14,7 +15,7 @@ static SWEEP: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("lua/
 const PER_CALL: u64 = 500;
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Sweeps for ever; abort the task to end it.
+/// Sweeps until the task is aborted.
 pub(super) async fn sweep_forever(queue: Queue, name: &'static str) {
     loop {
         if let Err(error) = sweep(&queue, name).await {

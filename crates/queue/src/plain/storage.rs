@@ -1,4 +1,4 @@
-//! apalis-redis as this project uses it: configuration, payload, and the backend handed to apalis.
+//! Our use of apalis-redis: configuration, payload, and the backend.
 
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -12,13 +12,13 @@ use serde::{Deserialize, Serialize};
 use tokio::time::{Interval, MissedTickBehavior};
 
 use super::watched::Watched;
-use crate::{JobId, MOST_SLOTS, Queue, Slots};
+use crate::{JobId, MAX_SLOTS, Queue, Slots};
 
 const HEARTBEAT: Duration = Duration::from_secs(2);
-/// How long a push of a job that already waits is refused if nobody takes it.
+/// Time for which a second push of a waiting job is refused.
 const SAME_JOB_REFUSED: Duration = Duration::from_secs(3600);
 
-/// What apalis-redis keeps as the payload of a job.
+/// The payload of a job in apalis-redis.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Envelope {
     pub job: JobId,
@@ -29,7 +29,7 @@ pub(super) fn base(queue: &Queue, name: &str) -> String {
     queue.tag(&format!("plain:{name}"))
 }
 
-/// Batch 1: nothing is fetched before it can start, and acks are sent between any two fetches.
+/// Batch 1: a job is fetched only when it can start, and acks are sent between any two fetches.
 pub(super) fn config(queue: &Queue, name: &str, orphaned_after: Duration) -> Config {
     Config::default()
         .queue(base(queue, name))
@@ -42,8 +42,9 @@ pub(super) fn config(queue: &Queue, name: &str, orphaned_after: Duration) -> Con
         .idempotency_ttl(Some(SAME_JOB_REFUSED))
 }
 
-/// [`RedisStorage`] with four corrections: payloads stay bytes (no payload can be an error of the backend), the poll
-/// timer cannot lose its waker, the ack channel has room for every running job, and nothing is fetched without a slot.
+/// [`RedisStorage`] with four corrections: payloads stay bytes (no payload can be an error of the backend),
+/// the poll timer cannot lose its waker, the ack channel has room for every running job, and nothing is
+/// fetched without a slot.
 pub(super) struct Storage {
     inner: RedisStorage<Vec<u8>, Watched>,
     conn: Watched,
@@ -74,14 +75,14 @@ impl Backend for Storage {
         cx: &mut Context<'_>,
         worker: &WorkerContext,
     ) -> Poll<Option<Result<RedisTask, Self::Error>>> {
-        // Until pending, so that the waker is registered whatever happens below (apalis's own strategies are not).
+        // Poll until pending, so that the waker is always registered (apalis's own strategies do not).
         while self.rhythm.poll_tick(cx).is_ready() {}
-        // A fetch that began is seen to its end even if there is no room any more: apalis sends no heartbeat meanwhile,
-        // and what it brings is ours.
+        // A fetch that began is polled to its end even without a free slot: meanwhile apalis sends no
+        // heartbeat, and the job that it returns belongs to us.
         if self.slots.are_full(cx) && !self.conn.is_asking() {
             return Poll::Pending;
         }
-        // The slot is taken here and not where the job starts, which is later: another would be fetched meanwhile.
+        // The slot is taken here and not when the job starts: another job would be fetched in between.
         self.inner.poll_next(cx, worker).map_ok(|mut task| {
             task.inject_data(self.slots.reserve());
             task
@@ -104,12 +105,12 @@ impl BackendConfig for Storage {
         self.inner.config()
     }
 
-    /// The ack channel of apalis holds 4 x batch. With a batch of 1, the fifth job that ends while nobody reads the
-    /// channel (graceful stop: it is read only after all jobs ended) would wait for ever. So the layer is made under a
-    /// bigger batch than the one used for fetching.
+    /// The ack channel of apalis holds 4 x batch. With a batch of 1, the fifth job that ends while nobody
+    /// reads the channel (graceful stop: it is read only after all jobs ended) would wait for ever. So the
+    /// layer is created with a larger batch than the one used for fetching.
     fn middleware(&mut self, worker: &mut WorkerContext) -> Self::Layer {
         let config = self.inner.config().clone();
-        let roomy = config.clone().batch_size(MOST_SLOTS.div_ceil(4) + 1);
+        let roomy = config.clone().batch_size(MAX_SLOTS.div_ceil(4) + 1);
         let mut inner = self.inner.clone().with_config(roomy);
         let layer = inner.middleware(worker);
         self.inner = inner.with_config(config);

@@ -1,4 +1,5 @@
-//! A connection that knows whether it waits for an answer: apalis-redis does not say whether a fetch is under way.
+//! A connection that knows whether it waits for an answer, because apalis-redis does not tell whether a fetch
+//! is running.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -6,14 +7,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use redis::aio::{ConnectionLike, ConnectionManager};
 use redis::{Cmd, Pipeline, RedisFuture, Value};
 
-/// Clones are the same connection and count together.
+/// Clones share the connection and the count.
 #[derive(Clone)]
 pub(super) struct Watched {
     inner: ConnectionManager,
     asking: Arc<AtomicUsize>,
 }
 
-/// A question until its answer was read, or nobody wants to know any more.
+/// A command, until its answer was read or the caller was dropped.
 struct Asking(Arc<AtomicUsize>);
 
 impl Drop for Asking {
@@ -27,7 +28,7 @@ impl Watched {
         Self { inner, asking: Arc::default() }
     }
 
-    /// Whether an answer was not read yet.
+    /// Whether an answer is outstanding.
     pub(super) fn is_asking(&self) -> bool {
         self.asking.load(Ordering::Relaxed) > 0
     }

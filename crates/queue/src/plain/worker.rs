@@ -1,4 +1,4 @@
-//! Running a plain queue: an apalis-redis worker with every guard rail of [`super`], a handler per job on its own task.
+//! Runs a plain queue: an apalis-redis worker with the workarounds of [`super`], one task per handler.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -12,26 +12,27 @@ use apalis_core::worker::builder::WorkerBuilder;
 use apalis_core::worker::ext::parallelize::ParallelizeExt;
 use tokio_util::sync::CancellationToken;
 
-use super::shifts::{Shift, Shifts};
+use super::incarnations::{Incarnations, WorkerIncarnation};
 use super::storage::{Envelope, Storage, config};
-use super::{janitor, shifts};
+use super::{incarnations, janitor};
 use crate::lanes::Class;
 use crate::measure;
 use crate::runtime::{guarded, keep_running};
 use crate::slots::Reserved;
-use crate::{Claim, MOST_SLOTS, Queue, QueueError, Slots};
+use crate::{Claim, MAX_SLOTS, Queue, QueueError, Slots};
 
-/// How a process works on one plain queue.
+/// Options of a worker of one plain queue.
 #[derive(Clone, Debug)]
 pub struct PlainWorkerOpts {
-    /// Jobs that run at the same time in this process; may change meanwhile.
+    /// Concurrent jobs of this process; adjustable at runtime.
     pub slots: Slots,
-    /// Time between two looks at an empty queue, ms: the worst push-to-start.
+    /// Interval between two polls of an empty queue, ms: the longest delay from push to start.
     pub poll_ms: u64,
     /// Time for running jobs to finish after shutdown.
     pub drain: Duration,
-    /// How long a job stays with a process that gave no sign of life (rounded up to whole heartbeats of 2 s, at least
-    /// two). Signs are sent every second, so this is not how long a job may take.
+    /// Time without heartbeat after which the jobs of a process are given to others (rounded up to whole
+    /// heartbeats of 2 s, at least two). Heartbeats are sent every second, so this does not limit the
+    /// duration of a job.
     pub orphaned_after: Duration,
 }
 
@@ -46,8 +47,8 @@ impl Default for PlainWorkerOpts {
     }
 }
 
-/// Runs a plain queue until `shutdown`, then drains. The handler's end is the end of the job here, whatever its result:
-/// it must have written down in Postgres what is to happen next. A handler that panics ends its job too.
+/// Runs a plain queue until `shutdown`, then drains. When a handler returns or panics, its job is removed
+/// here; the handler must have recorded in Postgres what happens next.
 pub async fn run_plain<F, Fut>(
     queue: Queue,
     name: &'static str,
@@ -59,41 +60,42 @@ where
     F: Fn(Claim) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = ()> + Send + 'static,
 {
-    let shifts = Arc::new(Shifts::new(queue.clone(), name));
-    let books = tokio::spawn({
-        let shifts = shifts.clone();
-        async move { shifts.keep_books().await }
+    let incarnations = Arc::new(Incarnations::new(queue.clone(), name));
+    let maintenance = tokio::spawn({
+        let incarnations = incarnations.clone();
+        async move { incarnations.maintain().await }
     });
     let sweeper = tokio::spawn(janitor::sweep_forever(queue.clone(), name));
 
-    let context = Arc::new(JobContext { name, slots: opts.slots.clone(), shifts: shifts.clone(), handler });
+    let context =
+        Arc::new(JobContext { name, slots: opts.slots.clone(), incarnations: incarnations.clone(), handler });
     let patience = tokio::spawn({
         let (shutdown, drain) = (shutdown.clone(), opts.drain);
         async move {
             shutdown.cancelled().await;
-            tokio::time::sleep(drain + 2 * shifts::TICK).await;
+            tokio::time::sleep(drain + 2 * incarnations::TICK).await;
         }
     });
     let build = || monitor(&queue, &opts, context.clone());
-    let ended = || shifts.all_over(!shutdown.is_cancelled());
+    let ended = || incarnations.all_over(!shutdown.is_cancelled());
     keep_running(name, opts.drain, shutdown.clone(), build, ended).await;
 
-    // A worker that died leaves its running jobs behind; they too have the time to drain.
-    books.abort();
+    // Running jobs of a worker that died also get the drain time.
+    maintenance.abort();
     sweeper.abort();
     tokio::select! {
-        () = shifts.close_books() => {}
-        _ = patience => tracing::warn!(queue.name = name, "stopped with jobs running or unacked, others take them over"),
+        () = incarnations.finish() => {}
+        _ = patience => tracing::warn!(queue.name = name, "stopped with running or unacked jobs; other workers take them over"),
     }
-    let _ = tokio::time::timeout(shifts::TICK, janitor::sweep(&queue, name)).await;
+    let _ = tokio::time::timeout(incarnations::TICK, janitor::sweep(&queue, name)).await;
     Ok(())
 }
 
-/// What a job needs, shared by all shifts.
+/// What a job needs, shared by all incarnations.
 struct JobContext<F> {
     name: &'static str,
     slots: Slots,
-    shifts: Arc<Shifts>,
+    incarnations: Arc<Incarnations>,
     handler: F,
 }
 
@@ -102,42 +104,43 @@ where
     F: Fn(Claim) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = ()> + Send + 'static,
 {
-    let shift = context.shifts.begin();
+    let incarnation = context.incarnations.begin();
     let config = config(queue, context.name, opts.orphaned_after);
     let (conn, opts) = (queue.conn.clone(), opts.clone());
     Monitor::new().register(move |_| {
-        let (context, shift) = (context.clone(), shift.clone());
+        let (context, incarnation) = (context.clone(), incarnation.clone());
         let poll = Duration::from_millis(opts.poll_ms);
-        WorkerBuilder::new(shift.name.clone())
+        WorkerBuilder::new(incarnation.name.clone())
             .backend(Storage::new(conn.clone(), config.clone(), poll, opts.slots.clone()))
-            .concurrency(MOST_SLOTS)
+            .concurrency(MAX_SLOTS)
             .catch_panic()
             .parallelize(tokio::spawn)
             .build(move |payload: Vec<u8>, task: TaskId, slot: Data<Reserved>| {
-                work(payload, task.to_string(), slot.0, shift.clone(), context.clone())
+                work(payload, task.to_string(), slot.0, incarnation.clone(), context.clone())
             })
     })
 }
 
-/// Never an error and never a panic: apalis would retry or bury by its own rules.
+/// It never returns an error and never panics: apalis would retry or discard the job by its own rules.
 async fn work<F, Fut>(
     payload: Vec<u8>,
     task: String,
     slot: Reserved,
-    shift: Arc<Shift>,
+    incarnation: Arc<WorkerIncarnation>,
     context: Arc<JobContext<F>>,
 ) where
     F: Fn(Claim) -> Fut,
     Fut: Future<Output = ()>,
 {
     let _occupied = slot.take();
-    shift.started(&task);
+    incarnation.started(&task);
     match serde_json::from_slice::<Envelope>(&payload) {
         Ok(Envelope { job }) => {
             measure::claimed(context.name, 1);
-            // Before the work: a release that meets this entry still waiting is the one that the fence now finds, and any
-            // later one gets an entry of its own. If it went after the work, a release meanwhile would be refused and lost.
-            context.shifts.forget(job).await;
+            // Before the work: a release that found this entry waiting is the one that the fence now sees,
+            // and any later release gets an entry of its own. After the work, a release in between would be
+            // refused and lost.
+            context.incarnations.forget(job).await;
             let claim = Claim {
                 job,
                 lane: None,
@@ -150,10 +153,10 @@ async fn work<F, Fut>(
         }
         Err(error) => {
             tracing::error!(queue.name = context.name, error.message = %error, "payload is not a job, moved to the dead list");
-            if let Err(error) = context.shifts.bury(&payload).await {
-                tracing::error!(queue.name = context.name, error.message = %error, "cannot keep the payload");
+            if let Err(error) = context.incarnations.bury(&payload).await {
+                tracing::error!(queue.name = context.name, error.message = %error, "cannot move the payload to the dead list");
             }
         }
     }
-    shift.finished(task);
+    incarnation.finished(task);
 }

@@ -1,5 +1,5 @@
-//! A job that is pushed while it waits is not added; one that is pushed while its handler runs comes again: the relay
-//! released it anew, and nobody else would bring it.
+//! A job that is pushed while it waits is not added; one that is pushed while its handler runs is delivered
+//! again, because the relay released it again.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -1,4 +1,4 @@
-//! What the checks share: the two kinds of queue behind one face, a ledger of what ran, waiting.
+//! Shared by the checks: both kinds of queue behind one interface, a ledger of what ran, waiting.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

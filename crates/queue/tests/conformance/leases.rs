@@ -1,5 +1,5 @@
-//! Check 5: two workers, jobs of three times the lease, concurrency 1: no job starts twice. And the fence of a lease:
-//! who lost it is told, and his late answer changes nothing.
+//! Check 5: two workers, jobs of three times the lease, concurrency 1: no job starts twice. And the fence of
+//! a lease: the handler that lost it is told, and its late answer changes nothing.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +19,7 @@ async fn long_lane_jobs_run_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn long_plain_jobs_run_once() {
-    // Heartbeats are whole seconds; a machine that stands still for some of them must not look like a dead worker.
+    // Heartbeats are whole seconds; a machine that stalls for some of them must not look like a dead worker.
     long_jobs(Kind::Plain, 2, Duration::from_secs(8)).await;
 }
 

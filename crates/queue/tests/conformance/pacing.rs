@@ -126,7 +126,7 @@ async fn a_campaign_keeps_its_rate_and_disturbs_nobody() {
         "more than the limit of 10 + 1 in one second"
     );
 
-    // Who waited for the campaign would wait for minutes; half are at once, the rest as soon as the machine can.
+    // Behind the campaign they would wait for minutes; half are sent at once, the rest as soon as the machine can.
     let latencies = |jobs: &[(Uuid, Instant)]| {
         let latency =
             |(job, pushed): &(Uuid, Instant)| ledger.first_start(*job).unwrap().duration_since(*pushed);

@@ -53,6 +53,7 @@ const CRATES: &[&str] = &[
     "crates/audience",
     "crates/backoff",
     "crates/batch",
+    "crates/client",
     "crates/domain",
     "crates/egress",
     "crates/embedded",

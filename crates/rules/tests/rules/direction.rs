@@ -1,6 +1,6 @@
-//! Who may import whom, and which crates from outside may be named where.
+//! Dependencies between our crates, and where crates from outside may be named.
 
-use crate::metadata::{Dependency, own, packages};
+use crate::metadata::{Dependency, host, metadata, own, packages};
 
 /// Our packages and what of ours they may be built on. What stands first knows least.
 const DIRECTION: &[(&str, &[&str])] = &[
@@ -99,6 +99,21 @@ fn crates_from_outside_are_named_only_where_they_belong() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// cargo-deny looks at the registry of a crate; a copy in a folder has none.
+#[test]
+fn no_foreign_crate_comes_from_a_folder() {
+    let metadata = metadata(&["--filter-platform", &host()]);
+    let copied: Vec<&str> = metadata["packages"]
+        .as_array()
+        .expect("packages")
+        .iter()
+        .filter(|package| package["source"].is_null())
+        .filter_map(|package| package["name"].as_str())
+        .filter(|name| !name.starts_with("wahana"))
+        .collect();
+    assert!(copied.is_empty(), "take these from the registry, not from a folder: {copied:?}");
 }
 
 /// The domain derives how its types are stored. It gets no pool, no runtime, no macros that ask a database.

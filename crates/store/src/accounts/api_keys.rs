@@ -22,7 +22,7 @@ pub struct ApiKey {
     pub prefix: String,
     /// What it may do: names of [`Scope`]s.
     pub scopes: Vec<String>,
-    /// Who made it, if that user still exists.
+    /// The user that made it, if that user still exists.
     pub created_by: Option<UserId>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
@@ -45,7 +45,7 @@ pub struct NewApiKey<'a> {
     pub hash: [u8; 32],
     /// What it may do.
     pub scopes: &'a [Scope],
-    /// Who makes it.
+    /// The user that makes it.
     pub created_by: Option<UserId>,
     /// When it ends.
     pub expires_at: Option<DateTime<Utc>>,
@@ -58,7 +58,7 @@ pub struct Successor<'a> {
     pub prefix: &'a str,
     /// SHA-256 of the key.
     pub hash: [u8; 32],
-    /// Who makes it.
+    /// The user that makes it.
     pub created_by: Option<UserId>,
     /// When it ends.
     pub expires_at: Option<DateTime<Utc>>,

@@ -13,7 +13,7 @@ use crate::StoreError;
 /// A device that is being logged in, and its first refresh token.
 #[derive(Clone, Debug)]
 pub struct NewDevice<'a> {
-    /// Who logs in.
+    /// The user that logs in.
     pub user: UserId,
     /// Into which organization.
     pub organization: OrganizationId,
@@ -78,7 +78,7 @@ pub enum Rotation {
     Reused(DeviceId),
 }
 
-/// Who is behind a device, as of now.
+/// The member that a device belongs to, as of now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     /// The role in the device's organization.
@@ -144,7 +144,7 @@ impl SystemDevices<'_> {
         let Some(token) = token.filter(|token| token.revoked_at.is_none() && token.expires_at > now) else {
             return Ok(Rotation::Unknown);
         };
-        // Without grace no clock is asked: whoever waited here took the time before the one who came first, and
+        // Without grace no clock is asked: a request that waited here read its clock before the first one, and
         // another process may be behind.
         if token.used_at.is_some_and(|used_at| refresh.grace.is_zero() || now >= used_at + refresh.grace) {
             sqlx::query!("update devices set revoked_at = $2 where id = $1", token.device.0, now)
@@ -183,7 +183,7 @@ impl SystemDevices<'_> {
         })
     }
 
-    /// Who is behind a device; `None` when it was logged out or is no member any more.
+    /// The member that a device belongs to; `None` when it was logged out or is no member any more.
     pub async fn member(self, device: DeviceId) -> Result<Option<Member>, StoreError> {
         let member = sqlx::query_as!(
             Member,

@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::accounts::User;
 
 impl SystemOperators<'_> {
-    /// Who operates this installation, by email address.
+    /// The operators of this installation, by email address.
     pub async fn list(self) -> Result<Vec<User>, StoreError> {
         Ok(sqlx::query_as!(
             User,

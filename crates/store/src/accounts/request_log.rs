@@ -15,7 +15,7 @@ use crate::{Page, PageRequest, StoreError};
 
 /// How long a request is remembered, and how many of one organization.
 const KEEP: TimeDelta = TimeDelta::days(7);
-const KEEP_MOST: i64 = 50_000;
+const MAX_KEPT: i64 = 50_000;
 /// Rows thrown away in one statement.
 const FORGET_AT_ONCE: i64 = 20_000;
 /// What a request made was written while it ran, by the clock of the same process.
@@ -210,7 +210,7 @@ impl SystemRequestLog<'_> {
              where r.id = old.id",
             uuid_v7(before, 0),
             FORGET_AT_ONCE,
-            KEEP_MOST,
+            MAX_KEPT,
         )
         .execute(self.system.store.pool())
         .await?;

@@ -1,4 +1,4 @@
-//! Who must not be written to. No import undoes it; only a person does.
+//! Suppressions: numbers that must not be written to. No import undoes it; only a person does.
 
 use chrono::{DateTime, Utc};
 use serde_json::json;

@@ -42,7 +42,7 @@ impl ActorKind {
     }
 }
 
-/// Who acts.
+/// The actor.
 #[derive(Clone, Debug)]
 pub struct Actor {
     /// What kind.

@@ -60,12 +60,12 @@ impl Tx {
         self.organization
     }
 
-    /// Who acts; `None` is Wahana itself.
+    /// The actor; `None` is Wahana itself.
     pub(crate) fn actor(&self) -> Option<&Arc<Actor>> {
         self.actor.as_ref()
     }
 
-    /// Who acts, for people.
+    /// The actor, for people.
     pub(crate) fn actor_label(&self) -> Arc<str> {
         self.actor.as_ref().map_or_else(|| Arc::from("wahana"), |actor| actor.label.clone())
     }

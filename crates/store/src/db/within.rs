@@ -1,5 +1,5 @@
 //! A limit for what Postgres may take to answer. A connection whose other end went away without a word (a firewall that
-//! lost its table, a host that is gone) never fails by itself: whoever waits on it waits until the kernel gives up,
+//! lost its table, a host that is gone) never fails by itself: its caller waits until the kernel gives up,
 //! which takes a quarter of an hour.
 //!
 //! It must never be used around something that is not safe to try again: what was asked may have been done.

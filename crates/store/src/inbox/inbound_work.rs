@@ -59,7 +59,7 @@ pub struct SeenMessage {
     pub at: DateTime<Utc>,
 }
 
-/// News about a session.
+/// A reported change of a session.
 #[derive(Clone, Debug)]
 pub struct StatusNews {
     /// Its status now.

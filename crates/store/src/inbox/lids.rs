@@ -1,4 +1,4 @@
-//! LIDs: WhatsApp shows whoever a person writes to a stand-in for their number (docs/waha.md 0.20). What is known under
+//! LIDs: WhatsApp shows the partner of a chat a stand-in for the number (docs/waha.md 0.20). What is known under
 //! a LID moves to the number as soon as somebody tells it: an event, or WAHA when it is asked.
 
 use chrono::{DateTime, Utc};
@@ -29,7 +29,7 @@ impl TenantLids<'_> {
 }
 
 impl SystemLids<'_> {
-    /// The LID of whoever has this chat, where known.
+    /// The LID of the person of this chat, where known.
     pub async fn lid_of(
         self,
         organization: OrganizationId,
@@ -102,7 +102,7 @@ impl SystemLids<'_> {
     }
 }
 
-/// The E.164 digits of whoever a message is from or to. Of a LID that nobody knows, the number is asked for.
+/// The E.164 digits of the person that a message is from or to. Of a LID that nobody knows, the number is asked for.
 pub(crate) async fn digits(
     tx: &mut Tx,
     organization: OrganizationId,

@@ -81,7 +81,7 @@ impl SystemLanes<'_> {
     }
 }
 
-/// Whoever holds a campaign may wait for a job of ours, so we do not wait for it.
+/// Does not wait for a locked campaign: the transaction that holds it may be waiting for a job of ours.
 async fn lock_rates(
     tx: &mut Tx,
     campaigns: &[Uuid],

@@ -35,10 +35,10 @@ impl TenantJobs<'_> {
     /// The story of a job or message; `None` when there is no such thing.
     pub async fn timeline(self, id: Uuid) -> Result<Option<Vec<Step>>, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        let Some((mut steps, heard)) = told(&mut tx, id).await? else { return Ok(None) };
+        let Some((mut steps, reported)) = told(&mut tx, id).await? else { return Ok(None) };
         drop(tx);
-        if let Some(heard) = heard {
-            events(self.tenant.begin().await?, &heard, &mut steps).await;
+        if let Some(reported) = reported {
+            events(self.tenant.begin().await?, &reported, &mut steps).await;
         }
         Ok(Some(in_order(steps)))
     }
@@ -48,17 +48,17 @@ impl SystemJobs<'_> {
     /// The story of a job or message; `None` when there is no such thing.
     pub async fn timeline(self, id: Uuid) -> Result<Option<Vec<Step>>, StoreError> {
         let mut tx = self.system.begin().await?;
-        let Some((mut steps, heard)) = told(&mut tx, id).await? else { return Ok(None) };
+        let Some((mut steps, reported)) = told(&mut tx, id).await? else { return Ok(None) };
         drop(tx);
-        if let Some(heard) = heard {
-            events(self.system.begin().await?, &heard, &mut steps).await;
+        if let Some(reported) = reported {
+            events(self.system.begin().await?, &reported, &mut steps).await;
         }
         Ok(Some(in_order(steps)))
     }
 }
 
 /// Where to look for what WAHA reported of a message.
-struct Heard {
+struct Reported {
     session: Uuid,
     waha_id: String,
     from: DateTime<Utc>,
@@ -70,18 +70,18 @@ fn in_order(mut steps: Vec<Step>) -> Vec<Step> {
     steps
 }
 
-async fn told(tx: &mut Tx, id: Uuid) -> Result<Option<(Vec<Step>, Option<Heard>)>, StoreError> {
+async fn told(tx: &mut Tx, id: Uuid) -> Result<Option<(Vec<Step>, Option<Reported>)>, StoreError> {
     let mut steps = Vec::new();
-    let heard = message(tx, id, &mut steps).await?;
+    let reported = message(tx, id, &mut steps).await?;
     let known = job(tx, id, &mut steps).await? | attempts(tx, id, &mut steps).await?;
     if steps.is_empty() && !known {
         return Ok(None);
     }
     acts(tx, id, &mut steps).await?;
-    Ok(Some((steps, heard)))
+    Ok(Some((steps, reported)))
 }
 
-async fn message(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<Option<Heard>, StoreError> {
+async fn message(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<Option<Reported>, StoreError> {
     let row = sqlx::query!(
         r#"select session_id, state::text as "state!", request_id, waha_id, error_code, error_detail,
                   created_at, send_at, sent_at, delivered_at, read_at, settled_at
@@ -108,7 +108,7 @@ async fn message(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<Option<
         steps.push(Step::new(at, row.state, (!why.is_empty()).then_some(why)));
     }
     let last = [row.read_at, row.delivered_at, row.settled_at, row.sent_at].into_iter().flatten().max();
-    Ok(row.waha_id.map(|waha_id| Heard {
+    Ok(row.waha_id.map(|waha_id| Reported {
         session: row.session_id,
         waha_id,
         from: row.created_at,
@@ -192,7 +192,7 @@ async fn acts(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<(), StoreE
 }
 
 /// What WAHA reported of it, as far as it is still kept and quickly found.
-async fn events(mut tx: Tx, heard: &Heard, steps: &mut Vec<Step>) {
+async fn events(mut tx: Tx, reported: &Reported, steps: &mut Vec<Step>) {
     let found = async {
         sqlx::query(PATIENCE).execute(&mut *tx).await?;
         // Ids sort by time, so that the key finds the hour. A bare id stands at the end of WAHA's longer one.
@@ -202,10 +202,10 @@ async fn events(mut tx: Tx, heard: &Heard, steps: &mut Vec<Step>) {
              where id between $1 and $2 and session_id = $3 and body -> 'payload' ->> 'id' like '%' || $4
              order by id
              limit 50",
-            uuid_v7(heard.from, 0),
-            uuid_v7(heard.to, u128::MAX),
-            heard.session,
-            heard.waha_id,
+            uuid_v7(reported.from, 0),
+            uuid_v7(reported.to, u128::MAX),
+            reported.session,
+            reported.waha_id,
         )
         .fetch_all(&mut *tx)
         .await
@@ -227,7 +227,7 @@ async fn events(mut tx: Tx, heard: &Heard, steps: &mut Vec<Step>) {
         Err(error) => {
             tracing::debug!(error.message = %error, "events of a message not found in time");
             steps.push(Step::new(
-                heard.to,
+                reported.to,
                 TimelineStep::EventsUnknown,
                 Some("too many events to look through".to_owned()),
             ));

@@ -85,7 +85,7 @@ async fn answer(tenant: &Tenant, batch: Vec<Asked>) -> Vec<Verdict<Asked, Result
     }
 }
 
-/// Checks and writes all of them; `None` for whoever has to be asked again. Only what fails in the commit is uncertain.
+/// Checks and writes all of them; `None` for those that have to be asked again. Only what fails in the commit is uncertain.
 async fn record(tenant: &Tenant, group: &[Asked]) -> Result<Vec<Option<Acceptance>>, StoreError> {
     let (tx, answers) = within(ANSWER, write(tenant, group)).await?;
     within(ANSWER, tx.commit()).await.map_err(StoreError::of_commit)?;
@@ -146,7 +146,7 @@ async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Accep
             answers.push(Some(Acceptance::Accepted));
             continue;
         }
-        // Who used the key before hears what was said then, even if it would be refused now.
+        // A repeated key gets the answer of the first request, even if it would be refused now.
         let earlier = match &asked.key {
             Some(key) => look_up(&mut tx, &key.key, key.fingerprint, now).await?,
             None => Claim::First,

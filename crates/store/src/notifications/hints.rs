@@ -35,9 +35,9 @@ pub struct Hint {
 
 /// What an organization's things looked like.
 #[derive(Clone, Debug, Default)]
-pub struct Sight(HashMap<Hint, i64>);
+pub struct ChangeCursor(HashMap<Hint, i64>);
 
-impl Sight {
+impl ChangeCursor {
     /// What differs from how it was before.
     pub fn changes_since(&self, before: &Self) -> Vec<Hint> {
         let mut changes: Vec<Hint> = Vec::new();
@@ -63,7 +63,7 @@ impl Sight {
 
 impl TenantNotifications<'_> {
     /// What the organization's things look like now.
-    pub async fn cursor(self) -> Result<Sight, StoreError> {
+    pub async fn cursor(self) -> Result<ChangeCursor, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let now = self.tenant.store.clock().now();
         let rows = sqlx::query_file!(
@@ -77,7 +77,9 @@ impl TenantNotifications<'_> {
         )
         .fetch_all(&mut *tx)
         .await?;
-        Ok(Sight(rows.into_iter().map(|row| (Hint { kind: row.kind, id: row.id }, row.mark)).collect()))
+        Ok(ChangeCursor(
+            rows.into_iter().map(|row| (Hint { kind: row.kind, id: row.id }, row.mark)).collect(),
+        ))
     }
 }
 
@@ -85,18 +87,19 @@ impl TenantNotifications<'_> {
 mod tests {
     use super::*;
 
-    fn sight(rows: &[(HintKind, u128, i64)]) -> Sight {
+    fn cursor_of(rows: &[(HintKind, u128, i64)]) -> ChangeCursor {
         let row = |(kind, id, mark): &(HintKind, u128, i64)| {
             (Hint { kind: *kind, id: Some(Uuid::from_u128(*id)) }, *mark)
         };
-        Sight(rows.iter().map(row).collect())
+        ChangeCursor(rows.iter().map(row).collect())
     }
 
     #[test]
     fn what_is_new_or_changed_is_told_and_the_rest_is_not() {
-        let before = sight(&[(HintKind::Session, 1, 7), (HintKind::Message, 2, 7)]);
+        let before = cursor_of(&[(HintKind::Session, 1, 7), (HintKind::Message, 2, 7)]);
         assert_eq!(before.changes_since(&before), []);
-        let after = sight(&[(HintKind::Session, 1, 8), (HintKind::Message, 2, 7), (HintKind::Message, 3, 7)]);
+        let after =
+            cursor_of(&[(HintKind::Session, 1, 8), (HintKind::Message, 2, 7), (HintKind::Message, 3, 7)]);
         let id = |n| Some(Uuid::from_u128(n));
         let wanted =
             [Hint { kind: HintKind::Session, id: id(1) }, Hint { kind: HintKind::Message, id: id(3) }];
@@ -107,8 +110,8 @@ mod tests {
     fn a_burst_is_one_hint_and_so_is_what_is_gone() {
         let burst: Vec<_> = (0..40).map(|id| (HintKind::Message, id, 1)).collect();
         let any = |kind| vec![Hint { kind, id: None }];
-        assert_eq!(sight(&burst).changes_since(&Sight::default()), any(HintKind::Message));
-        let two = sight(&[(HintKind::Session, 1, 7), (HintKind::Session, 2, 7)]);
-        assert_eq!(sight(&[(HintKind::Session, 1, 7)]).changes_since(&two), any(HintKind::Session));
+        assert_eq!(cursor_of(&burst).changes_since(&ChangeCursor::default()), any(HintKind::Message));
+        let two = cursor_of(&[(HintKind::Session, 1, 7), (HintKind::Session, 2, 7)]);
+        assert_eq!(cursor_of(&[(HintKind::Session, 1, 7)]).changes_since(&two), any(HintKind::Session));
     }
 }

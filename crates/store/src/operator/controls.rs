@@ -138,7 +138,7 @@ pub struct Control {
     pub slots: Option<u32>,
     /// Why, for people.
     pub reason: Option<String>,
-    /// Who decided it.
+    /// The operator that decided it.
     pub set_by: String,
     /// When.
     pub set_at: DateTime<Utc>,
@@ -161,7 +161,7 @@ impl SystemControls<'_> {
         Ok(known.map(|(hold, row)| row.control(hold)).collect())
     }
 
-    /// Pauses something, or lets it go again.
+    /// Pauses or resumes something.
     pub async fn set_paused(
         self,
         target: Target,

@@ -57,7 +57,7 @@ set search_path = public;
 insert into restores (backup_at) values (:'backup_at');
 insert into controls (scope, target, paused, reason, set_by, set_at)
 values ('outbound', '', true,
-        'restored from the backup of ' || :'backup_at' || '; `wahana resume-sending` lets it go',
+        'restored from the backup of ' || :'backup_at' || '; `wahana resume-sending` resumes it',
         'wahana restore', now())
 on conflict (scope, target) do update set
     paused = true, reason = excluded.reason, set_by = excluded.set_by, set_at = excluded.set_at;
@@ -175,8 +175,8 @@ impl SystemRestores<'_> {
         Ok(point.fetch_one(self.system.store.pool()).await?)
     }
 
-    /// Who else may have sent this message between a backup and its restore: the other senders of its campaign or pool,
-    /// for whoever was free first took the next person, and that need not be the same one in both lives.
+    /// Sessions that may also have sent this message between a backup and its restore: the other senders of its campaign or pool,
+    /// because the first free sender took the next person, and that need not be the same one in both lives.
     pub async fn other_senders(self, message: MessageId) -> Result<Vec<PossibleSender>, StoreError> {
         let others = sqlx::query_as!(
             PossibleSender,

@@ -12,7 +12,7 @@ use crate::StoreError;
 pub struct PairingLink {
     /// Its id.
     pub id: PairingLinkId,
-    /// Who made it, for people.
+    /// Its creator, for people.
     pub created_by: String,
     /// When it was made.
     pub created_at: DateTime<Utc>,

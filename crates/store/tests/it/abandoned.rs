@@ -1,4 +1,4 @@
-//! Who asks may go away at any moment, as a browser does that asks no more: nothing of it stays behind in the pool.
+//! A caller may disconnect at any moment, as browsers do: nothing of its request stays behind in the pool.
 
 use std::time::Duration;
 

@@ -106,7 +106,7 @@ async fn a_moved_message_is_sent_once_and_by_the_new_member_only() {
     assert!(matches!(scene.fence(scene.members[1]).await, Fence::Gone), "somebody has it");
     assert_eq!(scene.moved(&backlog).await, 0, "what runs stays");
 
-    // Who wrote is remembered only now.
+    // The sender is remembered only now.
     assert_eq!(scene.app.count("select count(*) from sender_pool_contacts").await, 0);
     let settlement = Settlement {
         message: fenced.message,

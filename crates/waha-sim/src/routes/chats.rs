@@ -1,4 +1,4 @@
-//! Reading chats: what a reconciler uses to see whether a message went out.
+//! Reads chats; a reconciler uses it to find out whether a message was sent.
 
 use std::sync::Arc;
 

@@ -47,7 +47,7 @@ async fn check_exists(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     }
 }
 
-/// Nobody is in the address book.
+/// The address book is empty.
 async fn all(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     sim.working(req.query("session").unwrap_or_default()).await?;
     ok(json!([]))

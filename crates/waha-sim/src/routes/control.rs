@@ -1,15 +1,15 @@
-//! `/sim`: what people and networks do in the real world. Needs no key; loopback only.
+//! `/sim`: simulates people and networks. Needs no key; loopback only.
 //!
 //! | call | what |
 //! | --- | --- |
 //! | `GET /sim/state` | sessions, counts, faults, phones |
-//! | `GET /sim/sends?since=&session=` | what WhatsApp was given, and what it was given twice; `DELETE` forgets it |
+//! | `GET /sim/sends?since=&session=` | messages that WhatsApp got, and those that it got twice; `DELETE` clears the log |
 //! | `PUT /sim/faults`, `PUT /sim/phones` | replaces all [`crate::Faults`], all [`crate::Phones`]; `GET` shows them |
 //! | `POST /sim/sessions/{name}/scan` `{phone?, push_name?}` | a phone scans the QR code |
 //! | `POST /sim/sessions/{name}/unlink`, `/drop` | the owner removes the device; the connection is lost |
 //! | `POST /sim/inbound` `{session, from, text, pushName?, file?: {mimetype, filename?, data}}` | somebody writes |
-//! | `POST /sim/emit` `{session, event, payload}` | an event the simulator does not make by itself |
-//! | `POST /sim/restart` | the node dies and comes back |
+//! | `POST /sim/emit` `{session, event, payload}` | an event that the simulator does not create itself |
+//! | `POST /sim/restart` | the node restarts |
 
 use std::sync::{Arc, atomic::Ordering};
 
@@ -144,7 +144,7 @@ fn sent_file(file: &Value) -> Result<Option<SentFile>, Refusal> {
     Ok(Some(SentFile { mimetype: mimetype.to_owned(), filename, bytes: bytes.into() }))
 }
 
-/// `{session, event, payload}`: any event at all, for kinds that the simulator does not make by itself.
+/// `{session, event, payload}`: any event, for kinds that the simulator does not create itself.
 async fn emit(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     const KINDS: [&str; 9] = [
         "presence.update",

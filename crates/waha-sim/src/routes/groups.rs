@@ -1,4 +1,4 @@
-//! Groups, as far as the transcripts show them (C80 to C94). Nothing is remembered: like WAHA's own store here, an
+//! Groups, as far as the transcripts show them (C80 to C94). Nothing is stored: as with WAHA's store, an
 //! unknown group is an error although it can be written to.
 
 use std::sync::Arc;

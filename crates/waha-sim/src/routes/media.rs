@@ -1,4 +1,4 @@
-//! Sending files (transcripts C51 and E2 to E9). A URL is never fetched: it stands for an empty file.
+//! Sending files (transcripts C51 and E2 to E9). A URL is never fetched and counts as an empty file.
 
 use std::sync::Arc;
 
@@ -97,7 +97,7 @@ pub(super) fn file_content(sim: &Sim, req: &Req, kind: &str) -> Result<Value, Re
     Ok(json!({ field: media }))
 }
 
-/// Gives back what it got: there is no ffmpeg here.
+/// Returns the input unchanged: there is no ffmpeg.
 async fn convert(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     sim.working(req.param("session")).await?;
     if !sim.config.media {

@@ -1,4 +1,4 @@
-//! What is done to a message or a chat: reaction, star, edit, delete, seen, typing.
+//! Actions on a message or a chat: reaction, star, edit, delete, seen, typing.
 
 use std::sync::Arc;
 

@@ -60,7 +60,7 @@ async fn keys(State(_): State<Arc<Sim>>) -> Answer {
     ok(json!([]))
 }
 
-/// Gives out a key that is not checked: the simulator knows one key only.
+/// Returns a key that is not accepted: the simulator has only one key.
 async fn new_key(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     let id = sim.new_message_id();
     created(json!({

@@ -53,7 +53,7 @@ async fn no_route(method: Method, uri: axum::http::Uri) -> Refusal {
     Refusal::not_found(format!("Cannot {method} {}", uri.path()))
 }
 
-/// Everything but `/ping` wants the key; in the query only since 2026.4.3 (docs/waha.md section 1).
+/// All routes except `/ping` require the key; in the query only since 2026.4.3 (docs/waha.md section 1).
 async fn check_key(State(sim): State<Arc<Sim>>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let open = !(path.starts_with("/api") || path.starts_with("/health"));

@@ -1,4 +1,4 @@
-//! Sending text and other messages without a file. Bodies are not validated: what is wrong ends as a 500
+//! Sending text and other messages without a file. Bodies are not validated: an invalid one results in a 500
 //! (transcripts C41 to C46).
 
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What the tests share: a fast simulator, a plain HTTP client for it, a receiver of webhooks, and waiting.
+//! Shared by the tests: a fast simulator, a plain HTTP client for it, a receiver of webhooks, and waiting.
 
 use std::sync::{Arc, Mutex};
 
@@ -12,7 +12,7 @@ use wahana_waha_sim::{PhoneRule, Phones, SimConfig, SimHandle, SimServer, Versio
 pub(crate) const KEY: &str = "yoursecretkey0001";
 pub(crate) const PHONE: &str = "12132132130";
 
-/// Fifty times faster than real, with people who read everything and say nothing.
+/// Fifty times faster than real, with numbers that read everything and never answer.
 pub(crate) fn config() -> SimConfig {
     SimConfig {
         api_key: Some(KEY.into()),
@@ -69,7 +69,7 @@ pub(crate) fn client_with(sim: &SimHandle, options: Options) -> WahaClient {
     WahaClient::new(node, options).expect("a client")
 }
 
-/// A bare HTTP client, for what the typed one does not do.
+/// A plain HTTP client, for calls that the typed one does not have.
 pub(crate) fn http() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().no_proxy().tls_certs_only([]).build().expect("a client")

@@ -1,5 +1,5 @@
-//! The recorded exchanges with a real WAHA 2026.4.1, replayed against the simulator: status, content type and the
-//! shape of the body must be the same. What cannot be replayed is listed with its reason.
+//! The recorded exchanges with a real WAHA 2026.4.1, replayed against the simulator: status, content type and
+//! the shape of the body must be the same. Exchanges that cannot be replayed are listed with the reason.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -178,7 +178,8 @@ async fn series_b_whatsapp_cannot_be_reached() {
 
 #[tokio::test]
 async fn series_c_two_sessions_through_their_whole_life() {
-    // Slower than elsewhere: C118 and C123 must come within the 2 s in which a lost connection is not noticed.
+    // Slower than elsewhere: C118 and C123 must come within the 2 s in which a lost connection is not
+    // noticed.
     let mut replay = Replay::new(SimConfig { phones: phones(), time_scale: 0.25, ..old() }).await;
     let leftover = json!({ "name": "t1", "start": true });
     call(&replay.sim, "POST", "/api/sessions", &leftover).await;
@@ -239,7 +240,7 @@ async fn series_d_one_lifecycle_call_at_a_time() {
     replay.check();
 }
 
-/// Which of the nine get their turn is chance; that some do and some do not is not, nor what they are told.
+/// Which of the nine succeed is random; that some do and some do not, and their answers, are not.
 async fn restart_in_parallel(sim: &SimHandle, recorded: &[&Exchange]) {
     let calls: Vec<_> = (0..9)
         .map(|_| {

@@ -1,5 +1,5 @@
-//! What the simulator tells: the shapes of real deliveries, signed, retried, in order or not, and only to those who
-//! asked.
+//! Webhooks of the simulator: the shapes of real deliveries, signed, retried, in and out of order, and only
+//! for the subscribed events.
 
 use serde_json::{Value, json};
 use wahana_testkit::eventually;

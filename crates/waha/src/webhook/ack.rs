@@ -1,12 +1,12 @@
-//! `message.ack` and `message.ack.group`: how far a message got. They come late, twice and in any order, so a
-//! receiver only ever moves forward.
+//! `message.ack` and `message.ack.group`: delivery state of a message. Acks arrive late, twice and in any
+//! order, so a receiver must only move forward.
 
 use serde_json::Value;
 
 use super::flexible;
 use crate::MessageId;
 
-/// How far a message got. Ordered; `Error` is below all.
+/// Delivery state of a message. Ordered; `Error` is the lowest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AckLevel {
     /// -1: WhatsApp refused it.
@@ -61,9 +61,9 @@ pub struct Ack {
     pub chat: String,
     /// Whether it is about our own message.
     pub from_me: bool,
-    /// How far it got.
+    /// The delivery state.
     pub level: AckLevel,
-    /// Why it was refused; only newer WAHA tells.
+    /// Reason of a refusal; only in newer versions of WAHA.
     pub error: Option<AckError>,
 }
 

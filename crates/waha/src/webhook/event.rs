@@ -12,8 +12,8 @@ use crate::{Me, SessionStatus};
 /// One event of a session.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// The same on every retry and for every webhook URL, and shared by the `message` and `message.any` of one
-    /// incoming message (recorded deliveries): deduplicate on [`Event::dedup_key`].
+    /// The same on every retry and for every webhook URL, and shared by the `message` and `message.any` of
+    /// one incoming message (recorded deliveries): deduplicate on [`Event::dedup_key`].
     pub id: String,
     /// When it happened, Unix milliseconds.
     pub timestamp_ms: i64,
@@ -21,17 +21,17 @@ pub struct Event {
     pub kind: String,
     /// The session's name at WAHA.
     pub session: String,
-    /// What the session was created with.
+    /// The metadata given when the session was created.
     pub metadata: BTreeMap<String, String>,
     /// The account, once logged in.
     pub me: Option<Me>,
     /// Such as `NOWEB`.
     pub engine: String,
-    /// What happened.
+    /// The payload.
     pub payload: Payload,
 }
 
-/// What happened.
+/// The payload of an event.
 #[derive(Clone, Debug)]
 pub enum Payload {
     /// `session.status`.
@@ -40,7 +40,7 @@ pub enum Payload {
     Message(Box<Message>),
     /// `message.ack` and `message.ack.group`.
     Ack(Ack),
-    /// Everything else, as it came.
+    /// Everything else, unparsed.
     Other(Value),
 }
 
@@ -64,7 +64,7 @@ pub struct StatusPoint {
     pub timestamp: i64,
 }
 
-/// The body is no WAHA event.
+/// The body is not a WAHA event.
 #[derive(Debug, Error)]
 pub enum EventError {
     /// Not JSON.
@@ -97,7 +97,7 @@ impl Event {
 }
 
 impl Event {
-    /// What makes a delivery the same as another one.
+    /// Key by which repeated deliveries are recognized.
     #[must_use]
     pub fn dedup_key(&self) -> String {
         format!("{}:{}", self.id, self.kind)
@@ -105,7 +105,7 @@ impl Event {
 }
 
 impl Payload {
-    /// A payload that lacks what its kind needs stays as it came.
+    /// A payload without the required fields of its kind stays unparsed.
     fn read(kind: &str, payload: Value) -> Self {
         let typed = match kind {
             "session.status" => SessionStatusChange::deserialize(&payload).ok().map(Self::SessionStatus),

@@ -1,5 +1,5 @@
-//! WAHA's signature: lower-case hex HMAC-SHA512 of the raw body. It has no time in it, so it does not stop a replay;
-//! deduplicate on the event's id.
+//! WAHA's signature: lower-case hex HMAC-SHA512 of the raw body. It contains no time, so it does not prevent
+//! a replay; deduplicate on the event's id.
 
 use ::hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha512;

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{AckLevel, flexible};
 use crate::{ChatId, MessageId};
 
-/// Who made an own message.
+/// Origin of an own message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// WAHA's API: an echo of what we sent.
@@ -23,27 +23,27 @@ pub struct Message {
     pub timestamp: i64,
     /// The chat, in both directions on NOWEB. May be a LID or a group.
     pub from: String,
-    /// The digits of the other person's number, if the chat is a LID and the engine tells the number beside it.
+    /// The digits of the other person's number, if the chat is a LID and the engine also gives the number.
     pub number: Option<String>,
     /// The receiver; absent on NOWEB in 1:1 chats.
     pub to: Option<String>,
-    /// Who wrote it in a group.
+    /// The author, in a group.
     pub participant: Option<String>,
-    /// Whether the session's account wrote it.
+    /// Whether the session's account sent it.
     pub from_me: bool,
-    /// Who made it, if told.
+    /// Its origin, if given.
     pub source: Option<Source>,
     /// Text or caption.
     pub body: Option<String>,
-    /// Whether a file belongs to it.
+    /// Whether it has a file.
     pub has_media: bool,
-    /// How far it got.
+    /// The delivery state.
     pub ack: Option<AckLevel>,
     /// The bare id of the message it answers.
     pub reply_to: Option<String>,
-    /// The name the writer gave himself.
+    /// The name that the author chose.
     pub push_name: Option<String>,
-    /// The payload as it came.
+    /// The unparsed payload.
     pub raw: Value,
 }
 
@@ -81,8 +81,8 @@ impl Message {
     }
 }
 
-/// Where engines tell the number behind a LID: NOWEB in the message's key (WAHA issue 2010; `senderPn` before 2025.9),
-/// GOWS in whatsmeow's `MessageSource`. Some events lack it, and WEBJS has nothing.
+/// Where engines put the phone number of a LID: NOWEB in the message's key (WAHA issue 2010; `senderPn`
+/// before 2025.9), GOWS in whatsmeow's `MessageSource`. Some events lack it, and WEBJS has nothing.
 fn number_beside(payload: &Value) -> Option<String> {
     let (key, info) = (&payload["_data"]["key"], &payload["_data"]["Info"]);
     let beside = match payload["fromMe"].as_bool() {

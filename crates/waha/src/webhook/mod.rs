@@ -1,4 +1,4 @@
-//! Reading WAHA's webhooks: is it really from our node, and what does it say.
+//! Parser of WAHA's webhooks, and the check of their signature.
 
 mod ack;
 mod event;

@@ -1,4 +1,4 @@
-//! What the network does to a call: nothing there, no answer, half an answer.
+//! Network failures of a call: no server, no answer, half an answer.
 
 use std::{io, time::Duration};
 

@@ -1,5 +1,6 @@
-//! A customer's program: it repeats what got no answer, under the same idempotency key, until it knows. The client does
-//! not retry by itself here, because repeats are counted, and because everything is repeated while nothing goes wrong.
+//! A customer's program: it repeats requests without an answer, under the same idempotency key, until there
+//! is one. The client does not retry by itself here, because repeats are counted, and because everything is
+//! repeated while no fault is injected, too.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -21,7 +22,7 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(4);
 /// The same for a list.
 const UPLOAD_WITHIN: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_millis(150);
-/// How long the API may be away before we call it gone.
+/// How long the API may be away before the run fails.
 const PATIENCE: Duration = Duration::from_secs(90);
 const SCOPES: [Scope; 8] = [
     Scope::MessagesSend,
@@ -52,7 +53,7 @@ pub(super) struct Customer {
 }
 
 impl Customer {
-    /// Signs an organization up, before anything goes wrong.
+    /// Registers an organization, before the first fault.
     pub(super) async fn register(url: &str, name: &str) -> anyhow::Result<Self> {
         let root: Url = url.parse()?;
         let client = Client::new(root.clone(), ANSWER_WITHIN)?;
@@ -70,12 +71,12 @@ impl Customer {
         Ok(Self { client: client.with(credentials), uploads, repeats: Arc::default() })
     }
 
-    /// How often a request was made again because its answer was lost or asked for patience.
+    /// How often a request was repeated because its answer was lost or asked to retry later.
     pub(super) fn repeats(&self) -> u64 {
         self.repeats.load(Ordering::Relaxed)
     }
 
-    /// Asks until there is an answer that is not "later".
+    /// Repeats the request until the answer is not "later".
     async fn until_answered<T, F>(&self, call: impl Fn() -> F) -> Result<T, ApiError>
     where
         F: Future<Output = Result<T, ApiError>>,
@@ -119,7 +120,7 @@ impl Customer {
         Ok(self.until_answered(|| self.client.send_message(message, Some(key))).await?)
     }
 
-    /// A command whose answer may get lost: being there already is as good.
+    /// A command whose answer may get lost: "already in that state" counts as success.
     pub(super) async fn command(&self, id: CampaignId, command: Command) -> anyhow::Result<()> {
         let client = &self.client;
         let give = move || async move {

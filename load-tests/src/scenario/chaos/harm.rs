@@ -1,4 +1,4 @@
-//! Does what the plan says to the running world, and undoes it again.
+//! Injects the faults of the plan, and ends them.
 
 use std::time::Duration;
 
@@ -12,10 +12,11 @@ use super::net::Weather;
 use super::plan::{Event, Fault, Server};
 use super::world::{DRAIN, World, usual_faults};
 
-/// A process that was asked to end has to be gone so long after its drain time.
+/// Time after its drain time in which a process that was asked to end must have ended.
 const AFTER_DRAIN: Duration = Duration::from_secs(2);
 
-/// Waits for the event's time, does the harm, waits, and undoes it. Answers what went wrong with the process itself.
+/// Waits for the fault's time, injects it, waits, and ends it. Returns what went wrong with the process
+/// itself.
 pub(super) async fn inflict(world: &World, event: Event, started: Instant) -> anyhow::Result<Option<String>> {
     tokio::time::sleep_until(started + event.at).await;
     let end = Instant::now() + event.lasts;
@@ -88,7 +89,7 @@ pub(super) async fn inflict(world: &World, event: Event, started: Instant) -> an
 async fn restart_postgres(world: &World, how: Signal, end: Instant) -> anyhow::Result<()> {
     let _turn = world.postgres.lock().await;
     signal(world.services.postgres_pid(), how);
-    // The watcher of the services may have started it again meanwhile, or be at it.
+    // The watcher of the services may have restarted it meanwhile, or may be doing so.
     tokio::time::sleep_until(end).await;
     Ok(world.services.start_postgres().await?)
 }
@@ -97,7 +98,7 @@ fn set_all(world: &World, process: Option<usize>, server: Server, weather: Weath
     world.proxies(process, server).into_iter().for_each(|proxy| proxy.set(weather));
 }
 
-/// Redis may be down by another fault; then there is nothing to forget.
+/// Redis may be down because of another fault; then there is nothing to flush.
 async fn flush(world: &World) {
     let flushed = async {
         let mut redis = redis::Client::open(world.services.redis_url.as_str())?

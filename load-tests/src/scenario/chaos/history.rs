@@ -1,12 +1,12 @@
-//! Every state a message was ever in, noted by a trigger in the throwaway database, and held against the domain's table
-//! of edges: a second opinion beside the guard in the database.
+//! Records every state of every message by a trigger in the throwaway database, and compares the steps with
+//! the domain's transitions, independently of the guard in the database.
 
 use std::collections::HashMap;
 
 use sqlx::PgPool;
 use wahana_domain::messages::MessageState;
 
-/// Runs as the owner of the table, for tenants write messages too.
+/// Runs as the owner of the table, because tenants write messages, too.
 const NOTE: &str = "
     create table chaos_history (
         n bigint generated always as identity primary key, message uuid not null,
@@ -23,12 +23,12 @@ const NOTE: &str = "
     create trigger chaos_update after update of state on messages for each row
         when (old.state is distinct from new.state) execute function chaos_note();";
 
-/// Starts taking notes.
+/// Starts recording.
 pub(super) async fn note_all(pool: &PgPool) -> sqlx::Result<()> {
     sqlx::raw_sql(NOTE).execute(pool).await.map(drop)
 }
 
-/// Steps that no edge allows, and steps that do not begin where the one before ended.
+/// Steps that are not a listed transition, and steps that do not start in the state where the last one ended.
 pub(super) async fn bad_steps(pool: &PgPool) -> anyhow::Result<Vec<String>> {
     let steps: Vec<(uuid::Uuid, Option<MessageState>, MessageState)> =
         sqlx::query_as("select message, was, became from chaos_history order by n").fetch_all(pool).await?;
@@ -64,7 +64,7 @@ pub(super) async fn contradictions(pool: &PgPool) -> sqlx::Result<Vec<String>> {
     .await
 }
 
-/// Attempts that were written down more than once, and with them the usage that counts against caps.
+/// Attempts that were recorded more than once, and with them the usage that counts against caps.
 pub(super) async fn written_twice(pool: &PgPool) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar(
         "select 'attempt ' || n || ' of ' || kind || ' ' || job_id || ' by ' || owner || ' was written ' ||

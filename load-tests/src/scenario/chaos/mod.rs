@@ -1,8 +1,8 @@
-//! Chaos: several processes of each role work while the seed's plan kills, freezes and cuts things; afterwards nothing
-//! may be lost, nothing sent twice, nothing left in doubt.
+//! Chaos: several processes of each role work while the seed's plan kills, freezes and cuts things;
+//! afterwards nothing may be lost, nothing sent twice, nothing left in doubt.
 //!
-//! The plan and the traffic come from the seed. When exactly a process is hit within a millisecond does not: a seed that
-//! fails by a race may need some runs.
+//! The plan and the traffic come from the seed, but not the exact millisecond at which a process is hit: a
+//! seed that fails because of a race may need several runs.
 
 mod customer;
 mod harm;
@@ -29,13 +29,13 @@ use self::traffic::Load;
 use self::world::World;
 use crate::cli::{ChaosArgs, Common};
 
-/// How long the rest may take once nothing is wrong any more.
+/// Time limit for all work to end after the last fault.
 const REST_WITHIN: Duration = Duration::from_secs(180);
 const LOOK: Duration = Duration::from_millis(250);
-/// How often it is told what does not come to rest.
+/// How often unfinished work is printed.
 const TELL_EVERY: Duration = Duration::from_secs(5);
 
-/// Runs it; whether all held.
+/// Runs it; returns whether all checks passed.
 pub(super) async fn run(args: &ChaosArgs, common: &Common) -> anyhow::Result<bool> {
     let load = Load {
         seed: common.seed,
@@ -109,7 +109,7 @@ pub(super) async fn run(args: &ChaosArgs, common: &Common) -> anyhow::Result<boo
     Ok(ok)
 }
 
-/// Does all the harm of the plan. Answers what deploys complained about.
+/// Injects all faults of the plan. Returns failures of deploys.
 async fn rage(
     world: &World,
     plan: &[Event],
@@ -137,8 +137,8 @@ async fn rage(
     }
 }
 
-/// Until everything has come to its end, for a bounded time; returns what has not then. It is not asked again later: a
-/// webhook that comes late or twice may just be worked on.
+/// Waits a limited time until all work has ended; returns what has not. It is not checked again later,
+/// because a webhook that arrives late or twice may be in progress.
 async fn come_to_rest(world: &World, calm: Instant, bar: &ProgressBar) -> anyhow::Result<Vec<String>> {
     let (mut quiet, mut told) = (0, Instant::now());
     loop {
@@ -158,7 +158,7 @@ async fn come_to_rest(world: &World, calm: Instant, bar: &ProgressBar) -> anyhow
                 ),
             );
         }
-        // Several times, for between two looks something may be on its way from one to the other.
+        // Several times, because between two checks something may move from one place to the other.
         quiet = if left.is_empty() { quiet + 1 } else { 0 };
         if quiet > 2 || calm.elapsed() > REST_WITHIN {
             return Ok(left);
@@ -167,7 +167,7 @@ async fn come_to_rest(world: &World, calm: Instant, bar: &ProgressBar) -> anyhow
     }
 }
 
-/// Above the bar; also where there is no terminal.
+/// Prints above the progress bar; also without a terminal.
 fn say(bar: &ProgressBar, line: &str) {
     bar.suspend(|| eprintln!("{line}"));
 }

@@ -1,7 +1,8 @@
-//! A TCP proxy that makes the network bad: slow, cut, black-holed, or forgetful. Every link of the stack runs through
-//! one. It must never change a byte of what it carries.
+//! A TCP proxy that simulates network faults: latency, cuts, black holes, forgotten connections. Every link
+//! of the stack runs through one. It must never change a byte.
 //!
-//! A black hole keeps what it swallowed and delivers it when it ends, as TCP does, unless the sender hung up meanwhile.
+//! A black hole keeps its data and delivers it at its end, as TCP does, unless the sender closed the
+//! connection meanwhile.
 
 use std::io;
 use std::net::SocketAddr;
@@ -15,27 +16,27 @@ use tokio::net::{TcpListener, TcpStream, UnixStream};
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
-/// What the network does now.
+/// The current fault of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Weather {
     /// Nothing.
     Clear,
-    /// Every piece comes so much later.
+    /// Every piece is delayed by this.
     Slow(Duration),
     /// Connections are cut and new ones refused.
     Cut,
-    /// Nothing comes through in either direction, and nobody is told.
+    /// No data passes in either direction, without any error.
     BlackHole,
-    /// Requests come through, answers do not; at the end of it the connections are cut.
+    /// Requests pass, answers do not; at its end the connections are cut.
     AnswersLost,
-    /// Connections that stand are dead for good without a word; new ones work.
+    /// Existing connections are silently dead for good; new ones work.
     Forgotten,
 }
 
-/// Where connections go.
+/// Destination of connections.
 #[derive(Clone, Debug)]
 pub(super) enum Upstream {
-    /// In turn to one of these; a refusal means the next.
+    /// Round robin over these; a refusal means the next.
     Tcp(Vec<SocketAddr>),
     /// A unix socket.
     Unix(PathBuf),
@@ -56,7 +57,7 @@ enum Way {
 }
 
 impl Proxy {
-    /// `gives_up`: how long the kernel of a client holds on to a forgotten connection.
+    /// `gives_up`: how long a client's kernel keeps a forgotten connection.
     pub(super) async fn start(upstream: Upstream, gives_up: Duration) -> io::Result<Self> {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
@@ -76,7 +77,7 @@ impl Proxy {
     }
 }
 
-/// Carries one connection until one side ends it or the weather does.
+/// Forwards one connection until one side or a fault ends it.
 async fn carry(
     client: TcpStream,
     upstream: &Upstream,
@@ -84,7 +85,7 @@ async fn carry(
     turn: &AtomicUsize,
     gives_up: Duration,
 ) {
-    // A new connection does not belong to those that are forgotten, and finds out about a cut at once.
+    // A new connection is not affected by forgetting, and detects a cut at once.
     let now = *weather.borrow_and_update();
     if now == Weather::Cut {
         return;
@@ -125,7 +126,7 @@ async fn both_ways(
     }
 }
 
-/// Until the weather ends this connection.
+/// Waits until a fault ends this connection.
 async fn doomed(mut weather: watch::Receiver<Weather>, born_in: Weather, gives_up: Duration) {
     let mut last = born_in;
     loop {
@@ -134,7 +135,7 @@ async fn doomed(mut weather: watch::Receiver<Weather>, born_in: Weather, gives_u
             return;
         }
         if now == Weather::Forgotten && born_in != Weather::Forgotten {
-            // Nobody is told before the kernel gives up.
+            // No error before the kernel gives up.
             return tokio::time::sleep(gives_up).await;
         }
         last = now;
@@ -144,7 +145,7 @@ async fn doomed(mut weather: watch::Receiver<Weather>, born_in: Weather, gives_u
     }
 }
 
-/// One direction. Ends when the sender hangs up, and loses what was held back then.
+/// One direction. Ends when the sender closes, and drops data that was held back.
 async fn pump(
     mut from: impl AsyncRead + Unpin,
     mut to: impl AsyncWrite + Unpin,
@@ -157,7 +158,7 @@ async fn pump(
     loop {
         let now = *weather.borrow_and_update();
         forgotten |= now == Weather::Forgotten && born_in != Weather::Forgotten;
-        // What got lost stays lost, even if this hears of better weather before the connection is cut.
+        // Lost data stays lost, even if the fault ends before the connection is cut.
         lost |= now == Weather::AnswersLost && way == Way::Back;
         let stuck = forgotten || lost || now == Weather::BlackHole;
         if !stuck && !held.is_empty() {
@@ -172,7 +173,7 @@ async fn pump(
         tokio::select! {
             read = from.read(&mut buffer) => match read {
                 Ok(length @ 1..) => held.extend_from_slice(&buffer[..length]),
-                // The peer of a forgotten connection never hears that it ended.
+                // The peer of a forgotten connection is not told that it ended.
                 _ if forgotten => return std::future::pending().await,
                 _ => return,
             },
@@ -234,7 +235,7 @@ mod tests {
         let mut other = TcpStream::connect(proxy.address).await.unwrap();
         assert_eq!(ask(&mut other, 4).await, 4, "new connections work");
         proxy.set(Weather::Clear);
-        ask_in_vain(&mut socket, 5).await; // what is forgotten stays forgotten
+        ask_in_vain(&mut socket, 5).await; // a forgotten connection stays forgotten
         assert_eq!(ask(&mut other, 6).await, 6);
 
         proxy.set(Weather::Cut);

@@ -1,5 +1,5 @@
-//! What goes wrong and when: drawn from the seed before anything starts, so that a seed always means the same plan.
-//! It must never ask the clock.
+//! The plan of faults and their times, drawn from the seed before anything starts, so that a seed always
+//! gives the same plan. It must never read the clock.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use rand::{RngExt, SeedableRng};
 use super::net::Weather;
 use super::world::{LEASE, ROLES};
 
-/// Quiet at the beginning, until something is on its way.
+/// Time without faults at the beginning, until messages are being sent.
 const LEAD: Duration = Duration::from_secs(2);
 
 /// A server that all processes share.
@@ -26,17 +26,17 @@ pub(super) enum Server {
     Customers,
 }
 
-/// Instead of the number of a process.
+/// Stands for all processes, in place of a number.
 const EVERYBODY: usize = usize::MAX;
 
-/// Something that goes wrong.
+/// A kind of fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// `kill -9` of a process; started again at the end.
     Kill(usize),
     /// SIGSTOP, then SIGCONT.
     Freeze(usize),
-    /// SIGTERM as in a rolling deploy; it has to end by itself in time, and is started again.
+    /// SIGTERM as in a rolling deploy; it must end in time, and is started again.
     Deploy(usize),
     /// `kill -9` of Redis, which keeps nothing.
     RedisDies,
@@ -54,7 +54,7 @@ pub(super) enum Fault {
     NodeRestarts,
     /// WAHA hangs, refuses and cuts connections before and after it sent.
     WahaErrs,
-    /// The network between one process (or everybody) and a server.
+    /// The network between one process (or all) and a server.
     Network { process: Option<usize>, server: Server, weather: Weather },
 }
 
@@ -63,13 +63,13 @@ pub(super) enum Fault {
 pub(super) struct Event {
     /// From the start of the traffic.
     pub(super) at: Duration,
-    /// How long.
+    /// Duration.
     pub(super) lasts: Duration,
-    /// What.
+    /// The kind.
     pub(super) fault: Fault,
 }
 
-/// Draws faults for so long; all of them end within it.
+/// Draws faults for this duration; all of them end within it.
 pub(super) fn draw(seed: u64, length: Duration) -> Vec<Event> {
     let mut rng = StdRng::seed_from_u64(seed);
     let (mut plan, mut deck, mut at) = (Vec::<Event>::new(), Vec::new(), LEAD);
@@ -192,7 +192,7 @@ fn network(rng: &mut StdRng, of_one: bool, server: Server) -> (Fault, Duration) 
     (Fault::Network { process, server, weather }, millis(rng, 1_000, 7_000))
 }
 
-/// A firewall that lost its table: the connections are dead and nobody knows.
+/// A firewall that lost its table: the connections are dead, and neither side knows.
 fn forgotten(rng: &mut StdRng, server: Server) -> (Fault, Duration) {
     let process = rng.random_bool(0.7).then(|| rng.random_range(0..ROLES.len()));
     (Fault::Network { process, server, weather: Weather::Forgotten }, Duration::from_secs(1))

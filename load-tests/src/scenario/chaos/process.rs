@@ -1,4 +1,5 @@
-//! One process of a role that may die and come back at the same address, with its log kept through all its lives.
+//! One process of a role that may be killed and restarted at the same address, with one log for all its
+//! starts.
 
 use std::fs::File;
 use std::net::SocketAddr;
@@ -66,7 +67,7 @@ impl Process {
         Ok(kill(Pid::from_raw(pid as i32), signal)?)
     }
 
-    /// Waits for its end by itself, which has to be a good one and within `limit`; kills it otherwise.
+    /// Waits until it ends, successfully and within `limit`; kills it otherwise.
     pub(super) async fn ends(&mut self, limit: Duration) -> anyhow::Result<()> {
         let Some(mut child) = self.child.take() else { bail!("{} does not run", self.name) };
         match tokio::time::timeout(limit, child.wait()).await {
@@ -79,7 +80,7 @@ impl Process {
         }
     }
 
-    /// `None` while it runs, else how it ended by itself.
+    /// `None` while it runs, else its exit status.
     pub(super) fn ended(&mut self) -> Option<String> {
         let status = self.child.as_mut()?.try_wait();
         match status {
@@ -88,7 +89,7 @@ impl Process {
         }
     }
 
-    /// How often these words stand in its log.
+    /// How often this text occurs in its log.
     pub(super) fn count_in_log(&self, words: &str) -> usize {
         let log = std::fs::read_to_string(&self.log).unwrap_or_default();
         log.lines().filter(|line| line.contains(words)).count()

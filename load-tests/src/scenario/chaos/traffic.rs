@@ -1,5 +1,5 @@
-//! What customers do meanwhile: campaigns that are paused and resumed, and single messages under idempotency keys.
-//! Knows for each text who must get it, without asking the product.
+//! Traffic during the faults: campaigns that are paused and resumed, and single messages under idempotency
+//! keys. It knows the expected recipients of each text without asking the product.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -24,11 +24,11 @@ pub(super) const SENDERS: usize = 2;
 const CAMPAIGNS: usize = 2;
 /// One of so many people is suppressed, one line of so many is no number, one comes twice.
 const ODD: usize = 25;
-/// How often an answered request is made again all the same.
+/// How often an answered request is repeated anyway.
 const AGAIN: f64 = 0.1;
 const PAIRED_WITHIN: Duration = Duration::from_secs(60);
 
-/// Who must get which text: digits by text. Nobody else may get anything.
+/// Expected recipients: digits by text. Nobody else may get a text.
 pub(super) type Audience = BTreeMap<String, BTreeSet<String>>;
 
 /// One organization and its work.
@@ -59,7 +59,7 @@ impl Load {
         (self.each() * CAMPAIGNS / 5).max(1)
     }
 
-    /// The pause between two messages of a sender, so that all of it takes about as long as the faults do.
+    /// The pause between two messages of a sender, chosen so that sending takes about as long as the faults.
     fn gap_ms(self) -> u64 {
         let messages = (self.each() * CAMPAIGNS + self.singles()) / SENDERS;
         let length = u64::try_from(self.length.as_millis()).unwrap_or(u64::MAX);
@@ -67,7 +67,7 @@ impl Load {
     }
 }
 
-/// Signs everybody up, pairs their phones and imports their lists, before anything goes wrong.
+/// Registers the organizations, pairs their phones and imports their lists, before the first fault.
 pub(super) async fn arrange(url: &str, load: Load) -> anyhow::Result<(Vec<Tenant>, Audience)> {
     let (mut tenants, mut audience) = (Vec::new(), Audience::new());
     for number in 0..TENANTS {
@@ -152,7 +152,7 @@ impl Tenant {
         Ok(())
     }
 
-    /// Starts, pauses and resumes its campaigns and posts its messages; returns when all of it was said.
+    /// Starts, pauses and resumes its campaigns and posts its messages; returns when all requests were made.
     pub(super) async fn act(&self, load: Load, started: Instant) -> anyhow::Result<()> {
         tokio::try_join!(self.campaign(load, started), self.singles(load))?;
         Ok(())

@@ -1,5 +1,5 @@
-//! What must be true when everything has come to rest: what WhatsApp got (the simulator's own log) against who should
-//! have got it (the load's own list) and against the books.
+//! Checks after all work has ended: what WhatsApp got (the simulator's log) against the expected recipients
+//! (the load's own list) and against the database.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -12,31 +12,31 @@ use super::history;
 use super::traffic::Audience;
 use super::world::World;
 
-/// Examples of each kind that are shown.
+/// Number of examples of each kind that are shown.
 const SHOWN: usize = 8;
 
-/// What was found. Every list has to be empty.
+/// The result. Every list must be empty.
 #[derive(Default)]
 pub(super) struct Verdict {
     /// People who should have got a text and did not.
     lost: Vec<String>,
     /// People who got a text more than once.
     twice: Vec<String>,
-    /// People who got what was not for them, and texts that nobody wrote down.
+    /// People who got a text that was not for them, and texts without a row.
     astray: Vec<String>,
-    /// What did not come to an end.
+    /// Work that did not end.
     unresolved: Vec<String>,
-    /// Steps without an edge, states that contradict their times, moves that the guard refused.
+    /// Steps that are not a transition, states that contradict their times, updates that the guard refused.
     bad_edges: Vec<String>,
-    /// Books that do not agree with each other.
+    /// Tables that do not agree with each other.
     sums: Vec<String>,
-    /// Processes that ended by themselves.
+    /// Processes that ended unexpectedly.
     died: Vec<String>,
     /// Messages by state.
     states: BTreeMap<String, i64>,
 }
 
-/// Looks at everything; `unresolved` did not come to rest.
+/// Checks everything; `unresolved` did not end.
 pub(super) async fn look(
     world: &World,
     audience: &Audience,
@@ -55,7 +55,7 @@ pub(super) async fn look(
     for process in &world.processes {
         let mut process = process.lock().await;
         verdict.died.extend(process.ended());
-        // A worker that sees its move refused has lost a race it should not have run.
+        // A worker whose transition was refused lost a race that should not have happened.
         for words in ["refused by message_edge", "panic"] {
             if let refused @ 1.. = process.count_in_log(words) {
                 verdict.bad_edges.push(format!("{}: {refused} times {words:?} in its log", process.name));
@@ -76,7 +76,7 @@ pub(super) async fn look(
 }
 
 impl Verdict {
-    /// Everybody of the audience exactly once, and nobody else.
+    /// Every expected recipient exactly once, and nobody else.
     fn people(&mut self, sends: &[SendRecord], audience: &Audience) {
         let mut got: HashMap<(String, String), usize> = HashMap::new();
         for sent in sends {
@@ -107,7 +107,7 @@ impl Verdict {
         ]
     }
 
-    /// Whether all is as it must be.
+    /// Whether all checks passed.
     pub(super) fn ok(&self) -> bool {
         self.all().iter().all(|(_, found)| found.is_empty())
     }
@@ -121,7 +121,7 @@ impl Verdict {
         json
     }
 
-    /// Everything that is wrong, for people.
+    /// All failures, for people.
     pub(super) fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
         for (name, found) in self.all() {

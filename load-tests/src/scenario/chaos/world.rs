@@ -1,5 +1,6 @@
-//! What the chaos happens to: private Postgres and Redis, a simulated WAHA, several processes of each role, and a
-//! proxy on every link between them. The simulator runs in this process: it stands for WhatsApp, which does not forget.
+//! The system under test: private Postgres and Redis, a simulated WAHA, several processes of each role, and a
+//! proxy on every link between them. The simulator runs in this process, because it represents WhatsApp,
+//! which loses nothing.
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -20,17 +21,18 @@ use crate::role::{JWT_SECRET, MASTER_KEY, free_address};
 
 /// The processes.
 pub(super) const ROLES: [&str; 7] = ["api", "api", "scheduler", "scheduler", "worker", "worker", "worker"];
-/// How far the clock of each is off, in milliseconds; where libfaketime is installed.
+/// Clock skew of each, in milliseconds, if libfaketime is installed.
 const SKEW_MS: [i64; 7] = [0, 1_700, -1_400, 900, 0, -1_900, 2_000];
-/// How long a worker may be silent.
+/// Duration of a lease.
 pub(super) const LEASE: Duration = Duration::from_secs(10);
-/// How long a process may take to end after SIGTERM.
+/// Time limit of a shutdown after SIGTERM.
 pub(super) const DRAIN: Duration = Duration::from_secs(5);
-/// WAHA and WhatsApp are so much faster than they are.
+/// Speed-up of WAHA and WhatsApp.
 const TIME_SCALE: f64 = 0.02;
-/// How long a kernel holds on to a connection that was forgotten on the way; Linux takes up to 15 minutes.
+/// How long a kernel keeps a connection that was forgotten on the way; Linux takes up to 15 minutes.
 const FORGOTTEN: Duration = Duration::from_secs(120);
-/// The queue's connections ask for less (`crates/queue/src/connection.rs`), which a proxy in between hides.
+/// The same for the queue's connections, which request less (`crates/queue/src/connection.rs`); a proxy hides
+/// that.
 const FORGOTTEN_BY_REDIS: Duration = Duration::from_secs(15);
 const READY_WITHIN: Duration = Duration::from_secs(60);
 
@@ -46,14 +48,14 @@ struct Links {
     redis: Proxy,
 }
 
-/// Everything that runs.
+/// The running system.
 pub(super) struct World {
     pub(super) services: Services,
     pub(super) sim: SimHandle,
-    /// Past all proxies, to look and to check.
+    /// Connections that bypass the proxies, for checks.
     pub(super) pool: PgPool,
     pub(super) processes: Vec<Mutex<Process>>,
-    /// One fault of a server after the other, also where it takes longer to start than planned.
+    /// Serializes the faults of a server, also if it takes longer to start than planned.
     pub(super) postgres: Mutex<()>,
     pub(super) redis: Mutex<()>,
     /// Whether clocks differ.
@@ -138,19 +140,19 @@ impl World {
         if let Some(library) = libfaketime().filter(|_| SKEW_MS[n] != 0) {
             environment.push(("LD_PRELOAD", library.display().to_string()));
             environment.push(("FAKETIME", format!("{:+.3}s", SKEW_MS[n] as f64 / 1000.0)));
-            // Timers and timeouts are measured by the other clock, which nobody can set.
+            // Timers and timeouts use the monotonic clock, which cannot be set.
             environment.push(("FAKETIME_DONT_FAKE_MONOTONIC", "1".into()));
             environment.push(("FAKETIME_DONT_RESET", "1".into()));
         }
         environment.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    /// Where customers reach the API.
+    /// The address of the API for customers.
     pub(super) fn url(&self) -> String {
         format!("http://{}", self.customers.address)
     }
 
-    /// The proxies between this process (or everybody) and a server.
+    /// The proxies between this process (or all) and a server.
     pub(super) fn proxies(&self, process: Option<usize>, server: Server) -> Vec<&Proxy> {
         match server {
             Server::Waha => vec![&self.waha],
@@ -193,7 +195,7 @@ impl World {
     }
 }
 
-/// WAHA as it is told to be while nothing special is wrong: webhooks come twice and out of order all the time.
+/// The permanent faults of WAHA: webhooks arrive twice and out of order.
 pub(super) fn usual_faults() -> Faults {
     Faults { webhook_duplicate: 0.1, webhook_disorder: 0.3, webhook_disorder_ms: 20_000, ..Faults::default() }
 }
@@ -201,7 +203,7 @@ pub(super) fn usual_faults() -> Faults {
 fn waha(seed: u64) -> SimConfig {
     SimConfig {
         seed,
-        // One of the two takes the ids that we choose, the other does not.
+        // One of the two accepts ids chosen by us, the other does not.
         version: if seed.is_multiple_of(2) { Version::V2026_4 } else { Version::V2026_7 },
         time_scale: TIME_SCALE,
         auto_scan: Some(Duration::from_millis(200)),
@@ -211,7 +213,7 @@ fn waha(seed: u64) -> SimConfig {
     }
 }
 
-/// The library that shifts a process' clock, from the package libfaketime.
+/// The library that changes a process' clock, from the package libfaketime.
 fn libfaketime() -> Option<PathBuf> {
     let names = ["x86_64-linux-gnu/faketime", "aarch64-linux-gnu/faketime", "faketime"];
     let mut paths = names.iter().map(|name| Path::new("/usr/lib").join(name).join("libfaketime.so.1"));

@@ -1,4 +1,4 @@
-//! The cost of a message over the length of the backlog, as a picture: on the terminal and as SVG.
+//! Plot of the cost of a message over the length of the backlog: on the terminal and as SVG.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,12 +8,12 @@ use anyhow::Context;
 use super::dispatch::{Kind, Point};
 use crate::report::Report;
 
-/// Letters of the longest line.
+/// Width of the longest bar.
 const WIDTH: f64 = 40.0;
 /// The plot inside the picture, in pixels: left, top, width, height.
 const PLOT: (f64, f64, f64, f64) = (60.0, 40.0, 520.0, 240.0);
 
-/// Lines for people, and the file if one is wanted.
+/// Lines for people, and the file if one is requested.
 pub(super) fn draw(report: &mut Report, points: &[Point], svg: Option<&Path>) -> anyhow::Result<()> {
     report.section("CPU seconds for 10,000 messages, by what waits behind them");
     let most = highest(points);

@@ -1,5 +1,5 @@
-//! What a message costs out of a backlog of a thousand, and out of one of a million: people of a campaign, and jobs
-//! that wait in the queue. Only a stretch in the middle is measured, without the start of the roles.
+//! Cost of a message from backlogs of a thousand to a million: recipients of a campaign, and queued jobs.
+//! Only a period in the middle is measured, without the start of the roles.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ use crate::rows::copy_message;
 use crate::stack::Stack;
 use crate::traffic::{TEMPLATE, Traffic};
 
-/// Texts that are measured, at most; a small backlog gives fewer.
+/// Maximum number of measured texts; a small backlog gives fewer.
 const MEASURED: u64 = 5_000;
 const STUCK: Duration = Duration::from_secs(60);
 const LOOK: Duration = Duration::from_millis(10);
@@ -45,11 +45,11 @@ pub(super) struct Point {
     messages: u64,
     seconds: f64,
     cpu: Cpu,
-    /// What standing by costs.
+    /// Storage of the backlog.
     stored: Stored,
 }
 
-/// What a backlog takes before anything is sent.
+/// Storage of a backlog before anything is sent.
 #[derive(Clone, Copy, Default)]
 struct Stored {
     /// From the upload to the answer that the campaign runs.
@@ -109,7 +109,7 @@ pub(super) async fn curve(
     Ok(points)
 }
 
-/// An empty system, a backlog, and some thousand texts out of it.
+/// Starts with an empty system, creates a backlog, and sends some thousand texts of it.
 async fn once(stack: &mut Stack, point: &mut Point, traffic: Traffic) -> anyhow::Result<Invariants> {
     stack.stop_sending().await;
     stack.clear().await?;
@@ -142,7 +142,7 @@ impl Launch {
         Self { campaign: None, import_s: 0.0 }
     }
 
-    /// Starts it; seconds from the upload to the answer, without those between.
+    /// Starts it; returns the seconds from the upload to the answer, without pauses in between.
     async fn run(self, stack: &Stack) -> anyhow::Result<f64> {
         let Some(campaign) = self.campaign else { return Ok(0.0) };
         let started = Instant::now();
@@ -169,7 +169,7 @@ async fn queue(stack: &Stack, traffic: Traffic, n: u64) -> anyhow::Result<()> {
     copy_message(stack.store.pool(), template, n - 1, session_of, &indicatif::ProgressBar::hidden()).await
 }
 
-/// From a tenth of the texts on, until enough were sent.
+/// Measures from the first tenth of the texts until enough were sent.
 async fn measure(stack: &Stack, point: &mut Point) -> anyhow::Result<()> {
     let measured = (point.backlog * 7 / 10).min(MEASURED);
     let peak = &mut point.stored.redis_mb_peak;
@@ -182,7 +182,7 @@ async fn measure(stack: &Stack, point: &mut Point) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Waits until the stub took so many texts; how many it took then.
+/// Waits until the stub received this number of texts; returns how many it received.
 async fn until(stack: &Stack, wanted: u64, redis_mb_peak: &mut f64) -> anyhow::Result<u64> {
     let started = Instant::now();
     for look in 0u32.. {
@@ -199,7 +199,7 @@ async fn until(stack: &Stack, wanted: u64, redis_mb_peak: &mut f64) -> anyhow::R
     Ok(0)
 }
 
-/// Of all tables and indexes.
+/// Size of all tables and indexes.
 async fn stored_bytes(pool: &PgPool) -> anyhow::Result<i64> {
     let bytes = sqlx::query_scalar(
         "select sum(pg_total_relation_size(t::text::regclass))::int8
@@ -208,7 +208,7 @@ async fn stored_bytes(pool: &PgPool) -> anyhow::Result<i64> {
     Ok(bytes.fetch_one(pool).await?)
 }
 
-/// What Redis holds, in MiB.
+/// Memory of Redis, in MiB.
 pub(super) async fn redis_mb(url: &str) -> anyhow::Result<f64> {
     let mut redis = redis::Client::open(url)?.get_multiplexed_async_connection().await?;
     let info: String = redis::cmd("INFO").arg("memory").query_async(&mut redis).await?;

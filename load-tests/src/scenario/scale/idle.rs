@@ -1,4 +1,4 @@
-//! What lanes cost that have nothing to do: the CPU of a system at rest with some sessions, then with thousands more.
+//! Cost of idle lanes: CPU of an idle system with some sessions, then with thousands more.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::stack::{Stack, Wanted};
 /// Start-up is over by then.
 const CALM: Duration = Duration::from_secs(3);
 
-/// Measures, and hands out the tenant of the many sessions.
+/// Measures, and returns the tenant with the many sessions.
 pub(super) async fn measure(
     stack: &mut Stack,
     args: &ScaleArgs,

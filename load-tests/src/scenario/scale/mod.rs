@@ -1,5 +1,5 @@
-//! Many sessions and long backlogs: what dispatching costs out of a short and out of a very long backlog, what a lane
-//! costs that has nothing to do, and how punctual thousands of lanes are at a human pace.
+//! Many sessions and long backlogs: cost of dispatching from short and very long backlogs, cost of an idle
+//! lane, and punctuality of thousands of lanes at a human pace.
 
 mod curve;
 mod dispatch;
@@ -10,7 +10,7 @@ use crate::check::Invariants;
 use crate::cli::{Common, ScaleArgs};
 use crate::stack::{Stack, Wanted};
 
-/// Sessions that dispatch a backlog, without pauses.
+/// Number of sessions that dispatch a backlog, without pauses.
 const DISPATCHERS: u16 = 50;
 
 pub(crate) async fn run(args: &ScaleArgs, common: &Common) -> anyhow::Result<bool> {

@@ -1,8 +1,9 @@
 //! Thousands of sessions at a human pace: how long after its allowed time each send starts.
 //!
-//! The allowed time of a lane's next send is drawn when it claims the one before, and stands in its state in Redis
-//! (`next`, crates/queue/src/lanes/lua/claim.lua). It is read there from time to time, more often than a lane may
-//! send, and each start at the stub is compared with the time that held for it. A lane's first send has no such time.
+//! The allowed time of a lane's next send is drawn when it claims the one before, and stored in its state in
+//! Redis (`next`, crates/queue/src/lanes/lua/claim.lua). It is read there from time to time, more often than
+//! a lane may send, and each start at the stub is compared with the time that held for it. A lane's first
+//! send has no such time.
 
 use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
@@ -21,12 +22,12 @@ use crate::stack::Stack;
 use crate::stub::Taken;
 use crate::traffic::Traffic;
 
-/// Lanes asked for in one go: about a millisecond of Redis.
+/// Lanes per command: about a millisecond of Redis.
 const CHUNK: usize = 500;
-/// How long all lanes may take to begin.
+/// Time limit for all lanes to start.
 const BEGIN_WITHIN: Duration = Duration::from_secs(120);
 
-/// By session at WAHA: the allowed times that were seen, in milliseconds since 1970.
+/// Observed allowed times in milliseconds since 1970, by session at WAHA.
 type Allowed = HashMap<String, BTreeSet<i64>>;
 
 pub(super) async fn measure(
@@ -112,7 +113,7 @@ async fn queue(stack: &Stack, lanes: &Account, args: &ScaleArgs, seed: u64) -> a
 async fn all_began(stack: &Stack, lanes: &Account) -> anyhow::Result<()> {
     let deadline = Instant::now() + BEGIN_WITHIN;
     loop {
-        // The count may hold seconds of fast lanes, so it is only the first look.
+        // The count may include second sends of fast lanes, so it is only the first check.
         if stack.stub_count().await? >= lanes.sessions.len() as u64 {
             let began: BTreeSet<String> =
                 stack.stub_taken().await?.into_iter().map(|taken| taken.session).collect();
@@ -144,8 +145,8 @@ async fn note_allowed(stack: &Stack, lanes: &Account, allowed: &mut Allowed) -> 
     Ok(())
 }
 
-/// Microseconds that each send since `from_us` started after its allowed time, and how many had none that was seen:
-/// the latest before the start, but after the start of the send before.
+/// Microseconds that each send since `from_us` started after its allowed time, and how many had none that was
+/// seen: the latest before the start, but after the start of the send before.
 fn lags(taken: &[Taken], allowed: &Allowed, from_us: i64) -> (Vec<i64>, usize) {
     let mut by_session: HashMap<&str, Vec<i64>> = HashMap::new();
     for taken in taken {

@@ -2,15 +2,15 @@
 -- Returns now, the next due ms (-1: none), how many leases had run out, and {lane, job, class, token} per job.
 local token, wanted = ARGV[2], #ARGV - 2
 local lease_end = int(now + tonumber(ARGV[1]))
--- Most organizations that are looked at because their time came; the others are at the next call.
+-- Maximum number of organizations per call that are moved to `turns` because they became due.
 local COME_DUE = 100
 beat()
 
--- After so many hi jobs in a row a lo job that waits has its turn: hi has four fifths of a busy lane, lo the rest.
+-- After this many hi jobs in a row, a waiting lo job is next: hi gets four fifths of a busy lane, lo the rest.
 local HI_RUN = 4
 
--- The next pause. Skewed like a log-normal but bounded (Kumaraswamy, a = 2, b = 4), so that it is no beat; the same
--- formula is in crates/pacing/src/gap.rs. Returns the pause and how many jobs are left until the next break.
+-- The next pause. Skewed like a log-normal but bounded (Kumaraswamy, a = 2, b = 4), irregular so that sending does not look
+-- automated; the same formula is in crates/pacing/src/gap.rs. Returns the pause and how many jobs are left until the next break.
 local function draw(l, random)
   local every = l.bev or 0
   if every > 0 then
@@ -23,7 +23,7 @@ local function draw(l, random)
   return l.gmin + (l.gmax - l.gmin) * math.sqrt(1 - (1 - random) ^ 0.25), 0
 end
 
--- Whose turn it is in the lane: hi, unless lo waited long enough. Returns class, job and the new length of hi's run.
+-- Chooses the class: hi, unless lo waited long enough. Returns class, job and the new length of hi's run.
 local function next_job(lane, l)
   local hi, lo = key(lane, 'hi'), key(lane, 'lo')
   local lo_open, run = l.lo > 0 and lo_rests(l) <= now, l.hirun or 0
@@ -32,7 +32,7 @@ local function next_job(lane, l)
   if lo_open then return 'l', redis.call('ZPOPMIN', lo)[1], 0 end
 end
 
--- Takes one job and keeps the look at the lane true.
+-- Claims one job and updates the view of the lane.
 local function take(lane, l, random, mine)
   local class, job, run = next_job(lane, l)
   if not job then return nil end

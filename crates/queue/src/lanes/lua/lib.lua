@@ -1,8 +1,8 @@
 -- Shared by every lane script. KEYS[1] is "{prefix:lanes3}"; every other key is built from it and so lives in the
 -- same cluster slot. Time is Redis's own. Nothing here may loop over all lanes or all jobs.
 --
--- Two steps choose the next job: whose turn it is (organizations by `turns`, see docs/adr/0009), then which of that
--- organization's lanes (the one that may start since longest).
+-- Two steps choose the next job: the organization (by `turns`, see docs/adr/0009), then one of its lanes (the one that
+-- has been allowed to start for the longest time).
 --
 --   turns               zset   organization -> its tag; those with a lane that may start now. The smallest is next
 --   due                 zset   organization -> the ms at which the first of its lanes may start; all others that wait
@@ -44,13 +44,13 @@ local function depth(lane)
     redis.call('ZCARD', key(lane, 'later')), redis.call('HLEN', key(lane, 'leased'))
 end
 
--- Until when the low line rests: parked, or inside the span that the grant closes.
+-- Until when class lo rests: parked, or inside the span that the grant closes.
 local function lo_rests(l)
   if l.lofrom and now >= l.lofrom and now < l.loto then return math.max(l.plo, l.loto) end
   return l.plo
 end
 
--- All that decides about a lane. `later` is the ms at which the first deferred job may go on, `deferred` how many.
+-- The inputs of every decision about a lane. `later` is the ms at which the first deferred job may go on, `deferred` how many.
 local function look(lane)
   local l = {}
   local s = redis.call('HMGET', key(lane, 'state'), 'pace', 'budget', 'next', 'pall', 'plo', 'hirun', 'blap', 'grant')
@@ -68,7 +68,7 @@ local function look(lane)
   return l
 end
 
--- Why the lane waits and when it may go on. No time: only a settle or a new grant can move it.
+-- The reason why the lane waits, and when it may continue. Without a time, only a settle or a new grant can change it.
 local function explain(l)
   if l.hi + l.lo == 0 and not l.later then return 'empty' end
   if not l.maxf then return 'no_pace' end
@@ -90,7 +90,7 @@ local function explain(l)
   return why, at
 end
 
--- Puts a job back where it came from: its sequence number is older than what waits, so that is the head.
+-- Puts a job back. Its sequence number is lower than those of waiting jobs, so it comes first.
 local function enqueue(lane, job)
   local record = redis.call('HGET', key(lane, 'jobs'), job)
   if not record then return end
@@ -98,7 +98,7 @@ local function enqueue(lane, job)
   redis.call('ZADD', key(lane, list), string.sub(record, 3), job)
 end
 
--- A look at a lane whose deferred jobs stand in line again, as far as their time has come.
+-- The view of a lane after its deferred jobs that are due were moved back to the waiting ones.
 local function look_now(lane)
   local l = look(lane)
   if not l.later or l.later > now then return l end
@@ -110,15 +110,15 @@ local function look_now(lane)
   return look(lane)
 end
 
--- Brings the lane's place among those of its organization in line with its state; `seat` comes after it.
+-- Updates the position of the lane among those of its organization; `seat` must follow.
 local function plan(lane, l)
   local _, at = explain(l)
   if not l.org then return end
   if at then redis.call('ZADD', lanes_of(l.org), int(at), lane) else redis.call('ZREM', lanes_of(l.org), lane) end
 end
 
--- Brings the place of an organization in line with its lanes; wakes the workers if there was nothing to do before.
--- Who comes back takes up its old tag if that is ahead: leaving and coming back gains nothing.
+-- Updates the position of an organization; wakes the workers if nothing was due before. An organization that comes back
+-- keeps its old tag if that is higher, so that leaving and coming back gains nothing.
 local function seat(org)
   local head = redis.call('ZRANGE', lanes_of(org), 0, 0, 'WITHSCORES')[2]
   local tag = redis.call('ZSCORE', TURNS, org)
@@ -194,14 +194,14 @@ local function unlease(lane, job, token)
   return grant
 end
 
--- A claim that sent nothing gives its place in the budget back, unless a new grant replaced the budget meanwhile.
+-- A claim that sent nothing returns its unit of the budget, unless a new grant replaced the budget meanwhile.
 local function refund(lane, grant)
   local s = redis.call('HMGET', key(lane, 'state'), 'budget', 'grant')
   if s[1] and s[2] == grant then redis.call('HINCRBY', key(lane, 'state'), 'budget', 1) end
 end
 
--- A sign of life, written by every claim and once a second (or thrice a lease) by every keeper. If nobody was heard
--- for a while, Redis was away: living workers get the time of one lease to renew theirs before any is taken back.
+-- Heartbeat, written by every claim and once a second (or three times per lease) by every keeper. If there was none for a
+-- while, Redis was away: live workers then get the duration of one lease to renew theirs before any is taken back.
 local function beat()
   local last = tonumber(redis.call('GET', base .. ':beat') or now)
   local lease = tonumber(ARGV[1])

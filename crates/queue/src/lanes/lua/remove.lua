@@ -1,4 +1,4 @@
--- ARGV: lane, then ids; no ids = all that wait. Leased jobs stay. Returns the ids removed.
+-- ARGV: lane, then ids; no ids = all waiting jobs. Leased jobs stay. Returns the ids removed.
 local lane = ARGV[1]
 local ids = {}
 for i = 2, #ARGV do ids[#ids + 1] = ARGV[i] end

@@ -1,7 +1,7 @@
--- Brings the books of a worker that ended in order. KEYS: {prefix:plain:name}.
+-- Cleans up after a worker that ended. KEYS: {prefix:plain:name}.
 -- ARGV: worker name, now (s), 1 if it died (0: stopped), how many run on, their task ids, then those that finished.
--- Finished but unacked: acked. Fetched but never started: back to the head, or put aside if that has killed several
--- workers. Running: the worker stays "alive" for them.
+-- Finished but unacked jobs are acked. Fetched but never started ones go back to the head, or are quarantined if that has
+-- killed several workers. While jobs run, the worker stays registered as alive.
 local base, worker, died, running = KEYS[1], ARGV[1], ARGV[3] == '1', tonumber(ARGV[4])
 local inflight, workers, deaths = base .. ':inflight:' .. worker, base .. ':workers', base .. ':deaths'
 local DEATHS_MAX, KEPT = 4, 1000

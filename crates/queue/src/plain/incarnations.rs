@@ -1,8 +1,9 @@
-//! The books of the workers of one plain queue in this process.
+//! Bookkeeping for the apalis workers of one plain queue in this process.
 //!
-//! A shift is one life of an apalis worker, under a name of its own. Its worker may die (any Redis error) while its
-//! jobs run on; this file then stands in for it: it keeps the name alive while something runs, acks what finished, gives
-//! back what was fetched but never started, and puts aside an entry whose fetch kills one worker after the other.
+//! An incarnation is one apalis worker with a unique name. The worker may die (on any Redis error) while its
+//! jobs continue; this file then acts for it: it sends heartbeats under its name while jobs run, acks
+//! finished ones, gives back jobs that were fetched and never started, and quarantines an entry whose fetch
+//! kills one worker after the other.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
@@ -17,13 +18,13 @@ use crate::{JobId, Queue, QueueError};
 static CLOSE: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("lua/close.lua")));
 
 pub(super) const TICK: Duration = Duration::from_secs(1);
-/// A task that was just spawned when its worker died has had the time to say that it runs.
+/// Time after which a task that was spawned just before its worker died has surely registered.
 const SETTLING_IN: Duration = Duration::from_millis(200);
-/// Finished tasks remembered per shift; apalis has far fewer acks under way.
+/// Finished tasks remembered per incarnation; apalis has far fewer acks in flight.
 const REMEMBERED: usize = 2_000;
 
-/// One life of a worker.
-pub(super) struct Shift {
+/// One start of a worker.
+pub(super) struct WorkerIncarnation {
     pub name: String,
     tasks: Mutex<Tasks>,
 }
@@ -36,7 +37,7 @@ struct Tasks {
     died: bool,
 }
 
-impl Shift {
+impl WorkerIncarnation {
     pub(super) fn started(&self, task: &str) {
         self.tasks().running.insert(task.to_owned());
     }
@@ -55,46 +56,47 @@ impl Shift {
     }
 }
 
-/// All shifts of one `run_plain`, and the jobs whose dedup key still has to go.
-pub(super) struct Shifts {
+/// All incarnations of one `run_plain`, and the jobs whose idempotency key must still be deleted.
+pub(super) struct Incarnations {
     queue: Queue,
     name: &'static str,
-    all: Mutex<Vec<Arc<Shift>>>,
+    all: Mutex<Vec<Arc<WorkerIncarnation>>>,
     unforgotten: Mutex<Vec<JobId>>,
 }
 
-impl Shifts {
+impl Incarnations {
     pub(super) fn new(queue: Queue, name: &'static str) -> Self {
         Self { queue, name, all: Mutex::default(), unforgotten: Mutex::default() }
     }
 
-    /// Begins a new shift; the name is used once and never again (apalis refuses a name it saw lately).
+    /// Starts a new incarnation. Its name is never reused, because apalis refuses a name that it saw
+    /// recently.
     #[expect(clippy::disallowed_methods, reason = "a name used once, not an id")]
-    pub(super) fn begin(&self) -> Arc<Shift> {
+    pub(super) fn begin(&self) -> Arc<WorkerIncarnation> {
         let name = format!("{}-{}", self.name, uuid::Uuid::new_v4().simple());
-        let shift = Arc::new(Shift { name, tasks: Mutex::default() });
-        lock(&self.all).push(shift.clone());
-        shift
+        let incarnation = Arc::new(WorkerIncarnation { name, tasks: Mutex::default() });
+        lock(&self.all).push(incarnation.clone());
+        incarnation
     }
 
-    /// The worker of every shift so far has ended: `died` if nobody had asked it to stop.
+    /// Marks the workers of all incarnations as ended; `died` unless they were asked to stop.
     pub(super) fn all_over(&self, died: bool) {
-        for shift in lock(&self.all).iter() {
-            let mut tasks = shift.tasks();
+        for incarnation in lock(&self.all).iter() {
+            let mut tasks = incarnation.tasks();
             if tasks.over.is_none() {
                 (tasks.over, tasks.died) = (Some(Instant::now()), died);
             }
         }
     }
 
-    /// The job may be pushed again. Retried by [`Self::tick`] until Redis took it.
+    /// Deletes the idempotency key of the job, so that it may be pushed again. [`Self::tick`] retries it.
     pub(super) async fn forget(&self, job: JobId) {
         if self.delete_dedup_key(job).await.is_err() {
             lock(&self.unforgotten).push(job);
         }
     }
 
-    /// Keeps the payload of something that was no job.
+    /// Keeps the payload of an entry that is not a job.
     pub(super) async fn bury(&self, payload: &[u8]) -> Result<(), QueueError> {
         measure::undecodable(self.name);
         let key = format!("{}:undecodable", base(&self.queue, self.name));
@@ -102,8 +104,8 @@ impl Shifts {
         Ok(redis::pipe().lpush(&key, payload).ignore().ltrim(&key, 0, 999).ignore().query_async(conn).await?)
     }
 
-    /// Closes shifts that are over, for ever; abort the task to end it.
-    pub(super) async fn keep_books(&self) {
+    /// Closes incarnations that are over, until the task is aborted.
+    pub(super) async fn maintain(&self) {
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         loop {
@@ -112,31 +114,31 @@ impl Shifts {
         }
     }
 
-    /// After the last shift: until nothing is owed to Redis or the caller's patience ends.
-    pub(super) async fn close_books(&self) {
+    /// After the last incarnation: runs until no write to Redis is left; the caller limits the time.
+    pub(super) async fn finish(&self) {
         while !self.tick_logged().await {
             tokio::time::sleep(TICK / 4).await;
         }
     }
 
-    /// `true`: no shift and no dedup key is left.
+    /// `true` if no incarnation and no idempotency key is left.
     async fn tick_logged(&self) -> bool {
         match self.tick().await {
             Ok(clear) => clear,
             Err(error) => {
-                measure::redis_error(self.name, "shift");
-                tracing::debug!(error.message = %error, "cannot keep the books of the workers");
+                measure::redis_error(self.name, "incarnation");
+                tracing::debug!(error.message = %error, "cannot update the state of workers in Redis");
                 false
             }
         }
     }
 
     async fn tick(&self) -> Result<bool, QueueError> {
-        let shifts = lock(&self.all).clone();
-        for shift in shifts {
-            let over = shift.tasks().over.map(|since| since.elapsed());
-            if over.is_some_and(|since| since > SETTLING_IN) && self.close(&shift).await? {
-                lock(&self.all).retain(|other| other.name != shift.name);
+        let incarnations = lock(&self.all).clone();
+        for incarnation in incarnations {
+            let over = incarnation.tasks().over.map(|since| since.elapsed());
+            if over.is_some_and(|since| since > SETTLING_IN) && self.close(&incarnation).await? {
+                lock(&self.all).retain(|other| other.name != incarnation.name);
             }
         }
         let owed = std::mem::take(&mut *lock(&self.unforgotten));
@@ -146,14 +148,14 @@ impl Shifts {
         Ok(lock(&self.all).is_empty() && lock(&self.unforgotten).is_empty())
     }
 
-    /// `true` when nothing of the shift is left.
-    async fn close(&self, shift: &Shift) -> Result<bool, QueueError> {
+    /// `true` if nothing of the incarnation is left in Redis.
+    async fn close(&self, incarnation: &WorkerIncarnation) -> Result<bool, QueueError> {
         let (running, finished, died) = {
-            let tasks = shift.tasks();
+            let tasks = incarnation.tasks();
             (tasks.running.clone(), tasks.finished.clone(), tasks.died)
         };
         let mut close = CLOSE.key(base(&self.queue, self.name));
-        close.arg(&shift.name).arg(unix_seconds()).arg(u8::from(died)).arg(running.len());
+        close.arg(&incarnation.name).arg(unix_seconds()).arg(u8::from(died)).arg(running.len());
         running.iter().chain(&finished).for_each(|task| {
             close.arg(task);
         });
@@ -171,7 +173,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The clock apalis-redis itself writes heartbeats with.
+/// The clock that apalis-redis uses for heartbeats.
 #[expect(clippy::disallowed_methods, reason = "compared with what apalis-redis wrote by this same clock")]
 fn unix_seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs()
