@@ -7,6 +7,7 @@ mod docs;
 mod health;
 mod openapi;
 mod router;
+mod routes;
 mod serve;
 
 pub use openapi::openapi;

@@ -54,7 +54,7 @@ impl Modify for Schemes {
 }
 
 /// The document without paths.
-pub(crate) fn base() -> OpenApi {
+fn base() -> OpenApi {
     Base::openapi()
 }
 
@@ -63,7 +63,7 @@ const PROBLEMS: [u16; 12] = [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 5
 
 /// The OpenAPI 3.1 document of everything a customer may call.
 pub fn openapi() -> OpenApi {
-    let mut document = crate::router::described().into_openapi();
+    let mut document = crate::routes::described(base()).into_openapi();
     let named = PROBLEMS.map(|status| (name(status), RefOr::T(problem_response(status))));
     document.components.get_or_insert_default().responses.extend(named);
     close_unions(&mut document);

@@ -5,22 +5,11 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use utoipa_axum::router::OpenApiRouter;
-
 use wahana_api_kit::ApiState;
 use wahana_api_kit::middleware::{self, timeout};
 
-use crate::{dashboard, docs, health, openapi};
-
-/// Routes with JSON bodies; answered within the request timeout.
-fn quick() -> OpenApiRouter<ApiState> {
-    wahana_api_messaging::quick().merge(wahana_api_platform::quick()).merge(wahana_api_operator::quick())
-}
-
-/// Everything, with its document.
-pub(crate) fn described() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::with_openapi(openapi::base())
-        .nest("/api/v1", quick().merge(wahana_api_messaging::uploads()))
-}
+use crate::routes::quick;
+use crate::{dashboard, docs, health};
 
 /// The whole HTTP surface: `/api/v1/...`, the same under `/api/...`, the documentation, health for operators, and
 /// the dashboard everywhere else.

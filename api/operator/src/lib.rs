@@ -12,6 +12,7 @@ pub fn quick() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
         .merge(operator::status::router())
         .merge(fleet::nodes::router())
+        .merge(fleet::moves::router())
         .merge(jobs::dead_letters::router())
         .merge(jobs::job::router())
         .merge(jobs::lanes::router())

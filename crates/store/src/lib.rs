@@ -17,7 +17,7 @@ pub mod notifications;
 pub mod operator;
 pub mod sessions;
 
-pub use db::audit::Actor;
+pub use db::actor::Actor;
 pub use db::batch::Batch;
 pub use db::errors::StoreError;
 pub use db::keyring::Keyring;

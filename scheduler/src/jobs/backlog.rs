@@ -10,8 +10,8 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use wahana_domain::SessionId;
 
+use crate::jobs::lane::LANES_PER_ROUND;
 use crate::jobs::refill::Bulk;
-use crate::jobs::relay::LANES_PER_ROUND;
 use crate::jobs::turns::Turns;
 use crate::{RoundError, STUCK, Scheduler, in_time};
 

@@ -4,6 +4,9 @@ use chrono::{DateTime, Utc};
 use wahana_pacing::WaitingFor;
 use wahana_store::jobs::relay::LaneFacts;
 
+/// Lanes refilled in one round. Who comes during a round is in the next one, or organizations / lanes per round later.
+pub(crate) const LANES_PER_ROUND: usize = 32;
+
 /// What holds a line, and until when, if that is known.
 pub(crate) type Bound = (WaitingFor, Option<DateTime<Utc>>);
 

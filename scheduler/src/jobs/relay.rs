@@ -14,6 +14,7 @@ use wahana_queue::QueueError;
 use wahana_store::Wake;
 
 use crate::jobs::backlog;
+use crate::jobs::lane::LANES_PER_ROUND;
 use crate::jobs::refill::Bulk;
 use crate::jobs::turns::Turns;
 use crate::jobs::wake_listener::{self, WakeEvent};
@@ -21,8 +22,6 @@ use crate::{RoundError, STUCK, Scheduler, in_time};
 
 /// The shortest pause between two rounds while plain queues drain fast.
 const BUSY: Duration = Duration::from_millis(20);
-/// Lanes refilled in one round. Who comes during a round is in the next one, or organizations / lanes per round later.
-pub(crate) const LANES_PER_ROUND: usize = 32;
 
 struct Relay {
     scheduler: Scheduler,

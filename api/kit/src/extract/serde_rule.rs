@@ -34,7 +34,7 @@ pub fn serde_rule(message: &str) -> Rule {
         _ if said.starts_with("duplicate field `") => Rule::Duplicate,
         _ if said.starts_with("unknown field `") => Rule::Unknown { known: after_the_first(said) },
         _ if said.starts_with("unknown variant `") => Rule::OneOf { values: after_the_first(said) },
-        _ if said.contains("is not a valid timezone") => Rule::BadTimeZone,
+        _ if said.starts_with("failed to parse timezone") => Rule::BadTimeZone,
         _ if is_of_chrono(said) => Rule::BadTime,
         "invalid digit found in string" | "cannot parse integer from empty string" => {
             Rule::WrongType { expected: "a whole number".into() }

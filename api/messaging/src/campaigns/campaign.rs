@@ -22,6 +22,7 @@ use wahana_store::campaigns::progress::Progress;
 use wahana_store::campaigns::{Campaign, CampaignChange, CampaignCommand, NewCampaign, Saved};
 
 use crate::campaigns::forecast::check_deadline;
+use crate::campaigns::{no_campaign, template};
 use crate::sessions::sender_pools;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Check, Json, Paged, Path, Query, given};
@@ -216,18 +217,6 @@ impl ProgressView {
             eta,
         }
     }
-}
-
-pub(crate) fn no_campaign() -> Problem {
-    Problem::not_found("campaign")
-}
-
-/// The template in a campaign's words; none for content without words.
-pub(crate) fn template(content: &Content) -> Answer<Option<Template>> {
-    let Some(words) = content.words() else { return Ok(None) };
-    let field = if matches!(content, Content::Text { .. }) { "content.text" } else { "content.caption" };
-    let parsed = Template::parse(words).map_err(|error| Problem::field(field, error.rule))?;
-    Ok(Some(parsed))
 }
 
 fn check_content(content: &Content) -> Answer<()> {

@@ -18,9 +18,9 @@ use wahana_store::campaigns::check::{Audience, CampaignSender, Lacking};
 use wahana_store::campaigns::forecast::CampaignOutlook;
 use wahana_store::jobs::relay::LaneFacts;
 
-use crate::campaigns::campaign::no_campaign;
 use crate::campaigns::findings::{Facts, FindingView};
 use crate::campaigns::forecast::{ForecastView, told};
+use crate::campaigns::no_campaign;
 use crate::messages::lanes::LineView;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Path};

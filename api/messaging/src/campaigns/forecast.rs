@@ -14,7 +14,7 @@ use wahana_store::Tenant;
 use wahana_store::campaigns::forecast::CampaignOutlook;
 use wahana_store::jobs::relay::LaneFacts;
 
-use crate::campaigns::campaign::no_campaign;
+use crate::campaigns::no_campaign;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Path};
 use wahana_api_kit::problem::{Answer, Code, Problem};

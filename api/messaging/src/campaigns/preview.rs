@@ -8,7 +8,7 @@ use wahana_domain::filler::{Filler, Unfillable, values};
 use wahana_domain::{CampaignId, MessageId, Phone, Reason};
 use wahana_store::campaigns::check::Reader;
 
-use crate::campaigns::campaign::no_campaign;
+use crate::campaigns::no_campaign;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Paged, Path};
 use wahana_api_kit::paging::{PageQuery, PageView};

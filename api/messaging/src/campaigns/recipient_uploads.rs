@@ -19,7 +19,7 @@ use wahana_store::contacts::ContactFilter;
 use wahana_store::{PageRequest, Tenant};
 
 use crate::audience::{self, ByCode, RejectView};
-use crate::campaigns::campaign::{no_campaign, template};
+use crate::campaigns::{no_campaign, template};
 use crate::contacts::contact::ListForm;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Path, Query, read_strictly};

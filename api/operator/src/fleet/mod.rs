@@ -1,3 +1,4 @@
 //! WAHA servers.
 
+pub(crate) mod moves;
 pub(crate) mod nodes;

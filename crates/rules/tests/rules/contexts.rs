@@ -33,7 +33,7 @@ const LAYERS: &[Layer] = &[
     Layer { folder: "api/messaging", kernel: &["audience"], top: &[] },
     Layer { folder: "api/platform", kernel: &[], top: &[] },
     Layer { folder: "api/operator", kernel: &[], top: &[] },
-    Layer { folder: "workers", kernel: &[], top: &["lanes", "plain"] },
+    Layer { folder: "workers", kernel: &["reasons"], top: &["lanes", "plain"] },
     Layer { folder: "scheduler", kernel: &[], top: &[] },
 ];
 

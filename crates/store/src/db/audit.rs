@@ -3,77 +3,15 @@
 //! Must never: hold a secret or a message's words; `detail` names what changed.
 
 use std::fmt::Display;
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
-use uuid::Uuid;
 use wahana_domain::{AuditEventId, OrganizationId};
 
+pub use super::actor::{Actor, ActorKind};
 use super::{SystemAudit, TenantAudit};
 use crate::{Page, PageRequest, StoreError, Tx};
-
-/// What kind of actor it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ActorKind {
-    /// A logged-in member.
-    User,
-    /// An API key.
-    Key,
-    /// An operator of the installation, through the API.
-    Operator,
-    /// Somebody at the command line of the machine.
-    Cli,
-    /// Wahana itself.
-    System,
-}
-
-impl ActorKind {
-    /// The name in SQL and JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Key => "key",
-            Self::Operator => "operator",
-            Self::Cli => "cli",
-            Self::System => "system",
-        }
-    }
-}
-
-/// The actor.
-#[derive(Clone, Debug)]
-pub struct Actor {
-    /// What kind.
-    pub kind: ActorKind,
-    /// The user or key, if it is one.
-    pub id: Option<Uuid>,
-    /// For people: an email address, the name of a key.
-    pub label: Arc<str>,
-    /// The request it acts through.
-    pub request_id: Option<Arc<str>>,
-    /// Where the request came from.
-    pub address: Option<IpAddr>,
-}
-
-impl Actor {
-    /// Wahana itself.
-    pub fn system() -> Self {
-        Self {
-            kind: ActorKind::System,
-            id: None,
-            label: Arc::from("wahana"),
-            request_id: None,
-            address: None,
-        }
-    }
-
-    /// Somebody at the command line.
-    pub fn cli(account: &str) -> Self {
-        Self { kind: ActorKind::Cli, label: Arc::from(account), ..Self::system() }
-    }
-}
 
 /// An act on record.
 #[derive(Clone, Debug)]

@@ -1,5 +1,6 @@
 //! The kernel of the store: scopes, transactions, errors, paging, idempotency, the audit log, wakes. Knows no noun.
 
+pub(crate) mod actor;
 pub mod audit;
 pub(crate) mod baseline;
 pub(crate) mod batch;

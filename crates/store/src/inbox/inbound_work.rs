@@ -2,13 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use wahana_domain::messages::{MessageState, ReceivedMessage};
+use wahana_domain::messages::MessageState;
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::{ConversationId, InboundEventId, MessageId, OrganizationId, Phone, Reason, SessionId};
+use wahana_domain::{ConversationId, InboundEventId, MessageId, OrganizationId, Reason, SessionId};
 
 use super::SystemInbox;
 use crate::inbox::lids::{self, is_lid};
 use crate::{StoreError, Wake};
+
+pub use super::seen::SeenMessage;
 
 /// An event that waits to be worked through.
 #[derive(Clone, Debug)]
@@ -36,27 +38,6 @@ pub struct Proof {
     pub code: Option<Reason>,
     /// The same for people.
     pub detail: Option<String>,
-}
-
-/// A message that WAHA saw and we did not send.
-#[derive(Clone, Debug)]
-pub struct SeenMessage {
-    /// The bare WhatsApp id.
-    pub waha_id: String,
-    /// Whether the account's own phone sent it.
-    pub from_me: bool,
-    /// The chat it is in; may be a LID.
-    pub chat_id: String,
-    /// The other person's number, where the event tells it.
-    pub phone: Option<Phone>,
-    /// Whether the other person asks to be left alone.
-    pub opt_out: bool,
-    /// What the other person calls themself; `None` in groups, where it is the writer's name.
-    pub name: Option<String>,
-    /// What it says.
-    pub content: ReceivedMessage,
-    /// When it was sent.
-    pub at: DateTime<Utc>,
 }
 
 /// A reported change of a session.

@@ -6,7 +6,7 @@ use wahana_domain::{OrganizationId, Phone, SessionId};
 use wahana_jobs::ResolveLids;
 
 use super::{SystemLids, TenantLids};
-use crate::inbox::inbound_work::SeenMessage;
+use crate::inbox::seen::SeenMessage;
 use crate::{Enqueue, StoreError, Tx};
 
 /// What every LID ends with.

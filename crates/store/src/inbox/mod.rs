@@ -5,6 +5,7 @@ pub mod inbound;
 pub mod inbound_work;
 pub mod lids;
 pub mod recovery;
+mod seen;
 
 use crate::db::scope::{System, Tenant, handles};
 

@@ -9,7 +9,7 @@ use wahana_domain::messages::Class;
 use wahana_domain::{OrganizationId, SenderPoolId, SessionId};
 
 fn document() -> Value {
-    serde_json::from_str(include_str!("../../../docs/openapi.json")).expect("docs/openapi.json is JSON")
+    serde_json::from_str(include_str!("../../../../docs/openapi.json")).expect("docs/openapi.json is JSON")
 }
 
 /// The operation as the document has it, with its method and path.

@@ -1,0 +1,4 @@
+//! The client against the document and against a server that answers from a list.
+
+mod document;
+mod transport;

@@ -1,0 +1,26 @@
+//! A message as an event of WAHA tells it.
+
+use chrono::{DateTime, Utc};
+use wahana_domain::Phone;
+use wahana_domain::messages::ReceivedMessage;
+
+/// A message that WAHA saw and we did not send.
+#[derive(Clone, Debug)]
+pub struct SeenMessage {
+    /// The bare WhatsApp id.
+    pub waha_id: String,
+    /// Whether the account's own phone sent it.
+    pub from_me: bool,
+    /// The chat it is in; may be a LID.
+    pub chat_id: String,
+    /// The other person's number, where the event tells it.
+    pub phone: Option<Phone>,
+    /// Whether the other person asks to be left alone.
+    pub opt_out: bool,
+    /// What the other person calls themself; `None` in groups, where it is the writer's name.
+    pub name: Option<String>,
+    /// What it says.
+    pub content: ReceivedMessage,
+    /// When it was sent.
+    pub at: DateTime<Utc>,
+}
