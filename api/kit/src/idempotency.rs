@@ -4,7 +4,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use wahana_domain::Rule;
@@ -82,10 +82,7 @@ impl Once {
     }
 }
 
-/// A time as Postgres keeps it, for answers that are given before it is stored.
-pub fn stored(at: DateTime<Utc>) -> DateTime<Utc> {
-    at.trunc_subsecs(6)
-}
+pub use wahana_service::messages::accept::stored;
 
 /// The first request's answer again.
 pub fn replay(status: u16, response: serde_json::Value) -> Response {

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod campaigns;
+pub mod chat_id;
 pub mod clock;
 pub mod closed;
 pub mod filler;
@@ -29,6 +30,7 @@ pub mod template;
 pub mod time_zones;
 pub mod waiting;
 
+pub use chat_id::ChatId;
 pub use clock::Clock;
 pub use ids::*;
 pub use phone::{Country, Phone};

@@ -1,7 +1,8 @@
-//! Use cases: what Wahana does for any caller, be it a request, a job, a loop of the scheduler or the command line.
+//! Use cases: what Wahana does on behalf of a request, a job, a loop of the scheduler or the command line.
 //!
 //! A use case checks its input, decides by the domain's tables and writes through the store. It knows no HTTP, no Redis
-//! and no WAHA: callers translate what it answers.
+//! and no WAHA: callers translate its errors.
 
 pub mod contacts;
 pub mod messages;
+pub mod sessions;

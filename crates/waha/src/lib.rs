@@ -23,12 +23,13 @@ pub use chats::{ChatMessage, ChatOverview, LidMapping, MessagesQuery, NumberChec
 pub use client::WahaClient;
 pub use error::{Class, WahaError};
 pub use error_code::ErrorCode;
-pub use ids::{ChatId, InvalidChatId, MessageId, client_message_id};
+pub use ids::MessageId;
 pub use node::{Clients, Node, Options};
 pub use received::ReceivedFile;
 pub use send::{File, Outgoing, Sent};
 pub use server::ServerVersion;
 pub use sessions::{Me, RetryPolicy, SessionConfig, SessionInfo, SessionStatus, WebhookConfig};
+pub use wahana_domain::chat_id::{ChatId, InvalidChatId, client_message_id};
 pub use webhook::{
     Ack, AckError, AckLevel, Event, EventError, Message, Payload, SessionStatusChange, Source, StatusPoint,
     sign_hmac, verify_hmac,

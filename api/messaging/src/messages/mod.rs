@@ -5,6 +5,5 @@ pub(crate) mod lanes;
 pub(crate) mod media;
 pub(crate) mod message;
 pub(crate) mod received_media;
-pub(crate) mod reply_to;
 pub(crate) mod send;
 pub(crate) mod view;

@@ -1,4 +1,4 @@
-//! Accepting messages. Every way to send one ends in [`accept`]: checked, recorded with its job, answered 202.
+//! Ways to send a message. All end in [`accept`]: checked and recorded by the use case, answered 202.
 //!
 //! Nothing here speaks to WAHA.
 
@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,27 +16,22 @@ use utoipa_axum::routes;
 use wahana_domain::messages::{Class, Content, Direction, MediaRef, MediaSource, MessageContent};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::waiting::WaitingFor;
-use wahana_domain::{MediaId, MessageId, Names, Phone, Rule, SenderPoolId, SessionId};
+use wahana_domain::{MediaId, Names, Rule, SenderPoolId, SessionId};
+use wahana_service::messages::accept::{
+    AcceptError, Accepted, Draft, Sender, check_content, prepare, record, stored,
+};
 use wahana_service::messages::waiting::Waiting;
+use wahana_service::sessions::sender_choice::ChoiceError;
 use wahana_store::Tenant;
+use wahana_store::messages::NewMessage;
 use wahana_store::messages::media::MediaFile;
-use wahana_store::messages::{Acceptance, NewMessage};
-use wahana_waha::{ChatId, client_message_id};
 
-use crate::messages::reply_to;
 use crate::messages::view::MessageView;
-use crate::sessions::sender_pools;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Path};
-use wahana_api_kit::idempotency::{IdempotencyKey, Once, replay, stored};
+use wahana_api_kit::idempotency::{IdempotencyKey, Once, replay};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
-use wahana_service::contacts::numbers::country;
-
-/// How far ahead a message may be scheduled.
-const FURTHEST: TimeDelta = TimeDelta::days(366);
-/// How late a schedule may come to us and still count as now.
-const LATEST: TimeDelta = TimeDelta::hours(1);
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(routes!(send)).routes(routes!(send_text))
@@ -167,25 +162,6 @@ struct FileInput {
 
 const fn transactional() -> Class {
     Class::Transactional
-}
-
-/// The sender of a message.
-enum Sender {
-    Session(SessionId),
-    /// A member that the pool chooses.
-    Pool(SenderPoolId),
-}
-
-/// What all ways to send have in common.
-struct Draft {
-    sender: Sender,
-    to: String,
-    content: Content,
-    class: Class,
-    check_number: NumberCheckMode,
-    send_at: Option<DateTime<Utc>>,
-    expires_at: Option<DateTime<Utc>>,
-    time_zone: Option<Tz>,
 }
 
 /// Send a message
@@ -325,7 +301,7 @@ async fn send_file(
             let placeholder = MediaSource::Url("https://inline.invalid/".into());
             let media =
                 MediaRef { source: placeholder, mimetype: mimetype.clone(), filename: filename.clone() };
-            check_content(&content(media, caption.clone())?)?;
+            check_content(&content(media, caption.clone())?).map_err(problem_of)?;
             tenant.sessions().get(session).await?.ok_or_else(|| Problem::not_found("session"))?;
             MediaSource::Id(store_inline(state, tenant, &data, &mimetype, filename.clone()).await?)
         }
@@ -369,97 +345,36 @@ async fn store_inline(
         .await?)
 }
 
-fn check_content(content: &Content) -> Answer<()> {
-    content.validate().map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.rule))
-}
-
-/// Checks a message and records it with its job; the only way in.
+/// Checks a message and records it with its job.
 async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Draft) -> Answer<Response> {
     let now = stored(state.store.clock().now());
     let due = draft.send_at.map_or(now, |at| at.max(now));
-    let new = match address(tenant, draft, now).await {
+    let new = match prepare(tenant, draft, now).await {
         Ok(new) => new,
-        // What was accepted once is answered alike, also when it would be refused by now.
-        Err(problem) => {
+        // A request that was accepted once is answered alike, even if it would be refused by now.
+        Err(error) => {
             let earlier = if let Some(once) = &once { once.earlier(tenant).await? } else { None };
-            return earlier.ok_or(problem);
+            return earlier.ok_or_else(|| problem_of(error));
         }
     };
     let view = accepted_view(&new);
     let claim = once.map(|once| once.claim(StatusCode::ACCEPTED, &view, due)).transpose()?;
-    match tenant.messages().accept(new, claim).await? {
-        Acceptance::Accepted => Ok((StatusCode::ACCEPTED, Json(view)).into_response()),
-        Acceptance::Replay { status, response } => Ok(replay(status, response)),
-        Acceptance::KeyReused => Err(Problem::of(Code::IdempotencyKeyReused)),
-        Acceptance::NoSession => Err(Problem::not_found("session").at("session_id")),
-        Acceptance::NoMedia => Err(Problem::field("content.media.id", Rule::NoSuchFile)),
-        Acceptance::Suppressed(reason) => Err(Problem::new(
-            Code::RecipientSuppressed,
-            format!("the number is on the suppression list ({reason})"),
-        )
-        .at("to")),
+    match record(tenant, new, claim).await.map_err(problem_of)? {
+        Accepted::Recorded => Ok((StatusCode::ACCEPTED, Json(view)).into_response()),
+        Accepted::Replay { status, response } => Ok(replay(status, response)),
     }
 }
 
-/// Resolves the sender, the recipient and the message that is replied to.
-async fn address(tenant: &Tenant, mut draft: Draft, now: DateTime<Utc>) -> Answer<NewMessage> {
-    check_content(&draft.content)?;
-    let (chat_id, phone) = recipient(tenant, &draft.to).await?;
-    check_times(&draft, now)?;
-    let (session, pool) = match draft.sender {
-        Sender::Session(session) => (session, None),
-        Sender::Pool(pool) => {
-            let phone = phone.as_deref().ok_or_else(|| Problem::field("pool_id", Rule::PoolNeedsPerson))?;
-            (sender_pools::choose(tenant, pool, phone, draft.class, now).await?, Some(pool))
-        }
-    };
-    reply_to::resolve(tenant, session, &chat_id, &mut draft.content).await?;
-    let id = MessageId::new(now, rand::random());
-    Ok(NewMessage {
-        id,
-        session,
-        pool,
-        chat_id,
-        phone,
-        content: draft.content,
-        check_number: draft.check_number,
-        class: draft.class,
-        waha_id: client_message_id(id.0.as_u128()),
-        created_at: now,
-        send_at: draft.send_at.map(stored),
-        expires_at: draft.expires_at.map(stored),
-        time_zone: draft.time_zone,
-    })
-}
-
-/// The chat, and the number if it is a person's.
-async fn recipient(tenant: &Tenant, to: &str) -> Answer<(String, Option<String>)> {
-    let wrong = |rule| Problem::field("to", rule);
-    if to.contains('@') {
-        let chat = ChatId::parse(to).map_err(|_| wrong(Rule::BadRecipient))?;
-        // Resolve a LID to its phone number first, so that the suppressions of that number apply.
-        let hidden = if chat.is_lid() { tenant.lids().number_behind(chat.as_str()).await? } else { None };
-        return Ok(match hidden {
-            Some(digits) => (format!("{digits}@c.us"), Some(digits)),
-            None => (chat.as_str().to_owned(), chat.digits().map(str::to_owned)),
-        });
+fn problem_of(error: AcceptError) -> Problem {
+    match error {
+        AcceptError::Store(error) | AcceptError::Choice(ChoiceError::Store(error)) => error.into(),
+        AcceptError::Wrong { field, rule } => Problem::field(field, rule),
+        AcceptError::Choice(ChoiceError::NoPool) => Problem::not_found("sender pool").at("pool_id"),
+        AcceptError::Choice(ChoiceError::NoMember) => Problem::of(Code::NoMember).at("pool_id"),
+        AcceptError::NoSession => Problem::not_found("session").at("session_id"),
+        AcceptError::KeyReused => Problem::of(Code::IdempotencyKeyReused),
+        AcceptError::Suppressed(_) => Problem::new(Code::RecipientSuppressed, error.to_string()).at("to"),
     }
-    let phone = Phone::parse(to, country(tenant, to).await?).map_err(|error| wrong(error.rule()))?;
-    Ok((format!("{}@c.us", phone.digits()), Some(phone.digits().to_owned())))
-}
-
-fn check_times(draft: &Draft, now: DateTime<Utc>) -> Answer<()> {
-    let due = draft.send_at.unwrap_or(now);
-    if due > now + FURTHEST {
-        return Err(Problem::field("send_at", Rule::TooFar { days: FURTHEST.num_days().unsigned_abs() }));
-    }
-    if due < now - LATEST {
-        return Err(Problem::field("send_at", Rule::InPast));
-    }
-    if draft.expires_at.is_some_and(|end| end <= due.max(now)) {
-        return Err(Problem::field("expires_at", Rule::NotAfterSendAt));
-    }
-    Ok(())
 }
 
 fn accepted_view(new: &NewMessage) -> MessageView {

@@ -11,7 +11,8 @@ use wahana_domain::ReasonCode;
 use wahana_domain::messages::Class;
 use wahana_domain::{Rule, SenderPoolId, SessionId};
 use wahana_pacing::WaitingFor;
-use wahana_pacing::pools::{Known, Member, Standing, pick};
+use wahana_pacing::pools::Standing;
+use wahana_service::sessions::sender_choice::as_member;
 use wahana_store::sessions::pool_members::{MemberFigures, PoolMember};
 use wahana_store::sessions::sender_pools::{MemberSetting, PoolDeletion, PoolSaved, PoolUse, SenderPool};
 use wahana_store::{StoreError, Tenant};
@@ -412,25 +413,6 @@ async fn status(
         Some(MemberStatusView::of(figures, member, now))
     });
     Ok(Json(PoolStatusView { members: views.collect() }))
-}
-
-fn as_member(of: &PoolMember, class: Class, now: DateTime<Utc>) -> Member {
-    Member::of((of.lane.session, &of.lane.state), of.weight, of.enabled, of.waiting, class, now)
-}
-
-/// The member of a pool that writes to this person.
-pub(crate) async fn choose(
-    tenant: &Tenant,
-    pool: SenderPoolId,
-    phone: &str,
-    class: Class,
-    now: DateTime<Utc>,
-) -> Answer<SessionId> {
-    let members = tenant.sender_pools().members(pool).await?.ok_or_else(|| no_pool().at("pool_id"))?;
-    let known = tenant.sender_pools().acquaintance(pool, phone).await?;
-    let members: Vec<Member> = members.iter().map(|m| as_member(m, class, now)).collect();
-    let known = Known { chat: known.chat, wrote: known.wrote };
-    pick(&members, known, rand::random()).ok_or_else(|| Problem::of(Code::NoMember).at("pool_id"))
 }
 
 /// The sessions through which a campaign of this pool sends.

@@ -13,7 +13,7 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("queue", &["backoff", "batch"]),
     ("trace", &[]),
     ("runtime", &["trace"]),
-    ("waha", &[]),
+    ("waha", &["domain"]),
     ("audience", &["domain"]),
     ("client", &["domain"]),
     ("jobs", &["domain"]),

@@ -1,3 +1,5 @@
-//! Messages: what a message or a lane waits for.
+//! Messages: accepting one, and what it waits for.
 
+pub mod accept;
+pub mod reply_to;
 pub mod waiting;

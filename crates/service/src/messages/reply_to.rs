@@ -1,13 +1,13 @@
 //! What `reply_to` may name: a message of ours (`msg_...`), one by WhatsApp's bare id, or WhatsApp's whole id, which is
 //! what WAHA wants (docs/waha.md 0.4; transcripts C45, C46: it answers 500 to anything else).
 
-use wahana_domain::messages::{Content, Direction};
+use serde::Deserialize;
+use wahana_domain::messages::{Author, Content, Direction};
 use wahana_domain::{MessageId, Rule, SessionId};
 use wahana_store::Tenant;
 use wahana_store::messages::Message;
 
-use crate::messages::view::AuthorView;
-use wahana_api_kit::problem::{Answer, Problem};
+use crate::messages::accept::AcceptError;
 
 /// Makes a whole id of what the content's `reply_to` names, if it has one.
 pub(crate) async fn resolve(
@@ -15,12 +15,12 @@ pub(crate) async fn resolve(
     session: SessionId,
     chat_id: &str,
     content: &mut Content,
-) -> Answer<()> {
+) -> Result<(), AcceptError> {
     let Content::Text { reply_to: Some(named), .. } = content else { return Ok(()) };
     if is_whole(named) {
         return Ok(());
     }
-    let wrong = |rule| Problem::field("content.reply_to", rule);
+    let wrong = |rule| AcceptError::wrong("content.reply_to", rule);
     let id = match named.parse::<MessageId>() {
         Ok(id) => Some(id),
         Err(_) => tenant.messages().by_whatsapp_id(session, named).await?,
@@ -48,7 +48,8 @@ fn whole(message: &Message) -> Option<String> {
     match message.direction {
         Direction::Outbound => message.sent_at.map(|_| format!("true_{chat}_{id}")),
         Direction::Inbound => {
-            let author = AuthorView::of(&message.content).filter(|_| chat.ends_with("@g.us"));
+            let author =
+                Author::deserialize(&message.content["author"]).ok().filter(|_| chat.ends_with("@g.us"));
             let author = author.map(|author| format!("_{}", author.chat_id)).unwrap_or_default();
             Some(format!("false_{chat}_{id}{author}"))
         }

@@ -1,0 +1,206 @@
+//! Accepting a message: checked, addressed, recorded with its job. The only way in, for requests and for everything else
+//! that sends.
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono_tz::Tz;
+use thiserror::Error;
+use wahana_domain::chat_id::client_message_id;
+use wahana_domain::messages::{Class, Content};
+use wahana_domain::number_check::NumberCheckMode;
+use wahana_domain::{ChatId, MessageId, Phone, Rule, SenderPoolId, SessionId};
+use wahana_store::db::idempotency::Idempotency;
+use wahana_store::messages::{Acceptance, NewMessage};
+use wahana_store::{StoreError, Tenant};
+
+use crate::contacts::numbers::country;
+use crate::messages::reply_to;
+use crate::sessions::sender_choice::{self, ChoiceError};
+
+/// How far ahead a message may be scheduled.
+const MAX_AHEAD: TimeDelta = TimeDelta::days(366);
+/// A schedule that is late by no more than this counts as now.
+const MAX_LATE: TimeDelta = TimeDelta::hours(1);
+
+/// What sends a message.
+#[derive(Clone, Copy, Debug)]
+pub enum Sender {
+    /// This session.
+    Session(SessionId),
+    /// A member that the pool chooses.
+    Pool(SenderPoolId),
+}
+
+/// A message as somebody wants it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// What sends it.
+    pub sender: Sender,
+    /// A phone number as people write it, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
+    pub to: String,
+    /// What it says.
+    pub content: Content,
+    /// Which line of the lane it waits in.
+    pub class: Class,
+    /// Whether the number is checked first, should it be a new chat.
+    pub check_number: NumberCheckMode,
+    /// Not before this time; `None` is now.
+    pub send_at: Option<DateTime<Utc>>,
+    /// Not after this time.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// The person's time zone, where it is known better than from the number.
+    pub time_zone: Option<Tz>,
+}
+
+/// Why a message was not accepted. Nothing was written.
+#[derive(Debug, Error)]
+pub enum AcceptError {
+    /// Postgres.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A field of the draft breaks a rule.
+    #[error("{field}: {rule}")]
+    Wrong {
+        /// The field's path, such as `content.text`.
+        field: String,
+        /// What is wrong with it.
+        rule: Rule,
+    },
+    /// The sender pool chose nobody.
+    #[error(transparent)]
+    Choice(ChoiceError),
+    /// There is no such session.
+    #[error("there is no such session")]
+    NoSession,
+    /// The person must not be written to, for this reason.
+    #[error("the number is on the suppression list ({0})")]
+    Suppressed(String),
+    /// The idempotency key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+}
+
+impl AcceptError {
+    /// A field that breaks a rule.
+    pub fn wrong(field: impl Into<String>, rule: Rule) -> Self {
+        Self::Wrong { field: field.into(), rule }
+    }
+}
+
+/// What became of a draft that was not refused.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Accepted {
+    /// It is recorded with its job.
+    Recorded,
+    /// The same request was accepted before; this was the answer.
+    Replay {
+        /// The HTTP status.
+        status: u16,
+        /// The answer.
+        response: serde_json::Value,
+    },
+}
+
+/// A time as Postgres keeps it: in microseconds.
+pub fn stored(at: DateTime<Utc>) -> DateTime<Utc> {
+    at.trunc_subsecs(6)
+}
+
+/// Checks a draft, chooses the session, and resolves the recipient and the message that is replied to. Writes nothing.
+///
+/// # Errors
+/// See [`AcceptError`].
+pub async fn prepare(
+    tenant: &Tenant,
+    mut draft: Draft,
+    now: DateTime<Utc>,
+) -> Result<NewMessage, AcceptError> {
+    check_content(&draft.content)?;
+    let (chat_id, phone) = recipient(tenant, &draft.to).await?;
+    check_times(&draft, now)?;
+    let (session, pool) = match draft.sender {
+        Sender::Session(session) => (session, None),
+        Sender::Pool(pool) => {
+            let phone =
+                phone.as_deref().ok_or_else(|| AcceptError::wrong("pool_id", Rule::PoolNeedsPerson))?;
+            let chosen = sender_choice::choose(tenant, pool, phone, draft.class, now).await;
+            (chosen.map_err(AcceptError::Choice)?, Some(pool))
+        }
+    };
+    reply_to::resolve(tenant, session, &chat_id, &mut draft.content).await?;
+    let id = MessageId::new(now, rand::random());
+    Ok(NewMessage {
+        id,
+        session,
+        pool,
+        chat_id,
+        phone,
+        content: draft.content,
+        check_number: draft.check_number,
+        class: draft.class,
+        waha_id: client_message_id(id.0.as_u128()),
+        created_at: now,
+        send_at: draft.send_at.map(stored),
+        expires_at: draft.expires_at.map(stored),
+        time_zone: draft.time_zone,
+    })
+}
+
+/// Records a prepared message with its job, both or neither; with a key, once.
+///
+/// # Errors
+/// See [`AcceptError`].
+pub async fn record(
+    tenant: &Tenant,
+    new: NewMessage,
+    key: Option<Idempotency>,
+) -> Result<Accepted, AcceptError> {
+    match tenant.messages().accept(new, key).await? {
+        Acceptance::Accepted => Ok(Accepted::Recorded),
+        Acceptance::Replay { status, response } => Ok(Accepted::Replay { status, response }),
+        Acceptance::KeyReused => Err(AcceptError::KeyReused),
+        Acceptance::NoSession => Err(AcceptError::NoSession),
+        Acceptance::NoMedia => Err(AcceptError::wrong("content.media.id", Rule::NoSuchFile)),
+        Acceptance::Suppressed(reason) => Err(AcceptError::Suppressed(reason.to_string())),
+    }
+}
+
+/// Checks what a message says.
+///
+/// # Errors
+/// The field that breaks a rule.
+pub fn check_content(content: &Content) -> Result<(), AcceptError> {
+    content
+        .validate()
+        .map_err(|invalid| AcceptError::wrong(format!("content.{}", invalid.field), invalid.rule))
+}
+
+/// The chat, and the E.164 digits if it is a person's.
+async fn recipient(tenant: &Tenant, to: &str) -> Result<(String, Option<String>), AcceptError> {
+    let wrong = |rule| AcceptError::wrong("to", rule);
+    if to.contains('@') {
+        let chat = ChatId::parse(to).map_err(|_| wrong(Rule::BadRecipient))?;
+        // Resolve a LID to its phone number first, so that the suppressions of that number apply.
+        let hidden = if chat.is_lid() { tenant.lids().number_behind(chat.as_str()).await? } else { None };
+        return Ok(match hidden {
+            Some(digits) => (format!("{digits}@c.us"), Some(digits)),
+            None => (chat.as_str().to_owned(), chat.digits().map(str::to_owned)),
+        });
+    }
+    let phone = Phone::parse(to, country(tenant, to).await?).map_err(|error| wrong(error.rule()))?;
+    Ok((format!("{}@c.us", phone.digits()), Some(phone.digits().to_owned())))
+}
+
+fn check_times(draft: &Draft, now: DateTime<Utc>) -> Result<(), AcceptError> {
+    let due = draft.send_at.unwrap_or(now);
+    if due > now + MAX_AHEAD {
+        let days = MAX_AHEAD.num_days().unsigned_abs();
+        return Err(AcceptError::wrong("send_at", Rule::TooFar { days }));
+    }
+    if due < now - MAX_LATE {
+        return Err(AcceptError::wrong("send_at", Rule::InPast));
+    }
+    if draft.expires_at.is_some_and(|end| end <= due.max(now)) {
+        return Err(AcceptError::wrong("expires_at", Rule::NotAfterSendAt));
+    }
+    Ok(())
+}

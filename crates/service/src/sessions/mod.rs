@@ -1,0 +1,3 @@
+//! Sessions: which one sends.
+
+pub mod sender_choice;
