@@ -1,5 +1,5 @@
-//! What an operation is: name, method and path. Which ones there are stands in `operations.rs`; it must never know how a
-//! request is sent.
+//! What an operation is: name, method and path. Which ones there are stands in `operations.rs`.
+//! It must never know how a request is sent.
 
 use reqwest::Method;
 
