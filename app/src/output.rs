@@ -4,9 +4,20 @@
 use std::io::{ErrorKind, Write};
 
 use chrono::{DateTime, Utc};
+use clap::ValueEnum;
 use serde_json::Value;
 
-use crate::cli::Format;
+/// How data is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Tables and sentences for people.
+    #[default]
+    Table,
+    /// One JSON array or object.
+    Json,
+    /// One JSON object a line.
+    Jsonl,
+}
 
 /// How a command prints.
 #[derive(Clone, Copy)]

@@ -11,8 +11,6 @@ use tokio::time::Instant;
 use crate::stack::Stack;
 use crate::stub::Taken;
 
-/// Prefix of names at WAHA from which others than the product send.
-pub(crate) const LOOP: &str = "loop";
 /// Time limit for the last jobs to end.
 const SETTLE_WITHIN: Duration = Duration::from_secs(30);
 

@@ -1,17 +1,12 @@
 //! Which statements Postgres spent its time on, counted by its own extension `pg_stat_statements`.
 
 use anyhow::Context;
-use serde_json::json;
 use sqlx::PgPool;
 use sqlx::postgres::PgPoolOptions;
 use wahana_embedded::Services;
 
-use crate::report::Report;
-
 /// Number of statements that are shown.
 const TOP: i64 = 15;
-/// Length to which statements are cut for people.
-const SHOWN: usize = 110;
 
 /// Text, calls, milliseconds in all, rows.
 pub(crate) type Counted = (String, i64, f64, i64);
@@ -49,23 +44,4 @@ pub(crate) async fn dearest(pool: &PgPool) -> anyhow::Result<Vec<Counted>> {
          where query !~ 'pg_stat_statements' order by total_exec_time desc limit $1",
     );
     Ok(counted.bind(TOP).fetch_all(pool).await?)
-}
-
-/// Adds them to the report: milliseconds and calls per 10,000 messages.
-pub(crate) fn put(report: &mut Report, name: &str, messages: f64, dearest: &[Counted]) {
-    let per_10k = 10_000.0 / messages;
-    let list = dearest.iter().map(|(query, calls, ms, rows)| {
-        json!({"ms_per_10k": ms * per_10k, "calls_per_10k": *calls as f64 * per_10k, "rows_per_10k": *rows as f64 * per_10k, "query": query})
-    });
-    report.put_json(format!("{name}_statements"), list.collect());
-    report.line(format!("  {:>10} {:>10} {:>10}  statement, {name} way", "ms/10k", "calls/10k", "ms/call"));
-    for (query, calls, ms, _) in dearest {
-        let shown: String = query.chars().take(SHOWN).collect();
-        let per_call = ms / (*calls).max(1) as f64;
-        report.line(format!(
-            "  {:>10.0} {:>10.0} {per_call:>10.3}  {shown}",
-            ms * per_10k,
-            *calls as f64 * per_10k
-        ));
-    }
 }

@@ -14,6 +14,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use wahana_domain::Clock;
 
+/// Prefix of names at WAHA from which others than the product send.
+pub(crate) const LOOP: &str = "loop";
+
 /// A received text.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Taken {
@@ -30,7 +33,7 @@ pub(crate) struct Taken {
 impl Taken {
     /// Whether the product sent it, and not a baseline.
     pub(crate) fn is_ours(&self) -> bool {
-        !self.session.starts_with(crate::check::LOOP)
+        !self.session.starts_with(LOOP)
     }
 }
 

@@ -17,9 +17,9 @@ mod tests;
 
 use std::path::PathBuf;
 
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::output;
+use crate::output::{self, Format};
 
 pub(crate) use data::{BackupArgs, DataCommand, RestoreArgs, ResumeArgs};
 pub(crate) use develop::{DevelopCommand, ServicesCommand};
@@ -56,18 +56,6 @@ pub(crate) struct Cli {
     json: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
-}
-
-/// How data is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// Tables and sentences for people.
-    #[default]
-    Table,
-    /// One JSON array or object.
-    Json,
-    /// One JSON object a line.
-    Jsonl,
 }
 
 /// All commands, by group.

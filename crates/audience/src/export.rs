@@ -2,11 +2,9 @@
 
 use std::io::{self, Write};
 
+use crate::formula::FORMULA_STARTS;
 use crate::header::REJECT_COLUMNS;
 use crate::reader::Rejected;
-
-/// First characters that make a spreadsheet treat a cell as a formula.
-pub(crate) const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 /// Writes one cell: quoted where needed, with an apostrophe before anything that could be a formula. The
 /// reader of this crate removes that apostrophe.

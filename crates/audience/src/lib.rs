@@ -14,6 +14,7 @@
 mod encoding;
 mod error;
 mod export;
+mod formula;
 mod header;
 mod lines;
 mod reader;

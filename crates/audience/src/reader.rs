@@ -8,6 +8,7 @@ use wahana_domain::phone::{Country, InvalidPhone, Phone};
 use wahana_domain::time_zones;
 
 use crate::AudienceError;
+use crate::formula::FORMULA_STARTS;
 use crate::header::{Columns, Mapping};
 use crate::records::{Problem, Record, Records};
 
@@ -326,7 +327,7 @@ fn clean(at: usize, field: &[u8]) -> Result<&str, Refusal> {
     }
     let cell = cell.trim();
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(crate::export::FORMULA_STARTS) => Ok(rest.trim()),
+        Some(rest) if rest.starts_with(FORMULA_STARTS) => Ok(rest.trim()),
         _ => Ok(cell),
     }
 }

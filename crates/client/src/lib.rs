@@ -7,10 +7,11 @@
 //! Must never: know rows, Redis or WAHA; repeat a request that may be done twice.
 
 mod error;
+mod operation;
 mod operations;
 mod transport;
 pub mod types;
 
 pub use error::{ApiError, Problem, ProblemField};
-pub use operations::Operation;
+pub use operation::Operation;
 pub use transport::{Client, Credentials, Retries};

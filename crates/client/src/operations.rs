@@ -6,23 +6,13 @@ use secrecy::SecretString;
 use wahana_domain::{CampaignId, SessionId};
 
 use crate::error::ApiError;
+use crate::operation::Operation;
 use crate::transport::{Body, Call, Client, Credentials};
 use crate::types::{
     AddSuppression, Campaign, Contact, ContactImport, Conversation, CreateApiKey, CreateCampaign,
     CreateSenderPool, CreateSession, Import, Login, Message, MessagesQuery, NewApiKey, Page, Profile,
     Progress, Qr, Register, SaveContact, SendMessage, SenderPool, Session, Suppression, Tokens,
 };
-
-/// An operation of docs/openapi.json.
-#[derive(Clone, Debug)]
-pub struct Operation {
-    /// Its `operationId`.
-    pub name: &'static str,
-    /// Its method.
-    pub method: Method,
-    /// Its path, with `{id}` where a value belongs.
-    pub path: &'static str,
-}
 
 macro_rules! operations {
     ($($name:ident: $method:ident $path:literal;)+) => {

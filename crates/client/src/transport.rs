@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use bytes::Bytes;
-use reqwest::{Method, Response, StatusCode, header};
+use reqwest::{Response, StatusCode, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::error::{ApiError, Problem};
-use crate::operations::Operation;
+use crate::operation::Operation;
 
 /// Longest part of an answer that an error quotes, in characters.
 const MAX_QUOTE: usize = 500;
@@ -217,10 +217,4 @@ async fn answer(
 fn retry_after(response: &Response) -> Option<Duration> {
     let seconds = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?.parse().ok()?;
     Some(Duration::from_secs(seconds))
-}
-
-impl Operation {
-    fn is_idempotent(&self) -> bool {
-        matches!(self.method, Method::GET | Method::PUT | Method::DELETE)
-    }
 }

@@ -127,18 +127,3 @@ pub struct UnknownName {
     /// The name that was read.
     pub name: String,
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::reason::{Reason, ReasonCode};
-
-    #[test]
-    fn a_name_of_another_version_stays_readable() {
-        let known = ReasonCode::from("expired".to_owned());
-        assert_eq!(known, ReasonCode::Known(Reason::Expired));
-        let other = ReasonCode::from("moon_eclipse".to_owned());
-        assert_eq!((other.known(), other.as_str()), (None, "moon_eclipse"));
-        assert_eq!(serde_json::to_value(&other).unwrap(), "moon_eclipse");
-        assert!("moon_eclipse".parse::<Reason>().unwrap_err().to_string().contains("Reason"));
-    }
-}

@@ -294,4 +294,14 @@ mod tests {
     fn unknown_codes_have_a_remedy_too() {
         assert!(ReasonCode::from("never_heard_of".to_owned()).remedy().contains("timeline"));
     }
+
+    #[test]
+    fn a_name_of_another_version_stays_readable() {
+        let known = ReasonCode::from("expired".to_owned());
+        assert_eq!(known, ReasonCode::Known(Reason::Expired));
+        let other = ReasonCode::from("moon_eclipse".to_owned());
+        assert_eq!((other.known(), other.as_str()), (None, "moon_eclipse"));
+        assert_eq!(serde_json::to_value(&other).unwrap(), "moon_eclipse");
+        assert!("moon_eclipse".parse::<Reason>().unwrap_err().to_string().contains("Reason"));
+    }
 }

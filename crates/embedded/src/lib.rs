@@ -10,6 +10,7 @@
 //! | `folder.rs` | location and owner of the data, the lock that prevents a second start |
 //! | `binaries.rs` | where the programs are found |
 //! | `postgres.rs`, `redis.rs` | how each one is set up and called |
+//! | `purpose.rs` | how durable the data must be |
 //! | `service.rs`, `spawn.rs` | one child process: ready, stop, kill, and dying with the parent |
 //! | `running.rs` | servers that another process runs |
 //! | `exec.rs` | `services exec -- CMD` |
@@ -20,6 +21,7 @@ mod exec;
 mod folder;
 mod places;
 mod postgres;
+mod purpose;
 mod redis;
 mod running;
 mod service;
@@ -30,5 +32,6 @@ pub use binaries::{Binaries, postgres_bin_dir, postgres_client, redis_bin};
 pub use error::EmbeddedError;
 pub use exec::exec_with_services;
 pub use folder::default_data_dir;
+pub use purpose::Purpose;
 pub use running::Running;
-pub use services::{Options, Purpose, Services};
+pub use services::{Options, Services};

@@ -9,8 +9,8 @@ use nix::unistd::chown;
 
 use crate::error::{EmbeddedError, file_error};
 use crate::folder::Folder;
+use crate::purpose::Purpose;
 use crate::service::{Spec, command_as, run_to_end};
-use crate::services::Purpose;
 
 /// Only names the socket file; not the default, so that a stray client of another server never lands here.
 const PORT: u16 = 54329;

@@ -9,8 +9,8 @@ use nix::sys::signal::Signal;
 
 use crate::error::EmbeddedError;
 use crate::folder::Folder;
+use crate::purpose::Purpose;
 use crate::service::Spec;
-use crate::services::Purpose;
 
 /// The URL the redis crate understands.
 pub(crate) fn url(run: &Path) -> String {

@@ -11,6 +11,7 @@ use wahana_backoff::Backoff;
 use crate::binaries::Binaries;
 use crate::error::EmbeddedError;
 use crate::folder::{Folder, default_data_dir};
+use crate::purpose::Purpose;
 use crate::service::Service;
 use crate::{postgres, redis};
 
@@ -19,16 +20,6 @@ const WATCH_EVERY: Duration = Duration::from_millis(500);
 const REVIVE_EVERY_MAX: Duration = Duration::from_secs(10);
 const DROP_WITHIN: Duration = Duration::from_secs(5);
 const SPARE: &str = "spare";
-
-/// How durable the data must be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// It survives crashes of the machine: everything is synced to disk.
-    Keep,
-    /// It is deleted on stop and not synced, which makes tests fast; a killed server still loses nothing of
-    /// Postgres's (Redis starts empty again).
-    Throwaway,
-}
 
 /// Where and how to start.
 #[derive(Debug, Clone)]

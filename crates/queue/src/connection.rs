@@ -9,7 +9,6 @@ use redis::{ConnectionInfo, IntoConnectionInfo};
 use uuid::Uuid;
 
 use crate::QueueError;
-use crate::lanes::scripts;
 
 /// Key that identifies the content of this Redis. When its value changes, everything was lost and must be
 /// released again.
@@ -62,7 +61,7 @@ impl Queue {
     /// restart without persistence); a relay that sees it change releases everything again.
     #[expect(clippy::disallowed_methods, reason = "a name used once, not an id")]
     pub async fn epoch(&self) -> Result<Epoch, QueueError> {
-        let key = format!("{}:epoch", scripts::base(self));
+        let key = format!("{}:epoch", self.lanes_key());
         let (text,): (String,) = redis::pipe()
             .atomic()
             .cmd("SET")
@@ -80,6 +79,12 @@ impl Queue {
     pub async fn now_ms(&self) -> Result<i64, QueueError> {
         let (seconds, micros): (i64, i64) = redis::cmd("TIME").query_async(&mut self.conn.clone()).await?;
         Ok(seconds * 1000 + micros / 1000)
+    }
+
+    /// `{prefix:lanes3}`, the root of every key of the lanes. The number is the version of their layout: a binary
+    /// with a new version starts with no keys, and the relay releases everything again from Postgres.
+    pub(crate) fn lanes_key(&self) -> String {
+        self.tag("lanes3")
     }
 
     /// `{prefix:name}`: the braces put all keys of one kind into one cluster slot.

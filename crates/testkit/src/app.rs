@@ -87,7 +87,7 @@ impl TestApp {
 
     /// Signs an organization up: owner `owner@<name>.example`, and an API key that may do everything.
     pub async fn register(&self, name: &str) -> Tenant {
-        Tenant::register(self, name).await
+        Tenant::register(&self.anonymous(), name).await
     }
 
     /// Changes what no API can: SQL over all rows.

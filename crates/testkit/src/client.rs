@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wahana_domain::access::Scope;
 
 use crate::contract::{Contract, Exchange};
-use crate::{TestApp, eventually};
+use crate::eventually;
 
 /// A client of the API.
 #[derive(Clone)]
@@ -182,13 +182,13 @@ impl Deref for Tenant {
 }
 
 impl Tenant {
-    pub(crate) async fn register(app: &TestApp, name: &str) -> Self {
+    pub(crate) async fn register(anonymous: &Client, name: &str) -> Self {
         let (email, password) = (format!("owner@{name}.example"), "kuda terbang tinggi".to_owned());
         let body = json!({"email": email, "password": password, "name": "Owner", "organization": name});
-        let made = app.anonymous().post("/api/v1/auth/register", body).await.expect(201);
+        let made = anonymous.post("/api/v1/auth/register", body).await.expect(201);
         let text =
             |field: &str| made[field].as_str().unwrap_or_else(|| panic!("no {field} in {made}")).to_owned();
-        let client = app.client(&text("access_token"));
+        let client = Client { credential: Some(text("access_token")), ..anonymous.clone() };
         let key = create_key(&client, Scope::ALL).await;
         Self {
             client,

@@ -7,7 +7,9 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use crate::connection::Cut;
+/// Marks a response that must not be sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cut;
 
 /// A route's answer.
 pub(crate) type Answer = Result<Response, Refusal>;

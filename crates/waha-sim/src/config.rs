@@ -4,7 +4,7 @@ use std::{net::SocketAddr, time::Duration};
 
 use secrecy::SecretString;
 
-use crate::{Faults, Phones, Storage};
+use crate::{Engine, Faults, Phones, Storage};
 
 /// The simulated version of WAHA.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,30 +20,6 @@ impl Version {
         match self {
             Self::V2026_4 => "2026.4.1",
             Self::V2026_7 => "2026.7.1",
-        }
-    }
-}
-
-/// The simulated engine; determines the shape of a send's answer and how error 463 looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// Raw proto answers without an `id`.
-    Noweb,
-    /// `{id, _data}` answers.
-    Gows,
-    /// whatsapp-web.js answers with `id._serialized`.
-    Webjs,
-    /// `WAMessage` answers.
-    Wpp,
-}
-
-impl Engine {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Noweb => "NOWEB",
-            Self::Gows => "GOWS",
-            Self::Webjs => "WEBJS",
-            Self::Wpp => "WPP",
         }
     }
 }

@@ -18,11 +18,10 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
-use crate::{answer::Refusal, sim::Sim};
-
-/// Marks a response that must not be sent.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Cut;
+use crate::{
+    answer::{Cut, Refusal},
+    sim::Sim,
+};
 
 /// The error that closes a connection on purpose.
 #[derive(Debug)]

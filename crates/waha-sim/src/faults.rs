@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{config::Engine, seed::Dice};
+use crate::{engine::Engine, seed::Dice};
 
 /// A fault of one send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ mod answer;
 mod chats;
 mod config;
 mod connection;
+mod engine;
 mod events;
 mod faults;
 mod files;
@@ -30,7 +31,8 @@ mod storage;
 mod timers;
 mod validate;
 
-pub use config::{Engine, SimConfig, Version};
+pub use config::{SimConfig, Version};
+pub use engine::Engine;
 pub use faults::{Fault, Faults, Once};
 pub use phones::{AckStyle, PhoneRule, Phones, Range};
 pub use sendlog::{Repeat, SendRecord, SignRecord};

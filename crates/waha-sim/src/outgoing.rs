@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use crate::{
     answer::Refusal,
     chats::{Stored, chat_of},
-    config::{Engine, Version},
+    config::Version,
+    engine::Engine,
     faults::Fault,
     phones::{Next, Which},
     proto::{Proto, ack_name, is_direct, serialized},

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     chats::{Stored, jid_of},
-    config::Engine,
+    engine::Engine,
 };
 
 /// One message.

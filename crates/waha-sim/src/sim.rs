@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 use crate::{
     Faults, Phones, SimConfig,
-    files::SentFile,
+    files::{SentFile, media},
     hooks::{HookSpec, Hooks},
     sendlog::SendLog,
     session::Session,
@@ -59,8 +59,22 @@ impl Sim {
         }
     }
 
-    pub(crate) fn files(&self) -> MutexGuard<'_, BTreeMap<String, SentFile>> {
+    fn files(&self) -> MutexGuard<'_, BTreeMap<String, SentFile>> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps the file of the message with this whole id; returns its `media`.
+    pub(crate) fn keep_file(&self, session: &str, message: &str, file: SentFile) -> Value {
+        let media = media(session, message, &file);
+        self.files().insert(message.to_owned(), file);
+        media
+    }
+
+    /// The file of a message and its `media`.
+    pub(crate) fn file(&self, session: &str, message: &str) -> Option<(SentFile, Value)> {
+        let file = self.files().get(message).cloned()?;
+        let media = media(session, message, &file);
+        Some((file, media))
     }
 
     /// Unix milliseconds.

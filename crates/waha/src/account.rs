@@ -5,7 +5,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::{Class, Me, WahaClient, WahaError, client::Call, webhook::flexible};
+use crate::{Class, WahaClient, WahaError, client::Call, webhook::flexible};
 
 /// WhatsApp's ban on new chats.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -58,6 +58,25 @@ impl Standing {
             _ => Self::Free,
         }
     }
+}
+
+/// The WhatsApp account behind a session.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Me {
+    /// `<digits>@c.us`.
+    pub id: String,
+    /// The account's LID.
+    #[serde(default)]
+    pub lid: Option<String>,
+    /// The name the owner chose.
+    #[serde(default, rename = "pushName")]
+    pub push_name: Option<String>,
+    /// WhatsApp's ban on new chats, if WAHA knows (2026.7.2).
+    #[serde(default, rename = "reachoutTimelock")]
+    pub reachout_timelock: Option<Timelock>,
+    /// WhatsApp's quota of new chats, if WAHA knows.
+    #[serde(default, rename = "messageCapping")]
+    pub message_capping: Option<Capping>,
 }
 
 impl Me {

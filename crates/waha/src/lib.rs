@@ -7,6 +7,7 @@ mod account;
 mod auth;
 mod chats;
 mod client;
+mod clients;
 mod error;
 mod error_code;
 mod ids;
@@ -17,18 +18,19 @@ mod server;
 mod sessions;
 mod webhook;
 
-pub use account::{Capping, Standing, Timelock};
+pub use account::{Capping, Me, Standing, Timelock};
 pub use auth::QrImage;
 pub use chats::{ChatMessage, ChatOverview, LidMapping, MessagesQuery, NumberCheck};
 pub use client::WahaClient;
+pub use clients::Clients;
 pub use error::{Class, WahaError};
 pub use error_code::ErrorCode;
 pub use ids::MessageId;
-pub use node::{Clients, Node, Options};
+pub use node::{Node, Options};
 pub use received::ReceivedFile;
 pub use send::{File, Outgoing, Sent};
 pub use server::ServerVersion;
-pub use sessions::{Me, RetryPolicy, SessionConfig, SessionInfo, SessionStatus, WebhookConfig};
+pub use sessions::{RetryPolicy, SessionConfig, SessionInfo, SessionStatus, WebhookConfig};
 pub use wahana_domain::chat_id::{ChatId, InvalidChatId, client_message_id};
 pub use webhook::{
     Ack, AckError, AckLevel, Event, EventError, Message, Payload, SessionStatusChange, Source, StatusPoint,

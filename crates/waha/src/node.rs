@@ -1,17 +1,9 @@
-//! Addresses of WAHA servers, with one cached client (one connection pool) per server.
+//! A WAHA server and the time limits of its calls. It must never know who calls it.
 
-use std::{
-    collections::HashMap,
-    fmt,
-    sync::{Mutex, PoisonError},
-    time::Duration,
-};
+use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
-use sha2::{Digest, Sha256};
+use secrecy::SecretString;
 use url::Url;
-
-use crate::{WahaClient, WahaError};
 
 /// One WAHA server.
 #[derive(Clone, Debug)]
@@ -43,49 +35,5 @@ impl Default for Options {
             timeout: Duration::from_secs(30),
             media_timeout: Duration::from_secs(120),
         }
-    }
-}
-
-/// The clients of all nodes, created on first use and again when a node's address or key changes.
-pub struct Clients {
-    options: Options,
-    known: Mutex<HashMap<String, (Fingerprint, WahaClient)>>,
-}
-
-#[derive(PartialEq, Eq)]
-struct Fingerprint {
-    url: Url,
-    key: [u8; 32],
-}
-
-impl Clients {
-    /// An empty registry.
-    #[must_use]
-    pub fn new(options: Options) -> Self {
-        Self { options, known: Mutex::default() }
-    }
-
-    /// The client of this node. Cheap if cached.
-    ///
-    /// # Errors
-    /// Permanent, when the client cannot be built.
-    pub fn get(&self, node: &Node) -> Result<WahaClient, WahaError> {
-        let fingerprint = Fingerprint {
-            url: node.base_url.clone(),
-            key: Sha256::digest(node.api_key.expose_secret().as_bytes()).into(),
-        };
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, client)) = known.get(&node.id).filter(|(old, _)| *old == fingerprint) {
-            return Ok(client.clone());
-        }
-        let client = WahaClient::new(node.clone(), self.options)?;
-        known.insert(node.id.clone(), (fingerprint, client.clone()));
-        Ok(client)
-    }
-}
-
-impl fmt::Debug for Clients {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Clients").finish_non_exhaustive()
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::{Capping, Timelock, WahaClient, WahaError, client::Call};
+use crate::{Me, WahaClient, WahaError, client::Call};
 
 /// A session's status. Not a closed list: WAHA adds values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,25 +68,6 @@ impl SessionStatus {
             Self::Other(text) => text,
         }
     }
-}
-
-/// The WhatsApp account behind a session.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Me {
-    /// `<digits>@c.us`.
-    pub id: String,
-    /// The account's LID.
-    #[serde(default)]
-    pub lid: Option<String>,
-    /// The name the owner chose.
-    #[serde(default, rename = "pushName")]
-    pub push_name: Option<String>,
-    /// WhatsApp's ban on new chats, if WAHA knows (2026.7.2).
-    #[serde(default, rename = "reachoutTimelock")]
-    pub reachout_timelock: Option<Timelock>,
-    /// WhatsApp's quota of new chats, if WAHA knows.
-    #[serde(default, rename = "messageCapping")]
-    pub message_capping: Option<Capping>,
 }
 
 /// One session as WAHA reports it.

@@ -183,7 +183,7 @@ export interface paths {
         };
         /**
          * Try a campaign without sending
-         * @description Who would get it and who would not, as things stand now: people who opted out since they were uploaded, numbers
+         * @description People who would get it and people who would not, as things stand now: people who opted out since they were uploaded, numbers
          *     without WhatsApp, variables without a value; what its senders can do today; when it would be through; and all that
          *     speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope `campaigns:read`.
          */
@@ -1949,7 +1949,7 @@ export interface paths {
         put?: never;
         /**
          * Share a pairing link
-         * @description Whoever has it can pair a phone with this session, without a login, until it ends or is revoked. Needs the scope
+         * @description Its holder can pair a phone with this session, without a login, until it ends or is revoked. Needs the scope
          *     `sessions:write`.
          */
         post: operations["create_pairing_link"];
@@ -2473,7 +2473,7 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * @description Who did something that stands in the audit log.
+         * @description The kind of actor of an entry of the audit log.
          * @enum {string}
          */
         ActorKind: "user" | "key" | "operator" | "cli" | "system";
@@ -2614,7 +2614,7 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        /** @description Who wrote a message in a group. */
+        /** @description The author of a message in a group. */
         AuthorView: {
             /**
              * @description `<digits>@c.us` or `<id>@lid`.
@@ -3078,7 +3078,7 @@ export interface components {
              */
             reason?: string | null;
             /**
-             * @description Who decided it.
+             * @description The operator that decided it.
              * @example operator@wahana.example
              */
             set_by: string;
@@ -3775,7 +3775,7 @@ export interface components {
             file: string;
         };
         /**
-         * @description Who wants in.
+         * @description The login of a user.
          * @example {
          *       "email": "sari@tokobatik.example",
          *       "password": "kuda terbang tinggi"
@@ -5052,7 +5052,7 @@ export interface components {
         PairingLinkView: {
             id: components["schemas"]["PairingLinkId"];
             /**
-             * @description Who made it: the address of a member, or the name of a key.
+             * @description Its creator: the address of a member, or the name of a key.
              * @example sari@tokobatik.example
              */
             created_by: string;
@@ -5254,7 +5254,7 @@ export interface components {
              */
             lost: number;
         };
-        /** @description Who is logged in, and where. */
+        /** @description The logged-in user and the organization. */
         ProfileView: {
             user: components["schemas"]["UserView"];
             role: components["schemas"]["Role"];

@@ -24,6 +24,7 @@ use wahana_embedded::{Options, Services};
 use wahana_waha::client_message_id;
 
 use crate::meter::{Cpu, Meter, PeakMemory, Watched};
+use crate::stub::LOOP;
 use crate::traffic::Traffic;
 use install::Installed;
 use talk::Talker;
@@ -114,7 +115,7 @@ impl Side {
 
     /// Its name as a sender at the stub.
     pub(crate) fn sender(&self) -> String {
-        format!("{}-{}", crate::check::LOOP, self.peer.name())
+        format!("{}-{}", LOOP, self.peer.name())
     }
 
     /// Sends to these people at full speed; `count` is the number of texts that the stub received.

@@ -17,8 +17,8 @@ use url::Url;
 use uuid::Uuid;
 use wahana_waha::{ChatId, Node, Options, Outgoing, WahaClient, client_message_id};
 
-use crate::check::LOOP;
 use crate::peers::LEDGER;
+use crate::stub::LOOP;
 use crate::traffic::Traffic;
 
 const AT_ONCE: usize = 32;

@@ -2,6 +2,8 @@
 //! one through the API, once as a campaign. Baseline: two loops without a queue, half of each before and half
 //! after.
 
+use serde_json::json;
+
 use super::loops::Sender;
 use super::sending::{CONNECTIONS, Run, Way};
 use crate::check::Invariants;
@@ -9,8 +11,11 @@ use crate::cli::{Common, WayArgs};
 use crate::load::bar;
 use crate::report::Report;
 use crate::stack::{Stack, Wanted};
-use crate::statements;
+use crate::statements::Counted;
 use crate::traffic::Traffic;
+
+/// Length to which statements are cut for people.
+const SHOWN: usize = 110;
 
 pub(crate) async fn run(args: &WayArgs, common: &Common) -> anyhow::Result<bool> {
     let stack = Stack::start(
@@ -98,7 +103,26 @@ fn put(report: &mut Report, n: u64, api: &Way, campaign: &Way, loop_seconds: [f6
             report.put(format!("{name}_way_{process}_cpu_s_per_10k"), seconds / n * 10_000.0, meaning);
         }
         if !way.statements.is_empty() {
-            statements::put(report, name, n, &way.statements);
+            put_statements(report, name, n, &way.statements);
         }
+    }
+}
+
+/// Adds the most expensive statements to the report: milliseconds and calls per 10,000 messages.
+fn put_statements(report: &mut Report, name: &str, messages: f64, dearest: &[Counted]) {
+    let per_10k = 10_000.0 / messages;
+    let list = dearest.iter().map(|(query, calls, ms, rows)| {
+        json!({"ms_per_10k": ms * per_10k, "calls_per_10k": *calls as f64 * per_10k, "rows_per_10k": *rows as f64 * per_10k, "query": query})
+    });
+    report.put_json(format!("{name}_statements"), list.collect());
+    report.line(format!("  {:>10} {:>10} {:>10}  statement, {name} way", "ms/10k", "calls/10k", "ms/call"));
+    for (query, calls, ms, _) in dearest {
+        let shown: String = query.chars().take(SHOWN).collect();
+        let per_call = ms / (*calls).max(1) as f64;
+        report.line(format!(
+            "  {:>10.0} {:>10.0} {per_call:>10.3}  {shown}",
+            ms * per_10k,
+            *calls as f64 * per_10k
+        ));
     }
 }

@@ -9,8 +9,9 @@ use tokio::task::yield_now;
 use tokio_util::sync::CancellationToken;
 use wahana_backoff::Backoff;
 
-use super::leases::{Held, LeaseHandle, Leases};
-use super::scripts::{self, base, call};
+use super::lease::LeaseHandle;
+use super::leases::{Held, Leases};
+use super::scripts::{self, call};
 use super::types::Class;
 use crate::measure::{self, LANES};
 use crate::{MAX_SLOTS, QueueError, Slots};
@@ -117,7 +118,7 @@ impl Claims {
     async fn bury(&self, lane: &str, job: &str, token: &str) -> Result<(), QueueError> {
         measure::undecodable(LANES);
         tracing::error!(lane.id = lane, job.id = job, "not a job id, moved to the dead list");
-        let dead = format!("{}:dead", base(&self.leases.queue));
+        let dead = format!("{}:dead", self.leases.queue.lanes_key());
         let conn = &mut self.leases.queue.conn.clone();
         let () = redis::pipe()
             .lpush(&dead, format!("{lane}/{job}"))

@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::leases::{LeaseHandle, Leases};
+use super::lease::LeaseHandle;
+use super::leases::Leases;
 use super::scripts::{self, call};
 use super::types::Settled;
 use crate::QueueError;

@@ -14,21 +14,14 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 use wahana_backoff::pauses;
 
+use super::lease::LeaseHandle;
 use super::settler::Settler;
-use super::types::{Class, LaneId, Settled};
+use super::types::{Class, Settled};
 use crate::measure::{self, LANES};
-use crate::{Claim, JobId, Queue, Slots};
+use crate::{Claim, Queue, Slots};
 
 /// First and longest pause between two attempts to end a lease.
 const SETTLE_AGAIN: [Duration; 2] = [Duration::from_millis(40), Duration::from_secs(2)];
-
-/// Identifies a lease: enough to renew or end it.
-#[derive(Clone, Debug)]
-pub(super) struct LeaseHandle {
-    pub lane: LaneId,
-    pub job: JobId,
-    pub token: String,
-}
 
 pub(super) struct Entry {
     pub handle: LeaseHandle,

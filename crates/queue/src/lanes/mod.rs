@@ -6,12 +6,13 @@
 //! may run take turns (docs/adr/0009). Layout of the keys: `lua/lib.lua`.
 //!
 //! `producer.rs` fills and controls lanes. `worker.rs` runs them; its parts are `claims.rs` (fetch),
-//! `leases.rs` (hold and settle), `settler.rs` (settle in groups), `keeper.rs` (renew and give back),
-//! `wake.rs` (pub/sub) and `backend.rs` (apalis).
+//! `lease.rs` (identity), `leases.rs` (hold and settle), `settler.rs` (settle in groups),
+//! `keeper.rs` (renew and give back), `wake.rs` (pub/sub) and `backend.rs` (apalis).
 
 mod backend;
 mod claims;
 mod keeper;
+mod lease;
 mod leases;
 mod producer;
 pub(crate) mod scripts;

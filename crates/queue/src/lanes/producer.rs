@@ -2,7 +2,7 @@
 
 use redis::ScriptInvocation;
 
-use super::scripts::{self, base, call};
+use super::scripts::{self, call};
 use super::types::{Breaks, Class, LaneDepth, LaneId, LaneView, Pace, Park, WaitingFor};
 use crate::{JobId, Queue, QueueError};
 
@@ -80,7 +80,7 @@ impl Queue {
     /// Lanes that fell below 10 waiting jobs since the last call while Postgres has more; at most `max` of
     /// them. Each is returned once: a caller that cannot refill it now finds it in Postgres later.
     pub async fn hungry_lanes(&self, max: usize) -> Result<Vec<LaneId>, QueueError> {
-        let key = format!("{}:hungry", base(self));
+        let key = format!("{}:hungry", self.lanes_key());
         let lanes: Vec<String> =
             redis::cmd("SPOP").arg(key).arg(max).query_async(&mut self.conn.clone()).await?;
         Ok(lanes.iter().filter_map(|lane| lane.parse().ok()).collect())
@@ -89,7 +89,7 @@ impl Queue {
     /// Lanes whose next job is blocked only by worker capacity, and since when (ms), oldest first; at most
     /// `max`. For a lane that rested, the time is the end of the rest, which may be before its job arrived.
     pub async fn runnable_lanes(&self, max: usize) -> Result<Vec<(LaneId, i64)>, QueueError> {
-        let (now, root, conn) = (self.now_ms().await?, base(self), &mut self.conn.clone());
+        let (now, root, conn) = (self.now_ms().await?, self.lanes_key(), &mut self.conn.clone());
         // In `turns`, or due and not yet moved there by a worker.
         let (in_turn, due): (Vec<String>, Vec<String>) = redis::pipe()
             .cmd("ZRANGE")
@@ -150,7 +150,7 @@ impl Queue {
         after: Option<LaneId>,
         limit: usize,
     ) -> Result<Vec<LaneView>, QueueError> {
-        let known = format!("{}:known", base(self));
+        let known = format!("{}:known", self.lanes_key());
         let start = after.map_or("-".to_owned(), |lane| format!("({lane}"));
         let names: Vec<String> = redis::cmd("ZRANGEBYLEX")
             .arg(&known)

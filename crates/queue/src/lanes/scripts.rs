@@ -24,13 +24,7 @@ scripts! {
     RENEW = "lua/renew.lua",
 }
 
-/// `{prefix:lanes3}`, the root of every key of the lanes. The number is the version of their layout: a binary
-/// with a new version starts with no keys, and the relay releases everything again from Postgres.
-pub(crate) fn base(queue: &Queue) -> String {
-    queue.tag("lanes3")
-}
-
 /// A call of `script` with its declared key.
 pub(super) fn call<'a>(script: &'a Script, queue: &Queue) -> ScriptInvocation<'a> {
-    script.key(base(queue))
+    script.key(queue.lanes_key())
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use wahana_batch::{BatchWindow, Batcher, share};
 
-use super::leases::LeaseHandle;
+use super::lease::LeaseHandle;
 use super::scripts::{self, call};
 use super::types::Settled;
 use crate::{Queue, QueueError};

@@ -7,7 +7,6 @@ use std::time::Duration;
 use futures::StreamExt;
 use tokio::sync::Notify;
 
-use super::scripts::base;
 use crate::Queue;
 use crate::measure::{self, LANES};
 
@@ -26,7 +25,7 @@ pub(super) async fn listen(queue: Queue, wake: Arc<Notify>) {
 
 async fn listen_once(queue: &Queue, wake: &Notify) -> redis::RedisResult<()> {
     let mut pubsub = queue.client.get_async_pubsub().await?;
-    pubsub.subscribe(format!("{}:wake", base(queue))).await?;
+    pubsub.subscribe(format!("{}:wake", queue.lanes_key())).await?;
     wake.notify_one();
     let mut messages = pubsub.on_message();
     while messages.next().await.is_some() {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::Routes;
 use crate::{
     answer::{Answer, Refusal, ok},
-    config::Engine,
+    engine::Engine,
     request::Req,
     sim::Sim,
 };

@@ -13,7 +13,7 @@ use super::Routes;
 use crate::{
     answer::{Answer, Refusal, created, empty, html, ok},
     chats::jid_of,
-    config::Engine,
+    engine::Engine,
     request::Req,
     sim::Sim,
 };

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::Routes;
 use crate::{
     answer::{Answer, Refusal, created, created_empty, ok},
-    config::Engine,
+    engine::Engine,
     request::Req,
     sim::Sim,
 };

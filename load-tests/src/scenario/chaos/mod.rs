@@ -10,6 +10,7 @@ mod history;
 mod net;
 mod plan;
 mod process;
+mod roles;
 mod traffic;
 mod verdict;
 mod world;

@@ -9,7 +9,7 @@ use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 
 use super::net::Weather;
-use super::world::{LEASE, ROLES};
+use super::roles::{LEASE, ROLES, name};
 
 /// Time without faults at the beginning, until messages are being sent.
 const LEAD: Duration = Duration::from_secs(2);
@@ -224,7 +224,6 @@ impl fmt::Display for Event {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = super::world::name;
         match self {
             Self::Kill(process) => write!(f, "kill -9 {}", name(*process)),
             Self::Freeze(process) => write!(f, "SIGSTOP {}", name(*process)),

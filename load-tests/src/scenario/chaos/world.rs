@@ -17,14 +17,11 @@ use wahana_waha_sim::{Faults, Phones, SimConfig, SimHandle, SimServer, Version};
 use super::net::{Proxy, Upstream};
 use super::plan::Server;
 use super::process::Process;
+use super::roles::{LEASE, ROLES, name};
 use crate::role::{JWT_SECRET, MASTER_KEY, free_address};
 
-/// The processes.
-pub(super) const ROLES: [&str; 7] = ["api", "api", "scheduler", "scheduler", "worker", "worker", "worker"];
 /// Clock skew of each, in milliseconds, if libfaketime is installed.
 const SKEW_MS: [i64; 7] = [0, 1_700, -1_400, 900, 0, -1_900, 2_000];
-/// Duration of a lease.
-pub(super) const LEASE: Duration = Duration::from_secs(10);
 /// Time limit of a shutdown after SIGTERM.
 pub(super) const DRAIN: Duration = Duration::from_secs(5);
 /// Speed-up of WAHA and WhatsApp.
@@ -35,12 +32,6 @@ const FORGOTTEN: Duration = Duration::from_secs(120);
 /// that.
 const FORGOTTEN_BY_REDIS: Duration = Duration::from_secs(15);
 const READY_WITHIN: Duration = Duration::from_secs(60);
-
-/// The name of process `n`, such as `worker-2`.
-pub(super) fn name(n: usize) -> String {
-    let nth = ROLES[..=n].iter().filter(|role| **role == ROLES[n]).count();
-    format!("{}-{nth}", ROLES[n])
-}
 
 /// The proxies of one process.
 struct Links {
