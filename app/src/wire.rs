@@ -72,7 +72,7 @@ impl Process {
             Arc::new(wahana_waha::Clients::new(waha_options(&self.config))),
             Arc::new(move || metrics.render()),
             self.shutdown.token(),
-        ))
+        )?)
     }
 
     pub(crate) async fn queue(&self) -> anyhow::Result<Queue> {

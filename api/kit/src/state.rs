@@ -12,7 +12,7 @@ use url::Url;
 use wahana_store::Store;
 use wahana_waha::Clients;
 
-use crate::auth::{Auth, AuthOptions};
+use crate::auth::{Auth, AuthOptions, InvalidSecret};
 use crate::limiter::Limiter;
 use crate::request_log::RequestLog;
 
@@ -115,19 +115,22 @@ pub struct ApiState {
 
 impl ApiState {
     /// Puts the state together; starts the task that writes the request log. Needs a Tokio runtime.
+    ///
+    /// # Errors
+    /// When the secret that access tokens are signed with is empty.
     pub fn new(
         store: Store,
         config: ApiConfig,
         waha: Arc<Clients>,
         metrics: RenderMetrics,
         shutdown: CancellationToken,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, InvalidSecret> {
+        Ok(Self {
             auth: Arc::new(Auth::new(AuthOptions {
                 jwt_secret: &config.jwt_secret,
                 access_token: config.access_token,
                 password_hashes: config.password_hashes,
-            })),
+            })?),
             started_at: store.clock().now(),
             request_log: RequestLog::start(store.clone()),
             limiter: Arc::new(Limiter::new(config.requests_per_second, config.attempts_per_minute)),
@@ -136,6 +139,6 @@ impl ApiState {
             waha,
             metrics,
             shutdown,
-        }
+        })
     }
 }

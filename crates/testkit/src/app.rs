@@ -69,7 +69,8 @@ impl TestApp {
             waha,
             Arc::new(|| "# no metrics in tests\n".to_owned()),
             shutdown.clone(),
-        );
+        )
+        .expect("a secret");
         tokio::spawn(wahana_api::serve(state, listener));
         let http = reqwest::Client::builder().build().expect("a client");
         Self { store, url, http, _running: shutdown.drop_guard(), _database: database }

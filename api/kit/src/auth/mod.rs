@@ -9,7 +9,7 @@ mod token;
 pub use api_key::NewKey;
 pub use caller::{Caller, KeyCaller, UserCaller};
 pub use password::{Passwords, check_strength};
-pub use token::{OpaqueToken, Signer};
+pub use token::{InvalidSecret, OpaqueToken, Signer};
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,13 +51,16 @@ pub struct Auth {
 
 impl Auth {
     /// Without any cached key or device.
-    pub fn new(options: AuthOptions<'_>) -> Self {
-        Self {
-            signer: Signer::new(options.jwt_secret, options.access_token),
+    ///
+    /// # Errors
+    /// When the secret that tokens are signed with is empty.
+    pub fn new(options: AuthOptions<'_>) -> Result<Self, InvalidSecret> {
+        Ok(Self {
+            signer: Signer::new(options.jwt_secret, options.access_token)?,
             passwords: Passwords::new(options.password_hashes),
             keys: Cache::new(KEY_LIFETIME),
             devices: Cache::new(DEVICE_LIFETIME),
-        }
+        })
     }
 
     /// The caller that sent these headers.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
+pub use jsonwebtoken::errors::Error as InvalidSecret;
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -50,20 +51,23 @@ struct Body {
 
 impl Signer {
     /// Signs with this secret; a token lasts for `lifetime`.
-    pub fn new(secret: &SecretString, lifetime: Duration) -> Self {
+    ///
+    /// # Errors
+    /// When the secret is empty.
+    pub fn new(secret: &SecretString, lifetime: Duration) -> Result<Self, InvalidSecret> {
         let secret = secret.expose_secret().as_bytes();
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         validation.validate_exp = false; // by our own clock, in `verify`
-        Self {
-            encoding: EncodingKey::from_secret(secret),
-            decoding: DecodingKey::from_secret(secret),
+        Ok(Self {
+            encoding: EncodingKey::from_secret(secret)?,
+            decoding: DecodingKey::from_secret(secret)?,
             key_id: hex::encode(&Sha256::digest([b"wahana key id", secret].concat())[..4]),
             validation,
             lifetime,
-        }
+        })
     }
 
     /// How long a token lasts.
@@ -138,7 +142,7 @@ mod tests {
     use chrono::TimeDelta;
 
     fn signer(secret: &str) -> Signer {
-        Signer::new(&secret.to_owned().into(), Duration::from_secs(900))
+        Signer::new(&secret.to_owned().into(), Duration::from_secs(900)).unwrap()
     }
 
     fn token(signer: &Signer, now: DateTime<Utc>) -> String {

@@ -216,7 +216,8 @@ pub enum MessageContent {
 impl ContentType {
     /// By its name in JSON.
     pub fn named(name: &str) -> Self {
-        Self::deserialize(name.into_deserializer()).unwrap_or_else(|_: serde::de::value::Error| Self::Unknown)
+        let named: Result<Self, serde::de::value::Error> = Self::deserialize(name.into_deserializer());
+        named.unwrap_or(Self::Unknown)
     }
 }
 
