@@ -159,7 +159,7 @@ pub struct Problem {
     /// The field it is about.
     pub field: Option<String>,
     /// The rule that the request breaks, if it is one of a value.
-    pub rule: Option<Rule>,
+    pub rule: Option<Box<Rule>>,
     /// All that is wrong, when there are several.
     pub errors: Vec<FieldErrorView>,
     /// After how many seconds trying again makes sense.
@@ -222,7 +222,7 @@ impl Problem {
 
     /// A value that breaks a rule.
     pub fn rule(rule: Rule) -> Self {
-        Self { rule: Some(rule.clone()), ..Self::new(code_of(&rule), rule.to_string()) }
+        Self { rule: Some(Box::new(rule.clone())), ..Self::new(code_of(&rule), rule.to_string()) }
     }
 
     /// A field whose value breaks a rule.
@@ -267,8 +267,8 @@ impl Problem {
             instance,
             code: self.code,
             field: self.field,
-            rule: self.rule.as_ref().map(Rule::code),
-            params: self.rule.as_ref().map(Rule::params),
+            rule: self.rule.as_deref().map(Rule::code),
+            params: self.rule.as_deref().map(Rule::params),
             errors: self.errors,
             request_id,
         }

@@ -8,12 +8,15 @@ use tokio::sync::mpsc;
 use tokio::task::yield_now;
 use tokio::time::{Instant, timeout_at};
 
+/// The weight of one item, and the most that a batch weighs.
+type Weight<T> = (fn(&T) -> usize, usize);
+
 /// How large a batch gets and how long it stays open. [`BatchWindow::of`] is a batch of what waits already.
 #[derive(Debug)]
 pub struct BatchWindow<T> {
     max_items: usize,
     max_waiting: usize,
-    weight: Option<(fn(&T) -> usize, usize)>,
+    weight: Option<Weight<T>>,
     open_for: Duration,
     expected: Option<(Expected, Duration)>,
     turns: usize,

@@ -110,6 +110,7 @@ impl Folder {
 fn throwaway_base() -> PathBuf {
     let memory = Path::new("/dev/shm");
     let told = std::env::var_os("TMPDIR").is_some_and(|folder| !folder.is_empty());
+    #[allow(clippy::unnecessary_cast, reason = "32 bits wide on macOS")]
     let free = statvfs(memory).map_or(0, |fs| fs.blocks_available() as u64 * fs.fragment_size() as u64);
     if !told && free >= ROOM_IN_MEMORY && memory_available() >= ROOM_IN_MEMORY {
         return memory.to_owned();

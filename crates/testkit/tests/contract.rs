@@ -1,7 +1,4 @@
 //! The contract itself: what disagrees with the document is found, what agrees is not.
-
-#![expect(clippy::unwrap_used, reason = "a test that panics has failed")]
-
 use serde_json::{Value, json};
 use wahana_testkit::contract::{Contract, Exchange};
 

@@ -12,7 +12,7 @@ use wahana_domain::{MessageId, Reason, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
 use wahana_queue::Claim;
 use wahana_store::inbox::inbound_work::Proof;
-use wahana_store::messages::sending::{Fence, Fenced, Settlement};
+use wahana_store::messages::sending::{Fence, Fenced, LaneClaim, Settlement};
 use wahana_store::sessions::signals::Restriction;
 use wahana_store::{ANSWER, StoreError, within};
 use wahana_waha::{ChatId, Outgoing, Sent, WahaError};
@@ -77,7 +77,7 @@ impl Sender {
             (workers.store.clone(), workers.options.owner.clone(), workers.options.lease);
         // No timer: a batch waits for requests that are being made at this moment.
         let window = BatchWindow::of(MAX_BATCH, MAX_WAITING).turns(usize::MAX);
-        let fences = Batcher::new(window, move |claims: Vec<(MessageId, SessionId)>| {
+        let fences = Batcher::new(window, move |claims: Vec<LaneClaim>| {
             let (store, owner) = (store.clone(), owner.clone());
             async move {
                 let fenced = within(ANSWER, store.system().messages().fence(&claims, &owner, lease)).await;
@@ -249,10 +249,7 @@ impl Sender {
 }
 
 /// One fence per claim, in the order of the claims; a message that is not among the rows is gone.
-fn in_order(
-    mut fenced: Vec<((MessageId, SessionId), Fence)>,
-    claims: Vec<(MessageId, SessionId)>,
-) -> Vec<Fence> {
+fn in_order(mut fenced: Vec<(LaneClaim, Fence)>, claims: Vec<LaneClaim>) -> Vec<Fence> {
     let mut take = |claim| {
         let at = fenced.iter().position(|(c, _)| *c == claim);
         at.map_or(Fence::Gone, |at| fenced.swap_remove(at).1)

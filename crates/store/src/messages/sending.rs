@@ -52,6 +52,9 @@ pub struct Fenced {
     pub traceparent: Option<String>,
 }
 
+/// A message, and the lane that it was claimed from.
+pub type LaneClaim = (MessageId, SessionId);
+
 /// What the fence said about one message.
 #[derive(Clone, Debug)]
 pub enum Fence {
@@ -117,7 +120,7 @@ impl FenceRow {
         Ok(self.verdict.parse()?)
     }
 
-    fn fence(self, started_at: DateTime<Utc>) -> Result<((MessageId, SessionId), Fence), StoreError> {
+    fn fence(self, started_at: DateTime<Utc>) -> Result<(LaneClaim, Fence), StoreError> {
         let claim = (self.id, self.session_id);
         let fence = match self.verdict()? {
             FenceVerdict::Go => Fence::Go(Box::new(Fenced {
@@ -162,10 +165,10 @@ impl SystemMessages<'_> {
         db.query.summary = "fence messages", db.collection.name = "messages"))]
     pub async fn fence(
         self,
-        claims: &[(MessageId, SessionId)],
+        claims: &[LaneClaim],
         owner: &str,
         lease: Duration,
-    ) -> Result<Vec<((MessageId, SessionId), Fence)>, StoreError> {
+    ) -> Result<Vec<(LaneClaim, Fence)>, StoreError> {
         let ids: Vec<Uuid> = claims.iter().map(|(message, _)| message.0).collect();
         let lanes: Vec<Uuid> = claims.iter().map(|(_, lane)| lane.0).collect();
         let now = self.system.store.clock().now();
