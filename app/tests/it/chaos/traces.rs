@@ -96,7 +96,7 @@ async fn a_message_is_one_trace_from_the_request_to_waha() {
 
     // What was asked of Postgres and Redis, by whom: the batches of workers and schedulers have traces of their own.
     let details = [
-        ("wahana-api", "transaction accepting", "db.system.name", "postgresql"),
+        ("wahana-api", "transaction messages/accepting", "db.system.name", "postgresql"),
         ("wahana-worker", "fence messages", "db.collection.name", "messages"),
         ("wahana-worker", "settle lanes", "messaging.operation.type", "settle"),
         ("wahana-scheduler", "push lanes", "messaging.destination.name", "lanes"),

@@ -7,6 +7,7 @@ mod binaries;
 mod changelog;
 mod contexts;
 mod direction;
+mod features;
 mod metadata;
 mod metrics;
 mod modules;

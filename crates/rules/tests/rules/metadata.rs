@@ -22,7 +22,8 @@ pub(crate) fn host() -> String {
     version.lines().find_map(|line| line.strip_prefix("host: ")).expect("cargo names its host").to_owned()
 }
 
-fn cargo(arguments: &[&str]) -> Vec<u8> {
+/// What cargo prints when it is called with these arguments.
+pub(crate) fn cargo(arguments: &[&str]) -> Vec<u8> {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let output = Command::new(program).args(arguments).current_dir(root()).output().expect("cargo runs");
     assert!(output.status.success(), "cargo {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));

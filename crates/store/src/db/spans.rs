@@ -8,41 +8,37 @@
 //! Must never: hold a value of a row or a parameter.
 
 use std::panic::Location;
-use std::path::Path;
 
 use tracing::Span;
 
 /// Whose spans these are; `wahana_trace` exports it.
 pub(crate) const TARGET: &str = "wahana_store::db";
 
-/// The span of a transaction that begins `at` this place: its file names the rows that it is about.
+/// The span of a transaction that begins `at` this place, named by its context and file.
 pub(crate) fn transaction(at: &Location<'_>) -> Span {
     if !tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
         return Span::none();
     }
-    let noun = noun(at.file());
+    let summary = format!("transaction {}", subject(at.file()));
     tracing::debug_span!(
         target: TARGET,
         "transaction",
         otel.kind = "client",
-        otel.name = format!("transaction {noun}"),
+        otel.name = summary,
         db.system.name = "postgresql",
         db.operation.name = "transaction",
-        db.query.summary = format!("transaction {noun}"),
-        db.collection.name = noun,
+        db.query.summary = summary,
         code.file.path = at.file(),
         code.line.number = at.line(),
     )
 }
 
-/// `crates/store/src/campaigns.rs` and `crates/store/src/campaigns/mod.rs` are about `campaigns`.
-fn noun(file: &str) -> &str {
-    let path = Path::new(file);
-    let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-    if stem != "mod" {
-        return stem;
-    }
-    path.parent().and_then(Path::file_name).and_then(|folder| folder.to_str()).unwrap_or_default()
+/// `crates/store/src/messages/accepting.rs` is about `messages/accepting`, `crates/store/src/campaigns/mod.rs` about
+/// `campaigns`.
+fn subject(file: &str) -> &str {
+    let file = file.rsplit_once("src/").map_or(file, |(_, file)| file);
+    let file = file.strip_suffix(".rs").unwrap_or(file);
+    file.strip_suffix("/mod").unwrap_or(file)
 }
 
 #[cfg(test)]
@@ -50,10 +46,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_names_its_rows() {
-        assert_eq!(noun("crates/store/src/campaigns.rs"), "campaigns");
-        assert_eq!(noun("crates/store/src/campaigns/mod.rs"), "campaigns");
-        assert_eq!(noun(Location::caller().file()), "spans");
+    fn a_file_names_its_subject() {
+        assert_eq!(subject("crates/store/src/messages/accepting.rs"), "messages/accepting");
+        assert_eq!(subject("crates/store/src/campaigns/mod.rs"), "campaigns");
+        assert_eq!(subject(Location::caller().file()), "db/spans");
     }
 
     #[test]
