@@ -101,17 +101,15 @@ async fn a_message_is_one_trace_from_the_request_to_waha() {
         ("wahana-worker", "settle lanes", "messaging.operation.type", "settle"),
         ("wahana-scheduler", "push lanes", "messaging.destination.name", "lanes"),
     ];
-    eventually("the spans of Postgres and Redis", async || {
-        let spans = spans.lock().expect("spans");
-        details.iter().all(|(service, name, key, value)| {
+    for (service, name, key, value) in details {
+        eventually(&format!("{name} of {service}"), async || {
+            let spans = spans.lock().expect("spans");
             spans.iter().any(|(from, span)| {
-                from == service
-                    && span.name == *name
-                    && text(&span.attributes, key).as_deref() == Some(*value)
+                from == service && span.name == name && text(&span.attributes, key).as_deref() == Some(value)
             })
         })
-    })
-    .await;
+        .await;
+    }
 
     // Which message, but not to whom, nor what it says. No short number is looked for: times in nanoseconds hold them all.
     let everything = format!("{:?}", spans.lock().expect("spans"));

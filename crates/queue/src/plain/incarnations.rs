@@ -18,7 +18,8 @@ use crate::{JobId, Queue, QueueError};
 static CLOSE: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("lua/close.lua")));
 
 pub(super) const TICK: Duration = Duration::from_secs(1);
-/// Time after which a task that was spawned just before its worker died has surely registered.
+/// Time for tasks that were spawned just before their worker died to register. A later one is not run, because its job
+/// is given back by then.
 const SETTLING_IN: Duration = Duration::from_millis(200);
 /// Finished tasks remembered per incarnation; apalis has far fewer acks in flight.
 const REMEMBERED: usize = 2_000;
@@ -35,11 +36,19 @@ struct Tasks {
     finished: VecDeque<String>,
     over: Option<Instant>,
     died: bool,
+    /// Jobs that did not start are being given back.
+    closed: bool,
 }
 
 impl WorkerIncarnation {
-    pub(super) fn started(&self, task: &str) {
-        self.tasks().running.insert(task.to_owned());
+    /// `false` if the job must not start any more: it is given back, and another worker runs it.
+    #[must_use]
+    pub(super) fn start(&self, task: &str) -> bool {
+        let mut tasks = self.tasks();
+        if !tasks.closed {
+            tasks.running.insert(task.to_owned());
+        }
+        !tasks.closed
     }
 
     pub(super) fn finished(&self, task: String) {
@@ -151,7 +160,8 @@ impl Incarnations {
     /// `true` if nothing of the incarnation is left in Redis.
     async fn close(&self, incarnation: &WorkerIncarnation) -> Result<bool, QueueError> {
         let (running, finished, died) = {
-            let tasks = incarnation.tasks();
+            let mut tasks = incarnation.tasks();
+            tasks.closed = true;
             (tasks.running.clone(), tasks.finished.clone(), tasks.died)
         };
         let mut close = CLOSE.key(base(&self.queue, self.name));

@@ -133,7 +133,9 @@ async fn work<F, Fut>(
     Fut: Future<Output = ()>,
 {
     let _occupied = slot.take();
-    incarnation.started(&task);
+    if !incarnation.start(&task) {
+        return;
+    }
     match serde_json::from_slice::<Envelope>(&payload) {
         Ok(Envelope { job }) => {
             measure::claimed(context.name, 1);

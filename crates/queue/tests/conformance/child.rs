@@ -1,6 +1,7 @@
 //! A worker in a process of its own, so that it can be killed: this test binary run again with one test selected.
-//! Its fence is a folder in which each job's file can be created once.
+//! Its fence is a folder in which each job's file can be created once; what was sent stands in a log.
 
+use std::collections::HashSet;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,6 +17,7 @@ use crate::harness::{Kind, PLAIN};
 const URL: &str = "QUEUE_CHILD_URL";
 const KIND: &str = "QUEUE_CHILD_KIND";
 const FOLDER: &str = "QUEUE_CHILD_FOLDER";
+const FENCE: &str = "fence";
 pub(crate) const CONCURRENCY: usize = 32;
 const SEND_TIME: Duration = Duration::from_millis(200);
 
@@ -33,7 +35,13 @@ pub(crate) fn spawn(kind: Kind, url: &str, folder: &Path) -> Child {
         .expect("the child starts")
 }
 
-/// Jobs that took the fence, and how often each was sent.
+/// Jobs that took the fence. A process that is killed behind it leaves a job of which nobody knows whether it was sent.
+pub(crate) fn fenced(folder: &Path) -> HashSet<JobId> {
+    let files = fs::read_dir(folder.join(FENCE)).into_iter().flatten().flatten();
+    files.map(|file| file.file_name().to_string_lossy().parse().expect("an id")).collect()
+}
+
+/// A line for each time that a job was sent.
 pub(crate) fn sends(folder: &Path) -> Vec<JobId> {
     let text = fs::read_to_string(folder.join("sends")).unwrap_or_default();
     text.lines().map(|line| line.parse().expect("whole lines")).collect()
@@ -44,6 +52,7 @@ pub(crate) fn sends(folder: &Path) -> Vec<JobId> {
 async fn worker_process() {
     let Ok(url) = std::env::var(URL) else { return };
     let folder = PathBuf::from(std::env::var(FOLDER).expect("folder"));
+    fs::create_dir_all(folder.join(FENCE)).expect("a fence");
     let queue = Queue::connect(&url, "t").await.expect("redis");
     let never = CancellationToken::new();
     if std::env::var(KIND).expect("kind") == "Lanes" {
@@ -69,7 +78,7 @@ async fn worker_process() {
 
 /// The fence, then the send (one line, one write), then the time a send takes.
 async fn send_once(folder: &Path, job: JobId) {
-    let fence = folder.join(job.to_string());
+    let fence = folder.join(FENCE).join(job.to_string());
     if OpenOptions::new().write(true).create_new(true).open(fence).is_err() {
         return; // taken before: unknown outcome, and a campaign does not resend
     }

@@ -12,14 +12,15 @@ use wahana_testkit::eventually;
 use crate::harness::{Kind, Ledger, Worker, full_speed, ids, push};
 use crate::redis_server::RedisServer;
 
+// A machine that stalls for some seconds must not look like a dead worker.
+
 #[tokio::test(flavor = "multi_thread")]
 async fn long_lane_jobs_run_once() {
-    long_jobs(Kind::Lanes, 4, Duration::from_secs(1)).await;
+    long_jobs(Kind::Lanes, 2, Duration::from_secs(4)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn long_plain_jobs_run_once() {
-    // Heartbeats are whole seconds; a machine that stalls for some of them must not look like a dead worker.
     long_jobs(Kind::Plain, 2, Duration::from_secs(8)).await;
 }
 

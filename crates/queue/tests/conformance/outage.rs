@@ -1,4 +1,4 @@
-//! Check 4: `CLIENT PAUSE 3000`, and kill -9 of Redis with a restart: no worker exits, nothing lost, nothing run twice.
+//! Check 4: `CLIENT PAUSE 5000`, and kill -9 of Redis with a restart: no worker exits, nothing lost, nothing run twice.
 //! And FLUSHALL: the workers live on and the epoch changes, so that the relay can release everything again.
 
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::redis_server::RedisServer;
 
 const JOBS: usize = 800;
 /// Shorter than the stall and the time without Redis: living workers get the time of a lease after an outage.
-const LEASE: Duration = Duration::from_secs(2);
+const LEASE: Duration = Duration::from_secs(4);
 const JOB_TIME: Duration = Duration::from_millis(300);
 
 #[tokio::test(flavor = "multi_thread")]
@@ -52,7 +52,7 @@ async fn stall(kind: Kind, lease: Duration) {
     push(kind, &queue, &ids(JOBS)).await;
     let workers = two_workers(kind, &server, &ledger, lease).await;
     eventually("work is under way", async || ledger.ended() > 50).await;
-    let () = server.command(&["CLIENT", "PAUSE", "3000"]).await;
+    let () = server.command(&["CLIENT", "PAUSE", "5000"]).await;
     all_once(ledger, workers).await;
 }
 

@@ -16,7 +16,7 @@ pub(crate) const TARGET: &str = "wahana_store::db";
 
 /// The span of a transaction that begins `at` this place, named by its context and file.
 pub(crate) fn transaction(at: &Location<'_>) -> Span {
-    if !tracing::enabled!(target: TARGET, tracing::Level::DEBUG) {
+    if !tracing::span_enabled!(target: TARGET, tracing::Level::DEBUG) {
         return Span::none();
     }
     let summary = format!("transaction {}", subject(at.file()));
