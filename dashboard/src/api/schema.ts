@@ -3830,17 +3830,19 @@ export interface components {
              */
             size: number;
         };
+        /**
+         * @description Whether a member of a sender pool sends.
+         * @enum {string}
+         */
+        MemberStanding: "sends" | "rests" | "out";
         /** @description How a member of a pool stands now, for messages of class bulk. */
         MemberStatusView: {
             session_id: components["schemas"]["SessionId"];
             /** @example Toko Batik Sari */
             name: string;
             enabled: boolean;
-            /**
-             * @description `sends`, `rests` (a time ends it) or `out` (its peers take over).
-             * @example sends
-             */
-            standing: string;
+            /** @description Whether it sends. */
+            standing: components["schemas"]["MemberStanding"];
             waiting_for?: components["schemas"]["WaitingFor"] | null;
             code?: components["schemas"]["ReasonCode"] | null;
             /**
@@ -5564,6 +5566,11 @@ export interface components {
             /** @description The organization's zone by its IANA name, such as `Asia/Jakarta`. */
             time_zone?: string | null;
         };
+        /**
+         * @description Why a line of a list of people is refused.
+         * @enum {string}
+         */
+        RejectCode: "bad_phone" | "empty_phone" | "too_many_fields" | "too_few_fields" | "bad_encoding" | "missing_variable" | "bad_time_zone" | "line_too_long" | "unclosed_quote" | "duplicate" | "suppressed";
         /** @description A refused line of a report. */
         RejectView: {
             /**
@@ -5582,11 +5589,8 @@ export interface components {
              * @example 0812-34
              */
             value?: string | null;
-            /**
-             * @description Why, for programs.
-             * @example bad_phone
-             */
-            code: string;
+            /** @description Why, for programs. */
+            code: components["schemas"]["RejectCode"];
             /**
              * @description Why, for people.
              * @example The number is too short.
