@@ -8,6 +8,7 @@ pub mod campaigns;
 pub mod chat_id;
 pub mod clock;
 pub mod closed;
+pub mod controls;
 pub mod filler;
 pub mod health;
 pub mod hints;
