@@ -20,16 +20,22 @@ const TYPES = {
   Class: ['messages:class.*'],
   Direction: ['messages:direction.*'],
   Health: ['sessions:health.*'],
+  HealthReason: ['session:reason.*'],
   JobKind: ['operations:kind.*'],
+  JobOrMessageState: ['operations:state.*'],
   Light: ['nav:status.state.*'],
   LightReason: ['nav:status.reason.*'],
-  MessageState: ['messages:state.*', 'campaigns:message.*', 'operations:state.*'],
+  MessageState: ['messages:state.*', 'campaigns:message.*'],
   NodeHealth: ['operations:nodeHealth.*'],
   Part: ['nav:status.part.*'],
+  Queue: ['operations:queue.*', 'operations:target.*'],
+  RejectCode: ['campaigns:reject.*', 'contacts:reject.*'],
   SessionSignal: ['session:event.*'],
   SessionStatus: ['sessions:status.*'],
+  SuppressionReason: ['contacts:reason.*', 'inbox:suppressed.*'],
   TimelineStep: ['operations:step.*'],
   WaitingFor: ['common:waiting.*'],
+  WorkerRole: ['operations:workers.role.*'],
 };
 
 const { schemas } = read('docs/openapi.json').components;

@@ -3,9 +3,11 @@
 
 use std::time::Duration;
 
+use wahana_domain::jobs::Queue;
+
 use crate::{
-    CheckAccount, CheckNumbers, Job, LogoutSession, MoveSession, ProcessInbound, Queue, RecoverEvents,
-    ResolveLids, ResolveMessage, RestartSession, Retry, SendMessage, SyncSession,
+    CheckAccount, CheckNumbers, Job, LogoutSession, MoveSession, ProcessInbound, RecoverEvents, ResolveLids,
+    ResolveMessage, RestartSession, Retry, SendMessage, SyncSession,
 };
 
 /// A job of a kind that this version does not know: left for a newer worker.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wahana_domain::jobs::Queue;
 
 use crate::Retry;
 
@@ -23,35 +24,5 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// While a job with this key waits, asking again changes nothing.
     fn dedup_key(&self) -> Option<String> {
         None
-    }
-}
-
-/// Where jobs wait for a worker.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Queue {
-    /// The paced line of a session; one lane per session.
-    Lanes,
-    /// What WAHA told us.
-    Inbound,
-    /// Commands to WAHA about sessions.
-    Sessions,
-    /// Looking for lost answers and other repairs.
-    Maintenance,
-}
-
-impl Queue {
-    /// Every queue.
-    pub const ALL: [Self; 4] = [Self::Lanes, Self::Inbound, Self::Sessions, Self::Maintenance];
-    /// The queues without pace: a job there runs as soon as a worker is free.
-    pub const PLAIN: [Self; 3] = [Self::Inbound, Self::Sessions, Self::Maintenance];
-
-    /// The name in SQL, Redis and metrics.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Lanes => "lanes",
-            Self::Inbound => "inbound",
-            Self::Sessions => "sessions",
-            Self::Maintenance => "maintenance",
-        }
     }
 }

@@ -10,7 +10,7 @@ mod retry;
 mod sessions;
 
 pub use catalog::{AnyJob, UnknownJob};
-pub use job::{Job, Queue};
+pub use job::Job;
 pub use messages::{ProcessInbound, ResolveMessage, SendMessage};
 pub use outcome::Outcome;
 pub use retry::Retry;

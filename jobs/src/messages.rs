@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use wahana_domain::jobs::Queue;
 use wahana_domain::{MessageId, SessionId};
 
-use crate::{Job, Queue, Retry};
+use crate::{Job, Retry};
 
 /// Send one message. Its job id is the message's own uuid, so that asking twice is one job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

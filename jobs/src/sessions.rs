@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use wahana_domain::SessionId;
+use wahana_domain::jobs::Queue;
 
-use crate::{Job, Queue, Retry};
+use crate::{Job, Retry};
 
 /// WAHA serialises the calls of one session and holds each for up to 30 s (docs/waha.md section 3, session locks).
 const TIMEOUT: Duration = Duration::from_secs(45);

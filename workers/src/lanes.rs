@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use tracing::{Instrument, Span, field};
+use wahana_domain::jobs::Queue;
 use wahana_domain::messages::Class;
 use wahana_domain::{JobId, MessageId, SessionId};
-use wahana_jobs::{Outcome, Queue};
+use wahana_jobs::Outcome;
 use wahana_queue::{Claim, Park, Settled};
 use wahana_store::messages::sending::{Fence, Fenced};
 

@@ -20,9 +20,9 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument;
 use url::Url;
 use wahana_backoff::Backoff;
+use wahana_domain::jobs::Queue;
 use wahana_egress::Egress;
 use wahana_fleet::Fleet;
-use wahana_jobs::Queue;
 use wahana_queue::{LaneWorkerOpts, PlainWorkerOpts, Queue as RedisQueue, QueueError, run_lanes, run_plain};
 use wahana_store::{Store, within};
 

@@ -5,6 +5,7 @@ use std::fs::File;
 
 use serde::Serialize;
 use wahana_audience::{AudienceError, Event, Limits, Mapping, Options, Reader, Row};
+use wahana_domain::recipients::RejectCode;
 use wahana_domain::{Country, Rule};
 use wahana_store::campaigns::recipients::Reject;
 
@@ -50,7 +51,7 @@ pub(crate) fn reject(columns: &[String], rejected: wahana_audience::Rejected) ->
         line: rejected.line as i64,
         column: rejected.column,
         value: Some(rejected.value),
-        code: rejected.code.as_str().to_owned(),
+        code: rejected.code,
         reason: rejected.reason,
         fields: names.zip(rejected.fields).collect(),
     }
@@ -91,8 +92,7 @@ pub(crate) struct RejectView {
     #[schema(example = "0812-34")]
     pub(crate) value: Option<String>,
     /// Why, for programs.
-    #[schema(example = "bad_phone")]
-    pub(crate) code: String,
+    pub(crate) code: RejectCode,
     /// Why, for people.
     #[schema(example = "The number is too short.")]
     pub(crate) reason: String,
@@ -106,7 +106,7 @@ impl From<Reject> for RejectView {
 }
 
 /// How many lines were refused for each reason.
-pub(crate) type ByCode = BTreeMap<String, i64>;
+pub(crate) type ByCode = BTreeMap<RejectCode, i64>;
 
 /// A file that is no list of people.
 pub(crate) fn problem(error: &AudienceError) -> Problem {

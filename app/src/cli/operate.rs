@@ -2,8 +2,8 @@
 //! `wahana up` that runs on this machine, and need no API.
 
 use clap::{Args, Subcommand};
+use wahana_domain::jobs::{JobKind, JobOrMessageState, Queue};
 use wahana_domain::{CampaignId, JobId, OrganizationId, SessionId};
-use wahana_jobs::Queue;
 use wahana_store::operator::controls::Target;
 
 use super::values::{self, Moment, Slots, TargetParser};
@@ -218,10 +218,10 @@ pub(crate) struct JobSearchArgs {
     pub(crate) campaign: Option<CampaignId>,
     /// Jobs of this kind.
     #[arg(long, value_parser = values::kind())]
-    pub(crate) kind: Option<String>,
+    pub(crate) kind: Option<JobKind>,
     /// Jobs in this state; of a job that is over, the state of its message.
     #[arg(long, value_parser = values::state())]
-    pub(crate) state: Option<String>,
+    pub(crate) state: Option<JobOrMessageState>,
     /// Jobs whose last error has this code.
     #[arg(long, value_name = "CODE")]
     pub(crate) error: Option<String>,
@@ -264,7 +264,7 @@ pub(crate) struct DeadArgs {
     pub(crate) session: Option<SessionId>,
     /// Those of this kind.
     #[arg(long, value_parser = values::kind())]
-    pub(crate) kind: Option<String>,
+    pub(crate) kind: Option<JobKind>,
     /// Those recorded at this time (2026-01-31T00:00:00Z) or later, or within this span (2h).
     #[arg(long, value_parser = values::moment, value_name = "TIME")]
     pub(crate) since: Option<Moment>,

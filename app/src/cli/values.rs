@@ -1,32 +1,41 @@
 //! Values of arguments: closed lists, which are checked and completed, times, and ids.
 
 use std::ffi::OsStr;
+use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
-use wahana_domain::messages::MessageState;
+use wahana_domain::closed::UnknownName;
+use wahana_domain::controls::ControlScope;
+use wahana_domain::jobs::{JobKind, JobOrMessageState, Queue};
 use wahana_domain::{JobId, MessageId};
-use wahana_jobs::{AnyJob, Queue};
 use wahana_store::operator::controls::Target;
 
-/// States of a job in its table.
-const JOB_STATES: [&str; 4] = ["pending", "released", "running", "dead"];
-
 /// A state of a job, or of a message whose job is over.
-pub(crate) fn state() -> PossibleValuesParser {
-    let messages = MessageState::ALL.iter().map(|state| state.as_str());
-    PossibleValuesParser::new(JOB_STATES.into_iter().chain(messages))
+pub(crate) fn state() -> impl TypedValueParser<Value = JobOrMessageState> {
+    one_of(JobOrMessageState::all().into_iter().map(JobOrMessageState::as_str))
 }
 
 /// A kind of job.
-pub(crate) fn kind() -> PossibleValuesParser {
-    PossibleValuesParser::new(AnyJob::NAMES)
+pub(crate) fn kind() -> impl TypedValueParser<Value = JobKind> {
+    one_of(JobKind::ALL.iter().map(|kind| kind.as_str()))
 }
 
 /// A queue.
 pub(crate) fn queue() -> impl TypedValueParser<Value = Queue> {
-    let known = |name: String| Queue::ALL.into_iter().find(|queue| queue.as_str() == name).ok_or("no queue");
-    PossibleValuesParser::new(Queue::ALL.map(Queue::as_str)).try_map(known)
+    one_of(queues())
+}
+
+fn queues() -> impl Iterator<Item = &'static str> {
+    Queue::ALL.iter().map(|queue| queue.as_str())
+}
+
+/// A name of a closed list.
+fn one_of<T>(names: impl Iterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err = UnknownName> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(names).try_map(|name| name.parse::<T>())
 }
 
 /// What can be paused; words are completed, ids cannot be.
@@ -47,8 +56,8 @@ impl TypedValueParser for TargetParser {
     }
 
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        let queues = Queue::ALL.map(Queue::as_str);
-        Some(Box::new(["all", "outbound"].into_iter().chain(queues).map(PossibleValue::new)))
+        let holds = [ControlScope::All, ControlScope::Outbound].map(ControlScope::as_str);
+        Some(Box::new(holds.into_iter().chain(queues()).map(PossibleValue::new)))
     }
 }
 

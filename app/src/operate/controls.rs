@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use wahana_config::Config;
-use wahana_jobs::Queue;
+use wahana_domain::jobs::Queue;
 use wahana_store::operator::controls::{Pausing, Target};
 
 use crate::cli::{PauseArgs, not_found, refused};

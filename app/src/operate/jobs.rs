@@ -3,7 +3,8 @@
 use anyhow::Context;
 use serde_json::{Value, json};
 use wahana_config::Config;
-use wahana_domain::{Clock, JobId};
+use wahana_domain::jobs::JobKindCode;
+use wahana_domain::{Clock, JobId, ReasonCode};
 use wahana_store::jobs::dead_letters::DeadFilter;
 use wahana_store::jobs::search::{FoundJob, JobFilter, Search};
 use wahana_store::operator::job_control::Acted;
@@ -47,7 +48,7 @@ fn told(out: Output, id: JobId, acted: Acted, done: &str) -> anyhow::Result<()> 
 
 async fn search(system: &System, out: Output, args: JobSearchArgs) -> anyhow::Result<()> {
     let JobSearchArgs { id, recipient, organization, session, campaign, kind, state, error, limit } = args;
-    let id = id.map(|id| id.0);
+    let (id, error) = (id.map(|id| id.0), error.map(ReasonCode::from));
     let filter = JobFilter { id, recipient, organization, session, campaign, kind, state, error };
     let found = match system.jobs().find(&filter, PageRequest { limit, before: None }).await? {
         Search::Found(page) => page,
@@ -60,11 +61,12 @@ async fn search(system: &System, out: Output, args: JobSearchArgs) -> anyhow::Re
     let more = found.next.is_some();
     let rows = found.items.into_iter().map(|job| {
         let object = as_json(&job);
-        let error = [job.error_code, job.error_detail].into_iter().flatten().collect::<Vec<_>>().join(": ");
+        let code = job.error_code.map(|code| code.to_string());
+        let error = [code, job.error_detail].into_iter().flatten().collect::<Vec<_>>().join(": ");
         let attempts = job.attempt.map_or_else(String::new, |n| n.to_string());
-        let (recipient, kind) = (job.recipient.unwrap_or_default(), job.kind);
+        let (recipient, kind) = (job.recipient.unwrap_or_default(), job.kind.to_string());
         let created = output::time(job.created_at);
-        (object, [job.id.to_string(), created, kind, job.state, attempts, recipient, error])
+        (object, [job.id.to_string(), created, kind, job.state.to_string(), attempts, recipient, error])
     });
     out.rows(["ID", "CREATED", "KIND", "STATE", "TRIES", "RECIPIENT", "ERROR"], rows)?;
     if more {
@@ -106,7 +108,7 @@ pub(super) async fn dead_letters(
                     "kind": group.kind, "code": group.error_code, "jobs": group.jobs, "oldest": group.oldest,
                 });
                 let code = group.error_code.unwrap_or_default();
-                (object, [group.jobs.to_string(), group.kind, code, output::time(group.oldest)])
+                (object, [group.jobs.to_string(), group.kind.to_string(), code, output::time(group.oldest)])
             });
             out.rows(["JOBS", "KIND", "CODE", "OLDEST"], rows)
         }
@@ -118,6 +120,7 @@ async fn replay(system: &System, out: Output, args: DeadArgs) -> anyhow::Result<
     let DeadArgs { code, organization, campaign, session, kind, since, until, preview, all } = args;
     let now = Clock::System.now();
     let (since, until) = (since.map(|moment| moment.at(now)), until.map(|moment| moment.at(now)));
+    let (code, kind) = (code.map(ReasonCode::from), kind.map(JobKindCode::from));
     let filter = DeadFilter { jobs: None, code, organization, campaign, session, kind, since, until };
     let named = filter.code.is_some() || filter.organization.is_some() || filter.campaign.is_some();
     let named = named || filter.session.is_some() || filter.kind.is_some() || filter.since.is_some();
@@ -147,6 +150,8 @@ async fn replay(system: &System, out: Output, args: DeadArgs) -> anyhow::Result<
 
 #[cfg(test)]
 mod tests {
+    use wahana_domain::jobs::{JobKind, JobState};
+
     use super::*;
 
     /// The fields that docs/cli.md promises.
@@ -155,8 +160,8 @@ mod tests {
         let job = FoundJob {
             id: "job_01h455vb4pex5vsknk084sn02q".parse().expect("an id"),
             organization: "org_01h455vb4pex5vsknk084sn02q".parse().expect("an id"),
-            kind: "send_message".to_owned(),
-            state: "dead".to_owned(),
+            kind: JobKind::SendMessage.into(),
+            state: JobState::Dead.into(),
             session: None,
             campaign: None,
             recipient: None,

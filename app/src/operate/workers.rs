@@ -19,7 +19,7 @@ pub(super) async fn list(config: &Config, out: Output) -> anyhow::Result<()> {
         let slots = worker.slots.0.iter();
         let by_queue: serde_json::Map<_, _> = slots
             .clone()
-            .map(|(queue, slots)| (queue.clone(), json!({"most": slots.most, "running": slots.running})))
+            .map(|(queue, slots)| (queue.to_string(), json!({"most": slots.most, "running": slots.running})))
             .collect();
         let object = json!({
             "owner": worker.owner, "role": worker.role, "host": worker.host, "version": worker.version,

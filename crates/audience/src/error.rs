@@ -92,24 +92,6 @@ pub enum AudienceError {
 }
 
 impl AudienceError {
-    /// The stable code of the API's answer.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Io(_) => "read_failed",
-            Self::Empty => "empty_file",
-            Self::Binary { .. } => "not_csv",
-            Self::NoHeader { .. } => "no_header",
-            Self::NoPhoneColumn { .. } => "no_phone_column",
-            Self::UnknownColumn { .. } => "unknown_column",
-            Self::MissingColumn { .. } => "missing_column",
-            Self::DuplicateColumn { .. } => "duplicate_column",
-            Self::TooManyColumns { .. } => "too_many_columns",
-            Self::LineTooLong { .. } => "line_too_long",
-            Self::BadHeader { .. } => "bad_header",
-            Self::TooManyLines { .. } => "too_many_lines",
-        }
-    }
-
     /// The line it is about, from 1.
     pub fn line(&self) -> Option<u64> {
         match self {

@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use wahana_domain::recipients::RejectCode;
+
 use crate::formula::FORMULA_STARTS;
 use crate::header::REJECT_COLUMNS;
 use crate::reader::Rejected;
@@ -60,7 +62,7 @@ impl<W: Write> RejectsWriter<W> {
         cells.resize(self.columns, String::new());
         if let Some(last) = cells.last_mut()
             && surplus.iter().any(|cell| !cell.is_empty())
-            && rejected.code == crate::Code::TooManyFields
+            && rejected.code == RejectCode::TooManyFields
         {
             *last = format!("{last},{}", surplus.join(","));
         }

@@ -23,4 +23,4 @@ mod records;
 pub use error::AudienceError;
 pub use export::{RejectsWriter, write_csv_field};
 pub use header::{Mapping, variable_name};
-pub use reader::{Code, Event, Limits, Options, Reader, Rejected, Row};
+pub use reader::{Event, Limits, Options, Reader, Rejected, Row};

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
-use serde::{Deserialize, Serialize};
 use wahana_domain::phone::{Country, InvalidPhone, Phone};
+use wahana_domain::recipients::RejectCode;
 use wahana_domain::time_zones;
 
 use crate::AudienceError;
@@ -77,44 +77,11 @@ pub struct Rejected {
     /// The cell or the line, truncated to 100 characters.
     pub value: String,
     /// The reason, for programs.
-    pub code: Code,
+    pub code: RejectCode,
     /// The reason, for people: what is wrong and what to do.
     pub reason: String,
     /// All cells, for `RejectsWriter`.
     pub fields: Vec<String>,
-}
-
-/// Reasons to refuse a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "the names say it")]
-pub enum Code {
-    BadPhone,
-    EmptyPhone,
-    TooManyFields,
-    TooFewFields,
-    BadEncoding,
-    MissingVariable,
-    BadTimeZone,
-    LineTooLong,
-    UnclosedQuote,
-}
-
-impl Code {
-    /// The name in JSON and SQL.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::BadPhone => "bad_phone",
-            Self::EmptyPhone => "empty_phone",
-            Self::TooManyFields => "too_many_fields",
-            Self::TooFewFields => "too_few_fields",
-            Self::BadEncoding => "bad_encoding",
-            Self::MissingVariable => "missing_variable",
-            Self::BadTimeZone => "bad_time_zone",
-            Self::LineTooLong => "line_too_long",
-            Self::UnclosedQuote => "unclosed_quote",
-        }
-    }
 }
 
 /// Iterator over the rows and refused lines of a file. It ends after an error.
@@ -211,7 +178,7 @@ impl<R: Read> Reader<R> {
             self.columns.variables.iter().find(|(_, name)| name == time_zones::COLUMN).map(|(at, _)| *at);
         let reason =
             "there is no such time zone; write its IANA name, like Asia/Jakarta, or leave it empty".into();
-        Err(Refusal { column, value: zone.clone(), code: Code::BadTimeZone, reason })
+        Err(Refusal { column, value: zone.clone(), code: RejectCode::BadTimeZone, reason })
     }
 
     /// The cells as trimmed text, exactly as many as there are columns.
@@ -220,18 +187,18 @@ impl<R: Read> Reader<R> {
         match record.problem {
             Some(Problem::LineTooLong) => {
                 let reason = format!("the line is longer than {} bytes", self.options.limits.line_bytes);
-                return Err(Refusal::line(Code::LineTooLong, line(), reason));
+                return Err(Refusal::line(RejectCode::LineTooLong, line(), reason));
             }
             Some(Problem::UnclosedQuote) => {
                 let reason = "a quotation mark is opened and never closed; close it or double it".into();
-                return Err(Refusal::line(Code::UnclosedQuote, line(), reason));
+                return Err(Refusal::line(RejectCode::UnclosedQuote, line(), reason));
             }
             None => {}
         }
         let (expected, found) = (self.columns.names.len(), record.fields.len());
         let surplus = record.fields.iter().skip(expected).any(|field| !field.trim_ascii().is_empty());
         if found < expected || surplus {
-            let code = if surplus { Code::TooManyFields } else { Code::TooFewFields };
+            let code = if surplus { RejectCode::TooManyFields } else { RejectCode::TooFewFields };
             let hint = if surplus { "; a value with a delimiter in it needs quotation marks" } else { "" };
             let reason = format!("the line has {found} fields, the header {expected}{hint}");
             let all: Vec<String> = record.fields.iter().take(expected + 8).map(|field| text(field)).collect();
@@ -245,7 +212,7 @@ impl<R: Read> Reader<R> {
         let value = cells[self.columns.phone].to_owned();
         let upper = value.to_ascii_uppercase();
         let rounded = upper.contains("E+") && upper.starts_with(|c: char| c.is_ascii_digit());
-        let code = if error == InvalidPhone::Empty { Code::EmptyPhone } else { Code::BadPhone };
+        let code = if error == InvalidPhone::Empty { RejectCode::EmptyPhone } else { RejectCode::BadPhone };
         let reason = if rounded {
             "a spreadsheet rounded this number; format the column as text and export it again".into()
         } else {
@@ -264,7 +231,7 @@ impl<R: Read> Reader<R> {
         let by_variable = self.columns.variables.iter().find(|(_, name)| name == missing).map(|(at, _)| *at);
         let column = by_variable.or(self.columns.name);
         let reason = format!("the message uses {{{{{missing}}}}}, and this person has no value for it");
-        Err(Refusal { column, value: String::new(), code: Code::MissingVariable, reason })
+        Err(Refusal { column, value: String::new(), code: RejectCode::MissingVariable, reason })
     }
 }
 
@@ -284,12 +251,12 @@ impl<R: Read> Iterator for Reader<R> {
 struct Refusal {
     column: Option<usize>,
     value: String,
-    code: Code,
+    code: RejectCode,
     reason: String,
 }
 
 impl Refusal {
-    fn line(code: Code, value: String, reason: String) -> Self {
+    fn line(code: RejectCode, value: String, reason: String) -> Self {
         Self { column: None, value, code, reason }
     }
 }
@@ -315,7 +282,7 @@ fn clean(at: usize, field: &[u8]) -> Result<&str, Refusal> {
     let refuse = |reason: &str| Refusal {
         column: Some(at),
         value: text(field),
-        code: Code::BadEncoding,
+        code: RejectCode::BadEncoding,
         reason: format!("{reason}; save the file as CSV UTF-8"),
     };
     let cell = std::str::from_utf8(field).map_err(|_| refuse("these bytes are not valid UTF-8"))?;

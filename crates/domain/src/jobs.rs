@@ -1,7 +1,52 @@
-//! Names of asynchronous work: kinds of jobs, their states, how an attempt ended. What a kind does stands in the crate
-//! `jobs`.
+//! Names of asynchronous work: queues, kinds of jobs, their states, how an attempt ended, roles of processes. What a
+//! kind does stands in the crate `jobs`.
 
-use crate::closed::{closed_enum, stored_code};
+use crate::closed::{closed_enum, closed_union, stored_code};
+use crate::messages::MessageState;
+
+closed_enum! {
+    /// Where jobs wait for a worker.
+    Queue {
+        /// The paced line of a session; one lane per session.
+        Lanes = "lanes",
+        /// What WAHA told us.
+        Inbound = "inbound",
+        /// Commands to WAHA about sessions.
+        Sessions = "sessions",
+        /// Looking for lost answers and other repairs.
+        Maintenance = "maintenance",
+    }
+}
+
+impl Queue {
+    /// The queues without pace: a job there runs as soon as a worker is free.
+    pub const PLAIN: [Self; 3] = [Self::Inbound, Self::Sessions, Self::Maintenance];
+
+    /// The plain queue of this name.
+    pub fn plain(name: &str) -> Option<Self> {
+        Self::PLAIN.into_iter().find(|queue| queue.as_str() == name)
+    }
+}
+
+stored_code! {
+    /// The queue of a recorded job or figure; a newer version may have queues of its own.
+    QueueCode of Queue
+}
+
+closed_enum! {
+    /// The role of a process that reports to the database that it runs.
+    WorkerRole {
+        /// It does jobs.
+        Worker = "worker",
+        /// It hands out what is due.
+        Scheduler = "scheduler",
+    }
+}
+
+stored_code! {
+    /// The role of a process; one of a newer version may have another.
+    WorkerRoleCode of WorkerRole
+}
 
 closed_enum! {
     /// A kind of job.
@@ -38,7 +83,7 @@ stored_code! {
 
 closed_enum! {
     /// Where a job is. A job that is done leaves its table.
-    JobState {
+    JobState ("job_state") {
         /// Waits in Postgres.
         Pending = "pending",
         /// Handed to Redis.
@@ -47,6 +92,16 @@ closed_enum! {
         Running = "running",
         /// Gave up: a dead letter.
         Dead = "dead",
+    }
+}
+
+closed_union! {
+    /// How far a job is; of a send whose job is over, how far its message is.
+    JobOrMessageState {
+        /// The job is in its table.
+        Job(JobState),
+        /// The job is over.
+        Message(MessageState),
     }
 }
 
@@ -114,4 +169,25 @@ closed_enum! {
 stored_code! {
     /// A step of a story: one of ours, or what somebody did by the name of the audit log.
     TimelineStepCode of TimelineStep
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_state_is_of_a_job_or_of_a_message() {
+        let all = JobOrMessageState::all();
+        let names: BTreeSet<&str> = all.iter().map(|state| state.as_str()).collect();
+        assert_eq!((names.len(), all.len()), (all.len(), JobState::ALL.len() + MessageState::ALL.len()));
+        for state in all {
+            assert_eq!(state.as_str().parse(), Ok(state));
+            let json = serde_json::to_value(state).unwrap();
+            assert_eq!(serde_json::from_value::<JobOrMessageState>(json).unwrap(), state);
+        }
+        let error = serde_json::from_value::<JobOrMessageState>("asleep".into()).unwrap_err().to_string();
+        assert!(error.starts_with("must be one of pending, released"), "{error}");
+    }
 }

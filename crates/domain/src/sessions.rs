@@ -1,44 +1,40 @@
 //! A WhatsApp account paired with us.
 
-use serde::{Deserialize, Serialize};
-
 use crate::closed::{closed_enum, stored_code};
 use crate::reason::Reason;
 
-/// What the owner wants of a session.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[sqlx(type_name = "session_desired", rename_all = "snake_case")]
-pub enum Desired {
-    /// Connected, as far as the phone's owner lets it.
-    Running,
-    /// Off, but still paired.
-    Stopped,
-    /// Unpaired and removed.
-    Deleted,
+closed_enum! {
+    /// What the owner wants of a session.
+    Desired ("session_desired") {
+        /// Connected, as far as the phone's owner lets it.
+        Running = "running",
+        /// Off, but still paired.
+        Stopped = "stopped",
+        /// Unpaired and removed.
+        Deleted = "deleted",
+    }
 }
 
-/// What WAHA last said of a session. WAHA's set is open (docs/waha.md 0.17): what we do not know is `Unknown`.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, sqlx::Type, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[sqlx(type_name = "session_status", rename_all = "snake_case")]
-pub enum SessionStatus {
-    /// Created here, not yet at WAHA.
-    Pending,
-    /// Off.
-    Stopped,
-    /// Connecting.
-    Starting,
-    /// Waits for somebody to scan the QR code.
-    ScanQrCode,
-    /// Waits for a passkey on the phone (WAHA 2026.7.1, GOWS).
-    PasskeyRequired,
-    /// Connected: may send.
-    Working,
-    /// Needs a restart, or a new pairing.
-    Failed,
-    /// A status this version does not know.
-    Unknown,
+closed_enum! {
+    /// What WAHA last said of a session. WAHA's set is open (docs/waha.md 0.17): what we do not know is `Unknown`.
+    SessionStatus ("session_status") {
+        /// Created here, not yet at WAHA.
+        Pending = "pending",
+        /// Off.
+        Stopped = "stopped",
+        /// Connecting.
+        Starting = "starting",
+        /// Waits for somebody to scan the QR code.
+        ScanQrCode = "scan_qr_code",
+        /// Waits for a passkey on the phone (WAHA 2026.7.1, GOWS).
+        PasskeyRequired = "passkey_required",
+        /// Connected: may send.
+        Working = "working",
+        /// Needs a restart, or a new pairing.
+        Failed = "failed",
+        /// A status this version does not know.
+        Unknown = "unknown",
+    }
 }
 
 impl SessionStatus {
@@ -133,12 +129,41 @@ stored_code! {
     SessionSignalCode of SessionSignal
 }
 
-impl SessionSignal {
-    /// The line that a restriction leaves in the history.
-    pub const fn of_restriction(reason: Reason) -> Self {
-        match reason {
-            Reason::MessageCapping => Self::MessageCapping,
-            _ => Self::Restricted,
+closed_enum! {
+    /// Why a session rests after a signal of WhatsApp or WAHA: its whole lane, or with a restriction its bulk line.
+    ParkReason {
+        /// The session is not connected.
+        SessionNotWorking = "session_not_working",
+        /// The WAHA server of the session cannot be reached.
+        NodeUnreachable = "node_unreachable",
+        /// WhatsApp asked for less.
+        RateLimited = "rate_limited",
+        /// WhatsApp lets the account open no new chats for now.
+        Restricted = "restricted",
+        /// WhatsApp's quota of new chats is used up.
+        MessageCapping = "message_capping",
+    }
+}
+
+impl ParkReason {
+    /// The reason for which a message waits with the session.
+    pub const fn reason(self) -> Reason {
+        match self {
+            Self::SessionNotWorking => Reason::SessionNotWorking,
+            Self::NodeUnreachable => Reason::NodeUnreachable,
+            Self::RateLimited => Reason::RateLimited,
+            Self::Restricted => Reason::Restricted,
+            Self::MessageCapping => Reason::MessageCapping,
+        }
+    }
+
+    /// The line that it leaves in the session's history; `None` for a rest of a few seconds.
+    pub const fn signal(self) -> Option<SessionSignal> {
+        match self {
+            Self::SessionNotWorking | Self::NodeUnreachable => None,
+            Self::RateLimited => Some(SessionSignal::RateLimited),
+            Self::Restricted => Some(SessionSignal::Restricted),
+            Self::MessageCapping => Some(SessionSignal::MessageCapping),
         }
     }
 }

@@ -4,7 +4,8 @@
 macro_rules! states {
     ($(#[$doc:meta])* $name:ident ($sql:literal) { $($(#[$vdoc:meta])* $variant:ident = $text:literal => [$($next:ident),* $(,)?],)+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, serde::Serialize, serde::Deserialize, sqlx::Type, utoipa::ToSchema)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, serde::Serialize, serde::Deserialize,
+            sqlx::Type, utoipa::ToSchema)]
         #[serde(rename_all = "snake_case")]
         #[sqlx(type_name = $sql, rename_all = "snake_case")]
         pub enum $name { $($(#[$vdoc])* $variant,)+ }

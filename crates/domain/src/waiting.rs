@@ -1,6 +1,6 @@
 //! What a message, a lane or a campaign waits for.
 
-use crate::closed::closed_enum;
+use crate::closed::{closed_enum, closed_union};
 
 closed_enum! {
     /// What a message, a lane or a campaign waits for.
@@ -44,9 +44,27 @@ closed_enum! {
     }
 }
 
-impl WaitingFor {
-    /// The reason of this name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        name.parse().ok()
+closed_enum! {
+    /// The name for a lane that no limit holds.
+    FreeLane {
+        /// Nothing but its turn between two messages, or a free worker.
+        Nothing = "nothing",
+    }
+}
+
+closed_union! {
+    /// What a lane waits for, if it waits for something.
+    LaneWait {
+        /// It waits for nothing.
+        Free(FreeLane),
+        /// It waits for this.
+        For(WaitingFor),
+    }
+}
+
+impl LaneWait {
+    /// From what a lane waits for.
+    pub fn of(waiting: Option<WaitingFor>) -> Self {
+        waiting.map_or(Self::Free(FreeLane::Nothing), Self::For)
     }
 }

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use wahana_domain::SessionId;
 use wahana_domain::lanes::LaneState;
 use wahana_domain::messages::Class;
+use wahana_domain::sender_pools::MemberStanding;
 
 use crate::{Grant, WaitingFor, grant};
 
@@ -37,6 +38,17 @@ pub enum Standing {
         /// Until when, if a time ends it.
         until: Option<DateTime<Utc>>,
     },
+}
+
+impl Standing {
+    /// The same in one word.
+    pub const fn name(&self) -> MemberStanding {
+        match self {
+            Self::Sends { .. } => MemberStanding::Sends,
+            Self::Rests { .. } => MemberStanding::Rests,
+            Self::Out { .. } => MemberStanding::Out,
+        }
+    }
 }
 
 impl From<Grant> for Standing {

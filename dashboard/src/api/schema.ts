@@ -2931,8 +2931,7 @@ export interface components {
          *     }
          */
         Concurrency: {
-            /** @description `lanes`, `inbound`, `sessions` or `maintenance`. */
-            queue: string;
+            queue: components["schemas"]["Queue"];
             /**
              * Format: int32
              * @description 0 to 1,000; null is as the settings of each worker say.
@@ -3109,8 +3108,7 @@ export interface components {
              */
             name?: string | null;
             contact_id?: components["schemas"]["ContactId"] | null;
-            /** @description Why the person must not be written to: `opt_out`, `manual` or `not_on_whatsapp`; null if they may. */
-            suppressed?: string | null;
+            suppressed?: components["schemas"]["SuppressionReasonCode"] | null;
             /**
              * Format: int32
              * @description Messages that came since somebody looked.
@@ -3530,14 +3528,16 @@ export interface components {
          * @enum {string}
          */
         Health: "healthy" | "degraded" | "deaf" | "restricted" | "needs_scan" | "failed" | "stopped";
+        /**
+         * @description Why a session is not healthy: its trouble, else its status, else why it rests.
+         * @enum {string}
+         */
+        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "parked";
+        HealthReasonCode: components["schemas"]["HealthReason"] | string;
         /** @description How a session is. */
         HealthView: {
             state: components["schemas"]["Health"];
-            /**
-             * @description Why it is not healthy, for programs, such as `restricted`, `rate_limited`, `deaf`, `node_away`,
-             *     `restart_budget` or the status itself.
-             */
-            reason?: string | null;
+            reason?: components["schemas"]["HealthReasonCode"] | null;
             /** Format: date-time */
             since: string;
             /** @description What is being done, or what you have to do. */
@@ -3619,6 +3619,11 @@ export interface components {
          */
         JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids";
         JobKindCode: components["schemas"]["JobKind"] | string;
+        /**
+         * @description How far a job is; of a send whose job is over, how far its message is.
+         * @enum {string}
+         */
+        JobOrMessageState: "pending" | "released" | "running" | "dead" | "accepted" | "scheduled" | "queued" | "sending" | "unknown" | "sent" | "delivered" | "read" | "played" | "failed" | "expired" | "cancelled" | "received";
         /** @description What happened, oldest first. */
         JobTimelineView: {
             items: components["schemas"]["StepView"][];
@@ -3629,11 +3634,8 @@ export interface components {
             message_id?: components["schemas"]["MessageId"] | null;
             organization_id: components["schemas"]["OrganizationId"];
             kind: components["schemas"]["JobKindCode"];
-            /**
-             * @description `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message.
-             * @example pending
-             */
-            state: string;
+            /** @description How far it is; when the job is over, how far its message is. */
+            state: components["schemas"]["JobOrMessageState"];
             session_id?: components["schemas"]["SessionId"] | null;
             campaign_id?: components["schemas"]["CampaignId"] | null;
             /**
@@ -3830,17 +3832,19 @@ export interface components {
              */
             size: number;
         };
+        /**
+         * @description Whether a member of a sender pool sends.
+         * @enum {string}
+         */
+        MemberStanding: "sends" | "rests" | "out";
         /** @description How a member of a pool stands now, for messages of class bulk. */
         MemberStatusView: {
             session_id: components["schemas"]["SessionId"];
             /** @example Toko Batik Sari */
             name: string;
             enabled: boolean;
-            /**
-             * @description `sends`, `rests` (a time ends it) or `out` (its peers take over).
-             * @example sends
-             */
-            standing: string;
+            /** @description Whether it sends. */
+            standing: components["schemas"]["MemberStanding"];
             waiting_for?: components["schemas"]["WaitingFor"] | null;
             code?: components["schemas"]["ReasonCode"] | null;
             /**
@@ -4728,8 +4732,7 @@ export interface components {
                  */
                 name?: string | null;
                 contact_id?: components["schemas"]["ContactId"] | null;
-                /** @description Why the person must not be written to: `opt_out`, `manual` or `not_on_whatsapp`; null if they may. */
-                suppressed?: string | null;
+                suppressed?: components["schemas"]["SuppressionReasonCode"] | null;
                 /**
                  * Format: int32
                  * @description Messages that came since somebody looked.
@@ -4774,11 +4777,8 @@ export interface components {
                 message_id?: components["schemas"]["MessageId"] | null;
                 organization_id: components["schemas"]["OrganizationId"];
                 kind: components["schemas"]["JobKindCode"];
-                /**
-                 * @description `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message.
-                 * @example pending
-                 */
-                state: string;
+                /** @description How far it is; when the job is over, how far its message is. */
+                state: components["schemas"]["JobOrMessageState"];
                 session_id?: components["schemas"]["SessionId"] | null;
                 campaign_id?: components["schemas"]["CampaignId"] | null;
                 /**
@@ -5313,6 +5313,12 @@ export interface components {
              */
             expires_at?: string | null;
         };
+        /**
+         * @description Where jobs wait for a worker.
+         * @enum {string}
+         */
+        Queue: "lanes" | "inbound" | "sessions" | "maintenance";
+        QueueCode: components["schemas"]["Queue"] | string;
         /** @description How the queues were. */
         QueueHistoryView: {
             /**
@@ -5326,11 +5332,7 @@ export interface components {
         };
         /** @description A queue. */
         QueueView: {
-            /**
-             * @description `lanes`, `inbound`, `sessions` or `maintenance`.
-             * @example lanes
-             */
-            queue: string;
+            queue: components["schemas"]["QueueCode"];
             /**
              * Format: int64
              * @description Jobs that wait in Postgres.
@@ -5564,6 +5566,11 @@ export interface components {
             /** @description The organization's zone by its IANA name, such as `Asia/Jakarta`. */
             time_zone?: string | null;
         };
+        /**
+         * @description Why a line of a list of people is refused.
+         * @enum {string}
+         */
+        RejectCode: "bad_phone" | "empty_phone" | "too_many_fields" | "too_few_fields" | "bad_encoding" | "missing_variable" | "bad_time_zone" | "line_too_long" | "unclosed_quote" | "duplicate" | "suppressed";
         /** @description A refused line of a report. */
         RejectView: {
             /**
@@ -5582,11 +5589,8 @@ export interface components {
              * @example 0812-34
              */
             value?: string | null;
-            /**
-             * @description Why, for programs.
-             * @example bad_phone
-             */
-            code: string;
+            /** @description Why, for programs. */
+            code: components["schemas"]["RejectCode"];
             /**
              * @description Why, for people.
              * @example The number is too short.
@@ -5614,12 +5618,10 @@ export interface components {
         Replay: {
             /** @description These, at most 1,000. */
             job_ids?: components["schemas"]["JobId"][] | null;
-            /** @description That gave up for this reason. */
-            code?: string | null;
+            code?: components["schemas"]["ReasonCode"] | null;
             campaign_id?: components["schemas"]["CampaignId"] | null;
             session_id?: components["schemas"]["SessionId"] | null;
-            /** @description Of this kind, such as `send_message`. */
-            kind?: string | null;
+            kind?: components["schemas"]["JobKindCode"] | null;
             /**
              * Format: date-time
              * @description Recorded at this time or later.
@@ -5788,8 +5790,7 @@ export interface components {
             /** @description To this person. */
             phone?: string | null;
             class?: components["schemas"]["Class"] | null;
-            /** @description With this error code. */
-            code?: string | null;
+            code?: components["schemas"]["ReasonCode"] | null;
             /** @description With these words in the text or caption; say also `session_id`, `campaign_id`, `phone` or `from`. */
             text?: string | null;
             /**
@@ -6446,6 +6447,12 @@ export interface components {
          * @enum {string}
          */
         WindowZone: "sender" | "recipient";
+        /**
+         * @description The role of a process that reports to the database that it runs.
+         * @enum {string}
+         */
+        WorkerRole: "worker" | "scheduler";
+        WorkerRoleCode: components["schemas"]["WorkerRole"] | string;
         /** @description A worker process. */
         WorkerView: {
             /**
@@ -6453,8 +6460,7 @@ export interface components {
              * @example worker-1-4f2a
              */
             owner: string;
-            /** @example worker */
-            role: string;
+            role: components["schemas"]["WorkerRoleCode"];
             /** @example worker-1 */
             host: string;
             /** @example 0.1.0 */
@@ -8762,7 +8768,7 @@ export interface operations {
                 /** @description The `next_cursor` of the page before. */
                 cursor?: components["schemas"]["Cursor"];
                 /** @description Only those that gave up for this reason. */
-                code?: string;
+                code?: components["schemas"]["ReasonCode"];
             };
             header?: never;
             path?: never;
@@ -8906,11 +8912,11 @@ export interface operations {
                 /** @description Of this campaign. */
                 campaign?: components["schemas"]["CampaignId"];
                 /** @description Of this kind. */
-                kind?: string;
-                /** @description `pending`, `released`, `running`, `dead`, or the state of a message. */
-                state?: string;
+                kind?: components["schemas"]["JobKind"];
+                /** @description In this state of a job, or of a message whose job is over. */
+                state?: components["schemas"]["JobOrMessageState"];
                 /** @description Whose last error has this code. */
-                error?: string;
+                error?: components["schemas"]["ReasonCode"];
             };
             header?: never;
             path?: never;
@@ -9084,7 +9090,7 @@ export interface operations {
                 /** @description Transactional or bulk. */
                 class?: components["schemas"]["Class"];
                 /** @description With this error code. */
-                code?: string;
+                code?: components["schemas"]["ReasonCode"];
                 /**
                  * @description With these words in the text or caption. So that not everything has to be read, say also `session`, `campaign`,
                  *     `phone` or `from`.
@@ -9770,11 +9776,11 @@ export interface operations {
                 /** @description Of this campaign. */
                 campaign?: components["schemas"]["CampaignId"];
                 /** @description Of this kind. */
-                kind?: string;
-                /** @description `pending`, `released`, `running`, `dead`, or the state of a message. */
-                state?: string;
+                kind?: components["schemas"]["JobKind"];
+                /** @description In this state of a job, or of a message whose job is over. */
+                state?: components["schemas"]["JobOrMessageState"];
                 /** @description Whose last error has this code. */
-                error?: string;
+                error?: components["schemas"]["ReasonCode"];
             };
             header?: never;
             path?: never;
@@ -9947,8 +9953,8 @@ export interface operations {
                 organization_id?: components["schemas"]["OrganizationId"];
                 /** @description Only this one. */
                 session_id?: components["schemas"]["SessionId"];
-                /** @description Only lanes that wait for this, such as `quiet_hours`; `nothing` is their turn or a free worker. */
-                waiting_for?: string;
+                /** @description Only lanes that wait for this; `nothing` is their turn or a free worker. */
+                waiting_for?: "nothing" | "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused";
                 /** @description Only lanes whose oldest due job waits for so many seconds or longer. */
                 min_age_seconds?: number;
             };

@@ -59,7 +59,7 @@ impl Scheduler {
             }
             match looking.at(job) {
                 Look::Go => open.push(job.job),
-                Look::Hold(why, until) => held.push(Held { job: job.job, until, why: why.as_str() }),
+                Look::Hold(why, until) => held.push(Held { job: job.job, until, why }),
                 Look::Leave => {}
             }
         }
@@ -69,10 +69,7 @@ impl Scheduler {
         if open.is_empty()
             && let Some(first) = held.iter().min_by_key(|held| held.until)
         {
-            lane.bind_lo(
-                WaitingFor::from_name(first.why).unwrap_or(WaitingFor::RecipientWindow),
-                Some(first.until),
-            );
+            lane.bind_lo(first.why, Some(first.until));
         }
         Ok(Due::release(due, &open, &held, &rates).await?)
     }

@@ -45,7 +45,6 @@ impl Scheduler {
         });
         let changed: Vec<_> = lines
             .filter(|(session, class, bound)| self.written_limits.changes(*session, *class, *bound, now))
-            .map(|(session, class, bound)| (session, class, bound.map(|(why, until)| (why.as_str(), until))))
             .collect();
         if !changed.is_empty() {
             self.store.system().lanes().record_limits(&changed).await?;

@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
+use wahana_domain::jobs::Queue;
 use wahana_domain::{OrganizationId, SessionId};
-use wahana_jobs::Queue;
 use wahana_queue::QueueError;
 use wahana_store::Wake;
 

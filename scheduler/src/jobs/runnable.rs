@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::SessionId;
-use wahana_jobs::Queue;
+use wahana_domain::jobs::Queue;
 use wahana_queue::Queue as RedisQueue;
 use wahana_store::Store;
 

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
+use wahana_domain::jobs::{JobState, Queue};
 use wahana_queue::WaitingFor;
-use wahana_store::jobs::QueueDepth;
 use wahana_store::operator::queue_history::QueueSample;
 
 use crate::jobs::runnable::oldest_runnable;
@@ -38,25 +38,24 @@ async fn look(scheduler: &Scheduler) -> Result<(), RoundError> {
         metrics::gauge!("queue_oldest_runnable_seconds", "queue" => queue.as_str()).set(age.as_seconds_f64());
     }
     let depths = system.jobs().queue_depths().await?;
-    let jobs = |queue: wahana_jobs::Queue, state: &str| {
-        let of = |d: &&QueueDepth| d.queue == queue.as_str() && d.state == state;
-        depths.iter().find(of).map_or(0, |d| d.jobs)
+    let depth = |queue: Queue, state: JobState| depths.iter().find(|d| d.queue.is(queue) && d.state == state);
+    let jobs = |queue, state| depth(queue, state).map_or(0, |d| d.jobs);
+    let sample = |queue: &Queue| QueueSample {
+        queue: (*queue).into(),
+        pending: jobs(*queue, JobState::Pending),
+        released: jobs(*queue, JobState::Released),
+        running: jobs(*queue, JobState::Running),
+        dead: jobs(*queue, JobState::Dead),
+        oldest_seconds: ages.get(queue).map_or(0.0, |age| age.as_seconds_f64()),
     };
-    let samples = wahana_jobs::Queue::ALL.map(|queue| QueueSample {
-        queue: queue.as_str().to_owned(),
-        pending: jobs(queue, "pending"),
-        released: jobs(queue, "released"),
-        running: jobs(queue, "running"),
-        dead: jobs(queue, "dead"),
-        oldest_seconds: ages.get(&queue).map_or(0.0, |age| age.as_seconds_f64()),
-    });
+    let samples: Vec<QueueSample> = Queue::ALL.iter().map(sample).collect();
     system.queue_history().record(&samples).await?;
-    for queue in wahana_jobs::Queue::ALL {
-        for state in ["pending", "released", "running", "dead"] {
-            let depth = depths.iter().find(|d| d.queue == queue.as_str() && d.state == state);
-            metrics::gauge!("queue_jobs", "queue" => queue.as_str(), "state" => state)
+    for queue in Queue::ALL {
+        for state in JobState::ALL {
+            let depth = depth(*queue, *state);
+            metrics::gauge!("queue_jobs", "queue" => queue.as_str(), "state" => state.as_str())
                 .set(depth.map_or(0.0, |d| d.jobs as f64));
-            if state == "pending" {
+            if *state == JobState::Pending {
                 let oldest = depth.map_or(0.0, |d| d.oldest_seconds.max(0.0));
                 metrics::gauge!("queue_oldest_due_seconds", "queue" => queue.as_str()).set(oldest);
             }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
-use wahana_store::jobs::workers::{SCHEDULER, Worker};
+use wahana_domain::jobs::WorkerRole;
+use wahana_store::jobs::workers::Worker;
 use wahana_store::within;
 
 use crate::{Scheduler, every};
@@ -17,7 +18,7 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
     let started_at = store.clock().now();
     let sign = Worker {
         owner: format!("{}-{:08x}", std::process::id(), rand::random::<u32>()),
-        role: SCHEDULER.to_owned(),
+        role: WorkerRole::Scheduler.into(),
         host: options.host,
         version: env!("CARGO_PKG_VERSION").to_owned(),
         started_at,

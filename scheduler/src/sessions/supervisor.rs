@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use rand::RngExt;
 use tokio_util::sync::CancellationToken;
+use wahana_domain::health::Health;
 use wahana_jobs::Retry;
 use wahana_store::sessions::supervision::Restart;
 
@@ -16,9 +17,6 @@ use crate::{RoundError, Scheduler, every};
 /// Pauses between the restarts of one session.
 const PAUSES: Retry =
     Retry { attempts: u32::MAX, base: Duration::from_secs(20), cap: Duration::from_secs(30 * 60) };
-/// Healths that a metric is kept for, so that one nobody has any more shows as 0.
-const HEALTHS: [&str; 7] = ["healthy", "degraded", "deaf", "restricted", "needs_scan", "failed", "stopped"];
-
 /// Sessions are counted once in so many rounds: that reads all of them.
 const MEASURED: u32 = 6;
 
@@ -89,12 +87,12 @@ async fn round(scheduler: &Scheduler) -> Result<(), RoundError> {
     Ok(())
 }
 
-/// How many sessions are how; for metrics.
+/// How many sessions are how; for metrics. A health that nobody has shows as 0.
 async fn measure(scheduler: &Scheduler) -> Result<(), RoundError> {
     let healths = scheduler.store.system().sessions().healths().await?;
-    for health in HEALTHS {
-        let sessions = healths.iter().find(|(name, _)| name == health).map_or(0, |(_, n)| *n);
-        metrics::gauge!("sessions_by_health", "health" => health).set(sessions as f64);
+    for health in Health::ALL {
+        let sessions = healths.iter().find(|(found, _)| found == health).map_or(0, |(_, n)| *n);
+        metrics::gauge!("sessions_by_health", "health" => health.as_str()).set(sessions as f64);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::messages::MessageState;
 use wahana_domain::opt_out::is_opt_out;
-use wahana_domain::sessions::SessionStatus;
+use wahana_domain::sessions::{ParkReason, SessionStatus};
 use wahana_domain::{InboundEventId, OrganizationId, Phone, Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_queue::Park;
@@ -220,7 +220,7 @@ impl InboundBatch {
             let until = error.until.and_then(|s| DateTime::from_timestamp(s, 0)).filter(|until| *until > now);
             let known = self.restriction.as_ref().and_then(|r| r.until);
             self.restriction = Some(Restriction {
-                code: Reason::Restricted,
+                code: ParkReason::Restricted,
                 until: until.max(known),
                 detail: format!("WhatsApp refused a new chat: error {}", error.code),
             });

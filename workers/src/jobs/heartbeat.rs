@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
-use wahana_jobs::Queue;
+use wahana_domain::jobs::{Queue, QueueCode, WorkerRole};
 use wahana_queue::{Queue as RedisQueue, Slots};
-use wahana_store::jobs::workers::{SlotUse, WORKER, Worker};
+use wahana_store::jobs::workers::{SlotUse, Worker};
 use wahana_store::{ANSWER, Store, within};
 
 use crate::WorkerOptions;
@@ -27,7 +27,8 @@ impl AllSlots {
             Queue::Lanes => options.lane_concurrency,
             _ => options.plain_concurrency,
         };
-        Self(Queue::ALL.map(|queue| (queue, settings(queue), Slots::new(settings(queue)))).into())
+        let slots = |queue: &Queue| (*queue, settings(*queue), Slots::new(settings(*queue)));
+        Self(Queue::ALL.iter().map(slots).collect())
     }
 
     pub(crate) fn of(&self, queue: Queue) -> Slots {
@@ -38,9 +39,9 @@ impl AllSlots {
     }
 
     /// As operators set them, or as the settings say.
-    fn follow(&self, wanted: &BTreeMap<String, usize>) {
+    fn follow(&self, wanted: &BTreeMap<Queue, usize>) {
         for (queue, settings, slots) in &self.0 {
-            let most = wanted.get(queue.as_str()).copied().unwrap_or(*settings);
+            let most = wanted.get(queue).copied().unwrap_or(*settings);
             if most != slots.most() {
                 tracing::info!(queue.name = queue.as_str(), from = slots.most(), to = most, "slots changed");
                 slots.set(most);
@@ -48,9 +49,9 @@ impl AllSlots {
         }
     }
 
-    fn used(&self) -> BTreeMap<String, SlotUse> {
+    fn used(&self) -> BTreeMap<QueueCode, SlotUse> {
         let of = |slots: &Slots| SlotUse { most: slots.most(), running: slots.running() };
-        self.0.iter().map(|(queue, _, slots)| (queue.as_str().to_owned(), of(slots))).collect()
+        self.0.iter().map(|(queue, _, slots)| ((*queue).into(), of(slots))).collect()
     }
 }
 
@@ -66,7 +67,7 @@ pub(crate) async fn beat(
     loop {
         let worker = Worker {
             owner: options.owner.clone(),
-            role: WORKER.to_owned(),
+            role: WorkerRole::Worker.into(),
             host: options.host.clone(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             started_at,
@@ -77,8 +78,8 @@ pub(crate) async fn beat(
             redis_since: started_at,
         };
         for (queue, slots) in &worker.slots.0 {
-            metrics::gauge!("worker_slots", "queue" => queue.clone()).set(slots.most as f64);
-            metrics::gauge!("worker_slots_busy", "queue" => queue.clone()).set(slots.running as f64);
+            metrics::gauge!("worker_slots", "queue" => queue.to_string()).set(slots.most as f64);
+            metrics::gauge!("worker_slots_busy", "queue" => queue.to_string()).set(slots.running as f64);
         }
         match within(ANSWER, store.system().workers().beat(&worker)).await {
             Ok(wanted) => slots.follow(&wanted),

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 use wahana_backoff::pauses;
 use wahana_batch::{BatchWindow, Batcher, Expected, NoAnswer, share};
+use wahana_domain::sessions::ParkReason;
 use wahana_domain::{MessageId, Reason, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
 use wahana_queue::Claim;
@@ -174,21 +175,21 @@ impl Sender {
                 let until =
                     within(ANSWER, system.sessions().back_off(session, error.retry_after, rand::random()))
                         .await;
-                until.map(|until| (until, Reason::RateLimited, false))
+                until.map(|until| (until, ParkReason::RateLimited, false))
             }
             Verdict::Restricted => {
                 metrics::counter!("session_restrictions_total", "signal" => "send").increment(1);
                 let detail = format!("WhatsApp refused a new chat: {}", error.message);
-                let restriction = Restriction { code: Reason::Restricted, until: None, detail };
+                let restriction = Restriction { code: ParkReason::Restricted, until: None, detail };
                 within(ANSWER, system.sessions().restrict(session, &restriction))
                     .await
-                    .map(|until| (until, Reason::Restricted, true))
+                    .map(|until| (until, ParkReason::Restricted, true))
             }
         };
         match parked {
             Ok((until, code, bulk_only)) => {
                 metrics::counter!("lane_parks_total", "code" => code.as_str()).increment(1);
-                Attempt { bulk_only, ..Outcome::Defer { until, code }.into() }
+                Attempt { bulk_only, ..Outcome::Defer { until, code: code.reason() }.into() }
             }
             Err(error) => {
                 tracing::warn!(session.id = %session, error.message = %error, "cannot note that the lane rests");

@@ -1,7 +1,7 @@
 //! What a failed call to WAHA means for the message and for its lane.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_domain::Reason;
+use wahana_domain::sessions::ParkReason;
 use wahana_jobs::Outcome;
 use wahana_waha::{Class, WahaError};
 
@@ -18,7 +18,7 @@ pub(super) enum Verdict {
     /// It concerns this message only.
     Message(Outcome),
     /// The whole lane rests until this time, for this reason; the message waits with it.
-    Rest { until: DateTime<Utc>, code: Reason },
+    Rest { until: DateTime<Utc>, code: ParkReason },
     /// WhatsApp asks for less: the whole lane rests, the longer the more often.
     BackOff,
     /// The account may open no chats: the bulk line rests.
@@ -36,9 +36,9 @@ pub(super) fn of(error: &WahaError, now: DateTime<Utc>, random: f64) -> Verdict 
             Verdict::Message(Outcome::Unknown { detail: format!("{}: {}", error.code, error.message) })
         }
         Class::NotWorking { .. } => {
-            Verdict::Rest { until: later(SESSION_OFF), code: Reason::SessionNotWorking }
+            Verdict::Rest { until: later(SESSION_OFF), code: ParkReason::SessionNotWorking }
         }
-        Class::Unreachable => Verdict::Rest { until: later(NODE_AWAY), code: Reason::NodeUnreachable },
+        Class::Unreachable => Verdict::Rest { until: later(NODE_AWAY), code: ParkReason::NodeUnreachable },
         Class::RateLimited => Verdict::BackOff,
         Class::Restricted => Verdict::Restricted,
     }
@@ -71,7 +71,10 @@ mod tests {
         assert_eq!(outcome(Class::Ambiguous), "unknown");
         assert_eq!(
             verdict(Class::Unreachable),
-            Verdict::Rest { until: "2026-11-23T03:00:05Z".parse().unwrap(), code: Reason::NodeUnreachable }
+            Verdict::Rest {
+                until: "2026-11-23T03:00:05Z".parse().unwrap(),
+                code: ParkReason::NodeUnreachable
+            }
         );
     }
 

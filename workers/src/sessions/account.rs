@@ -1,6 +1,7 @@
 //! Whether WhatsApp lets an account open new chats: what WAHA says of it becomes a park of the bulk line, or its end.
 
 use chrono::DateTime;
+use wahana_domain::sessions::ParkReason;
 use wahana_domain::{Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_store::StoreError;
@@ -48,12 +49,12 @@ pub(crate) fn restriction(standing: Standing) -> Option<Restriction> {
     match standing {
         Standing::Unknown | Standing::Free => None,
         Standing::Timelocked(ends) => Some(Restriction {
-            code: Reason::Restricted,
+            code: ParkReason::Restricted,
             until: at(ends),
             detail: "WhatsApp lets the account open no new chats (reachout timelock)".into(),
         }),
         Standing::Capped(ends) => Some(Restriction {
-            code: Reason::MessageCapping,
+            code: ParkReason::MessageCapping,
             until: at(ends),
             detail: "WhatsApp's quota of new chats is used up (message capping)".into(),
         }),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 use wahana_domain::SessionId;
-use wahana_domain::health::Health;
+use wahana_domain::health::{Health, HealthReasonCode};
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::template::{InvalidTemplate, Template};
 use wahana_store::campaigns::check::{Audience, CampaignSender};
@@ -113,7 +113,8 @@ impl Facts<'_> {
             return vec![blocks(FindingCode::NoSender, "Choose at least one session that sends it.")];
         }
         let ill = self.senders.iter().filter(|sender| sender.health != Health::Healthy).map(|sender| {
-            let remedy = sender.health.remedy(sender.health_reason.as_deref());
+            let remedy =
+                sender.health.remedy(sender.health_reason.as_ref().and_then(HealthReasonCode::known));
             let detail = format!("{}: {}", sender.name, remedy.unwrap_or("It is stopped; start it."));
             FindingView { session_id: Some(sender.id), ..warns(FindingCode::SenderNotHealthy, detail) }
         });

@@ -11,6 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_audience::{Row, variable_name};
 use wahana_domain::filler::values;
+use wahana_domain::recipients::RejectCode;
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, Country, Names, Phone, Rule};
 use wahana_store::campaigns::recipient_imports::{Accepted, Chunk, CopyRows, Import, ImportOptions};
@@ -105,7 +106,7 @@ struct UploadView {
     #[schema(example = 14)]
     suppressed: i64,
     /// How many lines were refused for each reason.
-    #[schema(value_type = BTreeMap<String, i64>)]
+    #[schema(value_type = BTreeMap<RejectCode, i64>)]
     by_code: ByCode,
     /// The first 100 refused lines; all of them: `GET /campaigns/{id}/rejects`.
     rejects: Vec<RejectView>,
@@ -282,7 +283,7 @@ impl Upload {
                 Err(error) => rows.rejected(&Reject {
                     line: lines as i64,
                     column: Some("phone".into()),
-                    code: "bad_phone".into(),
+                    code: RejectCode::BadPhone,
                     reason: error.to_string(),
                     fields: BTreeMap::from([("phone".into(), phone.clone())]),
                     value: Some(phone.chars().take(100).collect()),
@@ -346,7 +347,7 @@ impl Upload {
                 line: line as i64,
                 column: Some(missing.clone()),
                 value: None,
-                code: "missing_variable".into(),
+                code: RejectCode::MissingVariable,
                 reason: format!("the message uses {{{{{missing}}}}}, and this person has no value for it"),
                 fields: BTreeMap::from([
                     ("phone".into(), format!("+{phone}")),

@@ -12,6 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_audience::Row;
+use wahana_domain::recipients::RejectCode;
 use wahana_domain::{ContactId, Country, Phone, Rule, SessionId};
 use wahana_store::Tenant;
 use wahana_store::contacts::{Contact, ContactChange, ContactFilter, NewContact};
@@ -278,7 +279,7 @@ struct ContactImportView {
     #[schema(example = 5)]
     rejected: u64,
     /// How many lines were refused for each reason.
-    #[schema(value_type = BTreeMap<String, i64>)]
+    #[schema(value_type = BTreeMap<RejectCode, i64>)]
     by_code: ByCode,
     /// The first 100 refused lines.
     rejects: Vec<RejectView>,
@@ -358,7 +359,7 @@ struct Refused {
 impl Refused {
     fn add(&mut self, reject: wahana_store::campaigns::recipients::Reject) {
         self.count += 1;
-        *self.by_code.entry(reject.code.clone()).or_default() += 1;
+        *self.by_code.entry(reject.code).or_default() += 1;
         if self.first.len() < SHOWN {
             self.first.push(reject.into());
         }

@@ -32,10 +32,10 @@ enum ChosenReason {
 }
 
 impl ChosenReason {
-    const fn as_str(self) -> &'static str {
+    const fn reason(self) -> SuppressionReason {
         match self {
-            Self::OptOut => "opt_out",
-            Self::Manual => "manual",
+            Self::OptOut => SuppressionReason::OptOut,
+            Self::Manual => SuppressionReason::Manual,
         }
     }
 }
@@ -53,7 +53,7 @@ struct SuppressionView {
 
 impl From<Suppression> for SuppressionView {
     fn from(Suppression { phone, reason, detail, created_at }: Suppression) -> Self {
-        Self { phone: format!("+{phone}"), reason: reason.into(), detail, created_at }
+        Self { phone: format!("+{phone}"), reason, detail, created_at }
     }
 }
 
@@ -112,8 +112,7 @@ async fn list(
     }) {
         return Err(Problem::field("cursor", Rule::BadCursor));
     }
-    let reason = query.reason.map(|reason| reason.to_string());
-    let filter = SuppressionFilter { digits: query.phone.as_deref().map(digits), reason };
+    let filter = SuppressionFilter { digits: query.phone.as_deref().map(digits), reason: query.reason };
     let limit = paging::request(query.limit, None).limit;
     let mut rows = scoped.tenant.suppressions().list(&filter, query.cursor.as_deref(), limit + 1).await?;
     let more = rows.len() > limit as usize;
@@ -132,7 +131,7 @@ async fn add(
 ) -> Answer<(StatusCode, Json<SuppressionView>)> {
     Check::default().length("detail", body.detail.as_deref().unwrap_or_default(), 0, 500).done()?;
     let number = phone(&scoped.tenant, &body.phone).await?;
-    let reason = body.reason.unwrap_or(ChosenReason::Manual).as_str();
+    let reason = body.reason.unwrap_or(ChosenReason::Manual).reason();
     let row = scoped.tenant.suppressions().add(&number, reason, body.detail.as_deref()).await?;
     Ok((StatusCode::CREATED, Json(row.into())))
 }

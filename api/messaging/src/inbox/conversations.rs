@@ -8,6 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::messages::{ContentType, Direction, MessageState};
+use wahana_domain::suppressions::SuppressionReasonCode;
 use wahana_domain::{ContactId, ConversationId, MessageId, Phone, SessionId};
 use wahana_store::inbox::conversations::{Conversation, ConversationFilter, LastMessage, Unread};
 use wahana_store::messages::MessageFilter;
@@ -46,8 +47,8 @@ struct ConversationView {
     name: Option<String>,
     /// The person in the address book.
     contact_id: Option<ContactId>,
-    /// Why the person must not be written to: `opt_out`, `manual` or `not_on_whatsapp`; null if they may.
-    suppressed: Option<String>,
+    /// Why the person must not be written to; null if they may.
+    suppressed: Option<SuppressionReasonCode>,
     /// Messages that came since somebody looked.
     #[schema(example = 2)]
     unread: i32,
@@ -84,14 +85,7 @@ impl From<Conversation> for ConversationView {
             contact_id: row.contact_id,
             suppressed: row.suppressed,
             unread: row.unread,
-            last_message: LastMessageView {
-                id,
-                direction,
-                state,
-                kind: ContentType::named(&kind),
-                preview: words,
-                at,
-            },
+            last_message: LastMessageView { id, direction, state, kind, preview: words, at },
             created_at: row.created_at,
         }
     }

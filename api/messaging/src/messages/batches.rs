@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::messages::{Class, MessageState};
-use wahana_domain::{CampaignId, MessageId, Names, Rule, SessionId};
+use wahana_domain::{CampaignId, MessageId, Names, ReasonCode, Rule, SessionId};
 use wahana_store::Tenant;
 use wahana_store::messages::MessageFilter;
 use wahana_store::messages::batches::{Act, Selection};
@@ -51,7 +51,7 @@ struct SelectMessages {
     /// Transactional or bulk.
     class: Option<Class>,
     /// With this error code.
-    code: Option<String>,
+    code: Option<ReasonCode>,
     /// With these words in the text or caption; say also `session_id`, `campaign_id`, `phone` or `from`.
     #[schema(min_length = 2, max_length = 200)]
     text: Option<String>,

@@ -59,7 +59,7 @@ struct ListFilter {
     /// Transactional or bulk.
     class: Option<Class>,
     /// With this error code.
-    code: Option<String>,
+    code: Option<ReasonCode>,
     /// With these words in the text or caption. So that not everything has to be read, say also `session`, `campaign`,
     /// `phone` or `from`.
     #[param(min_length = 2, max_length = 200)]

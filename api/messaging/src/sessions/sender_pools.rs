@@ -9,6 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::ReasonCode;
 use wahana_domain::messages::Class;
+use wahana_domain::sender_pools::MemberStanding;
 use wahana_domain::{Rule, SenderPoolId, SessionId};
 use wahana_pacing::WaitingFor;
 use wahana_pacing::pools::Standing;
@@ -340,9 +341,8 @@ struct MemberStatusView {
     #[schema(example = "Toko Batik Sari")]
     name: String,
     enabled: bool,
-    /// `sends`, `rests` (a time ends it) or `out` (its peers take over).
-    #[schema(example = "sends")]
-    standing: &'static str,
+    /// Whether it sends.
+    standing: MemberStanding,
     /// Why it rests or is out: as the `waiting.for` of a message.
     waiting_for: Option<WaitingFor>,
     /// What WhatsApp or WAHA said, if it is parked.
@@ -372,17 +372,17 @@ struct MemberStatusView {
 impl MemberStatusView {
     fn of(figures: MemberFigures, member: &PoolMember, now: DateTime<Utc>) -> Self {
         let stands = as_member(member, Class::Bulk, now);
-        let (standing, waiting_for, until) = match stands.standing {
-            Standing::Sends { .. } => ("sends", None, None),
-            Standing::Rests { why, until } => ("rests", Some(why), Some(until)),
-            Standing::Out { why, until } => ("out", Some(why), until),
+        let (waiting_for, until) = match stands.standing {
+            Standing::Sends { .. } => (None, None),
+            Standing::Rests { why, until } => (Some(why), Some(until)),
+            Standing::Out { why, until } => (Some(why), until),
         };
         let parked = waiting_for == Some(WaitingFor::Parked);
         Self {
             session_id: figures.session,
             name: figures.name,
             enabled: member.enabled,
-            standing,
+            standing: stands.standing.name(),
             waiting_for,
             code: member.lane.park_code.clone().filter(|_| parked).map(ReasonCode::from),
             until,

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::ReasonCode;
-use wahana_domain::health::Health;
+use wahana_domain::health::{Health, HealthReasonCode};
 use wahana_domain::nodes::{Labels, wrong_labels};
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::{Desired, SessionStatus};
@@ -77,9 +77,8 @@ struct SessionView {
 #[derive(Debug, Serialize, ToSchema)]
 struct HealthView {
     state: Health,
-    /// Why it is not healthy, for programs, such as `restricted`, `rate_limited`, `deaf`, `node_away`,
-    /// `restart_budget` or the status itself.
-    reason: Option<String>,
+    /// Why it is not healthy, for programs.
+    reason: Option<HealthReasonCode>,
     since: DateTime<Utc>,
     /// What is being done, or what you have to do.
     remedy: Option<&'static str>,
@@ -123,7 +122,9 @@ impl SessionView {
             policy: session.policy.0,
             health: HealthView {
                 state: session.health,
-                remedy: session.health.remedy(session.health_reason.as_deref()),
+                remedy: session
+                    .health
+                    .remedy(session.health_reason.as_ref().and_then(HealthReasonCode::known)),
                 reason: session.health_reason,
                 since: session.health_since,
             },

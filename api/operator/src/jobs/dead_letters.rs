@@ -51,7 +51,7 @@ struct DeadLetterView {
 impl From<DeadLetter> for DeadLetterView {
     fn from(letter: DeadLetter) -> Self {
         let DeadLetter { id, kind, payload, attempt, error_code, error_detail, created_at } = letter;
-        let (kind, code) = (kind.into(), error_code.map(ReasonCode::from));
+        let code = error_code.map(ReasonCode::from);
         Self { id, kind, payload, attempts: attempt, code, detail: error_detail, created_at }
     }
 }
@@ -61,7 +61,7 @@ impl From<DeadLetter> for DeadLetterView {
 #[into_params(parameter_in = Query)]
 struct ListFilter {
     /// Only those that gave up for this reason.
-    code: Option<String>,
+    code: Option<ReasonCode>,
 }
 
 /// Which dead letters to put back to work: all that fit every field that is given.
@@ -77,13 +77,13 @@ struct Replay {
     #[schema(max_items = 1000)]
     job_ids: Option<Vec<JobId>>,
     /// That gave up for this reason.
-    code: Option<String>,
+    code: Option<ReasonCode>,
     /// Of this campaign.
     campaign_id: Option<CampaignId>,
     /// Of the lane of this session.
     session_id: Option<SessionId>,
-    /// Of this kind, such as `send_message`.
-    kind: Option<String>,
+    /// Of this kind.
+    kind: Option<JobKindCode>,
     /// Recorded at this time or later.
     since: Option<DateTime<Utc>>,
     /// Recorded before this time.
@@ -144,7 +144,7 @@ struct DeadGroupsView {
 impl From<Vec<DeadGroup>> for DeadGroupsView {
     fn from(groups: Vec<DeadGroup>) -> Self {
         let view = |DeadGroup { kind, error_code, jobs, oldest }| DeadGroupView {
-            kind: kind.into(),
+            kind,
             code: error_code.map(ReasonCode::from),
             jobs,
             oldest,
@@ -161,7 +161,7 @@ async fn list(
     scoped: Scoped<need::MessagesRead>,
     Paged { page, filter }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<DeadLetterView>>> {
-    let page = scoped.tenant.dead_letters().list(filter.code.as_deref(), page).await?;
+    let page = scoped.tenant.dead_letters().list(filter.code.as_ref(), page).await?;
     Ok(Json(PageView::of(page, DeadLetterView::from)))
 }
 

@@ -6,7 +6,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::ReasonCode;
-use wahana_domain::jobs::{JobKind, JobKindCode, TimelineStepCode};
+use wahana_domain::jobs::{JobKind, JobKindCode, JobOrMessageState, TimelineStepCode};
 use wahana_domain::{CampaignId, JobId, MessageId, OrganizationId, Rule, SessionId};
 use wahana_store::jobs::search::{FoundJob, JobFilter, Search};
 use wahana_store::jobs::timeline::Step;
@@ -37,9 +37,8 @@ struct JobView {
     message_id: Option<MessageId>,
     organization_id: OrganizationId,
     kind: JobKindCode,
-    /// `pending`, `released`, `running`, `dead`; or when the job is over, the state of its message.
-    #[schema(example = "pending")]
-    state: String,
+    /// How far it is; when the job is over, how far its message is.
+    state: JobOrMessageState,
     session_id: Option<SessionId>,
     campaign_id: Option<CampaignId>,
     /// The number without a plus, or the chat.
@@ -61,9 +60,9 @@ impl From<FoundJob> for JobView {
     fn from(job: FoundJob) -> Self {
         Self {
             id: job.id,
-            message_id: (job.kind == JobKind::SendMessage.as_str()).then_some(MessageId(job.id.0)),
+            message_id: job.kind.is(JobKind::SendMessage).then_some(MessageId(job.id.0)),
             organization_id: job.organization,
-            kind: job.kind.into(),
+            kind: job.kind,
             state: job.state,
             session_id: job.session,
             campaign_id: job.campaign,
@@ -71,7 +70,7 @@ impl From<FoundJob> for JobView {
             attempts: job.attempt,
             run_at: job.run_at,
             owner: job.owner,
-            code: job.error_code.map(ReasonCode::from),
+            code: job.error_code,
             detail: job.error_detail,
             created_at: job.created_at,
         }
@@ -93,11 +92,11 @@ struct ListFilter {
     /// Of this campaign.
     campaign: Option<CampaignId>,
     /// Of this kind.
-    kind: Option<String>,
-    /// `pending`, `released`, `running`, `dead`, or the state of a message.
-    state: Option<String>,
+    kind: Option<JobKind>,
+    /// In this state of a job, or of a message whose job is over.
+    state: Option<JobOrMessageState>,
     /// Whose last error has this code.
-    error: Option<String>,
+    error: Option<ReasonCode>,
 }
 
 impl ListFilter {

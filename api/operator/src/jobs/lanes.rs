@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use uuid::Uuid;
 use wahana_domain::messages::Class;
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::waiting::WaitingFor;
+use wahana_domain::waiting::{LaneWait, WaitingFor};
 use wahana_domain::{OrganizationId, SessionId};
 use wahana_store::jobs::lane_limits::LaneLimit;
 use wahana_store::jobs::relay::LaneFacts;
@@ -67,7 +67,7 @@ struct BusyLanesView {
     #[serde(flatten)]
     page: PageView<BusyLaneView>,
     /// How many lanes wait for what, whatever `waiting_for` says; `nothing` is their turn or a free worker.
-    by_reason: BTreeMap<&'static str, usize>,
+    by_reason: BTreeMap<LaneWait, usize>,
     /// Whether those are all: at most the 2,000 lanes are looked at that wait longest.
     complete: bool,
 }
@@ -80,8 +80,9 @@ struct ListFilter {
     organization_id: Option<OrganizationId>,
     /// Only this one.
     session_id: Option<SessionId>,
-    /// Only lanes that wait for this, such as `quiet_hours`; `nothing` is their turn or a free worker.
-    waiting_for: Option<String>,
+    /// Only lanes that wait for this; `nothing` is their turn or a free worker.
+    #[param(inline)]
+    waiting_for: Option<LaneWait>,
     /// Only lanes whose oldest due job waits for so many seconds or longer.
     min_age_seconds: Option<u32>,
 }
@@ -107,10 +108,10 @@ async fn list(
     let mut lanes = explained(&operator.system, lanes, now).await?;
     let mut by_reason = BTreeMap::new();
     for (_, waiting) in &lanes {
-        *by_reason.entry(reason(waiting)).or_default() += 1;
+        *by_reason.entry(wait(waiting)).or_default() += 1;
     }
-    if let Some(wanted) = &query.waiting_for {
-        lanes.retain(|(_, waiting)| reason(waiting) == wanted);
+    if let Some(wanted) = query.waiting_for {
+        lanes.retain(|(_, waiting)| wait(waiting) == wanted);
     }
     let page = cut(lanes, page);
     let page = counted(&operator.system, page).await?;
@@ -119,8 +120,8 @@ async fn list(
 
 type Explained = (BusyLane, Option<WaitingView>);
 
-fn reason(waiting: &Option<WaitingView>) -> &'static str {
-    waiting.as_ref().map_or("nothing", |waiting| waiting.reason.as_str())
+fn wait(waiting: &Option<WaitingView>) -> LaneWait {
+    LaneWait::of(waiting.as_ref().map(|waiting| waiting.reason))
 }
 
 /// Adds what each lane waits for.

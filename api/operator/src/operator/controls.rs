@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::{Names, Rule};
-use wahana_jobs::Queue;
+use wahana_domain::Rule;
+use wahana_domain::jobs::{Queue, QueueCode, WorkerRoleCode};
 use wahana_store::jobs::workers::{SlotUse, Worker};
 use wahana_store::operator::controls::{Control, Pausing, Target};
 
@@ -80,8 +80,7 @@ struct Pause {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"queue": "inbound", "slots": 8}))]
 struct Concurrency {
-    /// `lanes`, `inbound`, `sessions` or `maintenance`.
-    queue: String,
+    queue: Queue,
     /// 0 to 1,000; null is as the settings of each worker say.
     #[schema(maximum = 1000)]
     slots: Option<u32>,
@@ -93,8 +92,7 @@ struct WorkerView {
     /// Its name in attempts.
     #[schema(example = "worker-1-4f2a")]
     owner: String,
-    #[schema(example = "worker")]
-    role: String,
+    role: WorkerRoleCode,
     #[schema(example = "worker-1")]
     host: String,
     #[schema(example = "0.1.0")]
@@ -106,7 +104,7 @@ struct WorkerView {
     /// It finishes what runs and takes nothing more.
     draining: bool,
     /// By queue.
-    slots: BTreeMap<String, SlotView>,
+    slots: BTreeMap<QueueCode, SlotView>,
     /// Why Redis does not answer it; null while it does.
     redis_error: Option<String>,
 }
@@ -182,13 +180,10 @@ async fn set(operator: Operator, body: Pause, paused: bool) -> Answer<Json<Contr
 /// Workers hear of it within five seconds; nothing is restarted. For operators.
 #[utoipa::path(put, path = "/operator/concurrency", tag = "operator", operation_id = "set_concurrency", request_body = Concurrency, responses((status = 200, body = ControlsView)))]
 async fn concurrency(operator: Operator, Json(body): Json<Concurrency>) -> Answer<Json<ControlsView>> {
-    let queue = Queue::ALL.into_iter().find(|queue| queue.as_str() == body.queue);
-    let one_of = || Rule::OneOf { values: Names::of(&Queue::ALL.map(Queue::as_str)) };
-    let queue = queue.ok_or_else(|| Problem::field("queue", one_of()))?;
     if body.slots.is_some_and(|slots| slots > MAX_SLOTS) {
         return Err(Problem::field("slots", Rule::OutOfRange { min: 0, max: MAX_SLOTS.into() }));
     }
-    operator.system.controls().set_slots(queue, body.slots).await?;
+    operator.system.controls().set_slots(body.queue, body.slots).await?;
     list(operator).await
 }
 

@@ -6,9 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::jobs::{QueueCode, WorkerRole};
 use wahana_domain::nodes::NodeHealth;
 use wahana_store::fleet::nodes::Node;
-use wahana_store::jobs::workers::{SCHEDULER, WORKER, Worker};
+use wahana_store::jobs::workers::Worker;
 use wahana_store::operator::queue_history::{QueueMinute, QueueSample};
 
 use wahana_api_kit::ApiState;
@@ -38,9 +39,7 @@ struct OperatorOverviewView {
 /// A queue.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub(crate) struct QueueView {
-    /// `lanes`, `inbound`, `sessions` or `maintenance`.
-    #[schema(example = "lanes")]
-    pub(crate) queue: String,
+    pub(crate) queue: QueueCode,
     /// Jobs that wait in Postgres.
     #[schema(example = 340)]
     pub(crate) pending: i64,
@@ -103,9 +102,9 @@ impl From<QueueMinute> for QueueView {
 }
 
 impl ProcessesView {
-    fn of(processes: &[Worker], role: &str, now: DateTime<Utc>) -> Self {
+    fn of(processes: &[Worker], role: WorkerRole, now: DateTime<Utc>) -> Self {
         let mut view = Self::default();
-        for process in processes.iter().filter(|process| process.role == role) {
+        for process in processes.iter().filter(|process| process.role.is(role)) {
             let count = match (process.is_lost(now), process.draining) {
                 (true, _) => &mut view.lost,
                 (_, true) => &mut view.draining,
@@ -149,8 +148,8 @@ async fn overview(State(state): State<ApiState>, operator: Operator) -> Answer<J
     Ok(Json(OperatorOverviewView {
         oldest_runnable_seconds: queues.iter().map(|queue| queue.oldest_seconds).max_by(f64::total_cmp),
         queues,
-        workers: ProcessesView::of(&processes, WORKER, now),
-        schedulers: ProcessesView::of(&processes, SCHEDULER, now),
+        workers: ProcessesView::of(&processes, WorkerRole::Worker, now),
+        schedulers: ProcessesView::of(&processes, WorkerRole::Scheduler, now),
         nodes: NodeCountsView::of(&system.nodes().list().await?),
         dead_letters: system.dead_letters().groups().await?.iter().map(|group| group.jobs).sum(),
     }))

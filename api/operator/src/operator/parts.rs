@@ -3,9 +3,10 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
+use wahana_domain::jobs::WorkerRole;
 use wahana_domain::nodes::NodeHealth;
 use wahana_store::fleet::nodes::Node;
-use wahana_store::jobs::workers::{SCHEDULER, WORKER, Worker};
+use wahana_store::jobs::workers::Worker;
 
 /// Processes that were silent for so long are not only late.
 const DOWN_AFTER: TimeDelta = TimeDelta::seconds(60);
@@ -85,8 +86,8 @@ pub(crate) fn lights(processes: &[Worker], nodes: &[Node], now: DateTime<Utc>) -
     vec![
         LightView::ok(Part::Database, None),
         redis(processes, now),
-        running(Part::Scheduler, SCHEDULER, processes, now),
-        running(Part::Workers, WORKER, processes, now),
+        running(Part::Scheduler, WorkerRole::Scheduler, processes, now),
+        running(Part::Workers, WorkerRole::Worker, processes, now),
         of_nodes(nodes),
     ]
 }
@@ -103,8 +104,8 @@ fn lives(process: &Worker, now: DateTime<Utc>) -> bool {
     !process.is_lost(now) && !process.draining
 }
 
-fn running(part: Part, role: &str, processes: &[Worker], now: DateTime<Utc>) -> LightView {
-    let of_role = || processes.iter().filter(|process| process.role == role);
+fn running(part: Part, role: WorkerRole, processes: &[Worker], now: DateTime<Utc>) -> LightView {
+    let of_role = || processes.iter().filter(|process| process.role.is(role));
     if let Some(since) = of_role().filter(|process| lives(process, now)).map(|p| p.started_at).min() {
         return LightView::ok(part, Some(since));
     }

@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::Rule;
+use wahana_domain::jobs::QueueCode;
 use wahana_store::operator::queue_history::QueueMinute;
 
 use crate::operator::overview::QueueView;
@@ -90,7 +91,7 @@ fn points(minutes: Vec<QueueMinute>, step_minutes: u32) -> Vec<HistoryPoint> {
     for (minute, rate) in rates_of(&minutes) {
         rates.entry(begin(minute)).or_default().push(rate);
     }
-    let mut steps: BTreeMap<i64, BTreeMap<String, QueueView>> = BTreeMap::new();
+    let mut steps: BTreeMap<i64, BTreeMap<QueueCode, QueueView>> = BTreeMap::new();
     for minute in minutes {
         let queues = steps.entry(begin(minute.minute)).or_default();
         let mut view = QueueView::from(minute);
@@ -98,7 +99,7 @@ fn points(minutes: Vec<QueueMinute>, step_minutes: u32) -> Vec<HistoryPoint> {
         view.oldest_seconds = view.oldest_seconds.max(longest);
         queues.insert(view.queue.clone(), view);
     }
-    let point = |(at, queues): (i64, BTreeMap<String, QueueView>)| {
+    let point = |(at, queues): (i64, BTreeMap<QueueCode, QueueView>)| {
         let rates = rates.get(&at).filter(|rates| !rates.is_empty());
         Some(HistoryPoint {
             at: DateTime::from_timestamp(at, 0)?,
@@ -130,13 +131,14 @@ fn rates_of(minutes: &[QueueMinute]) -> Vec<(DateTime<Utc>, f64)> {
 
 #[cfg(test)]
 mod tests {
+    use wahana_domain::jobs::Queue;
     use wahana_store::operator::queue_history::QueueSample;
 
     use super::*;
 
     fn minute(n: i64, pending: i64, oldest_seconds: f64, sent: i64) -> QueueMinute {
         let minute = DateTime::UNIX_EPOCH + TimeDelta::minutes(n);
-        let queue = "lanes".to_owned();
+        let queue = Queue::Lanes.into();
         let sample = QueueSample { queue, pending, released: 0, running: 0, dead: 0, oldest_seconds };
         QueueMinute { minute, taken_at: minute + TimeDelta::seconds(30), sample, sent: Some(sent) }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use wahana_domain::Clock;
+use wahana_domain::jobs::Queue;
 use wahana_domain::messages::ReceivedMessage;
 use wahana_store::inbox::inbound_work::SeenMessage;
 use wahana_store::operator::queue_history::QueueSample;
@@ -116,8 +117,8 @@ async fn operators_see_the_queues_now_and_as_they_were() {
     let app = patient(&clock).await;
     let operator = app.register("acme").await;
     app.node().await;
-    let sample = |queue: &str, pending, oldest_seconds| QueueSample {
-        queue: queue.to_owned(),
+    let sample = |queue: Queue, pending, oldest_seconds| QueueSample {
+        queue: queue.into(),
         pending,
         released: 1,
         running: 2,
@@ -132,7 +133,7 @@ async fn operators_see_the_queues_now_and_as_they_were() {
     for (pending, oldest) in [(9, 4.0), (5, 2.0)] {
         system
             .queue_history()
-            .record(&[sample("lanes", pending, oldest), sample("inbound", 0, 0.5)])
+            .record(&[sample(Queue::Lanes, pending, oldest), sample(Queue::Inbound, 0, 0.5)])
             .await
             .unwrap();
         clock.advance(TimeDelta::seconds(20));

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use wahana_domain::Clock;
-use wahana_store::jobs::workers::{SCHEDULER, WORKER, Worker};
+use wahana_domain::jobs::WorkerRole;
+use wahana_store::jobs::workers::Worker;
 use wahana_testkit::{TestApp, TestOptions};
 
 struct Setting {
@@ -19,11 +20,11 @@ impl Setting {
         Self { app, clock }
     }
 
-    async fn beat(&self, role: &str, owner: &str, redis_error: Option<&str>) {
+    async fn beat(&self, role: WorkerRole, owner: &str, redis_error: Option<&str>) {
         let now = self.clock.now();
         let process = Worker {
             owner: owner.to_owned(),
-            role: role.to_owned(),
+            role: role.into(),
             host: "a".to_owned(),
             version: "1".to_owned(),
             started_at: now,
@@ -64,21 +65,21 @@ async fn lights_follow_what_processes_say() {
     );
     setting.app.node().await;
     setting.app.sql("update nodes set health = 'healthy'").await;
-    setting.beat(SCHEDULER, "s", None).await;
-    setting.beat(WORKER, "w", None).await;
+    setting.beat(WorkerRole::Scheduler, "s", None).await;
+    setting.beat(WorkerRole::Worker, "w", None).await;
     let well = ["api: ok", "database: ok", "redis: ok", "scheduler: ok", "workers: ok", "nodes: ok"];
     assert_eq!(setting.after(3).await, well);
 
-    setting.beat(SCHEDULER, "s", Some("gone")).await;
+    setting.beat(WorkerRole::Scheduler, "s", Some("gone")).await;
     setting.app.sql("update nodes set health = 'dead'").await;
     let told = setting.after(3).await;
     assert_eq!((&*told[2], &*told[5]), ("redis: late some_not_answering", "nodes: down not_answering"));
-    setting.beat(WORKER, "w", Some("gone")).await;
+    setting.beat(WorkerRole::Worker, "w", Some("gone")).await;
     assert_eq!(setting.after(3).await[2], "redis: down not_answering");
 
     let silent = setting.after(20).await;
     assert_eq!((&*silent[3], &*silent[4]), ("scheduler: late silent", "workers: late silent"));
-    setting.beat(SCHEDULER, "s", None).await;
+    setting.beat(WorkerRole::Scheduler, "s", None).await;
     let later = setting.after(60).await;
     assert_eq!((&*later[3], &*later[4]), ("scheduler: late silent", "workers: down none"));
 }
@@ -91,11 +92,11 @@ async fn it_is_told_since_when() {
         let told = setting.app.anonymous().get("/api/v1/status").await.expect(200);
         told["lights"][2]["since"].as_str().unwrap().to_owned()
     };
-    setting.beat(WORKER, "w", None).await;
+    setting.beat(WorkerRole::Worker, "w", None).await;
     assert_eq!(redis().await, "2026-11-23T10:00:00Z");
-    setting.beat(WORKER, "w", None).await;
+    setting.beat(WorkerRole::Worker, "w", None).await;
     assert_eq!(redis().await, "2026-11-23T10:00:00Z", "still since then");
-    setting.beat(WORKER, "w", Some("gone")).await;
+    setting.beat(WorkerRole::Worker, "w", Some("gone")).await;
     assert_eq!(redis().await, "2026-11-23T10:00:06Z", "away since then");
 }
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::SessionId;
-use wahana_jobs::Queue;
+use wahana_domain::jobs::{JobState, Queue};
 use wahana_queue::{LaneView, Queue as RedisQueue};
 use wahana_scheduler::runnable::oldest_runnable;
 use wahana_store::fleet::nodes::Node;
@@ -102,25 +102,26 @@ impl Gatherer {
         let controls = self.system.controls().get().await?;
         let held = |hold| controls.iter().any(|c| c.paused && (c.hold == hold || c.hold == Hold::All));
         let ages = oldest_runnable(&self.store, &self.redis).await?;
-        let count = |queue: Queue, state: &str| {
-            let of = |c: &&CountedJobs| c.queue == queue.as_str() && c.state == state;
+        let count = |queue, state| {
+            let of = |c: &&CountedJobs| c.queue.is(queue) && c.state == state;
             self.counts.iter().find(of).map_or(0, |c| c.jobs)
         };
-        let queues = Queue::ALL.map(|queue| QueueLine {
+        let line = |queue: &Queue| QueueLine {
             name: queue.as_str(),
-            pending: count(queue, "pending"),
-            released: count(queue, "released"),
-            running: count(queue, "running"),
-            dead: count(queue, "dead"),
-            oldest_runnable: ages.get(&queue).copied().unwrap_or_default(),
-            held: held(Hold::Queue(queue)),
-        });
+            pending: count(*queue, JobState::Pending),
+            released: count(*queue, JobState::Released),
+            running: count(*queue, JobState::Running),
+            dead: count(*queue, JobState::Dead),
+            oldest_runnable: ages.get(queue).copied().unwrap_or_default(),
+            held: held(Hold::Queue(*queue)),
+        };
+        let queues = Queue::ALL.iter().map(line).collect();
         let outbound_held = held(Hold::Outbound);
         let at_least = self.counts.iter().map(|c| c.jobs).sum::<i64>() >= COUNTED;
         let rate = self.rate(now).await?;
         Ok(View {
             now,
-            queues: queues.into(),
+            queues,
             at_least,
             lanes: self.lanes(now).await?,
             workers: self.system.workers().list().await?,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use wahana_domain::jobs::{Queue, WorkerRole};
 use wahana_store::jobs::workers::{SlotUse, Worker};
 use wahana_store::operator::controls::{Control, Hold};
 use wahana_store::operator::overview::CountedErrors;
@@ -18,13 +19,13 @@ fn now() -> DateTime<Utc> {
 fn screen(focus: Focus) -> Screen {
     let worker = |owner: &str, seen: i64| Worker {
         owner: owner.to_owned(),
-        role: "worker".to_owned(),
+        role: WorkerRole::Worker.into(),
         host: "alpha".to_owned(),
         version: "1".to_owned(),
         started_at: now(),
         seen_at: now() - TimeDelta::seconds(seen),
         draining: false,
-        slots: BTreeMap::from([("lanes".to_owned(), SlotUse { most: 32, running: 16 })]).into(),
+        slots: BTreeMap::from([(Queue::Lanes.into(), SlotUse { most: 32, running: 16 })]).into(),
         redis_error: None,
         redis_since: now(),
     };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use wahana_domain::ContactId;
+use wahana_domain::suppressions::SuppressionReasonCode;
 
 use super::Reject;
 
@@ -60,6 +61,6 @@ pub struct AddSuppression {
 pub struct Suppression {
     /// Number.
     pub phone: String,
-    /// `opt_out` or `manual`.
-    pub reason: String,
+    /// Why.
+    pub reason: SuppressionReasonCode,
 }

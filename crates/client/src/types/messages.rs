@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use wahana_domain::messages::{Class, Content, MessageState};
-use wahana_domain::{ConversationId, MessageId, SessionId};
+use wahana_domain::{ConversationId, MessageId, ReasonCode, SessionId};
 
 /// A message to send.
 #[derive(Clone, Debug, Serialize)]
@@ -49,7 +49,7 @@ pub struct Message {
 #[derive(Clone, Debug, Deserialize)]
 pub struct MessageError {
     /// For programs.
-    pub code: String,
+    pub code: ReasonCode,
 }
 
 /// Which messages are wanted.

@@ -25,7 +25,7 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("api-kit", &["batch", "domain", "service", "store", "trace", "waha"]),
     ("api-messaging", &["api-kit", "audience", "batch", "domain", "pacing", "service", "store", "waha"]),
     ("api-platform", &["api-kit", "domain", "store"]),
-    ("api-operator", &["api-kit", "domain", "jobs", "service", "store"]),
+    ("api-operator", &["api-kit", "domain", "service", "store"]),
     ("api", &["api-kit", "api-messaging", "api-operator", "api-platform", "domain"]),
     (
         "workers",

@@ -7,6 +7,7 @@ use thiserror::Error;
 use wahana_domain::chat_id::client_message_id;
 use wahana_domain::messages::{Class, Content};
 use wahana_domain::number_check::NumberCheckMode;
+use wahana_domain::suppressions::SuppressionReasonCode;
 use wahana_domain::{ChatId, MessageId, Phone, Rule, SenderPoolId, SessionId};
 use wahana_store::db::idempotency::Idempotency;
 use wahana_store::messages::{Acceptance, NewMessage};
@@ -73,7 +74,7 @@ pub enum AcceptError {
     NoSession,
     /// The person must not be written to, for this reason.
     #[error("the number is on the suppression list ({0})")]
-    Suppressed(String),
+    Suppressed(SuppressionReasonCode),
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
@@ -160,7 +161,7 @@ pub async fn record(
         Acceptance::KeyReused => Err(AcceptError::KeyReused),
         Acceptance::NoSession => Err(AcceptError::NoSession),
         Acceptance::NoMedia => Err(AcceptError::wrong("content.media.id", Rule::NoSuchFile)),
-        Acceptance::Suppressed(reason) => Err(AcceptError::Suppressed(reason.to_string())),
+        Acceptance::Suppressed(reason) => Err(AcceptError::Suppressed(reason)),
     }
 }
 

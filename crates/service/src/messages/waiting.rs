@@ -59,7 +59,7 @@ impl Waiting {
             return Some(Self::new(why, until).because(code));
         }
         if let Some(until) = after(message.job_run_at) {
-            if let Some(why) = message.held_for.as_deref().and_then(WaitingFor::from_name) {
+            if let Some(why) = message.held_for {
                 return Some(Self::new(why, Some(until)));
             }
             return Some(Self::new(WaitingFor::Retry, Some(until)).because(message.job_code.as_ref()));
@@ -85,7 +85,7 @@ impl Waiting {
     /// the note may be out of date.
     fn of_limit(limits: &[LaneLimit], session: SessionId, class: Class, now: DateTime<Utc>) -> Option<Self> {
         let limit = limits.iter().find(|limit| limit.session == session && limit.class == class)?;
-        let why = WaitingFor::from_name(&limit.waiting_for)?;
+        let why = limit.waiting_for;
         let fresh = limit.until.is_some_and(|until| until + LIMIT_IS_FRESH > now);
         let rate = matches!(why, WaitingFor::PlanRate | WaitingFor::NodeLimit);
         (rate && fresh).then(|| Self::new(why, limit.until.filter(|until| *until > now)))

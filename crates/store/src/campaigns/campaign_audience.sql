@@ -23,7 +23,8 @@ people as (
       and r.position > c.cursor
       and (r.position > c.ahead or not exists (select 1 from messages m where m.id = r.id))
 )
-select case when suppressed then 'suppressed' when unreachable then 'not_on_whatsapp' end as reason,
+select case when suppressed then 'suppressed' when unreachable then 'not_on_whatsapp' end
+           as "reason: Reason",
        lacks as "lacks!", count(*) as "n!"
 from people
 group by 1, 2

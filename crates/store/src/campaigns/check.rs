@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-use wahana_domain::health::Health;
+use wahana_domain::health::{Health, HealthReasonCode};
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::{CampaignId, MessageId, SessionId};
+use wahana_domain::{CampaignId, MessageId, Reason, SessionId};
 
 use super::TenantCampaigns;
 use crate::{Page, PageRequest, StoreError};
@@ -53,7 +53,7 @@ pub struct CampaignSender {
     /// How it is.
     pub health: Health,
     /// Why it is not healthy.
-    pub health_reason: Option<String>,
+    pub health_reason: Option<HealthReasonCode>,
 }
 
 /// A person of a campaign, to show what they would read.
@@ -91,8 +91,8 @@ impl TenantCampaigns<'_> {
         let (mut audience, mut lacking) = (Audience::default(), BTreeMap::<String, i64>::new());
         for row in rows {
             audience.people += row.n;
-            match row.reason.as_deref() {
-                Some("suppressed") => audience.suppressed += row.n,
+            match row.reason {
+                Some(Reason::Suppressed) => audience.suppressed += row.n,
                 Some(_) => audience.not_on_whatsapp += row.n,
                 None if row.lacks.is_empty() => {}
                 None => {
@@ -112,7 +112,7 @@ impl TenantCampaigns<'_> {
         Ok(sqlx::query_as!(
             CampaignSender,
             r#"select s.id as "id: SessionId", s.name, s.status as "status: SessionStatus",
-                      h.health as "health!: Health", h.reason as health_reason
+                      h.health as "health!: Health", h.reason as "health_reason: HealthReasonCode"
                from campaign_senders c
                join sessions s on s.id = c.session_id
                cross join lateral session_health(s, $2) h

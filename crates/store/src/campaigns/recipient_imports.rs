@@ -9,6 +9,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 use wahana_domain::campaigns::CampaignState;
+use wahana_domain::recipients::RejectCode;
 use wahana_domain::{CampaignId, MessageId};
 
 use super::TenantRecipients;
@@ -66,7 +67,7 @@ impl CopyRows {
             None,
             column.as_deref(),
             value.as_deref(),
-            Some(code),
+            Some(code.as_str()),
             Some(reason),
             Some(&fields),
         ]);
@@ -144,7 +145,7 @@ pub enum Import {
         /// How many.
         counts: Imported,
         /// How many lines were refused for each code.
-        by_code: BTreeMap<String, i64>,
+        by_code: BTreeMap<RejectCode, i64>,
         /// The first of them, by line.
         rejects: Vec<Reject>,
         /// The first who were accepted, by line.
@@ -234,7 +235,7 @@ impl TenantRecipients<'_> {
         campaign: CampaignId,
         total: i32,
         import: &ImportOptions,
-    ) -> Result<(Imported, BTreeMap<String, i64>), StoreError> {
+    ) -> Result<(Imported, BTreeMap<RejectCode, i64>), StoreError> {
         // Not checked at compile time: the table lives in this transaction only.
         sqlx::query("analyze incoming").execute(&mut **tx).await?;
         sqlx::query(
@@ -300,18 +301,18 @@ impl TenantRecipients<'_> {
         .bind(self.tenant.organization().0)
         .execute(&mut **tx)
         .await?;
-        let by_code: BTreeMap<String, i64> =
-            sqlx::query_as::<_, (String, i64)>("select code, count(*) from refused group by code")
+        let by_code: BTreeMap<RejectCode, i64> =
+            sqlx::query_as::<_, (RejectCode, i64)>("select code, count(*) from refused group by code")
                 .fetch_all(&mut **tx)
                 .await?
                 .into_iter()
                 .collect();
-        let of = |code: &str| by_code.get(code).copied().unwrap_or_default();
+        let of = |code| by_code.get(&code).copied().unwrap_or_default();
         let counts = Imported {
             accepted,
             rejected: by_code.values().sum(),
-            duplicates: of("duplicate"),
-            suppressed: of("suppressed"),
+            duplicates: of(RejectCode::Duplicate),
+            suppressed: of(RejectCode::Suppressed),
         };
         sqlx::query!(
             "update campaigns
@@ -365,12 +366,12 @@ mod tests {
             line: 3,
             column: Some("a\tb".into()),
             value: Some("c\\N\r\n\0d".into()),
-            code: "bad".into(),
+            code: RejectCode::BadPhone,
             reason: "\\.".into(),
             fields: BTreeMap::new(),
         });
         let Chunk::Rows(bytes) = rows.take() else { panic!() };
-        assert_eq!(&bytes[..], b"\\N\t3\t\\N\t\\N\t\\N\ta\\tb\tc\\\\N\\r\\nd\tbad\t\\\\.\t{}\n");
+        assert_eq!(&bytes[..], b"\\N\t3\t\\N\t\\N\t\\N\ta\\tb\tc\\\\N\\r\\nd\tbad_phone\t\\\\.\t{}\n");
         assert!(rows.is_empty());
     }
 }

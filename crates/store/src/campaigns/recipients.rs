@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use wahana_domain::messages::MessageState;
+use wahana_domain::recipients::RejectCode;
 use wahana_domain::{CampaignId, MessageId};
 
 use super::TenantRecipients;
 use crate::{Page, PageRequest, StoreError};
 
-/// A line that was refused.
-#[derive(Clone, Debug, Default, PartialEq, Eq, sqlx::FromRow)]
+/// A line that is refused.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Reject {
     /// Line in the file, from 1.
     pub line: i64,
@@ -20,11 +21,24 @@ pub struct Reject {
     /// What stands there.
     pub value: Option<String>,
     /// Why, for programs.
-    pub code: String,
+    pub code: RejectCode,
     /// Why, for people.
     pub reason: String,
     /// All cells of the line, by the name of their column.
     #[sqlx(json)]
+    pub fields: BTreeMap<String, String>,
+}
+
+/// A line that was refused, to be repaired.
+#[derive(Clone, Debug)]
+pub struct RejectedLine {
+    /// Line in the file, from 1.
+    pub line: i64,
+    /// The column it is about.
+    pub column: Option<String>,
+    /// Why, for people.
+    pub reason: String,
+    /// All cells of the line, by the name of their column.
     pub fields: BTreeMap<String, String>,
 }
 
@@ -97,11 +111,10 @@ impl TenantRecipients<'_> {
         campaign: CampaignId,
         after: i64,
         limit: u32,
-    ) -> Result<Vec<(i64, Reject)>, StoreError> {
+    ) -> Result<Vec<(i64, RejectedLine)>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let rows = sqlx::query!(
-            r#"select id, line, "column" as col, value, code, reason,
-                      fields as "fields: Json<BTreeMap<String, String>>"
+            r#"select id, line, "column" as col, reason, fields as "fields: Json<BTreeMap<String, String>>"
                from rejected_lines
                where campaign_id = $1 and id > $2
                order by id
@@ -112,21 +125,11 @@ impl TenantRecipients<'_> {
         )
         .fetch_all(&mut *tx)
         .await?;
-        Ok(rows
-            .into_iter()
-            .map(|r| {
-                (
-                    r.id,
-                    Reject {
-                        line: r.line,
-                        column: r.col,
-                        value: r.value,
-                        code: r.code,
-                        reason: r.reason,
-                        fields: r.fields.0,
-                    },
-                )
-            })
-            .collect())
+        let lines = rows.into_iter().map(|row| {
+            let line =
+                RejectedLine { line: row.line, column: row.col, reason: row.reason, fields: row.fields.0 };
+            (row.id, line)
+        });
+        Ok(lines.collect())
     }
 }

@@ -7,11 +7,12 @@ use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use uuid::Uuid;
 use wahana_domain::filler::values;
+use wahana_domain::jobs::Queue;
 use wahana_domain::messages::{Class, Content, MessageState};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
 use wahana_domain::{CampaignId, MessageId, OrganizationId, Reason, SenderPoolId, SessionId};
-use wahana_jobs::{Job, Queue, SendMessage};
+use wahana_jobs::{Job, SendMessage};
 
 use super::SystemCampaigns;
 use crate::jobs::relay::Released;

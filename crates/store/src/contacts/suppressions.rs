@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use wahana_domain::Phone;
+use wahana_domain::suppressions::{SuppressionReason, SuppressionReasonCode};
 
 use super::TenantSuppressions;
 use crate::StoreError;
@@ -12,8 +13,8 @@ use crate::StoreError;
 pub struct Suppression {
     /// E.164 digits.
     pub phone: String,
-    /// `opt_out`, `manual` or `not_on_whatsapp`.
-    pub reason: String,
+    /// Why.
+    pub reason: SuppressionReasonCode,
     /// More, for people.
     pub detail: Option<String>,
     /// Since when.
@@ -26,7 +27,7 @@ pub struct SuppressionFilter {
     /// With these digits anywhere in the number.
     pub digits: Option<String>,
     /// For this reason.
-    pub reason: Option<String>,
+    pub reason: Option<SuppressionReason>,
 }
 
 impl TenantSuppressions<'_> {
@@ -49,7 +50,7 @@ impl TenantSuppressions<'_> {
             after,
             i64::from(limit),
             filter.digits,
-            filter.reason,
+            filter.reason.map(SuppressionReason::as_str),
         )
         .fetch_all(&mut *tx)
         .await?)
@@ -60,7 +61,7 @@ impl TenantSuppressions<'_> {
     pub async fn add(
         self,
         phone: &Phone,
-        reason: &str,
+        reason: SuppressionReason,
         detail: Option<&str>,
     ) -> Result<Suppression, StoreError> {
         let mut tx = self.tenant.begin().await?;
@@ -74,7 +75,7 @@ impl TenantSuppressions<'_> {
              returning phone, reason, detail, created_at",
             self.tenant.organization().0,
             phone.digits(),
-            reason,
+            reason.as_str(),
             detail,
             self.tenant.store.clock().now(),
         )

@@ -10,7 +10,7 @@ use sqlx::postgres::PgListener;
 use uuid::Uuid;
 use wahana_batch::{BatchWindow, Collector};
 use wahana_domain::SessionId;
-use wahana_jobs::Queue;
+use wahana_domain::jobs::Queue;
 
 use crate::{ANSWER, Store, StoreError, within};
 
@@ -43,7 +43,7 @@ impl Wake {
         if text == EVERYWHERE {
             return Some(Self::Everywhere);
         }
-        let queue = Queue::PLAIN.into_iter().find(|q| q.as_str() == text).map(Self::Queue);
+        let queue = Queue::plain(text).map(Self::Queue);
         queue.or_else(|| Uuid::try_parse(text).ok().map(|id| Self::Lane(SessionId(id))))
     }
 }

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
-use wahana_domain::messages::{Direction, MessageState};
+use wahana_domain::messages::{ContentType, Direction, MessageState};
+use wahana_domain::suppressions::SuppressionReasonCode;
 use wahana_domain::{ContactId, ConversationId, MessageId, SessionId};
 
 use super::TenantConversations;
@@ -25,7 +26,7 @@ pub struct Conversation {
     /// The person in the address book.
     pub contact_id: Option<ContactId>,
     /// Why the person must not be written to, if so.
-    pub suppressed: Option<String>,
+    pub suppressed: Option<SuppressionReasonCode>,
     /// Messages that came since somebody looked.
     pub unread: i32,
     /// The newest message that came: the conversation's place in the inbox.
@@ -45,8 +46,8 @@ pub struct LastMessage {
     pub direction: Direction,
     /// How far it is.
     pub state: MessageState,
-    /// What it is, such as `text`.
-    pub kind: String,
+    /// What it is.
+    pub kind: ContentType,
     /// The beginning of its words.
     pub words: Option<String>,
     /// When it was accepted or came.
@@ -105,7 +106,7 @@ impl TenantConversations<'_> {
             phone: row.phone,
             name: row.name,
             contact_id: row.contact_id,
-            suppressed: row.suppressed,
+            suppressed: row.suppressed.map(SuppressionReasonCode::from),
             unread: row.unread,
             last_message_id: row.last_message_id,
             created_at: row.created_at,
@@ -113,7 +114,7 @@ impl TenantConversations<'_> {
                 id: row.message_id,
                 direction: row.direction,
                 state: row.state,
-                kind: row.kind.unwrap_or_default(),
+                kind: row.kind.as_deref().map_or(ContentType::Unknown, ContentType::named),
                 words: row.words,
                 at: row.message_at,
             },

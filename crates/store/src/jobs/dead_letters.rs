@@ -3,8 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
-use wahana_domain::{CampaignId, JobId, OrganizationId, SessionId};
-use wahana_jobs::Queue;
+use wahana_domain::jobs::{JobKindCode, Queue};
+use wahana_domain::{CampaignId, JobId, OrganizationId, ReasonCode, SessionId};
 
 use super::{SystemDeadLetters, TenantDeadLetters};
 use crate::{Page, PageRequest, StoreError, Tx, Wake};
@@ -15,7 +15,7 @@ pub struct DeadLetter {
     /// The job; of a message, the message's own uuid.
     pub id: JobId,
     /// Its kind.
-    pub kind: String,
+    pub kind: JobKindCode,
     /// What was recorded: ids only.
     pub payload: serde_json::Value,
     /// Attempts made.
@@ -37,7 +37,7 @@ pub struct DeadFilter {
     /// These.
     pub jobs: Option<Vec<JobId>>,
     /// That gave up for this reason.
-    pub code: Option<String>,
+    pub code: Option<ReasonCode>,
     /// Of this organization.
     pub organization: Option<OrganizationId>,
     /// Of this campaign.
@@ -45,7 +45,7 @@ pub struct DeadFilter {
     /// Of the lane of this session.
     pub session: Option<SessionId>,
     /// Of this kind.
-    pub kind: Option<String>,
+    pub kind: Option<JobKindCode>,
     /// Recorded at this time or later.
     pub since: Option<DateTime<Utc>>,
     /// Recorded before this time.
@@ -55,6 +55,14 @@ pub struct DeadFilter {
 impl DeadFilter {
     fn ids(&self) -> Option<Vec<Uuid>> {
         self.jobs.as_ref().map(|jobs| jobs.iter().map(|job| job.0).collect())
+    }
+
+    fn code(&self) -> Option<&str> {
+        self.code.as_ref().map(ReasonCode::as_str)
+    }
+
+    fn kind(&self) -> Option<&str> {
+        self.kind.as_ref().map(JobKindCode::as_str)
     }
 }
 
@@ -71,7 +79,7 @@ pub struct Replayed {
 #[derive(Clone, Debug)]
 pub struct DeadGroup {
     /// The kind.
-    pub kind: String,
+    pub kind: JobKindCode,
     /// The reason.
     pub error_code: Option<String>,
     /// How many.
@@ -82,7 +90,11 @@ pub struct DeadGroup {
 
 impl TenantDeadLetters<'_> {
     /// Dead letters, newest first; with `code`, only those that gave up for this reason.
-    pub async fn list(self, code: Option<&str>, page: PageRequest) -> Result<Page<DeadLetter>, StoreError> {
+    pub async fn list(
+        self,
+        code: Option<&ReasonCode>,
+        page: PageRequest,
+    ) -> Result<Page<DeadLetter>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let rows = sqlx::query_as!(
             DeadLetter,
@@ -92,7 +104,7 @@ impl TenantDeadLetters<'_> {
                  and ($2::uuid is null or id < $2)
                order by id desc
                limit $3"#,
-            code,
+            code.map(ReasonCode::as_str),
             page.before,
             page.fetch(),
         )
@@ -162,11 +174,11 @@ async fn count(tx: &mut Tx, filter: &DeadFilter) -> Result<u64, StoreError> {
              and ($6::text is null or kind = $6) and ($7::timestamptz is null or created_at >= $7)
              and ($8::timestamptz is null or created_at < $8)"#,
         ids.as_deref(),
-        filter.code,
+        filter.code(),
         filter.organization.map(|id| id.0),
         filter.campaign.map(|id| id.0),
         filter.session.map(|id| id.0),
-        filter.kind,
+        filter.kind(),
         filter.since,
         filter.until,
     )
@@ -181,11 +193,11 @@ async fn replay(mut tx: Tx, filter: &DeadFilter) -> Result<Replayed, StoreError>
     let back = sqlx::query_file!(
         "src/jobs/replay_dead_letters.sql",
         ids.as_deref(),
-        filter.code,
+        filter.code(),
         filter.organization.map(|id| id.0),
         filter.campaign.map(|id| id.0),
         filter.session.map(|id| id.0),
-        filter.kind,
+        filter.kind(),
         filter.since,
         filter.until,
         BATCH,
@@ -194,8 +206,8 @@ async fn replay(mut tx: Tx, filter: &DeadFilter) -> Result<Replayed, StoreError>
     .fetch_all(&mut *tx)
     .await?;
     for job in &back {
-        let queue = Queue::PLAIN.into_iter().find(|queue| queue.as_str() == job.queue);
-        if let Some(wake) = job.lane.map(Wake::Lane).or(queue.map(Wake::Queue)) {
+        let queue = Queue::plain(&job.queue).map(Wake::Queue);
+        if let Some(wake) = job.lane.map(Wake::Lane).or(queue) {
             tx.wake(wake);
         }
     }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use wahana_domain::SessionId;
 use wahana_domain::messages::Class;
+use wahana_domain::waiting::WaitingFor;
 
 use super::{SystemLanes, TenantLanes};
 use crate::{StoreError, Tx};
@@ -15,8 +16,8 @@ pub struct LaneLimit {
     pub session: SessionId,
     /// Which of its lines.
     pub class: Class,
-    /// Why, by the names of `crates/pacing`.
-    pub waiting_for: String,
+    /// Why.
+    pub waiting_for: WaitingFor,
     /// Until when, if that is known.
     pub until: Option<DateTime<Utc>>,
     /// Since when.
@@ -24,14 +25,15 @@ pub struct LaneLimit {
 }
 
 /// A line, and why and until when it waits; `None` when for nothing but its turn.
-pub type LineNews<'a> = (SessionId, Class, Option<(&'a str, Option<DateTime<Utc>>)>);
+pub type LineNews = (SessionId, Class, Option<(WaitingFor, Option<DateTime<Utc>>)>);
 
 impl SystemLanes<'_> {
     /// Notes what these lines wait for now; a line that waits for nothing but its turn is told as `None`.
-    pub async fn record_limits(self, limits: &[LineNews<'_>]) -> Result<(), StoreError> {
+    pub async fn record_limits(self, limits: &[LineNews]) -> Result<(), StoreError> {
         let sessions: Vec<Uuid> = limits.iter().map(|(session, ..)| session.0).collect();
         let classes: Vec<Class> = limits.iter().map(|(_, class, _)| *class).collect();
-        let why: Vec<Option<&str>> = limits.iter().map(|(.., limit)| limit.map(|(why, _)| why)).collect();
+        let why: Vec<Option<&str>> =
+            limits.iter().map(|(.., limit)| limit.map(|(why, _)| why.as_str())).collect();
         let until: Vec<Option<DateTime<Utc>>> =
             limits.iter().map(|(.., limit)| limit.and_then(|(_, until)| until)).collect();
         sqlx::query!(
@@ -83,8 +85,10 @@ async fn of(tx: &mut Tx, sessions: &[SessionId]) -> Result<Vec<LaneLimit>, Store
     let ids: Vec<Uuid> = sessions.iter().map(|id| id.0).collect();
     Ok(sqlx::query_as!(
         LaneLimit,
-        r#"select session_id as "session: SessionId", class as "class: Class", waiting_for, until, since
-           from lane_limits where session_id = any($1)"#,
+        r#"select session_id as "session: SessionId", class as "class: Class",
+                  waiting_for as "waiting_for: WaitingFor", until, since
+           from lane_limits
+           where session_id = any($1)"#,
         &ids,
     )
     .fetch_all(&mut **tx)

@@ -5,11 +5,11 @@
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
+use wahana_domain::jobs::Queue;
 use wahana_domain::lanes::{LaneState, Used};
 use wahana_domain::messages::Class;
 use wahana_domain::sessions::{Desired, SessionStatus};
 use wahana_domain::{JobId, NodeId, OrganizationId, SessionId};
-use wahana_jobs::Queue;
 
 use super::{SystemLanes, TenantLanes};
 use crate::StoreError;
@@ -326,8 +326,7 @@ impl SystemLanes<'_> {
         )
         .fetch_all(self.system.store.pool())
         .await?;
-        let known = |name: &str| Queue::PLAIN.into_iter().find(|queue| queue.as_str() == name);
-        Ok(rows.into_iter().filter_map(|row| Some((known(&row.queue)?, row.since))).collect())
+        Ok(rows.into_iter().filter_map(|row| Some((Queue::plain(&row.queue)?, row.since))).collect())
     }
 
     /// The released jobs of these lanes.

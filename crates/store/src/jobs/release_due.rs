@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 use wahana_domain::messages::Class;
 use wahana_domain::policy::CampaignPace;
+use wahana_domain::waiting::WaitingFor;
 use wahana_domain::{CampaignId, JobId, SessionId};
 
 use super::SystemLanes;
@@ -47,7 +48,7 @@ pub struct Held {
     /// Until when.
     pub until: DateTime<Utc>,
     /// Why.
-    pub why: &'static str,
+    pub why: WaitingFor,
 }
 
 impl SystemLanes<'_> {
@@ -145,7 +146,7 @@ impl Due {
         }
         let ids: Vec<Uuid> = held.iter().map(|h| h.job.0).collect();
         let until: Vec<DateTime<Utc>> = held.iter().map(|h| h.until).collect();
-        let why: Vec<&str> = held.iter().map(|h| h.why).collect();
+        let why: Vec<&str> = held.iter().map(|h| h.why.as_str()).collect();
         // What waited for its `send_at` waits for something else now.
         sqlx::query!(
             r#"with x as (

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use wahana_domain::jobs::{JobState, QueueCode};
 use wahana_domain::{JobId, OrganizationId, Reason};
 use wahana_jobs::Outcome;
 
@@ -171,7 +172,7 @@ impl SystemJobs<'_> {
         sqlx::query("set local enable_seqscan = on").execute(&mut *tx).await?;
         let rows = sqlx::query_as!(
             QueueDepth,
-            r#"select queue, state::text as "state!", count(*) as "jobs!",
+            r#"select queue, state as "state: JobState", count(*) as "jobs!",
                       coalesce(extract(epoch from $1 - min(run_at)), 0)::float8 as "oldest_seconds!"
                from jobs group by queue, state"#,
             self.system.store.clock().now(),
@@ -186,9 +187,9 @@ impl SystemJobs<'_> {
 #[derive(Clone, Debug)]
 pub struct QueueDepth {
     /// The queue.
-    pub queue: String,
+    pub queue: QueueCode,
     /// The state.
-    pub state: String,
+    pub state: JobState,
     /// How many.
     pub jobs: i64,
     /// Seconds since the oldest of them was due; negative while none is.

@@ -6,7 +6,8 @@
 use chrono::{DateTime, Utc};
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
-use wahana_domain::{CampaignId, JobId, OrganizationId, SessionId};
+use wahana_domain::jobs::{JobKind, JobKindCode, JobOrMessageState};
+use wahana_domain::{CampaignId, JobId, OrganizationId, ReasonCode, SessionId};
 
 use super::{SystemJobs, TenantJobs};
 use crate::{Page, PageRequest, StoreError, Tx};
@@ -30,11 +31,11 @@ pub struct JobFilter {
     /// Of this campaign.
     pub campaign: Option<CampaignId>,
     /// Of this kind.
-    pub kind: Option<String>,
-    /// In this state of a job (`pending`, `released`, `running`, `dead`), or of a message whose job is over.
-    pub state: Option<String>,
+    pub kind: Option<JobKind>,
+    /// In this state.
+    pub state: Option<JobOrMessageState>,
     /// Whose last error has this code.
-    pub error: Option<String>,
+    pub error: Option<ReasonCode>,
 }
 
 /// A job, or a send that is over.
@@ -45,9 +46,9 @@ pub struct FoundJob {
     /// Whose it is.
     pub organization: OrganizationId,
     /// Its kind.
-    pub kind: String,
+    pub kind: JobKindCode,
     /// The state of the job; when the job is over, of the message.
-    pub state: String,
+    pub state: JobOrMessageState,
     /// The session, if it is about one.
     pub session: Option<SessionId>,
     /// The campaign, if it is of one.
@@ -61,7 +62,7 @@ pub struct FoundJob {
     /// The worker that has it.
     pub owner: Option<String>,
     /// What went wrong last.
-    pub error_code: Option<String>,
+    pub error_code: Option<ReasonCode>,
     /// The same for people.
     pub error_detail: Option<String>,
     /// When it was recorded.
@@ -120,8 +121,8 @@ fn query(filter: &JobFilter, page: PageRequest) -> QueryBuilder<Postgres> {
     );
     let message = JobColumns { session: "j.lane", campaign: "j.campaign_id", prefix: "j" };
     narrow(&mut q, filter, page, &message);
-    if let Some(kind) = &filter.kind {
-        q.push(" and j.kind = ").push_bind(kind.clone());
+    if let Some(kind) = filter.kind {
+        q.push(" and j.kind = ").push_bind(kind.as_str());
     }
     q.push(" order by j.id desc limit ").push_bind(page.fetch());
     q.push(
@@ -134,8 +135,8 @@ fn query(filter: &JobFilter, page: PageRequest) -> QueryBuilder<Postgres> {
     );
     let over = JobColumns { session: "m.session_id", campaign: "m.campaign_id", prefix: "m" };
     narrow(&mut q, filter, page, &over);
-    if let Some(kind) = &filter.kind {
-        q.push(" and 'send_message' = ").push_bind(kind.clone());
+    if let Some(kind) = filter.kind {
+        q.push(" and 'send_message' = ").push_bind(kind.as_str());
     }
     q.push(" order by m.id desc limit ").push_bind(page.fetch());
     q.push(")) as found order by id desc limit ").push_bind(page.fetch());
@@ -163,11 +164,11 @@ fn narrow(q: &mut QueryBuilder<Postgres>, filter: &JobFilter, page: PageRequest,
     if let Some(id) = filter.campaign {
         q.push(format_args!(" and {campaign} = ")).push_bind(id.0);
     }
-    if let Some(state) = &filter.state {
-        q.push(format_args!(" and {prefix}.state::text = ")).push_bind(state.clone());
+    if let Some(state) = filter.state {
+        q.push(format_args!(" and {prefix}.state::text = ")).push_bind(state.as_str());
     }
     if let Some(code) = &filter.error {
-        q.push(format_args!(" and {prefix}.error_code = ")).push_bind(code.clone());
+        q.push(format_args!(" and {prefix}.error_code = ")).push_bind(code.as_str().to_owned());
     }
     if let Some(before) = page.before {
         q.push(format_args!(" and {prefix}.id < ")).push_bind(before);

@@ -3,7 +3,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
-use wahana_domain::jobs::{TimelineStep, TimelineStepCode};
+use wahana_domain::jobs::{JobState, TimelineStep, TimelineStepCode};
+use wahana_domain::messages::MessageState;
 use wahana_domain::uuid_v7;
 
 use super::{SystemJobs, TenantJobs};
@@ -83,7 +84,7 @@ async fn told(tx: &mut Tx, id: Uuid) -> Result<Option<(Vec<Step>, Option<Reporte
 
 async fn message(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<Option<Reported>, StoreError> {
     let row = sqlx::query!(
-        r#"select session_id, state::text as "state!", request_id, waha_id, error_code, error_detail,
+        r#"select session_id, state as "state: MessageState", request_id, waha_id, error_code, error_detail,
                   created_at, send_at, sent_at, delivered_at, read_at, settled_at
            from messages
            where id = $1"#,
@@ -101,11 +102,15 @@ async fn message(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<Option<
         (row.read_at, TimelineStep::Read, None),
     ];
     steps.extend(times.into_iter().filter_map(|(at, step, detail)| Some(Step::new(at?, step, detail))));
-    if let Some(at) = row.settled_at
-        && matches!(&*row.state, "failed" | "expired" | "cancelled")
-    {
+    let end = match row.state {
+        MessageState::Failed => Some(TimelineStep::Failed),
+        MessageState::Expired => Some(TimelineStep::Expired),
+        MessageState::Cancelled => Some(TimelineStep::Cancelled),
+        _ => None,
+    };
+    if let (Some(at), Some(step)) = (row.settled_at, end) {
         let why = [row.error_code, row.error_detail].into_iter().flatten().collect::<Vec<_>>().join(": ");
-        steps.push(Step::new(at, row.state, (!why.is_empty()).then_some(why)));
+        steps.push(Step::new(at, step, (!why.is_empty()).then_some(why)));
     }
     let last = [row.read_at, row.delivered_at, row.settled_at, row.sent_at].into_iter().flatten().max();
     Ok(row.waha_id.map(|waha_id| Reported {
@@ -118,8 +123,8 @@ async fn message(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<Option<
 
 async fn job(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<bool, StoreError> {
     let row = sqlx::query!(
-        r#"select kind, state::text as "state!", owner, attempt, run_at, created_at, released_at, started_at,
-                  error_code
+        r#"select kind, state as "state: JobState", owner, attempt, run_at, created_at, released_at,
+                  started_at, error_code
            from jobs
            where id = $1"#,
         id
@@ -128,16 +133,15 @@ async fn job(tx: &mut Tx, id: Uuid, steps: &mut Vec<Step>) -> Result<bool, Store
     .await?;
     let Some(row) = row else { return Ok(false) };
     steps.push(Step::new(row.created_at, TimelineStep::JobRecorded, Some(row.kind)));
-    match &*row.state {
-        "pending" => steps.push(Step::new(row.run_at, TimelineStep::Due, row.error_code)),
-        "released" | "running" | "dead" => {
+    match row.state {
+        JobState::Pending => steps.push(Step::new(row.run_at, TimelineStep::Due, row.error_code)),
+        JobState::Released | JobState::Running | JobState::Dead => {
             if let Some(at) = row.released_at {
                 steps.push(Step::new(at, TimelineStep::Released, None));
             }
         }
-        _ => {}
     }
-    if row.state == "running"
+    if row.state == JobState::Running
         && let Some(at) = row.started_at
     {
         steps.push(Step::new(

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
+use wahana_domain::jobs::{Queue, QueueCode, WorkerRole, WorkerRoleCode};
 
 use super::SystemWorkers;
 use crate::StoreError;
@@ -14,11 +15,6 @@ use crate::StoreError;
 pub const LOST_AFTER: TimeDelta = TimeDelta::seconds(15);
 /// What is known of lost workers is thrown away after this time.
 const FORGET_AFTER: TimeDelta = TimeDelta::hours(1);
-
-/// The roles of processes that say that they live.
-pub const WORKER: &str = "worker";
-/// See [`WORKER`].
-pub const SCHEDULER: &str = "scheduler";
 
 /// The slots of one queue in one process.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,8 +30,8 @@ pub struct SlotUse {
 pub struct Worker {
     /// Its name in jobs and attempts.
     pub owner: String,
-    /// What it does: [`WORKER`] or [`SCHEDULER`].
-    pub role: String,
+    /// What it does.
+    pub role: WorkerRoleCode,
     /// The machine.
     pub host: String,
     /// The version of its binary.
@@ -47,7 +43,7 @@ pub struct Worker {
     /// Whether it finishes what runs and takes nothing more.
     pub draining: bool,
     /// By queue.
-    pub slots: Json<BTreeMap<String, SlotUse>>,
+    pub slots: Json<BTreeMap<QueueCode, SlotUse>>,
     /// Why Redis does not answer it; `None` while it does.
     pub redis_error: Option<String>,
     /// Since when that is so; the database says it.
@@ -63,7 +59,7 @@ impl Worker {
 
 impl SystemWorkers<'_> {
     /// Notes that this worker lives. Returns the slots that operators set, by queue.
-    pub async fn beat(self, worker: &Worker) -> Result<BTreeMap<String, usize>, StoreError> {
+    pub async fn beat(self, worker: &Worker) -> Result<BTreeMap<Queue, usize>, StoreError> {
         let rows = sqlx::query!(
             r#"with beat as (
                    insert into workers as w (
@@ -82,7 +78,7 @@ impl SystemWorkers<'_> {
                from controls
                where scope = 'queue' and slots is not null"#,
             worker.owner,
-            worker.role,
+            worker.role.as_str(),
             worker.host,
             worker.version,
             worker.started_at,
@@ -93,7 +89,8 @@ impl SystemWorkers<'_> {
         )
         .fetch_all(self.system.store.pool())
         .await?;
-        Ok(rows.into_iter().map(|row| (row.target, row.slots.max(0) as usize)).collect())
+        let known = |name: &str| name.parse::<Queue>().ok();
+        Ok(rows.iter().filter_map(|row| Some((known(&row.target)?, row.slots.max(0) as usize))).collect())
     }
 
     /// A worker ended in good order.
@@ -114,7 +111,7 @@ impl SystemWorkers<'_> {
     /// Every worker process, oldest first, lost ones included.
     pub async fn list(self) -> Result<Vec<Worker>, StoreError> {
         let mut processes = self.processes().await?;
-        processes.retain(|process| process.role == WORKER);
+        processes.retain(|process| process.role.is(WorkerRole::Worker));
         Ok(processes)
     }
 
@@ -123,7 +120,7 @@ impl SystemWorkers<'_> {
         Ok(sqlx::query_as!(
             Worker,
             r#"select owner, role, host, version, started_at, seen_at, draining,
-                      slots as "slots: Json<BTreeMap<String, SlotUse>>", redis_error, redis_since
+                      slots as "slots: Json<BTreeMap<QueueCode, SlotUse>>", redis_error, redis_since
                from workers
                order by started_at, owner"#
         )

@@ -10,10 +10,11 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use wahana_batch::{KeyedBatcher, Verdict, together_or_alone};
+use wahana_domain::jobs::Queue;
 use wahana_domain::messages::{Class, MessageState};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::{MessageId, OrganizationId};
-use wahana_jobs::{Job, Queue, SendMessage};
+use wahana_jobs::{Job, SendMessage};
 
 use super::TenantMessages;
 use crate::contacts::number_checks;
@@ -156,7 +157,7 @@ async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Accep
             Claim::Reused => Some(Acceptance::KeyReused),
             Claim::First => match (verdict.known, &verdict.blocked, verdict.complete) {
                 (false, ..) => Some(Acceptance::NoSession),
-                (true, Some(reason), _) => Some(Acceptance::Suppressed(reason.clone())),
+                (true, Some(reason), _) => Some(Acceptance::Suppressed(reason.clone().into())),
                 (true, None, false) => Some(Acceptance::NoMedia),
                 // The key was taken a moment ago and is free now.
                 (true, None, true) => None,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use wahana_domain::messages::{Class, Direction, MessageState};
-use wahana_domain::{JobId, MessageId};
+use wahana_domain::{JobId, MessageId, ReasonCode};
 
 use super::TenantMessages;
 use crate::jobs::dead_letters::DeadFilter;
@@ -104,7 +104,7 @@ impl TenantMessages<'_> {
             ids.as_deref(),
             BATCH,
             filter.class as Option<Class>,
-            filter.code,
+            filter.code.as_ref().map(ReasonCode::as_str),
             filter.text,
             filter.from,
             filter.to,

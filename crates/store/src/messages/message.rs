@@ -6,7 +6,9 @@ use chrono_tz::Tz;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
 use wahana_domain::number_check::NumberCheckMode;
-use wahana_domain::{CampaignId, MediaId, MessageId, SenderPoolId, SessionId};
+use wahana_domain::suppressions::SuppressionReasonCode;
+use wahana_domain::waiting::WaitingFor;
+use wahana_domain::{CampaignId, MediaId, MessageId, ReasonCode, SenderPoolId, SessionId};
 
 use super::TenantMessages;
 use crate::{Page, PageRequest, StoreError, Tx};
@@ -61,7 +63,7 @@ pub struct Message {
     /// What the job's last attempt ran into.
     pub job_code: Option<String>,
     /// Why its job is not due, if neither a wish nor a retry is the reason.
-    pub held_for: Option<String>,
+    pub held_for: Option<WaitingFor>,
     /// The state of its campaign, if it has one.
     pub campaign_state: Option<CampaignState>,
 }
@@ -134,7 +136,7 @@ pub enum Acceptance {
     /// There is no such file.
     NoMedia,
     /// The person must not be written to, for this reason.
-    Suppressed(String),
+    Suppressed(SuppressionReasonCode),
 }
 
 /// Which messages of a list are wanted; `None` is all.
@@ -155,7 +157,7 @@ pub struct MessageFilter {
     /// Which of a lane's two lines it belongs to.
     pub class: Option<Class>,
     /// With this error code.
-    pub code: Option<String>,
+    pub code: Option<ReasonCode>,
     /// With these words in its text or caption, in any case.
     pub text: Option<String>,
     /// Accepted or received at this time or later.
@@ -203,7 +205,7 @@ macro_rules! select_messages {
                       m.state as "state: MessageState", m.chat_id, m.lid, m.phone, m.content, m.waha_id,
                       m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
                       m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?",
-                      j.error_code as "job_code?", j.held_for as "held_for?",
+                      j.error_code as "job_code?", j.held_for as "held_for?: WaitingFor",
                       c.state as "campaign_state?: CampaignState"
                from messages m
                left join jobs j on j.id = m.id
@@ -263,7 +265,7 @@ impl TenantMessages<'_> {
             page.fetch(),
             filter.chat_id,
             filter.class as Option<Class>,
-            filter.code,
+            filter.code.as_ref().map(ReasonCode::as_str),
             filter.text,
             filter.from,
             filter.to,

@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use uuid::Uuid;
 use wahana_domain::campaigns::CampaignState;
+use wahana_domain::controls::ControlScope;
+use wahana_domain::jobs::Queue;
 use wahana_domain::{CampaignId, NodeId, OrganizationId, SessionId};
-use wahana_jobs::Queue;
 
 use super::SystemControls;
 use crate::campaigns::{CampaignCommand, Saved};
@@ -60,27 +61,27 @@ pub enum Pausing {
 
 impl Hold {
     /// The two columns of the row.
-    fn columns(self) -> (&'static str, String) {
+    fn columns(self) -> (ControlScope, String) {
         match self {
-            Self::All => ("all", String::new()),
-            Self::Outbound => ("outbound", String::new()),
-            Self::Queue(queue) => ("queue", queue.as_str().to_owned()),
-            Self::Organization(id) => ("organization", id.0.to_string()),
-            Self::Node(id) => ("node", id.0.to_string()),
-            Self::Lane(id) => ("lane", id.0.to_string()),
+            Self::All => (ControlScope::All, String::new()),
+            Self::Outbound => (ControlScope::Outbound, String::new()),
+            Self::Queue(queue) => (ControlScope::Queue, queue.to_string()),
+            Self::Organization(id) => (ControlScope::Organization, id.0.to_string()),
+            Self::Node(id) => (ControlScope::Node, id.0.to_string()),
+            Self::Lane(id) => (ControlScope::Lane, id.0.to_string()),
         }
     }
 
-    fn of_columns(scope: &str, target: &str) -> Option<Self> {
+    /// `None` where the target does not read, such as a queue of a newer version.
+    fn of_columns(scope: ControlScope, target: &str) -> Option<Self> {
         let id = || Uuid::try_parse(target).ok();
         match scope {
-            "all" => Some(Self::All),
-            "outbound" => Some(Self::Outbound),
-            "queue" => queue(target).map(Self::Queue),
-            "organization" => id().map(|id| Self::Organization(OrganizationId(id))),
-            "node" => id().map(|id| Self::Node(NodeId(id))),
-            "lane" => id().map(|id| Self::Lane(SessionId(id))),
-            _ => None,
+            ControlScope::All => Some(Self::All),
+            ControlScope::Outbound => Some(Self::Outbound),
+            ControlScope::Queue => target.parse().ok().map(Self::Queue),
+            ControlScope::Organization => id().map(|id| Self::Organization(OrganizationId(id))),
+            ControlScope::Node => id().map(|id| Self::Node(NodeId(id))),
+            ControlScope::Lane => id().map(|id| Self::Lane(SessionId(id))),
         }
     }
 
@@ -96,9 +97,9 @@ impl Hold {
 impl fmt::Display for Hold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::All => f.write_str("all"),
-            Self::Outbound => f.write_str("outbound"),
-            Self::Queue(queue) => f.write_str(queue.as_str()),
+            Self::All => ControlScope::All.fmt(f),
+            Self::Outbound => ControlScope::Outbound.fmt(f),
+            Self::Queue(queue) => queue.fmt(f),
             Self::Organization(id) => id.fmt(f),
             Self::Node(id) => id.fmt(f),
             Self::Lane(id) => id.fmt(f),
@@ -110,10 +111,10 @@ impl std::str::FromStr for Target {
     type Err = UnknownTarget;
 
     fn from_str(text: &str) -> Result<Self, UnknownTarget> {
-        let named = match text {
-            "all" => Some(Hold::All),
-            "outbound" => Some(Hold::Outbound),
-            _ => queue(text).map(Hold::Queue),
+        let named = match text.parse() {
+            Ok(ControlScope::All) => Some(Hold::All),
+            Ok(ControlScope::Outbound) => Some(Hold::Outbound),
+            _ => text.parse().ok().map(Hold::Queue),
         };
         let organization = || text.parse().ok().map(Hold::Organization);
         let node = || text.parse().ok().map(Hold::Node);
@@ -121,10 +122,6 @@ impl std::str::FromStr for Target {
         let hold = named.or_else(organization).or_else(node).or_else(lane).map(Self::Hold);
         hold.or_else(|| text.parse().ok().map(Self::Campaign)).ok_or(UnknownTarget)
     }
-}
-
-fn queue(name: &str) -> Option<Queue> {
-    Queue::ALL.into_iter().find(|queue| queue.as_str() == name)
 }
 
 /// A row of what operators decided.
@@ -149,15 +146,14 @@ impl SystemControls<'_> {
     pub async fn get(self) -> Result<Vec<Control>, StoreError> {
         let rows = sqlx::query_as!(
             Row,
-            "select scope, target, paused, slots, reason, set_by, set_at
-             from controls
-             where paused or slots is not null
-             order by scope, target"
+            r#"select scope as "scope: ControlScope", target, paused, slots, reason, set_by, set_at
+               from controls
+               where paused or slots is not null
+               order by scope, target"#
         )
         .fetch_all(self.system.store.pool())
         .await?;
-        let known =
-            rows.into_iter().filter_map(|row| Some((Hold::of_columns(&row.scope, &row.target)?, row)));
+        let known = rows.into_iter().filter_map(|row| Some((Hold::of_columns(row.scope, &row.target)?, row)));
         Ok(known.map(|(hold, row)| row.control(hold)).collect())
     }
 
@@ -199,7 +195,7 @@ impl SystemControls<'_> {
             "insert into controls (scope, target, paused, reason, set_by, set_at)
              values ($1, $2, $3, $4, $5, $6)
              on conflict (scope, target) do update set paused = $3, reason = $4, set_by = $5, set_at = $6",
-            scope,
+            scope.as_str(),
             target,
             paused,
             reason,
@@ -239,7 +235,7 @@ impl SystemControls<'_> {
 }
 
 struct Row {
-    scope: String,
+    scope: ControlScope,
     target: String,
     paused: bool,
     slots: Option<i32>,
@@ -303,6 +299,9 @@ mod tests {
             assert_eq!(hold.to_string().parse(), Ok(Target::Hold(hold)));
             let (scope, target) = hold.columns();
             assert_eq!(Hold::of_columns(scope, &target), Some(hold));
+        }
+        for word in [ControlScope::Queue, ControlScope::Node] {
+            assert_eq!(word.as_str().parse::<Target>(), Err(UnknownTarget), "it says no target");
         }
         assert_eq!("everything".parse::<Target>(), Err(UnknownTarget));
         let campaign = CampaignId(id);

@@ -1,8 +1,8 @@
 //! Doing something about one job by hand: try it again now, or take it back.
 
-use wahana_domain::messages::MessageState;
+use wahana_domain::jobs::{JobOrMessageState, JobState, Queue};
 use wahana_domain::{JobId, MessageId, OrganizationId, SessionId};
-use wahana_jobs::{Job, Queue, SendMessage};
+use wahana_jobs::{Job, SendMessage};
 
 use super::{SystemJobControl, TenantJobControl};
 use crate::jobs::dead_letters::DeadFilter;
@@ -17,7 +17,7 @@ pub enum Acted {
     /// There is no such job.
     NotFound,
     /// Not in this state.
-    WrongState(String),
+    WrongState(JobOrMessageState),
 }
 
 impl TenantJobControl<'_> {
@@ -26,7 +26,7 @@ impl TenantJobControl<'_> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
         let job = sqlx::query!(
-            r#"select state::text as "state!", lane as "lane: SessionId", queue
+            r#"select state as "state: JobState", lane as "lane: SessionId", queue
                from jobs
                where id = $1
                for update"#,
@@ -35,8 +35,8 @@ impl TenantJobControl<'_> {
         .fetch_optional(&mut *tx)
         .await?;
         let Some(job) = job else { return Ok(Acted::NotFound) };
-        match &*job.state {
-            "dead" => {
+        match job.state {
+            JobState::Dead => {
                 // Ended here and now: its lock would hide the row from the replay.
                 tx.commit().await?;
                 self.tenant
@@ -44,18 +44,18 @@ impl TenantJobControl<'_> {
                     .replay(&DeadFilter { jobs: Some(vec![id]), ..DeadFilter::default() })
                     .await?;
             }
-            "pending" => {
+            JobState::Pending => {
                 sqlx::query!("update jobs set run_at = least(run_at, $2) where id = $1", id.0, now)
                     .execute(&mut *tx)
                     .await?;
-                let queue = Queue::PLAIN.into_iter().find(|queue| queue.as_str() == job.queue);
-                if let Some(wake) = job.lane.map(Wake::Lane).or(queue.map(Wake::Queue)) {
+                let queue = Queue::plain(&job.queue).map(Wake::Queue);
+                if let Some(wake) = job.lane.map(Wake::Lane).or(queue) {
                     tx.wake(wake);
                 }
                 tx.audit("job.retry", id, serde_json::json!({})).await?;
                 tx.commit().await?;
             }
-            _ => return Ok(Acted::WrongState(job.state)),
+            JobState::Released | JobState::Running => return Ok(Acted::WrongState(job.state.into())),
         }
         Ok(Acted::Done)
     }
@@ -63,20 +63,22 @@ impl TenantJobControl<'_> {
     /// Takes a job back that does not run: of a send, the message is cancelled with it; a dead letter is thrown away.
     pub async fn cancel(self, id: JobId) -> Result<Acted, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        let job =
-            sqlx::query!(r#"select state::text as "state!", kind from jobs where id = $1 for update"#, id.0)
-                .fetch_optional(&mut *tx)
-                .await?;
+        let job = sqlx::query!(
+            r#"select state as "state: JobState", kind from jobs where id = $1 for update"#,
+            id.0
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
         let Some(job) = job else { return Ok(Acted::NotFound) };
-        if job.state == "running" {
-            return Ok(Acted::WrongState(job.state));
+        if job.state == JobState::Running {
+            return Ok(Acted::WrongState(job.state.into()));
         }
-        if job.kind == SendMessage::NAME && job.state != "dead" {
+        if job.kind == SendMessage::NAME && job.state != JobState::Dead {
             drop(tx);
             return Ok(match self.tenant.messages().cancel(MessageId(id.0)).await? {
                 Cancellation::Cancelled => Acted::Done,
                 Cancellation::NotFound => Acted::NotFound,
-                Cancellation::TooLate(state) => Acted::WrongState(MessageState::as_str(state).to_owned()),
+                Cancellation::TooLate(state) => Acted::WrongState(state.into()),
             });
         }
         sqlx::query!("delete from jobs where id = $1", id.0).execute(&mut *tx).await?;

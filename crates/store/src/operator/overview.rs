@@ -4,6 +4,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 use wahana_domain::SessionId;
+use wahana_domain::jobs::{JobState, QueueCode};
+use wahana_domain::sessions::SessionStatus;
 
 use super::SystemOverview;
 use crate::StoreError;
@@ -19,9 +21,9 @@ const QUARTER_SECONDS: i64 = 15 * 60;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CountedJobs {
     /// The queue.
-    pub queue: String,
+    pub queue: QueueCode,
     /// The state.
-    pub state: String,
+    pub state: JobState,
     /// How many.
     pub jobs: i64,
 }
@@ -47,7 +49,7 @@ pub struct LaneName {
     /// The name of the organization.
     pub organization: String,
     /// What WAHA last said of it.
-    pub status: String,
+    pub status: SessionStatus,
 }
 
 impl SystemOverview<'_> {
@@ -55,7 +57,7 @@ impl SystemOverview<'_> {
     pub async fn count_jobs(self) -> Result<Vec<CountedJobs>, StoreError> {
         Ok(sqlx::query_as!(
             CountedJobs,
-            r#"select queue, state::text as "state!", count(*) as "jobs!"
+            r#"select queue, state as "state!: JobState", count(*) as "jobs!"
                from (select queue, state from jobs limit $1) as counted
                group by 1, 2
                order by 1, 2"#,
@@ -102,7 +104,7 @@ impl SystemOverview<'_> {
         Ok(sqlx::query_as!(
             LaneName,
             r#"select s.id as "session: SessionId", s.name, o.name as organization,
-                      s.status::text as "status!"
+                      s.status as "status: SessionStatus"
                from sessions s
                join organizations o on o.id = s.organization_id
                where s.id = any($1)"#,

@@ -2,6 +2,7 @@
 //! there now.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use wahana_domain::jobs::QueueCode;
 
 use super::SystemQueueHistory;
 use crate::StoreError;
@@ -15,7 +16,7 @@ const NOW: TimeDelta = TimeDelta::minutes(10);
 #[derive(Clone, Debug, PartialEq)]
 pub struct QueueSample {
     /// The queue.
-    pub queue: String,
+    pub queue: QueueCode,
     /// Jobs that wait in Postgres.
     pub pending: i64,
     /// Jobs that wait in Redis.
@@ -60,7 +61,7 @@ impl SystemQueueHistory<'_> {
                  running = excluded.running, dead = excluded.dead, sent = excluded.sent,
                  oldest_seconds = greatest(h.oldest_seconds, excluded.oldest_seconds)",
             self.system.store.clock().now(),
-            &samples.iter().map(|s| s.queue.clone()).collect::<Vec<_>>(),
+            &samples.iter().map(|s| s.queue.as_str().to_owned()).collect::<Vec<_>>(),
             &counts(|s| s.pending),
             &counts(|s| s.released),
             &counts(|s| s.running),
@@ -89,7 +90,7 @@ impl SystemQueueHistory<'_> {
                 .await?;
         let minutes = rows.into_iter().map(|row| {
             let sample = QueueSample {
-                queue: row.queue,
+                queue: row.queue.into(),
                 pending: row.pending,
                 released: row.released,
                 running: row.running,

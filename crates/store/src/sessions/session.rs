@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use serde_json::json;
 use sqlx::types::Json;
-use wahana_domain::health::Health;
+use wahana_domain::health::{Health, HealthReasonCode};
 use wahana_domain::nodes::Labels;
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::{Desired, SessionStatus};
@@ -48,8 +48,8 @@ pub struct Session {
     pub bulk_park_code: Option<String>,
     /// How it is.
     pub health: Health,
-    /// Why it is not healthy: a stable code.
-    pub health_reason: Option<String>,
+    /// Why it is not healthy.
+    pub health_reason: Option<HealthReasonCode>,
     /// Since when.
     pub health_since: DateTime<Utc>,
     /// When it last received a message.
@@ -196,7 +196,8 @@ macro_rules! select_sessions {
                       (
                           select max(last_at) from session_usage u where u.session_id = s.id
                       ) as last_outbound_at,
-                      h.health as "health!: Health", h.reason as health_reason, h.since as "health_since!"
+                      h.health as "health!: Health", h.reason as "health_reason: HealthReasonCode",
+                      h.since as "health_since!"
                from sessions s
                cross join lateral session_health(s, $1) h
             "# + $rest,

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_domain::sessions::SessionSignal;
-use wahana_domain::{OrganizationId, Reason, SessionId};
+use wahana_domain::sessions::{ParkReason, SessionSignal};
+use wahana_domain::{OrganizationId, SessionId};
 use wahana_jobs::{CheckAccount, Retry};
 
 use super::SystemSessions;
@@ -28,7 +28,7 @@ const LONGEST_ASKED: Duration = Duration::from_secs(24 * 3600);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Restriction {
     /// `restricted` (error 463, reachout timelock) or `message_capping`.
-    pub code: Reason,
+    pub code: ParkReason,
     /// Its end, if somebody told.
     pub until: Option<DateTime<Utc>>,
     /// For people.
@@ -74,7 +74,9 @@ impl SystemSessions<'_> {
         tx.enqueue(Enqueue { run_at: ask_at, ..Enqueue::now(before.organization, job) }).await?;
         if held.is_none_or(|end| (end - until).abs() > SAME_END) && until > now {
             let detail = format!("{}; cold messages wait until {}", restriction.detail, until.to_rfc3339());
-            note(&mut tx, session, SessionSignal::of_restriction(restriction.code), &detail, now).await?;
+            if let Some(signal) = restriction.code.signal() {
+                note(&mut tx, session, signal, &detail, now).await?;
+            }
             tx.wake(Wake::Lane(session));
         }
         tx.commit().await?;
@@ -181,7 +183,7 @@ impl SystemSessions<'_> {
         let own = RATE_LIMITED.after(streak, random).unwrap_or(RATE_LIMITED.cap);
         let rest = own.max(asked.unwrap_or_default().min(LONGEST_ASKED));
         let until = now + TimeDelta::from_std(rest).unwrap_or(TimeDelta::hours(1));
-        park(&mut tx, session, until, Reason::RateLimited).await?;
+        park(&mut tx, session, until, ParkReason::RateLimited).await?;
         let detail = format!("WhatsApp asks for less ({streak} in a row): it rests {} s", rest.as_secs());
         note(&mut tx, session, SessionSignal::RateLimited, &detail, now).await?;
         tx.commit().await?;
@@ -193,7 +195,7 @@ impl SystemSessions<'_> {
         self,
         session: SessionId,
         until: DateTime<Utc>,
-        code: Reason,
+        code: ParkReason,
     ) -> Result<(), StoreError> {
         let mut tx = self.system.begin().await?;
         park(&mut tx, session, until, code).await?;
@@ -201,7 +203,12 @@ impl SystemSessions<'_> {
     }
 }
 
-async fn park(tx: &mut Tx, session: SessionId, until: DateTime<Utc>, code: Reason) -> Result<(), StoreError> {
+async fn park(
+    tx: &mut Tx,
+    session: SessionId,
+    until: DateTime<Utc>,
+    code: ParkReason,
+) -> Result<(), StoreError> {
     sqlx::query!(
         r#"update sessions set park_code = case when parked_until > $2 then park_code else $3 end,
                   parked_until = greatest(parked_until, $2) where id = $1"#,

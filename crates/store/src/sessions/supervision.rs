@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use wahana_domain::health::{Health, Trouble, TroubleCode};
 use wahana_domain::sessions::{SessionSignal, SessionStatus};
 use wahana_domain::{NodeId, OrganizationId, SessionId};
 use wahana_jobs::{RecoverEvents, RestartSession};
@@ -37,7 +38,7 @@ pub struct Ill {
     /// What WAHA last said.
     pub status: SessionStatus,
     /// What is wrong although it works, if it does.
-    pub trouble: Option<String>,
+    pub trouble: Option<TroubleCode>,
     /// Restarts since it last worked for a while.
     pub restarts: u32,
 }
@@ -70,8 +71,8 @@ impl SystemSessions<'_> {
                    where s.trouble in ('deaf', 'unacked') and s.status = 'working' and s.desired = 'running'
                )
                select s.id as "session: SessionId", s.organization_id as "organization: OrganizationId",
-                      s.node_id as "node: NodeId", s.status as "status: SessionStatus", s.trouble,
-                      s.restart_attempts
+                      s.node_id as "node: NodeId", s.status as "status: SessionStatus",
+                      s.trouble as "trouble: TroubleCode", s.restart_attempts
                from off
                join sessions s on s.id = off.id
                join nodes n on n.id = s.node_id
@@ -131,8 +132,8 @@ impl SystemSessions<'_> {
         .fetch_one(&mut *tx)
         .await?;
         if used >= i64::from(budget) {
-            let trouble = ill.trouble.as_deref().unwrap_or("restart_budget");
-            set_trouble(&mut tx, ill.session, trouble, now).await?;
+            let trouble = ill.trouble.clone().unwrap_or(Trouble::RestartBudget.into());
+            set_trouble(&mut tx, ill.session, &trouble, now).await?;
             put_off(&mut tx, ill.session, 0, now + BUDGET_AGAIN).await?;
             if ill.trouble.is_none() {
                 let detail = format!(
@@ -152,16 +153,15 @@ impl SystemSessions<'_> {
         .execute(&mut *tx)
         .await?;
         if ill.restarts >= EXHAUSTED {
-            set_trouble(&mut tx, ill.session, "restarts_exhausted", now).await?;
+            set_trouble(&mut tx, ill.session, &Trouble::RestartsExhausted.into(), now).await?;
         }
         put_off(&mut tx, ill.session, 1, now + span(pause)).await?;
-        let why = ill.trouble.as_deref().filter(|trouble| matches!(*trouble, "deaf" | "unacked")).unwrap_or(
-            match ill.status {
-                SessionStatus::Failed => "failed",
-                SessionStatus::Starting => "stuck in starting",
-                _ => "in a status that is not known",
-            },
-        );
+        let why = match (ill.trouble.as_ref().and_then(TroubleCode::known), ill.status) {
+            (Some(trouble @ (Trouble::Deaf | Trouble::Unacked)), _) => trouble.as_str(),
+            (_, SessionStatus::Failed) => "failed",
+            (_, SessionStatus::Starting) => "stuck in starting",
+            _ => "in a status that is not known",
+        };
         let detail = format!("restarted because it is {why}; restart {} in a row", ill.restarts + 1);
         note(&mut tx, ill.session, SessionSignal::Restart, &detail, now).await?;
         tx.enqueue(Enqueue::now(ill.organization, RestartSession { session: ill.session })).await?;
@@ -339,9 +339,9 @@ impl SystemSessions<'_> {
     }
 
     /// Sessions by their health, for metrics.
-    pub async fn healths(self) -> Result<Vec<(String, i64)>, StoreError> {
+    pub async fn healths(self) -> Result<Vec<(Health, i64)>, StoreError> {
         let rows = sqlx::query!(
-            r#"select h.health as "health!", count(*) as "n!"
+            r#"select h.health as "health!: Health", count(*) as "n!"
                from sessions s
                cross join lateral session_health(s, $1) h
                where s.deleted_at is null
@@ -372,7 +372,7 @@ pub(crate) async fn recover_soon(
 async fn set_trouble(
     tx: &mut Tx,
     session: SessionId,
-    trouble: &str,
+    trouble: &TroubleCode,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     sqlx::query!(
@@ -380,7 +380,7 @@ async fn set_trouble(
          set trouble_since = case when trouble = $2 then trouble_since else $3 end, trouble = $2
          where id = $1",
         session.0,
-        trouble,
+        trouble.as_str(),
         now,
     )
     .execute(&mut **tx)

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use serde_json::json;
+use wahana_domain::jobs::Queue;
 use wahana_domain::messages::Class;
 use wahana_domain::{JobId, MessageId, NodeId, OrganizationId, SessionId};
-use wahana_jobs::Queue;
 use wahana_store::jobs::relay::Room;
 use wahana_store::messages::sending::Fence;
 use wahana_store::operator::controls::{Hold, Pausing, Target};

@@ -1,8 +1,8 @@
 //! Plain queues are released by organization in turn, so that nobody's backlog hides another's (docs/adr/0009-fairness.md).
 
 use uuid::Uuid;
+use wahana_domain::jobs::Queue;
 use wahana_domain::{JobId, OrganizationId};
-use wahana_jobs::Queue;
 use wahana_testkit::TestApp;
 
 async fn fill(app: &TestApp, organization: OrganizationId, jobs: i32) {

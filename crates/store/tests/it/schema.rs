@@ -1,11 +1,16 @@
 //! The schema agrees with the domain, and every table keeps tenants apart.
 
+use std::collections::BTreeSet;
+
+use serde_json::json;
 use sqlx::{Connection, PgConnection, Row};
 use wahana_domain::access::ActorKind;
 use wahana_domain::campaigns::CampaignState;
+use wahana_domain::controls::ControlScope;
+use wahana_domain::health::{Health, HealthReason, Trouble};
 use wahana_domain::jobs::JobState;
 use wahana_domain::messages::MessageState;
-use wahana_domain::sessions::{MoveReason, MoveState};
+use wahana_domain::sessions::{Desired, MoveReason, MoveState, ParkReason, SessionStatus};
 use wahana_domain::suppressions::SuppressionReason;
 use wahana_testkit::TestDatabase;
 
@@ -108,6 +113,8 @@ async fn the_database_knows_the_same_states() {
         ("message_state", MessageState::ALL.iter().map(|s| s.as_str()).collect::<Vec<_>>()),
         ("campaign_state", CampaignState::ALL.iter().map(|s| s.as_str()).collect()),
         ("job_state", JobState::ALL.iter().map(|s| s.as_str()).collect()),
+        ("session_status", SessionStatus::ALL.iter().map(|s| s.as_str()).collect()),
+        ("session_desired", Desired::ALL.iter().map(|s| s.as_str()).collect()),
     ];
     for (name, mut ours) in pairs {
         let mut labels: Vec<String> =
@@ -130,6 +137,7 @@ async fn constraints_know_the_same_names() {
         ("session_moves", "reason", MoveReason::ALL.iter().map(|s| s.as_str()).collect()),
         ("session_moves", "state", MoveState::ALL.iter().map(|s| s.as_str()).collect()),
         ("audit_events", "actor_kind", ActorKind::ALL.iter().map(|s| s.as_str()).collect()),
+        ("controls", "scope", ControlScope::ALL.iter().map(|s| s.as_str()).collect()),
     ];
     for (table, column, mut ours) in lists {
         // ((reason = ANY (ARRAY['opt_out'::text, 'manual'::text])))
@@ -149,6 +157,33 @@ async fn constraints_know_the_same_names() {
         ours.sort_unstable();
         assert_eq!(allowed, ours, "{table}.{column}: {check}");
     }
+}
+
+#[tokio::test]
+async fn the_health_of_a_session_has_the_reasons_of_the_domain() {
+    let (_database, mut connection) = database().await;
+    let soon = "2999-01-01T00:00:00Z";
+    let off = SessionStatus::ALL.iter().map(|status| json!({ "status": status }));
+    let troubles = Trouble::ALL.iter().map(|trouble| json!({ "status": "working", "trouble": trouble }));
+    let parked = |code: Option<&ParkReason>| {
+        [("parked_until", "park_code"), ("bulk_parked_until", "bulk_park_code")]
+            .map(|(until, why)| json!({ "status": "working", until: soon, why: code }))
+    };
+    let parks = ParkReason::ALL.iter().map(Some).chain([None]).flat_map(parked);
+    let mut found = BTreeSet::new();
+    for mut session in off.chain(troubles).chain(parks) {
+        session["desired"] = json!(Desired::Running);
+        let (health, reason): (Health, Option<HealthReason>) = sqlx::query_as(
+            "select h.health, h.reason from session_health(jsonb_populate_record(null::sessions, $1), now()) h",
+        )
+        .bind(&session)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap_or_else(|error| panic!("{session}: {error}"));
+        assert_eq!(reason.is_none(), health == Health::Healthy, "{session}");
+        found.extend(reason);
+    }
+    assert_eq!(found, HealthReason::ALL.iter().copied().collect());
 }
 
 #[tokio::test]

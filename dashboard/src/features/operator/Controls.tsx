@@ -12,8 +12,8 @@ import { Time } from '../../ui/Time';
 import { singlePage } from './singlePage';
 
 type Control = Model<'ControlView'>;
-const TARGETS = ['outbound', 'lanes', 'inbound', 'sessions', 'maintenance', 'all'] as const;
-type Target = (typeof TARGETS)[number];
+type Target = 'all' | 'outbound' | Model<'Queue'>;
+const TARGETS: readonly Target[] = ['outbound', 'lanes', 'inbound', 'sessions', 'maintenance', 'all'];
 
 /** Controls in force (pauses, slots), and resuming them. */
 export default function Controls() {

@@ -3,19 +3,21 @@ import type { Model } from '../../api/types';
 import { StatusBadge, type Tone } from '../../ui/StatusBadge';
 import { stateTone } from '../messages/tones';
 
-export const JOB_STATES = ['pending', 'released', 'running', 'dead'] as const;
-const TONES: Record<(typeof JOB_STATES)[number], Tone> = {
+type State = Model<'JobOrMessageState'>;
+type Own = Exclude<State, Model<'MessageState'>>;
+
+const TONES: Record<Own, Tone> = {
   pending: 'wait',
   released: 'busy',
   running: 'busy',
   dead: 'bad',
 };
 
+export const JOB_STATES = Object.keys(TONES) as Own[];
+
 /** The state of a job; one that is over has that of its message. */
-export function JobState({ state }: { state: string }) {
+export function JobState({ state }: { state: State }) {
   const { t } = useTranslation('operations');
-  const own = JOB_STATES.find((each) => each === state);
-  if (own) return <StatusBadge tone={TONES[own]} label={t(`state.${own}`)} />;
-  const over = state as Model<'MessageState'>;
-  return <StatusBadge tone={stateTone(over)} label={t(`state.${over}`)} />;
+  const tone = state in TONES ? TONES[state as Own] : stateTone(state as Model<'MessageState'>);
+  return <StatusBadge tone={tone} label={t(`state.${state}`)} />;
 }

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { IconSearch, IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/client';
+import type { operations } from '../../api/schema';
 import type { Model } from '../../api/types';
 import { Reason } from '../../components/Reason';
 import { type Column, DataList } from '../../ui/DataList';
@@ -17,6 +18,7 @@ import { JobDrawer } from './JobDrawer';
 import { JOB_STATES, JobState } from './JobState';
 
 type Job = Model<'JobView'>;
+type Query = NonNullable<operations['list_all_jobs']['parameters']['query']>;
 /** Filters that are only set by links; their values are ids and codes. */
 const BY_LINK = ['organization', 'session', 'campaign', 'error'] as const;
 const NAMES = ['state', 'kind', 'recipient', 'id', ...BY_LINK] as const;
@@ -32,7 +34,7 @@ const KINDS = [
   'recover_events',
   'check_numbers',
   'resolve_lids',
-] as const;
+] as const satisfies readonly Model<'JobKind'>[];
 const AN_ID = /^(job|msg)_/;
 
 /** Jobs of all organizations; the open one is kept in the address. */
@@ -40,8 +42,9 @@ export default function Jobs() {
   const { t } = useTranslation('operations');
   const { open, href, close } = useOpenRow('job');
   const bar = useAddressFilters(NAMES);
-  const list = usePaged<Job>(['get', '/api/v1/operator/jobs', bar.filters], (cursor, signal) =>
-    api.GET('/api/v1/operator/jobs', { params: { query: { ...bar.filters, cursor } }, signal }),
+  const filters = bar.filters as Query;
+  const list = usePaged<Job>(['get', '/api/v1/operator/jobs', filters], (cursor, signal) =>
+    api.GET('/api/v1/operator/jobs', { params: { query: { ...filters, cursor } }, signal }),
   );
   return (
     <>

@@ -27,7 +27,10 @@ export default function Lanes() {
   const { t } = useTranslation('operations');
   const bar = useAddressFilters(NAMES);
   const { min_age_seconds, ...words } = bar.filters;
-  const filters: Query = { ...words, min_age_seconds: min_age_seconds ? Number(min_age_seconds) : undefined };
+  const filters: Query = {
+    ...(words as Query),
+    min_age_seconds: min_age_seconds ? Number(min_age_seconds) : undefined,
+  };
   const list = usePaged<Lane>(['get', '/api/v1/operator/lanes', filters], (cursor, signal) =>
     api.GET('/api/v1/operator/lanes', { params: { query: { ...filters, cursor } }, signal }),
   );

@@ -18,13 +18,19 @@ const TimeChart = lazy(() => import('../../ui/TimeChart'));
 
 type Point = Model<'HistoryPoint'>;
 type Queue = Model<'QueueView'>;
+type Name = Model<'Queue'>;
 type OverviewQuery = ReturnType<typeof useOperatorOverview>;
 
 const useOperatorOverview = () => $api.useQuery('get', '/api/v1/operator/overview');
 
 const HOURS = ['1', '6', '24', '168'] as const;
-const QUEUES = ['lanes', 'inbound', 'sessions', 'maintenance'] as const;
-const COLORS = { lanes: 'accent.6', inbound: 'blue.6', sessions: 'grape.6', maintenance: 'gray.6' };
+const COLORS: Record<Name, string> = {
+  lanes: 'accent.6',
+  inbound: 'blue.6',
+  sessions: 'grape.6',
+  maintenance: 'gray.6',
+};
+const QUEUES = Object.keys(COLORS) as Name[];
 /** Expensive for the server, and one point is a minute. */
 const HISTORY_MS = 60_000;
 

@@ -21,7 +21,7 @@ export default function Workers() {
       list={singlePage(query)}
       rowKey={(worker) => worker.owner}
       columns={[
-        { key: 'host', header: t('workers.host'), render: (worker) => `${worker.host} (${worker.role})` },
+        { key: 'host', header: t('workers.host'), render: (worker) => <Process worker={worker} /> },
         { key: 'state', header: t('jobs.state'), render: (worker) => <State worker={worker} /> },
         {
           key: 'slots',
@@ -47,6 +47,11 @@ export default function Workers() {
       }
     />
   );
+}
+
+function Process({ worker: { host, role } }: { worker: Worker }) {
+  const { t } = useTranslation('operations');
+  return `${host} (${t(`workers.role.${role}`, { defaultValue: role })})`;
 }
 
 function State({ worker }: { worker: Worker }) {

@@ -60,7 +60,7 @@ function HealthCard({ session }: { session: Session }) {
           <Time at={health.since} />
         </Fact>
         {health.reason && (
-          <Fact label={t('health.reason')}>{t(`event.${health.reason}`, { defaultValue: health.reason })}</Fact>
+          <Fact label={t('health.reason')}>{t(`reason.${health.reason}`, { defaultValue: health.reason })}</Fact>
         )}
         {parked && (
           <Fact label={t('health.parked')}>

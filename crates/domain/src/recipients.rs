@@ -1,0 +1,31 @@
+//! Lists of people: why a line of one is refused.
+
+use crate::closed::closed_enum;
+
+closed_enum! {
+    /// Why a line of a list of people is refused.
+    RejectCode {
+        /// The number cannot be read, or no operator hands it out.
+        BadPhone = "bad_phone",
+        /// The line has no number.
+        EmptyPhone = "empty_phone",
+        /// The line has more cells than the header.
+        TooManyFields = "too_many_fields",
+        /// The line has fewer cells than the header.
+        TooFewFields = "too_few_fields",
+        /// The line is not valid text.
+        BadEncoding = "bad_encoding",
+        /// The person has no value for a variable of the text.
+        MissingVariable = "missing_variable",
+        /// The time zone of the person does not exist.
+        BadTimeZone = "bad_time_zone",
+        /// The line is too long.
+        LineTooLong = "line_too_long",
+        /// A quotation mark is never closed.
+        UnclosedQuote = "unclosed_quote",
+        /// The number is in the campaign already.
+        Duplicate = "duplicate",
+        /// The number is on the suppression list.
+        Suppressed = "suppressed",
+    }
+}
