@@ -1,4 +1,4 @@
-// Home and the request log: what a program asked stands there, with what was wrong; the lights tell of every part.
+// Home and the request log: what a program asked stands there, with what was wrong; the status names every part.
 import { signUp } from './support/account';
 import { look } from './support/look';
 import { expect, test } from './support/test';
@@ -29,10 +29,10 @@ test('a refused request stands on Home and in the log, with what was wrong', asy
   await look(page, 'request-log');
 });
 
-test('the lights tell of every part', async ({ page }) => {
+test('the status names every part', async ({ page }) => {
   await signUp(page);
   await page.getByRole('button', { name: 'Status: Everything works' }).click();
-  const lights = page.getByRole('dialog').getByRole('listitem');
-  await expect(lights).toHaveCount(6);
-  await expect(lights.filter({ hasText: 'Database' })).toContainText('works');
+  const parts = page.getByRole('dialog').getByRole('listitem');
+  await expect(parts).toHaveCount(6);
+  await expect(parts.filter({ hasText: 'Database' })).toContainText('works');
 });

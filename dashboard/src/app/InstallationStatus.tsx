@@ -8,10 +8,10 @@ import { type Tone, ToneShape } from '../ui/StatusBadge';
 import { Time } from '../ui/Time';
 import classes from './InstallationStatus.module.css';
 
-type Light = Model<'LightView'>;
+type Part = Model<'PartView'>;
 
 const POLL_MS = 15_000;
-const TONES: Record<Light['state'], Tone> = { ok: 'good', unknown: 'wait', late: 'warn', down: 'bad' };
+const TONES: Record<Part['state'], Tone> = { ok: 'good', unknown: 'wait', degraded: 'warn', down: 'bad' };
 
 /** Status of the installation: one mark for all, and one for each part in the popover. */
 export default function InstallationStatus() {
@@ -20,7 +20,7 @@ export default function InstallationStatus() {
   const { data, isError } = $api.useQuery('get', '/api/v1/status', {}, { refetchInterval: POLL_MS });
   if (!data && !isError) return null;
   const worst = isError ? 'unknown' : (data?.state ?? 'unknown');
-  const bad = data?.lights.filter(({ state }) => state !== 'ok') ?? [];
+  const bad = data?.parts.filter(({ state }) => state !== 'ok') ?? [];
   const [first] = bad;
   const words =
     isError || !first
@@ -38,9 +38,9 @@ export default function InstallationStatus() {
         <Text fw={600} size="sm" mb={6}>
           {t('status.title')}
         </Text>
-        <ul className={classes.lights}>
-          {data?.lights.map((light) => (
-            <LightRow key={light.part} light={light} />
+        <ul className={classes.parts}>
+          {data?.parts.map((part) => (
+            <PartRow key={part.part} {...part} />
           ))}
         </ul>
         {operator && (
@@ -53,7 +53,7 @@ export default function InstallationStatus() {
   );
 }
 
-function LightRow({ light: { part, state, since, reason } }: { light: Light }) {
+function PartRow({ part, state, since, reason }: Part) {
   const { t } = useTranslation('nav');
   return (
     <li>

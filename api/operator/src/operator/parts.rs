@@ -8,7 +8,7 @@ use wahana_domain::nodes::NodeHealth;
 use wahana_store::fleet::nodes::Node;
 use wahana_store::jobs::workers::Worker;
 
-/// Processes that were silent for so long are not only late.
+/// Processes that were silent for this long are down, not only degraded.
 const DOWN_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 /// A part of the installation.
@@ -29,16 +29,16 @@ pub(crate) enum Part {
     Nodes,
 }
 
-/// How a part is; what is worse comes later.
+/// State of a part; a worse one comes later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Light {
+pub(crate) enum PartState {
     /// It works.
     Ok,
-    /// Nobody is there who could say.
+    /// No process can tell.
     Unknown,
-    /// It works in part, or was not heard of for a moment.
-    Late,
+    /// It works in part, or was silent for some seconds.
+    Degraded,
     /// It does not work.
     Down,
 }
@@ -46,7 +46,7 @@ pub(crate) enum Light {
 /// Why a part does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum LightReason {
+pub(crate) enum PartReason {
     /// It does not answer.
     NotAnswering,
     /// Some of it does not answer.
@@ -59,32 +59,32 @@ pub(crate) enum LightReason {
     NobodyToAsk,
 }
 
-/// How one part is.
+/// One part of the installation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub(crate) struct LightView {
+pub(crate) struct PartView {
     pub(crate) part: Part,
-    pub(crate) state: Light,
+    pub(crate) state: PartState,
     /// Since when, where that is known.
     since: Option<DateTime<Utc>>,
     /// Why, if it does not work.
-    reason: Option<LightReason>,
+    reason: Option<PartReason>,
 }
 
-impl LightView {
-    fn new(part: Part, state: Light, since: Option<DateTime<Utc>>, reason: Option<LightReason>) -> Self {
+impl PartView {
+    fn new(part: Part, state: PartState, since: Option<DateTime<Utc>>, reason: Option<PartReason>) -> Self {
         Self { part, state, since, reason }
     }
 
     /// It works.
     pub(crate) fn ok(part: Part, since: Option<DateTime<Utc>>) -> Self {
-        Self::new(part, Light::Ok, since, None)
+        Self::new(part, PartState::Ok, since, None)
     }
 }
 
-/// What is seen while the database answers.
-pub(crate) fn lights(processes: &[Worker], nodes: &[Node], now: DateTime<Utc>) -> Vec<LightView> {
+/// All parts but the API, while the database answers.
+pub(crate) fn parts(processes: &[Worker], nodes: &[Node], now: DateTime<Utc>) -> Vec<PartView> {
     vec![
-        LightView::ok(Part::Database, None),
+        PartView::ok(Part::Database, None),
         redis(processes, now),
         running(Part::Scheduler, WorkerRole::Scheduler, processes, now),
         running(Part::Workers, WorkerRole::Worker, processes, now),
@@ -92,10 +92,11 @@ pub(crate) fn lights(processes: &[Worker], nodes: &[Node], now: DateTime<Utc>) -
     ]
 }
 
-/// What is known while it does not.
-pub(crate) fn in_the_dark(since: DateTime<Utc>) -> Vec<LightView> {
-    let unknown = |part| LightView::new(part, Light::Unknown, None, Some(LightReason::NobodyToAsk));
-    let database = LightView::new(Part::Database, Light::Down, Some(since), Some(LightReason::NotAnswering));
+/// All parts but the API, while the database does not answer.
+pub(crate) fn while_database_is_down(since: DateTime<Utc>) -> Vec<PartView> {
+    let unknown = |part| PartView::new(part, PartState::Unknown, None, Some(PartReason::NobodyToAsk));
+    let database =
+        PartView::new(Part::Database, PartState::Down, Some(since), Some(PartReason::NotAnswering));
     let others = [Part::Redis, Part::Scheduler, Part::Workers, Part::Nodes].map(unknown);
     std::iter::once(database).chain(others).collect()
 }
@@ -104,49 +105,49 @@ fn lives(process: &Worker, now: DateTime<Utc>) -> bool {
     !process.is_lost(now) && !process.draining
 }
 
-fn running(part: Part, role: WorkerRole, processes: &[Worker], now: DateTime<Utc>) -> LightView {
+fn running(part: Part, role: WorkerRole, processes: &[Worker], now: DateTime<Utc>) -> PartView {
     let of_role = || processes.iter().filter(|process| process.role.is(role));
     if let Some(since) = of_role().filter(|process| lives(process, now)).map(|p| p.started_at).min() {
-        return LightView::ok(part, Some(since));
+        return PartView::ok(part, Some(since));
     }
     let last = of_role().map(|process| process.seen_at).max();
     match last {
         Some(seen) if now - seen <= DOWN_AFTER => {
-            LightView::new(part, Light::Late, last, Some(LightReason::Silent))
+            PartView::new(part, PartState::Degraded, last, Some(PartReason::Silent))
         }
-        _ => LightView::new(part, Light::Down, last, Some(LightReason::None)),
+        _ => PartView::new(part, PartState::Down, last, Some(PartReason::None)),
     }
 }
 
-/// As those see it that live.
-fn redis(processes: &[Worker], now: DateTime<Utc>) -> LightView {
+/// Redis as the living processes see it.
+fn redis(processes: &[Worker], now: DateTime<Utc>) -> PartView {
     let (well, ill): (Vec<&Worker>, Vec<&Worker>) =
         processes.iter().filter(|process| lives(process, now)).partition(|p| p.redis_error.is_none());
     let since = ill.iter().map(|process| process.redis_since).min();
     match (well.is_empty(), ill.is_empty()) {
-        (true, true) => LightView::new(Part::Redis, Light::Unknown, None, Some(LightReason::NobodyToAsk)),
-        (false, true) => LightView::ok(Part::Redis, well.iter().map(|process| process.redis_since).max()),
-        (true, false) => LightView::new(Part::Redis, Light::Down, since, Some(LightReason::NotAnswering)),
+        (true, true) => PartView::new(Part::Redis, PartState::Unknown, None, Some(PartReason::NobodyToAsk)),
+        (false, true) => PartView::ok(Part::Redis, well.iter().map(|process| process.redis_since).max()),
+        (true, false) => PartView::new(Part::Redis, PartState::Down, since, Some(PartReason::NotAnswering)),
         (false, false) => {
-            LightView::new(Part::Redis, Light::Late, since, Some(LightReason::SomeNotAnswering))
+            PartView::new(Part::Redis, PartState::Degraded, since, Some(PartReason::SomeNotAnswering))
         }
     }
 }
 
-fn of_nodes(nodes: &[Node]) -> LightView {
+fn of_nodes(nodes: &[Node]) -> PartView {
     let ill: Vec<&Node> =
         nodes.iter().filter(|n| matches!(n.health, NodeHealth::Dead | NodeHealth::Degraded)).collect();
     let since = ill.iter().map(|node| node.health_since).min();
     let (state, reason) = if nodes.is_empty() {
-        (Light::Down, LightReason::None)
+        (PartState::Down, PartReason::None)
     } else if nodes.iter().all(|node| node.health == NodeHealth::Dead) {
-        (Light::Down, LightReason::NotAnswering)
+        (PartState::Down, PartReason::NotAnswering)
     } else if !ill.is_empty() {
-        (Light::Late, LightReason::SomeNotAnswering)
+        (PartState::Degraded, PartReason::SomeNotAnswering)
     } else if nodes.iter().all(|node| node.health == NodeHealth::Unknown) {
-        (Light::Unknown, LightReason::NobodyToAsk)
+        (PartState::Unknown, PartReason::NobodyToAsk)
     } else {
-        return LightView::ok(Part::Nodes, nodes.iter().map(|node| node.health_since).max());
+        return PartView::ok(Part::Nodes, nodes.iter().map(|node| node.health_since).max());
     };
-    LightView::new(Part::Nodes, state, since, Some(reason))
+    PartView::new(Part::Nodes, state, since, Some(reason))
 }

@@ -1,5 +1,5 @@
-//! The lights: which parts of the installation work. For everybody, because who cannot log in wants to know why; looked
-//! at every other second at most, however many ask.
+//! Installation status (API, database, Redis, scheduler, workers, nodes). Public, so that people who cannot log in can
+//! see why. Cached for 2 s.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_store::{Store, StoreError, within};
 
-use crate::operator::parts::{Light, LightView, Part, in_the_dark, lights};
+use crate::operator::parts::{Part, PartState, PartView, parts, while_database_is_down};
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::Json;
 
@@ -32,9 +32,9 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 struct StatusView {
     /// When it was looked at.
     at: DateTime<Utc>,
-    /// The worst of all lights.
-    state: Light,
-    lights: Vec<LightView>,
+    /// The worst state of all parts.
+    state: PartState,
+    parts: Vec<PartView>,
 }
 
 /// What this process last saw.
@@ -57,30 +57,30 @@ impl StatusCache {
         if let Some(last) = seen.last.as_ref().filter(|last| now - last.at < FRESH) {
             return last.clone();
         }
-        let mut all = vec![LightView::ok(Part::Api, Some(started_at))];
+        let mut all = vec![PartView::ok(Part::Api, Some(started_at))];
         match within(PATIENCE, look(store, now)).await {
-            Ok(lights) => {
+            Ok(parts) => {
                 seen.database_down_since = None;
-                all.extend(lights);
+                all.extend(parts);
             }
             Err(error) => {
                 tracing::debug!(error.message = %error, "the database does not say how the parts are");
-                all.extend(in_the_dark(*seen.database_down_since.get_or_insert(now)));
+                all.extend(while_database_is_down(*seen.database_down_since.get_or_insert(now)));
             }
         }
-        let state = all.iter().map(|light| light.state).max().unwrap_or(Light::Ok);
-        let view = StatusView { at: now, state, lights: all };
+        let state = all.iter().map(|part| part.state).max().unwrap_or(PartState::Ok);
+        let view = StatusView { at: now, state, parts: all };
         seen.last = Some(view.clone());
         view
     }
 }
 
-async fn look(store: &Store, now: DateTime<Utc>) -> Result<Vec<LightView>, StoreError> {
+async fn look(store: &Store, now: DateTime<Utc>) -> Result<Vec<PartView>, StoreError> {
     let system = store.system();
-    Ok(lights(&system.workers().processes().await?, &system.nodes().list().await?, now))
+    Ok(parts(&system.workers().processes().await?, &system.nodes().list().await?, now))
 }
 
-/// Show the status lights
+/// Show the installation status
 ///
 /// Which parts of the installation work, as seen within the last two seconds. Needs no credentials; names no tenant, no
 /// machine and no number.

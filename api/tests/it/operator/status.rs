@@ -1,4 +1,4 @@
-//! The status lights.
+//! Installation status.
 
 use std::collections::BTreeMap;
 
@@ -41,16 +41,16 @@ impl Setting {
     async fn after(&self, seconds: i64) -> Vec<String> {
         self.clock.advance(TimeDelta::seconds(seconds));
         let told = self.app.anonymous().get("/api/v1/status").await.expect(200);
-        let line = |light: &serde_json::Value| {
-            let word = |field: &str| light[field].as_str().unwrap_or_default().to_owned();
+        let line = |part: &serde_json::Value| {
+            let word = |field: &str| part[field].as_str().unwrap_or_default().to_owned();
             format!("{}: {} {}", word("part"), word("state"), word("reason")).trim_end().to_owned()
         };
-        told["lights"].as_array().unwrap().iter().map(line).collect()
+        told["parts"].as_array().unwrap().iter().map(line).collect()
     }
 }
 
 #[tokio::test]
-async fn lights_follow_what_processes_say() {
+async fn states_follow_what_processes_say() {
     let setting = Setting::new().await;
     assert_eq!(
         setting.after(3).await,
@@ -73,15 +73,15 @@ async fn lights_follow_what_processes_say() {
     setting.beat(WorkerRole::Scheduler, "s", Some("gone")).await;
     setting.app.sql("update nodes set health = 'dead'").await;
     let told = setting.after(3).await;
-    assert_eq!((&*told[2], &*told[5]), ("redis: late some_not_answering", "nodes: down not_answering"));
+    assert_eq!((&*told[2], &*told[5]), ("redis: degraded some_not_answering", "nodes: down not_answering"));
     setting.beat(WorkerRole::Worker, "w", Some("gone")).await;
     assert_eq!(setting.after(3).await[2], "redis: down not_answering");
 
     let silent = setting.after(20).await;
-    assert_eq!((&*silent[3], &*silent[4]), ("scheduler: late silent", "workers: late silent"));
+    assert_eq!((&*silent[3], &*silent[4]), ("scheduler: degraded silent", "workers: degraded silent"));
     setting.beat(WorkerRole::Scheduler, "s", None).await;
     let later = setting.after(60).await;
-    assert_eq!((&*later[3], &*later[4]), ("scheduler: late silent", "workers: down none"));
+    assert_eq!((&*later[3], &*later[4]), ("scheduler: degraded silent", "workers: down none"));
 }
 
 #[tokio::test]
@@ -90,7 +90,7 @@ async fn it_is_told_since_when() {
     let redis = async || {
         setting.clock.advance(TimeDelta::seconds(3));
         let told = setting.app.anonymous().get("/api/v1/status").await.expect(200);
-        told["lights"][2]["since"].as_str().unwrap().to_owned()
+        told["parts"][2]["since"].as_str().unwrap().to_owned()
     };
     setting.beat(WorkerRole::Worker, "w", None).await;
     assert_eq!(redis().await, "2026-11-23T10:00:00Z");
@@ -106,5 +106,5 @@ async fn without_the_database_it_says_so() {
     setting.app.store.close().await;
     let told = setting.after(3).await;
     assert_eq!((&*told[0], &*told[1]), ("api: ok", "database: down not_answering"));
-    assert!(told[2..].iter().all(|light| light.ends_with("unknown nobody_to_ask")), "{told:?}");
+    assert!(told[2..].iter().all(|part| part.ends_with("unknown nobody_to_ask")), "{told:?}");
 }
