@@ -2232,7 +2232,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Show the status lights
+         * Show the installation status
          * @description Which parts of the installation work, as seen within the last two seconds. Needs no credentials; names no tenant, no
          *     machine and no number.
          */
@@ -3726,27 +3726,6 @@ export interface components {
              */
             remedy: string;
         };
-        /**
-         * @description How a part is; what is worse comes later.
-         * @enum {string}
-         */
-        Light: "ok" | "unknown" | "late" | "down";
-        /**
-         * @description Why a part does not work.
-         * @enum {string}
-         */
-        LightReason: "not_answering" | "some_not_answering" | "silent" | "none" | "nobody_to_ask";
-        /** @description How one part is. */
-        LightView: {
-            part: components["schemas"]["Part"];
-            state: components["schemas"]["Light"];
-            /**
-             * Format: date-time
-             * @description Since when, where that is known.
-             */
-            since?: string | null;
-            reason?: components["schemas"]["LightReason"] | null;
-        };
         /** @default 50 */
         Limit: number;
         /** @description One of the two lines of a lane. */
@@ -5087,6 +5066,27 @@ export interface components {
          */
         Part: "api" | "database" | "redis" | "scheduler" | "workers" | "nodes";
         /**
+         * @description Why a part does not work.
+         * @enum {string}
+         */
+        PartReason: "not_answering" | "some_not_answering" | "silent" | "none" | "nobody_to_ask";
+        /**
+         * @description State of a part; a worse one comes later.
+         * @enum {string}
+         */
+        PartState: "ok" | "unknown" | "degraded" | "down";
+        /** @description One part of the installation. */
+        PartView: {
+            part: components["schemas"]["Part"];
+            state: components["schemas"]["PartState"];
+            /**
+             * Format: date-time
+             * @description Since when, where that is known.
+             */
+            since?: string | null;
+            reason?: components["schemas"]["PartReason"] | null;
+        };
+        /**
          * @description What to hold back, or to let go again.
          * @example {
          *       "reason": "WhatsApp is down",
@@ -6154,9 +6154,9 @@ export interface components {
              * @description When it was looked at.
              */
             at: string;
-            /** @description The worst of all lights. */
-            state: components["schemas"]["Light"];
-            lights: components["schemas"]["LightView"][];
+            /** @description The worst state of all parts. */
+            state: components["schemas"]["PartState"];
+            parts: components["schemas"]["PartView"][];
         };
         /** @description One step of a story. */
         StepView: {
@@ -13091,7 +13091,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "at": "2026-11-30T02:15:00Z",
-                     *       "lights": [
+                     *       "parts": [
                      *         {
                      *           "part": "api",
                      *           "state": "ok"
