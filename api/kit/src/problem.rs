@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use wahana_domain::Reason;
 use wahana_domain::rule::{Param, Params, Rule, RuleCode};
+use wahana_service::checks::{WrongField, WrongFields};
 use wahana_store::StoreError;
 
 // `tt`, not `literal`: derives see a literal of a macro as an expression and would miss the names.
@@ -281,6 +282,25 @@ impl IntoResponse for Problem {
         let mut response = self.code.status().into_response();
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+impl From<WrongField> for Problem {
+    fn from(WrongField { field, rule }: WrongField) -> Self {
+        Self::field(field, rule)
+    }
+}
+
+/// The first one is the problem; `errors` lists all when there are several.
+impl From<WrongFields> for Problem {
+    fn from(WrongFields { first, others }: WrongFields) -> Self {
+        let view = |wrong: &WrongField| FieldErrorView::new(wrong.field.clone(), &wrong.rule);
+        let errors = if others.is_empty() {
+            Vec::new()
+        } else {
+            std::iter::once(&first).chain(&others).map(view).collect()
+        };
+        Self { errors, ..first.into() }
     }
 }
 

@@ -10,6 +10,7 @@ pub mod clock;
 pub mod closed;
 pub mod controls;
 pub mod filler;
+pub mod findings;
 pub mod health;
 pub mod hints;
 pub mod ids;

@@ -36,6 +36,11 @@ pub fn of_number(digits: &str) -> Option<Tz> {
     of_country(&Phone::from_whatsapp(digits)?.country()?.to_string())
 }
 
+/// The zone that a person lives in: as somebody told us, else that of the number (E.164 digits), else `home`.
+pub fn of_person(told: Option<&str>, phone: Option<&str>, home: Tz) -> Tz {
+    told.and_then(by_name).or_else(|| of_number(phone?)).unwrap_or(home)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,5 +63,15 @@ mod tests {
         ] {
             assert_eq!(of_number(digits), zone, "{digits}");
         }
+    }
+
+    #[test]
+    fn what_somebody_told_goes_before_the_number_and_the_number_before_home() {
+        let home = chrono_tz::Europe::London;
+        let jakarta = Some("6281234567890");
+        assert_eq!(of_person(Some("Asia/Makassar"), jakarta, home), chrono_tz::Asia::Makassar);
+        assert_eq!(of_person(Some("Mars/Olympus"), jakarta, home), chrono_tz::Asia::Jakarta);
+        assert_eq!(of_person(None, Some("999123456789"), home), home);
+        assert_eq!(of_person(None, None, home), home);
     }
 }

@@ -8,11 +8,10 @@ use chrono_tz::Tz;
 use wahana_domain::filler::Filler;
 use wahana_domain::time_zones;
 use wahana_pacing::{Grant, WaitingFor, Window, grant, new_chats_again, rate, windows};
+use wahana_service::campaigns::personalise::prepare;
 use wahana_store::campaigns::release_recipients::{OpenCampaign, Prepared, Recipient, Taken};
 use wahana_store::jobs::relay::Released;
 
-use crate::campaigns::personalise::prepare;
-use crate::jobs::due::zone_of;
 use crate::jobs::lane::Lane;
 use crate::{RoundError, Scheduler};
 
@@ -152,7 +151,7 @@ fn choose(
         }
         if clocks {
             let told = person.variables.get(time_zones::COLUMN).map(String::as_str);
-            let zone = zone_of(told, Some(&person.phone), policy);
+            let zone = time_zones::of_person(told, Some(&person.phone), policy.time_zone);
             let look = || windows::of_recipient(policy, Some(&campaign.pace), zone, now);
             if let Some(at) = *by_zone.entry(zone).or_insert_with(look) {
                 opens = Some(opens.map_or(at, |earlier: DateTime<Utc>| earlier.min(at)));

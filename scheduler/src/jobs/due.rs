@@ -4,8 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
-use wahana_domain::policy::{CampaignPace, PacingPolicy};
+use wahana_domain::policy::CampaignPace;
 use wahana_domain::{CampaignId, time_zones};
 use wahana_pacing::{WaitingFor, Window, new_chats_again, rate, windows};
 use wahana_store::jobs::relay::Released;
@@ -16,12 +15,6 @@ use crate::{RoundError, Scheduler};
 
 /// How many more than fit are looked at, in case some may not go.
 const LOOK_AHEAD: u32 = 100;
-
-/// Where somebody lives: as told, else by the number, else where the sender is.
-pub(crate) fn zone_of(told: Option<&str>, phone: Option<&str>, policy: &PacingPolicy) -> Tz {
-    let told = told.and_then(time_zones::by_name);
-    told.or_else(|| time_zones::of_number(phone?)).unwrap_or(policy.time_zone)
-}
 
 /// What may be done with one message.
 enum Look {
@@ -83,7 +76,8 @@ impl Looking<'_> {
             return Look::Hold(why, until);
         }
         if windows::ask_recipient(policy, pace) {
-            let zone = zone_of(job.time_zone.as_deref(), job.phone.as_deref(), policy);
+            let zone =
+                time_zones::of_person(job.time_zone.as_deref(), job.phone.as_deref(), policy.time_zone);
             if let Some(until) = windows::of_recipient(policy, pace, zone, self.now) {
                 return Look::Hold(WaitingFor::RecipientWindow, until);
             }

@@ -8,6 +8,7 @@ use wahana_domain::SessionId;
 use wahana_domain::messages::Class;
 use wahana_pacing::WaitingFor;
 use wahana_queue::{Ask, Rate};
+use wahana_service::jobs::shared_rates;
 use wahana_store::jobs::relay::{LaneFacts, Room};
 
 use crate::jobs::lane::Lane;
@@ -38,18 +39,13 @@ pub(crate) struct Lent {
 
 /// Whether a rate over many lanes holds for this one.
 pub(crate) fn has_rates(facts: &LaneFacts) -> bool {
-    facts.plan_per_minute.is_some() || facts.node_per_minute.is_some()
+    shared_rates::of_lane(facts).next().is_some()
 }
 
-/// The rates that hold for a lane, each with what people are told.
-fn rates(facts: &LaneFacts) -> Vec<(Rate, WaitingFor)> {
-    let plan = facts.plan_per_minute.map(|per_minute| {
-        (Rate { name: format!("plan:{}", facts.organization), per_minute }, WaitingFor::PlanRate)
-    });
-    let node = facts
-        .node_per_minute
-        .map(|per_minute| (Rate { name: format!("node:{}", facts.node), per_minute }, WaitingFor::NodeLimit));
-    plan.into_iter().chain(node).collect()
+/// The rates that hold for a lane, as Redis keeps them.
+fn rates(facts: &LaneFacts) -> Vec<Rate> {
+    let rates = shared_rates::of_lane(facts);
+    rates.map(|rate| Rate { name: rate.keeper.to_string(), per_minute: rate.per_minute }).collect()
 }
 
 impl Scheduler {
@@ -69,7 +65,7 @@ impl Scheduler {
             .iter()
             .zip(&wanted)
             .map(|(lane, wanted)| Ask {
-                rates: rates(&lane.facts).into_iter().map(|(rate, _)| rate).collect(),
+                rates: rates(&lane.facts),
                 hi: i64::from(wanted.hi),
                 lo: i64::from(wanted.lo),
             })
@@ -79,7 +75,8 @@ impl Scheduler {
         for (((lane, wanted), ask), allowed) in rated.into_iter().zip(wanted).zip(asks).zip(allowed) {
             (lane.hi, lane.lo) = (allowed.hi, allowed.lo);
             if let Some((at, wait_ms)) = allowed.bound {
-                let why = rates(&lane.facts).get(at).map_or(WaitingFor::PlanRate, |(_, why)| *why);
+                let rate = shared_rates::of_lane(&lane.facts).nth(at);
+                let why = rate.map_or(WaitingFor::PlanRate, |rate| rate.keeper.waiting_for());
                 let until = Some(now + TimeDelta::milliseconds(wait_ms.min(3_600_000) as i64));
                 if allowed.hi < wanted.hi {
                     lane.hi_bound.get_or_insert((why, until));

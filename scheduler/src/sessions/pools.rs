@@ -1,5 +1,5 @@
 //! Sender pools: which member writes to the people of a campaign, and what waits for a member that is out goes to its
-//! peers. Who is chosen is decided by `wahana_pacing::pools`.
+//! peers. The member is chosen by `wahana_service::sessions::sender_choice`.
 
 use std::time::Duration;
 
@@ -7,9 +7,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tokio_util::sync::CancellationToken;
 use wahana_domain::messages::Class;
 use wahana_domain::{SenderPoolId, SessionId};
-use wahana_pacing::pools::{Known, Member, Standing, pick};
+use wahana_pacing::pools::Standing;
+use wahana_service::sessions::sender_choice::{Choice, as_member};
 use wahana_store::campaigns::release_recipients::Recipient;
-use wahana_store::sessions::pool_members::{Acquaintance, PoolMember};
+use wahana_store::sessions::pool_members::PoolMember;
 use wahana_store::sessions::pool_moves::{Backlog, Move, Waiting};
 
 use crate::{RoundError, Scheduler, every};
@@ -42,10 +43,10 @@ impl Scheduler {
         let phones: Vec<&str> = people.iter().map(|person| person.phone.as_str()).collect();
         let known = self.store.system().sender_pools().acquaintances(pool, &phones).await?;
         let members = self.store.system().sender_pools().members(pool).await?;
-        let mut choice = Choice(members.iter().map(|m| member(m, Class::Bulk, now)).collect());
+        let mut choice = Choice::among(&members, Class::Bulk, now);
         let chosen = phones.iter().map(|phone| {
             let known = known.get(*phone).copied().unwrap_or_default();
-            choice.next(known, rand::random()).unwrap_or(taker)
+            choice.draw(known, rand::random()).unwrap_or(taker)
         });
         Ok(chosen.collect())
     }
@@ -91,28 +92,14 @@ impl Scheduler {
         let known = self.store.system().sender_pools().acquaintances(backlog.pool, &phones).await?;
         let mut peers = [Class::Transactional, Class::Bulk].map(|class| {
             let others = members.iter().filter(|m| m.lane.session != backlog.session);
-            Choice(others.map(|m| member(m, class, now)).filter(Member::can_take_over).collect())
+            Choice::among(others, class, now).that_can_take_over()
         });
         let moves = waiting.iter().filter_map(|w| {
             let choice = &mut peers[usize::from(w.class == Class::Bulk)];
             let known = known.get(&w.phone).copied().unwrap_or_default();
-            Some(Move { message: w.message, to: choice.next(known, rand::random())? })
+            Some(Move { message: w.message, to: choice.draw(known, rand::random())? })
         });
         Ok(moves.collect())
-    }
-}
-
-/// The members among which is chosen; what each gets counts at once.
-struct Choice(Vec<Member>);
-
-impl Choice {
-    fn next(&mut self, known: Acquaintance, dice: f64) -> Option<SessionId> {
-        let Acquaintance { chat, wrote } = known;
-        let chosen = pick(&self.0, Known { chat, wrote }, dice)?;
-        if let Some(member) = self.0.iter_mut().find(|m| m.session == chosen) {
-            member.waiting += 1;
-        }
-        Some(chosen)
     }
 }
 
@@ -121,7 +108,7 @@ fn out(from: &PoolMember, class: Class, now: DateTime<Utc>, soon: DateTime<Utc>)
     if !from.enabled {
         return Some("disabled".to_owned());
     }
-    match member(from, class, now).standing {
+    match as_member(from, class, now).standing {
         Standing::Out { until: Some(until), .. } if until <= soon => None,
         Standing::Out { why, until: Some(_) } => {
             Some(from.lane.park_code.clone().unwrap_or_else(|| why.as_str().to_owned()))
@@ -129,9 +116,4 @@ fn out(from: &PoolMember, class: Class, now: DateTime<Utc>, soon: DateTime<Utc>)
         Standing::Out { why, until: None } => Some(why.as_str().to_owned()),
         _ => None,
     }
-}
-
-fn member(of: &PoolMember, class: Class, now: DateTime<Utc>) -> Member {
-    let lane = &of.lane;
-    Member::of((lane.session, &lane.state), of.weight, of.enabled, of.waiting, class, now)
 }

@@ -1,7 +1,6 @@
 //! What a request says, read strictly: every mistake becomes a problem that names the field.
 
 mod binary;
-mod check;
 mod json;
 mod paged;
 mod path;
@@ -9,13 +8,14 @@ mod query;
 mod serde_rule;
 
 pub use binary::Binary;
-pub use check::Check;
 pub use json::{Json, read as read_strictly};
 pub use paged::{NoFilter, Paged};
 pub use path::Path;
 pub use query::Query;
 use serde_rule::serde_problem;
 pub use serde_rule::serde_rule;
+
+pub use wahana_service::checks::Check;
 
 use serde::{Deserialize, Deserializer};
 use wahana_domain::Rule;

@@ -1,12 +1,12 @@
 //! Campaigns: written, launched, paused, ended, watched. Their people stand in `recipients`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -16,24 +16,21 @@ use wahana_domain::messages::Content;
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
 use wahana_domain::template::Template;
-use wahana_domain::{CampaignId, Rule, SenderPoolId, SessionId};
-use wahana_store::Tenant;
+use wahana_domain::{CampaignId, SenderPoolId, SessionId};
+use wahana_service::campaigns::draft::{self, Draft, DraftChange, Recorded, template};
+use wahana_service::campaigns::launch;
+use wahana_store::campaigns::Campaign;
 use wahana_store::campaigns::progress::Progress;
-use wahana_store::campaigns::{Campaign, CampaignChange, CampaignCommand, NewCampaign, Saved};
 
-use crate::campaigns::forecast::check_deadline;
-use crate::campaigns::{no_campaign, template};
-use crate::sessions::sender_pools;
+use crate::campaigns::problems::{no_campaign, problem_of};
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Check, Json, Paged, Path, Query, given};
+use wahana_api_kit::extract::{Json, Paged, Path, Query, given};
 use wahana_api_kit::idempotency::{IdempotencyKey, replay, stored};
 use wahana_api_kit::paging::{PageQuery, PageView};
-use wahana_api_kit::problem::{Answer, Code, Problem};
+use wahana_api_kit::problem::Answer;
 use wahana_api_kit::scoped::{Scoped, need};
 use wahana_api_kit::sse::{Watch, watch};
 
-/// Most sessions that send one campaign.
-const MAX_SENDERS: usize = 50;
 /// How often a stream looks at its campaign.
 const LOOK: Duration = Duration::from_secs(1);
 
@@ -219,61 +216,6 @@ impl ProgressView {
     }
 }
 
-fn check_content(content: &Content) -> Answer<()> {
-    content
-        .validate()
-        .map_err(|invalid| Problem::field(format!("content.{}", invalid.field), invalid.rule))?;
-    template(content).map(|_| ())
-}
-
-fn check_senders(check: &mut Check, senders: &[SessionId], pool: Option<SenderPoolId>) {
-    if pool.is_some() {
-        if !senders.is_empty() {
-            check.wrong("pool_id", Rule::NotBoth { other: "session_ids".into() });
-        }
-    } else if senders.is_empty() {
-        check.wrong("session_ids", Rule::TooFewItems { min: 1 });
-    } else if senders.len() > MAX_SENDERS {
-        check.wrong("session_ids", Rule::TooManyItems { max: MAX_SENDERS as u64 });
-    } else if senders.iter().collect::<BTreeSet<_>>().len() < senders.len() {
-        check.wrong("session_ids", Rule::DuplicateItem);
-    }
-}
-
-fn check_start(check: &mut Check, send_at: Option<DateTime<Utc>>, now: DateTime<Utc>) {
-    if send_at.is_some_and(|at| at > now + TimeDelta::days(366)) {
-        check.wrong("send_at", Rule::TooFar { days: 366 });
-    } else if send_at.is_some_and(|at| at < now - TimeDelta::hours(1)) {
-        check.wrong("send_at", Rule::InPast);
-    }
-}
-
-fn check_pace(
-    check: &mut Check,
-    pace: Option<&CampaignPace>,
-    send_at: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) {
-    if let Some(pace) = pace {
-        check.inside("pace", pace.validate(send_at, now));
-    }
-}
-
-/// What the store made of it, or the problem.
-fn saved(saved: Saved) -> Answer<Campaign> {
-    Err(match saved {
-        Saved::Saved(campaign) => return Ok(*campaign),
-        Saved::NotFound => no_campaign(),
-        Saved::NoSession(place) => Problem::field(format!("session_ids[{place}]"), Rule::NoSuchSession),
-        Saved::NoMedia => Problem::field("content.media.id", Rule::NoSuchFile),
-        Saved::WrongState(state) => Problem::new(Code::WrongState, format!("the campaign is {state}")),
-        Saved::Empty => Problem::of(Code::NoRecipients),
-        Saved::NoSender => Problem::of(Code::NoSender),
-        Saved::KeyReused => Problem::of(Code::IdempotencyKeyReused),
-        Saved::Replay { .. } => Problem::internal("a replay where none can be"),
-    })
-}
-
 /// List campaigns
 ///
 /// Newest first. Needs the scope `campaigns:read`.
@@ -299,38 +241,15 @@ async fn create(
 ) -> Answer<Response> {
     let now = stored(state.store.clock().now());
     let once = key.once("POST /campaigns", &body)?;
-    let mut check = Check::default();
-    check.length("name", &body.name, 1, 200);
-    check_senders(&mut check, &body.session_ids, body.pool_id);
-    check_start(&mut check, body.send_at, now);
-    check_pace(&mut check, Some(&body.pace), body.send_at, now);
-    check.done()?;
-    check_content(&body.content)?;
-    let CreateCampaign { name, content, session_ids, pool_id: pool, check_number, send_at, pace } = body;
-    let senders = match pool {
-        Some(pool) => sender_pools::senders(&scoped.tenant, pool).await?,
-        None => session_ids,
-    };
-    let send_at = send_at.map(stored);
-    let new = NewCampaign {
-        id: CampaignId::new(now, rand::random()),
-        name,
-        content,
-        senders,
-        pool,
-        check_number: (check_number != NumberCheckMode::Skip).then_some(check_number),
-        send_at,
-        pace,
-        created_at: now,
-    };
+    let CreateCampaign { name, content, session_ids: sessions, pool_id: pool, check_number, send_at, pace } =
+        body;
+    let wanted = Draft { name, content, sessions, pool, check_number, send_at, pace };
+    let new = draft::prepare(&scoped.tenant, wanted, now).await.map_err(problem_of)?;
     let view = CampaignView::from(new.draft());
     let claim = once.map(|once| once.claim(StatusCode::CREATED, &view, now)).transpose()?;
-    match scoped.tenant.campaigns().create(&new, claim.as_ref()).await? {
-        Saved::Replay { status, response } => Ok(replay(status, response)),
-        other => {
-            saved(other)?;
-            Ok((StatusCode::CREATED, Json(view)).into_response())
-        }
+    match draft::record(&scoped.tenant, &new, claim.as_ref()).await.map_err(problem_of)? {
+        Recorded::Created(_) => Ok((StatusCode::CREATED, Json(view)).into_response()),
+        Recorded::Replay { status, response } => Ok(replay(status, response)),
     }
 }
 
@@ -352,28 +271,10 @@ async fn change(
     Path(id): Path<CampaignId>,
     Json(body): Json<ChangeCampaign>,
 ) -> Answer<Json<CampaignView>> {
-    let mut check = Check::default();
-    if let Some(name) = &body.name {
-        check.length("name", name, 1, 200);
-    }
-    if body.session_ids.is_some() || body.pool_id.is_some() {
-        check_senders(&mut check, body.session_ids.as_deref().unwrap_or_default(), body.pool_id);
-    }
-    let now = state.store.clock().now();
-    check_start(&mut check, body.send_at.flatten(), now);
-    check_pace(&mut check, body.pace.as_ref(), body.send_at.flatten(), now);
-    check.done()?;
-    if let Some(content) = &body.content {
-        check_content(content)?;
-    }
-    let ChangeCampaign { name, content, session_ids, pool_id, send_at, pace } = body;
-    let senders = match pool_id {
-        Some(pool) => Some((sender_pools::senders(&scoped.tenant, pool).await?, Some(pool))),
-        None => session_ids.map(|senders| (senders, None)),
-    };
-    let change = CampaignChange { name, content, senders, send_at, pace };
-    let changed = scoped.tenant.campaigns().change(id, change).await?;
-    Ok(Json(saved(changed)?.into()))
+    let ChangeCampaign { name, content, session_ids: sessions, pool_id: pool, send_at, pace } = body;
+    let change = DraftChange { name, content, sessions, pool, send_at, pace };
+    let changed = draft::change(&scoped.tenant, id, change, state.store.clock().now()).await;
+    Ok(Json(changed.map_err(problem_of)?.into()))
 }
 
 /// Delete a draft
@@ -381,12 +282,8 @@ async fn change(
 /// With its recipients. Needs the scope `campaigns:write`.
 #[utoipa::path(delete, path = "/campaigns/{id}", tag = "campaigns", operation_id = "delete_campaign", params(("id" = CampaignId, Path)), responses((status = 204, description = "deleted")))]
 async fn delete(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>) -> Answer<StatusCode> {
-    saved(scoped.tenant.campaigns().delete(id).await?)?;
+    draft::delete(&scoped.tenant, id).await.map_err(problem_of)?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-async fn command(tenant: &Tenant, id: CampaignId, command: CampaignCommand) -> Answer<Json<CampaignView>> {
-    Ok(Json(saved(tenant.campaigns().command(id, command).await?)?.into()))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -410,10 +307,9 @@ async fn start(
     Path(id): Path<CampaignId>,
     Query(query): Query<StartQuery>,
 ) -> Answer<Json<CampaignView>> {
-    if !query.accept_late {
-        check_deadline(&scoped.tenant, id, state.store.clock().now()).await?;
-    }
-    command(&scoped.tenant, id, CampaignCommand::Start).await
+    let now = state.store.clock().now();
+    let started = launch::start(&scoped.tenant, id, query.accept_late, now).await.map_err(problem_of)?;
+    Ok(Json(started.into()))
 }
 
 /// Make a scheduled campaign a draft again
@@ -424,7 +320,7 @@ async fn unschedule(
     scoped: Scoped<need::CampaignsWrite>,
     Path(id): Path<CampaignId>,
 ) -> Answer<Json<CampaignView>> {
-    command(&scoped.tenant, id, CampaignCommand::Unschedule).await
+    Ok(Json(launch::unschedule(&scoped.tenant, id).await.map_err(problem_of)?.into()))
 }
 
 /// Pause a campaign
@@ -435,7 +331,7 @@ async fn pause(
     scoped: Scoped<need::CampaignsWrite>,
     Path(id): Path<CampaignId>,
 ) -> Answer<Json<CampaignView>> {
-    command(&scoped.tenant, id, CampaignCommand::Pause).await
+    Ok(Json(launch::pause(&scoped.tenant, id).await.map_err(problem_of)?.into()))
 }
 
 /// Resume a campaign
@@ -446,7 +342,7 @@ async fn resume(
     scoped: Scoped<need::CampaignsWrite>,
     Path(id): Path<CampaignId>,
 ) -> Answer<Json<CampaignView>> {
-    command(&scoped.tenant, id, CampaignCommand::Resume).await
+    Ok(Json(launch::resume(&scoped.tenant, id).await.map_err(problem_of)?.into()))
 }
 
 /// Cancel a campaign
@@ -457,7 +353,7 @@ async fn cancel(
     scoped: Scoped<need::CampaignsWrite>,
     Path(id): Path<CampaignId>,
 ) -> Answer<Json<CampaignView>> {
-    command(&scoped.tenant, id, CampaignCommand::Cancel).await
+    Ok(Json(launch::cancel(&scoped.tenant, id).await.map_err(problem_of)?.into()))
 }
 
 /// Show how far a campaign is

@@ -2,25 +2,19 @@
 //! launching it. Changes nothing.
 
 use axum::extract::State;
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::filler::Filler;
+use wahana_domain::findings::{FindingCode, Weight};
 use wahana_domain::health::Health;
-use wahana_domain::messages::Class;
-use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, Reason, SessionId};
-use wahana_pacing::day;
-use wahana_store::Tenant;
-use wahana_store::campaigns::check::{Audience, CampaignSender, Lacking};
-use wahana_store::campaigns::forecast::CampaignOutlook;
-use wahana_store::jobs::relay::LaneFacts;
+use wahana_service::campaigns::dry_run::{DryRun, SenderOutlook, dry_run};
+use wahana_service::campaigns::findings::Finding;
+use wahana_store::campaigns::check::{CampaignSender, Lacking};
 
-use crate::campaigns::findings::{Facts, FindingView};
-use crate::campaigns::forecast::{ForecastView, told};
-use crate::campaigns::no_campaign;
+use crate::campaigns::forecast::ForecastView;
+use crate::campaigns::problems::problem_of;
 use crate::messages::lanes::LineView;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Path};
@@ -53,6 +47,28 @@ struct DryRunView {
     findings: Vec<FindingView>,
     /// When it will be through, without those who are left out.
     forecast: ForecastView,
+}
+
+impl From<DryRun> for DryRunView {
+    fn from(told: DryRun) -> Self {
+        let DryRun { audience, left_out, lacking, new_chats, senders, findings, forecast } = told;
+        Self {
+            people: audience.people,
+            to_send: audience.to_send(),
+            left_out: left_out
+                .into_iter()
+                .map(|(code, people)| LeftOutCountView { code, people, remedy: code.remedy() })
+                .collect(),
+            missing_variables: lacking
+                .into_iter()
+                .map(|Lacking { name, people }| MissingVariableView { name, people })
+                .collect(),
+            new_chats,
+            senders: senders.into_iter().map(SenderView::from).collect(),
+            findings: findings.into_iter().map(FindingView::from).collect(),
+            forecast: forecast.into(),
+        }
+    }
 }
 
 /// People who are left out for one reason.
@@ -94,49 +110,30 @@ struct SenderView {
     other_campaigns: u32,
 }
 
-fn left_out(audience: &Audience) -> Vec<LeftOutCountView> {
-    let counts = [
-        (Reason::Suppressed, audience.suppressed),
-        (Reason::NotOnWhatsapp, audience.not_on_whatsapp),
-        (Reason::MissingVariable, audience.missing_variable),
-    ];
-    let hit = counts.into_iter().filter(|(_, people)| *people > 0);
-    hit.map(|(code, people)| LeftOutCountView { code, people, remedy: code.remedy() }).collect()
-}
-
-/// Removes recipients that are left out: they take no time.
-fn without_left_out(mut known: CampaignOutlook, audience: &Audience) -> CampaignOutlook {
-    let share = audience.to_send() as f64 / audience.people.max(1) as f64;
-    let mut owed = 0.0;
-    for crowd in &mut known.people {
-        owed += crowd.n as f64 * share;
-        crowd.n = owed.round() as i64;
-        owed -= crowd.n as f64;
+impl From<SenderOutlook> for SenderView {
+    fn from(outlook: SenderOutlook) -> Self {
+        let SenderOutlook { sender, line, per_day, other_campaigns } = outlook;
+        let CampaignSender { id, name, health, .. } = sender;
+        Self { session_id: id, name, health, line: line.into(), per_day, other_campaigns }
     }
-    known
 }
 
-async fn senders(
-    tenant: &Tenant,
-    known: &CampaignOutlook,
-    sessions: &[CampaignSender],
-    now: DateTime<Utc>,
-) -> Answer<Vec<SenderView>> {
-    let ids: Vec<SessionId> = known.senders.iter().map(|(facts, _)| facts.session).collect();
-    let limits = tenant.lanes().limits(&ids).await?;
-    let view = |(facts, others): &(LaneFacts, u32)| {
-        let session = sessions.iter().find(|session| session.id == facts.session)?;
-        let lane = &facts.state;
-        Some(SenderView {
-            session_id: session.id,
-            name: session.name.clone(),
-            health: session.health,
-            line: LineView::of(facts, &limits, Class::Bulk, now),
-            per_day: day::plan(&lane.policy, lane.warm_up_from, known.new_chats, now).messages,
-            other_campaigns: *others,
-        })
-    };
-    Ok(known.senders.iter().filter_map(view).collect())
+/// Something that speaks against launching a campaign, or for another look.
+#[derive(Debug, Serialize, ToSchema)]
+struct FindingView {
+    code: FindingCode,
+    weight: Weight,
+    /// The sender it is about.
+    session_id: Option<SessionId>,
+    /// The same for people, and what to do.
+    #[schema(example = "112 people have no value for `order`.")]
+    detail: String,
+}
+
+impl From<Finding> for FindingView {
+    fn from(Finding { code, session, detail }: Finding) -> Self {
+        Self { code, weight: code.weight(), session_id: session, detail }
+    }
 }
 
 /// Try a campaign without sending
@@ -150,36 +147,6 @@ async fn show(
     scoped: Scoped<need::CampaignsRead>,
     Path(id): Path<CampaignId>,
 ) -> Answer<Json<DryRunView>> {
-    let (tenant, now) = (scoped.tenant, state.store.clock().now());
-    let campaign = tenant.campaigns().get(id).await?.ok_or_else(no_campaign)?;
-    let known = tenant.campaigns().forecast_basis(id).await?.ok_or_else(no_campaign)?;
-    let filler = Filler::new(&campaign.content);
-    let required: Vec<String> =
-        filler.template().ok().flatten().map(Template::required).unwrap_or_default().into_iter().collect();
-    let (audience, lacking) = tenant.campaigns().audience(id, &required).await?;
-    let sessions = tenant.campaigns().senders(id).await?;
-    let senders = senders(&tenant, &known, &sessions, now).await?;
-    let new_chats = (known.new_chats * audience.to_send() as f64).round() as i64;
-    let policies: Vec<_> = known.senders.iter().map(|(facts, _)| facts.state.policy.clone()).collect();
-    let forecast = told(without_left_out(known, &audience), now).await?;
-    let facts = Facts {
-        audience: &audience,
-        template: filler.template(),
-        senders: &sessions,
-        policies: &policies,
-        forecast: &forecast,
-    };
-    Ok(Json(DryRunView {
-        people: audience.people,
-        to_send: audience.to_send(),
-        left_out: left_out(&audience),
-        missing_variables: lacking
-            .into_iter()
-            .map(|Lacking { name, people }| MissingVariableView { name, people })
-            .collect(),
-        new_chats,
-        senders,
-        findings: facts.findings(),
-        forecast,
-    }))
+    let told = dry_run(&scoped.tenant, id, state.store.clock().now()).await.map_err(problem_of)?;
+    Ok(Json(told.into()))
 }

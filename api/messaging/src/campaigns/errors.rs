@@ -8,7 +8,7 @@ use wahana_domain::messages::MessageState;
 use wahana_domain::{CampaignId, MessageId, ReasonCode};
 use wahana_store::campaigns::errors::CampaignError;
 
-use crate::campaigns::no_campaign;
+use crate::campaigns::problems::no_campaign;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Path};
 use wahana_api_kit::problem::Answer;

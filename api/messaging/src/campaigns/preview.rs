@@ -4,11 +4,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::filler::{Filler, Unfillable, values};
 use wahana_domain::{CampaignId, MessageId, Phone, Reason};
-use wahana_store::campaigns::check::Reader;
+use wahana_service::campaigns::personalise::{LeftOut, Personal};
+use wahana_service::campaigns::preview::{Preview, preview};
 
-use crate::campaigns::no_campaign;
+use crate::campaigns::problems::problem_of;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Paged, Path};
 use wahana_api_kit::paging::{PageQuery, PageView};
@@ -59,31 +59,17 @@ struct LeftOutView {
     remedy: &'static str,
 }
 
-impl LeftOutView {
-    fn new(code: Reason, missing: Vec<String>) -> Self {
-        Self { code, missing, remedy: code.remedy() }
-    }
-
-    fn unfillable(why: Unfillable) -> Self {
-        let code = why.reason();
-        Self::new(code, if let Unfillable::Missing(names) = why { names } else { Vec::new() })
+impl From<LeftOut> for LeftOutView {
+    fn from(LeftOut { reason, missing }: LeftOut) -> Self {
+        Self { code: reason, missing, remedy: reason.remedy() }
     }
 }
 
-impl PreviewView {
-    fn of(reader: Reader, filler: &Filler<'_>, wording: u16) -> Self {
-        let Reader { id, line, phone, name, variables, suppressed, unreachable } = reader;
-        let filled = filler.fill(id, &values(variables.0, name.clone(), &phone), wording.into());
-        let (text, unfillable) = match filled {
-            Ok(content) => (content.words().map(str::to_owned), None),
-            Err(why) => (None, Some(LeftOutView::unfillable(why))),
-        };
-        let left_out = match (suppressed, unreachable) {
-            (true, _) => Some(LeftOutView::new(Reason::Suppressed, Vec::new())),
-            (_, true) => Some(LeftOutView::new(Reason::NotOnWhatsapp, Vec::new())),
-            _ => unfillable,
-        };
-        Self { id, line, phone: format!("+{phone}"), name, text, left_out }
+impl From<Preview> for PreviewView {
+    fn from(preview: Preview) -> Self {
+        let Preview { id, line, phone, name, personal: Personal { content, left_out } } = preview;
+        let text = content.and_then(|content| content.words().map(str::to_owned));
+        Self { id, line, phone: format!("+{phone}"), name, text, left_out: left_out.map(LeftOutView::from) }
     }
 }
 
@@ -98,8 +84,6 @@ async fn show(
     Path(id): Path<CampaignId>,
     Paged { page, filter }: Paged<PreviewFilter>,
 ) -> Answer<Json<PageView<PreviewView>>> {
-    let campaign = scoped.tenant.campaigns().get(id).await?.ok_or_else(no_campaign)?;
-    let filler = Filler::new(&campaign.content);
-    let page = scoped.tenant.campaigns().readers(id, page).await?;
-    Ok(Json(PageView::of(page, |reader| PreviewView::of(reader, &filler, filter.wording))))
+    let page = preview(&scoped.tenant, id, filter.wording.into(), page).await.map_err(problem_of)?;
+    Ok(Json(PageView::of(page, PreviewView::from)))
 }

@@ -1,38 +1,27 @@
 //! Adding people to a campaign: from a CSV file, a JSON list, or the address book by tag. All of it, or nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
 
 use axum::extract::{DefaultBodyLimit, Request, State};
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use tokio::sync::mpsc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_audience::{Row, variable_name};
-use wahana_domain::filler::values;
 use wahana_domain::recipients::RejectCode;
-use wahana_domain::template::Template;
-use wahana_domain::{CampaignId, Country, Names, Phone, Rule};
-use wahana_store::campaigns::recipient_imports::{Accepted, Chunk, CopyRows, Import, ImportOptions};
-use wahana_store::campaigns::recipients::Reject;
-use wahana_store::contacts::ContactFilter;
-use wahana_store::{PageRequest, Tenant};
+use wahana_domain::{CampaignId, Country, Names, Rule};
+use wahana_service::campaigns::import::{ImportLimits, ImportReport, RecipientImport};
+use wahana_service::campaigns::sources::{self, Source};
+use wahana_service::contacts::lists::{self, NamedColumns};
 
 use crate::audience::{self, ByCode, RejectView};
-use crate::campaigns::{no_campaign, template};
+use crate::campaigns::problems::import_problem;
 use crate::contacts::contact::ListForm;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Path, Query, read_strictly};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 use wahana_api_kit::spool::{media_type, spool};
-use wahana_service::contacts::numbers::country;
-
-/// Bytes of rows that are passed on at once.
-const CHUNK: usize = 128 * 1024;
-/// Pieces that wait between reading and writing.
-const AHEAD: usize = 4;
 
 pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
     // The spool counts a file's bytes itself; JSON keeps a limit of its own.
@@ -85,6 +74,12 @@ struct Person {
     variables: BTreeMap<String, String>,
 }
 
+impl From<Person> for sources::Person {
+    fn from(Person { phone, name, variables }: Person) -> Self {
+        Self { phone, name, variables }
+    }
+}
+
 /// What an upload did, or would do.
 #[derive(Debug, Serialize, ToSchema)]
 struct UploadView {
@@ -121,6 +116,25 @@ struct UploadView {
     required: BTreeSet<String>,
 }
 
+impl UploadView {
+    fn of(report: ImportReport, dry_run: bool) -> Self {
+        let ImportReport { total_lines, counts, by_code, rejects, samples, variables, required } = report;
+        Self {
+            dry_run,
+            total_lines,
+            accepted: counts.accepted,
+            rejected: counts.rejected,
+            duplicates: counts.duplicates,
+            suppressed: counts.suppressed,
+            by_code,
+            rejects: rejects.into_iter().map(RejectView::from).collect(),
+            sample: samples,
+            variables,
+            required,
+        }
+    }
+}
+
 /// Add recipients
 ///
 /// A CSV file with a header (a column for the number, perhaps one for the name; the others are variables), a JSON
@@ -135,27 +149,20 @@ async fn add(
     Query(query): Query<AddQuery>,
     request: Request,
 ) -> Answer<Json<UploadView>> {
-    let AddQuery { country: of, phone_column, name_column, dry_run } = query;
-    let tenant = scoped.tenant;
-    let campaign = tenant.campaigns().get(id).await?.ok_or_else(no_campaign)?;
-    let template = template(&campaign.content)?;
-    let home = country(&tenant, "").await?;
-    let upload = Upload {
-        required: template.as_ref().map(Template::required).unwrap_or_default(),
-        country: of.unwrap_or(home),
-        now: state.store.clock().now(),
-    };
-    let (columns, source) = match media_type(&request).as_str() {
-        "application/json" => (vec!["phone".into(), "name".into()], of_json(read_json(request).await?)?),
+    let AddQuery { country, phone_column, name_column, dry_run } = query;
+    let (tenant, now) = (scoped.tenant, state.store.clock().now());
+    let import = RecipientImport::new(&tenant, id, country, now).await.map_err(import_problem)?;
+    let source = match media_type(&request).as_str() {
+        "application/json" => of_json(read_json(request).await?)?,
         "text/csv"
         | "text/plain"
         | "application/octet-stream"
         | "application/vnd.ms-excel"
         | "multipart/form-data" => {
-            let options =
-                audience::options(upload.country, phone_column, name_column, upload.required.clone())?;
-            let reader = audience::open(spool(&state, request).await?, options).await?;
-            (audience::columns(&reader), Source::File(Box::new(reader)))
+            let columns = NamedColumns { phone: phone_column, name: name_column };
+            let options = import.list_options(columns)?;
+            let opened = lists::open(spool(&state, request).await?, options).await;
+            Source::File(Box::new(opened.map_err(audience::problem_of)?))
         }
         _ => {
             return Err(Problem::new(
@@ -164,45 +171,9 @@ async fn add(
             ));
         }
     };
-    let options = ImportOptions { columns, most: state.config.max_recipients, dry_run };
-    let (sender, receiver) = mpsc::channel(AHEAD);
-    let feeding = tokio::spawn(upload.feed(tenant.clone(), source, sender));
-    let imported = tenant.recipients().import(id, receiver, &options).await;
-    let fed = feeding.await.map_err(Problem::internal)?;
-    let (counts, by_code, rejects, first) = match imported? {
-        Import::Done { counts, by_code, rejects, first } => (counts, by_code, rejects, first),
-        Import::NotFound => return Err(no_campaign()),
-        Import::WrongState(state) => {
-            return Err(Problem::new(
-                Code::WrongState,
-                format!("the campaign is {state}; recipients are added to drafts"),
-            ));
-        }
-        Import::TooMany => {
-            return Err(Problem::new(
-                Code::TooManyRecipients,
-                format!("a campaign has at most {} recipients", options.most),
-            ));
-        }
-        // What was read was no list to its end: the reader knows why.
-        Import::Aborted => {
-            return Err(fed.err().unwrap_or_else(|| Problem::internal("an import ended without its end")));
-        }
-    };
-    let total_lines = fed?;
-    Ok(Json(UploadView {
-        dry_run,
-        total_lines,
-        accepted: counts.accepted,
-        rejected: counts.rejected,
-        duplicates: counts.duplicates,
-        suppressed: counts.suppressed,
-        by_code,
-        rejects: rejects.into_iter().map(RejectView::from).collect(),
-        sample: samples(template.as_ref(), first),
-        variables: template.as_ref().map(Template::variables).unwrap_or_default(),
-        required: template.as_ref().map(Template::required).unwrap_or_default(),
-    }))
+    let limits = ImportLimits { most: state.config.max_recipients, dry_run };
+    let report = import.run(&tenant, source, limits).await.map_err(import_problem)?;
+    Ok(Json(UploadView::of(report, dry_run)))
 }
 
 async fn read_json(request: Request) -> Answer<AddRecipients> {
@@ -213,164 +184,11 @@ async fn read_json(request: Request) -> Answer<AddRecipients> {
     read_strictly(&body)
 }
 
-/// Where people come from.
-enum Source {
-    File(Box<wahana_audience::Reader<std::fs::File>>),
-    People(Vec<Person>),
-    Tags(Vec<String>),
-}
-
-fn of_json(body: AddRecipients) -> Answer<Source> {
+fn of_json(body: AddRecipients) -> Answer<Source<File>> {
     match (body.contacts, body.tags) {
-        (Some(people), None) => Ok(Source::People(people)),
+        (Some(people), None) => Ok(Source::People(people.into_iter().map(Person::into).collect())),
         (None, Some(tags)) if !tags.is_empty() => Ok(Source::Tags(tags)),
         (None, Some(_)) => Err(Problem::field("tags", Rule::TooFewItems { min: 1 })),
         _ => Err(Problem::field("contacts", Rule::ExactlyOneOf { fields: Names::of(&["contacts", "tags"]) })),
     }
-}
-
-/// What all sources are checked with.
-struct Upload {
-    required: BTreeSet<String>,
-    country: Country,
-    now: DateTime<Utc>,
-}
-
-impl Upload {
-    /// Passes everything on, and then the end; returns how many lines there were. Stops early when nobody listens: the store then knows why.
-    async fn feed(self, tenant: Tenant, source: Source, sender: mpsc::Sender<Chunk>) -> Answer<u64> {
-        match source {
-            Source::File(reader) => tokio::task::spawn_blocking(move || self.feed_file(*reader, &sender))
-                .await
-                .map_err(Problem::internal)?,
-            Source::People(people) => self.feed_people(people, &sender).await,
-            Source::Tags(tags) => self.feed_tags(&tenant, tags, &sender).await,
-        }
-    }
-
-    fn feed_file(
-        &self,
-        reader: wahana_audience::Reader<std::fs::File>,
-        sender: &mpsc::Sender<Chunk>,
-    ) -> Answer<u64> {
-        let rows = std::cell::RefCell::new(CopyRows::default());
-        let pass = || rows.borrow().len() < CHUNK || sender.blocking_send(rows.borrow_mut().take()).is_ok();
-        let lines = audience::read(
-            reader,
-            |Row { line, phone, name, variables }| {
-                rows.borrow_mut().accepted(self.now, line, phone.digits(), name.as_deref(), &variables);
-                pass()
-            },
-            |reject| {
-                rows.borrow_mut().rejected(&reject);
-                pass()
-            },
-        )?;
-        if sender.blocking_send(rows.borrow_mut().take()).is_ok() {
-            let _ = sender.blocking_send(Chunk::End);
-        }
-        Ok(lines)
-    }
-
-    async fn feed_people(&self, people: Vec<Person>, sender: &mpsc::Sender<Chunk>) -> Answer<u64> {
-        let (mut lines, mut rows) = (0, CopyRows::default());
-        for Person { phone, name, variables } in people {
-            lines += 1;
-            let variables =
-                variables.into_iter().map(|(name, value)| (variable_name(&name), value)).collect();
-            match Phone::parse(&phone, self.country) {
-                Ok(number) => self.person(lines, &mut rows, number.digits(), name.as_deref(), &variables),
-                Err(error) => rows.rejected(&Reject {
-                    line: lines as i64,
-                    column: Some("phone".into()),
-                    code: RejectCode::BadPhone,
-                    reason: error.to_string(),
-                    fields: BTreeMap::from([("phone".into(), phone.clone())]),
-                    value: Some(phone.chars().take(100).collect()),
-                }),
-            }
-            if rows.len() >= CHUNK && sender.send(rows.take()).await.is_err() {
-                break;
-            }
-        }
-        end(rows, sender).await;
-        Ok(lines)
-    }
-
-    async fn feed_tags(
-        &self,
-        tenant: &Tenant,
-        tags: Vec<String>,
-        sender: &mpsc::Sender<Chunk>,
-    ) -> Answer<u64> {
-        let (mut lines, mut rows) = (0, CopyRows::default());
-        let filter = ContactFilter { tags, ..ContactFilter::default() };
-        let mut page = PageRequest { limit: 1000, before: None };
-        loop {
-            let contacts = tenant.contacts().list(&filter, page).await?;
-            for contact in contacts.items {
-                lines += 1;
-                let variables = contact
-                    .attributes
-                    .0
-                    .into_iter()
-                    .map(|(name, value)| (variable_name(&name), value))
-                    .collect();
-                self.person(lines, &mut rows, &contact.phone, contact.name.as_deref(), &variables);
-            }
-            page.before = contacts.next;
-            if page.before.is_none() || sender.send(rows.take()).await.is_err() {
-                break;
-            }
-        }
-        end(rows, sender).await;
-        Ok(lines)
-    }
-
-    /// A person with a number: accepted, unless a variable is missing.
-    fn person(
-        &self,
-        line: u64,
-        rows: &mut CopyRows,
-        phone: &str,
-        name: Option<&str>,
-        variables: &BTreeMap<String, String>,
-    ) {
-        let blank = |value: Option<&str>| value.is_none_or(|value| value.trim().is_empty());
-        let lacks = |wanted: &&String| match wanted.as_str() {
-            "phone" => false,
-            "name" => blank(name) && blank(variables.get("name").map(String::as_str)),
-            other => blank(variables.get(other).map(String::as_str)),
-        };
-        if let Some(missing) = self.required.iter().find(lacks) {
-            return rows.rejected(&Reject {
-                line: line as i64,
-                column: Some(missing.clone()),
-                value: None,
-                code: RejectCode::MissingVariable,
-                reason: format!("the message uses {{{{{missing}}}}}, and this person has no value for it"),
-                fields: BTreeMap::from([
-                    ("phone".into(), format!("+{phone}")),
-                    ("name".into(), name.unwrap_or_default().into()),
-                ]),
-            });
-        }
-        rows.accepted(self.now, line, phone, name, variables);
-    }
-}
-
-async fn end(mut rows: CopyRows, sender: &mpsc::Sender<Chunk>) {
-    if sender.send(rows.take()).await.is_ok() {
-        // Nobody listens only when the store failed, and then its error is the answer.
-        let _ = sender.send(Chunk::End).await;
-    }
-}
-
-/// What the first people would be sent, one choice of the spintax each.
-fn samples(template: Option<&Template>, first: Vec<Accepted>) -> Vec<String> {
-    let Some(template) = template else { return Vec::new() };
-    let rendered = first.into_iter().enumerate().map(|(n, Accepted { phone, name, variables })| {
-        template.render(&values(variables, name, &phone), &mut |variants| n % variants.max(1))
-    });
-    rendered.filter_map(Result::ok).collect()
 }

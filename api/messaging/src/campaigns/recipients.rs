@@ -19,7 +19,7 @@ use wahana_domain::{CampaignId, MessageId, Phone};
 use wahana_store::campaigns::recipients::RecipientRow;
 use wahana_store::{PageRequest, Tenant};
 
-use crate::campaigns::no_campaign;
+use crate::campaigns::problems::no_campaign;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Paged, Path};
 use wahana_api_kit::paging::{PageQuery, PageView};

@@ -24,6 +24,7 @@ use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 use wahana_api_kit::spool::spool;
+use wahana_service::contacts::lists::{self, ListError, NamedColumns};
 use wahana_service::contacts::numbers::country;
 
 /// People saved at once by an import.
@@ -312,13 +313,15 @@ async fn import(
         return Err(Problem::field("tag", Rule::TooManyBytes { max: 100 }));
     }
     let home = country(&scoped.tenant, "").await?;
-    let options = audience::options(of.unwrap_or(home), phone_column, name_column, BTreeSet::new())?;
-    let reader = audience::open(spool(&state, request).await?, options).await?;
+    let columns = NamedColumns { phone: phone_column, name: name_column };
+    let options = lists::options(of.unwrap_or(home), columns, BTreeSet::new())?;
+    let opened = lists::open(spool(&state, request).await?, options).await;
+    let reader = opened.map_err(audience::problem_of)?;
     let (sender, mut receiver) = mpsc::channel(2);
     let reading = tokio::task::spawn_blocking(move || {
         let mut refused = Refused::default();
         let mut batch = Vec::with_capacity(BATCH);
-        let lines = audience::read(
+        let lines = lists::read(
             reader,
             |Row { phone, name, variables, .. }| {
                 batch.push(NewContact { phone, name, attributes: variables, tags: tags.clone() });
@@ -331,13 +334,14 @@ async fn import(
         )?;
         // Nobody listens only when the store failed, and then its error is the answer.
         let _ = sender.blocking_send(batch);
-        Ok::<_, Problem>((lines, refused))
+        Ok::<_, ListError>((lines, refused))
     });
     let mut added = 0;
     while let Some(batch) = receiver.recv().await {
         added += scoped.tenant.contacts().save(&batch).await?;
     }
-    let (lines, refused) = reading.await.map_err(Problem::internal)??;
+    let read = reading.await.map_err(Problem::internal)?;
+    let (lines, refused) = read.map_err(audience::problem_of)?;
     Ok(Json(ContactImportView {
         total_lines: lines,
         added,

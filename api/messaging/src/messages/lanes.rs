@@ -8,10 +8,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::SessionId;
 use wahana_domain::messages::Class;
-use wahana_pacing::{Grant, grant};
-use wahana_service::messages::waiting::Waiting;
-use wahana_store::jobs::lane_limits::LaneLimit;
-use wahana_store::jobs::relay::LaneFacts;
+use wahana_service::messages::line::Line;
 
 use crate::sessions::session::no_session;
 use wahana_api_kit::ApiState;
@@ -52,22 +49,10 @@ pub(crate) struct LineView {
     open_until: Option<DateTime<Utc>>,
 }
 
-impl LineView {
-    pub(crate) fn of(facts: &LaneFacts, limits: &[LaneLimit], class: Class, now: DateTime<Utc>) -> Self {
-        match grant(&facts.state, class, now) {
-            Grant::Closed { .. } => Self {
-                waiting: Waiting::of_line(facts, limits, class, now).map(WaitingView::from),
-                left: Some(0),
-                new_chats_left: Some(0),
-                open_until: None,
-            },
-            Grant::Open(room) => Self {
-                waiting: Waiting::of_line(facts, limits, class, now).map(WaitingView::from),
-                left: room.left,
-                new_chats_left: room.new_chats,
-                open_until: room.until,
-            },
-        }
+impl From<Line> for LineView {
+    fn from(line: Line) -> Self {
+        let Line { waiting, left, new_chats_left, open_until } = line;
+        Self { waiting: waiting.map(WaitingView::from), left, new_chats_left, open_until }
     }
 }
 
@@ -87,8 +72,8 @@ async fn show(
     let now = state.store.clock().now();
     let day = || facts.state.usage.iter().filter(|used| used.quarter > now - chrono::TimeDelta::hours(24));
     Ok(Json(LaneView {
-        transactional: LineView::of(facts, &limits, Class::Transactional, now),
-        bulk: LineView::of(facts, &limits, Class::Bulk, now),
+        transactional: Line::of(facts, &limits, Class::Transactional, now).into(),
+        bulk: Line::of(facts, &limits, Class::Bulk, now).into(),
         sent_24h: day().map(|used| used.sent).sum(),
         new_chats_24h: day().map(|used| used.new_chats).sum(),
     }))

@@ -74,7 +74,7 @@ struct ListFilter {
 pub(crate) fn check_words(text: Option<&str>, narrow: bool) -> Answer<()> {
     match text {
         Some(text) if !(2..=200).contains(&text.trim().chars().count()) => {
-            Check::default().length("text", text.trim(), 2, 200).done()
+            Ok(Check::default().length("text", text.trim(), 2, 200).done()?)
         }
         Some(_) if !narrow => Err(Problem::new(
             Code::TooBroad,

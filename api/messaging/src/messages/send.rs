@@ -301,7 +301,7 @@ async fn send_file(
             let placeholder = MediaSource::Url("https://inline.invalid/".into());
             let media =
                 MediaRef { source: placeholder, mimetype: mimetype.clone(), filename: filename.clone() };
-            check_content(&content(media, caption.clone())?).map_err(problem_of)?;
+            check_content(&content(media, caption.clone())?)?;
             tenant.sessions().get(session).await?.ok_or_else(|| Problem::not_found("session"))?;
             MediaSource::Id(store_inline(state, tenant, &data, &mimetype, filename.clone()).await?)
         }
@@ -368,7 +368,7 @@ async fn accept(state: &ApiState, tenant: &Tenant, once: Option<Once>, draft: Dr
 fn problem_of(error: AcceptError) -> Problem {
     match error {
         AcceptError::Store(error) | AcceptError::Choice(ChoiceError::Store(error)) => error.into(),
-        AcceptError::Wrong { field, rule } => Problem::field(field, rule),
+        AcceptError::Wrong(wrong) => wrong.into(),
         AcceptError::Choice(ChoiceError::NoPool) => Problem::not_found("sender pool").at("pool_id"),
         AcceptError::Choice(ChoiceError::NoMember) => Problem::of(Code::NoMember).at("pool_id"),
         AcceptError::NoSession => Problem::not_found("session").at("session_id"),

@@ -11,7 +11,7 @@ use wahana_domain::{Rule, SessionId};
 use wahana_pacing::day::{DayPlan, Hour, plan};
 use wahana_pacing::{WaitingFor, gap};
 
-use crate::sessions::session::{check_policy, no_session};
+use crate::sessions::session::no_session;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Check, Json, Path};
 use wahana_api_kit::problem::Answer;
@@ -124,7 +124,7 @@ async fn preview(
 ) -> Answer<Json<PolicyPreviewView>> {
     let PreviewPolicy { policy, new_chat_percent } = body;
     let mut check = Check::default();
-    check_policy(&mut check, &policy);
+    check.inside("policy", policy.validate());
     if new_chat_percent > 100 {
         check.wrong("new_chat_percent", Rule::OutOfRange { min: 0, max: 100 });
     }

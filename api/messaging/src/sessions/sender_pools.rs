@@ -14,9 +14,9 @@ use wahana_domain::{Rule, SenderPoolId, SessionId};
 use wahana_pacing::WaitingFor;
 use wahana_pacing::pools::Standing;
 use wahana_service::sessions::sender_choice::as_member;
+use wahana_store::StoreError;
 use wahana_store::sessions::pool_members::{MemberFigures, PoolMember};
 use wahana_store::sessions::sender_pools::{MemberSetting, PoolDeletion, PoolSaved, PoolUse, SenderPool};
-use wahana_store::{StoreError, Tenant};
 
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Check, Json, NoFilter, Paged, Path, Query, given};
@@ -413,12 +413,4 @@ async fn status(
         Some(MemberStatusView::of(figures, member, now))
     });
     Ok(Json(PoolStatusView { members: views.collect() }))
-}
-
-/// The sessions through which a campaign of this pool sends.
-pub(crate) async fn senders(tenant: &Tenant, pool: SenderPoolId) -> Answer<Vec<SessionId>> {
-    let pool = tenant.sender_pools().get(pool).await?;
-    let pool = pool.ok_or_else(|| Problem::field("pool_id", Rule::NoSuchSenderPool))?;
-    let senders: Vec<_> = pool.members.iter().filter(|m| m.enabled).map(|m| m.session).collect();
-    if senders.is_empty() { Err(Problem::of(Code::NoMember).at("pool_id")) } else { Ok(senders) }
 }

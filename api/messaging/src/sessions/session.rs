@@ -12,16 +12,16 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::ReasonCode;
 use wahana_domain::health::{Health, HealthReasonCode};
-use wahana_domain::nodes::{Labels, wrong_labels};
+use wahana_domain::nodes::Labels;
 use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::{Desired, SessionStatus};
 use wahana_domain::sessions::{SessionSignalCode, SimpleStatus};
 use wahana_domain::{Phone, SessionId};
-use wahana_store::StoreError;
-use wahana_store::sessions::{Deletion, NewSession, Session, SessionChange, SessionCommand, SessionEvent};
+use wahana_service::sessions::commands::{self, SessionError};
+use wahana_store::sessions::{NewSession, Session, SessionChange, SessionCommand, SessionEvent};
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Check, Json, Paged, Path, Query, given};
+use wahana_api_kit::extract::{Json, Paged, Path, Query, given};
 use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
@@ -198,16 +198,20 @@ struct DeleteQuery {
     force: bool,
 }
 
-pub(crate) fn check_policy(check: &mut Check, policy: &PacingPolicy) {
-    check.inside("policy", policy.validate());
-}
-
-fn name_taken(error: StoreError) -> Problem {
-    if error.is_refused_by("sessions_name") { Problem::of(Code::NameTaken).at("name") } else { error.into() }
-}
-
 pub(crate) fn no_session() -> Problem {
     Problem::not_found("session")
+}
+
+/// The problem of a session that was left as it is.
+fn problem_of(error: SessionError) -> Problem {
+    match error {
+        SessionError::Store(error) => error.into(),
+        SessionError::Wrong(wrong) => wrong.into(),
+        SessionError::NameTaken => Problem::of(Code::NameTaken).at("name"),
+        SessionError::NoSession => no_session(),
+        SessionError::NoRoom(_) => Problem::new(Code::NoNode, error.to_string()),
+        SessionError::InUse { .. } => Problem::new(Code::SessionInUse, error.to_string()),
+    }
 }
 
 /// List sessions
@@ -233,27 +237,10 @@ async fn create(
     scoped: Scoped<need::SessionsWrite>,
     Json(body): Json<CreateSession>,
 ) -> Answer<(StatusCode, Json<SessionView>)> {
-    let mut check = Check::default();
-    check.length("name", &body.name, 1, 100).length(
-        "description",
-        body.description.as_deref().unwrap_or_default(),
-        0,
-        1000,
-    );
-    check_policy(&mut check, &body.policy);
-    if let Some(wrong) = wrong_labels(&body.placement) {
-        check.wrong("placement", wrong);
-    }
-    check.done()?;
     let CreateSession { name, description, policy, start, placement } = body;
     let desired = if start { Desired::Running } else { Desired::Stopped };
-    let made = scoped
-        .tenant
-        .sessions()
-        .create(NewSession { name, description, policy, desired, placement })
-        .await
-        .map_err(name_taken)?;
-    let session = made.map_err(|none| Problem::new(Code::NoNode, none.to_string()))?;
+    let new = NewSession { name, description, policy, desired, placement };
+    let session = commands::create(&scoped.tenant, new).await.map_err(problem_of)?;
     Ok((StatusCode::CREATED, Json(SessionView::of(session, state.store.clock().now()))))
 }
 
@@ -280,25 +267,10 @@ async fn change(
     Path(id): Path<SessionId>,
     Json(body): Json<ChangeSession>,
 ) -> Answer<Json<SessionView>> {
-    let mut check = Check::default();
-    if let Some(name) = &body.name {
-        check.length("name", name, 1, 100);
-    }
-    if let Some(Some(description)) = &body.description {
-        check.length("description", description, 0, 1000);
-    }
-    if let Some(policy) = &body.policy {
-        check_policy(&mut check, policy);
-    }
-    check.done()?;
     let ChangeSession { name, description, policy } = body;
-    let changed = scoped
-        .tenant
-        .sessions()
-        .change(id, SessionChange { name, description, policy })
-        .await
-        .map_err(name_taken)?;
-    Ok(Json(SessionView::of(changed.ok_or_else(no_session)?, state.store.clock().now())))
+    let change = SessionChange { name, description, policy };
+    let session = commands::change(&scoped.tenant, id, change).await.map_err(problem_of)?;
+    Ok(Json(SessionView::of(session, state.store.clock().now())))
 }
 
 /// Delete a session
@@ -310,22 +282,8 @@ async fn delete(
     Path(id): Path<SessionId>,
     Query(query): Query<DeleteQuery>,
 ) -> Answer<StatusCode> {
-    match scoped.tenant.sessions().delete(id, query.force).await? {
-        Deletion::Deleted => Ok(StatusCode::ACCEPTED),
-        Deletion::NotFound => Err(no_session()),
-        Deletion::InUse { campaigns, pools } => {
-            let names: Vec<_> =
-                campaigns.iter().map(|campaign| format!("{} ({})", campaign.id, campaign.name)).collect();
-            let mut detail = Vec::new();
-            if !names.is_empty() {
-                detail.push(format!("these campaigns send through it: {}", names.join(", ")));
-            }
-            if !pools.is_empty() {
-                detail.push(format!("it is a member of these sender pools: {}", pools.join(", ")));
-            }
-            Err(Problem::new(Code::SessionInUse, detail.join("; ")))
-        }
-    }
+    commands::delete(&scoped.tenant, id, query.force).await.map_err(problem_of)?;
+    Ok(StatusCode::ACCEPTED)
 }
 
 async fn command(
@@ -334,7 +292,7 @@ async fn command(
     id: SessionId,
     command: SessionCommand,
 ) -> Answer<(StatusCode, Json<SessionView>)> {
-    let session = scoped.tenant.sessions().command(id, command).await?.ok_or_else(no_session)?;
+    let session = commands::command(&scoped.tenant, id, command).await.map_err(problem_of)?;
     Ok((StatusCode::ACCEPTED, Json(SessionView::of(session, state.store.clock().now()))))
 }
 

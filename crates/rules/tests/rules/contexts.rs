@@ -29,7 +29,7 @@ struct Layer {
 const LAYERS: &[Layer] = &[
     Layer { folder: "jobs", kernel: &["job", "outcome", "retry"], top: &["catalog"] },
     Layer { folder: "crates/store", kernel: &["db"], top: &[] },
-    Layer { folder: "crates/service", kernel: &[], top: &[] },
+    Layer { folder: "crates/service", kernel: &["checks"], top: &[] },
     Layer { folder: "api/messaging", kernel: &["audience"], top: &[] },
     Layer { folder: "api/platform", kernel: &[], top: &[] },
     Layer { folder: "api/operator", kernel: &[], top: &[] },

@@ -21,7 +21,7 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("waha-sim", &["waha"]),
     ("store", &["batch", "domain", "jobs", "trace"]),
     ("fleet", &["domain", "store", "waha"]),
-    ("service", &["domain", "pacing", "store"]),
+    ("service", &["audience", "domain", "pacing", "store"]),
     ("api-kit", &["batch", "domain", "service", "store", "trace", "waha"]),
     ("api-messaging", &["api-kit", "audience", "batch", "domain", "pacing", "service", "store", "waha"]),
     ("api-platform", &["api-kit", "domain", "store"]),
@@ -31,7 +31,7 @@ const DIRECTION: &[(&str, &[&str])] = &[
         "workers",
         &["backoff", "batch", "domain", "egress", "fleet", "jobs", "queue", "store", "trace", "waha"],
     ),
-    ("scheduler", &["backoff", "domain", "fleet", "jobs", "pacing", "queue", "store", "waha"]),
+    ("scheduler", &["backoff", "domain", "fleet", "jobs", "pacing", "queue", "service", "store", "waha"]),
 ];
 
 /// See everything, because they are the top: nothing may be built on them.

@@ -1,3 +1,4 @@
-//! People: how an organization writes their numbers.
+//! People: how an organization writes their numbers, and lists of them.
 
+pub mod lists;
 pub mod numbers;

@@ -13,8 +13,9 @@ use wahana_store::db::idempotency::Idempotency;
 use wahana_store::messages::{Acceptance, NewMessage};
 use wahana_store::{StoreError, Tenant};
 
+use crate::checks::WrongField;
 use crate::contacts::numbers::country;
-use crate::messages::reply_to;
+use crate::messages::reply_to::{self, ReplyError};
 use crate::sessions::sender_choice::{self, ChoiceError};
 
 /// How far ahead a message may be scheduled.
@@ -59,13 +60,8 @@ pub enum AcceptError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// A field of the draft breaks a rule.
-    #[error("{field}: {rule}")]
-    Wrong {
-        /// The field's path, such as `content.text`.
-        field: String,
-        /// What is wrong with it.
-        rule: Rule,
-    },
+    #[error(transparent)]
+    Wrong(#[from] WrongField),
     /// The sender pool chose nobody.
     #[error(transparent)]
     Choice(ChoiceError),
@@ -80,10 +76,12 @@ pub enum AcceptError {
     KeyReused,
 }
 
-impl AcceptError {
-    /// A field that breaks a rule.
-    pub fn wrong(field: impl Into<String>, rule: Rule) -> Self {
-        Self::Wrong { field: field.into(), rule }
+impl From<ReplyError> for AcceptError {
+    fn from(error: ReplyError) -> Self {
+        match error {
+            ReplyError::Store(error) => Self::Store(error),
+            ReplyError::Wrong(wrong) => Self::Wrong(wrong),
+        }
     }
 }
 
@@ -121,8 +119,7 @@ pub async fn prepare(
     let (session, pool) = match draft.sender {
         Sender::Session(session) => (session, None),
         Sender::Pool(pool) => {
-            let phone =
-                phone.as_deref().ok_or_else(|| AcceptError::wrong("pool_id", Rule::PoolNeedsPerson))?;
+            let phone = phone.as_deref().ok_or_else(|| WrongField::new("pool_id", Rule::PoolNeedsPerson))?;
             let chosen = sender_choice::choose(tenant, pool, phone, draft.class, now).await;
             (chosen.map_err(AcceptError::Choice)?, Some(pool))
         }
@@ -160,7 +157,7 @@ pub async fn record(
         Acceptance::Replay { status, response } => Ok(Accepted::Replay { status, response }),
         Acceptance::KeyReused => Err(AcceptError::KeyReused),
         Acceptance::NoSession => Err(AcceptError::NoSession),
-        Acceptance::NoMedia => Err(AcceptError::wrong("content.media.id", Rule::NoSuchFile)),
+        Acceptance::NoMedia => Err(WrongField::new("content.media.id", Rule::NoSuchFile).into()),
         Acceptance::Suppressed(reason) => Err(AcceptError::Suppressed(reason)),
     }
 }
@@ -169,15 +166,13 @@ pub async fn record(
 ///
 /// # Errors
 /// The field that breaks a rule.
-pub fn check_content(content: &Content) -> Result<(), AcceptError> {
-    content
-        .validate()
-        .map_err(|invalid| AcceptError::wrong(format!("content.{}", invalid.field), invalid.rule))
+pub fn check_content(content: &Content) -> Result<(), WrongField> {
+    content.validate().map_err(|found| WrongField::inside("content", found))
 }
 
 /// The chat, and the E.164 digits if it is a person's.
 async fn recipient(tenant: &Tenant, to: &str) -> Result<(String, Option<String>), AcceptError> {
-    let wrong = |rule| AcceptError::wrong("to", rule);
+    let wrong = |rule| WrongField::new("to", rule);
     if to.contains('@') {
         let chat = ChatId::parse(to).map_err(|_| wrong(Rule::BadRecipient))?;
         // Resolve a LID to its phone number first, so that the suppressions of that number apply.
@@ -191,17 +186,21 @@ async fn recipient(tenant: &Tenant, to: &str) -> Result<(String, Option<String>)
     Ok((format!("{}@c.us", phone.digits()), Some(phone.digits().to_owned())))
 }
 
-fn check_times(draft: &Draft, now: DateTime<Utc>) -> Result<(), AcceptError> {
-    let due = draft.send_at.unwrap_or(now);
-    if due > now + MAX_AHEAD {
-        let days = MAX_AHEAD.num_days().unsigned_abs();
-        return Err(AcceptError::wrong("send_at", Rule::TooFar { days }));
+/// The rule that a schedule breaks; `None` if it breaks none.
+pub(crate) fn wrong_send_at(send_at: DateTime<Utc>, now: DateTime<Utc>) -> Option<Rule> {
+    if send_at > now + MAX_AHEAD {
+        return Some(Rule::TooFar { days: MAX_AHEAD.num_days().unsigned_abs() });
     }
-    if due < now - MAX_LATE {
-        return Err(AcceptError::wrong("send_at", Rule::InPast));
+    (send_at < now - MAX_LATE).then_some(Rule::InPast)
+}
+
+fn check_times(draft: &Draft, now: DateTime<Utc>) -> Result<(), WrongField> {
+    let due = draft.send_at.unwrap_or(now);
+    if let Some(rule) = wrong_send_at(due, now) {
+        return Err(WrongField::new("send_at", rule));
     }
     if draft.expires_at.is_some_and(|end| end <= due.max(now)) {
-        return Err(AcceptError::wrong("expires_at", Rule::NotAfterSendAt));
+        return Err(WrongField::new("expires_at", Rule::NotAfterSendAt));
     }
     Ok(())
 }

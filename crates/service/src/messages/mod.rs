@@ -1,5 +1,6 @@
-//! Messages: accepting one, and what it waits for.
+//! Messages: accepting one, what it waits for, and what a line of a lane may do.
 
 pub mod accept;
+pub mod line;
 pub mod reply_to;
 pub mod waiting;

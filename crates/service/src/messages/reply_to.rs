@@ -2,25 +2,40 @@
 //! what WAHA wants (docs/waha.md 0.4; transcripts C45, C46: it answers 500 to anything else).
 
 use serde::Deserialize;
+use thiserror::Error;
 use wahana_domain::messages::{Author, Content, Direction};
 use wahana_domain::{MessageId, Rule, SessionId};
-use wahana_store::Tenant;
 use wahana_store::messages::Message;
+use wahana_store::{StoreError, Tenant};
 
-use crate::messages::accept::AcceptError;
+use crate::checks::WrongField;
+
+/// Why it is not known what is replied to.
+#[derive(Debug, Error)]
+pub enum ReplyError {
+    /// Postgres.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// It names no message of this chat that WhatsApp has.
+    #[error(transparent)]
+    Wrong(#[from] WrongField),
+}
 
 /// Makes a whole id of what the content's `reply_to` names, if it has one.
+///
+/// # Errors
+/// See [`ReplyError`].
 pub(crate) async fn resolve(
     tenant: &Tenant,
     session: SessionId,
     chat_id: &str,
     content: &mut Content,
-) -> Result<(), AcceptError> {
+) -> Result<(), ReplyError> {
     let Content::Text { reply_to: Some(named), .. } = content else { return Ok(()) };
     if is_whole(named) {
         return Ok(());
     }
-    let wrong = |rule| AcceptError::wrong("content.reply_to", rule);
+    let wrong = |rule| WrongField::new("content.reply_to", rule);
     let id = match named.parse::<MessageId>() {
         Ok(id) => Some(id),
         Err(_) => tenant.messages().by_whatsapp_id(session, named).await?,

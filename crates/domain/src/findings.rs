@@ -1,0 +1,68 @@
+//! What a dry run of a campaign finds: what speaks against launching it, or for another look before.
+
+use crate::closed::closed_enum;
+
+closed_enum! {
+    /// How much a finding weighs.
+    Weight {
+        /// It cannot be launched.
+        Blocks = "blocks",
+        /// Something of it will not go as one expects.
+        Warns = "warns",
+        /// Worth knowing.
+        Notes = "notes",
+    }
+}
+
+closed_enum! {
+    /// What a finding is.
+    FindingCode {
+        /// Nobody was uploaded yet.
+        NoRecipients = "no_recipients",
+        /// Everybody is left out.
+        NobodyLeft = "nobody_left",
+        /// The text is no template.
+        BadTemplate = "bad_template",
+        /// It has no sender.
+        NoSender = "no_sender",
+        /// Some people are left out; see `left_out`.
+        LeftOut = "left_out",
+        /// A sender is not healthy.
+        SenderNotHealthy = "sender_not_healthy",
+        /// As things stand it would never be through.
+        NeverFinishes = "never_finishes",
+        /// It would not be through by its deadline; a launch has to accept that.
+        DeadlineMissed = "deadline_missed",
+        /// Everybody would read the very same words, which WhatsApp may take for spam.
+        SameText = "same_text",
+        /// A sender's pauses are shorter than advised.
+        ShortPauses = "short_pauses",
+    }
+}
+
+impl FindingCode {
+    /// How much it weighs.
+    pub const fn weight(self) -> Weight {
+        match self {
+            Self::NoRecipients | Self::BadTemplate | Self::NoSender => Weight::Blocks,
+            Self::NobodyLeft
+            | Self::LeftOut
+            | Self::SenderNotHealthy
+            | Self::NeverFinishes
+            | Self::DeadlineMissed => Weight::Warns,
+            Self::SameText | Self::ShortPauses => Weight::Notes,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gravest_comes_first() {
+        let mut codes = [FindingCode::SameText, FindingCode::LeftOut, FindingCode::NoSender];
+        codes.sort_by_key(|code| code.weight());
+        assert_eq!(codes, [FindingCode::NoSender, FindingCode::LeftOut, FindingCode::SameText]);
+    }
+}

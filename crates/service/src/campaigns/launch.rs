@@ -1,0 +1,66 @@
+//! Launch of a campaign, and the commands after it: unschedule, pause, resume, cancel.
+
+use chrono::{DateTime, Utc};
+use wahana_domain::CampaignId;
+use wahana_store::Tenant;
+use wahana_store::campaigns::{Campaign, CampaignCommand};
+
+use crate::campaigns::errors::{CampaignError, saved};
+use crate::campaigns::forecast::check_deadline;
+
+/// Launches a draft: it begins to send, or waits for its `send_at`. Refused if it cannot keep its deadline, unless
+/// `accept_late`.
+///
+/// # Errors
+/// See [`CampaignError`].
+pub async fn start(
+    tenant: &Tenant,
+    id: CampaignId,
+    accept_late: bool,
+    now: DateTime<Utc>,
+) -> Result<Campaign, CampaignError> {
+    if !accept_late {
+        check_deadline(tenant, id, now).await?;
+    }
+    command(tenant, id, CampaignCommand::Start).await
+}
+
+/// Makes a scheduled campaign a draft again.
+///
+/// # Errors
+/// See [`CampaignError`].
+pub async fn unschedule(tenant: &Tenant, id: CampaignId) -> Result<Campaign, CampaignError> {
+    command(tenant, id, CampaignCommand::Unschedule).await
+}
+
+/// Pauses a running campaign: nothing more of it is sent until it is resumed.
+///
+/// # Errors
+/// See [`CampaignError`].
+pub async fn pause(tenant: &Tenant, id: CampaignId) -> Result<Campaign, CampaignError> {
+    command(tenant, id, CampaignCommand::Pause).await
+}
+
+/// Resumes a paused campaign.
+///
+/// # Errors
+/// See [`CampaignError`].
+pub async fn resume(tenant: &Tenant, id: CampaignId) -> Result<Campaign, CampaignError> {
+    command(tenant, id, CampaignCommand::Resume).await
+}
+
+/// Cancels a campaign for good: what is not on its way yet is taken back.
+///
+/// # Errors
+/// See [`CampaignError`].
+pub async fn cancel(tenant: &Tenant, id: CampaignId) -> Result<Campaign, CampaignError> {
+    command(tenant, id, CampaignCommand::Cancel).await
+}
+
+async fn command(
+    tenant: &Tenant,
+    id: CampaignId,
+    command: CampaignCommand,
+) -> Result<Campaign, CampaignError> {
+    saved(tenant.campaigns().command(id, command).await?)
+}

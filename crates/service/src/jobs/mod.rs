@@ -1,0 +1,3 @@
+//! Lanes: which shared rates hold one.
+
+pub mod shared_rates;
