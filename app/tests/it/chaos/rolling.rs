@@ -12,7 +12,7 @@ use crate::chaos::campaign::Campaign;
 use crate::chaos::stack::{DRAIN, TestStack, reachable, text};
 
 /// How long a send takes at WAHA while the worker is asked to end.
-const SEND: Duration = Duration::from_millis(1_500);
+const SEND: Duration = Duration::from_millis(2_500);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_role_ends_in_order() {
@@ -67,7 +67,7 @@ async fn the_worker_finishes_its_sends(stack: &mut TestStack) {
     let before = stack.sim.sent();
     let [worker, _] = &mut stack.workers;
     worker.signal("TERM");
-    let (ready, alive) = (worker.probe("/readyz").await, worker.probe("/healthz").await);
+    let (ready, alive) = tokio::join!(worker.probe("/readyz"), worker.probe("/healthz"));
     assert_eq!((ready, alive), (Some(503), Some(200)), "it says that it is ending, while it is");
     assert!(worker.gone().await < DRAIN);
     let finished = stack.sim.sent() - before;
