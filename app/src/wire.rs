@@ -18,7 +18,7 @@ use wahana_runtime::{Export, Format, Metrics, OnEnd, Shutdown, init_logs};
 use wahana_scheduler::{Scheduler, SchedulerOptions, Supervision};
 use wahana_store::fleet::nodes::NewNode;
 use wahana_store::{Actor, Keyring, Plans, Store, StoreOptions, System};
-use wahana_workers::{NumberChecks, WorkerOptions, Workers, owner_name};
+use wahana_workers::{DoubtOptions, NumberChecks, WorkerOptions, Workers, owner_name};
 
 /// The name of the node that the settings give; more are registered by operators.
 const CONFIGURED_NODE: &str = "default";
@@ -95,6 +95,10 @@ impl Process {
                 gap: Duration::from_millis(config.number_checks.gap_ms),
                 keep_yes: DAY * u32::try_from(config.number_checks.yes_days).unwrap_or(u32::MAX),
                 keep_no: DAY * u32::try_from(config.number_checks.no_days).unwrap_or(u32::MAX),
+            },
+            doubt: DoubtOptions {
+                late_send: Duration::from_secs(config.waha.late_send_seconds),
+                settle: Duration::from_secs(config.waha.settle_seconds),
             },
             webhook_url: config.webhook_url()?,
             drain: Duration::from_secs(config.http.drain_seconds),
@@ -230,7 +234,7 @@ fn waha_options(config: &Config) -> wahana_waha::Options {
     wahana_waha::Options {
         connect_timeout: Duration::from_secs(config.waha.connect_timeout_seconds),
         timeout: Duration::from_secs(config.waha.request_timeout_seconds),
-        ..wahana_waha::Options::default()
+        media_timeout: Duration::from_secs(config.waha.media_timeout_seconds),
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) const RANGES: &[Range] = &[
     positive("database.acquire_timeout_seconds"),
     positive("waha.connect_timeout_seconds"),
     positive("waha.request_timeout_seconds"),
+    positive("waha.media_timeout_seconds"),
     positive("security.access_token_minutes"),
     positive("security.refresh_token_days"),
     positive("workers.lane_concurrency"),

@@ -93,6 +93,9 @@ section!(
         #[serde(deserialize_with = "optional")] webhook_url: Option<Url>,
         connect_timeout_seconds: u64,
         request_timeout_seconds: u64,
+        media_timeout_seconds: u64,
+        late_send_seconds: u64,
+        settle_seconds: u64,
     }
 );
 section!(

@@ -32,6 +32,8 @@ pub enum Outcome {
     },
     /// It may have been done; find out before anything is done again.
     Unknown {
+        /// Why: our time limit, or an answer that was lost.
+        code: Reason,
         /// What happened, for people.
         detail: String,
     },
@@ -58,15 +60,17 @@ impl Outcome {
     pub const fn code(&self) -> Option<Reason> {
         match self {
             Self::Done => None,
-            Self::Retry { code, .. } | Self::Defer { code, .. } | Self::GiveUp { code, .. } => Some(*code),
-            Self::Unknown { .. } => Some(Reason::AnswerLost),
+            Self::Retry { code, .. }
+            | Self::Defer { code, .. }
+            | Self::GiveUp { code, .. }
+            | Self::Unknown { code, .. } => Some(*code),
         }
     }
 
     /// What happened, for people.
     pub fn detail(&self) -> Option<&str> {
         match self {
-            Self::Retry { detail, .. } | Self::GiveUp { detail, .. } | Self::Unknown { detail } => {
+            Self::Retry { detail, .. } | Self::GiveUp { detail, .. } | Self::Unknown { detail, .. } => {
                 Some(detail)
             }
             Self::Done | Self::Defer { .. } => None,

@@ -64,12 +64,30 @@ pub struct WorkerOptions {
     pub lease: Duration,
     /// How numbers are checked.
     pub number_checks: NumberChecks,
+    /// How long a chat without the message proves nothing.
+    pub doubt: DoubtOptions,
     /// How WAHA reaches our API, without a trailing slash.
     pub webhook_url: Url,
     /// How long running jobs get to finish after shutdown.
     pub drain: Duration,
     /// Longest sleep between two looks at Redis.
     pub poll: Duration,
+}
+
+/// How long a message whose answer was lost stays in doubt, though WAHA's chat does not show it.
+#[derive(Clone, Copy, Debug)]
+pub struct DoubtOptions {
+    /// After our own time limit ended a send, WAHA may still send for this long.
+    pub late_send: Duration,
+    /// After a session came back, its chats and acks may lag for this long.
+    pub settle: Duration,
+}
+
+impl Default for DoubtOptions {
+    /// WAHA's limit is 120 s for each query of WhatsApp, several per send.
+    fn default() -> Self {
+        Self { late_send: Duration::from_secs(300), settle: Duration::from_secs(30) }
+    }
 }
 
 /// A name that no other process start has.

@@ -16,6 +16,8 @@ pub enum Fault {
     DropBefore,
     /// Sent, then the connection is cut.
     DropAfter,
+    /// Sent, then WAHA died before it stored the message: no answer, no echo, not in the chat. Acks come all the same.
+    DiedAfter,
     /// 500 `rate-overlimit`; not sent.
     RateOverlimit,
     /// Error 463. NOWEB: 201, then ack -1. GOWS: 500. Only for chats that never wrote to us.
@@ -48,6 +50,8 @@ pub struct Faults {
     pub drop_before: f64,
     /// See [`Fault::DropAfter`].
     pub drop_after: f64,
+    /// See [`Fault::DiedAfter`].
+    pub died_after: f64,
     /// See [`Fault::RateOverlimit`].
     pub rate_overlimit: f64,
     /// See [`Fault::Restricted`].
@@ -98,6 +102,7 @@ impl Faults {
             (self.hang, Fault::Hang),
             (self.drop_before, Fault::DropBefore),
             (self.drop_after, Fault::DropAfter),
+            (self.died_after, Fault::DiedAfter),
             (self.rate_overlimit, Fault::RateOverlimit),
             (if cold { self.restricted } else { 0.0 }, Fault::Restricted),
         ];
@@ -120,7 +125,7 @@ impl Faults {
     pub(crate) fn none_for_sends(&self) -> bool {
         let sum =
             self.connection_closed + self.hang + self.drop_before + self.drop_after + self.rate_overlimit;
-        sum + self.restricted == 0.0
+        sum + self.died_after + self.restricted == 0.0
             && self.once.is_empty()
             && self.restricted_sessions.is_empty()
             && self.capped_sessions.is_empty()
@@ -138,7 +143,7 @@ impl Fault {
     /// Whether WhatsApp has the message even if the caller may see an error.
     pub(crate) fn is_sent(self, engine: Engine) -> bool {
         match self {
-            Self::Hang | Self::DropAfter => true,
+            Self::Hang | Self::DropAfter | Self::DiedAfter => true,
             Self::Restricted => engine != Engine::Gows,
             Self::ConnectionClosed | Self::DropBefore | Self::RateOverlimit => false,
         }

@@ -58,14 +58,14 @@ impl Sim {
         if let Some(fault) = fault.filter(|fault| !fault.is_sent(self.config.engine)) {
             return Err(self.fail(req, fault));
         }
-        let answer = self.accept(session, &chat, n, &message, fault == Some(Fault::Restricted));
+        let answer = self.accept(session, &chat, n, &message, fault);
         match fault {
             Some(Fault::Hang) => {
                 let hang_ms = self.with_faults(|faults| faults.hang_ms);
                 tokio::time::sleep(if hang_ms == 0 { HANG } else { Duration::from_millis(hang_ms) }).await;
                 Err(Refusal::cut())
             }
-            Some(Fault::DropAfter) => Err(Refusal::cut()),
+            Some(Fault::DropAfter | Fault::DiedAfter) => Err(Refusal::cut()),
             _ => Ok(answer),
         }
     }
@@ -92,7 +92,7 @@ impl Sim {
             Fault::ConnectionClosed => req.exception(self, "Error", "Connection Closed"),
             Fault::RateOverlimit => req.exception(self, "Error", "rate-overlimit"),
             Fault::Restricted => req.exception(self, "Error", "2 UNKNOWN: server returned error 463"),
-            Fault::DropBefore | Fault::Hang | Fault::DropAfter => Refusal::cut(),
+            Fault::DropBefore | Fault::Hang | Fault::DropAfter | Fault::DiedAfter => Refusal::cut(),
         }
     }
 
@@ -103,7 +103,7 @@ impl Sim {
         chat: &str,
         n: u32,
         message: &Outgoing<'_>,
-        restricted: bool,
+        fault: Option<Fault>,
     ) -> Value {
         let id = self.message_id(message.client_id);
         let now = self.now();
@@ -120,14 +120,17 @@ impl Sim {
             at: now / 1000,
             ack: 0,
         };
-        inner.chats.entry(chat.into()).or_default().keep(stored, self.config.keep_per_chat);
+        let forgotten = fault == Some(Fault::DiedAfter);
+        if !forgotten {
+            inner.chats.entry(chat.into()).or_default().keep(stored, self.config.keep_per_chat);
+        }
         let wa_message = |proto: &Proto<'_>| proto.wa_message(message.text, 0, true, proto.raw());
-        if self.config.webhooks && !inner.hooks.is_empty() {
+        if self.config.webhooks && !inner.hooks.is_empty() && !forgotten {
             self.emit(session, &mut inner, "message.any", wa_message(&proto));
         }
         drop(inner);
         self.record(session, chat, &id, now, message);
-        self.acknowledge_next(session, chat, &id, n, 0, restricted);
+        self.acknowledge_next(session, chat, &id, n, 0, fault == Some(Fault::Restricted));
         if message.as_wa_message { wa_message(&proto) } else { proto.answer(self.config.engine) }
     }
 

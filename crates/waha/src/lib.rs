@@ -16,6 +16,7 @@ mod received;
 mod send;
 mod server;
 mod sessions;
+mod versions;
 mod webhook;
 
 pub use account::{Capping, Me, Standing, Timelock};
@@ -31,6 +32,7 @@ pub use received::ReceivedFile;
 pub use send::{File, Outgoing, Sent};
 pub use server::ServerVersion;
 pub use sessions::{RetryPolicy, SessionConfig, SessionInfo, SessionStatus, WebhookConfig};
+pub use versions::keeps_client_id;
 pub use wahana_domain::chat_id::{ChatId, InvalidChatId, client_message_id};
 pub use webhook::{
     Ack, AckError, AckLevel, Event, EventError, Message, Payload, SessionStatusChange, Source, StatusPoint,

@@ -12,11 +12,11 @@ use wahana_queue::Park;
 use wahana_store::StoreError;
 use wahana_store::inbox::inbound_work::{Proof, SeenMessage, StatusNews, WaitingEvent};
 use wahana_store::sessions::signals::Restriction;
-use wahana_waha::{Ack, AckLevel, Event, Me, Message, Payload, Source, Standing};
+use wahana_waha::{Ack, AckLevel, ChatId, Event, Me, Message, Payload, Source, Standing};
 
 use crate::Workers;
-use crate::inbox::received;
 use crate::inbox::recovery::RECOVERED;
+use crate::inbox::{doubts, received};
 use crate::sessions::account;
 use crate::sessions::commands::PLACEMENT;
 
@@ -32,6 +32,8 @@ const LATE: TimeDelta = TimeDelta::seconds(120);
 #[derive(Default)]
 struct InboundBatch {
     proofs: HashMap<String, (Proof, Vec<InboundEventId>)>,
+    /// The chats of acks, by bare id.
+    chats: HashMap<String, String>,
     seen: Vec<SeenMessage>,
     /// With the placement under which they came to be.
     statuses: Vec<(i32, StatusNews)>,
@@ -142,7 +144,14 @@ async fn apply_proofs(
         return Ok(Vec::new());
     }
     let proofs: Vec<Proof> = inbound.proofs.values().map(|(proof, _)| proof.clone()).collect();
-    let known = workers.store.system().inbox().apply_proofs(session, &proofs).await?;
+    let mut known = workers.store.system().inbox().apply_proofs(session, &proofs).await?;
+    let unknown: Vec<&Proof> = proofs.iter().filter(|proof| !known.contains(&proof.waha_id)).collect();
+    let adopted = doubts::adopt(workers, session, &unknown, &inbound.chats).await?;
+    if !adopted.known.is_empty() {
+        let proven = |proof: &&Proof| adopted.known.contains(&proof.waha_id);
+        let proven: Vec<Proof> = unknown.into_iter().filter(proven).cloned().collect();
+        known.extend(workers.store.system().inbox().apply_proofs(session, &proven).await?);
+    }
     for proof in &proofs {
         metrics::histogram!("message_ack_lag_seconds", "state" => proof.state.as_str())
             .record(seconds(now - proof.at));
@@ -152,8 +161,10 @@ async fn apply_proofs(
     let mut waiting = Vec::new();
     for (waha_id, (_, ids)) in std::mem::take(&mut inbound.proofs) {
         let is_known = known.contains(&waha_id);
+        // Kept for as long as a message of its chat is in doubt: it may be the only proof that this was sent.
+        let may_become = adopted.may_become.contains(&waha_id);
         for id in ids {
-            if is_known || !young(&id) { inbound.done.push(id) } else { waiting.push(id) }
+            if is_known || !(may_become || young(&id)) { inbound.done.push(id) } else { waiting.push(id) }
         }
     }
     Ok(waiting)
@@ -237,6 +248,9 @@ impl InboundBatch {
                 e.reason.as_deref().map(|r| format!(", {r}")).unwrap_or_default()
             )
         });
+        if let Ok(chat) = ChatId::parse(&ack.chat) {
+            self.chats.insert(ack.id.bare().to_owned(), chat.as_str().to_owned());
+        }
         self.prove(Proof { waha_id: ack.id.bare().to_owned(), state, at, code, detail }, id);
     }
 

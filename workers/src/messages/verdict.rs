@@ -1,9 +1,10 @@
 //! What a failed call to WAHA means for the message and for its lane.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use wahana_domain::Reason;
 use wahana_domain::sessions::ParkReason;
 use wahana_jobs::Outcome;
-use wahana_waha::{Class, WahaError};
+use wahana_waha::{Class, ErrorCode, WahaError};
 
 use crate::reasons::of_waha;
 
@@ -33,7 +34,11 @@ pub(super) fn of(error: &WahaError, now: DateTime<Utc>, random: f64) -> Verdict 
         Class::Permanent => Verdict::Message(Outcome::GiveUp { code: of_waha(error.code), detail: detail() }),
         Class::Transient => Verdict::Message(Outcome::Retry { code: of_waha(error.code), detail: detail() }),
         Class::Ambiguous => {
-            Verdict::Message(Outcome::Unknown { detail: format!("{}: {}", error.code, error.message) })
+            let timed_out = error.code == ErrorCode::Timeout;
+            Verdict::Message(Outcome::Unknown {
+                code: if timed_out { Reason::Timeout } else { Reason::AnswerLost },
+                detail: format!("{}: {}", error.code, error.message),
+            })
         }
         Class::NotWorking { .. } => {
             Verdict::Rest { until: later(SESSION_OFF), code: ParkReason::SessionNotWorking }
@@ -47,7 +52,6 @@ pub(super) fn of(error: &WahaError, now: DateTime<Utc>, random: f64) -> Verdict 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wahana_waha::ErrorCode;
 
     fn verdict(class: Class) -> Verdict {
         let error = WahaError {

@@ -204,6 +204,8 @@ fn env(services: &Services, sim: &SimHandle) -> Vec<(&'static str, String)> {
         ("WAHANA__SECURITY__JWT_SECRET", "a token secret for chaos, long enough".into()),
         ("WAHANA__WORKERS__LEASE_SECONDS", LEASE.as_secs().to_string()),
         ("WAHANA__WAHA__REQUEST_TIMEOUT_SECONDS", "3".into()),
+        ("WAHANA__WAHA__LATE_SEND_SECONDS", "6".into()),
+        ("WAHANA__WAHA__SETTLE_SECONDS", "2".into()),
         ("WAHANA__SCHEDULER__RECONCILE_SECONDS", "5".into()),
         ("WAHANA__HTTP__DRAIN_SECONDS", DRAIN.as_secs().to_string()),
         ("WAHANA__HTTP__UNREADY_SECONDS", "2".into()),

@@ -1,6 +1,7 @@
 //! What WAHA signals, and what is done about it: the API, a scheduler and two workers in this process, a simulator as
 //! the WAHA server, real Postgres and Redis.
 
+mod doubt;
 mod inbox;
 mod lids;
 mod number_checks;

@@ -11,7 +11,7 @@ use wahana_scheduler::{Scheduler, SchedulerOptions, Supervision};
 use wahana_store::fleet::nodes::NewNode;
 use wahana_testkit::{Tenant, TestApp};
 use wahana_waha_sim::{Phones, SimConfig, SimHandle, SimServer};
-use wahana_workers::{NumberChecks, WorkerOptions, Workers, owner_name};
+use wahana_workers::{DoubtOptions, NumberChecks, WorkerOptions, Workers, owner_name};
 
 /// Everything, running. Ends with the test.
 pub(crate) struct TestStack {
@@ -130,6 +130,7 @@ async fn run(app: &TestApp, shutdown: &CancellationToken) {
             plain_concurrency: 4,
             lease: Duration::from_secs(20),
             number_checks: NumberChecks { gap: Duration::from_millis(50), ..NumberChecks::default() },
+            doubt: DoubtOptions { late_send: Duration::from_secs(8), settle: Duration::from_secs(1) },
             webhook_url: app.url.parse().expect("a URL"),
             drain: Duration::from_secs(1),
             poll: Duration::from_millis(50),

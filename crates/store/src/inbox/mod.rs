@@ -1,6 +1,7 @@
 //! Events from WAHA, conversations, LIDs.
 
 pub mod conversations;
+pub mod doubts;
 pub mod inbound;
 pub mod inbound_work;
 pub mod lids;

@@ -47,6 +47,19 @@ pub struct UnknownMessage {
     pub looked: u32,
 }
 
+/// What tells how much a look proves that does not find the message.
+#[derive(Clone, Debug)]
+pub struct LookBasis {
+    /// Since when the session works, as WAHA reported; `None` while it does not.
+    pub working_since: Option<DateTime<Utc>>,
+    /// Our time limit ended the attempt: WAHA may still be sending.
+    pub timed_out: bool,
+    /// The version of its WAHA server, where known.
+    pub version: Option<String>,
+    /// The engine of its WAHA server, where known.
+    pub engine: Option<String>,
+}
+
 /// What is made of a message whose answer was lost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
@@ -69,26 +82,50 @@ impl SystemMessages<'_> {
     #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
         otel.name = "select messages", db.system.name = "postgresql", db.operation.name = "select",
         db.query.summary = "select messages", db.collection.name = "messages"))]
-    pub async fn unknown(self, message: MessageId, job: JobId) -> Result<Option<UnknownMessage>, StoreError> {
+    pub async fn unknown(
+        self,
+        message: MessageId,
+        job: JobId,
+    ) -> Result<Option<(UnknownMessage, LookBasis)>, StoreError> {
         let row = sqlx::query!(
             r#"select m.organization_id as "organization: OrganizationId",
                       m.session_id as "session: SessionId", s.waha_name, s.node_id as "node: NodeId",
                       m.class as "class: Class", m.chat_id, m.content, m.waha_id,
+                      case when s.status = 'working' then s.status_since end as working_since,
+                      n.version, n.engine,
+                      coalesce(
+                          (
+                              select a.code = $4
+                              from attempts a
+                              where a.job_id = m.id and a.outcome = 'unknown'
+                              order by a.started_at desc
+                              limit 1
+                          ),
+                          false
+                      ) as "timed_out!",
                       coalesce(
                           (select max(started_at) from attempts a where a.job_id = m.id), m.created_at
                       ) as "attempted_at!",
                       (select count(*) from attempts a where a.job_id = $2 and a.code = $3) as "looked!"
                from messages m
                join sessions s on s.id = m.session_id
+               join nodes n on n.id = s.node_id
                where m.id = $1 and m.state = 'unknown'"#,
             message.0,
             job.0,
             NOT_FOUND_YET.as_str(),
+            Reason::Timeout.as_str(),
         )
         .fetch_optional(self.system.store.pool())
         .await?;
         let Some(r) = row else { return Ok(None) };
-        Ok(Some(UnknownMessage {
+        let basis = LookBasis {
+            working_since: r.working_since,
+            timed_out: r.timed_out,
+            version: r.version,
+            engine: r.engine,
+        };
+        let unknown = UnknownMessage {
             message,
             organization: r.organization,
             session: r.session,
@@ -101,7 +138,8 @@ impl SystemMessages<'_> {
             waha_id: r.waha_id,
             attempted_at: r.attempted_at,
             looked: u32::try_from(r.looked).unwrap_or(0),
-        }))
+        };
+        Ok(Some((unknown, basis)))
     }
 
     /// Ends the doubt, unless an ack or the late answer ended it meanwhile.

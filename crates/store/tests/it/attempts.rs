@@ -133,7 +133,8 @@ async fn a_late_answer_of_a_lost_attempt_does_not_touch_the_next_one() {
     scene.send_again().await;
     let second = scene.fence("second", MINUTE).await;
     assert_eq!(second.attempt, 2);
-    for outcome in [retry(), give_up(), Outcome::Unknown { detail: String::new() }] {
+    for outcome in [retry(), give_up(), Outcome::Unknown { code: Reason::AnswerLost, detail: String::new() }]
+    {
         scene.settle("first", &first, outcome).await;
         assert_eq!((scene.state().await.as_str(), scene.jobs().await), ("sending", 1));
     }

@@ -117,6 +117,8 @@ impl World {
             ("WAHA_URL", format!("http://{}", self.waha.address)),
             ("WAHANA__WAHA__WEBHOOK_URL", format!("http://{}", self.webhooks.address)),
             ("WAHANA__WAHA__REQUEST_TIMEOUT_SECONDS", "3".into()),
+            ("WAHANA__WAHA__LATE_SEND_SECONDS", "6".into()),
+            ("WAHANA__WAHA__SETTLE_SECONDS", "2".into()),
             ("WAHANA__WAHA__CONNECT_TIMEOUT_SECONDS", "2".into()),
             ("WAHANA__SECURITY__MASTER_KEY", MASTER_KEY.into()),
             ("WAHANA__SECURITY__JWT_SECRET", JWT_SECRET.into()),
