@@ -1,5 +1,6 @@
 //! Sessions (WhatsApp accounts): their life, their pairing, what they tell of themselves.
 
+mod health;
 mod insight;
 mod lifecycle;
 mod pairing_links;
