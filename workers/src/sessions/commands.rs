@@ -89,10 +89,10 @@ async fn run(
 ) -> Result<Option<SessionInfo>, WahaError> {
     match client.session(&work.waha_name).await {
         Ok(info) if SessionStatus::from_waha(info.status.as_str()) == SessionStatus::Stopped => {
-            // It came with WAHA's shared storage (docs/waha.md 0.21), told of its earlier placement. Being stopped, this
-            // does not start it.
-            if info.config["metadata"][PLACEMENT].as_str().unwrap_or("0") != work.placement_epoch.to_string()
-            {
+            // It came with WAHA's shared storage (docs/waha.md 0.21), told of its earlier placement; or an older version
+            // made it, which let WAHA report channels. Being stopped, this does not start it.
+            let epoch = info.config["metadata"][PLACEMENT].as_str().unwrap_or("0");
+            if epoch != work.placement_epoch.to_string() || info.config["ignore"].is_null() {
                 client.update_session(&work.waha_name, &config(workers, work)).await?;
             }
             client.start_session(&work.waha_name).await.map(Some)
