@@ -124,10 +124,11 @@ impl Sim {
         true
     }
 
-    /// The owner removes the device on the phone: FAILED, and still named in `me` (transcript C125).
+    /// The owner removes the device on the phone: FAILED, and still named in `me` (transcript C125). NOWEB keeps the
+    /// pairing, which WhatsApp refuses from then on: FAILED after each restart, until a logout.
     pub(crate) fn unlink(&self, session: &Session) {
         let mut inner = session.lock();
-        self.config.storage.pair(&session.name, None);
+        self.config.storage.refuse(&session.name);
         if inner.status == Status::Stopped {
             return;
         }
@@ -190,6 +191,8 @@ impl Sim {
             if status == Status::Starting {
                 self.step_after(session, inner, NOTICE_MS, Step::Connected(tries + 1));
             }
+        } else if self.config.storage.refused(&session.name) {
+            self.set_status(session, inner, Status::Failed);
         } else if let Some(account) = self.config.storage.paired(&session.name) {
             inner.me = Some(account);
             inner.socket_down = false;

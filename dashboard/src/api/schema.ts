@@ -3532,7 +3532,7 @@ export interface components {
          * @description Why a session is not healthy: its trouble, else its status, else why it rests.
          * @enum {string}
          */
-        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "parked";
+        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "logged_out" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "parked";
         HealthReasonCode: components["schemas"]["HealthReason"] | string;
         /** @description How a session is. */
         HealthView: {
@@ -6051,7 +6051,7 @@ export interface components {
          * @description What happened to a session besides a mere change of its status.
          * @enum {string}
          */
-        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "failed" | "recovered";
+        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "logged_out" | "failed" | "recovered";
         SessionSignalCode: components["schemas"]["SessionSignal"] | string;
         /** @description What a session did. */
         SessionStatisticsView: {

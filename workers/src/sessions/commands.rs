@@ -71,13 +71,17 @@ pub(crate) async fn restart(workers: &Workers, session: SessionId) -> Result<Out
     finish(workers, &work, done).await
 }
 
-/// Unpairs the phone.
+/// Unpairs the phone. A session that should run then shows a QR code, whether it had failed or was stopped.
 pub(crate) async fn logout(workers: &Workers, session: SessionId) -> Result<Outcome, StoreError> {
     let (work, client) = match open(workers, session).await? {
         Ok(opened) => opened,
         Err(outcome) => return Ok(outcome),
     };
-    let done = client.logout_session(&work.waha_name).await.map(|()| None);
+    let done = match client.logout_session(&work.waha_name).await {
+        Err(error) if error.code != ErrorCode::SessionNotFound => Err(error),
+        _ if work.desired == Desired::Running => run(workers, &work, &client).await,
+        other => other.map(|()| None),
+    };
     finish(workers, &work, done).await
 }
 

@@ -3,4 +3,5 @@
 mod health;
 mod insight;
 mod lifecycle;
+mod logged_out;
 mod pairing_links;

@@ -169,8 +169,11 @@ impl SessionCommand {
         }
     }
 
-    fn job(self, session: SessionId) -> AnyJob {
+    /// The job that carries it out. Restarting a session that was logged out on the phone keeps the refused pairing, so
+    /// that pairing is removed first: a session that should run then shows a QR code.
+    fn job(self, session: SessionId, logged_out: bool) -> AnyJob {
         match self {
+            Self::Start | Self::Restart if logged_out => LogoutSession { session }.into(),
             Self::Start | Self::Stop => SyncSession { session }.into(),
             Self::Restart => RestartSession { session }.into(),
             Self::Logout => LogoutSession { session }.into(),
@@ -304,18 +307,16 @@ impl TenantSessions<'_> {
         command: SessionCommand,
     ) -> Result<Option<Session>, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        let found = sqlx::query!(
-            "update sessions set desired = coalesce($2, desired) where id = $1 and deleted_at is null",
+        let logged_out = sqlx::query_scalar!(
+            r#"update sessions set desired = coalesce($2, desired) where id = $1 and deleted_at is null
+               returning trouble is not distinct from 'logged_out' as "logged_out!""#,
             id.0,
             command.desired() as Option<Desired>,
         )
-        .execute(&mut *tx)
-        .await?
-        .rows_affected();
-        if found == 0 {
-            return Ok(None);
-        }
-        tx.enqueue(Enqueue::now(self.tenant.organization(), command.job(id))).await?;
+        .fetch_optional(&mut *tx)
+        .await?;
+        let Some(logged_out) = logged_out else { return Ok(None) };
+        tx.enqueue(Enqueue::now(self.tenant.organization(), command.job(id, logged_out))).await?;
         tx.audit(command.action(), id, json!({})).await?;
         let session = read(&mut tx, id).await?;
         tx.commit().await?;
