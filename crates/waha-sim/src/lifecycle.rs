@@ -25,6 +25,8 @@ const UNPAIR_MS: u64 = 1_000;
 const LOCK_MS: u64 = 5_000;
 /// Time until a lost connection is noticed, and between two attempts to connect (docs/waha.md 0.10).
 const NOTICE_MS: u64 = 2_000;
+/// NOWEB shows the first QR code for 60 s and each further one for 20 s.
+const FIRST_QR_PERIODS: u32 = 3;
 /// Failed attempts until FAILED.
 const TRIES: u32 = 60;
 
@@ -217,7 +219,8 @@ impl Sim {
         self.set_status(session, inner, Status::ScanQrCode);
         let due =
             Due::Step { session: Arc::clone(session), epoch: inner.epoch, step: Step::NextQr(number + 1) };
-        self.timers.after(self.config.qr_period, due);
+        let periods = if number == 0 { FIRST_QR_PERIODS } else { 1 };
+        self.timers.after(self.config.qr_period * periods, due);
     }
 
     /// The default account that scans.

@@ -1527,7 +1527,8 @@ export interface paths {
         };
         /**
          * Open a pairing link
-         * @description Without credentials: the token is one. 404 when the link has ended.
+         * @description Without credentials: the token is one. 404 when the link has ended. If the session's QR codes ran out before anybody
+         *     scanned one, this restarts it, at most every 2 minutes, so that it shows codes again.
          */
         get: operations["open_pairing_link"];
         put?: never;
@@ -2010,9 +2011,9 @@ export interface paths {
         };
         /**
          * Show the QR code
-         * @description To scan in WhatsApp: Settings, Linked devices. It changes every 20 s or so: ask again after `expires_at`, which of a
-         *     picture stands in the header `X-Qr-Expires-At`, if it is known. Only while the session's status is `scan_qr_code`.
-         *     Needs the scope `sessions:write`.
+         * @description To scan in WhatsApp: Settings, Linked devices. The first code lasts a minute or so, each further one 20 s: ask
+         *     again after `expires_at`, which of a picture stands in the header `X-Qr-Expires-At`, if it is known. Only while
+         *     the session's status is `scan_qr_code`. Needs the scope `sessions:write`.
          */
         get: operations["session_qr"];
         put?: never;

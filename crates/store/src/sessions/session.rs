@@ -91,6 +91,8 @@ pub struct SessionChange {
 pub struct Pairing {
     /// What WAHA last said of it.
     pub status: SessionStatus,
+    /// Since when.
+    pub status_since: DateTime<Utc>,
     /// When WAHA last told it, by WAHA's clock; while it waits for a scan, at each new code.
     pub told_at: Option<DateTime<Utc>>,
     /// Its name at WAHA.
@@ -360,7 +362,8 @@ impl TenantSessions<'_> {
     pub async fn pairing(self, id: SessionId) -> Result<Option<Pairing>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let row = sqlx::query!(
-            r#"select node_id as "node: NodeId", waha_name, status as "status: SessionStatus", status_event_ms
+            r#"select node_id as "node: NodeId", waha_name, status as "status: SessionStatus",
+                      status_since, status_event_ms
                from sessions where id = $1 and deleted_at is null"#,
             id.0
         )
@@ -371,7 +374,8 @@ impl TenantSessions<'_> {
         let node = self.tenant.store.system().nodes().access(row.node).await?;
         let told_at =
             DateTime::from_timestamp_millis(row.status_event_ms).filter(|_| row.status_event_ms > 0);
-        Ok(node.map(|node| Pairing { status: row.status, told_at, waha_name: row.waha_name, node }))
+        let (status, status_since, waha_name) = (row.status, row.status_since, row.waha_name);
+        Ok(node.map(|node| Pairing { status, status_since, told_at, waha_name, node }))
     }
 
     /// The newest lines of a session's history, newest first; `None` when there is no such session.
