@@ -278,6 +278,8 @@ create table sessions (
     placement         jsonb not null default '{}'::jsonb,
     placement_epoch   integer not null default 0,
     moving_to         uuid,
+    parked_since      timestamp with time zone,
+    quick_failures    integer not null default 0,
     constraint sessions_pkey PRIMARY KEY (id),
     constraint sessions_moving_to_fkey FOREIGN KEY (moving_to) REFERENCES nodes(id),
     constraint sessions_name_check CHECK (length(name) >= 1 AND length(name) <= 100),

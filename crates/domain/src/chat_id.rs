@@ -87,6 +87,14 @@ fn is_group(user: &str) -> bool {
     user.split_once('-').map_or_else(|| all_digits(user), |(a, b)| all_digits(a) && all_digits(b))
 }
 
+/// Whether a chat id as WAHA reports it names a person or a group, and not a channel (`@newsletter`), the stories or a
+/// broadcast list (`@broadcast`).
+#[must_use]
+pub fn is_person_or_group(chat: &str) -> bool {
+    chat.rsplit_once('@')
+        .is_some_and(|(_, server)| matches!(server, "c.us" | "s.whatsapp.net" | "lid" | "g.us"))
+}
+
 /// The user part of a JID without its device: `12132132131:5` is `12132132131`.
 #[must_use]
 pub fn without_device(user: &str) -> &str {
@@ -121,6 +129,17 @@ mod tests {
             "status@broadcast",
         ] {
             assert_eq!(ChatId::parse(bad), Err(InvalidChatId), "{bad}");
+        }
+    }
+
+    #[test]
+    fn channels_and_stories_are_neither_person_nor_group() {
+        for chat in ["12132132131@c.us", "12132132131:5@s.whatsapp.net", "99@lid", "120363000000000001@g.us"]
+        {
+            assert!(is_person_or_group(chat), "{chat}");
+        }
+        for other in ["120363000000000001@newsletter", "status@broadcast", "1414141414@broadcast", "x", ""] {
+            assert!(!is_person_or_group(other), "{other}");
         }
     }
 

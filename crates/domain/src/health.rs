@@ -36,6 +36,8 @@ closed_enum! {
         RestartBudget = "restart_budget",
         /// Many restarts did not help.
         RestartsExhausted = "restarts_exhausted",
+        /// The device was removed on the phone: WhatsApp refuses its pairing.
+        LoggedOut = "logged_out",
     }
 }
 
@@ -57,6 +59,8 @@ closed_enum! {
         RestartBudget = "restart_budget",
         /// Many restarts did not help.
         RestartsExhausted = "restarts_exhausted",
+        /// The device was removed on the phone: WhatsApp refuses its pairing.
+        LoggedOut = "logged_out",
         /// Created here, not yet at WAHA.
         Pending = "pending",
         /// Off at WAHA, though it should run.
@@ -99,6 +103,9 @@ impl Health {
             (Self::NeedsScan, Some(HealthReason::PasskeyRequired)) => "Confirm the passkey on the phone.",
             (Self::NeedsScan, Some(HealthReason::ScanQrCode)) => {
                 "Scan the session's QR code, or pair with a code."
+            }
+            (Self::NeedsScan, Some(HealthReason::LoggedOut)) => {
+                "The device was removed on the phone. Restart the session, then scan its QR code."
             }
             (Self::NeedsScan, _) => "Restart the session, then scan its QR code: the last one ran out.",
             (_, Some(HealthReason::NodeAway)) => {

@@ -117,6 +117,8 @@ closed_enum! {
         RestartBudget = "restart_budget",
         /// Many restarts did not help.
         RestartsExhausted = "restarts_exhausted",
+        /// The device was removed on the phone: WhatsApp refuses its pairing.
+        LoggedOut = "logged_out",
         /// It failed.
         Failed = "failed",
         /// What was missed was read back.

@@ -50,7 +50,7 @@ pub struct SimConfig {
     pub acks: bool,
     /// A session that asks for a scan is scanned by itself after this long. Not scaled.
     pub auto_scan: Option<Duration>,
-    /// How long one QR code lasts. Not scaled: a person has to see it.
+    /// How long one QR code lasts; the first one lasts three times as long. Not scaled: a person has to see it.
     pub qr_period: Duration,
     /// After this many unscanned QR codes the session is FAILED.
     pub qr_max: u32,

@@ -25,6 +25,8 @@ const UNPAIR_MS: u64 = 1_000;
 const LOCK_MS: u64 = 5_000;
 /// Time until a lost connection is noticed, and between two attempts to connect (docs/waha.md 0.10).
 const NOTICE_MS: u64 = 2_000;
+/// NOWEB shows the first QR code for 60 s and each further one for 20 s.
+const FIRST_QR_PERIODS: u32 = 3;
 /// Failed attempts until FAILED.
 const TRIES: u32 = 60;
 
@@ -124,10 +126,11 @@ impl Sim {
         true
     }
 
-    /// The owner removes the device on the phone: FAILED, and still named in `me` (transcript C125).
+    /// The owner removes the device on the phone: FAILED, and still named in `me` (transcript C125). NOWEB keeps the
+    /// pairing, which WhatsApp refuses from then on: FAILED after each restart, until a logout.
     pub(crate) fn unlink(&self, session: &Session) {
         let mut inner = session.lock();
-        self.config.storage.pair(&session.name, None);
+        self.config.storage.refuse(&session.name);
         if inner.status == Status::Stopped {
             return;
         }
@@ -190,6 +193,8 @@ impl Sim {
             if status == Status::Starting {
                 self.step_after(session, inner, NOTICE_MS, Step::Connected(tries + 1));
             }
+        } else if self.config.storage.refused(&session.name) {
+            self.set_status(session, inner, Status::Failed);
         } else if let Some(account) = self.config.storage.paired(&session.name) {
             inner.me = Some(account);
             inner.socket_down = false;
@@ -214,7 +219,8 @@ impl Sim {
         self.set_status(session, inner, Status::ScanQrCode);
         let due =
             Due::Step { session: Arc::clone(session), epoch: inner.epoch, step: Step::NextQr(number + 1) };
-        self.timers.after(self.config.qr_period, due);
+        let periods = if number == 0 { FIRST_QR_PERIODS } else { 1 };
+        self.timers.after(self.config.qr_period * periods, due);
     }
 
     /// The default account that scans.

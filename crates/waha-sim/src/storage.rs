@@ -26,6 +26,8 @@ struct Kept {
 struct Stored {
     config: Value,
     paired: Option<Account>,
+    /// The device was removed on the phone: WhatsApp refuses the pairing, which stays until a logout.
+    refused: bool,
 }
 
 impl Storage {
@@ -60,7 +62,21 @@ impl Storage {
     }
 
     pub(crate) fn pair(&self, name: &str, account: Option<Account>) {
-        self.kept().sessions.entry(name.into()).or_default().paired = account;
+        let mut kept = self.kept();
+        let stored = kept.sessions.entry(name.into()).or_default();
+        stored.paired = account;
+        stored.refused = false;
+    }
+
+    /// Has WhatsApp refuse the pairing, if there is one.
+    pub(crate) fn refuse(&self, name: &str) {
+        if let Some(stored) = self.kept().sessions.get_mut(name) {
+            stored.refused = stored.paired.is_some();
+        }
+    }
+
+    pub(crate) fn refused(&self, name: &str) -> bool {
+        self.kept().sessions.get(name).is_some_and(|stored| stored.refused)
     }
 
     /// Records that a session connects or disconnects at a server.

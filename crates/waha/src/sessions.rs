@@ -117,11 +117,17 @@ pub struct RetryPolicy {
 }
 
 impl SessionConfig {
+    /// Stories, channels and broadcast lists are ignored: nobody reads them here, and they would fill WAHA's storage.
     fn to_json(&self) -> Value {
         let webhooks: Vec<Value> = self.webhooks.iter().map(WebhookConfig::to_json).collect();
         // Without its store, NOWEB has no chats for reconciliation (docs/waha.md section 3).
         let noweb = json!({ "markOnline": true, "store": { "enabled": true, "fullSync": false } });
-        json!({ "metadata": self.metadata, "webhooks": webhooks, "noweb": noweb })
+        json!({
+            "metadata": self.metadata,
+            "webhooks": webhooks,
+            "noweb": noweb,
+            "ignore": { "status": true, "channels": true, "broadcast": true },
+        })
     }
 }
 

@@ -1527,7 +1527,8 @@ export interface paths {
         };
         /**
          * Open a pairing link
-         * @description Without credentials: the token is one. 404 when the link has ended.
+         * @description Without credentials: the token is one. 404 when the link has ended. If the session's QR codes ran out before anybody
+         *     scanned one, this restarts it, at most every 2 minutes, so that it shows codes again.
          */
         get: operations["open_pairing_link"];
         put?: never;
@@ -2010,9 +2011,9 @@ export interface paths {
         };
         /**
          * Show the QR code
-         * @description To scan in WhatsApp: Settings, Linked devices. It changes every 20 s or so: ask again after `expires_at`, which of a
-         *     picture stands in the header `X-Qr-Expires-At`, if it is known. Only while the session's status is `scan_qr_code`.
-         *     Needs the scope `sessions:write`.
+         * @description To scan in WhatsApp: Settings, Linked devices. The first code lasts a minute or so, each further one 20 s: ask
+         *     again after `expires_at`, which of a picture stands in the header `X-Qr-Expires-At`, if it is known. Only while
+         *     the session's status is `scan_qr_code`. Needs the scope `sessions:write`.
          */
         get: operations["session_qr"];
         put?: never;
@@ -3532,7 +3533,7 @@ export interface components {
          * @description Why a session is not healthy: its trouble, else its status, else why it rests.
          * @enum {string}
          */
-        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "parked";
+        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "logged_out" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "parked";
         HealthReasonCode: components["schemas"]["HealthReason"] | string;
         /** @description How a session is. */
         HealthView: {
@@ -6051,7 +6052,7 @@ export interface components {
          * @description What happened to a session besides a mere change of its status.
          * @enum {string}
          */
-        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "failed" | "recovered";
+        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "logged_out" | "failed" | "recovered";
         SessionSignalCode: components["schemas"]["SessionSignal"] | string;
         /** @description What a session did. */
         SessionStatisticsView: {

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use wahana_domain::chat_id::is_person_or_group;
 use wahana_domain::messages::MessageState;
 use wahana_domain::opt_out::is_opt_out;
 use wahana_domain::sessions::{ParkReason, SessionStatus};
@@ -271,7 +272,8 @@ impl InboundBatch {
         }
         self.done.push(id);
         let chat = message.chat();
-        if chat.starts_with("status@") {
+        // Posts of channels and stories are no conversation, and none can be answered.
+        if !is_person_or_group(chat) {
             return;
         }
         let digits = chat.strip_suffix("@c.us").or_else(|| chat.strip_suffix("@s.whatsapp.net"));

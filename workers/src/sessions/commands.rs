@@ -71,13 +71,17 @@ pub(crate) async fn restart(workers: &Workers, session: SessionId) -> Result<Out
     finish(workers, &work, done).await
 }
 
-/// Unpairs the phone.
+/// Unpairs the phone. A session that should run then shows a QR code, whether it had failed or was stopped.
 pub(crate) async fn logout(workers: &Workers, session: SessionId) -> Result<Outcome, StoreError> {
     let (work, client) = match open(workers, session).await? {
         Ok(opened) => opened,
         Err(outcome) => return Ok(outcome),
     };
-    let done = client.logout_session(&work.waha_name).await.map(|()| None);
+    let done = match client.logout_session(&work.waha_name).await {
+        Err(error) if error.code != ErrorCode::SessionNotFound => Err(error),
+        _ if work.desired == Desired::Running => run(workers, &work, &client).await,
+        other => other.map(|()| None),
+    };
     finish(workers, &work, done).await
 }
 
@@ -89,10 +93,10 @@ async fn run(
 ) -> Result<Option<SessionInfo>, WahaError> {
     match client.session(&work.waha_name).await {
         Ok(info) if SessionStatus::from_waha(info.status.as_str()) == SessionStatus::Stopped => {
-            // It came with WAHA's shared storage (docs/waha.md 0.21), told of its earlier placement. Being stopped, this
-            // does not start it.
-            if info.config["metadata"][PLACEMENT].as_str().unwrap_or("0") != work.placement_epoch.to_string()
-            {
+            // It came with WAHA's shared storage (docs/waha.md 0.21), told of its earlier placement; or an older version
+            // made it, which let WAHA report channels. Being stopped, this does not start it.
+            let epoch = info.config["metadata"][PLACEMENT].as_str().unwrap_or("0");
+            if epoch != work.placement_epoch.to_string() || info.config["ignore"].is_null() {
                 client.update_session(&work.waha_name, &config(workers, work)).await?;
             }
             client.start_session(&work.waha_name).await.map(Some)

@@ -24,8 +24,10 @@ use wahana_service::contacts::numbers::country;
 
 /// WAHA itself waits up to 10 s for a code.
 const PATIENCE: Duration = Duration::from_secs(12);
-/// How long a code lasts. The first one may last longer; WAHA tells of each new one, not of how long it will last.
-const CODE_LASTS: TimeDelta = TimeDelta::seconds(20);
+/// How long the first code lasts, and each further one (docs/waha.md section 3). WAHA tells of each new one, not of how
+/// long it will last.
+const FIRST_CODE_LASTS: TimeDelta = TimeDelta::seconds(60);
+const NEXT_CODE_LASTS: TimeDelta = TimeDelta::seconds(20);
 /// When the code in the answer ends, as RFC 3339.
 const QR_EXPIRES_AT: HeaderName = HeaderName::from_static("x-qr-expires-at");
 
@@ -63,9 +65,9 @@ pub(crate) struct QrView {
 
 /// Show the QR code
 ///
-/// To scan in WhatsApp: Settings, Linked devices. It changes every 20 s or so: ask again after `expires_at`, which of a
-/// picture stands in the header `X-Qr-Expires-At`, if it is known. Only while the session's status is `scan_qr_code`.
-/// Needs the scope `sessions:write`.
+/// To scan in WhatsApp: Settings, Linked devices. The first code lasts a minute or so, each further one 20 s: ask
+/// again after `expires_at`, which of a picture stands in the header `X-Qr-Expires-At`, if it is known. Only while
+/// the session's status is `scan_qr_code`. Needs the scope `sessions:write`.
 #[utoipa::path(get, path = "/sessions/{id}/qr", tag = "sessions", operation_id = "session_qr", params(("id" = SessionId, Path), QrQuery),
     responses((status = 200, content((Binary = "image/png"), (QrView = "application/json"))), (status = 409, description = "`session_not_pairing`", content_type = "application/problem+json", body = wahana_api_kit::problem::ProblemView)))]
 async fn qr(
@@ -86,9 +88,9 @@ pub(crate) async fn show_qr(
     query: &QrQuery,
     headers: &HeaderMap,
 ) -> Answer<Response> {
-    let Scannable { client, name, code_since } = scannable(state, tenant, id).await?;
+    let Scannable { client, name, code_ends } = scannable(state, tenant, id).await?;
     let now = state.store.clock().now();
-    let expires_at = code_since.map(|since| since + CODE_LASTS).filter(|end| *end > now);
+    let expires_at = code_ends.filter(|end| *end > now);
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let raw = query.format.map_or(accept.contains("application/json"), |format| format == Format::Raw);
     if raw {
@@ -145,14 +147,14 @@ struct Scannable {
     client: WahaClient,
     /// Its name at WAHA.
     name: String,
-    /// Since when the code is there that is shown now.
-    code_since: Option<DateTime<Utc>>,
+    /// About when the code ends that is shown now.
+    code_ends: Option<DateTime<Utc>>,
 }
 
 /// A problem unless it waits for a phone. Our own record is asked first, for WAHA blocks a caller for 10 s when there is
 /// nothing to scan.
 async fn scannable(state: &ApiState, tenant: &Tenant, id: SessionId) -> Answer<Scannable> {
-    let AtWaha { status, told_at, client, name } = waha_of(state, tenant, id).await?;
+    let AtWaha { status, code_ends, client, name } = waha_of(state, tenant, id).await?;
     if status != SessionStatus::ScanQrCode {
         let word = serde_json::to_value(status)
             .ok()
@@ -160,14 +162,14 @@ async fn scannable(state: &ApiState, tenant: &Tenant, id: SessionId) -> Answer<S
             .unwrap_or_default();
         return Err(not_pairing(&word));
     }
-    Ok(Scannable { client, name, code_since: told_at })
+    Ok(Scannable { client, name, code_ends })
 }
 
 /// A session as its node knows it.
 pub(crate) struct AtWaha {
     pub(crate) status: SessionStatus,
-    /// When WAHA last told the status.
-    told_at: Option<DateTime<Utc>>,
+    /// About when the QR code ends that it shows, if it shows one.
+    code_ends: Option<DateTime<Utc>>,
     pub(crate) client: WahaClient,
     /// Its name there.
     pub(crate) name: String,
@@ -175,14 +177,21 @@ pub(crate) struct AtWaha {
 
 /// What a session's status is, the client of its node, and its name there.
 pub(crate) async fn waha_of(state: &ApiState, tenant: &Tenant, id: SessionId) -> Answer<AtWaha> {
-    let Pairing { status, told_at, waha_name: name, node } =
+    let Pairing { status, status_since, told_at, waha_name: name, node } =
         tenant.sessions().pairing(id).await?.ok_or_else(|| Problem::not_found("session"))?;
     let base_url = node.base_url.parse().map_err(Problem::internal)?;
     let client = state
         .waha
         .get(&Node { id: node.id.to_string(), base_url, api_key: node.api_key })
         .map_err(Problem::internal)?;
-    Ok(AtWaha { status, told_at, client, name })
+    let code_ends = told_at.map(|told_at| told_at + code_lasts(status_since, told_at));
+    Ok(AtWaha { status, code_ends, client, name })
+}
+
+/// How long the code lasts that came at `told_at`: the status began with the first one.
+fn code_lasts(status_since: DateTime<Utc>, told_at: DateTime<Utc>) -> TimeDelta {
+    let is_first = (told_at - status_since).abs() < NEXT_CODE_LASTS;
+    if is_first { FIRST_CODE_LASTS } else { NEXT_CODE_LASTS }
 }
 
 fn not_pairing(status: &str) -> Problem {

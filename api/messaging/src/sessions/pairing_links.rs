@@ -176,10 +176,14 @@ impl FromRequestParts<ApiState> for LinkHolder {
 
 /// Open a pairing link
 ///
-/// Without credentials: the token is one. 404 when the link has ended.
+/// Without credentials: the token is one. 404 when the link has ended. If the session's QR codes ran out before anybody
+/// scanned one, this restarts it, at most every 2 minutes, so that it shows codes again.
 #[utoipa::path(get, path = "/pairing/{token}", tag = "sessions", operation_id = "open_pairing_link", security(()), params(("token" = String, Path)), responses((status = 200, body = OpenedView)))]
-async fn open(holder: LinkHolder) -> Answer<Json<OpenedView>> {
+async fn open(State(state): State<ApiState>, holder: LinkHolder) -> Answer<Json<OpenedView>> {
     let session = holder.tenant.sessions().get(holder.opened.session).await?.ok_or_else(no_session)?;
+    if session.status == SessionStatus::Failed {
+        state.store.system().pairing_links().restart_unscanned(session.id).await?;
+    }
     Ok(Json(OpenedView {
         name: session.name,
         status: session.status,

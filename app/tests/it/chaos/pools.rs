@@ -47,7 +47,7 @@ async fn peers_take_over_from_a_member_that_drops_out() {
 
     // Paired again, it goes on with them.
     let session = format!("/api/v1/sessions/{lost}");
-    stack.client.post(&format!("{session}/restart"), json!({})).await;
+    stack.client.post(&format!("{session}/logout"), json!({})).await;
     stack.client.until(&session, |s| s["status"] == "scan_qr_code").await;
     // The status may still be the one from before the restart.
     eventually("a scan of the code", async || stack.sim.scan(&name, "628110000001", "Toko")).await;

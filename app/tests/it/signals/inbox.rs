@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use wahana_testkit::Reply;
+use wahana_testkit::{Reply, eventually};
 use wahana_waha_sim::SimConfig;
 
 use crate::signals::stack::{Phone, TestStack};
@@ -66,6 +66,39 @@ async fn a_question_with_a_picture_is_seen_and_answered() {
     let reply = json!({"session_id": phone.id, "to": conversation["chat_id"], "content": {"type": "text", "text": "yes"}});
     stack.acme.post("/api/v1/messages", reply).await.expect(202);
     assert_eq!(newest(&stack, "yes").await["last_message"]["direction"], "outbound");
+}
+
+/// A message in a chat, as WAHA reports it.
+async fn posted(stack: &TestStack, phone: &Phone, chat: &str, text: &str) {
+    let payload = json!({
+        "id": format!("false_{chat}_{text}"), "timestamp": 1_800_000_000, "from": chat, "fromMe": false, "body": text,
+        "hasMedia": false, "_data": {"pushName": "Budi"},
+    });
+    let body = json!({"session": phone.waha_name, "event": "message.any", "payload": payload});
+    tell(stack, "emit", &body).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn channels_stories_and_broadcast_lists_are_no_conversations() {
+    let stack = TestStack::start(SimConfig::default()).await;
+    let phone = stack.phone("Toko").await;
+    for chat in ["120363000000000000@newsletter", "status@broadcast", "1414141414@broadcast"] {
+        posted(&stack, &phone, chat, "POST").await;
+    }
+    posted(&stack, &phone, "6281222222222@c.us", "HELLO").await;
+    newest(&stack, "HELLO").await;
+    eventually("that all are worked through", async || {
+        stack.app.count("select count(*) from inbound_events where processed_at is null").await == 0
+    })
+    .await;
+    let all = stack.acme.get(CONVERSATIONS).await.expect(200);
+    assert_eq!(all["items"].as_array().map(Vec::len), Some(1), "{all}");
+    assert_eq!(stack.app.count("select count(*) from messages").await, 1);
+    // WAHA is told not to report them at all.
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(5)).build().expect("a client");
+    let info = client.get(format!("{}/api/sessions/{}", stack.sim.url(), phone.waha_name)).send().await;
+    let info: Value = info.expect("an answer").json().await.expect("JSON");
+    assert_eq!(info["config"]["ignore"], json!({"status": true, "channels": true, "broadcast": true}));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -24,26 +24,45 @@ async fn until_coded(stack: &TestStack, phone: &Phone, code: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_only_a_person_can_mend_is_told_and_not_restarted_again_and_again() {
+async fn a_device_removed_on_the_phone_is_told_and_not_restarted_again_and_again() {
     let stack = TestStack::start(SimConfig::default()).await;
     let phone = stack.phone("Phone").await;
-    // The owner removes the device on the phone: FAILED. One restart shows that WAHA asks for a scan.
+    // FAILED at once, and again a moment after the restart: WhatsApp refuses the pairing that WAHA keeps.
     stack.sim.unlink(&phone.waha_name);
-    let session = stack
-        .session(&phone.id, |s| s["health"]["state"] == "needs_scan" && s["status"] == "scan_qr_code")
-        .await;
+    eventually("the first refused restart", async || {
+        stack.app.count("select count(*) from sessions where status = 'failed' and quick_failures = 1").await
+            == 1
+    })
+    .await;
+    let session = stack.session(&phone.id, |s| s["health"]["state"] == "failed").await;
+    assert_eq!(session["health"]["reason"], "failed", "one may be an accident");
+    stack.app.sql("update sessions set next_restart_at = now()").await;
+    let session = stack.session(&phone.id, |s| s["health"]["state"] == "needs_scan").await;
+    assert_eq!((&session["health"]["reason"], &session["status"]), (&json!("logged_out"), &json!("failed")));
     assert!(session["health"]["remedy"].as_str().is_some_and(|remedy| remedy.contains("QR")), "{session}");
-    let codes = stack.codes(&phone).await;
-    assert_eq!(codes, ["restart", "needs_scan"]);
-    // The code runs out: FAILED again, and still a matter for people.
+    assert_eq!(stack.codes(&phone).await, ["restart", "restart", "logged_out"]);
+    // It is left alone.
+    stack.app.sql("update sessions set next_restart_at = now()").await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert_eq!(stack.app.count("select count(*) from node_restarts").await, 2);
+
+    // A person restarts it, and scans the code that comes.
+    stack.acme.post(&format!("/api/v1/sessions/{}/restart", phone.id), json!({})).await.expect(202);
+    let session = stack.session(&phone.id, |s| s["status"] == "scan_qr_code").await;
+    assert_eq!(
+        (&session["health"]["state"], &session["health"]["reason"]),
+        (&json!("needs_scan"), &json!("scan_qr_code"))
+    );
+    // The codes run out: FAILED, and still a matter for people.
     stack.app.sql("update sessions set status = 'failed', next_restart_at = null").await;
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-    assert_eq!(stack.app.count("select count(*) from node_restarts").await, 1);
+    assert_eq!(stack.app.count("select count(*) from node_restarts").await, 2);
     assert_eq!(stack.session(&phone.id, |_| true).await["health"]["state"], "needs_scan");
     // Somebody scans.
     stack.app.sql("update sessions set status = 'scan_qr_code'").await;
     assert!(stack.sim.scan(&phone.waha_name, "628110000001", "Toko"));
     stack.session(&phone.id, |s| s["health"]["state"] == "healthy").await;
+    assert_eq!(stack.app.count("select count(*) from sessions where quick_failures = 0").await, 1);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,11 +1,17 @@
 //! Links by which somebody without a login pairs one session. Only the hash of a link's token is kept.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
+use wahana_domain::sessions::SessionSignal;
 use wahana_domain::{OrganizationId, PairingLinkId, SessionId};
+use wahana_jobs::RestartSession;
 
 use super::{SystemPairingLinks, TenantPairingLinks};
-use crate::StoreError;
+use crate::sessions::signals::note;
+use crate::{Enqueue, StoreError};
+
+/// The shortest time between two restarts for holders of a link.
+const RESTART_PAUSE: TimeDelta = TimeDelta::minutes(2);
 
 /// A link that works.
 #[derive(Clone, Debug)]
@@ -127,6 +133,40 @@ impl SystemPairingLinks<'_> {
         )
         .fetch_optional(self.system.store.pool())
         .await?)
+    }
+
+    /// Has a session restarted whose QR codes all ran out, so that it shows codes again for the holder of a link. Not
+    /// while somebody is paired, and at most once in two minutes, restarts of the supervisor included. Returns whether.
+    pub async fn restart_unscanned(self, session: SessionId) -> Result<bool, StoreError> {
+        let now = self.system.store.clock().now();
+        let mut tx = self.system.begin().await?;
+        let due = sqlx::query!(
+            r#"select s.organization_id as "organization: OrganizationId", s.node_id
+               from sessions s
+               where s.id = $1 and s.desired = 'running' and s.deleted_at is null and s.moving_to is null
+                 and s.status = 'failed' and s.needs_human_since is not null
+                 and s.trouble is distinct from 'logged_out'
+                 and not exists (select 1 from node_restarts r where r.session_id = s.id and r.at > $2)
+               for update of s skip locked"#,
+            session.0,
+            now - RESTART_PAUSE,
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        let Some(due) = due else { return Ok(false) };
+        sqlx::query!(
+            "insert into node_restarts (node_id, session_id, at) values ($1, $2, $3)",
+            due.node_id,
+            session.0,
+            now,
+        )
+        .execute(&mut *tx)
+        .await?;
+        let detail = "restarted because its pairing link was opened and its QR codes had run out";
+        note(&mut tx, session, SessionSignal::Restart, detail, now).await?;
+        tx.enqueue(Enqueue::now(due.organization, RestartSession { session })).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Throws away links that ended.

@@ -91,6 +91,8 @@ pub struct SessionChange {
 pub struct Pairing {
     /// What WAHA last said of it.
     pub status: SessionStatus,
+    /// Since when.
+    pub status_since: DateTime<Utc>,
     /// When WAHA last told it, by WAHA's clock; while it waits for a scan, at each new code.
     pub told_at: Option<DateTime<Utc>>,
     /// Its name at WAHA.
@@ -169,8 +171,11 @@ impl SessionCommand {
         }
     }
 
-    fn job(self, session: SessionId) -> AnyJob {
+    /// The job that carries it out. Restarting a session that was logged out on the phone keeps the refused pairing, so
+    /// that pairing is removed first: a session that should run then shows a QR code.
+    fn job(self, session: SessionId, logged_out: bool) -> AnyJob {
         match self {
+            Self::Start | Self::Restart if logged_out => LogoutSession { session }.into(),
             Self::Start | Self::Stop => SyncSession { session }.into(),
             Self::Restart => RestartSession { session }.into(),
             Self::Logout => LogoutSession { session }.into(),
@@ -304,18 +309,16 @@ impl TenantSessions<'_> {
         command: SessionCommand,
     ) -> Result<Option<Session>, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        let found = sqlx::query!(
-            "update sessions set desired = coalesce($2, desired) where id = $1 and deleted_at is null",
+        let logged_out = sqlx::query_scalar!(
+            r#"update sessions set desired = coalesce($2, desired) where id = $1 and deleted_at is null
+               returning trouble is not distinct from 'logged_out' as "logged_out!""#,
             id.0,
             command.desired() as Option<Desired>,
         )
-        .execute(&mut *tx)
-        .await?
-        .rows_affected();
-        if found == 0 {
-            return Ok(None);
-        }
-        tx.enqueue(Enqueue::now(self.tenant.organization(), command.job(id))).await?;
+        .fetch_optional(&mut *tx)
+        .await?;
+        let Some(logged_out) = logged_out else { return Ok(None) };
+        tx.enqueue(Enqueue::now(self.tenant.organization(), command.job(id, logged_out))).await?;
         tx.audit(command.action(), id, json!({})).await?;
         let session = read(&mut tx, id).await?;
         tx.commit().await?;
@@ -359,7 +362,8 @@ impl TenantSessions<'_> {
     pub async fn pairing(self, id: SessionId) -> Result<Option<Pairing>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let row = sqlx::query!(
-            r#"select node_id as "node: NodeId", waha_name, status as "status: SessionStatus", status_event_ms
+            r#"select node_id as "node: NodeId", waha_name, status as "status: SessionStatus",
+                      status_since, status_event_ms
                from sessions where id = $1 and deleted_at is null"#,
             id.0
         )
@@ -370,7 +374,8 @@ impl TenantSessions<'_> {
         let node = self.tenant.store.system().nodes().access(row.node).await?;
         let told_at =
             DateTime::from_timestamp_millis(row.status_event_ms).filter(|_| row.status_event_ms > 0);
-        Ok(node.map(|node| Pairing { status: row.status, told_at, waha_name: row.waha_name, node }))
+        let (status, status_since, waha_name) = (row.status, row.status_since, row.waha_name);
+        Ok(node.map(|node| Pairing { status, status_since, told_at, waha_name, node }))
     }
 
     /// The newest lines of a session's history, newest first; `None` when there is no such session.

@@ -209,12 +209,17 @@ async fn park(
     until: DateTime<Utc>,
     code: ParkReason,
 ) -> Result<(), StoreError> {
+    let now = tx.store().clock().now();
     sqlx::query!(
-        r#"update sessions set park_code = case when parked_until > $2 then park_code else $3 end,
-                  parked_until = greatest(parked_until, $2) where id = $1"#,
+        "update sessions
+         set park_code = case when parked_until > $2 then park_code else $3 end,
+             parked_since = case when parked_until > $4 then coalesce(parked_since, $4) else $4 end,
+             parked_until = greatest(parked_until, $2)
+         where id = $1",
         session.0,
         until,
         code.as_str(),
+        now,
     )
     .execute(&mut **tx)
     .await?;

@@ -16,6 +16,9 @@ const REPLACED: [i64; 32] = [
     20261123141000, 20261123142000,
 ];
 
+/// The last migration of the baseline.
+const BASELINE: i64 = 10;
+
 struct Old {
     _database: TestDatabase,
     pool: PgPool,
@@ -23,11 +26,16 @@ struct Old {
 }
 
 impl Old {
-    /// A database with the schema of today and the history of then, as far as `complete`.
+    /// A database with the schema of the baseline and the history of then, as far as `complete`.
     async fn new(complete: bool) -> Self {
         let database = TestDatabase::create().await;
         let pool =
             PgPoolOptions::new().max_connections(2).connect(&database.url).await.expect("Postgres answers");
+        sqlx::raw_sql("drop schema public cascade; create schema public")
+            .execute(&pool)
+            .await
+            .expect("Postgres answers");
+        MIGRATOR.run_to(BASELINE, &pool).await.expect("the baseline is applied");
         sqlx::query("delete from _sqlx_migrations").execute(&pool).await.expect("Postgres answers");
         let versions = &REPLACED[..if complete { 32 } else { 31 }];
         sqlx::query(
