@@ -118,6 +118,9 @@ impl CopyRows {
 pub struct ImportOptions {
     /// The columns of the file, the one with the number first; for the list of refused lines.
     pub columns: Vec<String>,
+    /// The names of their variables, in the same order; `phone` and `name` stand for the number and the name of people
+    /// who have no variable of that name.
+    pub keys: Vec<String>,
     /// Most recipients the campaign may have.
     pub most: u32,
     /// Do everything, and then undo it.
@@ -281,12 +284,26 @@ impl TenantRecipients<'_> {
                           when 'duplicate' then 'this number is in the campaign already'
                           else 'this person must not be written to'
                       end,
-                      jsonb_build_object($1, '+' || i.phone)
+                      (
+                          select coalesce(jsonb_object_agg(c.name, c.cell), '{}')
+                          from (
+                              select u.name,
+                                     coalesce(
+                                         i.variables ->> u.key,
+                                         case u.key when 'name' then i.name when 'phone' then '+' || i.phone end
+                                     ) as cell
+                              from unnest($2::text[], $3::text[]) as u(name, key)
+                              where u.name <> ''
+                          ) c
+                          where c.cell is not null
+                      )
                from incoming i
                join judged j on j.id = i.id
                where j.code is not null"#,
         )
         .bind(import.columns.first().map_or("phone", String::as_str))
+        .bind(&import.columns)
+        .bind(&import.keys)
         .execute(&mut **tx)
         .await?;
         sqlx::query(
