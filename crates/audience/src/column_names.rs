@@ -49,11 +49,10 @@ const WHATSAPP_STEMS: &str = "whatsap watsap wasap whatsup วอทส์แอ
 const MOBILE: &str = "hp nohp hape cell cells cel gsm cep ceptel msisdn portable bimbit sms iphone mob جوال الجوال محمول \
     المحمول موبايل الموبايل خلوي نقال मोबाइल मोबाईल";
 const MOBILE_STEMS: &str = "mobil mobiel movil handphone handfon handy celular cellul cellphone selul selular ponsel \
-    telemovel smartphone ceptelefon มือถือ";
+    telemovel smartphone ceptelefon มือถือ 手机 手機 携帯 휴대 моб";
 const PHONE: &str = "tel tels tlp tlf telf fon fono fone sdt dt ph phones هاتف الهاتف هاتفي تليفون تلفون التلفون फोन फ़ोन \
     दूरभाष टेलीफोन";
-const PHONE_STEMS: &str =
-    "phone telefon telephon telefoon telepon telpon telp telefo tlpn rufnummer เบอร์ โทร";
+const PHONE_STEMS: &str = "phone telefon telephon telefoon telepon telpon telp telefo tlpn rufnummer เบอร์ โทร 电话 電話 전화 연락처 телефон";
 const ELSEWHERE: &str = "home work business office other car default address billing shipping rumah kantor casa trabajo \
     trabalho oficina domicile bureau travail privat arbeit geschaft thuis werk ufficio lavoro is ev emergency darurat \
     main landline fixed fijo fixo fixe festnetz vast fisso";
@@ -66,15 +65,15 @@ const UNSURE: &str = "number numbers nomor nomer numero nummer numara nomor_tuju
 const FULL: &str = "full_name fullname complete_name nama_lengkap nombre_completo nome_completo nom_complet \
     vollstandiger_name volledige_naam nombre_y_apellidos nombre_y_apellido nombres_y_apellidos nom_prenom nom_et_prenom \
     prenom_nom nome_e_cognome ad_soyad adi_soyadi isim_soyisim ho_ten ho_va_ten nama_penuh display_name file_as \
-    contact_name customer_name nama الاسم_الكامل الاسم اسم पूरा_नाम नाम ชื่อ_นามสกุล ชื่อนามสกุล ชื่อ ชื่อลูกค้า ten_khach_hang \
+    contact_name customer_name الاسم_الكامل पूरा_नाम ชื่อ_นามสกุล ชื่อนามสกุล ชื่อลูกค้า ten_khach_hang 姓名 氏名 お名前 名前 이름 성명 фио \
     ho_ten_khach_hang musteri_adi nombre_cliente nome_cliente kundenname klantnaam";
-const FULL_OR_FIRST: &str = "nombre nombres nome isim ad adi ten";
+const FULL_OR_FIRST: &str = "nama nombre nombres nome isim ad adi ten الاسم اسم नाम ชื่อ имя";
 const FULL_OR_LAST: &str = "name nom naam";
 const FIRST: &str = "first_name firstname fname first given_name givenname nama_depan primer_nombre nome_proprio \
     primeiro_nome prenom vorname voornaam forename الاسم_الاول पहला_नाम ชื่อจริง ten_goi";
 const LAST: &str = "last_name lastname lname last family_name familyname surname nama_belakang nama_akhir nama_keluarga \
     apellido apellidos sobrenome ultimo_nome nom_de_famille nachname familienname cognome achternaam soyad soyadi \
-    soyisim ho اسم_العائلة اللقب उपनाम นามสกุล";
+    soyisim ho اسم_العائلة اللقب фамилия उपनाम นามสกุล";
 /// Words for a person: `Nama Siswa`, `Guest Name`.
 const PEOPLE: &str = "customer contact client recipient student guest patient member person buyer subscriber user lead \
     your billing shipping pelanggan penerima siswa anggota pasien peserta tamu pembeli konsumen jemaah murid santri \

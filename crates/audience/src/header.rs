@@ -222,13 +222,12 @@ fn name_columns(names: &[String], known: &ColumnNames, phones: &[PhoneColumn]) -
     }
     match of(NameKind::FullOrLast) {
         Some(at) if first.is_some_and(|first| takes_last(&names[first])) && last.is_none() => last = Some(at),
+        Some(at) if last.is_some() && first.is_none() => first = Some(at),
         Some(at) => whole = whole.or(Some(at)),
         None => {}
     }
     // Vietnamese names begin with that of the family.
-    let family_first = last.is_some_and(|last| {
-        variable_name(&names[last]).starts_with('h') && variable_name(&names[last]).chars().count() == 2
-    });
+    let family_first = last.is_some_and(|last| unaccented(&variable_name(&names[last])) == "ho");
     let parts = if family_first { [last, first] } else { [first, last] };
     let parts: Vec<usize> = parts.into_iter().flatten().collect();
     let parts = (!parts.is_empty() && (first.is_some() || whole.is_none())).then_some(parts);

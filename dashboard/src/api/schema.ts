@@ -5108,7 +5108,7 @@ export interface components {
             phone: string;
             /** @example Sari */
             name?: string | null;
-            /** @description What the template is filled with. */
+            /** @description What the template is filled with. Numbers and booleans are taken as text. */
             variables?: {
                 [key: string]: string;
             };
