@@ -7,7 +7,6 @@ mod contacts;
 mod inbox;
 pub mod messages;
 mod sessions;
-mod text_values;
 
 pub use inbox::inbound::router as inbound;
 

@@ -70,7 +70,7 @@ struct Person {
     #[schema(example = "Sari")]
     name: Option<String>,
     /// What the template is filled with. Numbers and booleans are taken as text.
-    #[serde(default, deserialize_with = "crate::text_values::map")]
+    #[serde(default, deserialize_with = "crate::contacts::text_values::map")]
     variables: BTreeMap<String, String>,
 }
 

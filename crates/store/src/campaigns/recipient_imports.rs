@@ -273,39 +273,12 @@ impl TenantRecipients<'_> {
         .execute(&mut **tx)
         .await?
         .rows_affected() as i64;
-        sqlx::query(
-            r#"create temporary table refused on commit drop as
-               select line, "column", value, code, reason, fields
-               from incoming
-               where code is not null
-               union all
-               select i.line, $1, i.phone, j.code,
-                      case j.code
-                          when 'duplicate' then 'this number is in the campaign already'
-                          else 'this person must not be written to'
-                      end,
-                      (
-                          select coalesce(jsonb_object_agg(c.name, c.cell), '{}')
-                          from (
-                              select u.name,
-                                     coalesce(
-                                         i.variables ->> u.key,
-                                         case u.key when 'name' then i.name when 'phone' then '+' || i.phone end
-                                     ) as cell
-                              from unnest($2::text[], $3::text[]) as u(name, key)
-                              where u.name <> ''
-                          ) c
-                          where c.cell is not null
-                      )
-               from incoming i
-               join judged j on j.id = i.id
-               where j.code is not null"#,
-        )
-        .bind(import.columns.first().map_or("phone", String::as_str))
-        .bind(&import.columns)
-        .bind(&import.keys)
-        .execute(&mut **tx)
-        .await?;
+        sqlx::query(include_str!("refuse_lines.sql"))
+            .bind(import.columns.first().map_or("phone", String::as_str))
+            .bind(&import.columns)
+            .bind(&import.keys)
+            .execute(&mut **tx)
+            .await?;
         sqlx::query(
             r#"insert into rejected_lines (
                    campaign_id, organization_id, line, "column", value, code, reason, fields
