@@ -56,7 +56,7 @@ codes! {
     NoHeader = "no_header", UNPROCESSABLE_ENTITY, "The file has no header", "The first line holds data; put a line with the names of the columns above it.";
     NoPhoneColumn = "no_phone_column", UNPROCESSABLE_ENTITY, "No column holds the number", "Name one `phone`, or say which one it is with ?phone_column=.";
     UnknownColumn = "unknown_column", UNPROCESSABLE_ENTITY, "There is no such column", "The detail lists those that there are.";
-    MissingColumn = "missing_column", UNPROCESSABLE_ENTITY, "A variable has no column", "Add the column, or give the variable a fallback in the template.";
+    MissingColumn = "missing_column", UNPROCESSABLE_ENTITY, "A variable has no column", "Write the name of a column of the file in the template, or add the column.";
     DuplicateColumn = "duplicate_column", UNPROCESSABLE_ENTITY, "Two columns have one name", "Rename one.";
     TooManyColumns = "too_many_columns", UNPROCESSABLE_ENTITY, "The file has too many columns", "Remove those that no message needs.";
     BadHeader = "bad_header", UNPROCESSABLE_ENTITY, "The header cannot be read", "The detail says why.";

@@ -43,7 +43,7 @@ pub enum AudienceError {
     },
     /// The message needs a variable that no column provides.
     #[error(
-        "the message uses {{{{{name}}}}}, but there is no column of that name; found: {found}. Add the column, or give the variable a fallback: {{{{{name}|...}}}}"
+        "the message uses {{{{{name}}}}}, but there is no column of that name; found: {found}. Write the name of one of these in the message, or add the column"
     )]
     MissingColumn {
         /// The variable.

@@ -1,57 +1,14 @@
-//! Maps columns to phone, name and variables. A column that is neither phone nor name is a variable named
-//! after its header.
+//! Maps columns to phone, name and variables. Every column is a variable named after its header, also the columns of
+//! phone and name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wahana_domain::phone::{Country, Phone};
+use wahana_domain::phone::{Country, InvalidPhone, Phone};
+use wahana_domain::template::{unaccented, variable_name};
 
 use crate::AudienceError;
+use crate::column_names::{ColumnNames, NameKind, PhoneKind};
 
-/// Header names (normalized by [`variable_name`]) of the phone column, best first.
-const PHONE_NAMES: [&str; 30] = [
-    "phone",
-    "phone_number",
-    "phonenumber",
-    "whatsapp",
-    "whatsapp_number",
-    "no_whatsapp",
-    "nomor_whatsapp",
-    "wa",
-    "no_wa",
-    "nomor_wa",
-    "wa_number",
-    "mobile",
-    "mobile_phone",
-    "mobile_number",
-    "msisdn",
-    "no_hp",
-    "nohp",
-    "nomor_hp",
-    "hp",
-    "handphone",
-    "telepon",
-    "no_telepon",
-    "nomor_telepon",
-    "telp",
-    "no_telp",
-    "telephone",
-    "tel",
-    "cellphone",
-    "nomor",
-    "number",
-];
-/// Header names of the name column, best first.
-const NAME_NAMES: [&str; 9] = [
-    "name",
-    "nama",
-    "full_name",
-    "fullname",
-    "nama_lengkap",
-    "customer_name",
-    "nama_pelanggan",
-    "first_name",
-    "nama_depan",
-];
 /// Columns that `RejectsWriter` adds; they are not variables when the repaired file is uploaded.
 pub(crate) const REJECT_COLUMNS: [&str; 3] = ["rejected_line", "rejected_column", "rejected_reason"];
 
@@ -66,25 +23,32 @@ pub struct Mapping {
     pub variables: Option<BTreeMap<String, String>>,
 }
 
-/// The mapping, resolved to column positions.
+/// A column with telephone numbers.
 #[derive(Debug)]
+pub(crate) struct PhoneColumn {
+    pub(crate) at: usize,
+    kind: PhoneKind,
+    /// The column that says for each person what telephone it is, as Google Contacts writes it.
+    label: Option<usize>,
+}
+
+/// The mapping, resolved to column positions.
 pub(crate) struct Columns {
     /// As written in the file.
     pub(crate) names: Vec<String>,
-    pub(crate) phone: usize,
-    pub(crate) name: Option<usize>,
+    /// Best first, never empty.
+    phones: Vec<PhoneColumn>,
+    /// Columns that give the name together; the first of them that are not empty are taken.
+    people: Vec<Vec<usize>>,
     pub(crate) variables: Vec<(usize, String)>,
-}
-
-/// A header as a template variable: `Kode Voucher!` -> `kode_voucher`.
-pub fn variable_name(header: &str) -> String {
-    let words = header.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join("_").to_lowercase().chars().take(64).collect()
+    known: ColumnNames,
 }
 
 impl Columns {
+    /// `sample` are the first lines below the header.
     pub(crate) fn find(
         names: Vec<String>,
+        sample: &[Vec<String>],
         mapping: Option<&Mapping>,
         country: Country,
         limit: usize,
@@ -94,23 +58,61 @@ impl Columns {
         }
         let keys: Vec<String> = names.iter().map(|name| variable_name(name)).collect();
         refuse_duplicates(&names, &keys)?;
-        if mapping.is_none() {
+        let Some(mapping) = mapping else {
             refuse_data(&names, country)?;
-        }
-        match mapping {
-            Some(mapping) => Self::mapped(names, &keys, mapping),
-            None => Self::guessed(names, &keys),
-        }
+            return Self::guessed(names, &keys, sample, country);
+        };
+        Self::mapped(names, &keys, mapping)
     }
 
-    fn guessed(names: Vec<String>, keys: &[String]) -> Result<Self, AudienceError> {
-        let position = |known: &[&str]| known.iter().find_map(|name| keys.iter().position(|key| key == name));
-        let Some(phone) = position(&PHONE_NAMES) else {
+    /// The column of a person's number: the best that has one on this line.
+    pub(crate) fn phone(
+        &self,
+        cell: impl Fn(usize) -> bool,
+        label: impl Fn(usize) -> Option<String>,
+    ) -> usize {
+        let there = self.phones.iter().filter(|column| cell(column.at));
+        let best = there.min_by_key(|column| {
+            let told = column.label.and_then(&label).and_then(|label| self.known.label(&label));
+            told.unwrap_or(column.kind)
+        });
+        best.map_or(self.phones[0].at, |column| column.at)
+    }
+
+    /// The best column for numbers.
+    pub(crate) fn first_phone(&self) -> usize {
+        self.phones[0].at
+    }
+
+    /// The best column for names.
+    pub(crate) fn first_name(&self) -> Option<usize> {
+        self.people.first().and_then(|columns| columns.first()).copied()
+    }
+
+    /// The name, from the best columns that are not empty on this line.
+    pub(crate) fn name<'a>(&self, cell: impl Fn(usize) -> &'a str) -> Option<String> {
+        let joined = self.people.iter().map(|columns| {
+            let parts: Vec<&str> =
+                columns.iter().map(|at| cell(*at)).filter(|part| !part.is_empty()).collect();
+            parts.join(" ")
+        });
+        joined.into_iter().find(|name| !name.is_empty())
+    }
+
+    fn guessed(
+        names: Vec<String>,
+        keys: &[String],
+        sample: &[Vec<String>],
+        country: Country,
+    ) -> Result<Self, AudienceError> {
+        let known = ColumnNames::new();
+        let phones = phone_columns(&names, &known, sample, country);
+        if phones.is_empty() {
             return Err(AudienceError::NoPhoneColumn { found: names.join(", ") });
-        };
-        let name = position(&NAME_NAMES);
-        let variables = every_other(keys, phone, name);
-        Ok(Self { names, phone, name, variables })
+        }
+        let people = name_columns(&names, &known, &phones);
+        let variables = all_variables(keys, &phones, &people);
+        Ok(Self { names, phones, people, variables, known })
     }
 
     fn mapped(names: Vec<String>, keys: &[String], mapping: &Mapping) -> Result<Self, AudienceError> {
@@ -122,21 +124,23 @@ impl Columns {
         };
         let phone = position(&mapping.phone)?;
         let name = mapping.name.as_deref().map(position).transpose()?;
+        let phones = vec![PhoneColumn { at: phone, kind: PhoneKind::WhatsApp, label: None }];
+        let people: Vec<Vec<usize>> = name.into_iter().map(|at| vec![at]).collect();
         let variables = match &mapping.variables {
-            None => every_other(keys, phone, name),
+            None => all_variables(keys, &phones, &people),
             Some(wanted) => wanted
                 .iter()
                 .map(|(variable, column)| Ok((position(column)?, variable.clone())))
                 .collect::<Result<_, AudienceError>>()?,
         };
-        Ok(Self { names, phone, name, variables })
+        Ok(Self { names, phones, people, variables, known: ColumnNames::new() })
     }
 
     /// Checks that every required variable has a column.
     pub(crate) fn check_required(&self, required: &BTreeSet<String>) -> Result<(), AudienceError> {
         let there = |name: &String| {
             *name == "phone"
-                || (*name == "name" && self.name.is_some())
+                || (*name == "name" && !self.people.is_empty())
                 || self.variables.iter().any(|(_, variable)| variable == name)
         };
         match required.iter().find(|name| !there(name)) {
@@ -148,9 +152,103 @@ impl Columns {
     }
 }
 
-fn every_other(keys: &[String], phone: usize, name: Option<usize>) -> Vec<(usize, String)> {
+/// Columns with telephone numbers by their headers, else by their cells.
+fn phone_columns(
+    names: &[String],
+    known: &ColumnNames,
+    sample: &[Vec<String>],
+    country: Country,
+) -> Vec<PhoneColumn> {
+    let cells =
+        |at: usize| sample.iter().filter_map(move |line| line.get(at)).filter(|cell| !cell.is_empty());
+    let is_phone = |cell: &&String| {
+        let digits = cell.chars().filter(|c| c.is_numeric()).count();
+        digits >= 8 && matches!(Phone::parse(cell, country), Ok(_) | Err(InvalidPhone::Several))
+    };
+    let readable = |at: usize| cells(at).filter(is_phone).count();
+    let column = |at: usize, kind: PhoneKind| PhoneColumn { at, kind, label: label_of(names, at) };
+    let named = names.iter().enumerate().filter_map(|(at, name)| Some(column(at, known.phone(name)?)));
+    let (unsure, mut named): (Vec<_>, Vec<_>) = named.partition(|column| column.kind == PhoneKind::Unsure);
+    named.sort_by_key(|column| column.kind);
+    if named.iter().any(|column| readable(column.at) > 0) {
+        // A header that looks like a telephone, above cells that are none.
+        named.retain(|column| readable(column.at) > 0 || cells(column.at).next().is_none());
+    }
+    if !named.is_empty() {
+        return named;
+    }
+    let most = |at: &usize| readable(*at) * 2 > sample.len();
+    if let Some(at) = unsure.iter().map(|column| column.at).find(most) {
+        return vec![column(at, PhoneKind::Unsure)];
+    }
+    // Of several equally full columns the first.
+    let guess = (0..names.len()).rev().filter(most).max_by_key(|at| readable(*at));
+    if let Some(at) = guess {
+        return vec![column(at, PhoneKind::Unsure)];
+    }
+    let plain =
+        |column: &PhoneColumn| matches!(variable_name(&names[column.at]).as_str(), "number" | "nomor");
+    unsure.into_iter().filter(plain).take(1).collect()
+}
+
+/// The column with the label of a number: `Phone 1 - Type` or `Phone 1 - Label` of `Phone 1 - Value`.
+fn label_of(names: &[String], at: usize) -> Option<usize> {
+    let key = variable_name(&names[at]);
+    let stem = key.strip_suffix("_value")?;
+    let is_label = |name: &String| {
+        let key = variable_name(name);
+        key.strip_prefix(stem).is_some_and(|end| matches!(end, "_label" | "_type"))
+    };
+    names.iter().position(is_label)
+}
+
+/// Columns with names of people by their headers: whole names first, then first and last names.
+fn name_columns(names: &[String], known: &ColumnNames, phones: &[PhoneColumn]) -> Vec<Vec<usize>> {
+    let is_phone = |at: &usize| phones.iter().any(|column| column.at == *at);
+    let found: Vec<(usize, NameKind)> = (0..names.len())
+        .filter(|at| !is_phone(at))
+        .filter_map(|at| Some((at, known.name(&names[at])?)))
+        .collect();
+    let of = |wanted: NameKind| found.iter().find(|(_, kind)| *kind == wanted).map(|(at, _)| *at);
+    let rank = |(at, kind): &(usize, NameKind)| {
+        if let NameKind::Full(rank) = kind { Some((*rank, *at)) } else { None }
+    };
+    let mut whole = found.iter().filter_map(rank).min().map(|(_, at)| at);
+    let (mut first, mut last) = (of(NameKind::First), of(NameKind::Last));
+    match of(NameKind::FullOrFirst) {
+        Some(at) if last.is_some() && first.is_none() => first = Some(at),
+        Some(at) => whole = whole.or(Some(at)),
+        None => {}
+    }
+    match of(NameKind::FullOrLast) {
+        Some(at) if first.is_some_and(|first| takes_last(&names[first])) && last.is_none() => last = Some(at),
+        Some(at) if last.is_some() && first.is_none() => first = Some(at),
+        Some(at) => whole = whole.or(Some(at)),
+        None => {}
+    }
+    // Vietnamese names begin with that of the family.
+    let family_first = last.is_some_and(|last| unaccented(&variable_name(&names[last])) == "ho");
+    let parts = if family_first { [last, first] } else { [first, last] };
+    let parts: Vec<usize> = parts.into_iter().flatten().collect();
+    let parts = (!parts.is_empty() && (first.is_some() || whole.is_none())).then_some(parts);
+    whole.map(|at| vec![at]).into_iter().chain(parts).collect()
+}
+
+/// Whether a header for the first name stands beside a header for the last name that alone means the whole name.
+fn takes_last(first: &str) -> bool {
+    matches!(unaccented(&variable_name(first)).as_str(), "prenom" | "vorname" | "voornaam")
+}
+
+/// Every column under its own name. `phone` and `name` are given to every person, so columns of these names are left
+/// out where they say the same.
+fn all_variables(keys: &[String], phones: &[PhoneColumn], people: &[Vec<usize>]) -> Vec<(usize, String)> {
+    let given = |at: usize, key: &str| match key {
+        "phone" => matches!(phones, [only] if only.at == at),
+        "name" => matches!(people, [only] if *only == [at]),
+        _ => false,
+    };
     let kept = |(at, key): &(usize, &String)| {
-        *at != phone && Some(*at) != name && !key.is_empty() && !REJECT_COLUMNS.contains(&key.as_str())
+        !key.is_empty() && !REJECT_COLUMNS.contains(&key.as_str()) && !given(*at, key)
     };
     keys.iter().enumerate().filter(kept).map(|(at, key)| (at, key.clone())).collect()
 }

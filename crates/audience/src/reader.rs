@@ -1,19 +1,21 @@
 //! Validates records: each becomes a row, or a refused line with its reason.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::Read;
 
 use wahana_domain::phone::{Country, InvalidPhone, Phone};
 use wahana_domain::recipients::RejectCode;
-use wahana_domain::time_zones;
 
 use crate::AudienceError;
 use crate::formula::FORMULA_STARTS;
 use crate::header::{Columns, Mapping};
 use crate::records::{Problem, Record, Records};
+use crate::sheet_errors::is_sheet_error;
 
 /// A value in a `Rejected` is cut to this many characters.
 const SHOWN: usize = 100;
+/// Number of lines that are read ahead to find the columns.
+const SAMPLE: usize = 20;
 
 /// How to read a file.
 #[derive(Debug, Clone, Default)]
@@ -33,7 +35,7 @@ pub struct Options {
 pub struct Limits {
     /// Maximum length of a line and of a record, in bytes of UTF-8.
     pub line_bytes: usize,
-    /// Maximum number of columns.
+    /// Maximum number of columns, used or not; only a guard of the memory.
     pub columns: usize,
     /// Maximum number of lines.
     pub lines: u64,
@@ -41,7 +43,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { line_bytes: 64 * 1024, columns: 64, lines: 5_000_000 }
+        Self { line_bytes: 64 * 1024, columns: 1024, lines: 5_000_000 }
     }
 }
 
@@ -63,7 +65,8 @@ pub struct Row {
     pub phone: Phone,
     /// `None` when the cell is empty or there is no such column.
     pub name: Option<String>,
-    /// The other columns, without empty cells.
+    /// Every column under its own name, without empty cells and errors of spreadsheets. `phone` and `name` are missing
+    /// where they say the same as the fields.
     pub variables: BTreeMap<String, String>,
 }
 
@@ -87,6 +90,8 @@ pub struct Rejected {
 /// Iterator over the rows and refused lines of a file. It ends after an error.
 pub struct Reader<R> {
     records: Records<R>,
+    /// Records that were read ahead.
+    ahead: VecDeque<Record>,
     columns: Columns,
     options: Options,
     ended: bool,
@@ -102,10 +107,20 @@ impl<R: Read> Reader<R> {
         let mut records = Records::open(input, limits.line_bytes, limits.columns)?;
         let header = records.next()?.ok_or(AudienceError::Empty)?;
         let names = header_names(header, limits.line_bytes)?;
-        let columns =
-            Columns::find(names, options.mapping.as_ref(), options.default_country, limits.columns)?;
+        let mut ahead = VecDeque::new();
+        while ahead.len() < SAMPLE {
+            let Some(record) = records.next()? else { break };
+            ahead.push_back(record);
+        }
+        let sample: Vec<Vec<String>> = ahead
+            .iter()
+            .filter(|record| record.problem.is_none() && !is_blank(record))
+            .map(|record| record.fields.iter().map(|field| text(field)).collect())
+            .collect();
+        let (mapping, country) = (options.mapping.as_ref(), options.default_country);
+        let columns = Columns::find(names, &sample, mapping, country, limits.columns)?;
         columns.check_required(&options.required)?;
-        Ok(Self { records, columns, options, ended: false })
+        Ok(Self { records, ahead, columns, options, ended: false })
     }
 
     /// The header as written in the file, trimmed.
@@ -113,14 +128,14 @@ impl<R: Read> Reader<R> {
         &self.columns.names
     }
 
-    /// The column that holds the phone.
+    /// The column that holds the phone; where there are several, the best.
     pub fn phone_column(&self) -> &str {
-        &self.columns.names[self.columns.phone]
+        &self.columns.names[self.columns.first_phone()]
     }
 
-    /// The column that holds the name.
+    /// The column that holds the name; where there are several, the best.
     pub fn name_column(&self) -> Option<&str> {
-        self.columns.name.map(|at| self.columns.names[at].as_str())
+        self.columns.first_name().map(|at| self.columns.names[at].as_str())
     }
 
     /// The variables that rows can have.
@@ -130,16 +145,23 @@ impl<R: Read> Reader<R> {
 
     fn read(&mut self) -> Result<Option<Event>, AudienceError> {
         let limit = self.options.limits.lines;
-        while let Some(record) = self.records.next()? {
+        while let Some(record) = self.next_record()? {
             if record.line > limit {
                 return Err(AudienceError::TooManyLines { limit });
             }
             // A spreadsheet's empty line: nothing but delimiters.
-            if !record.fields.iter().all(|field| field.trim_ascii().is_empty()) {
+            if !is_blank(&record) {
                 return Ok(Some(self.event(record)));
             }
         }
         Ok(None)
+    }
+
+    fn next_record(&mut self) -> Result<Option<Record>, AudienceError> {
+        match self.ahead.pop_front() {
+            Some(record) => Ok(Some(record)),
+            None => self.records.next(),
+        }
     }
 
     fn event(&self, record: Record) -> Event {
@@ -156,29 +178,23 @@ impl<R: Read> Reader<R> {
 
     fn row(&self, record: &Record) -> Result<Row, Refusal> {
         let cells = self.cells(record)?;
-        let country = self.options.default_country;
-        let phone =
-            Phone::parse(cells[self.columns.phone], country).map_err(|e| self.bad_phone(&cells, e))?;
+        let has_number = |at: usize| cells[at].chars().any(char::is_numeric);
+        let label = |at: usize| Some(cells[at].to_owned());
+        let at = self.columns.phone(has_number, label);
+        let refused = |error: InvalidPhone| Refusal {
+            column: Some(at),
+            value: cells[at].to_owned(),
+            code: error.into(),
+            reason: error.to_string(),
+        };
+        let phone = Phone::parse(cells[at], self.options.default_country).map_err(refused)?;
         let cell = |at: usize| Some(cells[at]).filter(|cell| !cell.is_empty()).map(str::to_owned);
         let variables: BTreeMap<String, String> =
             self.columns.variables.iter().filter_map(|(at, name)| Some((name.clone(), cell(*at)?))).collect();
-        let row = Row { line: record.line, phone, name: self.columns.name.and_then(cell), variables };
-        self.has_required(&row)?;
-        self.has_real_zone(&row)?;
+        let name = self.columns.name(|at| cells[at]);
+        let row = Row { line: record.line, phone, name, variables };
+        self.has_required(&row, record)?;
         Ok(row)
-    }
-
-    /// The column `time_zone` controls when a person may be written to, so its values must be time zones.
-    fn has_real_zone(&self, row: &Row) -> Result<(), Refusal> {
-        let Some(zone) = row.variables.get(time_zones::COLUMN) else { return Ok(()) };
-        if time_zones::by_name(zone).is_some() {
-            return Ok(());
-        }
-        let column =
-            self.columns.variables.iter().find(|(_, name)| name == time_zones::COLUMN).map(|(at, _)| *at);
-        let reason =
-            "there is no such time zone; write its IANA name, like Asia/Jakarta, or leave it empty".into();
-        Err(Refusal { column, value: zone.clone(), code: RejectCode::BadTimeZone, reason })
     }
 
     /// The cells as trimmed text, exactly as many as there are columns.
@@ -208,30 +224,20 @@ impl<R: Read> Reader<R> {
         checked.collect()
     }
 
-    fn bad_phone(&self, cells: &[&str], error: InvalidPhone) -> Refusal {
-        let value = cells[self.columns.phone].to_owned();
-        let upper = value.to_ascii_uppercase();
-        let rounded = upper.contains("E+") && upper.starts_with(|c: char| c.is_ascii_digit());
-        let code = if error == InvalidPhone::Empty { RejectCode::EmptyPhone } else { RejectCode::BadPhone };
-        let reason = if rounded {
-            "a spreadsheet rounded this number; format the column as text and export it again".into()
-        } else {
-            error.to_string()
-        };
-        Refusal { column: Some(self.columns.phone), value, code, reason }
-    }
-
-    fn has_required(&self, row: &Row) -> Result<(), Refusal> {
+    fn has_required(&self, row: &Row, record: &Record) -> Result<(), Refusal> {
         let there = |name: &String| match name.as_str() {
             "phone" => true,
-            "name" if self.columns.name.is_some() => row.name.is_some(),
+            "name" => row.name.is_some() || row.variables.contains_key("name"),
             other => row.variables.contains_key(other),
         };
         let Some(missing) = self.options.required.iter().find(|name| !there(name)) else { return Ok(()) };
         let by_variable = self.columns.variables.iter().find(|(_, name)| name == missing).map(|(at, _)| *at);
-        let column = by_variable.or(self.columns.name);
-        let reason = format!("the message uses {{{{{missing}}}}}, and this person has no value for it");
-        Err(Refusal { column, value: String::new(), code: RejectCode::MissingVariable, reason })
+        let column = by_variable.or(self.columns.first_name());
+        let value = column.and_then(|at| record.fields.get(at)).map(|field| text(field)).unwrap_or_default();
+        let why =
+            if value.is_empty() { "has no value for it" } else { "has the error of a spreadsheet for it" };
+        let reason = format!("the message uses {{{{{missing}}}}}, and this person {why}");
+        Err(Refusal { column, value, code: RejectCode::MissingVariable, reason })
     }
 }
 
@@ -293,10 +299,17 @@ fn clean(at: usize, field: &[u8]) -> Result<&str, Refusal> {
         return Err(refuse("there is a zero byte in it"));
     }
     let cell = cell.trim();
+    if is_sheet_error(cell) {
+        return Ok("");
+    }
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(FORMULA_STARTS) => Ok(rest.trim()),
         _ => Ok(cell),
     }
+}
+
+fn is_blank(record: &Record) -> bool {
+    record.fields.iter().all(|field| field.trim_ascii().is_empty())
 }
 
 fn text(field: &[u8]) -> String {

@@ -1,12 +1,15 @@
 //! Lists of people: why a line of one is refused.
 
 use crate::closed::closed_enum;
+use crate::phone::InvalidPhone;
 
 closed_enum! {
     /// Why a line of a list of people is refused.
     RejectCode {
         /// The number cannot be read, or no operator hands it out.
         BadPhone = "bad_phone",
+        /// The cell has more than one number.
+        SeveralPhones = "several_phones",
         /// The line has no number.
         EmptyPhone = "empty_phone",
         /// The line has more cells than the header.
@@ -27,5 +30,15 @@ closed_enum! {
         Duplicate = "duplicate",
         /// The number is on the suppression list.
         Suppressed = "suppressed",
+    }
+}
+
+impl From<InvalidPhone> for RejectCode {
+    fn from(invalid: InvalidPhone) -> Self {
+        match invalid {
+            InvalidPhone::Empty => Self::EmptyPhone,
+            InvalidPhone::Several => Self::SeveralPhones,
+            _ => Self::BadPhone,
+        }
     }
 }

@@ -5,7 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::Rule;
+
+/// Maximum number of characters of a variable's name.
+const MAX_NAME: usize = 64;
 
 /// How deep spintax may nest.
 pub const MAX_DEPTH: usize = 8;
@@ -89,6 +95,38 @@ impl Template {
         write(&self.parts, values, pick, &mut out);
         Ok(out)
     }
+}
+
+/// The name of a variable, from the header of a column or from a template: lower case, everything but letters, marks
+/// and digits of any script as `_`. `Kode Voucher!` is `kode_voucher`.
+pub fn variable_name(text: &str) -> String {
+    // Full-width letters are those of ASCII; the Turkish capital İ is an i.
+    let folded = text.nfkc().filter(|c| !is_invisible(*c)).collect::<String>();
+    let folded = folded.to_lowercase().replace("i\u{307}", "i");
+    let words = folded.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c));
+    let joined = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_");
+    joined.nfkc().take(MAX_NAME).collect()
+}
+
+/// The text without accents and other marks: `Teléfono` is `Telefono`.
+pub fn unaccented(text: &str) -> String {
+    let plain = text.nfkd().filter(|c| !is_combining_mark(*c));
+    plain
+        .map(|c| match c {
+            'ı' => 'i',
+            'đ' => 'd',
+            'ø' => 'o',
+            'ł' => 'l',
+            c => c,
+        })
+        .nfc()
+        .collect()
+}
+
+/// Marks without width, such as those that join letters or give the direction of writing.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn value<'a>(values: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str> {
@@ -181,13 +219,11 @@ impl Parser {
             Some((name, fallback)) => (name.trim(), Some(fallback.to_owned())),
             None => (inside.trim(), None),
         };
-        let good = !name.is_empty()
-            && name.chars().count() <= 64
-            && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-        if !good {
+        let key = variable_name(name);
+        if key.is_empty() || name.chars().count() > MAX_NAME || name.contains(['{', '}']) {
             return Err(self.error(start, |at| Rule::BadVariable { name: name.to_owned(), at }));
         }
-        Ok(Part::Variable { name: name.to_lowercase(), fallback })
+        Ok(Part::Variable { name: key, fallback })
     }
 
     fn choice(&mut self, depth: usize) -> Result<Part, InvalidTemplate> {
@@ -230,6 +266,24 @@ mod tests {
     }
 
     #[test]
+    fn b27_names_of_every_script_and_spelling() {
+        for (text, name) in [
+            ("{{ชื่อ}}", "ชื่อ"),
+            ("{{ Kode Voucher }}", "kode_voucher"),
+            ("{{kode-voucher}}", "kode_voucher"),
+            ("{{NO. HP (WA)}}", "no_hp_wa"),
+            ("{{नाम}}", "नाम"),
+            ("{{ｎａｍｅ}}", "name"),
+            ("{{tele\u{301}fono}}", "tel\u{e9}fono"),
+            ("{{İSİM}}", "isim"),
+        ] {
+            assert_eq!(Template::parse(text).unwrap().required(), BTreeSet::from([name.into()]), "{text}");
+        }
+        assert_eq!(variable_name("ชื่อ"), "ชื่อ");
+        assert_eq!(unaccented("số điện thoại"), "so dien thoai");
+    }
+
+    #[test]
     fn spintax_nests() {
         assert_eq!(render("{Hi|Hello {there|you}} {{n}}", &[("n", "x")], 0).unwrap(), "Hi x");
         assert_eq!(render("{Hi|Hello {there|you}} {{n}}", &[("n", "x")], 1).unwrap(), "Hello you x");
@@ -249,7 +303,8 @@ mod tests {
             ("{a|b", 1),
             ("{only}", 1),
             ("{{}}", 1),
-            ("{{a b}}", 1),
+            ("{{ ! }}", 1),
+            ("{{{a}}}", 1),
             (&*"{a|".repeat(9), 25),
         ] {
             assert_eq!(Template::parse(text).unwrap_err().at, at, "{text}");

@@ -69,8 +69,8 @@ struct Person {
     phone: String,
     #[schema(example = "Sari")]
     name: Option<String>,
-    /// What the template is filled with.
-    #[serde(default)]
+    /// What the template is filled with. Numbers and booleans are taken as text.
+    #[serde(default, deserialize_with = "crate::contacts::text_values::map")]
     variables: BTreeMap<String, String>,
 }
 

@@ -82,7 +82,7 @@ struct SaveContact {
     #[schema(max_length = 200)]
     name: Option<String>,
     /// Added to what is known; up to 50.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "crate::contacts::text_values::map")]
     attributes: BTreeMap<String, String>,
     /// Added to what is known; up to 50.
     #[serde(default)]

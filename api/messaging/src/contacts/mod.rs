@@ -4,3 +4,4 @@ pub(crate) mod batches;
 pub(crate) mod contact;
 pub(crate) mod number_checks;
 pub(crate) mod suppressions;
+pub(crate) mod text_values;

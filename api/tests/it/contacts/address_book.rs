@@ -85,7 +85,7 @@ async fn bad_contacts_are_refused_by_field() {
         (json!({"phone": "abc"}), "invalid_field", "phone"),
         (json!({"phone": "+6281234567890", "name": "x".repeat(201)}), "invalid_field", "name"),
         (json!({"phone": "+6281234567890", "attributes": {"": "x"}}), "invalid_field", "attributes"),
-        (json!({"phone": "+6281234567890", "attributes": {"a": 1}}), "invalid_field", "attributes.a"),
+        (json!({"phone": "+6281234567890", "attributes": {"a": [1]}}), "invalid_field", "attributes.a"),
         (json!({"phone": "+6281234567890", "tags": [" "]}), "invalid_field", "tags"),
         (json!({"phone": "+6281234567890", "mail": "x"}), "unknown_field", "mail"),
     ] {

@@ -137,6 +137,12 @@ rules! {
     /// A number that no operator of its country hands out.
     PhoneNotInUse = "phone_not_in_use",
         "no such number exists in its country; check the digits and the country code";
+    /// More than one telephone number.
+    SeveralPhones = "several_phones",
+        "these are several numbers; keep one, and put the others into lines or columns of their own";
+    /// A number that a spreadsheet wrote in scientific notation, without its last digits.
+    RoundedPhone = "rounded_phone",
+        "a spreadsheet rounded this number; format the column as text and export it again";
     /// Neither a number nor a chat.
     BadRecipient = "bad_recipient", "must be a phone number, or a chat like <id>@g.us";
     /// No http or https address.

@@ -5,7 +5,7 @@ use std::io::Read;
 
 use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
-use wahana_audience::Options;
+use wahana_audience::{Options, variable_name};
 use wahana_domain::filler::values;
 use wahana_domain::recipients::RejectCode;
 use wahana_domain::template::Template;
@@ -101,7 +101,9 @@ impl RecipientImport {
         limits: ImportLimits,
     ) -> Result<ImportReport, ImportError> {
         let ImportLimits { most, dry_run } = limits;
-        let options = ImportOptions { columns: source.columns(), most, dry_run };
+        let columns = source.columns();
+        let keys = columns.iter().map(|column| variable_name(column)).collect();
+        let options = ImportOptions { columns, keys, most, dry_run };
         let feed = Feed { required: self.required(), country: self.country, now: self.now };
         let (sender, receiver) = mpsc::channel(AHEAD);
         let feeding = tokio::spawn(feed.pass(tenant.clone(), source, sender));

@@ -79,11 +79,13 @@ pub fn prepare(filler: &Filler<'_>, recipient: &Recipient, sender: SessionId) ->
         unreachable: recipient.unreachable,
     };
     let Personal { content, left_out } = personalise(filler, person, 0);
+    // A zone that nobody can read leaves the person in that of the number.
+    let zone = recipient.variables.get(time_zones::COLUMN).and_then(|zone| time_zones::by_name(zone));
     Prepared {
         id: recipient.id,
         sender,
         position: recipient.position,
-        time_zone: recipient.variables.get(time_zones::COLUMN).cloned(),
+        time_zone: zone.map(|zone| zone.name().to_owned()),
         phone: recipient.phone.clone(),
         content: content.unwrap_or_else(|| filler.content().clone()),
         waha_id: client_message_id(recipient.id.0.as_u128()),

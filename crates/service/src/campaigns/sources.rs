@@ -120,7 +120,7 @@ impl Feed {
                 Err(error) => rows.rejected(&Reject {
                     line: lines as i64,
                     column: Some("phone".into()),
-                    code: RejectCode::BadPhone,
+                    code: error.into(),
                     reason: error.to_string(),
                     fields: BTreeMap::from([("phone".into(), phone.clone())]),
                     value: Some(phone.chars().take(SHOWN).collect()),

@@ -69,6 +69,21 @@ async fn a_csv_file_is_taken_line_by_line() {
 }
 
 #[tokio::test]
+async fn f13_a_duplicate_keeps_the_whole_line() {
+    let shop = Shop::open().await;
+    let id = shop.record(shop.draft("Halo")).await;
+    let csv = "No HP,Nama,Name,Kota Asal\n\
+               0812-3456-7890,Sari,S,Solo\n\
+               0812 3456 7890,Budi,B,Bogor\n";
+    let report = shop.upload(id, csv).await.unwrap();
+    let refused = &report.rejects[0];
+    assert_eq!((refused.line, refused.code), (3, RejectCode::Duplicate));
+    let kept: Vec<(&str, &str)> =
+        refused.fields.iter().map(|(name, cell)| (name.as_str(), cell.as_str())).collect();
+    assert_eq!(kept, [("Kota Asal", "Bogor"), ("Nama", "Budi"), ("Name", "B"), ("No HP", "0812 3456 7890")]);
+}
+
+#[tokio::test]
 async fn what_is_no_list_says_why_and_adds_nobody() {
     let shop = Shop::open().await;
     let id = shop.record(shop.draft("Halo")).await;

@@ -118,6 +118,9 @@ impl CopyRows {
 pub struct ImportOptions {
     /// The columns of the file, the one with the number first; for the list of refused lines.
     pub columns: Vec<String>,
+    /// The names of their variables, in the same order; `phone` and `name` stand for the number and the name of people
+    /// who have no variable of that name.
+    pub keys: Vec<String>,
     /// Most recipients the campaign may have.
     pub most: u32,
     /// Do everything, and then undo it.
@@ -270,25 +273,12 @@ impl TenantRecipients<'_> {
         .execute(&mut **tx)
         .await?
         .rows_affected() as i64;
-        sqlx::query(
-            r#"create temporary table refused on commit drop as
-               select line, "column", value, code, reason, fields
-               from incoming
-               where code is not null
-               union all
-               select i.line, $1, i.phone, j.code,
-                      case j.code
-                          when 'duplicate' then 'this number is in the campaign already'
-                          else 'this person must not be written to'
-                      end,
-                      jsonb_build_object($1, '+' || i.phone)
-               from incoming i
-               join judged j on j.id = i.id
-               where j.code is not null"#,
-        )
-        .bind(import.columns.first().map_or("phone", String::as_str))
-        .execute(&mut **tx)
-        .await?;
+        sqlx::query(include_str!("refuse_lines.sql"))
+            .bind(import.columns.first().map_or("phone", String::as_str))
+            .bind(&import.columns)
+            .bind(&import.keys)
+            .execute(&mut **tx)
+            .await?;
         sqlx::query(
             r#"insert into rejected_lines (
                    campaign_id, organization_id, line, "column", value, code, reason, fields

@@ -44,9 +44,9 @@ fn files_that_can_be_read() {
         ("windows lines", b"phone,name\r\n081234567890,Budi\r\n".into(), vec![BUDI]),
         ("old mac lines", b"phone,name\r081234567890,Budi\r".into(), vec![BUDI]),
         ("byte order mark", b"\xef\xbb\xbfphone,name\n081234567890,Budi".into(), vec![BUDI]),
-        ("semicolons", b"nama;no hp;kota\nBudi;081234567890;Solo, Jawa\n".into(), vec!["6281234567890 Budi kota=Solo, Jawa"]),
-        ("tabs", b"Nama Lengkap\tNomor WA\nBudi\t081234567890\n".into(), vec![BUDI]),
-        ("pipes", b"name|whatsapp\nBudi|+62 812 3456 7890\n".into(), vec![BUDI]),
+        ("semicolons", b"nama;no hp;kota\nBudi;081234567890;Solo, Jawa\n".into(), vec!["6281234567890 Budi kota=Solo, Jawa nama=Budi no_hp=081234567890"]),
+        ("tabs", b"Nama Lengkap\tNomor WA\nBudi\t081234567890\n".into(), vec!["6281234567890 Budi nama_lengkap=Budi nomor_wa=081234567890"]),
+        ("pipes", b"name|whatsapp\nBudi|+62 812 3456 7890\n".into(), vec!["6281234567890 Budi whatsapp=+62 812 3456 7890"]),
         ("excel's sep=", b"sep=;\nphone;name\n081234567890;Budi\n".into(), vec![BUDI]),
         ("one column", b"phone\n081234567890\n".into(), vec!["6281234567890"]),
         ("blank and empty lines", b"\n\nphone,name\n\n081234567890,Budi\n,\n  \n".into(), vec![BUDI]),
@@ -55,7 +55,7 @@ fn files_that_can_be_read() {
         ("a quote inside is a letter", b"phone,name\n081234567890,Jim 5\" Pipe\n".into(), vec!["6281234567890 Jim 5\" Pipe"]),
         ("surplus empty fields", b"phone,name\n081234567890,Budi,,\n".into(), vec![BUDI]),
         ("unnamed column", b"phone,name,\n081234567890,Budi,x\n".into(), vec![BUDI]),
-        ("row numbers are no phones", b"no,nama,hp\n1,Budi,081234567890\n".into(), vec!["6281234567890 Budi no=1"]),
+        ("row numbers are no phones", b"no,nama,hp\n1,Budi,081234567890\n".into(), vec!["6281234567890 Budi hp=081234567890 nama=Budi no=1"]),
         ("foreign", b"phone\n+14155552671\n00442079460958\n".into(), vec!["14155552671", "442079460958"]),
         ("windows-1252", b"phone,name\n081234567890,Ren\xe9e\n".into(), vec!["6281234567890 Renée"]),
         ("utf-16 with mark", utf16("phone,name\n081234567890,Zoë\n", true), vec!["6281234567890 Zoë"]),
@@ -96,7 +96,7 @@ fn variant(error: &AudienceError) -> String {
 
 #[test]
 fn files_that_are_refused_say_why() {
-    let many = (0..65).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
+    let many = (0..1025).map(|n| format!("c{n}")).collect::<Vec<_>>().join(",");
     let cases: Vec<(&str, Vec<u8>, &str, &str)> = vec![
         ("empty", b"".into(), "Empty", "first line must name the columns"),
         ("blank", b"\n \n\r\n".into(), "Empty", ""),
@@ -106,7 +106,7 @@ fn files_that_are_refused_say_why() {
         ("no header", b"081234567890,Budi\n".into(), "NoHeader", "081234567890"),
         ("no phone", b"name,city\nBudi,Solo\n".into(), "NoPhoneColumn", "name, city"),
         ("twice", b"phone,Kode,kode\n".into(), "DuplicateColumn", "kode"),
-        ("wide", format!("phone,{many}\n").into_bytes(), "TooManyColumns", "64"),
+        ("wide", format!("phone,{many}\n").into_bytes(), "TooManyColumns", "1024"),
         ("one line of a gigabyte", b"x".repeat(1 << 20), "LineTooLong", "65536"),
         ("header quote", b"\"phone,name\n081234567890,Budi\n".into(), "BadHeader", "quotation"),
     ];
@@ -136,15 +136,6 @@ fn a_mapping_wins_over_guessing() {
     let error = Reader::open(&input[..], wrong).err().unwrap();
     assert_eq!(variant(&error), "UnknownColumn");
     assert!(error.to_string().contains("`Telepon`"), "{error}");
-}
-
-#[test]
-fn a_time_zone_must_be_one() {
-    let input = b"phone,time_zone\n081234567890,Asia/Makassar\n081234567891,Mars/Olympus\n081234567892,\n";
-    assert_eq!(
-        brief(&read(input).unwrap()),
-        ["6281234567890 time_zone=Asia/Makassar", "3 bad_time_zone time_zone", "6281234567892"]
-    );
 }
 
 #[test]

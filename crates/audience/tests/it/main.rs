@@ -1,0 +1,4 @@
+//! Tests of reading lists of people.
+
+mod field_cases;
+mod reading;
