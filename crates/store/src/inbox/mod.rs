@@ -4,6 +4,7 @@ pub mod conversations;
 pub mod inbound;
 pub mod inbound_work;
 pub mod lids;
+mod opt_outs;
 pub mod recovery;
 mod seen;
 
