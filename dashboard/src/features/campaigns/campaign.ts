@@ -23,6 +23,10 @@ export const CAMPAIGN_STATES = Object.keys(CAMPAIGN) as Campaign['state'][];
 /** Not over yet. */
 export const isOpen = (state: Campaign['state']) => state === 'scheduled' || state === 'running' || state === 'paused';
 
+/** Its deadline has passed: resuming it has to be confirmed. */
+export const isLate = ({ state, pace }: Pick<Campaign, 'state' | 'pace'>, now = new Date()) =>
+  state === 'paused' && !!pace.finish_by && new Date(pace.finish_by) <= now;
+
 /** How an operation on one campaign is called. */
 export const one = (id: string) => ({ params: { path: { id } } });
 
