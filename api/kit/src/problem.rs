@@ -64,7 +64,8 @@ codes! {
     TooManyLines = "too_many_lines", UNPROCESSABLE_ENTITY, "The file has too many lines", "Split it.";
     TooManyRecipients = "too_many_recipients", UNPROCESSABLE_ENTITY, "Too many recipients", "The detail names the limit; split the list over several campaigns.";
     NoRecipients = "no_recipients", CONFLICT, "The campaign has no recipients", "Upload some before it is launched.";
-    DeadlineMissed = "deadline_missed", CONFLICT, "The campaign cannot keep its deadline", "The detail says when it would be through and what it waits for; see its forecast. Move `pace.finish_by`, add sessions, or start it with ?accept_late=true.";
+    NobodyLeft = "nobody_left", CONFLICT, "Nobody would get the campaign", "Everybody is suppressed or left out; its dry run counts why.";
+    DeadlineMissed = "deadline_missed", CONFLICT, "The campaign cannot keep its deadline", "The detail says when it would be through and what it waits for; see its forecast. Move `pace.finish_by`, add sessions, or start or resume it with ?accept_late=true.";
     NoSender = "no_sender", CONFLICT, "The campaign has no sender", "Its sessions were deleted; give it others while it is a draft.";
     TooBroad = "too_broad", UNPROCESSABLE_ENTITY, "The search is too broad", "It would read too much; name an id, a recipient, a session, a campaign or an organization.";
     WeakPassword = "weak_password", UNPROCESSABLE_ENTITY, "The password is too weak", "Too short, among the most common, or the email address itself.";

@@ -257,7 +257,7 @@ async fn conversation(app: &TestApp, owner: &Tenant, session: &str) -> String {
         from_me: false,
         chat_id: "6281234567891@c.us".into(),
         phone: None,
-        opt_out: false,
+        intent: None,
         name: Some("secret name".into()),
         content: ReceivedMessage::text("a secret question"),
         at: app.store.clock().now(),

@@ -44,12 +44,10 @@ impl FindingCode {
     /// How much it weighs.
     pub const fn weight(self) -> Weight {
         match self {
-            Self::NoRecipients | Self::BadTemplate | Self::NoSender => Weight::Blocks,
-            Self::NobodyLeft
-            | Self::LeftOut
-            | Self::SenderNotHealthy
-            | Self::NeverFinishes
-            | Self::DeadlineMissed => Weight::Warns,
+            Self::NoRecipients | Self::NobodyLeft | Self::BadTemplate | Self::NoSender => Weight::Blocks,
+            Self::LeftOut | Self::SenderNotHealthy | Self::NeverFinishes | Self::DeadlineMissed => {
+                Weight::Warns
+            }
             Self::SameText | Self::ShortPauses => Weight::Notes,
         }
     }

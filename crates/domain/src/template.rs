@@ -1,7 +1,8 @@
 //! Texts with variables and spintax: `{Hi|Hello} {{name|friend}}, …`.
 //!
-//! `{{name}}` must be given, `{{name|friend}}` falls back; `{a|b}` picks one, nested as deep as [`MAX_DEPTH`];
-//! `\{` is a brace. Nothing is evaluated: a template cannot loop, call or read anything but its variables.
+//! `{{name}}` must be given, `{{name|friend}}` falls back, `{{name|{{nick|friend}}}}` to another variable; `{a|b}` picks
+//! one, nested as deep as [`MAX_DEPTH`]; `\{` is a brace. Nothing is evaluated: a template cannot loop, call or read
+//! anything but its variables.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +26,7 @@ pub struct Template {
 #[derive(Clone, Debug, PartialEq)]
 enum Part {
     Text(String),
-    Variable { name: String, fallback: Option<String> },
+    Variable { name: String, fallback: Option<Vec<Part>> },
     Choice(Vec<Vec<Part>>),
 }
 
@@ -51,19 +52,14 @@ impl Template {
     /// Reads a text.
     pub fn parse(text: &str) -> Result<Self, InvalidTemplate> {
         let mut parser = Parser { chars: text.chars().collect(), at: 0 };
-        let parts = parser.sequence(0)?;
+        let parts = parser.sequence(0, Within::Text)?;
         Ok(Self { parts })
     }
 
-    /// The names without a fallback: a person who lacks one of them cannot be written to.
+    /// The names without a fallback: a person who lacks one of them cannot be written to. Those inside of a fallback are
+    /// needed only by people without a value for the variable before them, and are not among these.
     pub fn required(&self) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        walk(&self.parts, &mut |name, fallback| {
-            if fallback.is_none() {
-                names.insert(name.to_owned());
-            }
-        });
-        names
+        self.missing(&BTreeMap::new(), false)
     }
 
     /// Every name, with or without fallback.
@@ -71,6 +67,20 @@ impl Template {
         let mut names = BTreeSet::new();
         walk(&self.parts, &mut |name, _| {
             names.insert(name.to_owned());
+            true
+        });
+        names
+    }
+
+    /// The names without value and fallback, also `inside` of fallbacks that are used.
+    fn missing(&self, values: &BTreeMap<String, String>, inside: bool) -> BTreeSet<String> {
+        let mut names = BTreeSet::new();
+        walk(&self.parts, &mut |name, has_fallback| {
+            let lacks = value(values, name).is_none();
+            if lacks && !has_fallback {
+                names.insert(name.to_owned());
+            }
+            lacks && inside
         });
         names
     }
@@ -86,10 +96,9 @@ impl Template {
         values: &BTreeMap<String, String>,
         pick: &mut dyn FnMut(usize) -> usize,
     ) -> Result<String, MissingVariables> {
-        let missing: Vec<String> =
-            self.required().into_iter().filter(|n| value(values, n).is_none()).collect();
+        let missing = self.missing(values, true);
         if !missing.is_empty() {
-            return Err(MissingVariables { names: missing });
+            return Err(MissingVariables { names: missing.into_iter().collect() });
         }
         let mut out = String::new();
         write(&self.parts, values, pick, &mut out);
@@ -133,11 +142,16 @@ fn value<'a>(values: &'a BTreeMap<String, String>, name: &str) -> Option<&'a str
     values.get(name).map(|v| v.trim()).filter(|v| !v.is_empty())
 }
 
-fn walk(parts: &[Part], visit: &mut dyn FnMut(&str, Option<&str>)) {
+/// Visits every variable with whether it has a fallback; goes into the fallback where the visitor says so.
+fn walk(parts: &[Part], visit: &mut dyn FnMut(&str, bool) -> bool) {
     for part in parts {
         match part {
             Part::Text(_) => {}
-            Part::Variable { name, fallback } => visit(name, fallback.as_deref()),
+            Part::Variable { name, fallback } => {
+                if visit(name, fallback.is_some()) {
+                    walk(fallback.as_deref().unwrap_or_default(), visit);
+                }
+            }
             Part::Choice(variants) => variants.iter().for_each(|v| walk(v, visit)),
         }
     }
@@ -152,9 +166,10 @@ fn write(
     for part in parts {
         match part {
             Part::Text(text) => out.push_str(text),
-            Part::Variable { name, fallback } => {
-                out.push_str(value(values, name).or(fallback.as_deref()).unwrap_or_default())
-            }
+            Part::Variable { name, fallback } => match value(values, name) {
+                Some(value) => out.push_str(value),
+                None => write(fallback.as_deref().unwrap_or_default(), values, pick, out),
+            },
             Part::Choice(variants) => {
                 if let Some(variant) = variants.get(pick(variants.len())) {
                     write(variant, values, pick, out);
@@ -162,6 +177,14 @@ fn write(
             }
         }
     }
+}
+
+/// What the parts being read stand in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Text,
+    Choice,
+    Fallback,
 }
 
 struct Parser {
@@ -179,8 +202,8 @@ impl Parser {
         InvalidTemplate { at: at + 1, rule: rule(at as u64 + 1) }
     }
 
-    /// Parts until the end, or until the `|` or `}` of the choice we are in (`depth` > 0).
-    fn sequence(&mut self, depth: usize) -> Result<Vec<Part>, InvalidTemplate> {
+    /// Parts until the end, until the `|` or `}` of the choice, or until the `}` of the variable that they are in.
+    fn sequence(&mut self, depth: usize, within: Within) -> Result<Vec<Part>, InvalidTemplate> {
         let mut parts = Vec::new();
         let mut text = String::new();
         while let Some(c) = self.peek(0) {
@@ -190,9 +213,11 @@ impl Parser {
                     self.at += 2;
                     continue;
                 }
-                '|' | '}' if depth > 0 => break,
+                '}' if within != Within::Text => break,
+                '|' if within == Within::Choice => break,
                 '{' => {
-                    let part = if self.peek(1) == Some('{') { self.variable()? } else { self.choice(depth)? };
+                    let is_variable = self.peek(1) == Some('{');
+                    let part = if is_variable { self.variable(depth)? } else { self.choice(depth)? };
                     if !text.is_empty() {
                         parts.push(Part::Text(std::mem::take(&mut text)));
                     }
@@ -209,20 +234,35 @@ impl Parser {
         Ok(parts)
     }
 
-    fn variable(&mut self) -> Result<Part, InvalidTemplate> {
+    fn variable(&mut self, depth: usize) -> Result<Part, InvalidTemplate> {
         let start = self.at;
-        let body: String = self.chars[start + 2..].iter().collect();
-        let end = body.find("}}").ok_or_else(|| self.error(start, |at| Rule::UnclosedVariable { at }))?;
-        let inside = &body[..end];
-        self.at = start + 2 + inside.chars().count() + 2;
-        let (name, fallback) = match inside.split_once('|') {
-            Some((name, fallback)) => (name.trim(), Some(fallback.to_owned())),
-            None => (inside.trim(), None),
-        };
-        let key = variable_name(name);
-        if key.is_empty() || name.chars().count() > MAX_NAME || name.contains(['{', '}']) {
-            return Err(self.error(start, |at| Rule::BadVariable { name: name.to_owned(), at }));
+        if depth > MAX_DEPTH {
+            return Err(self.error(start, |at| Rule::NestedTooDeep { max: MAX_DEPTH as u64, at }));
         }
+        self.at += 2;
+        let mut name = String::new();
+        let has_fallback = loop {
+            match (self.peek(0), self.peek(1)) {
+                (Some('|'), _) => break true,
+                (Some('}'), Some('}')) => break false,
+                (Some(c), _) => name.push(c),
+                (None, _) => return Err(self.error(start, |at| Rule::UnclosedVariable { at })),
+            }
+            self.at += 1;
+        };
+        let key = variable_name(&name);
+        if key.is_empty() || name.chars().count() > MAX_NAME || name.contains(['{', '}']) {
+            return Err(self.error(start, |at| Rule::BadVariable { name: name.trim().to_owned(), at }));
+        }
+        let mut fallback = None;
+        if has_fallback {
+            self.at += 1;
+            fallback = Some(self.sequence(depth + 1, Within::Fallback)?);
+        }
+        if (self.peek(0), self.peek(1)) != (Some('}'), Some('}')) {
+            return Err(self.error(start, |at| Rule::UnclosedVariable { at }));
+        }
+        self.at += 2;
         Ok(Part::Variable { name: key, fallback })
     }
 
@@ -234,7 +274,7 @@ impl Parser {
         let mut variants = Vec::new();
         loop {
             self.at += 1;
-            variants.push(self.sequence(depth + 1)?);
+            variants.push(self.sequence(depth + 1, Within::Choice)?);
             match self.peek(0) {
                 Some('|') => {}
                 Some('}') => break,
@@ -281,6 +321,32 @@ mod tests {
         }
         assert_eq!(variable_name("ชื่อ"), "ชื่อ");
         assert_eq!(unaccented("số điện thoại"), "so dien thoai");
+    }
+
+    #[test]
+    fn b28_nested_fallback() {
+        let greeting = "Halo {{name|{{nick}}}}!";
+        assert_eq!(render(greeting, &[("name", "Ana"), ("nick", "An")], 0).unwrap(), "Halo Ana!");
+        assert_eq!(render(greeting, &[("nick", "An")], 0).unwrap(), "Halo An!");
+        assert_eq!(render(greeting, &[("name", " ")], 0).unwrap_err().names, ["nick"]);
+        let three = "{{a|{{b|{{c|Kak {x|y}}}}}}}";
+        assert_eq!(render(three, &[("b", "2"), ("c", "3")], 1).unwrap(), "2");
+        assert_eq!(render(three, &[("c", "3")], 1).unwrap(), "3");
+        assert_eq!(render(three, &[], 1).unwrap(), "Kak y");
+        assert_eq!(render(r"{{a|\{b\}|c}}", &[], 0).unwrap(), "{b}|c");
+        let template = Template::parse("{{name|{{nick}}}} {{city}}").unwrap();
+        assert_eq!(template.required(), BTreeSet::from(["city".into()]));
+        assert_eq!(template.variables(), ["city", "name", "nick"].map(String::from).into());
+        for (text, at) in [
+            ("Hi {{name|{{nick}}", 4),
+            ("{{name|{nick}}}", 8),
+            ("{{name|x}y}}", 1),
+            ("{{name|{{}}}}", 8),
+            ("{{name|{{nick}}}", 1),
+            (&*format!("{}x{}", "{{a|".repeat(10), "}}".repeat(10)), 37),
+        ] {
+            assert_eq!(Template::parse(text).unwrap_err().at, at, "{text}");
+        }
     }
 
     #[test]

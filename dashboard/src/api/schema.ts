@@ -399,7 +399,7 @@ export interface paths {
         put?: never;
         /**
          * Resume a campaign
-         * @description Needs the scope `campaigns:write`.
+         * @description If its deadline has passed, it is refused unless `accept_late` is set. Needs the scope `campaigns:write`.
          */
         post: operations["resume_campaign"];
         delete?: never;
@@ -420,7 +420,7 @@ export interface paths {
         /**
          * Start a campaign
          * @description A draft begins to send, or waits for its `send_at`. If its pace names a deadline that it cannot keep, it is refused
-         *     (see its forecast) unless `accept_late` is set. Needs the scope `campaigns:write`.
+         *     (see its forecast) unless `accept_late` is set; if nobody would get it, always. Needs the scope `campaigns:write`.
          */
         post: operations["start_campaign"];
         delete?: never;
@@ -2923,7 +2923,7 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
         /**
          * @description How many jobs of a queue each worker process runs at once.
          * @example {
@@ -6531,7 +6531,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `no_recipients`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
+        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
         Problem409: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
@@ -7799,7 +7799,10 @@ export interface operations {
     };
     resume_campaign: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Start or resume it although it will probably not be through by its deadline. */
+                accept_late?: boolean;
+            };
             header?: never;
             path: {
                 id: components["schemas"]["CampaignId"];
@@ -7860,7 +7863,7 @@ export interface operations {
     start_campaign: {
         parameters: {
             query?: {
-                /** @description Start it although it will probably not be through by its deadline. */
+                /** @description Start or resume it although it will probably not be through by its deadline. */
                 accept_late?: boolean;
             };
             header?: never;

@@ -10,7 +10,7 @@ const GENERAL = new Set(
   (
     'unauthenticated token_expired wrong_credentials invalid_refresh_token refresh_token_reused invalid_signature ' +
     'user_required owner_required operator_required cross_origin signup_closed wrong_session not_found no_such_route ' +
-    'email_taken name_taken no_recipients no_sender no_member too_broad weak_password waha_unavailable ' +
+    'email_taken name_taken no_recipients nobody_left no_sender no_member too_broad weak_password waha_unavailable ' +
     'idempotency_key_reused rate_limited internal unavailable outcome_unknown timeout'
   ).split(' '),
 );

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::chat_id::is_person_or_group;
 use wahana_domain::messages::MessageState;
-use wahana_domain::opt_out::is_opt_out;
+use wahana_domain::opt_out::reply_intent;
 use wahana_domain::sessions::{ParkReason, SessionStatus};
 use wahana_domain::{InboundEventId, OrganizationId, Phone, Reason, SessionId};
 use wahana_jobs::Outcome;
@@ -284,7 +284,7 @@ impl InboundBatch {
             from_me: message.from_me,
             chat_id: digits.map_or_else(|| chat.to_owned(), |d| format!("{d}@c.us")),
             phone: digits.or(told).and_then(Phone::from_whatsapp),
-            opt_out: is_person && !message.from_me && message.body.as_deref().is_some_and(is_opt_out),
+            intent: message.body.as_deref().filter(|_| is_person && !message.from_me).and_then(reply_intent),
             name: message.push_name.clone().filter(|_| !message.from_me && is_person),
             content: received::read(message),
             at,

@@ -290,7 +290,7 @@ async fn delete(scoped: Scoped<need::CampaignsWrite>, Path(id): Path<CampaignId>
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct StartQuery {
-    /// Start it although it will probably not be through by its deadline.
+    /// Start or resume it although it will probably not be through by its deadline.
     #[serde(default)]
     #[param(required = false)]
     accept_late: bool,
@@ -299,7 +299,7 @@ struct StartQuery {
 /// Start a campaign
 ///
 /// A draft begins to send, or waits for its `send_at`. If its pace names a deadline that it cannot keep, it is refused
-/// (see its forecast) unless `accept_late` is set. Needs the scope `campaigns:write`.
+/// (see its forecast) unless `accept_late` is set; if nobody would get it, always. Needs the scope `campaigns:write`.
 #[utoipa::path(post, path = "/campaigns/{id}/start", tag = "campaigns", operation_id = "start_campaign", params(("id" = CampaignId, Path), StartQuery), responses((status = 200, body = CampaignView)))]
 async fn start(
     State(state): State<ApiState>,
@@ -336,13 +336,17 @@ async fn pause(
 
 /// Resume a campaign
 ///
-/// Needs the scope `campaigns:write`.
-#[utoipa::path(post, path = "/campaigns/{id}/resume", tag = "campaigns", operation_id = "resume_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = CampaignView)))]
+/// If its deadline has passed, it is refused unless `accept_late` is set. Needs the scope `campaigns:write`.
+#[utoipa::path(post, path = "/campaigns/{id}/resume", tag = "campaigns", operation_id = "resume_campaign", params(("id" = CampaignId, Path), StartQuery), responses((status = 200, body = CampaignView)))]
 async fn resume(
+    State(state): State<ApiState>,
     scoped: Scoped<need::CampaignsWrite>,
     Path(id): Path<CampaignId>,
+    Query(query): Query<StartQuery>,
 ) -> Answer<Json<CampaignView>> {
-    Ok(Json(launch::resume(&scoped.tenant, id).await.map_err(problem_of)?.into()))
+    let now = state.store.clock().now();
+    let resumed = launch::resume(&scoped.tenant, id, query.accept_late, now).await.map_err(problem_of)?;
+    Ok(Json(resumed.into()))
 }
 
 /// Cancel a campaign

@@ -17,6 +17,7 @@ pub(crate) fn problem_of(error: CampaignError) -> Problem {
         CampaignError::NoCampaign => no_campaign(),
         CampaignError::WrongState(_) => Problem::new(Code::WrongState, error.to_string()),
         CampaignError::NoRecipients => Problem::of(Code::NoRecipients),
+        CampaignError::NobodyLeft => Problem::of(Code::NobodyLeft),
         CampaignError::NoSender => Problem::of(Code::NoSender),
         CampaignError::NoMember => Problem::of(Code::NoMember).at("pool_id"),
         CampaignError::DeadlineMissed { .. } => {

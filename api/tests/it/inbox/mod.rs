@@ -2,3 +2,4 @@
 
 mod conversations;
 mod inbound;
+mod opt_outs;

@@ -253,6 +253,17 @@ impl MessageContent {
 }
 
 impl ReceivedBody {
+    /// The words of it: a text, or what stands under a file.
+    pub fn words(&self) -> Option<&str> {
+        match self {
+            Self::Text { text } => Some(text),
+            Self::Image { caption, .. } | Self::Video { caption, .. } | Self::Document { caption, .. } => {
+                caption.as_deref()
+            }
+            _ => None,
+        }
+    }
+
     /// A file by what it is said to be.
     pub fn file(media: ReceivedMedia, caption: Option<String>) -> Self {
         let mimetype = media.mimetype.as_deref().unwrap_or_default();

@@ -4,7 +4,6 @@
 use chrono::{DateTime, Utc};
 use wahana_domain::filler::Filler;
 use wahana_domain::messages::Class;
-use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, Reason, SessionId};
 use wahana_pacing::day;
 use wahana_store::campaigns::check::{Audience, CampaignSender, Lacking};
@@ -12,6 +11,7 @@ use wahana_store::campaigns::forecast::CampaignOutlook;
 use wahana_store::jobs::relay::LaneFacts;
 use wahana_store::{StoreError, Tenant};
 
+use crate::campaigns::audience::{audience, left_out};
 use crate::campaigns::errors::CampaignError;
 use crate::campaigns::findings::{Facts, Finding};
 use crate::campaigns::forecast::{CampaignForecast, play};
@@ -57,9 +57,7 @@ pub async fn dry_run(tenant: &Tenant, id: CampaignId, now: DateTime<Utc>) -> Res
     let campaign = tenant.campaigns().get(id).await?.ok_or(CampaignError::NoCampaign)?;
     let known = tenant.campaigns().forecast_basis(id).await?.ok_or(CampaignError::NoCampaign)?;
     let filler = Filler::new(&campaign.content);
-    let required: Vec<String> =
-        filler.template().ok().flatten().map(Template::required).unwrap_or_default().into_iter().collect();
-    let (audience, lacking) = tenant.campaigns().audience(id, &required).await?;
+    let (audience, lacking) = audience(tenant, id, &filler).await?;
     let sessions = tenant.campaigns().senders(id).await?;
     let senders = senders(tenant, &known, &sessions, now).await?;
     let new_chats = (known.new_chats * audience.to_send() as f64).round() as i64;
@@ -74,15 +72,6 @@ pub async fn dry_run(tenant: &Tenant, id: CampaignId, now: DateTime<Utc>) -> Res
     };
     let findings = facts.findings();
     Ok(DryRun { audience, left_out: left_out(&audience), lacking, new_chats, senders, findings, forecast })
-}
-
-fn left_out(audience: &Audience) -> Vec<(Reason, i64)> {
-    let counts = [
-        (Reason::Suppressed, audience.suppressed),
-        (Reason::NotOnWhatsapp, audience.not_on_whatsapp),
-        (Reason::MissingVariable, audience.missing_variable),
-    ];
-    counts.into_iter().filter(|(_, people)| *people > 0).collect()
 }
 
 /// Removes recipients that are left out: they take no time.

@@ -30,6 +30,9 @@ pub enum CampaignError {
     /// It has no recipients yet.
     #[error("the campaign has no recipients")]
     NoRecipients,
+    /// Everybody of it is left out.
+    #[error("nobody of the campaign would get it")]
+    NobodyLeft,
     /// It has no sender left.
     #[error("the campaign has no sender")]
     NoSender,

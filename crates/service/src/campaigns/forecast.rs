@@ -73,6 +73,23 @@ pub async fn check_deadline(
     Err(CampaignError::DeadlineMissed { finish: forecast.course.finish, finish_by, waits_for })
 }
 
+/// Refuses to resume a campaign whose deadline has passed.
+///
+/// # Errors
+/// [`CampaignError::DeadlineMissed`], or nothing can be said of it.
+pub async fn check_deadline_ahead(
+    tenant: &Tenant,
+    id: CampaignId,
+    now: DateTime<Utc>,
+) -> Result<(), CampaignError> {
+    let known = tenant.campaigns().forecast_basis(id).await?.ok_or(CampaignError::NoCampaign)?;
+    let passed = known.pace.finish_by.filter(|by| *by <= now && known.state == CampaignState::Paused);
+    let Some(finish_by) = passed else { return Ok(()) };
+    let forecast = play(known, now).await?;
+    let waits_for = forecast.waits_for();
+    Err(CampaignError::DeadlineMissed { finish: forecast.course.finish, finish_by, waits_for })
+}
+
 /// Plays a campaign forward.
 pub(crate) async fn play(
     known: CampaignOutlook,

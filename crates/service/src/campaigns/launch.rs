@@ -2,14 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use wahana_domain::CampaignId;
+use wahana_domain::campaigns::CampaignState;
+use wahana_domain::filler::Filler;
 use wahana_store::Tenant;
 use wahana_store::campaigns::{Campaign, CampaignCommand};
 
+use crate::campaigns::audience::anybody_left;
 use crate::campaigns::errors::{CampaignError, saved};
-use crate::campaigns::forecast::check_deadline;
+use crate::campaigns::forecast::{check_deadline, check_deadline_ahead};
 
-/// Launches a draft: it begins to send, or waits for its `send_at`. Refused if it cannot keep its deadline, unless
-/// `accept_late`.
+/// Launches a draft: it begins to send, or waits for its `send_at`. Refused if nobody would get it, and if it cannot
+/// keep its deadline, unless `accept_late`.
 ///
 /// # Errors
 /// See [`CampaignError`].
@@ -19,6 +22,7 @@ pub async fn start(
     accept_late: bool,
     now: DateTime<Utc>,
 ) -> Result<Campaign, CampaignError> {
+    check_anybody_left(tenant, id).await?;
     if !accept_late {
         check_deadline(tenant, id, now).await?;
     }
@@ -41,11 +45,19 @@ pub async fn pause(tenant: &Tenant, id: CampaignId) -> Result<Campaign, Campaign
     command(tenant, id, CampaignCommand::Pause).await
 }
 
-/// Resumes a paused campaign.
+/// Resumes a paused campaign. Refused if its deadline has passed, unless `accept_late`.
 ///
 /// # Errors
 /// See [`CampaignError`].
-pub async fn resume(tenant: &Tenant, id: CampaignId) -> Result<Campaign, CampaignError> {
+pub async fn resume(
+    tenant: &Tenant,
+    id: CampaignId,
+    accept_late: bool,
+    now: DateTime<Utc>,
+) -> Result<Campaign, CampaignError> {
+    if !accept_late {
+        check_deadline_ahead(tenant, id, now).await?;
+    }
     command(tenant, id, CampaignCommand::Resume).await
 }
 
@@ -55,6 +67,19 @@ pub async fn resume(tenant: &Tenant, id: CampaignId) -> Result<Campaign, Campaig
 /// See [`CampaignError`].
 pub async fn cancel(tenant: &Tenant, id: CampaignId) -> Result<Campaign, CampaignError> {
     command(tenant, id, CampaignCommand::Cancel).await
+}
+
+/// Refuses the launch of a draft that everybody is left out of. One without people or without sender is refused by the
+/// launch itself.
+async fn check_anybody_left(tenant: &Tenant, id: CampaignId) -> Result<(), CampaignError> {
+    let campaign = tenant.campaigns().get(id).await?.ok_or(CampaignError::NoCampaign)?;
+    if campaign.state != CampaignState::Draft || campaign.total == 0 {
+        return Ok(());
+    }
+    match anybody_left(tenant, id, &Filler::new(&campaign.content)).await? {
+        true => Ok(()),
+        false => Err(CampaignError::NobodyLeft),
+    }
 }
 
 async fn command(

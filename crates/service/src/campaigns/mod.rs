@@ -1,5 +1,6 @@
 //! Campaigns: drafts, their people, the dry run and the forecast before a launch, the launch, and what each person gets.
 
+mod audience;
 pub mod draft;
 pub mod dry_run;
 pub mod errors;

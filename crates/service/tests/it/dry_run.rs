@@ -6,6 +6,8 @@ use wahana_domain::suppressions::SuppressionReason;
 use wahana_domain::waiting::WaitingFor;
 use wahana_service::campaigns::draft::{self, DraftChange};
 use wahana_service::campaigns::dry_run::{DryRun, dry_run};
+use wahana_service::campaigns::preview::preview;
+use wahana_store::PageRequest;
 use wahana_store::campaigns::check::{Audience, Lacking};
 
 use crate::shop::{Shop, person, text};
@@ -30,7 +32,10 @@ async fn people_who_are_left_out_are_counted_by_reason() {
     }
 
     let told = dry_run(&shop.tenant, id, shop.now).await.unwrap();
-    assert_eq!(told.audience, Audience { people: 4, suppressed: 2, not_on_whatsapp: 0, missing_variable: 1 });
+    assert_eq!(
+        told.audience,
+        Audience { people: 4, suppressed: 2, missing_variable: 1, ..Audience::default() }
+    );
     assert_eq!(told.left_out, [(Reason::Suppressed, 2), (Reason::MissingVariable, 1)]);
     assert_eq!(told.lacking, [Lacking { name: "kota".into(), people: 1 }]);
     assert_eq!((told.forecast.messages, told.new_chats), (1, 1), "who is left out takes no time");
@@ -67,4 +72,37 @@ async fn what_blocks_a_launch_comes_first() {
     assert_eq!(told.findings[1].session, Some(shop.session));
     let waiting = told.senders[0].line.waiting.as_ref().unwrap();
     assert_eq!((waiting.reason, told.senders[0].line.left), (WaitingFor::SessionNotWorking, Some(0)));
+}
+
+#[tokio::test]
+async fn b40_texts_that_cannot_be_sent_are_counted() {
+    let shop = Shop::connected().await;
+    let id = shop.record(shop.draft(&"{{x|}}".repeat(400))).await;
+    let long = "a".repeat(200);
+    let people = [("x", ""), ("x", " "), ("y", "no x"), ("x", &long), ("x", "Halo")];
+    shop.add(id, people.iter().enumerate().map(|(n, own)| person(n, &[*own])).collect()).await;
+
+    let told = dry_run(&shop.tenant, id, shop.now).await.unwrap();
+    let left_out: i64 = told.left_out.iter().map(|(_, people)| people).sum();
+    assert_eq!(told.left_out.last().map(|(reason, _)| *reason), Some(Reason::BadContent));
+    assert_eq!((told.audience.people - left_out, told.forecast.messages), (1, 1), "{:?}", told.left_out);
+    assert_eq!(told.findings[0].code, FindingCode::LeftOut);
+
+    let page = preview(&shop.tenant, id, 0, PageRequest { before: None, limit: 10 }).await.unwrap();
+    let reasons = page.items.iter().map(|one| one.personal.left_out.as_ref().map(|why| why.reason));
+    let bad = reasons.clone().filter(|reason| *reason == Some(Reason::BadContent)).count() as i64;
+    assert_eq!((bad, reasons.flatten().count() as i64), (told.audience.bad_content, left_out));
+}
+
+#[tokio::test]
+async fn b28_people_without_any_of_the_variables_are_counted() {
+    let shop = Shop::connected().await;
+    let id = shop.record(shop.draft("Halo {{name|{{nick|{{kota|}}}}}}, {{nick|{{kota|kamu}}}}")).await;
+    shop.add(id, vec![person(1, &[("nick", "An")]), person(2, &[("kota", "Medan")]), person(3, &[])]).await;
+    let words =
+        DraftChange { content: Some(text("Halo {{name|{{nick|{{kota}}}}}}")), ..DraftChange::default() };
+    draft::change(&shop.tenant, id, words, shop.now).await.unwrap();
+    let told = dry_run(&shop.tenant, id, shop.now).await.unwrap();
+    assert_eq!(told.left_out, [(Reason::MissingVariable, 1)]);
+    assert_eq!(told.lacking, [Lacking { name: "kota".into(), people: 1 }]);
 }

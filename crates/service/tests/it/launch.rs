@@ -1,11 +1,13 @@
 //! The launch of a campaign, and the commands after it.
 
 use wahana_domain::campaigns::CampaignState;
+use wahana_domain::suppressions::SuppressionReason;
+use wahana_service::campaigns::draft::{self, DraftChange};
 use wahana_service::campaigns::errors::CampaignError;
 use wahana_service::campaigns::launch;
 use wahana_service::sessions::commands;
 
-use crate::shop::Shop;
+use crate::shop::{Shop, at, person, text};
 
 #[tokio::test]
 async fn a_campaign_without_people_or_sender_is_not_launched() {
@@ -46,9 +48,58 @@ async fn commands_follow_the_states() {
     assert_eq!(refused.to_string(), "the campaign is draft");
     launch::start(&shop.tenant, id, false, shop.now).await.unwrap();
     assert_eq!(launch::pause(&shop.tenant, id).await.unwrap().state, CampaignState::Paused);
-    assert_eq!(launch::resume(&shop.tenant, id).await.unwrap().state, CampaignState::Running);
+    assert_eq!(
+        launch::resume(&shop.tenant, id, false, shop.now).await.unwrap().state,
+        CampaignState::Running
+    );
     let cancelled = launch::cancel(&shop.tenant, id).await.unwrap();
     assert_eq!((cancelled.state, cancelled.finished_at), (CampaignState::Cancelled, Some(shop.now)));
     let refused = launch::unschedule(&shop.tenant, id).await.unwrap_err();
     assert!(matches!(refused, CampaignError::WrongState(CampaignState::Cancelled)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn b45_nobody_left_is_not_launched() {
+    let shop = Shop::steady().await;
+    let id = shop.campaign(2, None).await;
+    let suppress = async |n| {
+        let phone = wahana_domain::Phone::parse(&person(n, &[]).phone, Default::default()).unwrap();
+        shop.tenant.suppressions().add(&phone, SuppressionReason::OptOut, None).await.unwrap();
+    };
+    suppress(0).await;
+    // The other one lacks what the words need.
+    let words = |words: &str| DraftChange { content: Some(text(words)), ..DraftChange::default() };
+    draft::change(&shop.tenant, id, words("Halo {{kota|{{kabupaten}}}}"), shop.now).await.unwrap();
+    let refused = launch::start(&shop.tenant, id, true, shop.now).await.unwrap_err();
+    assert!(matches!(refused, CampaignError::NobodyLeft), "{refused:?}");
+    // The other one would get an empty text.
+    draft::change(&shop.tenant, id, words("{{kota| }}"), shop.now).await.unwrap();
+    let refused = launch::start(&shop.tenant, id, true, shop.now).await.unwrap_err();
+    assert!(matches!(refused, CampaignError::NobodyLeft), "{refused:?}");
+    assert_eq!(shop.tenant.campaigns().get(id).await.unwrap().unwrap().state, CampaignState::Draft);
+
+    draft::change(&shop.tenant, id, words("Halo"), shop.now).await.unwrap();
+    launch::start(&shop.tenant, id, false, shop.now).await.unwrap();
+    let everybody = shop.campaign(2, None).await;
+    suppress(1).await;
+    let refused = launch::start(&shop.tenant, everybody, false, shop.now).await.unwrap_err();
+    assert!(matches!(refused, CampaignError::NobodyLeft), "{refused:?}");
+}
+
+#[tokio::test]
+async fn b21_resume_after_the_deadline_has_to_be_accepted() {
+    let shop = Shop::steady().await;
+    let id = shop.campaign(2, Some("2026-11-24T12:00:00Z")).await;
+    launch::start(&shop.tenant, id, false, shop.now).await.unwrap();
+    launch::pause(&shop.tenant, id).await.unwrap();
+    launch::resume(&shop.tenant, id, false, at("2026-11-24T11:59:59Z")).await.unwrap();
+    launch::pause(&shop.tenant, id).await.unwrap();
+
+    let late = at("2026-11-24T12:00:00Z");
+    let refused = launch::resume(&shop.tenant, id, false, late).await.unwrap_err();
+    assert!(matches!(refused, CampaignError::DeadlineMissed { .. }), "{refused:?}");
+    assert_eq!(shop.tenant.campaigns().get(id).await.unwrap().unwrap().state, CampaignState::Paused);
+    assert_eq!(launch::resume(&shop.tenant, id, true, late).await.unwrap().state, CampaignState::Running);
+    let refused = launch::resume(&shop.tenant, id, false, late).await.unwrap_err();
+    assert!(matches!(refused, CampaignError::WrongState(CampaignState::Running)), "{refused:?}");
 }

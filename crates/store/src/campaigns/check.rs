@@ -23,12 +23,14 @@ pub struct Audience {
     pub not_on_whatsapp: i64,
     /// They lack a variable that the text needs.
     pub missing_variable: i64,
+    /// With their values the text cannot be sent: it is empty or too long.
+    pub bad_content: i64,
 }
 
 impl Audience {
     /// How many will be written to.
     pub const fn to_send(&self) -> i64 {
-        self.people - self.suppressed - self.not_on_whatsapp - self.missing_variable
+        self.people - self.suppressed - self.not_on_whatsapp - self.missing_variable - self.bad_content
     }
 }
 
@@ -39,6 +41,21 @@ pub struct Lacking {
     pub name: String,
     /// How many of those that may be written to.
     pub people: i64,
+}
+
+/// A person of a campaign without a message, who may be written to.
+#[derive(Clone, Debug)]
+pub struct WaitingPerson {
+    /// The id of the recipient and of its message.
+    pub id: MessageId,
+    /// Its place in the campaign.
+    pub position: i32,
+    /// E.164 digits.
+    pub phone: String,
+    /// What to call the person.
+    pub name: Option<String>,
+    /// What the template is filled with.
+    pub variables: Json<BTreeMap<String, String>>,
 }
 
 /// A session that sends a campaign.
@@ -103,6 +120,45 @@ impl TenantCampaigns<'_> {
         }
         let lacking = lacking.into_iter().map(|(name, people)| Lacking { name, people }).collect();
         Ok((audience, lacking))
+    }
+
+    /// People without a message in order, after `after`: those that neither the suppression list nor a number check
+    /// keeps from it.
+    pub async fn waiting_people(
+        self,
+        id: CampaignId,
+        after: Option<i32>,
+        limit: i64,
+    ) -> Result<Vec<WaitingPerson>, StoreError> {
+        let now = self.tenant.store.clock().now();
+        let mut tx = self.tenant.begin().await?;
+        Ok(sqlx::query_as!(
+            WaitingPerson,
+            r#"select r.id as "id: MessageId", r.position, r.phone, r.name,
+                      r.variables as "variables: Json<BTreeMap<String, String>>"
+               from recipients r
+               join campaigns c on c.id = r.campaign_id
+               where r.campaign_id = $1
+                 and r.position > greatest(c.cursor, coalesce($2, c.cursor))
+                 and (r.position > c.ahead or not exists (select 1 from messages m where m.id = r.id))
+                 and not exists (select 1 from suppressions s where s.phone = r.phone)
+                 and not (
+                     c.check_number is not null
+                     and exists (
+                         select 1
+                         from number_checks n
+                         where n.phone = r.phone and not n.on_whatsapp and n.expires_at > $4
+                     )
+                 )
+               order by r.position
+               limit $3"#,
+            id.0,
+            after,
+            limit,
+            now,
+        )
+        .fetch_all(&mut *tx)
+        .await?)
     }
 
     /// The sessions that send a campaign, and how they are.

@@ -8,6 +8,7 @@ use wahana_domain::{ConversationId, InboundEventId, MessageId, OrganizationId, R
 
 use super::SystemInbox;
 use crate::inbox::lids::{self, is_lid};
+use crate::inbox::opt_outs;
 use crate::{StoreError, Wake};
 
 pub use super::seen::SeenMessage;
@@ -132,8 +133,8 @@ impl SystemInbox<'_> {
         Ok(known)
     }
 
-    /// Stores messages that WAHA saw and we did not send, each once and with its conversation, and opts out who asks
-    /// for it. What was written under a LID belongs to the chat of its number, where that is known.
+    /// Stores messages that WAHA saw and we did not send, each once and with its conversation, and opts out or
+    /// back in the people who ask for it. What was written under a LID belongs to the chat of its number, where that is known.
     pub async fn store_seen(
         self,
         organization: OrganizationId,
@@ -152,7 +153,7 @@ impl SystemInbox<'_> {
             let (direction, state) =
                 if message.from_me { ("outbound", "sent") } else { ("inbound", "received") };
             // A message that is known already changes no conversation. What the phone itself wrote was seen by its owner.
-            sqlx::query!(
+            let stored = sqlx::query!(
                 "with stored as (
                      insert into messages (
                          id, organization_id, session_id, direction, class, state, chat_id, phone, content,
@@ -192,8 +193,9 @@ impl SystemInbox<'_> {
             )
             .execute(&mut *tx)
             .await?;
-            if let Some(digits) = digits.filter(|_| message.opt_out) {
-                lids::opt_out(&mut tx, organization, &digits).await?;
+            // WAHA tells old messages again after an outage: an old STOP must not undo a START that came after it.
+            if let Some(digits) = digits.filter(|_| stored.rows_affected() > 0) {
+                opt_outs::apply(&mut tx, organization, &digits, message).await?;
             }
         }
         sqlx::query!("update sessions set last_inbound_at = $2 where id = $1", session.0, now)

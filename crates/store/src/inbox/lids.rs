@@ -2,10 +2,11 @@
 //! a LID moves to the number as soon as somebody tells it: an event, or WAHA when it is asked.
 
 use chrono::{DateTime, Utc};
+use wahana_domain::opt_out::ReplyIntent;
 use wahana_domain::{OrganizationId, Phone, SessionId};
 use wahana_jobs::ResolveLids;
 
-use super::{SystemLids, TenantLids};
+use super::{SystemLids, TenantLids, opt_outs};
 use crate::inbox::seen::SeenMessage;
 use crate::{Enqueue, StoreError, Tx};
 
@@ -138,8 +139,8 @@ async fn known(tx: &mut Tx, organization: OrganizationId, lid: &str) -> Result<O
     Ok(phone.fetch_optional(&mut **tx).await?.flatten())
 }
 
-/// Asks for the number, again if WAHA did not know it before; that the person wants to be left alone is not forgotten.
-/// Returns it, should another transaction have learnt it this moment.
+/// Asks for the number, again if WAHA did not know it before; that the person wants to be left alone is kept until the
+/// person takes it back. Returns it, should another transaction have learnt it this moment.
 async fn want(
     tx: &mut Tx,
     organization: OrganizationId,
@@ -153,13 +154,18 @@ async fn want(
          on conflict (organization_id, lid) do update set
              session_id = excluded.session_id, tries = 0,
              wanted_at = case when l.phone is null then excluded.wanted_at end,
-             opted_out_at = coalesce(l.opted_out_at, excluded.opted_out_at)
+             opted_out_at = case
+                                when $6 and l.opted_out_at <= $7 then null
+                                else greatest(l.opted_out_at, excluded.opted_out_at)
+                            end
          returning phone",
         organization.0,
         message.chat_id,
         session.0,
         now,
-        message.opt_out.then_some(message.at),
+        (message.intent == Some(ReplyIntent::OptOut)).then_some(message.at),
+        message.intent == Some(ReplyIntent::OptIn),
+        message.at,
     )
     .fetch_one(&mut **tx)
     .await?;
@@ -180,11 +186,11 @@ async fn learn(
 ) -> Result<(), StoreError> {
     let chat = format!("{digits}@c.us");
     let opted_out = sqlx::query_scalar!(
-        r#"insert into lids as l (organization_id, lid, phone, session_id)
+        "insert into lids as l (organization_id, lid, phone, session_id)
            values ($1, $2, $3, $4)
            on conflict (organization_id, lid) do update set
                phone = excluded.phone, wanted_at = null, tries = 0
-           returning opted_out_at is not null as "opted_out!""#,
+           returning opted_out_at",
         organization.0,
         lid,
         digits,
@@ -203,8 +209,8 @@ async fn learn(
     .execute(&mut **tx)
     .await?;
     merge_conversations(tx, organization, lid, &chat, digits).await?;
-    if opted_out {
-        opt_out(tx, organization, digits).await?;
+    if let Some(at) = opted_out {
+        opt_outs::opt_out(tx, organization, digits, at).await?;
     }
     Ok(())
 }
@@ -235,26 +241,6 @@ async fn merge_conversations(
         lid,
         chat,
         digits,
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Writes down that a person asked to be left alone.
-pub(crate) async fn opt_out(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    digits: &str,
-) -> Result<(), StoreError> {
-    let now = tx.store().clock().now();
-    sqlx::query!(
-        "insert into suppressions (organization_id, phone, reason, detail, created_at)
-         values ($1, $2, 'opt_out', 'replied to be left alone', $3)
-         on conflict do nothing",
-        organization.0,
-        digits,
-        now,
     )
     .execute(&mut **tx)
     .await?;

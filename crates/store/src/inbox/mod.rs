@@ -5,6 +5,7 @@ pub mod doubts;
 pub mod inbound;
 pub mod inbound_work;
 pub mod lids;
+mod opt_outs;
 pub mod recovery;
 mod seen;
 

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use wahana_domain::Phone;
 use wahana_domain::messages::ReceivedMessage;
+use wahana_domain::opt_out::ReplyIntent;
 
 /// A message that WAHA saw and we did not send.
 #[derive(Clone, Debug)]
@@ -15,8 +16,8 @@ pub struct SeenMessage {
     pub chat_id: String,
     /// The other person's number, where the event tells it.
     pub phone: Option<Phone>,
-    /// Whether the other person asks to be left alone.
-    pub opt_out: bool,
+    /// What the other person asks for: to be left alone, or to be written to again.
+    pub intent: Option<ReplyIntent>,
     /// What the other person calls themself; `None` in groups, where it is the writer's name.
     pub name: Option<String>,
     /// What it says.

@@ -13,17 +13,19 @@ import {
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type Campaign, isOpen } from './campaign';
+import { type Campaign, isLate, isOpen } from './campaign';
 import type { End } from './EndCampaign';
 import { useCampaignAct } from './useCampaignAct';
 import { useCopyCampaign } from './useCopyCampaign';
 
 const EndCampaign = lazy(() => import('./EndCampaign'));
+const ResumeLate = lazy(() => import('./ResumeLate'));
 
 /** What can be done with a campaign, in its row of the list. */
 export function CampaignMenu({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const [ending, setEnding] = useState<End>();
+  const [late, setLate] = useState(false);
   const act = useCampaignAct(campaign);
   const copy = useCopyCampaign(campaign);
   const { state } = campaign;
@@ -48,7 +50,10 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
             </Menu.Item>
           )}
           {state === 'paused' && (
-            <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => void act('resume')}>
+            <Menu.Item
+              leftSection={<IconPlayerPlay size={16} />}
+              onClick={() => (isLate(campaign) ? setLate(true) : void act('resume'))}
+            >
               {t('act.resume')}
             </Menu.Item>
           )}
@@ -65,6 +70,7 @@ export function CampaignMenu({ campaign }: { campaign: Campaign }) {
       <Suspense>
         {ending && <EndCampaign campaign={campaign} how={ending} onClose={() => setEnding(undefined)} />}
       </Suspense>
+      <Suspense>{late && <ResumeLate campaign={campaign} onClose={() => setLate(false)} />}</Suspense>
     </>
   );
 }

@@ -23,6 +23,10 @@ export const CAMPAIGN_STATES = Object.keys(CAMPAIGN) as Campaign['state'][];
 /** Not over yet. */
 export const isOpen = (state: Campaign['state']) => state === 'scheduled' || state === 'running' || state === 'paused';
 
+/** Its deadline has passed: resuming it has to be confirmed. */
+export const isLate = ({ state, pace }: Pick<Campaign, 'state' | 'pace'>, now = new Date()) =>
+  state === 'paused' && !!pace.finish_by && new Date(pace.finish_by) <= now;
+
 /** How an operation on one campaign is called. */
 export const one = (id: string) => ({ params: { path: { id } } });
 
@@ -32,17 +36,17 @@ export interface Reached {
   read: number;
   failed: number;
   cancelled: number;
-  /** Final: sent, failed or cancelled. */
+  /** Final: sent, failed, or left out on the way. What a cancelled campaign took back is not done. */
   done: number;
 }
 
 /** Funnel counts; each stage includes the later ones. */
-export function reached({ by_state }: Pick<CampaignProgress, 'by_state'>): Reached {
+export function reached({ state, by_state }: Pick<CampaignProgress, 'state' | 'by_state'>): Reached {
   const count = (...states: MessageState[]) => states.reduce((sum, state) => sum + (by_state[state] ?? 0), 0);
   const read = count('read', 'played');
   const delivered = read + count('delivered');
   const sent = delivered + count('sent');
   const failed = count('failed', 'expired');
   const cancelled = count('cancelled');
-  return { sent, delivered, read, failed, cancelled, done: sent + failed + cancelled };
+  return { sent, delivered, read, failed, cancelled, done: sent + failed + (state === 'cancelled' ? 0 : cancelled) };
 }

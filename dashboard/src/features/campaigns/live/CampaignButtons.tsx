@@ -2,11 +2,12 @@ import { Button } from '@mantine/core';
 import { IconCalendarOff, IconCopy, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Campaign, isOpen } from '../campaign';
+import { type Campaign, isLate, isOpen } from '../campaign';
 import { type CampaignAct, useCampaignAct } from '../useCampaignAct';
 import { useCopyCampaign } from '../useCopyCampaign';
 
 const EndCampaign = lazy(() => import('../EndCampaign'));
+const ResumeLate = lazy(() => import('../ResumeLate'));
 
 const MAIN = {
   scheduled: { act: 'unschedule', icon: IconCalendarOff },
@@ -18,6 +19,7 @@ const MAIN = {
 export function CampaignButtons({ campaign }: { campaign: Campaign }) {
   const { t } = useTranslation('campaigns');
   const [ending, setEnding] = useState(false);
+  const [late, setLate] = useState(false);
   const [running, setRunning] = useState(false);
   const run = useCampaignAct(campaign);
   const act = async (name: CampaignAct) => {
@@ -39,10 +41,15 @@ export function CampaignButtons({ campaign }: { campaign: Campaign }) {
       <Button variant="default" c="var(--tone-bad)" leftSection={<IconX size={16} />} onClick={() => setEnding(true)}>
         {t('act.cancel')}
       </Button>
-      <Button leftSection={<main.icon size={16} />} loading={running} onClick={() => void act(main.act)}>
+      <Button
+        leftSection={<main.icon size={16} />}
+        loading={running}
+        onClick={() => (isLate(campaign) ? setLate(true) : void act(main.act))}
+      >
         {t(`act.${main.act}`)}
       </Button>
       <Suspense>{ending && <EndCampaign campaign={campaign} how="cancel" onClose={() => setEnding(false)} />}</Suspense>
+      <Suspense>{late && <ResumeLate campaign={campaign} onClose={() => setLate(false)} />}</Suspense>
     </>
   );
 }
