@@ -93,13 +93,13 @@ impl Scene {
         let looker = JobId(self.message.0);
         let unknown =
             self.system().messages().unknown(self.message, looker).await.expect("read").expect("in doubt");
-        unknown.attempted_at
+        unknown.0.attempted_at
     }
 
     async fn send_again(&self) {
         let unknown =
             self.system().messages().unknown(self.message, JobId(self.message.0)).await.expect("read");
-        let unknown = unknown.expect("in doubt");
+        let (unknown, _) = unknown.expect("in doubt");
         self.system()
             .messages()
             .resolve(&unknown, &Resolution::SendAgain, "resolver")
