@@ -61,7 +61,7 @@ async fn commands_follow_the_states() {
 #[tokio::test]
 async fn b45_nobody_left_is_not_launched() {
     let shop = Shop::steady().await;
-    let id = shop.campaign(2, None).await;
+    let (id, everybody) = (shop.campaign(2, None).await, shop.campaign(2, None).await);
     let suppress = async |n| {
         let phone = wahana_domain::Phone::parse(&person(n, &[]).phone, Default::default()).unwrap();
         shop.tenant.suppressions().add(&phone, SuppressionReason::OptOut, None).await.unwrap();
@@ -80,7 +80,6 @@ async fn b45_nobody_left_is_not_launched() {
 
     draft::change(&shop.tenant, id, words("Halo"), shop.now).await.unwrap();
     launch::start(&shop.tenant, id, false, shop.now).await.unwrap();
-    let everybody = shop.campaign(2, None).await;
     suppress(1).await;
     let refused = launch::start(&shop.tenant, everybody, false, shop.now).await.unwrap_err();
     assert!(matches!(refused, CampaignError::NobodyLeft), "{refused:?}");
