@@ -1,4 +1,4 @@
-//! Answers that are lost together with WAHA: what was sent is not sent again, whoever proves it.
+//! Answers that are lost together with WAHA: a message that was sent is not sent again.
 
 use serde_json::Value;
 use wahana_waha_sim::{Fault, Faults, Once, SimConfig, Version};

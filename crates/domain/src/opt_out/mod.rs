@@ -3,11 +3,13 @@
 //! Only a message whose every word belongs to such a request counts: the words of courtesy around it are passed over, and
 //! what is left has to be one of the phrases in `words/`. A sentence that only contains the word means nothing.
 
+mod intent;
 mod phrases;
 mod reply;
 mod tokens;
 
-pub use reply::{ReplyIntent, reply_intent};
+pub use intent::ReplyIntent;
+pub use reply::reply_intent;
 
 #[cfg(test)]
 mod tests {

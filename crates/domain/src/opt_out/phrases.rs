@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
-use super::reply::ReplyIntent;
+use super::intent::ReplyIntent;
 use super::tokens::{Token, is_stretched, squeezed, tokens};
 
 const FILES: &[&str] = &[

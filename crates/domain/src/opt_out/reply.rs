@@ -1,23 +1,13 @@
 //! Intent of a reply: a message that asks for one thing and says nothing else.
 
+use super::intent::ReplyIntent;
 use super::phrases::{PHRASES, PhraseIndex};
 use super::tokens::{Token, tokens};
-use crate::closed::closed_enum;
 
 /// Longer messages say something else.
 const MAX_WORDS: usize = 64;
 /// Longer texts are not even split into words.
 const MAX_BYTES: usize = 1_000;
-
-closed_enum! {
-    /// What a reply asks for.
-    ReplyIntent {
-        /// To be left alone.
-        OptOut = "opt_out",
-        /// To be written to again.
-        OptIn = "opt_in",
-    }
-}
 
 /// What this reply, taken as a whole, asks for. "STOP!" does; "stop by at five" does not.
 pub fn reply_intent(text: &str) -> Option<ReplyIntent> {

@@ -1,6 +1,7 @@
 //! Decimal digits of every script.
 
-/// The zeros of the scripts that have decimal digits (Unicode's category of decimal numbers); each is followed by its one to nine.
+/// The zeros of the scripts that have decimal digits (Unicode's category of decimal numbers); each is followed by its
+/// one to nine.
 const ZEROS: [u32; 66] = [
     0x0030, 0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
     0x0DE6, 0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50,
