@@ -1,10 +1,14 @@
 -- A session whose lane was parked for another reason than WhatsApp's wish for fewer messages had no `since`, and no
--- page that shows it could be read. Now the start of the park is kept, and `since` always has a value.
+-- page that shows it could be read: the start of the park is kept, and `since` always has a value. A session whose
+-- device was removed on the phone fails within a second of each restart: such failures are counted, and it says that
+-- it was logged out.
 
 set local lock_timeout = '2s';
 
 -- Start of the park that `parked_until` ends; meaningless when none is on.
 alter table sessions add column parked_since timestamptz;
+-- Failures within seconds of STARTING, in a row.
+alter table sessions add column quick_failures integer not null default 0;
 
 -- The only definition of a session's health; `since` is when it became so, never null.
 create or replace function session_health(
@@ -22,7 +26,8 @@ create or replace function session_health(
                  when s.trouble is not null or s.parked_until > at then 'degraded'
                  else 'healthy' end,
             case when s.desired <> 'running' then null
-                 when s.needs_human_since is not null then s.status::text
+                 when s.needs_human_since is not null
+                     then case when s.trouble = 'logged_out' then s.trouble else s.status::text end
                  when s.status <> 'working' then coalesce(s.trouble, s.status::text)
                  when s.trouble = 'deaf' then 'deaf'
                  when s.bulk_parked_until > at then coalesce(s.bulk_park_code, 'parked')
