@@ -94,7 +94,7 @@ impl Process {
             number_checks: NumberChecks {
                 gap: Duration::from_millis(config.number_checks.gap_ms),
                 keep_yes: DAY * u32::try_from(config.number_checks.yes_days).unwrap_or(u32::MAX),
-                keep_no: DAY * u32::try_from(config.number_checks.no_days).unwrap_or(u32::MAX),
+                keep_no: Duration::from_secs(60 * config.number_checks.no_minutes),
             },
             doubt: DoubtOptions {
                 late_send: Duration::from_secs(config.waha.late_send_seconds),

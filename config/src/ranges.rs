@@ -52,7 +52,7 @@ pub(crate) const RANGES: &[Range] = &[
     positive("supervision.restarts_per_node"),
     positive("number_checks.gap_ms"),
     positive("number_checks.yes_days"),
-    positive("number_checks.no_days"),
+    positive("number_checks.no_minutes"),
     positive("fleet.dead_after_seconds"),
     positive("fleet.moves_at_once"),
     Range {

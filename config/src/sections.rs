@@ -149,7 +149,7 @@ section!(
     NumberChecks {
         gap_ms: u64,
         yes_days: u64,
-        no_days: u64,
+        no_minutes: u64,
     }
 );
 section!(

@@ -258,7 +258,8 @@ async fn conversation(app: &TestApp, owner: &Tenant, session: &str) -> String {
         chat_id: "6281234567891@c.us".into(),
         phone: None,
         intent: None,
-        name: Some("secret name".into()),
+        username: None,
+            name: Some("secret name".into()),
         content: ReceivedMessage::text("a secret question"),
         at: app.store.clock().now(),
     };

@@ -26,10 +26,12 @@ closed_enum! {
         LineTooLong = "line_too_long",
         /// A quotation mark is never closed.
         UnclosedQuote = "unclosed_quote",
-        /// The number is in the campaign already.
+        /// The person is in the campaign already, perhaps under another form of the number.
         Duplicate = "duplicate",
-        /// The number is on the suppression list.
+        /// The person is on the suppression list.
         Suppressed = "suppressed",
+        /// The person hides the number and never wrote to the organization.
+        NoChat = "no_chat",
     }
 }
 

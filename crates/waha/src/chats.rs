@@ -49,9 +49,22 @@ pub struct NumberCheck {
     /// The answer.
     #[serde(rename = "numberExists")]
     pub exists: bool,
-    /// The chat id to use; it may differ from the number (Brazil).
+    /// The chat id to use; it may differ from the number (Brazil), or be a LID (GOWS since 2026.8.1).
     #[serde(default, rename = "chatId")]
     pub chat_id: Option<String>,
+    /// The number as WhatsApp knows it, `<digits>@c.us` (since 2026.8.1).
+    #[serde(default)]
+    pub pn: Option<String>,
+}
+
+impl NumberCheck {
+    /// The digits of the number as WhatsApp knows it, where the answer tells.
+    #[must_use]
+    pub fn number(&self) -> Option<String> {
+        let named = [self.pn.as_deref(), self.chat_id.as_deref()];
+        let chats = named.into_iter().flatten().filter_map(|chat| ChatId::parse(chat).ok());
+        chats.filter_map(|chat| chat.digits().map(str::to_owned)).next()
+    }
 }
 
 /// A LID and the number behind it.

@@ -151,7 +151,7 @@ fn choose(
         }
         if clocks {
             let told = person.variables.get(time_zones::COLUMN).map(String::as_str);
-            let zone = time_zones::of_person(told, Some(&person.phone), policy.time_zone);
+            let zone = time_zones::of_person(told, person.phone.as_deref(), policy.time_zone);
             let look = || windows::of_recipient(policy, Some(&campaign.pace), zone, now);
             if let Some(at) = *by_zone.entry(zone).or_insert_with(look) {
                 opens = Some(opens.map_or(at, |earlier: DateTime<Utc>| earlier.min(at)));

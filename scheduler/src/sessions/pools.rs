@@ -40,12 +40,12 @@ impl Scheduler {
         people: &[Recipient],
     ) -> Result<Vec<SessionId>, RoundError> {
         let now = self.store.clock().now();
-        let phones: Vec<&str> = people.iter().map(|person| person.phone.as_str()).collect();
-        let known = self.store.system().sender_pools().acquaintances(pool, &phones).await?;
+        let keys: Vec<&str> = people.iter().map(|person| person.person.as_str()).collect();
+        let known = self.store.system().sender_pools().acquaintances(pool, &keys).await?;
         let members = self.store.system().sender_pools().members(pool).await?;
         let mut choice = Choice::among(&members, Class::Bulk, now);
-        let chosen = phones.iter().map(|phone| {
-            let known = known.get(*phone).copied().unwrap_or_default();
+        let chosen = keys.iter().map(|key| {
+            let known = known.get(*key).copied().unwrap_or_default();
             choice.draw(known, rand::random()).unwrap_or(taker)
         });
         Ok(chosen.collect())
@@ -88,15 +88,15 @@ impl Scheduler {
         waiting: &[Waiting],
         now: DateTime<Utc>,
     ) -> Result<Vec<Move>, RoundError> {
-        let phones: Vec<&str> = waiting.iter().map(|w| w.phone.as_str()).collect();
-        let known = self.store.system().sender_pools().acquaintances(backlog.pool, &phones).await?;
+        let keys: Vec<&str> = waiting.iter().map(|w| w.person.as_str()).collect();
+        let known = self.store.system().sender_pools().acquaintances(backlog.pool, &keys).await?;
         let mut peers = [Class::Transactional, Class::Bulk].map(|class| {
             let others = members.iter().filter(|m| m.lane.session != backlog.session);
             Choice::among(others, class, now).that_can_take_over()
         });
         let moves = waiting.iter().filter_map(|w| {
             let choice = &mut peers[usize::from(w.class == Class::Bulk)];
-            let known = known.get(&w.phone).copied().unwrap_or_default();
+            let known = known.get(&w.person).copied().unwrap_or_default();
             Some(Move { message: w.message, to: choice.draw(known, rand::random())? })
         });
         Ok(moves.collect())

@@ -1,13 +1,15 @@
 //! Asking WhatsApp whether numbers have it: one at a time per session, slowly and with random pauses, for WhatsApp
-//! limits these questions (docs/waha.md section 5). Its own pace, beside that of sending.
+//! limits these questions (docs/waha.md section 5). Its own pace, beside that of sending. A number that has several
+//! forms is asked for in each, the one that was given first, until one is found.
 
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_domain::{OrganizationId, Reason, SessionId};
+use wahana_domain::{OrganizationId, Phone, Reason, SessionId};
 use wahana_jobs::{Outcome, Retry};
 use wahana_store::StoreError;
-use wahana_waha::{Class, WahaError};
+use wahana_store::contacts::number_checks::FoundChat;
+use wahana_waha::{ChatId, Class, WahaClient, WahaError};
 
 use crate::Workers;
 use crate::reasons::of_waha;
@@ -33,7 +35,7 @@ pub struct NumberChecks {
 impl Default for NumberChecks {
     fn default() -> Self {
         let days = |n: u64| Duration::from_secs(n * 24 * 3600);
-        Self { gap: Duration::from_secs(4), keep_yes: days(30), keep_no: days(7) }
+        Self { gap: Duration::from_secs(4), keep_yes: days(30), keep_no: Duration::from_secs(600) }
     }
 }
 
@@ -53,22 +55,45 @@ pub(crate) async fn check(
     };
     let options = workers.options.number_checks;
     let random: f64 = rand::random();
-    match client.check_exists(&work.waha_name, &wanted.phone).await {
-        Ok(answer) => {
-            let keep = if answer.exists { options.keep_yes } else { options.keep_no };
-            let chat = answer.chat_id.as_deref();
-            system.number_checks().record(organization, &wanted.phone, answer.exists, chat, keep).await?;
-            let found = if answer.exists { "yes" } else { "no" };
+    let pause_between = options.gap.mul_f64(1.0 + random * (SPREAD - 1.0));
+    match find(&client, &work.waha_name, &wanted.phone, pause_between).await {
+        Ok(found) => {
+            let keep = if found.is_some() { options.keep_yes } else { options.keep_no };
+            let checks = system.number_checks();
+            checks.record(organization, session, &wanted.person, found.as_ref(), keep).await?;
+            let found = if found.is_some() { "yes" } else { "no" };
             metrics::counter!("number_checks_total", "on_whatsapp" => found).increment(1);
-            let pause = options.gap.mul_f64(1.0 + random * (SPREAD - 1.0));
-            Ok(if more { later(workers, pause, Reason::NumberChecksLeft) } else { Outcome::Done })
+            Ok(if more { later(workers, pause_between, Reason::NumberChecksLeft) } else { Outcome::Done })
         }
         Err(error) => {
             metrics::counter!("number_checks_total", "on_whatsapp" => "unknown").increment(1);
-            system.number_checks().record_failure(organization, &wanted.phone).await?;
+            system.number_checks().record_failure(organization, &wanted.person).await?;
             Ok(later(workers, pause_after(&error, wanted.tries, random), of_waha(error.code)))
         }
     }
+}
+
+/// The chat of a number; `None` if WhatsApp knows it in no form. That a question failed is no answer.
+async fn find(
+    client: &WahaClient,
+    waha_name: &str,
+    digits: &str,
+    pause: Duration,
+) -> Result<Option<FoundChat>, WahaError> {
+    let forms = Phone::from_whatsapp(digits).map(|phone| phone.forms()).unwrap_or_default();
+    for (n, form) in forms.iter().enumerate() {
+        if n > 0 {
+            tokio::time::sleep(pause).await;
+        }
+        let answer = client.check_exists(waha_name, form.digits()).await?;
+        if answer.exists {
+            let chat = answer.chat_id.as_deref().and_then(|chat| ChatId::parse(chat).ok());
+            let chat = chat.or_else(|| ChatId::phone(form.digits()).ok());
+            let phone = answer.number().and_then(|digits| Phone::from_whatsapp(&digits));
+            return Ok(chat.map(|chat| FoundChat { chat, phone }));
+        }
+    }
+    Ok(None)
 }
 
 /// Longer each time, and never shorter than WAHA asked for.

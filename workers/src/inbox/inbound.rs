@@ -79,7 +79,7 @@ pub(crate) async fn process(
         if !inbound.seen.is_empty() {
             system.inbox().store_seen(organization, session, &inbound.seen).await?;
         }
-        let waiting = apply_proofs(workers, session, &mut inbound, &events, now).await?;
+        let waiting = apply_proofs(workers, organization, session, &mut inbound, &events, now).await?;
         system.inbox().events_done(&inbound.done).await?;
         measure(&inbound.done, &events, now);
         if !waiting.is_empty() {
@@ -136,6 +136,7 @@ fn seconds(span: TimeDelta) -> f64 {
 /// Moves messages forward. Returns the events whose message is not known yet but may become so.
 async fn apply_proofs(
     workers: &Workers,
+    organization: OrganizationId,
     session: SessionId,
     inbound: &mut InboundBatch,
     events: &[WaitingEvent],
@@ -146,6 +147,7 @@ async fn apply_proofs(
     }
     let proofs: Vec<Proof> = inbound.proofs.values().map(|(proof, _)| proof.clone()).collect();
     let mut known = workers.store.system().inbox().apply_proofs(session, &proofs).await?;
+    learn_lids(workers, organization, session, &inbound.chats, &known).await?;
     let unknown: Vec<&Proof> = proofs.iter().filter(|proof| !known.contains(&proof.waha_id)).collect();
     let adopted = doubts::adopt(workers, session, &unknown, &inbound.chats).await?;
     if !adopted.known.is_empty() {
@@ -169,6 +171,25 @@ async fn apply_proofs(
         }
     }
     Ok(waiting)
+}
+
+/// A receipt from a LID for a message that went to a number tells whose LID it is.
+async fn learn_lids(
+    workers: &Workers,
+    organization: OrganizationId,
+    session: SessionId,
+    chats: &HashMap<String, String>,
+    known: &[String],
+) -> Result<(), StoreError> {
+    let of_lids: Vec<(&str, &str)> = known
+        .iter()
+        .filter_map(|id| Some((chats.get(id)?.as_str(), id.as_str())))
+        .filter(|(chat, _)| chat.ends_with("@lid"))
+        .collect();
+    if of_lids.is_empty() {
+        return Ok(());
+    }
+    workers.store.system().people().learn_from_receipts(organization, session, &of_lids).await
 }
 
 impl InboundBatch {
@@ -285,6 +306,7 @@ impl InboundBatch {
             chat_id: digits.map_or_else(|| chat.to_owned(), |d| format!("{d}@c.us")),
             phone: digits.or(told).and_then(Phone::from_whatsapp),
             intent: message.body.as_deref().filter(|_| is_person && !message.from_me).and_then(reply_intent),
+            username: message.username.clone().filter(|_| !message.from_me && is_person),
             name: message.push_name.clone().filter(|_| !message.from_me && is_person),
             content: received::read(message),
             at,

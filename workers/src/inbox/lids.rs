@@ -1,5 +1,6 @@
 //! Asking WAHA which number is behind a LID. WAHA answers from what it keeps, so there is no pace; but it may not know
-//! yet (transcript C110), so it is asked again, ever more rarely.
+//! yet (transcript C110), so it is asked again, ever more rarely; at most a minute apart while the person behind it asked to
+//! be left alone, for the number may be written to meanwhile.
 
 use std::time::Duration;
 
@@ -14,6 +15,8 @@ use crate::sessions::commands;
 /// Pauses until a LID is asked for again. Without an end: somebody may have written STOP under it.
 const AGAIN: Retry =
     Retry { attempts: u32::MAX, base: Duration::from_secs(10), cap: Duration::from_secs(24 * 3600) };
+/// Longest pause while an opt-out waits for the number.
+const OPTED_OUT: Duration = Duration::from_secs(60);
 /// LIDs asked for in one go.
 const BATCH: i64 = 50;
 
@@ -38,9 +41,11 @@ pub(crate) async fn resolve(
                 system.lids().record(organization, session, &one.lid, &phone).await?;
                 continue;
             }
-            let pause = AGAIN.after(one.tries + 1, rand::random()).unwrap_or(AGAIN.cap);
+            let longest = if one.opted_out { OPTED_OUT } else { AGAIN.cap };
+            let pause = AGAIN.after(one.tries + 1, rand::random()).unwrap_or(AGAIN.cap).min(longest);
             let again_at = workers.store.clock().now() + pause;
-            system.lids().record_unknown(organization, &one.lid, again_at).await?;
+            // A WAHA that is away did not say that it does not know.
+            system.lids().ask_again(organization, &one.lid, told.is_ok(), again_at).await?;
             if let Err(error) = told {
                 // Of the others it would hardly say either, and a WAHA that hangs must not use up the time of this job.
                 tracing::info!(session.id = %session, error.type = error.code.as_str(), "WAHA did not say which number is behind a LID");

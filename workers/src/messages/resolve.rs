@@ -151,7 +151,7 @@ pub(super) async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<
     let client = workers.fleet.client(unknown.node).await.map_err(|error| unreachable(error.to_string()))?;
     let since = (unknown.attempted_at - TimeDelta::seconds(60)).timestamp();
     let query = MessagesQuery { limit: DEPTH, from_me: Some(true), since: Some(since) };
-    for chat in [Some(&unknown.chat_id), unknown.lid.as_ref()].into_iter().flatten() {
+    for chat in &unknown.chats {
         let chat = ChatId::parse(chat).map_err(|error| unreachable(error.to_string()))?;
         let messages = tokio::time::timeout(LOOK, client.messages(&unknown.waha_name, &chat, query)).await;
         let messages = messages.map_err(|_| unreachable("WAHA did not answer in time".into()))??;
@@ -197,8 +197,7 @@ mod tests {
             waha_name: "s".into(),
             node: NodeId::new(at(0), 1),
             class: Class::Bulk,
-            chat_id: "628110000001@c.us".into(),
-            lid: None,
+            chats: vec!["628110000001@c.us".into()],
             content: serde_json::from_str(r#"{"type": "text", "text": "hi"}"#).unwrap(),
             waha_id: None,
             attempted_at: at(0),

@@ -69,6 +69,8 @@ impl RestorePoint {
         fenced: &Fenced,
     ) -> Result<Option<Proof>, Unseen> {
         let Some(backup_at) = self.before(fenced) else { return Ok(None) };
+        let system = workers.store.system();
+        let people = system.people();
         let mut wanted = UnknownMessage {
             message: fenced.message,
             organization: fenced.organization,
@@ -76,8 +78,7 @@ impl RestorePoint {
             waha_name: fenced.waha_name.clone(),
             node: fenced.node,
             class: fenced.class,
-            chat_id: fenced.chat_id.clone(),
-            lid: workers.store.system().lids().lid_of(fenced.organization, &fenced.chat_id).await?,
+            chats: people.chats(fenced.organization, &fenced.person, fenced.phone.as_deref()).await?,
             content: fenced.content.clone(),
             waha_id: fenced.waha_id.clone(),
             attempted_at: backup_at,

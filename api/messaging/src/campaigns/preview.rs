@@ -36,8 +36,9 @@ struct PreviewView {
     id: MessageId,
     /// Line in the uploaded file.
     line: Option<i64>,
-    #[schema(value_type = Phone)]
-    phone: String,
+    /// The number; null for somebody who hides it.
+    #[schema(value_type = Option<Phone>)]
+    phone: Option<String>,
     #[schema(example = "Sari")]
     name: Option<String>,
     /// The text or caption with the person's values; null for content without words, and when it cannot be filled in.
@@ -69,7 +70,14 @@ impl From<Preview> for PreviewView {
     fn from(preview: Preview) -> Self {
         let Preview { id, line, phone, name, personal: Personal { content, left_out } } = preview;
         let text = content.and_then(|content| content.words().map(str::to_owned));
-        Self { id, line, phone: format!("+{phone}"), name, text, left_out: left_out.map(LeftOutView::from) }
+        Self {
+            id,
+            line,
+            phone: phone.map(|digits| format!("+{digits}")),
+            name,
+            text,
+            left_out: left_out.map(LeftOutView::from),
+        }
     }
 }
 

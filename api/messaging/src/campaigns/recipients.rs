@@ -42,8 +42,12 @@ struct RecipientView {
     position: i32,
     /// Line in the uploaded file.
     line: Option<i64>,
-    #[schema(value_type = Phone)]
-    phone: String,
+    /// The number as it was given; null for somebody who hides it.
+    #[schema(value_type = Option<Phone>)]
+    phone: Option<String>,
+    /// The chat that is written to: WhatsApp may know the person under another form of the number.
+    #[schema(example = "6281234567890@c.us")]
+    chat_id: String,
     #[schema(example = "Sari")]
     name: Option<String>,
     /// What the template is filled with.
@@ -64,6 +68,7 @@ impl From<RecipientRow> for RecipientView {
             position,
             line,
             phone,
+            chat_id,
             name,
             variables,
             state,
@@ -76,7 +81,8 @@ impl From<RecipientRow> for RecipientView {
             id,
             position,
             line,
-            phone: format!("+{phone}"),
+            phone: phone.map(|digits| format!("+{digits}")),
+            chat_id,
             name,
             variables: variables.0,
             state,
@@ -168,7 +174,18 @@ fn recipient_line(out: &mut Vec<u8>, row: &RecipientRow) -> Answer<()> {
         (row.name.as_deref().unwrap_or_default(), row.error_code.as_deref().unwrap_or_default());
     line(
         out,
-        [&row.phone, name, row.state.as_str(), code, &sent, &delivered, &read, &id, &number, &variables],
+        [
+            row.phone.as_deref().unwrap_or(&row.chat_id),
+            name,
+            row.state.as_str(),
+            code,
+            &sent,
+            &delivered,
+            &read,
+            &id,
+            &number,
+            &variables,
+        ],
     )
 }
 

@@ -9,7 +9,7 @@ use wahana_store::Tenant;
 use wahana_store::contacts::ContactFilter;
 use wahana_store::contacts::batches::{SelectedContacts, TagChange};
 
-use crate::contacts::contact::{check_tags, phone};
+use crate::contacts::contact::{check_tags, named};
 use wahana_api_kit::ApiState;
 use wahana_api_kit::batch::BatchView;
 use wahana_api_kit::extract::{Check, Json};
@@ -55,11 +55,11 @@ impl SelectContacts {
         if ids.is_none() && number.is_none() && name.is_none() && tag.is_none() && !everybody {
             return Err(Problem::field("contacts", Rule::RequiredOneOf { fields: Names::of(&SELECTORS) }));
         }
-        let number = match number {
-            Some(text) => Some(phone(tenant, &text).await?.digits().to_owned()),
+        let person = match number {
+            Some(text) => Some(named(tenant, &text).await?.key),
             None => None,
         };
-        let filter = ContactFilter { phone: number, name, tags: tag.into_iter().collect() };
+        let filter = ContactFilter { person, name, tags: tag.into_iter().collect() };
         Ok(SelectedContacts { ids, filter })
     }
 }

@@ -13,7 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_audience::Row;
 use wahana_domain::recipients::RejectCode;
-use wahana_domain::{ContactId, Country, Phone, Rule, SessionId};
+use wahana_domain::{ContactId, Country, NamedPerson, Phone, Rule, SessionId};
 use wahana_store::Tenant;
 use wahana_store::contacts::{Contact, ContactChange, ContactFilter, NewContact};
 
@@ -26,6 +26,7 @@ use wahana_api_kit::scoped::{Scoped, need};
 use wahana_api_kit::spool::spool;
 use wahana_service::contacts::lists::{self, ListError, NamedColumns};
 use wahana_service::contacts::numbers::country;
+use wahana_service::contacts::people::{self, WhoError};
 
 /// People saved at once by an import.
 const BATCH: usize = 1000;
@@ -46,8 +47,15 @@ pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
 #[derive(Debug, Serialize, ToSchema)]
 struct ContactView {
     id: ContactId,
-    #[schema(value_type = Phone)]
-    phone: String,
+    /// The number in the form in which it was saved; null for somebody who hides it.
+    #[schema(value_type = Option<Phone>)]
+    phone: Option<String>,
+    /// The LID under which WhatsApp knows the person, while no number is known.
+    #[schema(example = json!(null))]
+    lid: Option<String>,
+    /// The username at WhatsApp, where known.
+    #[schema(example = "sari.w")]
+    username: Option<String>,
     #[schema(example = "Sari Wulandari")]
     name: Option<String>,
     /// What templates may be filled with.
@@ -61,12 +69,22 @@ struct ContactView {
 
 impl From<Contact> for ContactView {
     fn from(contact: Contact) -> Self {
-        let Contact { id, phone, name, attributes, tags, created_at, updated_at } = contact;
-        Self { id, phone: format!("+{phone}"), name, attributes: attributes.0, tags, created_at, updated_at }
+        let Contact { id, person, phone, username, name, attributes, tags, created_at, updated_at } = contact;
+        Self {
+            id,
+            phone: phone.map(|digits| format!("+{digits}")),
+            lid: person.lid().map(str::to_owned),
+            username,
+            name,
+            attributes: attributes.0,
+            tags,
+            created_at,
+            updated_at,
+        }
     }
 }
 
-/// A person to add, or to change if the number is known.
+/// A person to add, or to change if the person is known.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -76,6 +94,7 @@ impl From<Contact> for ContactView {
     "tags": ["pelanggan"],
 }))]
 struct SaveContact {
+    /// The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you.
     #[schema(example = "+6281234567890")]
     phone: String,
     /// Left out: stays.
@@ -93,7 +112,7 @@ struct SaveContact {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct ListFilter {
-    /// With this number.
+    /// With this number in any of its forms, this `<digits>@lid` or `@username`.
     phone: Option<String>,
     /// With this in the name.
     name: Option<String>,
@@ -124,18 +143,21 @@ fn no_contact() -> Problem {
     Problem::not_found("contact")
 }
 
-/// Reads a number the way the organization writes them.
-pub(crate) async fn phone(tenant: &Tenant, text: &str) -> Answer<Phone> {
-    Phone::parse(text, country(tenant, text).await?).map_err(|error| Problem::field("phone", error.rule()))
+/// The person whom the field `phone` names, the way the organization writes numbers.
+pub(crate) async fn named(tenant: &Tenant, text: &str) -> Answer<NamedPerson> {
+    people::named(tenant, text).await.map_err(|error| match error {
+        WhoError::Store(error) => error.into(),
+        WhoError::Wrong(rule) => Problem::field("phone", rule),
+    })
 }
 
 async fn page(tenant: &Tenant, list: Paged<ListFilter>) -> Answer<Json<PageView<ContactView>>> {
     let Paged { page, filter: ListFilter { phone: number, name, tag } } = list;
-    let number = match number {
-        Some(text) => Some(phone(tenant, &text).await?.digits().to_owned()),
+    let person = match number {
+        Some(text) => Some(named(tenant, &text).await?.key),
         None => None,
     };
-    let filter = ContactFilter { phone: number, name, tags: tag.into_iter().collect() };
+    let filter = ContactFilter { person, name, tags: tag.into_iter().collect() };
     Ok(Json(PageView::of(tenant.contacts().list(&filter, page).await?, ContactView::from)))
 }
 
@@ -152,21 +174,21 @@ async fn list(
 
 /// Save a contact
 ///
-/// One contact per number: a known number is changed, and what is not given stays. 201 when it is new. Needs the
-/// scope `contacts:write`.
+/// One contact per person, in whatever form the number is written: a known one is changed, and what is not given stays. 201
+/// when it is new. Needs the scope `contacts:write`.
 #[utoipa::path(post, path = "/contacts", tag = "contacts", operation_id = "save_contact", request_body = SaveContact,
     responses((status = 201, body = ContactView), (status = 200, body = ContactView)))]
 async fn save(scoped: Scoped<need::ContactsWrite>, Json(body): Json<SaveContact>) -> Answer<Response> {
     let SaveContact { phone: text, name, attributes, tags } = body;
-    let number = phone(&scoped.tenant, &text).await?;
+    let person = named(&scoped.tenant, &text).await?;
     let mut check = Check::default();
     check.length("name", name.as_deref().unwrap_or_default(), 0, 200);
     check_attributes(&mut check, &attributes);
     check_tags(&mut check, "tags", &tags);
     check.done()?;
-    let contact = NewContact { phone: number.clone(), name, attributes, tags };
+    let contact = NewContact { person: person.clone(), name, attributes, tags };
     let added = scoped.tenant.contacts().save(&[contact]).await?;
-    let saved = scoped.tenant.contacts().by_phone(&number).await?.ok_or_else(no_contact)?;
+    let saved = scoped.tenant.contacts().by_person(&person.key).await?.ok_or_else(no_contact)?;
     let status = if added > 0 { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(ContactView::from(saved))).into_response())
 }
@@ -217,7 +239,7 @@ async fn change(
 
 /// Delete a contact
 ///
-/// A suppression of the number stays. Needs the scope `contacts:write`.
+/// A suppression of the person stays. Needs the scope `contacts:write`.
 #[utoipa::path(delete, path = "/contacts/{id}", tag = "contacts", operation_id = "delete_contact", params(("id" = ContactId, Path)), responses((status = 204, description = "deleted")))]
 async fn delete(scoped: Scoped<need::ContactsWrite>, Path(id): Path<ContactId>) -> Answer<StatusCode> {
     if scoped.tenant.contacts().delete(id).await? { Ok(StatusCode::NO_CONTENT) } else { Err(no_contact()) }
@@ -245,8 +267,8 @@ async fn get_session_contact(
     Path((id, text)): Path<(SessionId, String)>,
 ) -> Answer<Json<ContactView>> {
     scoped.tenant.sessions().get(id).await?.ok_or_else(|| Problem::not_found("session"))?;
-    let number = phone(&scoped.tenant, &text).await?;
-    Ok(Json(scoped.tenant.contacts().by_phone(&number).await?.ok_or_else(no_contact)?.into()))
+    let person = named(&scoped.tenant, &text).await?;
+    Ok(Json(scoped.tenant.contacts().by_person(&person.key).await?.ok_or_else(no_contact)?.into()))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -324,7 +346,8 @@ async fn import(
         let lines = lists::read(
             reader,
             |Row { phone, name, variables, .. }| {
-                batch.push(NewContact { phone, name, attributes: variables, tags: tags.clone() });
+                let person = NamedPerson::of_phone(phone);
+                batch.push(NewContact { person, name, attributes: variables, tags: tags.clone() });
                 batch.len() < BATCH || sender.blocking_send(std::mem::take(&mut batch)).is_ok()
             },
             |reject| {

@@ -1,4 +1,4 @@
-//! Suppressions: numbers that must not be written to.
+//! Suppressions: people who must not be written to.
 
 use axum::http::StatusCode;
 use chrono::{DateTime, Utc};
@@ -7,10 +7,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_domain::suppressions::{SuppressionReason, SuppressionReasonCode};
-use wahana_domain::{Phone, Rule};
+use wahana_domain::{ChatId, Phone, Rule};
 use wahana_store::contacts::suppressions::{Suppression, SuppressionFilter};
 
-use crate::contacts::contact::phone;
+use crate::contacts::contact::named;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Check, Json, Path, Query};
 use wahana_api_kit::paging::{self, Limit, PageView};
@@ -21,7 +21,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(routes!(list, add)).routes(routes!(remove))
 }
 
-/// Why somebody may suppress a number.
+/// Why somebody may suppress a person.
 #[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum ChosenReason {
@@ -40,11 +40,15 @@ impl ChosenReason {
     }
 }
 
-/// A number that must not be written to.
+/// A person who must not be written to, in whatever form the number is written.
 #[derive(Debug, Serialize, ToSchema)]
 struct SuppressionView {
-    #[schema(value_type = Phone)]
-    phone: String,
+    /// The number in the form in which it was given; null for somebody who hides it.
+    #[schema(value_type = Option<Phone>)]
+    phone: Option<String>,
+    /// The LID under which WhatsApp knows the person, while no number is known.
+    #[schema(example = json!(null))]
+    lid: Option<String>,
     reason: SuppressionReasonCode,
     #[schema(example = "wrote STOP")]
     detail: Option<String>,
@@ -52,12 +56,13 @@ struct SuppressionView {
 }
 
 impl From<Suppression> for SuppressionView {
-    fn from(Suppression { phone, reason, detail, created_at }: Suppression) -> Self {
-        Self { phone: format!("+{phone}"), reason, detail, created_at }
+    fn from(Suppression { person, phone, reason, detail, created_at }: Suppression) -> Self {
+        let lid = person.lid().map(str::to_owned);
+        Self { phone: phone.map(|digits| format!("+{digits}")), lid, reason, detail, created_at }
     }
 }
 
-/// A number to suppress.
+/// A person to suppress.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -66,6 +71,7 @@ impl From<Suppression> for SuppressionView {
     "detail": "asked by telephone",
 }))]
 struct AddSuppression {
+    /// The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you.
     #[schema(example = "+6281234567890")]
     phone: String,
     /// `manual`, if left out.
@@ -79,7 +85,7 @@ struct AddSuppression {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct ListQuery {
-    /// With these digits anywhere in the number; what is no digit does not count, nor does a zero in front.
+    /// With these digits anywhere in the number or LID; what is no digit does not count, nor does a zero in front.
     #[param(max_length = 30)]
     phone: Option<String>,
     /// For this reason.
@@ -89,7 +95,7 @@ struct ListQuery {
     #[param(required = false)]
     limit: Limit,
     /// The `next_cursor` of the page before.
-    #[param(pattern = "^[0-9]{1,20}$")]
+    #[param(pattern = "^[0-9]{1,30}@(c[.]us|lid)$")]
     cursor: Option<String>,
 }
 
@@ -101,15 +107,13 @@ fn digits(text: &str) -> String {
 
 /// List suppressions
 ///
-/// In the order of the numbers. Needs the scope `contacts:read`.
+/// In the order of the people's keys, which is that of most numbers. Needs the scope `contacts:read`.
 #[utoipa::path(get, path = "/suppressions", tag = "contacts", operation_id = "list_suppressions", params(ListQuery), responses((status = 200, body = PageView<SuppressionView>)))]
 async fn list(
     scoped: Scoped<need::ContactsRead>,
     Query(query): Query<ListQuery>,
 ) -> Answer<Json<PageView<SuppressionView>>> {
-    if query.cursor.as_ref().is_some_and(|cursor| {
-        cursor.is_empty() || cursor.len() > 20 || !cursor.bytes().all(|b| b.is_ascii_digit())
-    }) {
+    if query.cursor.as_ref().is_some_and(|cursor| ChatId::parse(cursor).is_err()) {
         return Err(Problem::field("cursor", Rule::BadCursor));
     }
     let filter = SuppressionFilter { digits: query.phone.as_deref().map(digits), reason: query.reason };
@@ -117,32 +121,32 @@ async fn list(
     let mut rows = scoped.tenant.suppressions().list(&filter, query.cursor.as_deref(), limit + 1).await?;
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
-    let next_cursor = rows.last().filter(|_| more).map(|row| row.phone.clone());
+    let next_cursor = rows.last().filter(|_| more).map(|row| row.person.to_string());
     Ok(Json(PageView { items: rows.into_iter().map(SuppressionView::from).collect(), next_cursor }))
 }
 
-/// Suppress a number
+/// Suppress a person
 ///
-/// Bulk messages that wait for it are not sent either. Needs the scope `contacts:write`.
+/// All forms of the number count, and the LIDs that are known to be this person. Bulk messages that wait are not sent either. Needs the scope `contacts:write`.
 #[utoipa::path(post, path = "/suppressions", tag = "contacts", operation_id = "add_suppression", request_body = AddSuppression, responses((status = 201, body = SuppressionView)))]
 async fn add(
     scoped: Scoped<need::ContactsWrite>,
     Json(body): Json<AddSuppression>,
 ) -> Answer<(StatusCode, Json<SuppressionView>)> {
     Check::default().length("detail", body.detail.as_deref().unwrap_or_default(), 0, 500).done()?;
-    let number = phone(&scoped.tenant, &body.phone).await?;
+    let person = named(&scoped.tenant, &body.phone).await?;
     let reason = body.reason.unwrap_or(ChosenReason::Manual).reason();
-    let row = scoped.tenant.suppressions().add(&number, reason, body.detail.as_deref()).await?;
+    let row = scoped.tenant.suppressions().add(&person, reason, body.detail.as_deref()).await?;
     Ok((StatusCode::CREATED, Json(row.into())))
 }
 
-/// Let a number be written to again
+/// Let a person be written to again
 ///
-/// Needs the scope `contacts:write`.
+/// `phone` is a number in any of its forms, `<digits>@lid` or `@username`. Needs the scope `contacts:write`.
 #[utoipa::path(delete, path = "/suppressions/{phone}", tag = "contacts", operation_id = "remove_suppression", params(("phone" = String, Path)), responses((status = 204, description = "removed")))]
 async fn remove(scoped: Scoped<need::ContactsWrite>, Path(text): Path<String>) -> Answer<StatusCode> {
-    let number = phone(&scoped.tenant, &text).await?;
-    if scoped.tenant.suppressions().remove(&number).await? {
+    let person = named(&scoped.tenant, &text).await?;
+    if scoped.tenant.suppressions().remove(&person.key).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Problem::not_found("suppression"))

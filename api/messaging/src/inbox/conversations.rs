@@ -42,6 +42,9 @@ struct ConversationView {
     /// The other person's number, where known.
     #[schema(value_type = Option<Phone>)]
     phone: Option<String>,
+    /// The username at WhatsApp, where known.
+    #[schema(example = "sari.w")]
+    username: Option<String>,
     /// The name in the address book, else what the person calls themself.
     #[schema(example = "Sari Wulandari")]
     name: Option<String>,
@@ -78,9 +81,10 @@ impl From<Conversation> for ConversationView {
         Self {
             id: row.id,
             session_id: row.session_id,
-            group: row.chat_id.ends_with("@g.us"),
+            group: row.person.ends_with("@g.us"),
             chat_id: row.chat_id,
             phone: row.phone.map(|digits| format!("+{digits}")),
+            username: row.username,
             name: row.name,
             contact_id: row.contact_id,
             suppressed: row.suppressed,
@@ -110,7 +114,7 @@ struct ListFilter {
     session: Option<SessionId>,
     /// True: only those with something unread; false: only those without.
     unread: Option<bool>,
-    /// With this in the name or the number.
+    /// With this in the name, the username or the number.
     #[param(max_length = 100)]
     search: Option<String>,
 }
@@ -168,7 +172,7 @@ async fn messages(
     let conversation = scoped.tenant.conversations().get(id).await?.ok_or_else(no_conversation)?;
     let filter = MessageFilter {
         session: Some(conversation.session_id),
-        chat_id: Some(conversation.chat_id),
+        chat_id: Some(conversation.person),
         ..MessageFilter::default()
     };
     let page = scoped.tenant.messages().list(&filter, page).await?;

@@ -11,7 +11,7 @@ use wahana_store::Tenant;
 use wahana_store::messages::MessageFilter;
 use wahana_store::messages::batches::{Act, Selection};
 
-use crate::messages::message::{check_words, digits};
+use crate::messages::message::{check_words, person};
 use wahana_api_kit::ApiState;
 use wahana_api_kit::batch::BatchView;
 use wahana_api_kit::extract::Json;
@@ -85,7 +85,7 @@ impl SelectMessages {
             session: session_id,
             state,
             campaign: campaign_id,
-            phone: digits(tenant, phone).await?,
+            person: person(tenant, phone).await?,
             class,
             code,
             text: text.map(|text| text.trim().to_owned()),

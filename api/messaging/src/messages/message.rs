@@ -10,18 +10,18 @@ use wahana_domain::ReasonCode;
 use wahana_domain::jobs::AttemptOutcomeCode;
 use wahana_domain::messages::MessageEvent;
 use wahana_domain::messages::{Class, Direction, MessageState};
-use wahana_domain::{CampaignId, MessageId, Phone, SessionId};
+use wahana_domain::{CampaignId, MessageId, PersonKey, SessionId};
 use wahana_store::messages::{Attempt, Cancellation, Message, MessageFilter};
 use wahana_store::sessions::pool_moves::MoveEvent;
 use wahana_store::{Page, Tenant};
 
+use crate::contacts::contact::named;
 use crate::messages::view::{MessageView, views};
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Check, Json, Paged, Path};
 use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
-use wahana_service::contacts::numbers::country;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new()
@@ -97,12 +97,10 @@ struct SessionListFilter {
     phone: Option<String>,
 }
 
-/// The digits of a number as the organization writes them.
-pub(crate) async fn digits(tenant: &Tenant, phone: Option<String>) -> Answer<Option<String>> {
+/// The person whom the field `phone` names.
+pub(crate) async fn person(tenant: &Tenant, phone: Option<String>) -> Answer<Option<PersonKey>> {
     let Some(text) = phone else { return Ok(None) };
-    let phone = Phone::parse(&text, country(tenant, &text).await?)
-        .map_err(|error| Problem::field("phone", error.rule()))?;
-    Ok(Some(phone.digits().to_owned()))
+    Ok(Some(named(tenant, &text).await?.key))
 }
 
 /// List messages
@@ -117,14 +115,14 @@ async fn list(
     let narrow =
         query.session.is_some() || query.campaign.is_some() || query.phone.is_some() || query.from.is_some();
     check_words(query.text.as_deref(), narrow)?;
-    let phone = digits(&scoped.tenant, query.phone).await?;
+    let person = person(&scoped.tenant, query.phone).await?;
     let filter = MessageFilter {
         session: query.session,
         state: query.state,
         campaign: query.campaign,
         direction: query.direction,
         class: query.class,
-        phone,
+        person,
         code: query.code,
         text: query.text.map(|text| text.trim().to_owned()),
         from: query.from,
@@ -284,9 +282,9 @@ async fn of_session(
 ) -> Answer<Json<PageView<MessageView>>> {
     scoped.tenant.sessions().get(id).await?.ok_or_else(|| Problem::not_found("session"))?;
     let SessionListFilter { state: wanted, direction, phone } = query;
-    let phone = digits(&scoped.tenant, phone).await?;
+    let person = person(&scoped.tenant, phone).await?;
     let filter =
-        MessageFilter { session: Some(id), state: wanted, direction, phone, ..MessageFilter::default() };
+        MessageFilter { session: Some(id), state: wanted, direction, person, ..MessageFilter::default() };
     let page = scoped.tenant.messages().list(&filter, page).await?;
     Ok(Json(views(&state, &scoped.tenant, page).await?))
 }

@@ -54,9 +54,10 @@ async fn fetch(state: &ApiState, tenant: &Tenant, message: &Message) -> Answer<M
     let told = received.content.body.media().ok_or_else(none)?;
     let whatsapp_id = received.whatsapp_id.as_deref().ok_or_else(none)?;
     let AtWaha { client, name, .. } = waha_of(state, tenant, message.session_id).await?;
+    let chat = message.waha_chat_id.as_ref().unwrap_or(&message.chat_id);
     let most = state.config.media_max_bytes;
     let fetching = async {
-        let Some(found) = client.received_file(&name, &message.chat_id, whatsapp_id).await? else {
+        let Some(found) = client.received_file(&name, chat, whatsapp_id).await? else {
             return Ok(None);
         };
         let content = client.download(&found, most).await?;

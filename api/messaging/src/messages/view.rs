@@ -28,10 +28,11 @@ pub(crate) struct MessageView {
     pub(crate) direction: Direction,
     pub(crate) class: Class,
     pub(crate) state: MessageState,
-    /// WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
+    /// WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<digits>@lid`. Of a sent message the one that was written to:
+    /// WhatsApp may know the person under another form of the number.
     #[schema(example = "6281234567890@c.us")]
     pub(crate) chat_id: String,
-    /// The other person's number, where known.
+    /// The other person's number, as it was given or told; null where it is not known.
     #[schema(value_type = Option<Phone>)]
     pub(crate) phone: Option<String>,
     /// What it says: as it was given to this API, or, with `origin`, as WhatsApp told it.
@@ -117,7 +118,7 @@ impl MessageView {
             direction: message.direction,
             class: message.class,
             state: message.state,
-            chat_id: message.chat_id,
+            chat_id: message.waha_chat_id.unwrap_or(message.chat_id),
             phone: message.phone.map(|digits| format!("+{digits}")),
             media,
             author,

@@ -27,6 +27,7 @@ impl<'a> Inbox<'a> {
             chat_id: format!("{digits}@c.us"),
             phone: Phone::from_whatsapp(digits),
             intent: None,
+            username: None,
             name: (!from_me).then(|| format!("Name of {digits}")),
             content: ReceivedMessage::text(text),
             at: self.app.store.clock().now(),

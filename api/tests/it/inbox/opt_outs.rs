@@ -36,6 +36,7 @@ impl<'a> Chat<'a> {
             chat_id: chat.to_owned(),
             phone: digits.and_then(Phone::from_whatsapp),
             intent: reply_intent(text),
+            username: None,
             name: None,
             content: ReceivedMessage::text(text),
             at: self.start + TimeDelta::minutes(minute),

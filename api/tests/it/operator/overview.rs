@@ -82,7 +82,8 @@ async fn what_is_told_is_the_organizations_own() {
         chat_id: chat.into(),
         phone: None,
         intent: None,
-        name: None,
+        username: None,
+            name: None,
         content: ReceivedMessage::text("a question"),
         at: clock.now(),
     };

@@ -156,10 +156,10 @@ impl Phone {
         if same { Ok(Self(saved)) } else { Err(InvalidPhone::NotInUse) }
     }
 
-    /// An international number in the older spelling that WhatsApp keeps.
+    /// An international number in an older form that WhatsApp keeps.
     fn old_spelling(digits: &str) -> Option<Self> {
-        let modern = spellings::modern(digits)?;
-        Self::valid(&format!("+{modern}"), None).ok().map(|_| Self(digits.to_owned()))
+        let today = spellings::today(digits)?;
+        Self::valid(&format!("+{today}"), None).ok().map(|_| Self(digits.to_owned()))
     }
 
     /// The same, written without the country code.
@@ -168,20 +168,19 @@ impl Phone {
         Self::old_spelling(&format!("{code}{}", digits.trim_start_matches('0')))
     }
 
-    /// The number as its country writes it today; `None` if no operator hands it out.
-    fn modern(&self) -> Option<Self> {
-        let exists = |digits: &str| Self::valid(&format!("+{digits}"), None).ok();
-        exists(&self.0).or_else(|| exists(&spellings::modern(&self.0)?))
+    /// The number as its country writes it today: `525512345678` for `5215512345678`.
+    #[must_use]
+    pub fn today(&self) -> Self {
+        spellings::today(&self.0).map_or_else(|| self.clone(), Self)
     }
 
-    /// Digits that all spellings of this number share: `5215512345678` and `525512345678` are one person.
-    pub fn person(&self) -> String {
-        self.modern().map_or_else(|| self.0.clone(), |modern| spellings::common(&modern.0))
-    }
-
-    /// Whether both are the number of one person, in whatever spelling.
-    pub fn same_person(&self, other: &Self) -> bool {
-        self == other || self.person() == other.person()
+    /// All forms under which WhatsApp may know this number, this one first.
+    #[must_use]
+    pub fn forms(&self) -> Vec<Self> {
+        let today = self.today();
+        let others = spellings::others(&today.0).into_iter().map(Self);
+        let all = std::iter::once(today.clone()).chain(others).filter(|form| form != self);
+        std::iter::once(self.clone()).chain(all).collect()
     }
 
     /// The digits that WhatsApp gave us; taken as they are, for WhatsApp knows numbers that metadata does not.
@@ -192,9 +191,7 @@ impl Phone {
 
     /// The country whose operators hand this number out; `None` if none does.
     pub fn country(&self) -> Option<Country> {
-        let today = self.modern();
-        let digits = &today.as_ref().unwrap_or(self).0;
-        let number = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None::<Region>).ok()?;
+        let number = PHONE_NUMBER_UTIL.parse(format!("+{}", self.today().0), None::<Region>).ok()?;
         number.get_region_code().map(Country)
     }
 

@@ -143,9 +143,20 @@ fn spellings_that_whatsapp_keeps() {
         ("5215512345678", "525512345678"),
         ("5491123456789", "541123456789"),
         ("558412345678", "5584912345678"),
+        ("551187654321", "5511987654321"),
+        ("22541234567", "2250141234567"),
+        ("22547234567", "2250747234567"),
+        ("22905234567", "2290105234567"),
+        ("22997123456", "2290197123456"),
     ] {
-        assert!(phone(one).same_person(&phone(other)), "{one}");
+        assert_eq!(phone(one).today(), phone(other).today(), "{one}");
         assert_eq!(phone(one).country(), phone(other).country(), "{one}");
+        assert_eq!(phone(other).forms(), [phone(other), phone(one)], "{other}");
+        assert_eq!(phone(one).forms()[0], phone(one), "the form that was given is asked for first");
+        assert!(phone(one).forms().contains(&phone(other)), "{one}");
     }
-    assert!(!phone("5215512345678").same_person(&phone("525512345679")));
+    assert_ne!(phone("5215512345678").today(), phone("525512345679").today());
+    for landline in ["551134567890", "22520304050", "6281234567890", "12132132131"] {
+        assert_eq!(phone(landline).forms(), [phone(landline)], "{landline} has one form");
+    }
 }

@@ -144,7 +144,16 @@ rules! {
     RoundedPhone = "rounded_phone",
         "a spreadsheet rounded this number; format the column as text and export it again";
     /// Neither a number nor a chat.
-    BadRecipient = "bad_recipient", "must be a phone number, or a chat like <id>@g.us";
+    BadRecipient = "bad_recipient",
+        "must be a phone number, a chat like <id>@g.us or <digits>@lid, or the @username of somebody who wrote to you";
+    /// It is no LID.
+    BadLid = "bad_lid", "must be a LID like 99887766554433@lid, as it stands with a conversation";
+    /// The contact has no number that a LID could be joined with.
+    ContactHasNoNumber = "contact_has_no_number",
+        "cannot be joined with a contact without a number; choose the contact that has one";
+    /// Nobody with this username wrote to the organization.
+    UnknownUsername = "unknown_username",
+        "is the username of nobody who wrote to you; use the phone number, or wait until the person writes first";
     /// No http or https address.
     BadUrl = "bad_url", "must be an http or https address";
     /// No media type.

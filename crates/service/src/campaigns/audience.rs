@@ -76,7 +76,8 @@ fn varies(filler: &Filler<'_>) -> bool {
 }
 
 fn unfillable(filler: &Filler<'_>, person: &WaitingPerson) -> Option<Unfillable> {
-    let values = values(person.variables.0.clone(), person.name.clone(), &person.phone);
+    let values =
+        values(person.variables.0.clone(), person.name.clone(), person.phone.as_deref().unwrap_or_default());
     filler.fill(person.id, &values, 0).err()
 }
 

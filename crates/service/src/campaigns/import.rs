@@ -137,7 +137,9 @@ impl RecipientImport {
 fn samples(template: Option<&Template>, first: Vec<Accepted>) -> Vec<String> {
     let Some(template) = template else { return Vec::new() };
     let rendered = first.into_iter().enumerate().map(|(n, Accepted { phone, name, variables })| {
-        template.render(&values(variables, name, &phone), &mut |variants| n % variants.max(1))
+        template.render(&values(variables, name, phone.as_deref().unwrap_or_default()), &mut |variants| {
+            n % variants.max(1)
+        })
     });
     rendered.filter_map(Result::ok).collect()
 }

@@ -86,6 +86,7 @@ pub fn prepare(filler: &Filler<'_>, recipient: &Recipient, sender: SessionId) ->
         sender,
         position: recipient.position,
         time_zone: zone.map(|zone| zone.name().to_owned()),
+        person: recipient.person.clone(),
         phone: recipient.phone.clone(),
         content: content.unwrap_or_else(|| filler.content().clone()),
         waha_id: client_message_id(recipient.id.0.as_u128()),

@@ -16,7 +16,7 @@ pub struct Preview {
     /// Its line in the uploaded file.
     pub line: Option<i64>,
     /// E.164 digits.
-    pub phone: String,
+    pub phone: Option<String>,
     /// What to call the person.
     pub name: Option<String>,
     /// What the person gets, or why not.
@@ -42,7 +42,7 @@ pub async fn preview(
 
 fn of_reader(reader: Reader, filler: &Filler<'_>, wording: u32) -> Preview {
     let Reader { id, line, phone, name, variables, suppressed, unreachable } = reader;
-    let values = values(variables.0, name.clone(), &phone);
+    let values = values(variables.0, name.clone(), phone.as_deref().unwrap_or_default());
     let personal = personalise(filler, Person { id, values: &values, suppressed, unreachable }, wording);
     Preview { id, line, phone, name, personal }
 }

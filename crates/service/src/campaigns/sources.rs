@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 use wahana_audience::{AudienceError, Reader, Row, variable_name};
 use wahana_domain::recipients::RejectCode;
-use wahana_domain::{Country, Phone};
+use wahana_domain::{Country, NamedPerson, Phone, Rule};
 use wahana_store::campaigns::recipient_imports::{Chunk, CopyRows};
 use wahana_store::campaigns::recipients::Reject;
 use wahana_store::contacts::ContactFilter;
@@ -17,6 +17,7 @@ use wahana_store::{PageRequest, StoreError, Tenant};
 
 use crate::campaigns::errors::ImportError;
 use crate::contacts::lists::{self, ListError};
+use crate::contacts::people::{self, WhoError};
 
 /// Bytes of rows that are passed on at once.
 const CHUNK: usize = 128 * 1024;
@@ -80,7 +81,7 @@ impl Feed {
                 let read = tokio::task::spawn_blocking(move || self.pass_file(*reader, &sender)).await?;
                 Ok(read.map_err(ListError::from)?)
             }
-            Source::People(people) => Ok(self.pass_people(people, &sender).await),
+            Source::People(people) => Ok(self.pass_people(&tenant, people, &sender).await?),
             Source::Tags(tags) => Ok(self.pass_tags(&tenant, tags, &sender).await?),
         }
     }
@@ -95,7 +96,8 @@ impl Feed {
         let lines = lists::read(
             reader,
             |Row { line, phone, name, variables }| {
-                rows.borrow_mut().accepted(self.now, line, phone.digits(), name.as_deref(), &variables);
+                let person = NamedPerson::of_phone(phone);
+                rows.borrow_mut().accepted(self.now, line, &person, name.as_deref(), &variables);
                 pass()
             },
             |reject| {
@@ -110,18 +112,29 @@ impl Feed {
         Ok(lines)
     }
 
-    async fn pass_people(&self, people: Vec<Person>, sender: &mpsc::Sender<Chunk>) -> u64 {
+    async fn pass_people(
+        &self,
+        tenant: &Tenant,
+        people: Vec<Person>,
+        sender: &mpsc::Sender<Chunk>,
+    ) -> Result<u64, StoreError> {
         let (mut lines, mut rows) = (0, CopyRows::default());
         for Person { phone, name, variables } in people {
             lines += 1;
             let variables = normal_names(variables);
-            match Phone::parse(&phone, self.country) {
-                Ok(number) => self.person(lines, &mut rows, number.digits(), name.as_deref(), &variables),
-                Err(error) => rows.rejected(&Reject {
+            // A plain number asks Postgres nothing.
+            let person = match Phone::parse(&phone, self.country) {
+                Err(_) if phone.contains('@') => people::named(tenant, &phone).await,
+                parsed => parsed.map(NamedPerson::of_phone).map_err(|error| WhoError::Wrong(error.rule())),
+            };
+            match person {
+                Ok(person) => self.person(lines, &mut rows, &person, name.as_deref(), &variables),
+                Err(WhoError::Store(error)) => return Err(error),
+                Err(WhoError::Wrong(rule)) => rows.rejected(&Reject {
                     line: lines as i64,
                     column: Some("phone".into()),
-                    code: error.into(),
-                    reason: error.to_string(),
+                    code: reject_code(&rule),
+                    reason: rule.to_string(),
                     fields: BTreeMap::from([("phone".into(), phone.clone())]),
                     value: Some(phone.chars().take(SHOWN).collect()),
                 }),
@@ -131,7 +144,7 @@ impl Feed {
             }
         }
         end(rows, sender).await;
-        lines
+        Ok(lines)
     }
 
     async fn pass_tags(
@@ -148,7 +161,9 @@ impl Feed {
             for contact in contacts.items {
                 lines += 1;
                 let variables = normal_names(contact.attributes.0);
-                self.person(lines, &mut rows, &contact.phone, contact.name.as_deref(), &variables);
+                let phone = contact.phone.as_deref().and_then(Phone::from_whatsapp);
+                let person = NamedPerson { key: contact.person, phone };
+                self.person(lines, &mut rows, &person, contact.name.as_deref(), &variables);
             }
             page.before = contacts.next;
             if page.before.is_none() || sender.send(rows.take()).await.is_err() {
@@ -164,13 +179,13 @@ impl Feed {
         &self,
         line: u64,
         rows: &mut CopyRows,
-        phone: &str,
+        person: &NamedPerson,
         name: Option<&str>,
         variables: &BTreeMap<String, String>,
     ) {
         let blank = |value: Option<&str>| value.is_none_or(|value| value.trim().is_empty());
         let lacks = |wanted: &&String| match wanted.as_str() {
-            "phone" => false,
+            "phone" => person.phone.is_none() && blank(variables.get("phone").map(String::as_str)),
             "name" => blank(name) && blank(variables.get("name").map(String::as_str)),
             other => blank(variables.get(other).map(String::as_str)),
         };
@@ -182,12 +197,27 @@ impl Feed {
                 code: RejectCode::MissingVariable,
                 reason: format!("the message uses {{{{{missing}}}}}, and this person has no value for it"),
                 fields: BTreeMap::from([
-                    ("phone".into(), format!("+{phone}")),
+                    ("phone".into(), shown(person)),
                     ("name".into(), name.unwrap_or_default().into()),
                 ]),
             });
         }
-        rows.accepted(self.now, line, phone, name, variables);
+        rows.accepted(self.now, line, person, name, variables);
+    }
+}
+
+/// A person as the list of refused lines shows them.
+fn shown(person: &NamedPerson) -> String {
+    person.digits().map_or_else(|| person.key.to_string(), |digits| format!("+{digits}"))
+}
+
+/// The code of a line whose person cannot be read.
+const fn reject_code(rule: &Rule) -> RejectCode {
+    match rule {
+        Rule::Blank => RejectCode::EmptyPhone,
+        Rule::SeveralPhones => RejectCode::SeveralPhones,
+        Rule::UnknownUsername => RejectCode::NoChat,
+        _ => RejectCode::BadPhone,
     }
 }
 

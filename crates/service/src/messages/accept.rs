@@ -8,13 +8,13 @@ use wahana_domain::chat_id::client_message_id;
 use wahana_domain::messages::{Class, Content};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::suppressions::SuppressionReasonCode;
-use wahana_domain::{ChatId, MessageId, Phone, Rule, SenderPoolId, SessionId};
+use wahana_domain::{ChatId, MessageId, Rule, SenderPoolId, SessionId};
 use wahana_store::db::idempotency::Idempotency;
 use wahana_store::messages::{Acceptance, NewMessage};
 use wahana_store::{StoreError, Tenant};
 
 use crate::checks::WrongField;
-use crate::contacts::numbers::country;
+use crate::contacts::people::{self, WhoError};
 use crate::messages::reply_to::{self, ReplyError};
 use crate::sessions::sender_choice::{self, ChoiceError};
 
@@ -37,7 +37,7 @@ pub enum Sender {
 pub struct Draft {
     /// What sends it.
     pub sender: Sender,
-    /// A phone number as people write it, or a chat: `<id>@g.us`, `<digits>@c.us`, `<id>@lid`.
+    /// A phone number as people write it, a chat (`<id>@g.us`, `<digits>@c.us`, `<digits>@lid`), or an `@username`.
     pub to: String,
     /// What it says.
     pub content: Content,
@@ -119,8 +119,10 @@ pub async fn prepare(
     let (session, pool) = match draft.sender {
         Sender::Session(session) => (session, None),
         Sender::Pool(pool) => {
-            let phone = phone.as_deref().ok_or_else(|| WrongField::new("pool_id", Rule::PoolNeedsPerson))?;
-            let chosen = sender_choice::choose(tenant, pool, phone, draft.class, now).await;
+            if phone.is_none() {
+                return Err(WrongField::new("pool_id", Rule::PoolNeedsPerson).into());
+            }
+            let chosen = sender_choice::choose(tenant, pool, &chat_id, draft.class, now).await;
             (chosen.map_err(AcceptError::Choice)?, Some(pool))
         }
     };
@@ -170,20 +172,18 @@ pub fn check_content(content: &Content) -> Result<(), WrongField> {
     content.validate().map_err(|found| WrongField::inside("content", found))
 }
 
-/// The chat, and the E.164 digits if it is a person's.
+/// The key of the chat, and the E.164 digits if it is that of a person whose number is known.
 async fn recipient(tenant: &Tenant, to: &str) -> Result<(String, Option<String>), AcceptError> {
-    let wrong = |rule| WrongField::new("to", rule);
-    if to.contains('@') {
-        let chat = ChatId::parse(to).map_err(|_| wrong(Rule::BadRecipient))?;
-        // Resolve a LID to its phone number first, so that the suppressions of that number apply.
-        let hidden = if chat.is_lid() { tenant.lids().number_behind(chat.as_str()).await? } else { None };
-        return Ok(match hidden {
-            Some(digits) => (format!("{digits}@c.us"), Some(digits)),
-            None => (chat.as_str().to_owned(), chat.digits().map(str::to_owned)),
-        });
+    if let Ok(chat) = ChatId::parse(to)
+        && chat.is_group()
+    {
+        return Ok((chat.as_str().to_owned(), None));
     }
-    let phone = Phone::parse(to, country(tenant, to).await?).map_err(|error| wrong(error.rule()))?;
-    Ok((format!("{}@c.us", phone.digits()), Some(phone.digits().to_owned())))
+    let person = people::named(tenant, to).await.map_err(|error| match error {
+        WhoError::Store(error) => AcceptError::Store(error),
+        WhoError::Wrong(rule) => WrongField::new("to", rule).into(),
+    })?;
+    Ok((person.key.to_string(), person.digits().map(str::to_owned)))
 }
 
 /// The rule that a schedule breaks; `None` if it breaks none.

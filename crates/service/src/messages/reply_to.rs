@@ -59,7 +59,7 @@ fn is_whole(id: &str) -> bool {
 
 /// The whole id of a message that WhatsApp has.
 fn whole(message: &Message) -> Option<String> {
-    let (chat, id) = (message.lid.as_ref().unwrap_or(&message.chat_id), message.waha_id.as_ref()?);
+    let (chat, id) = (message.waha_chat_id.as_ref().unwrap_or(&message.chat_id), message.waha_id.as_ref()?);
     match message.direction {
         Direction::Outbound => message.sent_at.map(|_| format!("true_{chat}_{id}")),
         Direction::Inbound => {

@@ -63,19 +63,19 @@ impl Choice {
 
 /// The member of a pool that writes to this person: the one that they know, else one drawn by weight.
 ///
-/// `phone` is E.164 digits.
+/// `person` is the key of the person.
 ///
 /// # Errors
 /// See [`ChoiceError`].
 pub async fn choose(
     tenant: &Tenant,
     pool: SenderPoolId,
-    phone: &str,
+    person: &str,
     class: Class,
     now: DateTime<Utc>,
 ) -> Result<SessionId, ChoiceError> {
     let members = tenant.sender_pools().members(pool).await?.ok_or(ChoiceError::NoPool)?;
-    let known = tenant.sender_pools().acquaintance(pool, phone).await?;
+    let known = tenant.sender_pools().acquaintance(pool, person).await?;
     Choice::among(&members, class, now).draw(known, rand::random()).ok_or(ChoiceError::NoMember)
 }
 

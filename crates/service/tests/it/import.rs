@@ -6,7 +6,7 @@ use std::io::Cursor;
 use wahana_audience::AudienceError;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::recipients::RejectCode;
-use wahana_domain::{CampaignId, Phone, Rule};
+use wahana_domain::{CampaignId, NamedPerson, Phone, Rule};
 use wahana_service::campaigns::errors::ImportError;
 use wahana_service::campaigns::import::{ImportLimits, ImportReport, RecipientImport};
 use wahana_service::campaigns::launch;
@@ -106,7 +106,7 @@ async fn what_is_no_list_says_why_and_adds_nobody() {
 async fn a_tag_brings_the_contacts_that_have_it() {
     let shop = Shop::open().await;
     let contact = |n: usize, tag: &str, city: Option<&str>| NewContact {
-        phone: Phone::parse(&person(n, &[]).phone, Default::default()).unwrap(),
+        person: NamedPerson::of_phone(Phone::parse(&person(n, &[]).phone, Default::default()).unwrap()),
         name: Some(format!("P{n}")),
         attributes: city.map(|city| ("City".to_owned(), city.to_owned())).into_iter().collect(),
         tags: vec![tag.to_owned()],

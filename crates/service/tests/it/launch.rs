@@ -1,5 +1,6 @@
 //! The launch of a campaign, and the commands after it.
 
+use wahana_domain::NamedPerson;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::suppressions::SuppressionReason;
 use wahana_service::campaigns::draft::{self, DraftChange};
@@ -64,7 +65,7 @@ async fn b45_nobody_left_is_not_launched() {
     let (id, everybody) = (shop.campaign(2, None).await, shop.campaign(2, None).await);
     let suppress = async |n| {
         let phone = wahana_domain::Phone::parse(&person(n, &[]).phone, Default::default()).unwrap();
-        shop.tenant.suppressions().add(&phone, SuppressionReason::OptOut, None).await.unwrap();
+        shop.tenant.suppressions().add(&NamedPerson::of_phone(phone), SuppressionReason::OptOut, None).await.unwrap();
     };
     suppress(0).await;
     // The other one lacks what the words need.

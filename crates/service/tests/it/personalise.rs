@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use wahana_domain::filler::Filler;
 use wahana_domain::messages::Content;
 use wahana_domain::suppressions::SuppressionReason;
-use wahana_domain::{MessageId, Phone, Reason};
+use wahana_domain::{MessageId, NamedPerson, PersonKey, Phone, Reason};
 use wahana_service::campaigns::draft::{self, DraftChange};
 use wahana_service::campaigns::personalise::{LeftOut, Person, Personal, personalise, prepare};
 use wahana_service::campaigns::preview::preview;
@@ -20,7 +20,8 @@ fn recipient(order: Option<&str>) -> Recipient {
     Recipient {
         id: MessageId(uuid::Uuid::nil()),
         position: 7,
-        phone: "6281234567890".into(),
+        person: PersonKey::of_phone(&Phone::from_whatsapp("6281234567890").unwrap()),
+        phone: Some("6281234567890".into()),
         variables: order.into_iter().chain([zone]).collect(),
         suppressed: false,
         unreachable: false,
@@ -61,7 +62,7 @@ fn the_message_of_a_person_is_prepared_for_the_store() {
     let filler = Filler::new(&content);
     let sender = wahana_domain::SessionId(uuid::Uuid::max());
     let sent = prepare(&filler, &recipient(Some("INV-1042")), sender);
-    assert_eq!((sent.sender, sent.position, sent.phone.as_str()), (sender, 7, "6281234567890"));
+    assert_eq!((sent.sender, sent.position, sent.phone.as_deref()), (sender, 7, Some("6281234567890")));
     assert_eq!((sent.content, sent.skip), (text("Pesanan INV-1042"), None));
     assert_eq!(sent.time_zone.as_deref(), Some("Asia/Makassar"));
     assert_eq!(sent.waha_id, "3EB0000000000000000000");
@@ -81,11 +82,11 @@ async fn the_preview_shows_what_is_sent() {
     let words = DraftChange { content: Some(text("{Hi|Halo}, {{order}}")), ..DraftChange::default() };
     draft::change(&shop.tenant, id, words, shop.now).await.unwrap();
     let phone = Phone::parse(&person(3, &[]).phone, Default::default()).unwrap();
-    shop.tenant.suppressions().add(&phone, SuppressionReason::Manual, None).await.unwrap();
+    shop.tenant.suppressions().add(&NamedPerson::of_phone(phone), SuppressionReason::Manual, None).await.unwrap();
 
     let first = preview(&shop.tenant, id, 0, PageRequest { limit: 2, before: None }).await.unwrap();
     let of = |at: usize| &first.items[at];
-    assert_eq!((of(0).phone.as_str(), of(0).line), ("6281234500001", Some(1)));
+    assert_eq!((of(0).phone.as_deref(), of(0).line), (Some("6281234500001"), Some(1)));
     assert_eq!(of(0).personal.left_out, None);
     // The scheduler takes the same words for the same person.
     let content = text("{Hi|Halo}, {{order}}");

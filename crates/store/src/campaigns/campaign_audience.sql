@@ -3,7 +3,7 @@
 with
 -- The recipients without a message: all behind the cursor; up to `ahead` some were taken early and have one.
 people as (
-    select s.phone is not null as suppressed, n.phone is not null as unreachable,
+    select s.person is not null as suppressed, n.person is not null as unreachable,
            array(
                select v
                from unnest($2::text[]) as v
@@ -13,10 +13,10 @@ people as (
            ) as lacks
     from recipients r
     join campaigns c on c.id = r.campaign_id
-    left join suppressions s on s.phone = r.phone
+    left join suppressions s on s.person = r.person
     left join number_checks n
       on c.check_number is not null
-     and n.phone = r.phone
+     and n.person = r.person
      and not n.on_whatsapp
      and n.expires_at > $3
     where r.campaign_id = $1

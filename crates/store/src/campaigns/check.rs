@@ -51,7 +51,7 @@ pub struct WaitingPerson {
     /// Its place in the campaign.
     pub position: i32,
     /// E.164 digits.
-    pub phone: String,
+    pub phone: Option<String>,
     /// What to call the person.
     pub name: Option<String>,
     /// What the template is filled with.
@@ -81,7 +81,7 @@ pub struct Reader {
     /// Its line in the file.
     pub line: Option<i64>,
     /// E.164 digits.
-    pub phone: String,
+    pub phone: Option<String>,
     /// What to call the person.
     pub name: Option<String>,
     /// What the template is filled with.
@@ -141,13 +141,13 @@ impl TenantCampaigns<'_> {
                where r.campaign_id = $1
                  and r.position > greatest(c.cursor, coalesce($2, c.cursor))
                  and (r.position > c.ahead or not exists (select 1 from messages m where m.id = r.id))
-                 and not exists (select 1 from suppressions s where s.phone = r.phone)
+                 and not exists (select 1 from suppressions s where s.person = r.person)
                  and not (
                      c.check_number is not null
                      and exists (
                          select 1
                          from number_checks n
-                         where n.phone = r.phone and not n.on_whatsapp and n.expires_at > $4
+                         where n.person = r.person and not n.on_whatsapp and n.expires_at > $4
                      )
                  )
                order by r.position
@@ -189,12 +189,12 @@ impl TenantCampaigns<'_> {
             Reader,
             r#"select r.id as "id: MessageId", r.line, r.phone, r.name,
                       r.variables as "variables: Json<BTreeMap<String, String>>",
-                      exists (select 1 from suppressions s where s.phone = r.phone) as "suppressed!",
+                      exists (select 1 from suppressions s where s.person = r.person) as "suppressed!",
                       c.check_number is not null
                       and exists (
                           select 1
                           from number_checks n
-                          where n.phone = r.phone and not n.on_whatsapp and n.expires_at > $4
+                          where n.person = r.person and not n.on_whatsapp and n.expires_at > $4
                       ) as "unreachable!"
                from recipients r
                join campaigns c on c.id = r.campaign_id

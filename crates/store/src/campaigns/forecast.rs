@@ -100,7 +100,7 @@ impl TenantCampaigns<'_> {
 async fn people(tx: &mut Tx, id: CampaignId) -> Result<Vec<Crowd>, StoreError> {
     Ok(sqlx::query_as!(
         Crowd,
-        r#"select min(phone) as "phone!", time_zone, count(*) as "n!"
+        r#"select coalesce(min(phone), '') as "phone!", time_zone, count(*) as "n!"
            from (
                select r.phone, r.variables ->> 'time_zone' as time_zone
                from recipients r

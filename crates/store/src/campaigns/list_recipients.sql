@@ -2,7 +2,8 @@
 -- `cancelled` with the campaign. Runs as the tenant.
 select *
 from (
-    select r.id as "id: MessageId", r.position, r.line, r.phone, r.name,
+    select r.id as "id: MessageId", r.position, r.line, r.phone,
+           coalesce(m.waha_chat_id, r.phone || '@c.us', r.person) as "chat_id!", r.name,
            r.variables as "variables: Json<BTreeMap<String, String>>",
            coalesce(
                m.state,

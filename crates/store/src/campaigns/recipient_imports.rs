@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::recipients::RejectCode;
-use wahana_domain::{CampaignId, MessageId};
+use wahana_domain::{CampaignId, MessageId, NamedPerson};
 
 use super::TenantRecipients;
 use crate::campaigns::recipients::Reject;
@@ -35,7 +35,7 @@ impl CopyRows {
         &mut self,
         now: DateTime<Utc>,
         line: u64,
-        phone: &str,
+        person: &NamedPerson,
         name: Option<&str>,
         variables: &BTreeMap<String, String>,
     ) {
@@ -44,7 +44,8 @@ impl CopyRows {
         self.row([
             Some(&id),
             Some(&line.to_string()),
-            Some(phone),
+            Some(person.key.as_str()),
+            person.digits(),
             name,
             Some(&variables),
             None,
@@ -62,6 +63,7 @@ impl CopyRows {
         self.row([
             None,
             Some(&line.to_string()),
+            None,
             None,
             None,
             None,
@@ -89,7 +91,7 @@ impl CopyRows {
     }
 
     /// One line of COPY's text format. Postgres knows no NUL, so it is dropped.
-    fn row(&mut self, fields: [Option<&str>; 10]) {
+    fn row(&mut self, fields: [Option<&str>; 11]) {
         for (i, field) in fields.into_iter().enumerate() {
             if i > 0 {
                 self.0.push(b'\t');
@@ -167,8 +169,8 @@ pub enum Import {
 /// A person who was accepted.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Accepted {
-    /// E.164 digits.
-    pub phone: String,
+    /// E.164 digits; `None` while the number is not known.
+    pub phone: Option<String>,
     /// What to call the person.
     pub name: Option<String>,
     /// What the template is filled with.
@@ -198,7 +200,7 @@ impl TenantRecipients<'_> {
             return Ok(Import::WrongState(state));
         }
         sqlx::query(
-            r#"create temporary table incoming (id uuid, line bigint, phone text, name text, variables jsonb,
+            r#"create temporary table incoming (id uuid, line bigint, person text, phone text, name text, variables jsonb,
                    "column" text, value text, code text, reason text, fields jsonb) on commit drop"#,
         )
         .execute(&mut *tx)
@@ -240,29 +242,42 @@ impl TenantRecipients<'_> {
         import: &ImportOptions,
     ) -> Result<(Imported, BTreeMap<RejectCode, i64>), StoreError> {
         // Not checked at compile time: the table lives in this transaction only.
+        sqlx::query(
+            "update incoming
+             set person = identities.person
+             from identities
+             where identities.identity = incoming.person",
+        )
+        .execute(&mut **tx)
+        .await?;
         sqlx::query("analyze incoming").execute(&mut **tx).await?;
         sqlx::query(
             "create temporary table judged on commit drop as
              select i.line, i.id,
                     case
-                        when i.nth > 1 or r.phone is not null then 'duplicate'
-                        when s.phone is not null then 'suppressed'
+                        when i.nth > 1 or r.person is not null then 'duplicate'
+                        when s.person is not null then 'suppressed'
+                        when i.phone is null
+                             and not exists (select 1 from conversations c where c.chat_id = i.person)
+                            then 'no_chat'
                     end as code
              from (
-                 select line, id, phone, row_number() over (partition by phone order by line) as nth
+                 select line, id, person, phone, row_number() over (partition by person order by line) as nth
                  from incoming
                  where code is null
              ) i
-             left join recipients r on r.campaign_id = $1 and r.phone = i.phone
-             left join suppressions s on s.phone = i.phone",
+             left join recipients r on r.campaign_id = $1 and r.person = i.person
+             left join suppressions s on s.person = i.person",
         )
         .bind(campaign.0)
         .execute(&mut **tx)
         .await?;
         let accepted = sqlx::query(
-            "insert into recipients (id, organization_id, campaign_id, position, line, phone, name, variables)
-             select i.id, $1, $2, $3 + row_number() over (order by i.line, i.id), i.line, i.phone, i.name,
-                    i.variables
+            "insert into recipients (
+                 id, organization_id, campaign_id, position, line, person, phone, name, variables
+             )
+             select i.id, $1, $2, $3 + row_number() over (order by i.line, i.id), i.line, i.person, i.phone,
+                    i.name, i.variables
              from incoming i
              join judged j on j.id = i.id
              where j.code is null",
@@ -361,7 +376,7 @@ mod tests {
             fields: BTreeMap::new(),
         });
         let Chunk::Rows(bytes) = rows.take() else { panic!() };
-        assert_eq!(&bytes[..], b"\\N\t3\t\\N\t\\N\t\\N\ta\\tb\tc\\\\N\\r\\nd\tbad_phone\t\\\\.\t{}\n");
+        assert_eq!(&bytes[..], b"\\N\t3\t\\N\t\\N\t\\N\t\\N\ta\\tb\tc\\\\N\\r\\nd\tbad_phone\t\\\\.\t{}\n");
         assert!(rows.is_empty());
     }
 }

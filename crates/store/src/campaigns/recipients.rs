@@ -51,8 +51,10 @@ pub struct RecipientRow {
     pub position: i32,
     /// Its line in the file.
     pub line: Option<i64>,
-    /// E.164 digits.
-    pub phone: String,
+    /// E.164 digits; `None` while the number is not known.
+    pub phone: Option<String>,
+    /// The chat that is written to.
+    pub chat_id: String,
     /// What to call the person.
     pub name: Option<String>,
     /// What the template is filled with.

@@ -7,10 +7,11 @@ where code is not null
 union all
 select i.line,
        $1::text,
-       i.phone,
+       coalesce(i.phone, i.person),
        j.code,
        case j.code
-           when 'duplicate' then 'this number is in the campaign already'
+           when 'duplicate' then 'this person is in the campaign already'
+           when 'no_chat' then 'this person never wrote to you, so without a number there is no chat to write to'
            else 'this person must not be written to'
        end,
        (
@@ -21,7 +22,7 @@ select i.line,
                           i.variables ->> u.key,
                           case u.key
                               when 'name' then i.name
-                              when 'phone' then '+' || i.phone
+                              when 'phone' then coalesce('+' || i.phone, i.person)
                           end
                       ) as cell
                from unnest($2::text[], $3::text[]) as u (name, key)

@@ -11,7 +11,9 @@ use wahana_domain::jobs::Queue;
 use wahana_domain::messages::{Class, Content, MessageState};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
-use wahana_domain::{CampaignId, MessageId, OrganizationId, Reason, SenderPoolId, SessionId};
+use wahana_domain::{
+    CampaignId, MessageId, NamedPerson, OrganizationId, PersonKey, Phone, Reason, SenderPoolId, SessionId,
+};
 use wahana_jobs::{Job, SendMessage};
 
 use super::SystemCampaigns;
@@ -53,8 +55,10 @@ pub struct Recipient {
     pub id: MessageId,
     /// Its place in the order.
     pub position: i32,
-    /// E.164 digits.
-    pub phone: String,
+    /// Who.
+    pub person: PersonKey,
+    /// E.164 digits; `None` while the number is not known.
+    pub phone: Option<String>,
     /// What the template is filled with.
     pub variables: BTreeMap<String, String>,
     /// Whether the person must not be written to.
@@ -72,8 +76,10 @@ pub struct Prepared {
     pub sender: SessionId,
     /// Its place in the order.
     pub position: i32,
-    /// E.164 digits.
-    pub phone: String,
+    /// Who.
+    pub person: PersonKey,
+    /// E.164 digits; `None` while the number is not known.
+    pub phone: Option<String>,
     /// The person's time zone, where somebody told us.
     pub time_zone: Option<String>,
     /// The filled content.
@@ -114,16 +120,18 @@ impl SystemCampaigns<'_> {
         let Some(locked) = locked else { return Ok(None) };
         let rows = sqlx::query!(
             r#"select r.id as "id: MessageId", r.position, r.phone, r.variables, r.name,
+                      person_behind(r.organization_id, r.person) as "person!: PersonKey",
                       exists (
                           select 1
                           from suppressions x
-                          where x.organization_id = r.organization_id and x.phone = r.phone
+                          where x.organization_id = r.organization_id
+                            and x.person = person_behind(r.organization_id, r.person)
                       ) as "suppressed!",
                       $5
                       and exists (
                           select 1
                           from number_checks n
-                          where n.organization_id = r.organization_id and n.phone = r.phone
+                          where n.organization_id = r.organization_id and n.person = r.person
                             and not n.on_whatsapp and n.expires_at > $6
                       ) as "unreachable!"
                from recipients r
@@ -143,10 +151,12 @@ impl SystemCampaigns<'_> {
         let recipients = rows
             .into_iter()
             .map(|r| {
-                let variables = values(serde_json::from_value(r.variables)?, r.name, &r.phone);
+                let phone = r.phone.as_deref().unwrap_or_default();
+                let variables = values(serde_json::from_value(r.variables)?, r.name, phone);
                 Ok(Recipient {
                     id: r.id,
                     position: r.position,
+                    person: r.person,
                     phone: r.phone,
                     variables,
                     suppressed: r.suppressed,
@@ -252,7 +262,8 @@ impl Taken {
 
     async fn insert_messages(&mut self, prepared: &[Prepared], now: DateTime<Utc>) -> Result<(), StoreError> {
         let ids: Vec<Uuid> = prepared.iter().map(|p| p.id.0).collect();
-        let phones: Vec<&str> = prepared.iter().map(|p| p.phone.as_str()).collect();
+        let people: Vec<&str> = prepared.iter().map(|p| p.person.as_str()).collect();
+        let phones: Vec<Option<&str>> = prepared.iter().map(|p| p.phone.as_deref()).collect();
         let contents =
             prepared.iter().map(|p| serde_json::to_value(&p.content)).collect::<Result<Vec<_>, _>>()?;
         let waha_ids: Vec<&str> = prepared.iter().map(|p| p.waha_id.as_str()).collect();
@@ -273,22 +284,22 @@ impl Taken {
                  content, waha_id, error_code, created_at, settled_at, pool_id, time_zone, check_number,
                  new_chat
              )
-             select id, $1, sender, $3, 'outbound', 'bulk', state, phone || '@c.us', phone, content, waha_id,
+             select id, $1, sender, $3, 'outbound', 'bulk', state, person, phone, content, waha_id,
                     skip, $4, case when skip is null then null else $4::timestamptz end, $2, zone, $13,
                     not exists (
                         select 1
                         from messages m
-                        where m.session_id = x.sender and m.chat_id = x.phone || '@c.us'
+                        where m.session_id = x.sender and m.chat_id = x.person
                     )
              from unnest($5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::message_state[], $10::text[],
-                         $11::uuid[], $12::text[])
-                 as x (id, phone, content, waha_id, state, skip, sender, zone)",
+                         $11::uuid[], $12::text[], $14::text[])
+                 as x (id, phone, content, waha_id, state, skip, sender, zone, person)",
             self.organization.0,
             self.pool.map(|pool| pool.0),
             self.campaign.0,
             now,
             &ids,
-            &phones as &[&str],
+            &phones as &[Option<&str>],
             &contents,
             &waha_ids as &[&str],
             &states as &[MessageState],
@@ -296,6 +307,7 @@ impl Taken {
             &senders,
             &zones as &[Option<&str>],
             self.check_number as Option<NumberCheckMode>,
+            &people as &[&str],
         )
         .execute(&mut *self.tx)
         .await?;
@@ -309,8 +321,13 @@ impl Taken {
         senders.dedup();
         for sender in senders {
             let people = prepared.iter().filter(|p| p.sender == sender && p.skip.is_none());
-            let phones: Vec<String> = people.map(|p| p.phone.clone()).collect();
-            crate::contacts::number_checks::want(&mut self.tx, self.organization, sender, &phones, now)
+            let people: Vec<NamedPerson> = people
+                .map(|p| NamedPerson {
+                    key: p.person.clone(),
+                    phone: p.phone.as_deref().and_then(Phone::from_whatsapp),
+                })
+                .collect();
+            crate::contacts::number_checks::want(&mut self.tx, self.organization, sender, &people, now)
                 .await?;
         }
         Ok(())

@@ -4,7 +4,7 @@ select avg(
         when exists (
             select 1
             from campaign_senders s
-            join messages m on m.session_id = s.session_id and m.chat_id = p.phone || '@c.us' and m.id <> p.id
+            join messages m on m.session_id = s.session_id and m.chat_id = p.person and m.id <> p.id
             where s.campaign_id = $1
         )
             then 0
@@ -12,7 +12,7 @@ select avg(
     end
 )::float8
 from (
-    select r.id, r.phone
+    select r.id, r.person
     from recipients r
     join campaigns c on c.id = r.campaign_id
     where r.campaign_id = $1 and r.position > c.cursor

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use uuid::Uuid;
-use wahana_domain::ContactId;
+use wahana_domain::{ContactId, PersonKey};
 
 use super::ContactFilter;
 use super::TenantContacts;
@@ -50,12 +50,12 @@ impl TenantContacts<'_> {
         let n = sqlx::query_scalar!(
             r#"select count(*) as "n!"
                from contacts
-               where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
+               where ($1::uuid[] is null or id = any($1)) and ($2::text is null or person = $2)
                  and ($3::text is null or strpos(lower(name), lower($3)) > 0)
                  and (cardinality($4::text[]) = 0 or tags && $4)
                  and ($5 or not tags @> $6::text[] or tags && $7::text[])"#,
             ids.as_deref(),
-            wanted.filter.phone,
+            wanted.filter.person.as_ref().map(PersonKey::as_str),
             wanted.filter.name,
             &wanted.filter.tags,
             any,
@@ -83,7 +83,7 @@ impl TenantContacts<'_> {
              where id in (
                  select id
                  from contacts
-                 where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
+                 where ($1::uuid[] is null or id = any($1)) and ($2::text is null or person = $2)
                    and ($3::text is null or strpos(lower(name), lower($3)) > 0)
                    and (cardinality($4::text[]) = 0 or tags && $4) and (not tags @> $5 or tags && $6)
                  order by id
@@ -91,7 +91,7 @@ impl TenantContacts<'_> {
                  for update
              )",
             ids.as_deref(),
-            wanted.filter.phone,
+            wanted.filter.person.as_ref().map(PersonKey::as_str),
             wanted.filter.name,
             &wanted.filter.tags,
             &tags.add,
@@ -119,7 +119,7 @@ impl TenantContacts<'_> {
              where id in (
                  select id
                  from contacts
-                 where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
+                 where ($1::uuid[] is null or id = any($1)) and ($2::text is null or person = $2)
                    and ($3::text is null or strpos(lower(name), lower($3)) > 0)
                    and (cardinality($4::text[]) = 0 or tags && $4)
                  order by id
@@ -127,7 +127,7 @@ impl TenantContacts<'_> {
                  for update
              )",
             ids.as_deref(),
-            wanted.filter.phone,
+            wanted.filter.person.as_ref().map(PersonKey::as_str),
             wanted.filter.name,
             &wanted.filter.tags,
             CONTACTS_BATCH,

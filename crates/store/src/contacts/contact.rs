@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-use wahana_domain::{ContactId, Phone};
+use wahana_domain::{ContactId, NamedPerson, PersonKey};
 
 use super::TenantContacts;
 use crate::{Page, PageRequest, StoreError};
@@ -14,8 +14,12 @@ use crate::{Page, PageRequest, StoreError};
 pub struct Contact {
     /// Its id.
     pub id: ContactId,
-    /// E.164 digits; one contact per number.
-    pub phone: String,
+    /// Whom it is about; one contact per person.
+    pub person: PersonKey,
+    /// E.164 digits, in the form in which the number was saved; `None` while it is not known.
+    pub phone: Option<String>,
+    /// The username at WhatsApp, where known.
+    pub username: Option<String>,
     /// What to call the person.
     pub name: Option<String>,
     /// What templates may be filled with.
@@ -28,11 +32,11 @@ pub struct Contact {
     pub updated_at: DateTime<Utc>,
 }
 
-/// A person to add, or to change if the number is known.
+/// A person to add, or to change if there is such a contact.
 #[derive(Clone, Debug)]
 pub struct NewContact {
-    /// The number.
-    pub phone: Phone,
+    /// Whom it is about.
+    pub person: NamedPerson,
     /// What to call the person; `None` keeps what is known.
     pub name: Option<String>,
     /// Added to what is known; the same name is replaced.
@@ -55,8 +59,8 @@ pub struct ContactChange {
 /// Which contacts of a list are wanted; `None` is all.
 #[derive(Clone, Debug, Default)]
 pub struct ContactFilter {
-    /// E.164 digits, whole.
-    pub phone: Option<String>,
+    /// This person.
+    pub person: Option<PersonKey>,
     /// A part of the name, in any case.
     pub name: Option<String>,
     /// In one of these groups; empty is all.
@@ -64,11 +68,12 @@ pub struct ContactFilter {
 }
 
 impl TenantContacts<'_> {
-    /// Adds or changes people, at most one row per number. Returns how many were new.
+    /// Adds or changes people, at most one row per person. Returns how many were new.
     pub async fn save(self, contacts: &[NewContact]) -> Result<u64, StoreError> {
         let now = self.tenant.store.clock().now();
         let ids: Vec<_> = contacts.iter().map(|_| ContactId::new(now, rand::random()).0).collect();
-        let phones: Vec<&str> = contacts.iter().map(|c| c.phone.digits()).collect();
+        let people: Vec<&str> = contacts.iter().map(|c| c.person.key.as_str()).collect();
+        let phones: Vec<Option<&str>> = contacts.iter().map(|c| c.person.digits()).collect();
         let names: Vec<Option<&str>> = contacts.iter().map(|c| c.name.as_deref()).collect();
         let attributes =
             contacts.iter().map(|c| serde_json::to_value(&c.attributes)).collect::<Result<Vec<_>, _>>()?;
@@ -79,10 +84,11 @@ impl TenantContacts<'_> {
             self.tenant.organization().0,
             now,
             &ids,
-            &phones as &[&str],
+            &phones as &[Option<&str>],
             &names as &[Option<&str>],
             &attributes,
             &tags,
+            &people as &[&str],
         )
         .fetch_one(&mut *tx)
         .await?;
@@ -103,7 +109,8 @@ impl TenantContacts<'_> {
                    ),
                    updated_at = $6
                where id = $1
-               returning id as "id: ContactId", phone, name,
+               returning id as "id: ContactId", person as "person: PersonKey", phone,
+                         (select p.username from people p where p.person = contacts.person) as username, name,
                          attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at,
                          updated_at"#,
             id.0,
@@ -124,7 +131,8 @@ impl TenantContacts<'_> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             Contact,
-            r#"select id as "id: ContactId", phone, name,
+            r#"select id as "id: ContactId", person as "person: PersonKey", phone,
+                      (select p.username from people p where p.person = contacts.person) as username, name,
                       attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
                from contacts
                where id = $1"#,
@@ -134,16 +142,17 @@ impl TenantContacts<'_> {
         .await?)
     }
 
-    /// The person with this number; `None` when there is none.
-    pub async fn by_phone(self, phone: &Phone) -> Result<Option<Contact>, StoreError> {
+    /// The contact of this person; `None` when there is none.
+    pub async fn by_person(self, person: &PersonKey) -> Result<Option<Contact>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             Contact,
-            r#"select id as "id: ContactId", phone, name,
+            r#"select id as "id: ContactId", person as "person: PersonKey", phone,
+                      (select p.username from people p where p.person = contacts.person) as username, name,
                       attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
                from contacts
-               where phone = $1"#,
-            phone.digits()
+               where person = person_behind(organization_id, $1)"#,
+            person.as_str()
         )
         .fetch_optional(&mut *tx)
         .await?)
@@ -154,15 +163,16 @@ impl TenantContacts<'_> {
         let mut tx = self.tenant.begin().await?;
         let rows = sqlx::query_as!(
             Contact,
-            r#"select id as "id: ContactId", phone, name,
+            r#"select id as "id: ContactId", person as "person: PersonKey", phone,
+                      (select p.username from people p where p.person = contacts.person) as username, name,
                       attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
                from contacts
-               where ($1::text is null or phone = $1)
+               where ($1::text is null or person = $1)
                  and ($2::text is null or strpos(lower(name), lower($2)) > 0)
                  and (cardinality($3::text[]) = 0 or tags && $3) and ($4::uuid is null or id < $4)
                order by id desc
                limit $5"#,
-            filter.phone,
+            filter.person.as_ref().map(PersonKey::as_str),
             filter.name,
             &filter.tags,
             page.before,

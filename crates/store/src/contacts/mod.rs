@@ -3,6 +3,7 @@
 pub mod batches;
 mod contact;
 pub mod number_checks;
+pub mod people;
 pub mod suppressions;
 
 pub use contact::*;
@@ -12,7 +13,11 @@ use crate::db::scope::{System, Tenant, handles};
 handles! {
     /// Contacts, of one organization.
     TenantContacts = Tenant::contacts;
-    /// Numbers that must not be written to, of one organization.
+    /// Who is behind a chat, of all organizations.
+    SystemPeople = System::people;
+    /// Who is behind a chat, of one organization.
+    TenantPeople = Tenant::people;
+    /// People who must not be written to, of one organization.
     TenantSuppressions = Tenant::suppressions;
     /// Checks whether a number has WhatsApp, of all organizations.
     SystemNumberChecks = System::number_checks;

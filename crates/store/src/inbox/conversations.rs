@@ -17,10 +17,14 @@ pub struct Conversation {
     pub id: ConversationId,
     /// The session it belongs to.
     pub session_id: SessionId,
-    /// WhatsApp's chat.
+    /// The key of the person, or the chat of the group: that of its messages.
+    pub person: String,
+    /// The chat to write to, as WAHA names it.
     pub chat_id: String,
     /// E.164 digits of the other person, where known.
     pub phone: Option<String>,
+    /// The username at WhatsApp, where known.
+    pub username: Option<String>,
     /// The name in the address book, else what the person calls themself.
     pub name: Option<String>,
     /// The person in the address book.
@@ -102,7 +106,9 @@ impl TenantConversations<'_> {
         let rows = rows.into_iter().map(|row| Conversation {
             id: row.id,
             session_id: row.session_id,
+            person: row.person,
             chat_id: row.chat_id,
+            username: row.username,
             phone: row.phone,
             name: row.name,
             contact_id: row.contact_id,

@@ -1,15 +1,11 @@
 -- Messages of these chats of a session of which nobody knows whether they were sent: in doubt, or given up as not
--- confirmed. A LID stands for the chat of its number.
+-- confirmed. Chats are those of a person, under whatever name.
 with
--- The chats as they were asked for, with the names under which we wrote to them.
+-- The chats as they were asked for, with the key of the person.
 asked as (
-    select c.chat_id, c.chat_id as written_to
+    select c.chat_id, person_behind(s.organization_id, c.chat_id) as person
     from unnest($2::text[]) as c (chat_id)
-    union
-    select l.lid, l.phone || '@c.us'
-    from lids l
-    join sessions s on s.organization_id = l.organization_id
-    where s.id = $1 and l.lid = any ($2) and l.phone is not null
+    join sessions s on s.id = $1
 )
 select m.id as "message: MessageId",
        a.chat_id as "chat_id!",
@@ -22,7 +18,7 @@ select m.id as "message: MessageId",
        n.version,
        n.engine
 from asked a
-join messages m on m.session_id = $1 and m.chat_id = a.written_to and m.direction = 'outbound'
+join messages m on m.session_id = $1 and m.chat_id = a.person and m.direction = 'outbound'
 join sessions s on s.id = m.session_id
 join nodes n on n.id = s.node_id
 where m.state = 'unknown'

@@ -4,12 +4,15 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use wahana_domain::messages::MessageState;
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::{ConversationId, InboundEventId, MessageId, OrganizationId, Reason, SessionId};
+use wahana_domain::{
+    ConversationId, InboundEventId, MessageId, OrganizationId, PersonKey, Phone, Reason, SessionId,
+};
 
 use super::SystemInbox;
-use crate::inbox::lids::{self, is_lid};
+use crate::contacts::people;
+use crate::inbox::lids;
 use crate::inbox::opt_outs;
-use crate::{StoreError, Wake};
+use crate::{StoreError, Tx, Wake};
 
 pub use super::seen::SeenMessage;
 
@@ -134,7 +137,7 @@ impl SystemInbox<'_> {
     }
 
     /// Stores messages that WAHA saw and we did not send, each once and with its conversation, and opts out or
-    /// back in the people who ask for it. What was written under a LID belongs to the chat of its number, where that is known.
+    /// back in the people who ask for it. What was written under a LID belongs to the person behind it, where that is known.
     pub async fn store_seen(
         self,
         organization: OrganizationId,
@@ -144,12 +147,11 @@ impl SystemInbox<'_> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
         for (n, message) in seen.iter().enumerate() {
-            let digits = lids::digits(&mut tx, organization, session, message).await?;
-            let lid = digits.as_ref().and(Some(&message.chat_id)).filter(|chat| is_lid(chat));
-            let chat_id = match (lid, &digits) {
-                (Some(_), Some(digits)) => format!("{digits}@c.us"),
-                _ => message.chat_id.clone(),
-            };
+            let person = lids::person(&mut tx, organization, session, message).await?;
+            let chat_id = person.as_ref().map_or(message.chat_id.as_str(), PersonKey::as_str);
+            let named = Some(message.chat_id.as_str()).filter(|named| *named != chat_id);
+            let told = message.phone.as_ref().map(Phone::digits);
+            let digits = told.or_else(|| person.as_ref().and_then(PersonKey::digits));
             let (direction, state) =
                 if message.from_me { ("outbound", "sent") } else { ("inbound", "received") };
             // A message that is known already changes no conversation. What the phone itself wrote was seen by its owner.
@@ -157,7 +159,7 @@ impl SystemInbox<'_> {
                 "with stored as (
                      insert into messages (
                          id, organization_id, session_id, direction, class, state, chat_id, phone, content,
-                         waha_id, created_at, sent_at, settled_at, lid
+                         waha_id, created_at, sent_at, settled_at, waha_chat_id
                      )
                      values ($1, $2, $3, $4::text::message_direction, 'transactional',
                              $5::text::message_state, $6, $7, $8, $9, $10, $10, $10, $15)
@@ -189,13 +191,14 @@ impl SystemInbox<'_> {
                 message.name,
                 message.from_me,
                 now,
-                lid,
+                named,
             )
             .execute(&mut *tx)
             .await?;
             // WAHA tells old messages again after an outage: an old STOP must not undo a START that came after it.
-            if let Some(digits) = digits.filter(|_| stored.rows_affected() > 0) {
-                opt_outs::apply(&mut tx, organization, &digits, message).await?;
+            if let Some(person) = person.as_ref().filter(|_| stored.rows_affected() > 0) {
+                name_person(&mut tx, organization, person, named, message).await?;
+                opt_outs::apply(&mut tx, organization, person, digits, message).await?;
             }
         }
         sqlx::query!("update sessions set last_inbound_at = $2 where id = $1", session.0, now)
@@ -235,6 +238,23 @@ impl SystemInbox<'_> {
         tx.commit().await?;
         Ok(changed)
     }
+}
+
+/// Somebody wrote: the number under which WAHA names the chat is the one to write to, and the username is known. That
+/// the chat is named by a LID is no reason to leave a number that works.
+async fn name_person(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    person: &PersonKey,
+    named: Option<&str>,
+    message: &SeenMessage,
+) -> Result<(), StoreError> {
+    let chat = named.filter(|named| named.ends_with("@c.us") && !message.from_me);
+    let username = message.username.as_deref();
+    if chat.is_none() && username.is_none() {
+        return Ok(());
+    }
+    people::name(tx, organization, person, chat, username).await
 }
 
 impl SystemInbox<'_> {

@@ -1,17 +1,15 @@
-//! LIDs: WhatsApp shows the partner of a chat a stand-in for the number (docs/waha.md 0.20). What is known under
-//! a LID moves to the number as soon as somebody tells it: an event, or WAHA when it is asked.
+//! LIDs whose number nobody knows yet: WAHA is asked for it (docs/waha.md 0.20). What is known under a LID becomes the
+//! person's with the number as soon as somebody tells it (`contacts::people`).
 
 use chrono::{DateTime, Utc};
-use wahana_domain::opt_out::ReplyIntent;
-use wahana_domain::{OrganizationId, Phone, SessionId};
+use wahana_domain::person::IdentitySource;
+use wahana_domain::{ChatId, OrganizationId, PersonKey, Phone, SessionId};
 use wahana_jobs::ResolveLids;
 
-use super::{SystemLids, TenantLids, opt_outs};
+use super::SystemLids;
+use crate::contacts::people::{self, Learnt};
 use crate::inbox::seen::SeenMessage;
 use crate::{Enqueue, StoreError, Tx};
-
-/// What every LID ends with.
-const LID: &str = "@lid";
 
 /// A LID whose number is asked for.
 #[derive(Clone, Debug)]
@@ -20,51 +18,35 @@ pub struct WantedLid {
     pub lid: String,
     /// How often WAHA did not know.
     pub tries: u32,
-}
-
-impl TenantLids<'_> {
-    /// The E.164 digits behind a LID, where known.
-    pub async fn number_behind(self, lid: &str) -> Result<Option<String>, StoreError> {
-        known(&mut self.tenant.begin().await?, self.tenant.organization(), lid).await
-    }
+    /// Whether the person asked to be left alone: a number that belongs to them may be written to meanwhile.
+    pub opted_out: bool,
 }
 
 impl SystemLids<'_> {
-    /// The LID of the person of this chat, where known.
-    pub async fn lid_of(
-        self,
-        organization: OrganizationId,
-        chat_id: &str,
-    ) -> Result<Option<String>, StoreError> {
-        let Some(digits) = chat_id.strip_suffix("@c.us") else { return Ok(None) };
-        let lid = sqlx::query_scalar!(
-            "select lid from lids where organization_id = $1 and phone = $2 limit 1",
-            organization.0,
-            digits
-        );
-        Ok(lid.fetch_optional(self.system.store.pool()).await?)
-    }
-
     /// LIDs that a session has to ask for now.
     pub async fn wanted(self, session: SessionId, limit: i64) -> Result<Vec<WantedLid>, StoreError> {
         let rows = sqlx::query!(
-            "select lid, tries
-             from lids
-             where session_id = $1 and wanted_at <= $2
-             order by wanted_at
-             limit $3",
+            r#"select l.lid, l.tries, s.person is not null as "opted_out!"
+               from lid_lookups l
+               left join suppressions s on s.organization_id = l.organization_id and s.person = l.lid
+               where l.session_id = $1 and l.wanted_at <= $2
+               order by s.person is null, l.wanted_at
+               limit $3"#,
             session.0,
             self.system.store.clock().now(),
             limit,
         );
         let rows = rows.fetch_all(self.system.store.pool()).await?;
         let wanted = |tries: i32| u32::try_from(tries).unwrap_or(0);
-        Ok(rows.into_iter().map(|row| WantedLid { lid: row.lid, tries: wanted(row.tries) }).collect())
+        let lids = rows.into_iter();
+        Ok(lids
+            .map(|row| WantedLid { lid: row.lid, tries: wanted(row.tries), opted_out: row.opted_out })
+            .collect())
     }
 
     /// When a session has to ask for a LID next.
     pub async fn next_wanted(self, session: SessionId) -> Result<Option<DateTime<Utc>>, StoreError> {
-        Ok(sqlx::query_scalar!("select min(wanted_at) from lids where session_id = $1", session.0)
+        Ok(sqlx::query_scalar!("select min(wanted_at) from lid_lookups where session_id = $1", session.0)
             .fetch_one(self.system.store.pool())
             .await?)
     }
@@ -78,23 +60,34 @@ impl SystemLids<'_> {
         phone: &Phone,
     ) -> Result<(), StoreError> {
         let mut tx = self.system.begin().await?;
-        learn(&mut tx, organization, session, lid, phone.digits()).await?;
+        let learnt = Learnt {
+            identity: lid,
+            person: &PersonKey::of_phone(phone),
+            source: IdentitySource::LidLookup,
+            session: Some(session),
+        };
+        if !people::learn(&mut tx, organization, learnt).await? {
+            // Known meanwhile, or not to be believed: it is not asked for again.
+            forget(&mut tx, organization, lid).await?;
+        }
         tx.commit().await
     }
 
-    /// WAHA did not know it; it is asked again then, or as soon as that person writes again.
-    pub async fn record_unknown(
+    /// It is asked for again then, or as soon as that person writes again. `answered`: WAHA said that it does not know.
+    pub async fn ask_again(
         self,
         organization: OrganizationId,
         lid: &str,
+        answered: bool,
         again_at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         sqlx::query!(
-            "update lids
-             set tries = tries + 1, wanted_at = $3
-             where organization_id = $1 and lid = $2 and phone is null",
+            "update lid_lookups
+             set tries = tries + case when $3 then 1 else 0 end, wanted_at = $4
+             where organization_id = $1 and lid = $2",
             organization.0,
             lid,
+            answered,
             again_at,
         )
         .execute(self.system.store.pool())
@@ -103,146 +96,61 @@ impl SystemLids<'_> {
     }
 }
 
-/// The E.164 digits of the person that a message is from or to. Of a LID that nobody knows, the number is asked for.
-pub(crate) async fn digits(
+async fn forget(tx: &mut Tx, organization: OrganizationId, lid: &str) -> Result<(), StoreError> {
+    sqlx::query!("delete from lid_lookups where organization_id = $1 and lid = $2", organization.0, lid)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// The person that a message is from or to; `None` for a group. Of a LID that nobody knows, the number is asked for.
+pub(crate) async fn person(
     tx: &mut Tx,
     organization: OrganizationId,
     session: SessionId,
     message: &SeenMessage,
-) -> Result<Option<String>, StoreError> {
-    let told = message.phone.as_ref().map(|phone| phone.digits().to_owned());
-    if !is_lid(&message.chat_id) {
-        return Ok(told);
+) -> Result<Option<PersonKey>, StoreError> {
+    let Some(key) = ChatId::parse(&message.chat_id).ok().as_ref().and_then(PersonKey::of_chat) else {
+        return Ok(None);
+    };
+    let known = people::behind(tx, organization, key.as_str()).await?;
+    let Some(lid) = key.lid() else { return Ok(Some(known)) };
+    if let Some(told) = message.phone.as_ref().map(PersonKey::of_phone).filter(|told| *told != known) {
+        let learnt =
+            Learnt { identity: lid, person: &told, source: IdentitySource::Message, session: Some(session) };
+        people::learn(tx, organization, learnt).await?;
+        return people::behind(tx, organization, lid).await.map(Some);
     }
-    let before = known(tx, organization, &message.chat_id).await?;
-    match told {
-        Some(told) if before.as_ref() != Some(&told) => {
-            learn(tx, organization, session, &message.chat_id, &told).await?;
-            Ok(Some(told))
-        }
-        _ if before.is_some() => Ok(before),
-        _ => want(tx, organization, session, message).await,
+    if known == key {
+        want(tx, organization, session, lid).await?;
     }
+    Ok(Some(known))
 }
 
-/// Whether a chat is called by a LID.
-pub(crate) fn is_lid(chat_id: &str) -> bool {
-    chat_id.ends_with(LID)
-}
-
-async fn known(tx: &mut Tx, organization: OrganizationId, lid: &str) -> Result<Option<String>, StoreError> {
-    let phone = sqlx::query_scalar!(
-        "select phone from lids where organization_id = $1 and lid = $2",
-        organization.0,
-        lid
-    );
-    Ok(phone.fetch_optional(&mut **tx).await?.flatten())
-}
-
-/// Asks for the number, again if WAHA did not know it before; that the person wants to be left alone is kept until the
-/// person takes it back. Returns it, should another transaction have learnt it this moment.
+/// Asks for the number, again if WAHA did not know it before.
 async fn want(
     tx: &mut Tx,
     organization: OrganizationId,
     session: SessionId,
-    message: &SeenMessage,
-) -> Result<Option<String>, StoreError> {
+    lid: &str,
+) -> Result<(), StoreError> {
     let now = tx.store().clock().now();
-    let learnt = sqlx::query_scalar!(
-        "insert into lids as l (organization_id, lid, session_id, wanted_at, opted_out_at)
-         values ($1, $2, $3, $4, $5)
+    // A LID that a member took out of a person is a person of its own: there is no number to ask for.
+    let wanted = sqlx::query!(
+        "insert into lid_lookups as l (organization_id, lid, session_id, wanted_at)
+         select $1, $2, $3, $4
+         where not exists (select 1 from identities i where i.organization_id = $1 and i.identity = $2)
          on conflict (organization_id, lid) do update set
-             session_id = excluded.session_id, tries = 0,
-             wanted_at = case when l.phone is null then excluded.wanted_at end,
-             opted_out_at = case
-                                when $6 and l.opted_out_at <= $7 then null
-                                else greatest(l.opted_out_at, excluded.opted_out_at)
-                            end
-         returning phone",
+             session_id = excluded.session_id, tries = 0, wanted_at = excluded.wanted_at",
         organization.0,
-        message.chat_id,
+        lid,
         session.0,
         now,
-        (message.intent == Some(ReplyIntent::OptOut)).then_some(message.at),
-        message.intent == Some(ReplyIntent::OptIn),
-        message.at,
     )
-    .fetch_one(&mut **tx)
+    .execute(&mut **tx)
     .await?;
-    if learnt.is_none() {
+    if wanted.rows_affected() > 0 {
         tx.enqueue(Enqueue::now(organization, ResolveLids { session })).await?;
     }
-    Ok(learnt)
-}
-
-/// From now on the LID is that number: its messages and conversations become those of the number, and who asked under
-/// the LID to be left alone is.
-async fn learn(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    session: SessionId,
-    lid: &str,
-    digits: &str,
-) -> Result<(), StoreError> {
-    let chat = format!("{digits}@c.us");
-    let opted_out = sqlx::query_scalar!(
-        "insert into lids as l (organization_id, lid, phone, session_id)
-           values ($1, $2, $3, $4)
-           on conflict (organization_id, lid) do update set
-               phone = excluded.phone, wanted_at = null, tries = 0
-           returning opted_out_at",
-        organization.0,
-        lid,
-        digits,
-        session.0,
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    sqlx::query!(
-        r#"update messages set chat_id = $3, phone = $4, lid = $2
-           where session_id in (select id from sessions where organization_id = $1) and chat_id = $2"#,
-        organization.0,
-        lid,
-        chat,
-        digits,
-    )
-    .execute(&mut **tx)
-    .await?;
-    merge_conversations(tx, organization, lid, &chat, digits).await?;
-    if let Some(at) = opted_out {
-        opt_outs::opt_out(tx, organization, digits, at).await?;
-    }
-    Ok(())
-}
-
-async fn merge_conversations(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    lid: &str,
-    chat: &str,
-    digits: &str,
-) -> Result<(), StoreError> {
-    sqlx::query!(
-        "with gone as (
-             delete from conversations
-             where organization_id = $1 and chat_id = $2
-             returning *
-         )
-         insert into conversations as c (
-             id, organization_id, session_id, chat_id, phone, name, unread, last_message_id, created_at
-         )
-         select id, organization_id, session_id, $3, $4, name, unread, last_message_id, created_at
-         from gone
-         on conflict (session_id, chat_id) do update set
-             unread = c.unread + excluded.unread, name = coalesce(c.name, excluded.name),
-             last_message_id = greatest(c.last_message_id, excluded.last_message_id),
-             created_at = least(c.created_at, excluded.created_at)",
-        organization.0,
-        lid,
-        chat,
-        digits,
-    )
-    .execute(&mut **tx)
-    .await?;
     Ok(())
 }

@@ -16,8 +16,6 @@ handles! {
     SystemInbox = System::inbox;
     /// Conversations, of one organization.
     TenantConversations = Tenant::conversations;
-    /// LIDs and the numbers behind them, of all organizations.
+    /// LIDs whose number is asked for, of all organizations.
     SystemLids = System::lids;
-    /// LIDs and the numbers behind them, of one organization.
-    TenantLids = Tenant::lids;
 }

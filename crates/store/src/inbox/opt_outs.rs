@@ -1,9 +1,8 @@
 //! Opt-outs and opt-ins by reply: a person asks to be left alone, or takes that back.
 
-use chrono::{DateTime, Utc};
 use serde_json::json;
-use wahana_domain::OrganizationId;
 use wahana_domain::opt_out::ReplyIntent;
+use wahana_domain::{OrganizationId, PersonKey};
 
 use crate::inbox::seen::SeenMessage;
 use crate::{StoreError, Tx};
@@ -11,42 +10,56 @@ use crate::{StoreError, Tx};
 /// The detail of a suppression that a reply made. Only these are lifted by a reply.
 const BY_REPLY: &str = "replied to be left alone";
 
-/// Does what the message of this person asks for, if it asks for something.
+/// Does what the message of this person asks for, if it asks for something. `digits` is the number, where known.
 pub(crate) async fn apply(
     tx: &mut Tx,
     organization: OrganizationId,
-    digits: &str,
+    person: &PersonKey,
+    digits: Option<&str>,
     message: &SeenMessage,
 ) -> Result<(), StoreError> {
     match message.intent {
-        Some(ReplyIntent::OptOut) => opt_out(tx, organization, digits, message.at).await,
-        Some(ReplyIntent::OptIn) => opt_in(tx, organization, digits, message).await,
+        Some(ReplyIntent::OptOut) => opt_out(tx, organization, person, digits, message).await,
+        Some(ReplyIntent::OptIn) => opt_in(tx, organization, person, message).await,
         None => Ok(()),
     }
 }
 
-/// Writes down that a person asked to be left alone, and when. Of several requests the last one counts.
-pub(crate) async fn opt_out(
+/// Writes down that a person asked to be left alone, with the message, its time and its words as proof. Of several
+/// requests the last one counts.
+async fn opt_out(
     tx: &mut Tx,
     organization: OrganizationId,
-    digits: &str,
-    at: DateTime<Utc>,
+    person: &PersonKey,
+    digits: Option<&str>,
+    message: &SeenMessage,
 ) -> Result<(), StoreError> {
-    let at = at.min(tx.store().clock().now());
+    let at = message.at.min(tx.store().clock().now());
     sqlx::query!(
-        "insert into suppressions as s (organization_id, phone, reason, detail, created_at)
-         values ($1, $2, 'opt_out', $4, $3)
-         on conflict (organization_id, phone) do update set
+        "insert into suppressions as s (organization_id, person, phone, reason, detail, created_at)
+         values ($1, $2, $5, 'opt_out', $4, $3)
+         on conflict (organization_id, person) do update set
              created_at = greatest(s.created_at, excluded.created_at)
          where s.reason = 'opt_out' and s.detail = $4",
         organization.0,
-        digits,
+        person.as_str(),
         at,
         BY_REPLY,
+        digits,
     )
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    let target = Some(digits.unwrap_or(person.as_str()).to_owned());
+    tx.audit_of(Some(organization), "suppression.opt_out", target, proof(message)).await
+}
+
+/// What the person wrote, and when.
+fn proof(message: &SeenMessage) -> serde_json::Value {
+    json!({
+        "message": message.waha_id,
+        "at": message.at,
+        "words": message.content.content.body.words(),
+    })
 }
 
 /// Lifts what the person asked for before this message, and keeps the message, its time and its words as proof. What a
@@ -54,41 +67,27 @@ pub(crate) async fn opt_out(
 async fn opt_in(
     tx: &mut Tx,
     organization: OrganizationId,
-    digits: &str,
+    person: &PersonKey,
     message: &SeenMessage,
 ) -> Result<(), StoreError> {
-    let lifted = sqlx::query_scalar!(
+    let lifted = sqlx::query!(
         "delete from suppressions
          where organization_id = $1
-           and phone = $2
+           and person = $2
            and reason = 'opt_out'
            and detail = $4
            and created_at <= $3
-         returning created_at",
+         returning created_at, phone",
         organization.0,
-        digits,
+        person.as_str(),
         message.at,
         BY_REPLY,
     )
     .fetch_optional(&mut **tx)
     .await?;
-    if let Some(opted_out_at) = lifted {
-        sqlx::query!(
-            "update lids set opted_out_at = null
-             where organization_id = $1 and phone = $2 and opted_out_at <= $3",
-            organization.0,
-            digits,
-            message.at,
-        )
-        .execute(&mut **tx)
-        .await?;
-        let proof = json!({
-            "message": message.waha_id,
-            "at": message.at,
-            "words": message.content.content.body.words(),
-            "opted_out_at": opted_out_at,
-        });
-        tx.audit_of(Some(organization), "suppression.lift", Some(digits.to_owned()), proof).await?;
-    }
-    Ok(())
+    let Some(lifted) = lifted else { return Ok(()) };
+    let mut proof = proof(message);
+    proof["opted_out_at"] = json!(lifted.created_at);
+    let target = lifted.phone.unwrap_or_else(|| person.to_string());
+    tx.audit_of(Some(organization), "suppression.lift", Some(target), proof).await
 }

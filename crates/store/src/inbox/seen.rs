@@ -18,6 +18,8 @@ pub struct SeenMessage {
     pub phone: Option<Phone>,
     /// What the other person asks for: to be left alone, or to be written to again.
     pub intent: Option<ReplyIntent>,
+    /// The other person's username, where the event tells it.
+    pub username: Option<String>,
     /// What the other person calls themself; `None` in groups, where it is the writer's name.
     pub name: Option<String>,
     /// What it says.

@@ -175,7 +175,7 @@ fn narrow(q: &mut QueryBuilder<Postgres>, filter: &JobFilter, page: PageRequest,
     }
     if let Some(digits) = &filter.recipient {
         // By chat and session, because that is the index there is.
-        q.push(" and m.chat_id = ").push_bind(format!("{digits}@c.us"));
+        q.push(" and m.chat_id = person_of(").push_bind(digits.clone()).push(")");
         q.push(" and m.session_id in (select id from sessions where true");
         if let Some(organization) = filter.organization {
             q.push(" and organization_id = ").push_bind(organization.0);

@@ -13,7 +13,7 @@ use wahana_batch::{KeyedBatcher, Verdict, together_or_alone};
 use wahana_domain::jobs::Queue;
 use wahana_domain::messages::{Class, MessageState};
 use wahana_domain::number_check::NumberCheckMode;
-use wahana_domain::{MessageId, OrganizationId};
+use wahana_domain::{MessageId, NamedPerson, OrganizationId, Phone};
 use wahana_jobs::{Job, SendMessage};
 
 use super::TenantMessages;
@@ -137,9 +137,10 @@ async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Accep
             continue;
         };
         if verdict.accepted {
-            if let Some(phone) = asked.new.phone.as_ref().filter(|_| wants_check(&asked.new)) {
-                let (phones, at) = (std::slice::from_ref(phone), asked.new.created_at);
-                number_checks::want(&mut tx, tenant.organization(), asked.new.session, phones, at).await?;
+            let digits = asked.new.phone.as_deref().filter(|_| wants_check(&asked.new));
+            if let Some(phone) = digits.and_then(Phone::from_whatsapp) {
+                let (people, at) = ([NamedPerson::of_phone(phone)], asked.new.created_at);
+                number_checks::want(&mut tx, tenant.organization(), asked.new.session, &people, at).await?;
             }
             if asked.new.state() == MessageState::Queued {
                 tx.wake(Wake::Lane(asked.new.session));

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use wahana_domain::messages::{Class, Direction, MessageState};
-use wahana_domain::{JobId, MessageId, ReasonCode};
+use wahana_domain::{JobId, MessageId, PersonKey, ReasonCode};
 
 use super::TenantMessages;
 use crate::jobs::dead_letters::DeadFilter;
@@ -100,7 +100,7 @@ impl TenantMessages<'_> {
             filter.state as Option<MessageState>,
             filter.campaign.map(|id| id.0),
             filter.direction as Option<Direction>,
-            filter.phone,
+            filter.person.as_ref().map(PersonKey::as_str),
             ids.as_deref(),
             BATCH,
             filter.class as Option<Class>,

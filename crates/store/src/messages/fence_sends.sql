@@ -17,10 +17,10 @@ mine as (
     from locked
     where state = 'released' and (id, lane) in (select * from unnest($1::uuid[], $5::uuid[]))
 ),
--- What a send needs to know, and the verdict: the first reason that stops the message, or `go`.
+-- What a send needs to know, the chat as WAHA names it among it, and the verdict: the first reason that stops the message, or `go`.
 facts as (
-    select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class, m.chat_id,
-           m.content, m.waha_id,
+    select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class,
+           m.chat_id as person, m.phone, coalesce(p.chat_id, m.phone || '@c.us', m.chat_id) as chat_id, m.content, m.waha_id,
            nullif(s.policy -> 'typing', 'null'::jsonb) as typing,
            mine.attempt, s.bulk_parked_until as parked_until, s.bulk_park_code as park_code, mine.due_at,
            mine.released_at, mine.traceparent,
@@ -41,7 +41,7 @@ facts as (
                    select 1
                    from suppressions x
                    where x.organization_id = m.organization_id
-                     and x.phone = m.phone
+                     and x.person = m.chat_id
                      and (m.class = 'bulk' or x.reason = 'manual')
                )
                    then 'suppressed'
@@ -78,7 +78,7 @@ facts as (
                             select n.on_whatsapp
                             from number_checks n
                             where n.organization_id = m.organization_id
-                              and n.phone = m.phone
+                              and n.person = m.chat_id
                               and n.expires_at > $4
                         )
                             when true then 'go'
@@ -91,6 +91,7 @@ facts as (
     join messages m on m.id = mine.id
     join sessions s on s.id = m.session_id
     left join campaigns c on c.id = m.campaign_id
+    left join people p on p.organization_id = m.organization_id and p.person = m.chat_id
 ),
 -- Starts the jobs that may go: this worker owns them until the lease ends.
 running as (
@@ -140,13 +141,18 @@ moved as (
             end
         )::message_state,
         error_code = case when f.verdict = 'go' then m.error_code else f.verdict end,
-        settled_at = case when f.verdict = 'go' then null else $4::timestamptz end
+        settled_at = case when f.verdict = 'go' then null else $4::timestamptz end,
+        waha_chat_id = case
+                           when f.verdict = 'go' then nullif(f.chat_id, m.chat_id)
+                           else m.waha_chat_id
+                       end
     from facts f
     where m.id = f.id and f.verdict in ('go', 'expired', 'cancelled', 'suppressed', 'not_on_whatsapp')
 )
 select id as "id: MessageId", verdict as "verdict!",
        organization_id as "organization_id: OrganizationId",
        session_id as "session_id: SessionId", waha_name, node_id as "node_id: NodeId",
-       status as "status: SessionStatus", class as "class: Class", chat_id, content, waha_id,
+       status as "status: SessionStatus", class as "class: Class", person, phone,
+       chat_id as "chat_id!", content, waha_id,
        typing as "typing: Json<Typing>", attempt, parked_until, due_at as "due_at!", released_at, traceparent
 from facts

@@ -8,7 +8,7 @@ use wahana_domain::messages::{Class, Content, Direction, MessageState};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::suppressions::SuppressionReasonCode;
 use wahana_domain::waiting::WaitingFor;
-use wahana_domain::{CampaignId, MediaId, MessageId, ReasonCode, SenderPoolId, SessionId};
+use wahana_domain::{CampaignId, MediaId, MessageId, PersonKey, ReasonCode, SenderPoolId, SessionId};
 
 use super::TenantMessages;
 use crate::{Page, PageRequest, StoreError, Tx};
@@ -30,10 +30,10 @@ pub struct Message {
     pub class: Class,
     /// How far it is.
     pub state: MessageState,
-    /// WhatsApp's chat: of a person the one of the number, where that is known.
+    /// The key of the person, or the chat of the group.
     pub chat_id: String,
-    /// What WAHA calls that chat instead, if it is a LID.
-    pub lid: Option<String>,
+    /// What WAHA calls that chat, if not so: the chat that was written to, or that an event named.
+    pub waha_chat_id: Option<String>,
     /// E.164 digits of the other person, where known.
     pub phone: Option<String>,
     /// What it says: to be read by `MessageContent::read`.
@@ -77,9 +77,9 @@ pub struct NewMessage {
     pub session: SessionId,
     /// The pool that chose the session, and may choose another one of its members while it waits.
     pub pool: Option<SenderPoolId>,
-    /// WhatsApp's chat.
+    /// The key of the person, or the chat of the group.
     pub chat_id: String,
-    /// E.164 digits, unless it goes to a group.
+    /// E.164 digits of the person as they were given, where a number is known.
     pub phone: Option<String>,
     /// What it says, validated.
     pub content: Content,
@@ -150,9 +150,9 @@ pub struct MessageFilter {
     pub campaign: Option<CampaignId>,
     /// Which way they went.
     pub direction: Option<Direction>,
-    /// E.164 digits of the other person.
-    pub phone: Option<String>,
-    /// In this chat.
+    /// Of this person.
+    pub person: Option<PersonKey>,
+    /// In the chat with this key.
     pub chat_id: Option<String>,
     /// Which of a lane's two lines it belongs to.
     pub class: Option<Class>,
@@ -202,7 +202,7 @@ macro_rules! select_messages {
             r#"select m.id as "id: MessageId", m.session_id as "session_id: SessionId",
                       m.campaign_id as "campaign_id: CampaignId", m.pool_id as "pool_id: SenderPoolId",
                       m.direction as "direction: Direction", m.class as "class: Class",
-                      m.state as "state: MessageState", m.chat_id, m.lid, m.phone, m.content, m.waha_id,
+                      m.state as "state: MessageState", m.chat_id, m.waha_chat_id, m.phone, m.content, m.waha_id,
                       m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
                       m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?",
                       j.error_code as "job_code?", j.held_for as "held_for?: WaitingFor",
@@ -245,7 +245,7 @@ impl TenantMessages<'_> {
                and ($2::message_state is null or m.state = $2)
                and ($3::uuid is null or m.campaign_id = $3)
                and ($4::message_direction is null or m.direction = $4)
-               and ($5::text is null or m.phone = $5)
+               and ($5::text is null or m.chat_id = $5)
                and ($6::uuid is null or m.id < $6)
                and ($8::text is null or m.chat_id = $8)
                and ($9::message_class is null or m.class = $9)
@@ -260,7 +260,7 @@ impl TenantMessages<'_> {
             filter.state as Option<MessageState>,
             filter.campaign.map(|id| id.0),
             filter.direction as Option<Direction>,
-            filter.phone,
+            filter.person.as_ref().map(PersonKey::as_str),
             page.before,
             page.fetch(),
             filter.chat_id,

@@ -33,10 +33,8 @@ pub struct UnknownMessage {
     pub node: NodeId,
     /// Its class.
     pub class: Class,
-    /// WhatsApp's chat.
-    pub chat_id: String,
-    /// The LID of the same person, where known: WAHA may keep their messages under it.
-    pub lid: Option<String>,
+    /// The chats under which WAHA may keep it, the one that was written to first.
+    pub chats: Vec<String>,
     /// What it says.
     pub content: Content,
     /// The bare id we chose for it.
@@ -103,6 +101,11 @@ impl SystemMessages<'_> {
             version: r.version,
             engine: r.engine,
         };
+        let mut chats = self.system.people().chats(r.organization, &r.person, r.phone.as_deref()).await?;
+        if let Some(written_to) = r.waha_chat_id {
+            chats.retain(|chat| *chat != written_to);
+            chats.insert(0, written_to);
+        }
         let unknown = UnknownMessage {
             message,
             organization: r.organization,
@@ -110,8 +113,7 @@ impl SystemMessages<'_> {
             waha_name: r.waha_name,
             node: r.node,
             class: r.class,
-            lid: self.system.lids().lid_of(r.organization, &r.chat_id).await?,
-            chat_id: r.chat_id,
+            chats,
             content: serde_json::from_value(r.content)?,
             waha_id: r.waha_id,
             attempted_at: r.attempted_at,

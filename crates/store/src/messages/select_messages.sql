@@ -10,7 +10,7 @@ where case
   and ($2::message_state is null or m.state = $2)
   and ($3::uuid is null or m.campaign_id = $3)
   and ($4::message_direction is null or m.direction = $4)
-  and ($5::text is null or m.phone = $5)
+  and ($5::text is null or m.chat_id = $5)
   and ($6::uuid[] is null or m.id = any($6))
   and ($8::message_class is null or m.class = $8)
   and ($9::text is null or m.error_code = $9)

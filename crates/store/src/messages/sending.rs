@@ -10,7 +10,7 @@ use uuid::Uuid;
 use wahana_domain::messages::{Class, Content, FenceVerdict};
 use wahana_domain::policy::Typing;
 use wahana_domain::sessions::SessionStatus;
-use wahana_domain::{CampaignId, MessageId, NodeId, OrganizationId, Reason, SessionId};
+use wahana_domain::{CampaignId, MessageId, NodeId, OrganizationId, Phone, Reason, SessionId};
 use wahana_jobs::{Job, Outcome, SendMessage};
 
 use super::SystemMessages;
@@ -32,7 +32,11 @@ pub struct Fenced {
     pub node: NodeId,
     /// Its class.
     pub class: Class,
-    /// WhatsApp's chat.
+    /// The key of the person or group.
+    pub person: String,
+    /// The person's number as it was given, where known.
+    pub phone: Option<String>,
+    /// The chat to write to, as WAHA names it.
     pub chat_id: String,
     /// What to say.
     pub content: Content,
@@ -103,6 +107,8 @@ struct FenceRow {
     node_id: NodeId,
     status: SessionStatus,
     class: Class,
+    person: String,
+    phone: Option<String>,
     chat_id: String,
     content: serde_json::Value,
     waha_id: Option<String>,
@@ -130,6 +136,8 @@ impl FenceRow {
                 waha_name: self.waha_name,
                 node: self.node_id,
                 class: self.class,
+                person: self.person,
+                phone: self.phone,
                 chat_id: self.chat_id,
                 content: serde_json::from_value(self.content)?,
                 waha_id: self.waha_id,
@@ -185,9 +193,9 @@ impl SystemMessages<'_> {
         .await?;
         for row in rows.iter().filter(|row| row.verdict == FenceVerdict::Unchecked.as_str()) {
             // It was asked for when it was accepted; an answer may have expired since.
-            let digits = row.chat_id.split('@').next().unwrap_or_default();
+            let Some(phone) = row.phone.as_deref().and_then(Phone::from_whatsapp) else { continue };
             if let Err(error) =
-                self.system.number_checks().want_check(row.organization_id, row.session_id, digits).await
+                self.system.number_checks().want_check(row.organization_id, row.session_id, phone).await
             {
                 tracing::warn!(message.id = %row.id, error.message = %error, "cannot ask for a number to be checked; the message comes again");
             }

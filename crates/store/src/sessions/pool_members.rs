@@ -66,9 +66,9 @@ impl TenantSenderPools<'_> {
     }
 
     /// Which members this person knows.
-    pub async fn acquaintance(self, pool: SenderPoolId, phone: &str) -> Result<Acquaintance, StoreError> {
-        let mut known = self.tenant.store.system().sender_pools().acquaintances(pool, &[phone]).await?;
-        Ok(known.remove(phone).unwrap_or_default())
+    pub async fn acquaintance(self, pool: SenderPoolId, person: &str) -> Result<Acquaintance, StoreError> {
+        let mut known = self.tenant.store.system().sender_pools().acquaintances(pool, &[person]).await?;
+        Ok(known.remove(person).unwrap_or_default())
     }
 
     /// What people see of the members of a pool.
@@ -123,14 +123,14 @@ impl SystemSenderPools<'_> {
         Ok(members.collect())
     }
 
-    /// Which members of a pool these people know. Strangers are left out.
+    /// Which members of a pool these people know, by their keys. Strangers are left out.
     pub async fn acquaintances(
         self,
         pool: SenderPoolId,
-        phones: &[&str],
+        people: &[&str],
     ) -> Result<HashMap<String, Acquaintance>, StoreError> {
         let rows = sqlx::query!(
-            r#"select p.phone as "phone!", c.session_id as "wrote?: SessionId",
+            r#"select p.person as "person!", c.session_id as "wrote?: SessionId",
                       (
                           select m.session_id
                           from sender_pool_members m
@@ -138,21 +138,21 @@ impl SystemSenderPools<'_> {
                             and exists (
                                 select 1
                                 from messages i
-                                where i.session_id = m.session_id and i.chat_id = p.phone || '@c.us'
+                                where i.session_id = m.session_id and i.chat_id = p.person
                                   and i.direction = 'inbound'
                             )
                           -- The one that is kept, where several have a chat.
                           order by m.session_id is not distinct from c.session_id desc, m.session_id
                           limit 1
                       ) as "chat?: SessionId"
-               from unnest($2::text[]) as p (phone)
-               left join sender_pool_contacts c on c.pool_id = $1 and c.phone = p.phone"#,
+               from unnest($2::text[]) as p (person)
+               left join sender_pool_contacts c on c.pool_id = $1 and c.person = p.person"#,
             pool.0,
-            phones as &[&str],
+            people as &[&str],
         )
         .fetch_all(self.system.store.pool())
         .await?;
         let known = rows.into_iter().filter(|row| row.wrote.is_some() || row.chat.is_some());
-        Ok(known.map(|row| (row.phone, Acquaintance { chat: row.chat, wrote: row.wrote })).collect())
+        Ok(known.map(|row| (row.person, Acquaintance { chat: row.chat, wrote: row.wrote })).collect())
     }
 }

@@ -30,7 +30,7 @@ pub struct Waiting {
     /// The message; also the id of its job.
     pub message: MessageId,
     /// E.164 digits.
-    pub phone: String,
+    pub person: String,
     /// Which line of the lane.
     pub class: Class,
     /// Whether Redis may hold it.
@@ -78,7 +78,7 @@ impl SystemSenderPools<'_> {
     ) -> Result<Vec<Waiting>, StoreError> {
         Ok(sqlx::query_as!(
             Waiting,
-            r#"select m.id as "message: MessageId", m.phone as "phone!", m.class as "class: Class",
+            r#"select m.id as "message: MessageId", m.chat_id as person, m.class as "class: Class",
                       j.state = 'released' as "released!"
                from jobs j
                join messages m on m.id = j.id

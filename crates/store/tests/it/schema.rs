@@ -12,6 +12,7 @@ use wahana_domain::jobs::JobState;
 use wahana_domain::messages::MessageState;
 use wahana_domain::sessions::{Desired, MoveReason, MoveState, ParkReason, SessionStatus};
 use wahana_domain::suppressions::SuppressionReason;
+use wahana_domain::{PersonKey, Phone};
 use wahana_testkit::TestDatabase;
 
 /// Tables without a tenant: who may touch them is `System` alone. The list may only shrink.
@@ -126,6 +127,31 @@ async fn the_database_knows_the_same_states() {
         labels.sort();
         ours.sort_unstable();
         assert_eq!(labels, ours, "{name}");
+    }
+}
+
+/// Numbers of one and of two forms, made of every plan that has two.
+const NUMBERS: &[&str] = &[
+    "6281234567890", "12132132131", "4915112345678", "62", "5215512345678", "525512345678", "52155123456789", "558412345678",
+    "5584912345678", "551134567890", "551187654321", "5511987654321", "5518001234567", "541123456789", "5491123456789",
+    "54911234567890", "22541234567", "22545234567", "22547234567", "22520304050", "22507234567", "22500234567",
+    "2250141234567", "22997123456", "2290197123456", "22912345678", "521551234567a",
+];
+
+#[tokio::test]
+async fn the_database_knows_the_same_people() {
+    let (_database, mut connection) = database().await;
+    for digits in NUMBERS {
+        let of_database: String = sqlx::query_scalar("select person_of($1)")
+            .bind(digits)
+            .fetch_one(&mut connection)
+            .await
+            .expect("a key");
+        let Some(phone) = Phone::from_whatsapp(digits) else { continue };
+        assert_eq!(of_database, PersonKey::of_phone(&phone).as_str(), "{digits}");
+        for form in phone.forms() {
+            assert_eq!(PersonKey::of_phone(&form).as_str(), of_database, "{digits}");
+        }
     }
 }
 

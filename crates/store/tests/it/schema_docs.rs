@@ -32,9 +32,9 @@ const CONTEXTS: &[(&str, &[&str])] = &[
         "sessions",
         &["sessions", "session_usage", "session_events", "session_moves", "node_restarts", "pairing_links"],
     ),
-    ("contacts", &["contacts", "suppressions"]),
+    ("contacts", &["contacts", "people", "identities", "person_merges", "suppressions"]),
     ("messages", &["media", "messages", "number_checks", "number_check_batches"]),
-    ("inbox", &["inbound_events", "conversations", "lids"]),
+    ("inbox", &["inbound_events", "conversations", "lid_lookups", "lids"]),
     (
         "campaigns",
         &[

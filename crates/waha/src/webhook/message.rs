@@ -25,6 +25,8 @@ pub struct Message {
     pub from: String,
     /// The digits of the other person's number, if the chat is a LID and the engine also gives the number.
     pub number: Option<String>,
+    /// The username of the other person, if the engine tells it (NOWEB, in the message's key).
+    pub username: Option<String>,
     /// The receiver; absent on NOWEB in 1:1 chats.
     pub to: Option<String>,
     /// The author, in a group.
@@ -63,6 +65,7 @@ impl Message {
             timestamp: flexible::integer(&payload["timestamp"]).map_or(0, flexible::seconds),
             from: payload["from"].as_str()?.to_owned(),
             number: number_beside(&payload),
+            username: flexible::text(&payload["_data"]["key"]["remoteJidUsername"]),
             to: flexible::text(&payload["to"]),
             participant: flexible::text(&payload["participant"]),
             from_me: payload["fromMe"].as_bool().unwrap_or(false),
