@@ -56,7 +56,7 @@ pub(crate) async fn check(
     match client.check_exists(&work.waha_name, &wanted.phone).await {
         Ok(answer) => {
             let keep = if answer.exists { options.keep_yes } else { options.keep_no };
-            let chat = answer.chat_id.as_deref();
+            let chat = answer.chat();
             system.number_checks().record(organization, &wanted.phone, answer.exists, chat, keep).await?;
             let found = if answer.exists { "yes" } else { "no" };
             metrics::counter!("number_checks_total", "on_whatsapp" => found).increment(1);
