@@ -33,6 +33,7 @@ mod states;
 pub mod suppressions;
 pub mod template;
 pub mod time_zones;
+pub mod waha_versions;
 pub mod waiting;
 
 pub use chat_id::ChatId;

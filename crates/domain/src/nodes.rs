@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::Rule;
+use crate::closed::closed_enum;
 
 /// Words about a node, or what a session wants of its node: `{"region": "jakarta"}`.
 pub type Labels = BTreeMap<String, String>;
@@ -40,6 +41,17 @@ impl NodeHealth {
             Self::Degraded => "degraded",
             Self::Dead => "dead",
         }
+    }
+}
+
+closed_enum! {
+    /// What a WAHA server lacks because of its version or engine (`waha_versions`).
+    NodeGap {
+        /// It sends under ids of its own. A bulk message whose answer was lost cannot be sent again without the risk that
+        /// it arrives twice, so it ends as not confirmed.
+        ClientIds = "client_ids",
+        /// It cannot be asked whether WhatsApp restricts an account. Rejections are counted instead.
+        Restrictions = "restrictions",
     }
 }
 

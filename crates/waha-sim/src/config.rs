@@ -6,13 +6,15 @@ use secrecy::SecretString;
 
 use crate::{Engine, Faults, Phones, Storage};
 
-/// The simulated version of WAHA.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The simulated version of WAHA. Later ones are greater.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
     /// 2026.4.1, the one the transcripts were taken from: ignores client-chosen ids and the key in the query.
     V2026_4,
     /// 2026.7.1, the free multi-session image.
     V2026_7,
+    /// 2026.10.1: an account can be asked for its restrictions, and the check of a number gives `pn`.
+    V2026_10,
 }
 
 impl Version {
@@ -20,6 +22,7 @@ impl Version {
         match self {
             Self::V2026_4 => "2026.4.1",
             Self::V2026_7 => "2026.7.1",
+            Self::V2026_10 => "2026.10.1",
         }
     }
 }
@@ -78,7 +81,7 @@ impl Default for SimConfig {
             seed: 1,
             time_scale: 1.0,
             webhook_retry_scale: 1.0,
-            version: Version::V2026_7,
+            version: Version::V2026_10,
             engine: Engine::Noweb,
             media: true,
             webhooks: true,

@@ -150,7 +150,7 @@ impl Sim {
 
     /// The client's id since 2026.4.3 on NOWEB and GOWS, else a new one (docs/waha.md 0.15).
     fn message_id(&self, client_id: Option<&str>) -> String {
-        let knows = self.config.version == Version::V2026_7
+        let knows = self.config.version >= Version::V2026_7
             && matches!(self.config.engine, Engine::Noweb | Engine::Gows);
         match client_id.filter(|id| knows && !id.is_empty()) {
             Some(id) => id.to_owned(),
@@ -240,7 +240,7 @@ impl Sim {
             "ack": level,
             "ackName": ack_name(level),
         });
-        if restricted && self.config.version == Version::V2026_7 {
+        if restricted && self.config.version >= Version::V2026_7 {
             let until = self.now() / 1000 + RESTRICTION_SECONDS;
             payload["error"] =
                 json!({ "code": "463", "blocked": true, "reason": "account_restricted", "until": until });

@@ -25,7 +25,7 @@ pub enum AckStyle {
 pub type Range = [u64; 2];
 
 /// Rule for one number or a group of numbers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhoneRule {
     /// Digits; a trailing `*` matches all numbers with that prefix.
@@ -33,6 +33,9 @@ pub struct PhoneRule {
     /// Whether it has WhatsApp.
     #[serde(default)]
     pub exists: Option<bool>,
+    /// Digits under which WhatsApp has it, where they are not those that people dial (Brazil, Mexico).
+    #[serde(default)]
+    pub registered: Option<String>,
     /// How it acknowledges.
     #[serde(default)]
     pub ack: Option<AckStyle>,
@@ -141,6 +144,11 @@ impl Phones {
         by_rule.unwrap_or_else(|| Dice::new(seed, "lid_told", "", number, 0).chance(self.lid_told))
     }
 
+    /// The digits under which WhatsApp has the number.
+    pub(crate) fn registered<'a>(&'a self, number: &'a str) -> &'a str {
+        self.rule(number).and_then(|rule| rule.registered.as_deref()).unwrap_or(number)
+    }
+
     /// Whether the person writes under a LID.
     pub(crate) fn writes_under_lid(&self, seed: u64, number: &str) -> bool {
         let by_rule = self.rule(number).and_then(|rule| rule.lid);
@@ -226,8 +234,10 @@ impl Phones {
     }
 }
 
+/// The number behind a chat; LIDs of the simulator contain it.
 fn digits(chat: &str) -> &str {
-    chat.split('@').next().unwrap_or(chat)
+    let behind = chat.strip_suffix("@lid").and_then(|lid| lid.strip_prefix("99"));
+    behind.unwrap_or_else(|| chat.split('@').next().unwrap_or(chat))
 }
 
 #[cfg(test)]
@@ -241,12 +251,9 @@ mod tests {
     fn rule(ack: AckStyle, reply: Option<&str>) -> Phones {
         let rule = PhoneRule {
             number: "1213*".into(),
-            exists: None,
             ack: Some(ack),
-            read: None,
             reply: reply.map(str::to_owned),
-            lid: None,
-            lid_told: None,
+            ..PhoneRule::default()
         };
         Phones { rules: vec![rule], ..Phones::default() }
     }

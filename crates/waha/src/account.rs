@@ -4,6 +4,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
+use wahana_domain::chat_id::without_device;
 
 use crate::{Class, WahaClient, WahaError, client::Call, webhook::flexible};
 
@@ -80,10 +81,27 @@ pub struct Me {
 }
 
 impl Me {
+    /// Whether a chat id, with or without a device, is this account: its number or its LID.
+    #[must_use]
+    pub fn is(&self, jid: &str) -> bool {
+        let Some(person) = person(jid) else { return false };
+        [Some(&self.id), self.lid.as_ref()].into_iter().flatten().any(|own| self::person(own) == Some(person))
+    }
+
     /// WAHA's stored state of the account; it may be outdated.
     #[must_use]
     pub fn standing(&self) -> Standing {
         Standing::of(self.reachout_timelock.as_ref(), self.message_capping.as_ref())
+    }
+}
+
+/// The user of a person's chat id, and whether it is a LID. `None` for everything else.
+fn person(jid: &str) -> Option<(&str, bool)> {
+    let (user, server) = jid.split_once('@')?;
+    match server {
+        "c.us" | "s.whatsapp.net" => Some((without_device(user), false)),
+        "lid" => Some((without_device(user), true)),
+        _ => None,
     }
 }
 
@@ -125,6 +143,19 @@ mod tests {
         let mut me = json!({"id": "62811@c.us"});
         me.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         serde_json::from_value::<Me>(me).unwrap().standing()
+    }
+
+    #[test]
+    fn the_account_is_known_by_number_and_lid_on_any_device() {
+        let me: Me = serde_json::from_value(json!({"id": "62811@c.us", "lid": "99811@lid"})).unwrap();
+        for own in
+            ["62811@c.us", "62811:5@s.whatsapp.net", "62811@s.whatsapp.net", "99811@lid", "99811:5@lid"]
+        {
+            assert!(me.is(own), "{own}");
+        }
+        for other in ["62812@c.us", "62811@lid", "99811@c.us", "62811", "", "62811@g.us@lid"] {
+            assert!(!me.is(other), "{other}");
+        }
     }
 
     #[test]

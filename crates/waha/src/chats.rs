@@ -1,10 +1,9 @@
-//! Reads messages of chats, checks numbers for WhatsApp, and resolves LIDs to numbers. Also marks chats as
-//! seen and shows "typing...".
+//! Reads messages of chats, and resolves LIDs to numbers. Also marks chats as seen and shows "typing...".
 
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{AckLevel, ChatId, MessageId, WahaClient, WahaError, client::Call, webhook::flexible};
+use crate::{AckLevel, ChatId, Me, MessageId, WahaClient, WahaError, client::Call, webhook::flexible};
 
 /// Which messages of a chat to read.
 #[derive(Clone, Copy, Debug)]
@@ -43,30 +42,6 @@ pub struct ChatOverview {
     pub last_at: Option<i64>,
 }
 
-/// Whether a number has WhatsApp.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct NumberCheck {
-    /// The answer.
-    #[serde(rename = "numberExists")]
-    pub exists: bool,
-    /// The chat id to use; it may differ from the number (Brazil), or be a LID (GOWS since 2026.8.1).
-    #[serde(default, rename = "chatId")]
-    pub chat_id: Option<String>,
-    /// The number as WhatsApp knows it, `<digits>@c.us` (since 2026.8.1).
-    #[serde(default)]
-    pub pn: Option<String>,
-}
-
-impl NumberCheck {
-    /// The digits of the number as WhatsApp knows it, where the answer tells.
-    #[must_use]
-    pub fn number(&self) -> Option<String> {
-        let named = [self.pn.as_deref(), self.chat_id.as_deref()];
-        let chats = named.into_iter().flatten().filter_map(|chat| ChatId::parse(chat).ok());
-        chats.filter_map(|chat| chat.digits().map(str::to_owned)).next()
-    }
-}
-
 /// A LID and the number behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct LidMapping {
@@ -78,17 +53,19 @@ pub struct LidMapping {
     pub pn: Option<String>,
 }
 
-impl WahaClient {
-    /// Asks WhatsApp whether a number (digits) has an account. Cache the answer: WhatsApp limits these
-    /// requests.
-    ///
-    /// # Errors
-    /// As classified.
-    pub async fn check_exists(&self, session: &str, phone: &str) -> Result<NumberCheck, WahaError> {
-        let call = Call::get("check_exists", &["api", "contacts", "check-exists"]);
-        self.json(call.query("phone", phone).query("session", session)).await
+impl LidMapping {
+    /// The digits of the number behind the LID. `None` for a pair that contains the account itself: WAHA gave such pairs
+    /// for the LIDs of others until 2026.10.1 (docs/waha.md section 5).
+    #[must_use]
+    pub fn number_of_other(&self, me: Option<&Me>) -> Option<String> {
+        let pn = ChatId::parse(self.pn.as_deref()?).ok()?;
+        let is_me = |jid: &str| me.is_some_and(|me| me.is(jid));
+        let about_me = is_me(pn.as_str()) || self.lid.as_deref().is_some_and(is_me);
+        pn.digits().filter(|_| !about_me).map(str::to_owned)
     }
+}
 
+impl WahaClient {
     /// Chats of a session, the one with the newest message first. Entries that cannot be parsed are left out.
     ///
     /// # Errors

@@ -12,28 +12,29 @@ mod error;
 mod error_code;
 mod ids;
 mod node;
+mod numbers;
 mod received;
 mod send;
 mod server;
 mod sessions;
-mod versions;
 mod webhook;
 
 pub use account::{Capping, Me, Standing, Timelock};
 pub use auth::QrImage;
-pub use chats::{ChatMessage, ChatOverview, LidMapping, MessagesQuery, NumberCheck};
+pub use chats::{ChatMessage, ChatOverview, LidMapping, MessagesQuery};
 pub use client::WahaClient;
 pub use clients::Clients;
 pub use error::{Class, WahaError};
 pub use error_code::ErrorCode;
 pub use ids::MessageId;
 pub use node::{Node, Options};
+pub use numbers::NumberCheck;
 pub use received::ReceivedFile;
 pub use send::{File, Outgoing, Sent};
 pub use server::ServerVersion;
 pub use sessions::{RetryPolicy, SessionConfig, SessionInfo, SessionStatus, WebhookConfig};
-pub use versions::keeps_client_id;
 pub use wahana_domain::chat_id::{ChatId, InvalidChatId, client_message_id};
+pub use wahana_domain::waha_versions::{Need, keeps_client_id};
 pub use webhook::{
     Ack, AckError, AckLevel, Event, EventError, Message, Payload, SessionStatusChange, Source, StatusPoint,
     sign_hmac, verify_hmac,

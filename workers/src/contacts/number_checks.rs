@@ -87,9 +87,8 @@ async fn find(
         }
         let answer = client.check_exists(waha_name, form.digits()).await?;
         if answer.exists {
-            let chat = answer.chat_id.as_deref().and_then(|chat| ChatId::parse(chat).ok());
-            let chat = chat.or_else(|| ChatId::phone(form.digits()).ok());
-            let phone = answer.number().and_then(|digits| Phone::from_whatsapp(&digits));
+            let chat = answer.chat_id.or_else(|| ChatId::phone(form.digits()).ok());
+            let phone = answer.pn.as_deref().and_then(Phone::from_whatsapp);
             return Ok(chat.map(|chat| FoundChat { chat, phone }));
         }
     }

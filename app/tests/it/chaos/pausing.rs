@@ -16,11 +16,9 @@ async fn pausing_holds_within_two_seconds_and_skips_nobody_and_stop_is_heeded() 
     let stop = |n| PhoneRule {
         number: number(n),
         exists: Some(true),
-        ack: None,
         read: Some(true),
         reply: Some("STOP".into()),
-        lid: None,
-        lid_told: None,
+        ..PhoneRule::default()
     };
     let phones = Phones {
         off: 0.0,

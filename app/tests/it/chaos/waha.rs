@@ -13,15 +13,7 @@ const REFUSED: u32 = 100;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn lost_answers_are_looked_for_and_refusals_stand() {
     let first_hundred = number(0)[..number(0).len() - 2].to_owned() + "*";
-    let refused = PhoneRule {
-        number: first_hundred,
-        exists: None,
-        ack: Some(AckStyle::Error),
-        read: None,
-        reply: None,
-        lid: None,
-        lid_told: None,
-    };
+    let refused = PhoneRule { number: first_hundred, ack: Some(AckStyle::Error), ..PhoneRule::default() };
     let mut stack = TestStack::start(Phones { rules: vec![refused], ..reachable() }).await;
     // Of two senders no webhook tells the truth: only looking at WAHA can.
     let deaf_sessions =

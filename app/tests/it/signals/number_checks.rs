@@ -10,15 +10,7 @@ const SOMEBODY: &str = "+6281222222222";
 
 /// WhatsApp knows all numbers but one.
 fn all_but_nobody() -> Phones {
-    let nobody = PhoneRule {
-        number: NOBODY[1..].into(),
-        exists: Some(false),
-        ack: None,
-        read: None,
-        reply: None,
-        lid: None,
-        lid_told: None,
-    };
+    let nobody = PhoneRule { number: NOBODY[1..].into(), exists: Some(false), ..PhoneRule::default() };
     Phones { rules: vec![nobody], ..reachable() }
 }
 

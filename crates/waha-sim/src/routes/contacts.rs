@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::Routes;
 use crate::{
     answer::{Answer, Refusal, ok},
+    config::Version,
     engine::Engine,
     request::Req,
     sim::Sim,
@@ -40,11 +41,17 @@ async fn check_exists(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     };
     let digits: String =
         phone.split('@').next().unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
-    if sim.with_phones(|phones| phones.exists(sim.config.seed, &digits)) {
-        ok(json!({ "numberExists": true, "chatId": format!("{digits}@c.us") }))
-    } else {
-        ok(json!({ "numberExists": false }))
+    if !sim.with_phones(|phones| phones.exists(sim.config.seed, &digits)) {
+        return ok(json!({ "numberExists": false }));
     }
+    let number = sim.with_phones(|phones| phones.registered(&digits).to_owned());
+    let person = format!("{number}@c.us");
+    if sim.config.version < Version::V2026_10 {
+        return ok(json!({ "numberExists": true, "chatId": person }));
+    }
+    // GOWS names the LID, where there is one (#2208).
+    let chat = if sim.config.engine == Engine::Gows { sim.writes_as(&person) } else { person.clone() };
+    ok(json!({ "numberExists": true, "chatId": chat, "pn": person }))
 }
 
 /// The address book is empty.

@@ -61,7 +61,7 @@ async fn check_key(State(sim): State<Arc<Sim>>, request: Request, next: Next) ->
     let header = request.headers().get("x-api-key").and_then(|value| value.to_str().ok());
     let query = request.uri().query().unwrap_or_default();
     let query = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "x-api-key");
-    let query = query.filter(|_| sim.config.version == Version::V2026_7);
+    let query = query.filter(|_| sim.config.version >= Version::V2026_7);
     let given = header.or(query.as_ref().map(|(_, value)| value.as_ref()));
     if given == Some(key.expose_secret()) {
         next.run(request).await

@@ -9,7 +9,7 @@ use wahana_waha::{
     ChatId, Class, ErrorCode, File, MessageId, MessagesQuery, Options, Outgoing, Sent, SessionConfig,
     SessionStatus, WahaClient, WahaError, WebhookConfig, client_message_id,
 };
-use wahana_waha_sim::{Engine, Fault, Faults, Once, PhoneRule, Phones, SimConfig, SimHandle};
+use wahana_waha_sim::{Engine, Fault, Faults, Once, PhoneRule, Phones, SimConfig, SimHandle, Version};
 
 use crate::common::{
     self, PHONE, client, client_with, config, old, quiet_phones, rule, start, until_status, working,
@@ -257,7 +257,7 @@ async fn numbers_lids_and_signs_of_life() {
     let client = client(&sim);
     assert!(!client.check_exists("s", "15550001").await.expect("an answer").exists);
     let known = client.check_exists("s", "12132132131").await.expect("an answer");
-    assert_eq!(known.chat_id.as_deref(), Some("12132132131@c.us"));
+    assert_eq!((known.chat(), known.pn.as_deref()), (Some("12132132131@c.us"), Some("12132132131")));
     client.start_typing("s", &chat()).await.expect("typing");
     client.stop_typing("s", &chat()).await.expect("typed");
     client.send_seen("s", &chat()).await.expect("seen");
@@ -269,4 +269,37 @@ async fn numbers_lids_and_signs_of_life() {
         client.lid("s", &lid).await.is_ok_and(|mapping| mapping.pn.as_deref() == Some("12132132131@c.us"))
     })
     .await;
+}
+
+#[tokio::test]
+async fn b01_the_check_of_a_number_names_whatsapps_number_and_perhaps_a_lid() {
+    let brazil = PhoneRule { registered: Some("558412340001".into()), ..rule("5584912340001") };
+    let hidden = PhoneRule { lid: Some(true), ..rule("12132132131") };
+    let phones = Phones { rules: vec![brazil, hidden], ..quiet_phones() };
+    for (engine, version, lid) in [
+        (Engine::Noweb, Version::V2026_10, false),
+        (Engine::Gows, Version::V2026_10, true),
+        (Engine::Gows, Version::V2026_7, false),
+    ] {
+        let sim = start(SimConfig { engine, version, phones: phones.clone(), ..config() }).await;
+        working(&sim, "s", json!([])).await;
+        let client = client(&sim);
+        let other = client.check_exists("s", "5584912340001").await.expect("an answer");
+        assert_eq!((other.chat(), other.pn.as_deref()), (Some("558412340001@c.us"), Some("558412340001")));
+        let known = client.check_exists("s", "12132132131").await.expect("an answer");
+        let chat = if lid { "9912132132131@lid" } else { "12132132131@c.us" };
+        assert_eq!(
+            (known.chat(), known.pn.as_deref()),
+            (Some(chat), Some("12132132131")),
+            "{engine:?} {version:?}"
+        );
+        // The chat that it named can be written to.
+        client.send("s", &known.chat_id.expect("a chat"), &text("hi"), None).await.expect("sent");
+        assert_eq!(&*sim.sends()[0].chat_id, chat);
+        // Of a LID, engines would take the digits for a phone number.
+        for wrong in ["9912132132131@lid", "12132132131@c.us", "+12132132131", ""] {
+            let refused = client.check_exists("s", wrong).await.expect_err("refused before it is asked");
+            assert_eq!(refused.code, ErrorCode::InvalidRequest, "{wrong}");
+        }
+    }
 }

@@ -41,15 +41,7 @@ pub(crate) fn quiet_phones() -> Phones {
 }
 
 pub(crate) fn rule(number: &str) -> PhoneRule {
-    PhoneRule {
-        number: number.into(),
-        exists: None,
-        ack: None,
-        read: None,
-        reply: None,
-        lid: None,
-        lid_told: None,
-    }
+    PhoneRule { number: number.into(), ..PhoneRule::default() }
 }
 
 pub(crate) fn old() -> SimConfig {

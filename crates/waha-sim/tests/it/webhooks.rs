@@ -76,7 +76,7 @@ async fn a_webhook_is_signed_and_retried_the_same_until_taken() {
         assert!(verify_hmac(b"s3cret", &hook.raw, header("x-webhook-hmac")));
         assert_eq!(header("x-webhook-hmac-algorithm"), "sha512");
         assert_eq!(header("x-webhook-timestamp"), hook.body["timestamp"].to_string());
-        assert_eq!(header("user-agent"), "WAHA/2026.7.1");
+        assert_eq!(header("user-agent"), "WAHA/2026.10.1");
         assert_eq!(hook.headers.get("x-webhook-request-id"), hooks[0].headers.get("x-webhook-request-id"));
         assert_eq!(hook.raw, hooks[0].raw);
     }

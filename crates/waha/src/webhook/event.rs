@@ -83,14 +83,15 @@ impl Event {
     pub fn parse(body: &[u8]) -> Result<Self, EventError> {
         let mut body: Value = serde_json::from_slice(body)?;
         let kind = flexible::text(&body["event"]).ok_or(EventError::Missing("event"))?;
+        let me = Me::deserialize(&body["me"]).ok();
         Ok(Self {
             id: flexible::text(&body["id"]).ok_or(EventError::Missing("id"))?,
             timestamp_ms: flexible::integer(&body["timestamp"]).unwrap_or(0),
             session: flexible::text(&body["session"]).ok_or(EventError::Missing("session"))?,
             metadata: metadata(&body["metadata"]),
-            me: Me::deserialize(&body["me"]).ok(),
             engine: body["engine"].as_str().unwrap_or_default().to_owned(),
-            payload: Payload::read(&kind, body["payload"].take()),
+            payload: Payload::read(&kind, body["payload"].take()).without_own_number(me.as_ref()),
+            me,
             kind,
         })
     }
@@ -116,6 +117,18 @@ impl Payload {
             _ => None,
         };
         typed.unwrap_or(Self::Other(payload))
+    }
+}
+
+impl Payload {
+    /// Beside the LID of another, engines sometimes give the number of the account itself (docs/waha.md section 5).
+    fn without_own_number(mut self, me: Option<&Me>) -> Self {
+        if let (Self::Message(message), Some(me)) = (&mut self, me) {
+            let own = |number: &String| me.is(&format!("{number}@c.us"));
+            let number = message.number.take().filter(|number| !own(number) && !me.is(message.chat()));
+            message.number = number;
+        }
+        self
     }
 }
 
