@@ -21,10 +21,13 @@ create function chat_is_new(of_session uuid, of_chat text) returns boolean langu
 create function count_changed_messages() returns trigger language plpgsql volatile security definer set search_path=public;
 create function count_inserted_messages() returns trigger language plpgsql volatile security definer set search_path=public;
 create function current_organization() returns uuid language sql stable;
+create function fill_person() returns trigger language plpgsql volatile;
 create function forget_campaign() returns trigger language plpgsql volatile security definer set search_path=public;
 create function forget_organization() returns trigger language plpgsql volatile security definer set search_path=public;
 create function guard_message_edges() returns trigger language plpgsql volatile;
 create function message_next(state message_state) returns message_state[] language sql immutable;
+create function person_behind(of_organization uuid, chat text) returns text language sql stable;
+create function person_of(phone text) returns text language sql immutable;
 create function refuse_change_of_audit() returns trigger language plpgsql volatile;
 create function refused_by_whatsapp(state message_state, error_code text) returns boolean language sql immutable;
 create function session_health(s sessions, at timestamp with time zone, OUT health text, OUT reason text, OUT since timestamp with time zone) returns record language sql stable;
@@ -391,32 +394,85 @@ grant insert, select, update on pairing_links to wahana_tenant;
 create table contacts (
     id              uuid not null,
     organization_id uuid not null,
-    phone           text not null,
+    phone           text,
     name            text,
     attributes      jsonb not null default '{}'::jsonb,
     tags            text[] not null default '{}'::text[],
     created_at      timestamp with time zone not null default now(),
     updated_at      timestamp with time zone not null default now(),
+    person          text not null default ''::text,
     constraint contacts_pkey PRIMARY KEY (id),
     constraint contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint contacts_organization_id_phone_key UNIQUE (organization_id, phone)
 );
 alter table contacts enable row level security;
 CREATE INDEX contacts_by_organization ON contacts USING btree (organization_id, id);
+CREATE UNIQUE INDEX contacts_by_person ON contacts USING btree (organization_id, person);
+CREATE TRIGGER fill_person BEFORE INSERT ON contacts FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on contacts for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on contacts to wahana_tenant;
 
+create table people (
+    organization_id uuid not null,
+    person          text not null,
+    chat_id         text,
+    username        text,
+    updated_at      timestamp with time zone not null,
+    constraint people_pkey PRIMARY KEY (organization_id, person),
+    constraint people_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table people enable row level security;
+CREATE INDEX people_by_username ON people USING btree (organization_id, username) WHERE username IS NOT NULL;
+create policy tenant on people for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on people to wahana_tenant;
+
+create table identities (
+    organization_id uuid not null,
+    identity        text not null,
+    person          text not null,
+    source          text not null,
+    learnt_at       timestamp with time zone not null,
+    constraint identities_pkey PRIMARY KEY (organization_id, identity),
+    constraint identities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint identities_source_check CHECK (source = ANY (ARRAY['number_check'::text, 'lid_lookup'::text, 'message'::text, 'receipt'::text, 'member'::text]))
+);
+alter table identities enable row level security;
+CREATE INDEX identities_by_person ON identities USING btree (organization_id, person);
+create policy tenant on identities for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on identities to wahana_tenant;
+
+create table person_merges (
+    id              uuid not null default gen_random_uuid(),
+    organization_id uuid not null,
+    from_person     text not null,
+    into_person     text not null,
+    source          text not null,
+    contact         jsonb,
+    merged_at       timestamp with time zone not null default now(),
+    undone_at       timestamp with time zone,
+    constraint person_merges_pkey PRIMARY KEY (id),
+    constraint person_merges_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint person_merges_source_check CHECK (source = ANY (ARRAY['number_check'::text, 'lid_lookup'::text, 'message'::text, 'receipt'::text, 'member'::text]))
+);
+alter table person_merges enable row level security;
+CREATE INDEX person_merges_by_person ON person_merges USING btree (organization_id, into_person);
+create policy tenant on person_merges for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on person_merges to wahana_tenant;
+
 create table suppressions (
     organization_id uuid not null,
-    phone           text not null,
+    phone           text,
     reason          text not null,
     detail          text,
     created_at      timestamp with time zone not null default now(),
-    constraint suppressions_pkey PRIMARY KEY (organization_id, phone),
+    person          text not null default ''::text,
+    constraint suppressions_pkey PRIMARY KEY (organization_id, person),
     constraint suppressions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint suppressions_reason_check CHECK (reason = ANY (ARRAY['opt_out'::text, 'manual'::text, 'not_on_whatsapp'::text]))
 );
 alter table suppressions enable row level security;
+CREATE UNIQUE INDEX suppressions_by_phone ON suppressions USING btree (organization_id, phone);
+CREATE TRIGGER fill_person BEFORE INSERT ON suppressions FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on suppressions for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on suppressions to wahana_tenant;
 
@@ -466,6 +522,7 @@ create table messages (
     pool_id         uuid,
     request_id      text,
     lid             text,
+    waha_chat_id    text,
     constraint messages_pkey PRIMARY KEY (id)
 ) with (fillfactor=75);
 alter table messages enable row level security;
@@ -490,12 +547,15 @@ create table number_checks (
     chat_id         text,
     checked_at      timestamp with time zone,
     expires_at      timestamp with time zone,
+    person          text not null default ''::text,
     constraint number_checks_pkey PRIMARY KEY (organization_id, phone),
     constraint number_checks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint number_checks_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 );
 alter table number_checks enable row level security;
+CREATE UNIQUE INDEX number_checks_by_person ON number_checks USING btree (organization_id, person);
 CREATE INDEX number_checks_wanted ON number_checks USING btree (session_id, wanted_at, phone) WHERE wanted_at IS NOT NULL;
+CREATE TRIGGER fill_person BEFORE INSERT ON number_checks FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on number_checks for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on number_checks to wahana_tenant;
 
@@ -557,6 +617,21 @@ CREATE INDEX conversations_unread ON conversations USING btree (organization_id)
 create policy tenant on conversations for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on conversations to wahana_tenant;
 
+create table lid_lookups (
+    organization_id uuid not null,
+    lid             text not null,
+    session_id      uuid not null,
+    wanted_at       timestamp with time zone not null,
+    tries           integer not null default 0,
+    constraint lid_lookups_pkey PRIMARY KEY (organization_id, lid),
+    constraint lid_lookups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint lid_lookups_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+);
+alter table lid_lookups enable row level security;
+CREATE INDEX lid_lookups_wanted ON lid_lookups USING btree (session_id, wanted_at);
+create policy tenant on lid_lookups for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on lid_lookups to wahana_tenant;
+
 create table lids (
     organization_id uuid not null,
     lid             text not null,
@@ -616,13 +691,16 @@ create table sender_pool_contacts (
     organization_id uuid not null,
     session_id      uuid not null,
     since           timestamp with time zone not null,
+    person          text not null default ''::text,
     constraint sender_pool_contacts_pkey PRIMARY KEY (pool_id, phone),
     constraint sender_pool_contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint sender_pool_contacts_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES sender_pools(id) ON DELETE CASCADE,
     constraint sender_pool_contacts_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 );
 alter table sender_pool_contacts enable row level security;
+CREATE UNIQUE INDEX sender_pool_contacts_by_person ON sender_pool_contacts USING btree (pool_id, person);
 CREATE INDEX sender_pool_contacts_by_session ON sender_pool_contacts USING btree (session_id);
+CREATE TRIGGER fill_person BEFORE INSERT ON sender_pool_contacts FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on sender_pool_contacts for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on sender_pool_contacts to wahana_tenant;
 
@@ -703,15 +781,18 @@ create table recipients (
     campaign_id     uuid not null,
     position        integer not null,
     line            bigint,
-    phone           text not null,
+    phone           text,
     name            text,
     variables       jsonb not null default '{}'::jsonb,
+    person          text not null default ''::text,
     constraint recipients_pkey PRIMARY KEY (id),
     constraint recipients_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
     constraint recipients_campaign_id_phone_key UNIQUE (campaign_id, phone),
     constraint recipients_campaign_id_position_key UNIQUE (campaign_id, "position")
 );
 alter table recipients enable row level security;
+CREATE INDEX recipients_by_person ON recipients USING btree (campaign_id, person);
+CREATE TRIGGER fill_person BEFORE INSERT ON recipients FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on recipients for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on recipients to wahana_tenant;
 

@@ -1,5 +1,5 @@
--- People instead of phone numbers. All tables about a person get its key: `<digits>@c.us` with the number in the form of
--- today, or `<digits>@lid` while WhatsApp hides the number (docs/adr/0016-people.md). `messages.chat_id` and
+-- People instead of phone numbers. All tables about a person get its key: `<digits>@c.us` with the number in the form
+-- of today, or `<digits>@lid` while WhatsApp hides the number (docs/adr/0016-people.md). `messages.chat_id` and
 -- `conversations.chat_id` hold the same key, so that all forms of a number are one chat.
 
 set local lock_timeout = '2s';
@@ -35,7 +35,8 @@ alter table people enable row level security;
 create policy tenant on people to wahana_tenant using (organization_id = current_organization());
 grant select, insert, update, delete on people to wahana_tenant;
 
--- Chats that belong to a person under another name than the key: LIDs, and numbers that WhatsApp calls the same account.
+-- Chats that belong to a person under another name than the key: LIDs, and numbers that WhatsApp calls the same
+-- account.
 create table identities (
     organization_id uuid not null references organizations on delete cascade,
     -- `<digits>@lid` or `<digits>@c.us`. One that a member took out of a person is a person of its own.

@@ -171,6 +171,7 @@ impl Things {
             // The holder of a valid token is no stranger: see `sessions/pairing_links.rs`.
             ("pairing", _) => "wpl_unknown",
             ("contacts" | "suppressions", "{phone}") => self.phone,
+            ("identities", _) => "99887766554433@lid",
             ("contacts", _) => &self.contact,
             _ => panic!("{template}: make one {collection} in Things::make and name it here"),
         };
@@ -220,6 +221,7 @@ impl Things {
             "tag_contacts" => json!({"contacts": {"everybody": true}, "add": ["vip"], "preview": true}),
             "delete_contacts" => json!({"contacts": {"everybody": true}}),
             "change_contact" => json!({"tags": []}),
+            "join_identity" => json!({"identity": "99887766554433@lid"}),
             "preview_policy" => json!({"policy": {}}),
             "session_pairing_code" => json!({"phone": "+6281234567892"}),
             "send_message" => json!({"session_id": self.session, "to": "+6281234567892", "content": text}),
@@ -259,7 +261,7 @@ async fn conversation(app: &TestApp, owner: &Tenant, session: &str) -> String {
         phone: None,
         intent: None,
         username: None,
-            name: Some("secret name".into()),
+        name: Some("secret name".into()),
         content: ReceivedMessage::text("a secret question"),
         at: app.store.clock().now(),
     };

@@ -1,4 +1,4 @@
-//! Who a person is to us: one key for all forms of their number, and for the LID of somebody who hides it.
+//! Keys of people: one for all forms of a number, and for the LID of somebody who hides the number.
 
 use std::fmt;
 

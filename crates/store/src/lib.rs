@@ -113,8 +113,7 @@ impl Store {
 
     /// Brings the schema up to date. Safe to run from many processes at once: Postgres' advisory lock lets one work.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        db::baseline::adopt(&self.pool).await?;
-        MIGRATOR.run(&self.pool).await.map_err(|error| StoreError::Migration(error.to_string()))
+        db::migrating::migrate(&self.pool).await
     }
 
     /// Whether Postgres answers and has every migration of this binary.

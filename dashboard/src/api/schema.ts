@@ -464,8 +464,8 @@ export interface paths {
         put?: never;
         /**
          * Save a contact
-         * @description One contact per number: a known number is changed, and what is not given stays. 201 when it is new. Needs the
-         *     scope `contacts:write`.
+         * @description One contact per person, in whatever form the number is written: a known one is changed, and what is not given stays. 201
+         *     when it is new. Needs the scope `contacts:write`.
          */
         post: operations["save_contact"];
         delete?: never;
@@ -594,7 +594,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a contact
-         * @description A suppression of the number stays. Needs the scope `contacts:write`.
+         * @description A suppression of the person stays. Needs the scope `contacts:write`.
          */
         delete: operations["delete_contact"];
         options?: never;
@@ -605,6 +605,52 @@ export interface paths {
          *     `contacts:write`.
          */
         patch: operations["change_contact"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show under which names WhatsApp knows a contact
+         * @description The forms of the number, and the LIDs and numbers that are the same account. Needs the scope `contacts:read`.
+         */
+        get: operations["get_identities"];
+        put?: never;
+        /**
+         * Join a LID with a contact
+         * @description For somebody who hides the number and told you that it is they: conversations, suppression and contact of the LID
+         *     become those of this contact. It can be taken back. Needs the scope `contacts:write`.
+         */
+        post: operations["join_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/identities/{identity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Part an identity from a contact
+         * @description It becomes a person of its own again, with its conversations and the contact it had, and is not joined by itself any
+         *     more. A suppression counts for both. Needs the scope `contacts:write`.
+         */
+        delete: operations["part_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations": {
@@ -2277,13 +2323,13 @@ export interface paths {
         };
         /**
          * List suppressions
-         * @description In the order of the numbers. Needs the scope `contacts:read`.
+         * @description In the order of the people's keys, which is that of most numbers. Needs the scope `contacts:read`.
          */
         get: operations["list_suppressions"];
         put?: never;
         /**
-         * Suppress a number
-         * @description Bulk messages that wait for it are not sent either. Needs the scope `contacts:write`.
+         * Suppress a person
+         * @description All forms of the number count, and the LIDs that are known to be this person. Bulk messages that wait are not sent either. Needs the scope `contacts:write`.
          */
         post: operations["add_suppression"];
         delete?: never;
@@ -2303,8 +2349,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Let a number be written to again
-         * @description Needs the scope `contacts:write`.
+         * Let a person be written to again
+         * @description `phone` is a number in any of its forms, `<digits>@lid` or `@username`. Needs the scope `contacts:write`.
          */
         delete: operations["remove_suppression"];
         options?: never;
@@ -2533,7 +2579,7 @@ export interface components {
             tags?: string[] | null;
         };
         /**
-         * @description A number to suppress.
+         * @description A person to suppress.
          * @example {
          *       "detail": "asked by telephone",
          *       "phone": "+6281234567890",
@@ -2541,7 +2587,10 @@ export interface components {
          *     }
          */
         AddSuppression: {
-            /** @example +6281234567890 */
+            /**
+             * @description The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you.
+             * @example +6281234567890
+             */
             phone: string;
             reason?: components["schemas"]["ChosenReason"] | null;
             /** @description For people. */
@@ -2910,7 +2959,7 @@ export interface components {
             phones: string[];
         };
         /**
-         * @description Why somebody may suppress a number.
+         * @description Why somebody may suppress a person.
          * @enum {string}
          */
         ChosenReason: "opt_out" | "manual";
@@ -2986,7 +3035,17 @@ export interface components {
         /** @description A person in the address book. */
         ContactView: {
             id: components["schemas"]["ContactId"];
-            phone: components["schemas"]["Phone"];
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * @description The LID under which WhatsApp knows the person, while no number is known.
+             * @example null
+             */
+            lid?: string | null;
+            /**
+             * @description The username at WhatsApp, where known.
+             * @example sari.w
+             */
+            username?: string | null;
             /** @example Sari Wulandari */
             name?: string | null;
             /**
@@ -3103,6 +3162,11 @@ export interface components {
             /** @description Whether several people write there. */
             group: boolean;
             phone?: components["schemas"]["Phone"] | null;
+            /**
+             * @description The username at WhatsApp, where known.
+             * @example sari.w
+             */
+            username?: string | null;
             /**
              * @description The name in the address book, else what the person calls themself.
              * @example Sari Wulandari
@@ -3612,6 +3676,40 @@ export interface components {
             /** @description What keeps it from holding more; `turn` is the pause between two messages. */
             binding: components["schemas"]["WaitingFor"];
         };
+        /** @description The names under which WhatsApp knows a person. */
+        IdentitiesView: {
+            /**
+             * @description The chat that is written to.
+             * @example 558412345678@c.us
+             */
+            chat_id: string;
+            /**
+             * @description The username at WhatsApp, where known.
+             * @example sari.w
+             */
+            username?: string | null;
+            /** @description The forms of the number, in the order in which WhatsApp is asked for them; empty while no number is known. */
+            phones: components["schemas"]["Phone"][];
+            /** @description Other chats that are this person, the one that is known longest first. */
+            identities: components["schemas"]["IdentityView"][];
+        };
+        /**
+         * @description How it is known that an identity belongs to a person.
+         * @enum {string}
+         */
+        IdentitySource: "number_check" | "lid_lookup" | "message" | "receipt" | "member";
+        /** @description Another chat that is a person. */
+        IdentityView: {
+            /**
+             * @description `<digits>@lid` or `<digits>@c.us`.
+             * @example 99887766554433@lid
+             */
+            identity: string;
+            /** @description How it is known. */
+            source: components["schemas"]["IdentitySource"];
+            /** Format: date-time */
+            learnt_at: string;
+        };
         /** @example job_01kb8v2m5xe7s9q4h6n0r3t8wz */
         JobId: string;
         /**
@@ -3660,6 +3758,16 @@ export interface components {
             detail?: string | null;
             /** Format: date-time */
             created_at: string;
+        };
+        /**
+         * @description A chat that is the person of a contact.
+         * @example {
+         *       "identity": "99887766554433@lid"
+         *     }
+         */
+        JoinIdentity: {
+            /** @description The LID, `<digits>@lid`. */
+            identity: string;
         };
         /** @description The lane of a session. */
         LaneView: {
@@ -3915,7 +4023,8 @@ export interface components {
             class: components["schemas"]["Class"];
             state: components["schemas"]["MessageState"];
             /**
-             * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
+             * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<digits>@lid`. Of a sent message the one that was written to:
+             *     WhatsApp may know the person under another form of the number.
              * @example 6281234567890@c.us
              */
             chat_id: string;
@@ -4665,7 +4774,17 @@ export interface components {
             /** @description The rows. */
             items: {
                 id: components["schemas"]["ContactId"];
-                phone: components["schemas"]["Phone"];
+                phone?: components["schemas"]["Phone"] | null;
+                /**
+                 * @description The LID under which WhatsApp knows the person, while no number is known.
+                 * @example null
+                 */
+                lid?: string | null;
+                /**
+                 * @description The username at WhatsApp, where known.
+                 * @example sari.w
+                 */
+                username?: string | null;
                 /** @example Sari Wulandari */
                 name?: string | null;
                 /**
@@ -4706,6 +4825,11 @@ export interface components {
                 /** @description Whether several people write there. */
                 group: boolean;
                 phone?: components["schemas"]["Phone"] | null;
+                /**
+                 * @description The username at WhatsApp, where known.
+                 * @example sari.w
+                 */
+                username?: string | null;
                 /**
                  * @description The name in the address book, else what the person calls themself.
                  * @example Sari Wulandari
@@ -4798,7 +4922,8 @@ export interface components {
                 class: components["schemas"]["Class"];
                 state: components["schemas"]["MessageState"];
                 /**
-                 * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
+                 * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<digits>@lid`. Of a sent message the one that was written to:
+                 *     WhatsApp may know the person under another form of the number.
                  * @example 6281234567890@c.us
                  */
                 chat_id: string;
@@ -4843,7 +4968,7 @@ export interface components {
                  * @description Line in the uploaded file.
                  */
                 line?: number | null;
-                phone: components["schemas"]["Phone"];
+                phone?: components["schemas"]["Phone"] | null;
                 /** @example Sari */
                 name?: string | null;
                 /**
@@ -4872,7 +4997,12 @@ export interface components {
                  * @description Line in the uploaded file.
                  */
                 line?: number | null;
-                phone: components["schemas"]["Phone"];
+                phone?: components["schemas"]["Phone"] | null;
+                /**
+                 * @description The chat that is written to: WhatsApp may know the person under another form of the number.
+                 * @example 6281234567890@c.us
+                 */
+                chat_id: string;
                 /** @example Sari */
                 name?: string | null;
                 /** @description What the template is filled with. */
@@ -4995,7 +5125,12 @@ export interface components {
         PageView_SuppressionView: {
             /** @description The rows. */
             items: {
-                phone: components["schemas"]["Phone"];
+                phone?: components["schemas"]["Phone"] | null;
+                /**
+                 * @description The LID under which WhatsApp knows the person, while no number is known.
+                 * @example null
+                 */
+                lid?: string | null;
                 reason: components["schemas"]["SuppressionReasonCode"];
                 /** @example wrote STOP */
                 detail?: string | null;
@@ -5195,7 +5330,7 @@ export interface components {
              * @description Line in the uploaded file.
              */
             line?: number | null;
-            phone: components["schemas"]["Phone"];
+            phone?: components["schemas"]["Phone"] | null;
             /** @example Sari */
             name?: string | null;
             /**
@@ -5518,7 +5653,12 @@ export interface components {
              * @description Line in the uploaded file.
              */
             line?: number | null;
-            phone: components["schemas"]["Phone"];
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * @description The chat that is written to: WhatsApp may know the person under another form of the number.
+             * @example 6281234567890@c.us
+             */
+            chat_id: string;
             /** @example Sari */
             name?: string | null;
             /** @description What the template is filled with. */
@@ -5571,7 +5711,7 @@ export interface components {
          * @description Why a line of a list of people is refused.
          * @enum {string}
          */
-        RejectCode: "bad_phone" | "several_phones" | "empty_phone" | "too_many_fields" | "too_few_fields" | "bad_encoding" | "missing_variable" | "bad_time_zone" | "line_too_long" | "unclosed_quote" | "duplicate" | "suppressed";
+        RejectCode: "bad_phone" | "several_phones" | "empty_phone" | "too_many_fields" | "too_few_fields" | "bad_encoding" | "missing_variable" | "bad_time_zone" | "line_too_long" | "unclosed_quote" | "duplicate" | "suppressed" | "no_chat";
         /** @description A refused line of a report. */
         RejectView: {
             /**
@@ -5728,11 +5868,11 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_lid" | "contact_has_no_number" | "unknown_username" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
-         * @description A person to add, or to change if the number is known.
+         * @description A person to add, or to change if the person is known.
          * @example {
          *       "attributes": {
          *         "city": "Jakarta"
@@ -5745,7 +5885,10 @@ export interface components {
          *     }
          */
         SaveContact: {
-            /** @example +6281234567890 */
+            /**
+             * @description The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you.
+             * @example +6281234567890
+             */
             phone: string;
             /** @description Left out: stays. */
             name?: string | null;
@@ -6173,9 +6316,14 @@ export interface components {
          */
         SuppressionReason: "opt_out" | "manual" | "not_on_whatsapp";
         SuppressionReasonCode: components["schemas"]["SuppressionReason"] | string;
-        /** @description A number that must not be written to. */
+        /** @description A person who must not be written to, in whatever form the number is written. */
         SuppressionView: {
-            phone: components["schemas"]["Phone"];
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * @description The LID under which WhatsApp knows the person, while no number is known.
+             * @example null
+             */
+            lid?: string | null;
             reason: components["schemas"]["SuppressionReasonCode"];
             /** @example wrote STOP */
             detail?: string | null;
@@ -7504,7 +7652,6 @@ export interface operations {
                      *         {
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "name": "Sari",
-                     *           "phone": "+6281234567890",
                      *           "text": "Halo Sari, pesanan batik Anda sudah siap diambil."
                      *         }
                      *       ]
@@ -7622,9 +7769,9 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "chat_id": "6281234567890@c.us",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "name": "Sari",
-                     *           "phone": "+6281234567890",
                      *           "position": 1,
                      *           "state": "accepted",
                      *           "variables": {}
@@ -7986,7 +8133,7 @@ export interface operations {
     list_contacts: {
         parameters: {
             query?: {
-                /** @description With this number. */
+                /** @description With this number in any of its forms, this `<digits>@lid` or `@username`. */
                 phone?: string;
                 /** @description With this in the name. */
                 name?: string;
@@ -8018,13 +8165,14 @@ export interface operations {
                      *           },
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "lid": null,
                      *           "name": "Sari Wulandari",
-                     *           "phone": "+6281234567890",
                      *           "tags": [
                      *             "pelanggan",
                      *             "jakarta"
                      *           ],
-                     *           "updated_at": "2026-11-30T02:15:00Z"
+                     *           "updated_at": "2026-11-30T02:15:00Z",
+                     *           "username": "sari.w"
                      *         }
                      *       ]
                      *     }
@@ -8079,13 +8227,14 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lid": null,
                      *       "name": "Sari Wulandari",
-                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -8104,13 +8253,14 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lid": null,
                      *       "name": "Sari Wulandari",
-                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -8425,13 +8575,14 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lid": null,
                      *       "name": "Sari Wulandari",
-                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -8513,13 +8664,14 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lid": null,
                      *       "name": "Sari Wulandari",
-                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -8539,6 +8691,142 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    get_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "558412345678@c.us",
+                     *       "identities": [
+                     *         {
+                     *           "identity": "99887766554433@lid",
+                     *           "learnt_at": "2026-11-30T02:15:00Z",
+                     *           "source": "number_check"
+                     *         }
+                     *       ],
+                     *       "phones": [
+                     *         "+6281234567890"
+                     *       ],
+                     *       "username": "sari.w"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentitiesView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    join_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "identity": "99887766554433@lid"
+                 *     }
+                 */
+                "application/json": components["schemas"]["JoinIdentity"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "558412345678@c.us",
+                     *       "identities": [
+                     *         {
+                     *           "identity": "99887766554433@lid",
+                     *           "learnt_at": "2026-11-30T02:15:00Z",
+                     *           "source": "number_check"
+                     *         }
+                     *       ],
+                     *       "phones": [
+                     *         "+6281234567890"
+                     *       ],
+                     *       "username": "sari.w"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentitiesView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    part_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+                /** @description `<digits>@lid` or `<digits>@c.us` */
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description parted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {
@@ -8546,7 +8834,7 @@ export interface operations {
                 session?: components["schemas"]["SessionId"];
                 /** @description True: only those with something unread; false: only those without. */
                 unread?: boolean;
-                /** @description With this in the name or the number. */
+                /** @description With this in the name, the username or the number. */
                 search?: string;
                 /** @description Rows per page. */
                 limit?: components["schemas"]["Limit"];
@@ -8583,7 +8871,8 @@ export interface operations {
                      *           },
                      *           "name": "Sari Wulandari",
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "unread": 2
+                     *           "unread": 2,
+                     *           "username": "sari.w"
                      *         }
                      *       ]
                      *     }
@@ -8665,7 +8954,8 @@ export interface operations {
                      *       },
                      *       "name": "Sari Wulandari",
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "unread": 2
+                     *       "unread": 2,
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ConversationView"];
@@ -11821,7 +12111,7 @@ export interface operations {
     list_session_contacts: {
         parameters: {
             query?: {
-                /** @description With this number. */
+                /** @description With this number in any of its forms, this `<digits>@lid` or `@username`. */
                 phone?: string;
                 /** @description With this in the name. */
                 name?: string;
@@ -11855,13 +12145,14 @@ export interface operations {
                      *           },
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "lid": null,
                      *           "name": "Sari Wulandari",
-                     *           "phone": "+6281234567890",
                      *           "tags": [
                      *             "pelanggan",
                      *             "jakarta"
                      *           ],
-                     *           "updated_at": "2026-11-30T02:15:00Z"
+                     *           "updated_at": "2026-11-30T02:15:00Z",
+                     *           "username": "sari.w"
                      *         }
                      *       ]
                      *     }
@@ -11904,13 +12195,14 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lid": null,
                      *       "name": "Sari Wulandari",
-                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -13144,7 +13436,7 @@ export interface operations {
     list_suppressions: {
         parameters: {
             query?: {
-                /** @description With these digits anywhere in the number; what is no digit does not count, nor does a zero in front. */
+                /** @description With these digits anywhere in the number or LID; what is no digit does not count, nor does a zero in front. */
                 phone?: string;
                 /** @description For this reason. */
                 reason?: components["schemas"]["SuppressionReason"];
@@ -13171,7 +13463,7 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "detail": "wrote STOP",
-                     *           "phone": "+6281234567890",
+                     *           "lid": null,
                      *           "reason": "opt_out"
                      *         }
                      *       ]
@@ -13219,7 +13511,7 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "detail": "wrote STOP",
-                     *       "phone": "+6281234567890",
+                     *       "lid": null,
                      *       "reason": "opt_out"
                      *     }
                      */

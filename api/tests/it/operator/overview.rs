@@ -83,7 +83,7 @@ async fn what_is_told_is_the_organizations_own() {
         phone: None,
         intent: None,
         username: None,
-            name: None,
+        name: None,
         content: ReceivedMessage::text("a question"),
         at: clock.now(),
     };

@@ -5,6 +5,7 @@ mod doubt;
 mod inbox;
 mod lids;
 mod number_checks;
+mod people;
 mod restrictions;
 mod stack;
 mod supervision;

@@ -1,4 +1,4 @@
-//! Who is meant by a number, a chat or a username.
+//! The person that a number, a chat or a username means.
 
 use thiserror::Error;
 use wahana_domain::person::username;

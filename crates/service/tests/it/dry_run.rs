@@ -1,9 +1,9 @@
 //! The dry run of a campaign: who is left out, what its sender can do, what speaks against a launch.
 
-use wahana_domain::{NamedPerson, Reason};
 use wahana_domain::findings::{FindingCode, Weight};
 use wahana_domain::suppressions::SuppressionReason;
 use wahana_domain::waiting::WaitingFor;
+use wahana_domain::{NamedPerson, Reason};
 use wahana_service::campaigns::draft::{self, DraftChange};
 use wahana_service::campaigns::dry_run::{DryRun, dry_run};
 use wahana_service::campaigns::preview::preview;
@@ -28,7 +28,11 @@ async fn people_who_are_left_out_are_counted_by_reason() {
     // Opted out after the upload. The second lacks a variable as well: the first reason counts.
     for n in [1, 3] {
         let phone = wahana_domain::Phone::parse(&person(n, &[]).phone, Default::default()).unwrap();
-        shop.tenant.suppressions().add(&NamedPerson::of_phone(phone), SuppressionReason::Manual, None).await.unwrap();
+        shop.tenant
+            .suppressions()
+            .add(&NamedPerson::of_phone(phone), SuppressionReason::Manual, None)
+            .await
+            .unwrap();
     }
 
     let told = dry_run(&shop.tenant, id, shop.now).await.unwrap();

@@ -65,7 +65,11 @@ async fn b45_nobody_left_is_not_launched() {
     let (id, everybody) = (shop.campaign(2, None).await, shop.campaign(2, None).await);
     let suppress = async |n| {
         let phone = wahana_domain::Phone::parse(&person(n, &[]).phone, Default::default()).unwrap();
-        shop.tenant.suppressions().add(&NamedPerson::of_phone(phone), SuppressionReason::OptOut, None).await.unwrap();
+        shop.tenant
+            .suppressions()
+            .add(&NamedPerson::of_phone(phone), SuppressionReason::OptOut, None)
+            .await
+            .unwrap();
     };
     suppress(0).await;
     // The other one lacks what the words need.

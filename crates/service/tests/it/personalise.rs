@@ -82,7 +82,11 @@ async fn the_preview_shows_what_is_sent() {
     let words = DraftChange { content: Some(text("{Hi|Halo}, {{order}}")), ..DraftChange::default() };
     draft::change(&shop.tenant, id, words, shop.now).await.unwrap();
     let phone = Phone::parse(&person(3, &[]).phone, Default::default()).unwrap();
-    shop.tenant.suppressions().add(&NamedPerson::of_phone(phone), SuppressionReason::Manual, None).await.unwrap();
+    shop.tenant
+        .suppressions()
+        .add(&NamedPerson::of_phone(phone), SuppressionReason::Manual, None)
+        .await
+        .unwrap();
 
     let first = preview(&shop.tenant, id, 0, PageRequest { limit: 2, before: None }).await.unwrap();
     let of = |at: usize| &first.items[at];

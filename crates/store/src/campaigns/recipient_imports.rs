@@ -200,8 +200,10 @@ impl TenantRecipients<'_> {
             return Ok(Import::WrongState(state));
         }
         sqlx::query(
-            r#"create temporary table incoming (id uuid, line bigint, person text, phone text, name text, variables jsonb,
-                   "column" text, value text, code text, reason text, fields jsonb) on commit drop"#,
+            r#"create temporary table incoming (
+                   id uuid, line bigint, person text, phone text, name text, variables jsonb, "column" text,
+                   value text, code text, reason text, fields jsonb
+               ) on commit drop"#,
         )
         .execute(&mut *tx)
         .await?;

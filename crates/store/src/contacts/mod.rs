@@ -13,9 +13,9 @@ use crate::db::scope::{System, Tenant, handles};
 handles! {
     /// Contacts, of one organization.
     TenantContacts = Tenant::contacts;
-    /// Who is behind a chat, of all organizations.
+    /// People and their identities, of all organizations.
     SystemPeople = System::people;
-    /// Who is behind a chat, of one organization.
+    /// People and their identities, of one organization.
     TenantPeople = Tenant::people;
     /// People who must not be written to, of one organization.
     TenantSuppressions = Tenant::suppressions;

@@ -52,7 +52,7 @@ impl TenantPeople<'_> {
         behind(&mut tx, self.tenant.organization(), key.as_str()).await
     }
 
-    /// Who has this username, where somebody with it wrote to us.
+    /// The person with this username, where somebody with it wrote to us.
     pub async fn by_username(self, username: &str) -> Result<Option<PersonKey>, StoreError> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_scalar!(
@@ -265,7 +265,7 @@ pub(crate) async fn learn(
     if new.rows_affected() == 0 {
         return Ok(false);
     }
-    // Whoever was the identity's is now the person's as well.
+    // The identities of the first key are now the person's as well.
     sqlx::query!(
         "update identities set person = $3 where organization_id = $1 and person = $2 and identity <> $2",
         organization.0,

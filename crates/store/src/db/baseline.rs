@@ -3,7 +3,7 @@
 //!
 //! Must never: touch anything but the history, or accept a history that is not complete.
 
-use sqlx::PgPool;
+use sqlx::{Connection, PgConnection};
 
 use crate::{MIGRATOR, StoreError};
 
@@ -52,8 +52,8 @@ pub(crate) fn is_replaced(versions: &[i64]) -> bool {
 }
 
 /// Writes the baseline into the history of a database that has the replaced migrations; all others stay as they are.
-pub(crate) async fn adopt(pool: &PgPool) -> Result<(), StoreError> {
-    let mut tx = pool.begin().await?;
+pub(crate) async fn adopt(connection: &mut PgConnection) -> Result<(), StoreError> {
+    let mut tx = connection.begin().await?;
     let migrated: bool =
         sqlx::query_scalar("select to_regclass('_sqlx_migrations') is not null").fetch_one(&mut *tx).await?;
     if !migrated || applied(&mut tx).await?.iter().all(|version| !REPLACED.contains(version)) {
@@ -82,7 +82,7 @@ pub(crate) async fn adopt(pool: &PgPool) -> Result<(), StoreError> {
     Ok(())
 }
 
-async fn applied(tx: &mut sqlx::PgConnection) -> Result<Vec<i64>, StoreError> {
+async fn applied(tx: &mut PgConnection) -> Result<Vec<i64>, StoreError> {
     Ok(sqlx::query_scalar("select version from _sqlx_migrations where success order by version")
         .fetch_all(tx)
         .await?)

@@ -8,6 +8,7 @@ pub(crate) mod errors;
 pub mod idempotency;
 pub(crate) mod interval;
 pub(crate) mod keyring;
+pub(crate) mod migrating;
 pub(crate) mod paging;
 pub(crate) mod scope;
 pub(crate) mod spans;

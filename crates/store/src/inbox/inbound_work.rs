@@ -150,8 +150,10 @@ impl SystemInbox<'_> {
             let person = lids::person(&mut tx, organization, session, message).await?;
             let chat_id = person.as_ref().map_or(message.chat_id.as_str(), PersonKey::as_str);
             let named = Some(message.chat_id.as_str()).filter(|named| *named != chat_id);
-            let told = message.phone.as_ref().map(Phone::digits);
-            let digits = told.or_else(|| person.as_ref().and_then(PersonKey::digits));
+            // A number that a member said is somebody else's does not count.
+            let told =
+                message.phone.as_ref().filter(|told| person.as_ref() == Some(&PersonKey::of_phone(told)));
+            let digits = told.map(Phone::digits).or_else(|| person.as_ref().and_then(PersonKey::digits));
             let (direction, state) =
                 if message.from_me { ("outbound", "sent") } else { ("inbound", "received") };
             // A message that is known already changes no conversation. What the phone itself wrote was seen by its owner.
@@ -197,7 +199,7 @@ impl SystemInbox<'_> {
             .await?;
             // WAHA tells old messages again after an outage: an old STOP must not undo a START that came after it.
             if let Some(person) = person.as_ref().filter(|_| stored.rows_affected() > 0) {
-                name_person(&mut tx, organization, person, named, message).await?;
+                name_person(&mut tx, organization, person, message).await?;
                 opt_outs::apply(&mut tx, organization, person, digits, message).await?;
             }
         }
@@ -240,16 +242,17 @@ impl SystemInbox<'_> {
     }
 }
 
-/// Somebody wrote: the number under which WAHA names the chat is the one to write to, and the username is known. That
-/// the chat is named by a LID is no reason to leave a number that works.
+/// Somebody wrote: of a number with several forms that one is written to under which WAHA names the chat, and the username
+/// is known. That the chat is named by a LID is no reason to leave a number that works.
 async fn name_person(
     tx: &mut Tx,
     organization: OrganizationId,
     person: &PersonKey,
-    named: Option<&str>,
     message: &SeenMessage,
 ) -> Result<(), StoreError> {
-    let chat = named.filter(|named| named.ends_with("@c.us") && !message.from_me);
+    let has_forms = message.phone.as_ref().is_some_and(|phone| phone.forms().len() > 1);
+    let is_number = message.chat_id.ends_with("@c.us");
+    let chat = Some(message.chat_id.as_str()).filter(|_| has_forms && is_number && !message.from_me);
     let username = message.username.as_deref();
     if chat.is_none() && username.is_none() {
         return Ok(());

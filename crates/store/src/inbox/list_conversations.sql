@@ -2,7 +2,8 @@
 -- Runs as the tenant.
 select c.id as "id: ConversationId", c.session_id as "session_id: SessionId",
        c.chat_id as person, coalesce(w.chat_id, c.phone || '@c.us', c.chat_id) as "chat_id!", c.phone,
-       coalesce(p.name, c.name) as name, w.username as "username?", p.id as "contact_id?: ContactId", s.reason as "suppressed?",
+       coalesce(p.name, c.name) as name, w.username as "username?", p.id as "contact_id?: ContactId",
+       s.reason as "suppressed?",
        c.unread, c.last_message_id, c.created_at, m.id as "message_id: MessageId",
        m.direction as "direction: Direction", m.state as "state: MessageState", 
        -- Rows from before received files had types of their own say `media`.

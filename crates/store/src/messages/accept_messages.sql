@@ -1,8 +1,8 @@
 -- Records the messages of one organization that were asked for at the same moment, with their jobs and
 -- idempotency keys, and answers for each what became of it. Runs as the tenant.
 with
--- The messages as they were asked for, one row each, to the person that a LID or another number is. Parallel arrays, because reading the same from one JSON document
--- took half as long again.
+-- The messages as they were asked for, one row each, to the person that a LID or another number is. Parallel
+-- arrays, because reading the same from one JSON document took half as long again.
 x as materialized (
     select id, session_id, person_behind($1, chat_id) as chat_id, phone, content, class, state, waha_id, send_at,
            expires_at, created_at, payload, media_id, key, fingerprint, status, response, key_expires_at, time_zone,

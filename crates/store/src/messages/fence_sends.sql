@@ -17,10 +17,12 @@ mine as (
     from locked
     where state = 'released' and (id, lane) in (select * from unnest($1::uuid[], $5::uuid[]))
 ),
--- What a send needs to know, the chat as WAHA names it among it, and the verdict: the first reason that stops the message, or `go`.
+-- What a send needs to know, such as the chat as WAHA names it, and the verdict: the first reason that stops the
+-- message, or `go`.
 facts as (
     select m.id, m.organization_id, m.session_id, s.waha_name, s.node_id, s.status, m.class,
-           m.chat_id as person, m.phone, coalesce(p.chat_id, m.phone || '@c.us', m.chat_id) as chat_id, m.content, m.waha_id,
+           m.chat_id as person, m.phone, coalesce(p.chat_id, m.phone || '@c.us', m.chat_id) as chat_id,
+           m.content, m.waha_id,
            nullif(s.policy -> 'typing', 'null'::jsonb) as typing,
            mine.attempt, s.bulk_parked_until as parked_until, s.bulk_park_code as park_code, mine.due_at,
            mine.released_at, mine.traceparent,

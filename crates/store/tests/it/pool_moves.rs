@@ -124,10 +124,10 @@ async fn a_moved_message_is_sent_once_and_by_the_new_member_only() {
         .store
         .system()
         .sender_pools()
-        .acquaintances(scene.pool, &["6281234567890"])
+        .acquaintances(scene.pool, &["6281234567890@c.us"])
         .await
         .expect("known");
-    assert_eq!(known["6281234567890"].wrote, Some(scene.members[1]));
+    assert_eq!(known["6281234567890@c.us"].wrote, Some(scene.members[1]));
 
     let timeline = scene.acme.get(&format!("/api/v1/messages/{}/timeline", scene.message)).await.expect(200);
     let moved = timeline["items"].as_array().into_iter().flatten().find(|item| item["what"] == "moved");

@@ -146,7 +146,7 @@ fn sent_file(file: &Value) -> Result<Option<SentFile>, Refusal> {
 
 /// `{session, event, payload}`: any event, for kinds that the simulator does not create itself.
 async fn emit(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
-    const KINDS: [&str; 9] = [
+    const KINDS: [&str; 10] = [
         "presence.update",
         "call.received",
         "group.v2.join",
@@ -156,6 +156,7 @@ async fn emit(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
         "engine.event",
         "message.waiting",
         "message.any",
+        "message.ack",
     ];
     let session = session(&sim, req.text("session").unwrap_or_default())?;
     let wanted = req.text("event").unwrap_or_default();

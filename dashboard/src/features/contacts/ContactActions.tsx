@@ -5,17 +5,22 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Model } from '../../api/types';
 import { DeleteContact } from './DeleteContact';
+import { keyOf, shownAs } from './who';
 
 /** What can be done with one person. */
 export function ContactActions({ contact }: { contact: Model<'ContactView'> }) {
   const { t } = useTranslation('contacts');
   const [deleting, setDeleting] = useState(false);
-  const phone = encodeURIComponent(contact.phone);
+  const phone = encodeURIComponent(keyOf(contact));
   return (
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('act.menu', { name: contact.name ?? contact.phone })}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={t('act.menu', { name: contact.name ?? shownAs(contact) })}
+          >
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>

@@ -10,6 +10,8 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { SubmitForm } from '../../ui/SubmitForm';
 import { useSubmit } from '../../ui/useSubmit';
 import { useUnsaved } from '../../ui/useUnsaved';
+import { Identities } from './Identities';
+import { shownAs } from './who';
 
 interface Props {
   /** Whom to change; null to add somebody. */
@@ -44,7 +46,7 @@ function Known({ id, onClose }: { id: string; onClose: () => void }) {
   return (
     <Form
       known={data}
-      start={{ phone: data.phone, name: data.name ?? '', tags: data.tags, attributes }}
+      start={{ phone: shownAs(data), name: data.name ?? '', tags: data.tags, attributes }}
       onClose={onClose}
     />
   );
@@ -76,7 +78,7 @@ function Form({ known, start, onClose }: { known?: Model<'ContactView'>; start: 
     },
     (contact) => {
       draft.saved();
-      notifications.show({ message: t('saved', { name: contact.name ?? contact.phone }) });
+      notifications.show({ message: t('saved', { name: contact.name ?? shownAs(contact) }) });
       void client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[1]).startsWith('/api/v1/con') });
       onClose();
     },
@@ -95,6 +97,7 @@ function Form({ known, start, onClose }: { known?: Model<'ContactView'>; start: 
       <TextInput label={t('field.name')} maxLength={200} {...form.getInputProps('name')} />
       <TagsInput label={t('field.tags')} description={t('new.tagsHint')} {...form.getInputProps('tags')} />
       <Attributes form={form} />
+      {known && <Identities contact={known.id} />}
     </SubmitForm>
   );
 }

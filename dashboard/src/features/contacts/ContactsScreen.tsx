@@ -15,6 +15,7 @@ import { ContactActions } from './ContactActions';
 import { Filters } from './Filters';
 import { Sections } from './Sections';
 import { useContactFilters } from './useContactFilters';
+import { shownAs } from './who';
 
 type Contact = Model<'ContactView'>;
 
@@ -102,13 +103,13 @@ function useColumns(): Column<Contact>[] {
       key: 'name',
       header: t('field.name'),
       width: 'minmax(150px, 1.3fr)',
-      render: (contact) => contact.name ?? <span className="tabular">{contact.phone}</span>,
+      render: (contact) => contact.name ?? <span className="tabular">{shownAs(contact)}</span>,
     },
     {
       key: 'phone',
       header: t('field.phone'),
       width: 'minmax(140px, 1fr)',
-      render: (contact) => <span className="tabular">{contact.phone}</span>,
+      render: (contact) => <span className="tabular">{shownAs(contact)}</span>,
     },
     {
       key: 'tags',

@@ -8,6 +8,7 @@ import type { Model } from '../../api/types';
 import { SubmitForm } from '../../ui/SubmitForm';
 import { useSubmit } from '../../ui/useSubmit';
 import { useUnsaved } from '../../ui/useUnsaved';
+import { shownAs } from './who';
 
 interface Props {
   phone: string;
@@ -40,7 +41,7 @@ function Form({ phone, onClose }: Props) {
     ({ detail, ...rest }) => api.POST('/api/v1/suppressions', { body: { ...rest, detail: detail || null } }),
     (suppression) => {
       draft.saved();
-      notifications.show({ message: t('suppress.done', { phone: suppression.phone }) });
+      notifications.show({ message: t('suppress.done', { phone: shownAs(suppression) }) });
       void client.invalidateQueries({ queryKey: ['get', '/api/v1/suppressions'] });
       onClose();
     },

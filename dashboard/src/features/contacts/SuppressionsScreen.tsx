@@ -17,6 +17,7 @@ import { useAddressFilters } from '../../ui/useAddressFilters';
 import { usePaged } from '../../ui/usePaged';
 import { Allow } from './Allow';
 import { Sections } from './Sections';
+import { keyOf, shownAs } from './who';
 
 type Suppression = Model<'SuppressionView'>;
 
@@ -50,7 +51,7 @@ export default function SuppressionsScreen() {
         label={t('section.suppressions')}
         list={list}
         columns={useColumns(setAllowing)}
-        rowKey={(suppression) => suppression.phone}
+        rowKey={keyOf}
         filters={<Filters {...bar} />}
         empty={
           bar.any ? (
@@ -62,7 +63,7 @@ export default function SuppressionsScreen() {
           )
         }
       />
-      {allowing && <Allow phone={allowing.phone} reason={allowing.reason} onClose={() => setAllowing(undefined)} />}
+      {allowing && <Allow phone={keyOf(allowing)} reason={allowing.reason} onClose={() => setAllowing(undefined)} />}
       <Suspense>
         {search.has('new') && <SuppressForm phone={search.get('phone') ?? ''} onClose={() => setSearch({})} />}
       </Suspense>
@@ -99,7 +100,7 @@ function Filters({ filters, set, clear }: ReturnType<typeof useSuppressionFilter
 function useColumns(onAllow: (suppression: Suppression) => void): Column<Suppression>[] {
   const { t } = useTranslation('contacts');
   return [
-    { key: 'phone', header: t('field.phone'), render: ({ phone }) => <span className="tabular">{phone}</span> },
+    { key: 'phone', header: t('field.phone'), render: (row) => <span className="tabular">{shownAs(row)}</span> },
     {
       key: 'reason',
       header: t('suppress.reason'),

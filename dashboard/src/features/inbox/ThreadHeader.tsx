@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Allow } from '../contacts/Allow';
 import { useSessions } from '../sessions/useSessions';
-import { type Conversation, isHidden, titleOf } from './conversation';
+import { type Conversation, isHidden, keyOf, titleOf } from './conversation';
 import { OptOut } from './OptOut';
 import classes from './Thread.module.css';
 
@@ -13,9 +13,12 @@ import classes from './Thread.module.css';
 export function ThreadHeader({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const { t } = useTranslation('inbox');
   const { nameOf } = useSessions();
-  const { name, phone, session_id, contact_id, group } = conversation;
+  const { name, username, phone, session_id, contact_id, group } = conversation;
+  const key = keyOf(conversation);
   const title = titleOf(conversation);
-  const number = isHidden(conversation) ? t('hidden.number') : name && phone;
+  const number = isHidden(conversation)
+    ? [username && `@${username}`, t('hidden.number')].filter(Boolean).join(' · ')
+    : name && phone;
   return (
     <header className={classes.header}>
       <ActionIcon hiddenFrom="sm" variant="subtle" color="gray" size="lg" onClick={onClose} aria-label={t('back')}>
@@ -29,11 +32,11 @@ export function ThreadHeader({ conversation, onClose }: { conversation: Conversa
           {[number, t('by', { session: nameOf(session_id) })].filter(Boolean).join(' · ')}
         </Text>
       </div>
-      {phone && !contact_id && !group && (
+      {!contact_id && !group && (
         <Tooltip label={t('addContact')}>
           <ActionIcon
             component={Link}
-            to={`/contacts?${new URLSearchParams({ new: '', phone, name: name ?? '' })}`}
+            to={`/contacts?${new URLSearchParams({ new: '', phone: key, name: name ?? '' })}`}
             variant="default"
             size="lg"
             aria-label={t('addContact')}
@@ -42,7 +45,7 @@ export function ThreadHeader({ conversation, onClose }: { conversation: Conversa
           </ActionIcon>
         </Tooltip>
       )}
-      {phone && !group && <MayWrite conversation={conversation} phone={phone} />}
+      {!group && <MayWrite conversation={conversation} phone={key} />}
     </header>
   );
 }

@@ -19,7 +19,7 @@ export function RecipientField({ form }: { form: UseFormReturnType<Draft> }) {
     { enabled: named },
   );
   const contacts = (named && found.data?.items) || [];
-  const names = new Map(contacts.map(({ phone, name }) => [phone, name ?? '']));
+  const names = new Map(contacts.map(({ phone, lid, name }) => [phone ?? lid ?? '', name ?? '']));
   return (
     <Autocomplete
       label={t('compose.to')}
