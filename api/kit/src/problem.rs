@@ -88,6 +88,8 @@ codes! {
     EmailTaken = "email_taken", CONFLICT, "The email address has an account already", "Log in instead.";
     NameTaken = "name_taken", CONFLICT, "The name is taken", "Another one of this organization has it; choose another name.";
     WrongState = "wrong_state", CONFLICT, "Not possible in this state", "The detail names the state it is in.";
+    CampaignChanged = "campaign_changed", CONFLICT, "The campaign changed meanwhile", "It is not in the version that you looked at; the detail says who changed it and when. Look at it again, then start it with its `version`.";
+    EditedMeanwhile = "edited_meanwhile", PRECONDITION_FAILED, "Somebody else changed it meanwhile", "It is not in the version that `If-Match` names; the detail says who changed it and when. Load it, then repeat your change with its `ETag`.";
     SessionNotPairing = "session_not_pairing", CONFLICT, "The session is not waiting for a scan", "A QR code exists only while the session's status is scan_qr_code; the detail names its status.";
     SessionInUse = "session_in_use", CONFLICT, "The session is in use", "Campaigns or sender pools send through it; the detail names them. Take it out of them, or use ?force=true.";
     PoolInUse = "pool_in_use", CONFLICT, "The sender pool or its member is in use", "Messages wait or campaigns send through it; the detail names them and what can be done.";

@@ -213,7 +213,7 @@ impl Things {
             "rotate_api_key" => json!({}),
             "create_api_key" => json!({"name": "x", "scopes": []}),
             "create_session" | "create_sender_pool" | "change_sender_pool" => json!({"name": "x"}),
-            "create_pairing_link" => json!({}),
+            "create_pairing_link" | "start_campaign" | "resume_campaign" => json!({}),
             "add_node" => json!({"name": "x", "base_url": "http://x.invalid", "api_key": "k"}),
             "change_node" | "drain_node" | "move_session" => json!({}),
             "set_sender_pool_member" => json!({}),

@@ -1,5 +1,6 @@
 //! One message template to many people.
 
+use crate::closed::closed_enum;
 use crate::states::states;
 
 states! {
@@ -17,6 +18,26 @@ states! {
         Finished = "finished" => [Running],
         /// Given up; who was not sent to is cancelled.
         Cancelled = "cancelled" => [],
+    }
+}
+
+closed_enum! {
+    /// Why a campaign ended before everybody got it, if nobody cancelled it.
+    EndReason {
+        /// Its deadline passed.
+        Deadline = "deadline",
+    }
+}
+
+closed_enum! {
+    /// What can differ between two versions that people got.
+    CampaignPart {
+        /// What it says.
+        Content = "content",
+        /// Its rate, window and deadline.
+        Pace = "pace",
+        /// The sessions that send it.
+        Senders = "senders",
     }
 }
 

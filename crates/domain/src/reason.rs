@@ -90,6 +90,9 @@ reasons! {
     /// The campaign was cancelled before its turn.
     CampaignCancelled = "campaign_cancelled", Held, Sender,
         "The campaign was cancelled before its turn. Start a new one for these people.";
+    /// The deadline of the campaign passed before its turn.
+    CampaignDeadline = "campaign_deadline", Held, Sender,
+        "The deadline of the campaign passed before its turn. Start a new one for these people, with more senders or time.";
     /// The campaign was cancelled while the message was on its way to the worker.
     Cancelled = "cancelled", Held, Sender,
         "The campaign was cancelled before its turn. Start a new one for these people.";

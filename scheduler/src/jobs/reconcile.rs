@@ -39,6 +39,9 @@ impl Reconciler {
             tracing::warn!(lost, "took back jobs of workers that vanished");
         }
         system.campaigns().start_due().await?;
+        for campaign in system.campaigns().end_overdue().await? {
+            tracing::info!(campaign.id = %campaign, "campaign ended at its deadline");
+        }
         for campaign in system.messages().finish_campaigns().await? {
             tracing::info!(campaign.id = %campaign, "campaign finished");
         }

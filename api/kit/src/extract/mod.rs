@@ -1,6 +1,7 @@
 //! What a request says, read strictly: every mistake becomes a problem that names the field.
 
 mod binary;
+mod if_match;
 mod json;
 mod paged;
 mod path;
@@ -8,6 +9,7 @@ mod query;
 mod serde_rule;
 
 pub use binary::Binary;
+pub use if_match::{ETag, IfMatch, etag};
 pub use json::{Json, read as read_strictly};
 pub use paged::{NoFilter, Paged};
 pub use path::Path;

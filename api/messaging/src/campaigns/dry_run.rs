@@ -17,7 +17,7 @@ use crate::campaigns::forecast::ForecastView;
 use crate::campaigns::problems::problem_of;
 use crate::messages::lanes::LineView;
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Path};
+use wahana_api_kit::extract::{ETag, Json, Path, etag};
 use wahana_api_kit::problem::Answer;
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -28,6 +28,9 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
 /// What would become of a campaign if it went out as it is.
 #[derive(Debug, Serialize, ToSchema)]
 struct DryRunView {
+    /// The version of the campaign that was looked at: start it with this one.
+    #[schema(example = 4)]
+    version: i32,
     /// People who have no message yet.
     #[schema(example = 1200)]
     people: i64,
@@ -51,8 +54,9 @@ struct DryRunView {
 
 impl From<DryRun> for DryRunView {
     fn from(told: DryRun) -> Self {
-        let DryRun { audience, left_out, lacking, new_chats, senders, findings, forecast } = told;
+        let DryRun { version, audience, left_out, lacking, new_chats, senders, findings, forecast } = told;
         Self {
+            version,
             people: audience.people,
             to_send: audience.to_send(),
             left_out: left_out
@@ -141,12 +145,13 @@ impl From<Finding> for FindingView {
 /// People who would get it and people who would not, as things stand now: people who opted out since they were uploaded, numbers
 /// without WhatsApp, variables without a value; what its senders can do today; when it would be through; and all that
 /// speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope `campaigns:read`.
-#[utoipa::path(get, path = "/campaigns/{id}/dry-run", tag = "campaigns", operation_id = "dry_run_campaign", params(("id" = CampaignId, Path)), responses((status = 200, body = DryRunView)))]
+#[utoipa::path(get, path = "/campaigns/{id}/dry-run", tag = "campaigns", operation_id = "dry_run_campaign", params(("id" = CampaignId, Path)), 
+    responses((status = 200, body = DryRunView, headers(("ETag" = String, description = "the version that was looked at")))))]
 async fn show(
     State(state): State<ApiState>,
     scoped: Scoped<need::CampaignsRead>,
     Path(id): Path<CampaignId>,
-) -> Answer<Json<DryRunView>> {
+) -> Answer<(ETag, Json<DryRunView>)> {
     let told = dry_run(&scoped.tenant, id, state.store.clock().now()).await.map_err(problem_of)?;
-    Ok(Json(told.into()))
+    Ok((etag(told.version), Json(told.into())))
 }

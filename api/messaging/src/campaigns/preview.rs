@@ -10,7 +10,7 @@ use wahana_service::campaigns::preview::{Preview, preview};
 
 use crate::campaigns::problems::problem_of;
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Paged, Path};
+use wahana_api_kit::extract::{ETag, Json, Paged, Path, etag};
 use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::Answer;
 use wahana_api_kit::scoped::{Scoped, need};
@@ -86,12 +86,14 @@ impl From<Preview> for PreviewView {
 /// What each person will read, word for word: their values filled in and the variants of the spintax picked that will
 /// be sent; or why the person is left out. In the order they are sent to. Nothing is changed. Needs the scope
 /// `campaigns:read`.
-#[utoipa::path(get, path = "/campaigns/{id}/preview", tag = "campaigns", operation_id = "preview_campaign", params(("id" = CampaignId, Path), PreviewFilter, PageQuery), responses((status = 200, body = PageView<PreviewView>)))]
+#[utoipa::path(get, path = "/campaigns/{id}/preview", tag = "campaigns", operation_id = "preview_campaign", params(("id" = CampaignId, Path), PreviewFilter, PageQuery), 
+    responses((status = 200, body = PageView<PreviewView>, headers(("ETag" = String, description = "the version that was looked at")))))]
 async fn show(
     scoped: Scoped<need::CampaignsRead>,
     Path(id): Path<CampaignId>,
     Paged { page, filter }: Paged<PreviewFilter>,
-) -> Answer<Json<PageView<PreviewView>>> {
-    let page = preview(&scoped.tenant, id, filter.wording.into(), page).await.map_err(problem_of)?;
-    Ok(Json(PageView::of(page, PreviewView::from)))
+) -> Answer<(ETag, Json<PageView<PreviewView>>)> {
+    let (version, page) =
+        preview(&scoped.tenant, id, filter.wording.into(), page).await.map_err(problem_of)?;
+    Ok((etag(version), Json(PageView::of(page, PreviewView::from))))
 }

@@ -1,5 +1,6 @@
 //! Problems of campaigns: the answers to what a use case refused.
 
+use wahana_domain::campaigns::CampaignState;
 use wahana_service::campaigns::errors::{CampaignError, ImportError};
 
 use crate::audience;
@@ -16,6 +17,7 @@ pub(crate) fn problem_of(error: CampaignError) -> Problem {
         CampaignError::Wrong(wrong) => wrong.into(),
         CampaignError::NoCampaign => no_campaign(),
         CampaignError::WrongState(_) => Problem::new(Code::WrongState, error.to_string()),
+        CampaignError::Changed(_) => Problem::new(Code::CampaignChanged, error.to_string()).at("version"),
         CampaignError::NoRecipients => Problem::of(Code::NoRecipients),
         CampaignError::NobodyLeft => Problem::of(Code::NobodyLeft),
         CampaignError::NoSender => Problem::of(Code::NoSender),
@@ -25,6 +27,17 @@ pub(crate) fn problem_of(error: CampaignError) -> Problem {
         }
         CampaignError::KeyReused => Problem::of(Code::IdempotencyKeyReused),
         CampaignError::Simulation(error) => Problem::internal(error),
+    }
+}
+
+/// The problem of a campaign that was not changed: another version is a failed precondition there.
+pub(crate) fn problem_of_change(error: CampaignError) -> Problem {
+    match error {
+        CampaignError::Changed(_) => Problem::new(Code::EditedMeanwhile, error.to_string()).at("If-Match"),
+        CampaignError::WrongState(CampaignState::Running) => {
+            Problem::new(Code::WrongState, format!("{error}; pause it first"))
+        }
+        other => problem_of(other),
     }
 }
 

@@ -54,6 +54,9 @@ struct RecipientView {
     variables: BTreeMap<String, String>,
     /// Of the message; before there is one `accepted`, or `cancelled` when the campaign is.
     state: MessageState,
+    /// The version of the campaign that the message was made from; null before there is one.
+    #[schema(example = 4)]
+    version: Option<i32>,
     /// Why it failed or was cancelled.
     error_code: Option<ReasonCode>,
     sent_at: Option<DateTime<Utc>>,
@@ -72,6 +75,7 @@ impl From<RecipientRow> for RecipientView {
             name,
             variables,
             state,
+            version,
             error_code,
             sent_at,
             delivered_at,
@@ -86,6 +90,7 @@ impl From<RecipientRow> for RecipientView {
             name,
             variables: variables.0,
             state,
+            version,
             error_code: error_code.map(ReasonCode::from),
             sent_at,
             delivered_at,

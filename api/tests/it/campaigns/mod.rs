@@ -5,3 +5,4 @@ mod forecast;
 mod lifecycle;
 mod recipients;
 mod sender_pools;
+mod versions;

@@ -170,6 +170,8 @@ rules! {
         "names have 1 to {name_max} bytes, values up to {value_max}";
     /// No key for repeating a request.
     BadIdempotencyKey { max: u64 } = "bad_idempotency_key", "must have 1 to {max} printable ASCII characters";
+    /// No tag of a version.
+    BadEtag = "bad_etag", "must be the ETag of an earlier answer, such as \"3\"";
     /// Nothing that an operator can hold.
     BadTarget = "bad_target",
         "must be all, outbound, a queue, or the id of an organization, node, session or campaign";
@@ -187,6 +189,9 @@ rules! {
     TooFar { days: u64 } = "too_far", "must be at most {days} days ahead";
     /// Ends before it is sent.
     NotAfterSendAt = "not_after_send_at", "must be after send_at, and in the future";
+
+    /// The campaign has started.
+    AlreadyStarted = "already_started", "cannot change any more: the campaign has started";
 
     /// No session of this id.
     NoSuchSession = "no_such_session", "there is no such session";

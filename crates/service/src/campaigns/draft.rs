@@ -1,4 +1,4 @@
-//! Drafts of campaigns: checked, recorded, changed, deleted.
+//! Drafts of campaigns: checked, recorded, changed, deleted. Paused campaigns are changed alike.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,8 @@ use wahana_domain::policy::CampaignPace;
 use wahana_domain::template::Template;
 use wahana_domain::{CampaignId, Rule, SenderPoolId, SessionId};
 use wahana_store::Tenant;
-use wahana_store::campaigns::{Campaign, CampaignChange, NewCampaign, Saved};
+use wahana_store::campaigns::changing::CampaignChange;
+use wahana_store::campaigns::{Campaign, NewCampaign, Saved};
 use wahana_store::db::idempotency::Idempotency;
 
 use crate::campaigns::errors::{CampaignError, saved};
@@ -41,9 +42,11 @@ pub struct Draft {
     pub pace: CampaignPace,
 }
 
-/// What to change of a draft; `None` leaves it.
+/// What to change of a draft or a paused campaign; `None` leaves it.
 #[derive(Clone, Debug, Default)]
 pub struct DraftChange {
+    /// The version that the caller looked at; `None` is any.
+    pub version: Option<i32>,
     /// Another name.
     pub name: Option<String>,
     /// Other content.
@@ -152,12 +155,12 @@ pub async fn change(
     if let Some(content) = &change.content {
         check_content(content)?;
     }
-    let DraftChange { name, content, sessions, pool, send_at, pace } = change;
+    let DraftChange { version, name, content, sessions, pool, send_at, pace } = change;
     let senders = match pool {
         Some(pool) => Some((members(tenant, pool).await?, Some(pool))),
         None => sessions.map(|sessions| (sessions, None)),
     };
-    let change = CampaignChange { name, content, senders, send_at, pace };
+    let change = CampaignChange { version, name, content, senders, send_at, pace };
     saved(tenant.campaigns().change(id, change).await?)
 }
 

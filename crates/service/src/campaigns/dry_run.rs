@@ -20,6 +20,8 @@ use crate::messages::line::Line;
 /// What would become of a campaign if it went out as it is.
 #[derive(Clone, Debug)]
 pub struct DryRun {
+    /// The version of the campaign that was looked at.
+    pub version: i32,
     /// The people who have no message yet, counted.
     pub audience: Audience,
     /// How many of them are left out, by reason. Reasons that leave out nobody are not listed.
@@ -71,7 +73,17 @@ pub async fn dry_run(tenant: &Tenant, id: CampaignId, now: DateTime<Utc>) -> Res
         forecast: &forecast,
     };
     let findings = facts.findings();
-    Ok(DryRun { audience, left_out: left_out(&audience), lacking, new_chats, senders, findings, forecast })
+    let version = campaign.version;
+    Ok(DryRun {
+        version,
+        audience,
+        left_out: left_out(&audience),
+        lacking,
+        new_chats,
+        senders,
+        findings,
+        forecast,
+    })
 }
 
 /// Removes recipients that are left out: they take no time.

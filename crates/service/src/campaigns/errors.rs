@@ -1,13 +1,13 @@
 //! Why a use case of campaigns did not do what it was asked to. Nothing was written then.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SecondsFormat, Utc};
 use thiserror::Error;
 use tokio::task::JoinError;
 use wahana_domain::Rule;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::waiting::WaitingFor;
 use wahana_store::StoreError;
-use wahana_store::campaigns::{Campaign, Saved};
+use wahana_store::campaigns::{Campaign, Changed, Saved};
 
 use crate::checks::{WrongField, WrongFields};
 use crate::contacts::lists::ListError;
@@ -27,6 +27,9 @@ pub enum CampaignError {
     /// It is in a state that does not allow this.
     #[error("the campaign is {0}")]
     WrongState(CampaignState),
+    /// It is not in the version that the caller looked at.
+    #[error("it is version {}, changed {}", .0.version, when_and_by(.0))]
+    Changed(Changed),
     /// It has no recipients yet.
     #[error("the campaign has no recipients")]
     NoRecipients,
@@ -63,6 +66,11 @@ impl From<WrongField> for CampaignError {
     }
 }
 
+fn when_and_by(changed: &Changed) -> String {
+    let at = changed.at.to_rfc3339_opts(SecondsFormat::Secs, true);
+    changed.by.as_ref().map_or_else(|| at.clone(), |by| format!("{at} by {by}"))
+}
+
 fn about(finish: &Option<DateTime<Utc>>) -> String {
     finish.map_or_else(|| "not at all as things stand".to_owned(), |at| format!("about {}", at.to_rfc3339()))
 }
@@ -77,6 +85,8 @@ pub(crate) fn saved(saved: Saved) -> Result<Campaign, CampaignError> {
         }
         Saved::NoMedia => WrongField::new("content.media.id", Rule::NoSuchFile).into(),
         Saved::WrongState(state) => CampaignError::WrongState(state),
+        Saved::Changed(changed) => CampaignError::Changed(changed),
+        Saved::AlreadyStarted => WrongField::new("send_at", Rule::AlreadyStarted).into(),
         Saved::Empty => CampaignError::NoRecipients,
         Saved::NoSender => CampaignError::NoSender,
         Saved::KeyReused => CampaignError::KeyReused,

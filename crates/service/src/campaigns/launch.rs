@@ -5,28 +5,29 @@ use wahana_domain::CampaignId;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::filler::Filler;
 use wahana_store::Tenant;
-use wahana_store::campaigns::{Campaign, CampaignCommand};
+use wahana_store::campaigns::{Campaign, CampaignCommand, Changed, CommandTerms};
 
 use crate::campaigns::audience::anybody_left;
 use crate::campaigns::errors::{CampaignError, saved};
 use crate::campaigns::forecast::{check_deadline, check_deadline_ahead};
 
-/// Launches a draft: it begins to send, or waits for its `send_at`. Refused if nobody would get it, and if it cannot
-/// keep its deadline, unless `accept_late`.
+/// Launches a draft: it begins to send, or waits for its `send_at`. Refused if it is in another version than the caller
+/// looked at, if nobody would get it, and if it cannot keep its deadline, unless `accept_late`.
 ///
 /// # Errors
 /// See [`CampaignError`].
 pub async fn start(
     tenant: &Tenant,
     id: CampaignId,
-    accept_late: bool,
+    terms: CommandTerms,
     now: DateTime<Utc>,
 ) -> Result<Campaign, CampaignError> {
+    check_version(tenant, id, terms).await?;
     check_anybody_left(tenant, id).await?;
-    if !accept_late {
+    if !terms.accept_late {
         check_deadline(tenant, id, now).await?;
     }
-    command(tenant, id, CampaignCommand::Start).await
+    command(tenant, id, CampaignCommand::Start, terms).await
 }
 
 /// Makes a scheduled campaign a draft again.
@@ -34,7 +35,7 @@ pub async fn start(
 /// # Errors
 /// See [`CampaignError`].
 pub async fn unschedule(tenant: &Tenant, id: CampaignId) -> Result<Campaign, CampaignError> {
-    command(tenant, id, CampaignCommand::Unschedule).await
+    command(tenant, id, CampaignCommand::Unschedule, CommandTerms::default()).await
 }
 
 /// Pauses a running campaign: nothing more of it is sent until it is resumed.
@@ -42,23 +43,25 @@ pub async fn unschedule(tenant: &Tenant, id: CampaignId) -> Result<Campaign, Cam
 /// # Errors
 /// See [`CampaignError`].
 pub async fn pause(tenant: &Tenant, id: CampaignId) -> Result<Campaign, CampaignError> {
-    command(tenant, id, CampaignCommand::Pause).await
+    command(tenant, id, CampaignCommand::Pause, CommandTerms::default()).await
 }
 
-/// Resumes a paused campaign. Refused if its deadline has passed, unless `accept_late`.
+/// Resumes a paused campaign. Refused if it is in another version than the caller looked at, and if its deadline has
+/// passed, unless `accept_late`.
 ///
 /// # Errors
 /// See [`CampaignError`].
 pub async fn resume(
     tenant: &Tenant,
     id: CampaignId,
-    accept_late: bool,
+    terms: CommandTerms,
     now: DateTime<Utc>,
 ) -> Result<Campaign, CampaignError> {
-    if !accept_late {
+    check_version(tenant, id, terms).await?;
+    if !terms.accept_late {
         check_deadline_ahead(tenant, id, now).await?;
     }
-    command(tenant, id, CampaignCommand::Resume).await
+    command(tenant, id, CampaignCommand::Resume, terms).await
 }
 
 /// Cancels a campaign for good: what is not on its way yet is taken back.
@@ -66,7 +69,19 @@ pub async fn resume(
 /// # Errors
 /// See [`CampaignError`].
 pub async fn cancel(tenant: &Tenant, id: CampaignId) -> Result<Campaign, CampaignError> {
-    command(tenant, id, CampaignCommand::Cancel).await
+    command(tenant, id, CampaignCommand::Cancel, CommandTerms::default()).await
+}
+
+/// Refuses another version before anything else is looked at. The command looks again under the campaign's lock.
+async fn check_version(tenant: &Tenant, id: CampaignId, terms: CommandTerms) -> Result<(), CampaignError> {
+    let Some(wanted) = terms.version else { return Ok(()) };
+    let Campaign { version, changed_by: by, updated_at: at, state, .. } =
+        tenant.campaigns().get(id).await?.ok_or(CampaignError::NoCampaign)?;
+    let open = matches!(state, CampaignState::Draft | CampaignState::Paused);
+    if open && version != wanted {
+        return Err(CampaignError::Changed(Changed { version, by, at }));
+    }
+    Ok(())
 }
 
 /// Refuses the launch of a draft that everybody is left out of. One without people or without sender is refused by the
@@ -86,6 +101,7 @@ async fn command(
     tenant: &Tenant,
     id: CampaignId,
     command: CampaignCommand,
+    terms: CommandTerms,
 ) -> Result<Campaign, CampaignError> {
-    saved(tenant.campaigns().command(id, command).await?)
+    saved(tenant.campaigns().command(id, command, terms).await?)
 }

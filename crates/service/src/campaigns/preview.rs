@@ -23,7 +23,7 @@ pub struct Preview {
     pub personal: Personal,
 }
 
-/// What the people of a campaign will read, in order. Another `wording` picks other variants of the spintax; 0 are those
+/// What the people of a campaign will read, in order, and the version of the campaign that was looked at. Another `wording` picks other variants of the spintax; 0 are those
 /// that are sent.
 ///
 /// # Errors
@@ -33,11 +33,12 @@ pub async fn preview(
     id: CampaignId,
     wording: u32,
     page: PageRequest,
-) -> Result<Page<Preview>, CampaignError> {
+) -> Result<(i32, Page<Preview>), CampaignError> {
     let campaign = tenant.campaigns().get(id).await?.ok_or(CampaignError::NoCampaign)?;
     let filler = Filler::new(&campaign.content);
     let Page { items, next } = tenant.campaigns().readers(id, page).await?;
-    Ok(Page { items: items.into_iter().map(|reader| of_reader(reader, &filler, wording)).collect(), next })
+    let items = items.into_iter().map(|reader| of_reader(reader, &filler, wording)).collect();
+    Ok((campaign.version, Page { items, next }))
 }
 
 fn of_reader(reader: Reader, filler: &Filler<'_>, wording: u32) -> Preview {

@@ -10,7 +10,7 @@ use wahana_service::campaigns::launch;
 use wahana_service::checks::{WrongField, WrongFields};
 use wahana_store::sessions::sender_pools::{MemberSetting, PoolSaved};
 
-use crate::shop::{Shop, at, text};
+use crate::shop::{ON_TIME, Shop, at, text};
 
 impl Shop {
     /// The fields of a draft that break rules.
@@ -110,7 +110,7 @@ async fn a_draft_is_changed_and_deleted_until_it_is_launched() {
     let refused = draft::change(&shop.tenant, id, stranger, shop.now).await.unwrap_err();
     assert_eq!(refused.to_string(), "session_ids[1]: there is no such session");
 
-    launch::start(&shop.tenant, id, false, shop.now).await.unwrap();
+    launch::start(&shop.tenant, id, ON_TIME, shop.now).await.unwrap();
     let refused = draft::delete(&shop.tenant, id).await.unwrap_err();
     assert!(matches!(refused, CampaignError::WrongState(CampaignState::Scheduled)), "{refused:?}");
     launch::unschedule(&shop.tenant, id).await.unwrap();

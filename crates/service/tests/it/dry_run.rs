@@ -92,7 +92,7 @@ async fn b40_texts_that_cannot_be_sent_are_counted() {
     assert_eq!((told.audience.people - left_out, told.forecast.messages), (1, 1), "{:?}", told.left_out);
     assert_eq!(told.findings[0].code, FindingCode::LeftOut);
 
-    let page = preview(&shop.tenant, id, 0, PageRequest { before: None, limit: 10 }).await.unwrap();
+    let (_, page) = preview(&shop.tenant, id, 0, PageRequest { before: None, limit: 10 }).await.unwrap();
     let reasons = page.items.iter().map(|one| one.personal.left_out.as_ref().map(|why| why.reason));
     let bad = reasons.clone().filter(|reason| *reason == Some(Reason::BadContent)).count() as i64;
     assert_eq!((bad, reasons.flatten().count() as i64), (told.audience.bad_content, left_out));

@@ -16,7 +16,7 @@ use wahana_service::contacts::lists::{ListError, NamedColumns, open};
 use wahana_store::campaigns::recipient_imports::Imported;
 use wahana_store::contacts::NewContact;
 
-use crate::shop::{LIMITS, Shop, person};
+use crate::shop::{LIMITS, ON_TIME, Shop, person};
 
 impl Shop {
     async fn import(&self, campaign: CampaignId) -> RecipientImport {
@@ -155,7 +155,7 @@ async fn only_a_draft_that_is_there_gets_people() {
     let nowhere = RecipientImport::new(&shop.tenant, CampaignId(uuid::Uuid::nil()), None, shop.now).await;
     assert!(matches!(nowhere, Err(ImportError::NoCampaign)), "{nowhere:?}");
     let id = shop.campaign(1, None).await;
-    launch::start(&shop.tenant, id, false, shop.now).await.unwrap();
+    launch::start(&shop.tenant, id, ON_TIME, shop.now).await.unwrap();
     let late = Source::<&[u8]>::People(vec![Person::default()]);
     let refused = shop.import(id).await.run(&shop.tenant, late, LIMITS).await.unwrap_err();
     assert!(matches!(refused, ImportError::WrongState(CampaignState::Running)), "{refused:?}");

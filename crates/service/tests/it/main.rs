@@ -12,3 +12,4 @@ mod personalise;
 mod sender_choice;
 mod sessions;
 mod shop;
+mod versions;

@@ -88,7 +88,7 @@ async fn the_preview_shows_what_is_sent() {
         .await
         .unwrap();
 
-    let first = preview(&shop.tenant, id, 0, PageRequest { limit: 2, before: None }).await.unwrap();
+    let (_, first) = preview(&shop.tenant, id, 0, PageRequest { limit: 2, before: None }).await.unwrap();
     let of = |at: usize| &first.items[at];
     assert_eq!((of(0).phone.as_deref(), of(0).line), (Some("6281234500001"), Some(1)));
     assert_eq!(of(0).personal.left_out, None);
@@ -100,7 +100,7 @@ async fn the_preview_shows_what_is_sent() {
     assert!(["Hi, INV-1042", "Halo, INV-1042"].contains(&sent.words().unwrap()));
     assert_eq!(of(1).personal.left_out.as_ref().unwrap().missing, ["order"]);
 
-    let rest = preview(&shop.tenant, id, 0, PageRequest { limit: 2, before: first.next }).await.unwrap();
+    let (_, rest) = preview(&shop.tenant, id, 0, PageRequest { limit: 2, before: first.next }).await.unwrap();
     assert_eq!((rest.items.len(), rest.next), (1, None));
     let last = &rest.items[0].personal;
     assert_eq!(last.left_out.as_ref().unwrap().reason, Reason::Suppressed);

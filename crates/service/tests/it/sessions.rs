@@ -78,7 +78,7 @@ async fn a_session_in_use_is_deleted_by_force_only() {
     let member = MemberSetting { session: shop.session, weight: 100, enabled: true };
     shop.tenant.sender_pools().create("reminders", None, &[member]).await.unwrap();
     let id = shop.campaign(2, None).await;
-    wahana_service::campaigns::launch::start(&shop.tenant, id, false, shop.now).await.unwrap();
+    wahana_service::campaigns::launch::start(&shop.tenant, id, crate::shop::ON_TIME, shop.now).await.unwrap();
     let refused = commands::delete(&shop.tenant, shop.session, false).await.unwrap_err();
     assert!(
         matches!(&refused, SessionError::InUse { campaigns, .. } if campaigns[0].id == id),

@@ -10,6 +10,7 @@ use wahana_service::campaigns::import::{ImportLimits, ImportReport, RecipientImp
 use wahana_service::campaigns::sources::{Person, Source};
 use wahana_service::sessions::commands;
 use wahana_store::Tenant;
+use wahana_store::campaigns::CommandTerms;
 use wahana_store::sessions::SessionChange;
 use wahana_testkit::{TestApp, TestOptions};
 
@@ -17,6 +18,11 @@ use wahana_testkit::{TestApp, TestOptions};
 pub(crate) const NOW: &str = "2026-11-23T03:00:00Z";
 /// What an import may do in these tests.
 pub(crate) const LIMITS: ImportLimits = ImportLimits { most: 1_000, dry_run: false };
+
+/// A launch of any version that keeps its deadline.
+pub(crate) const ON_TIME: CommandTerms = CommandTerms { version: None, accept_late: false };
+/// A launch of any version that may be late.
+pub(crate) const LATE: CommandTerms = CommandTerms { version: None, accept_late: true };
 
 /// An organization with one session.
 pub(crate) struct Shop {

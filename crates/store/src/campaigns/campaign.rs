@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use sqlx::types::Json;
-use wahana_domain::campaigns::CampaignState;
+use wahana_domain::campaigns::{CampaignState, EndReason};
 use wahana_domain::messages::Content;
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
-use wahana_domain::{CampaignId, SenderPoolId, SessionId};
+use wahana_domain::{CampaignId, Reason, SenderPoolId, SessionId};
 
 use super::TenantCampaigns;
 use crate::db::idempotency::{Claim, Idempotency};
@@ -52,6 +52,14 @@ pub struct Campaign {
     pub pool: Option<SenderPoolId>,
     /// Whether numbers are checked first, should nobody have written there before.
     pub check_number: Option<NumberCheckMode>,
+    /// Grows with each change of name, text, audience, pace or senders.
+    pub version: i32,
+    /// Who changed it last, for people.
+    pub changed_by: Option<String>,
+    /// Whether it goes on after its deadline.
+    pub late_accepted: bool,
+    /// Why it ended before everybody got it; `None`: somebody cancelled it, or it has not ended so.
+    pub end_reason: Option<EndReason>,
 }
 
 /// A campaign to make.
@@ -101,23 +109,12 @@ impl NewCampaign {
             senders,
             pool: self.pool,
             check_number: self.check_number,
+            version: 1,
+            changed_by: None,
+            late_accepted: false,
+            end_reason: None,
         }
     }
-}
-
-/// What to change of a draft; `None` leaves it.
-#[derive(Clone, Debug, Default)]
-pub struct CampaignChange {
-    /// Another name.
-    pub name: Option<String>,
-    /// Other content, validated.
-    pub content: Option<Content>,
-    /// Other senders, and the pool whose members they are.
-    pub senders: Option<(Vec<SessionId>, Option<SenderPoolId>)>,
-    /// Another start; an inner `None` is "when launched".
-    pub send_at: Option<Option<DateTime<Utc>>>,
-    /// Another pace, validated; replaces the whole.
-    pub pace: Option<CampaignPace>,
 }
 
 /// How making or changing a campaign ended.
@@ -142,10 +139,34 @@ pub enum Saved {
     NoMedia,
     /// Not possible in this state.
     WrongState(CampaignState),
+    /// It is not in the version that the caller looked at.
+    Changed(Changed),
+    /// It has started, so its start cannot change.
+    AlreadyStarted,
     /// It has no recipients yet.
     Empty,
     /// It has no sender left.
     NoSender,
+}
+
+/// A campaign in another version than expected.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changed {
+    /// The version it is in.
+    pub version: i32,
+    /// Who changed it last, for people.
+    pub by: Option<String>,
+    /// When it last changed.
+    pub at: DateTime<Utc>,
+}
+
+/// What a command depends on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CommandTerms {
+    /// The version that the caller looked at; `None` is any.
+    pub version: Option<i32>,
+    /// The campaign goes on after its deadline. For `Start` and `Resume`.
+    pub accept_late: bool,
 }
 
 /// What an owner may do with a campaign.
@@ -211,7 +232,8 @@ macro_rules! select_campaigns {
                       array(
                           select session_id from campaign_senders where campaign_id = c.id order by session_id
                       ) as "senders!: Vec<SessionId>",
-                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode"
+                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode",
+                      version, changed_by, late_accepted, end_reason as "end_reason: EndReason"
                from campaigns c
             "# + $rest,
             $($value)*
@@ -254,56 +276,16 @@ impl TenantCampaigns<'_> {
         if let Some(unknown) = self.set_senders(&mut tx, new.id, &new.senders).await? {
             return Ok(Saved::NoSession(unknown));
         }
+        // Its senders belong to its first version.
+        sqlx::query!("update campaigns set version = 1 where id = $1", new.id.0).execute(&mut *tx).await?;
         tx.audit("campaign.create", new.id, json!({ "name": new.name })).await?;
         finish(tx, new.id).await
-    }
-
-    /// Changes a draft.
-    pub async fn change(self, id: CampaignId, change: CampaignChange) -> Result<Saved, StoreError> {
-        let mut tx = self.tenant.begin().await?;
-        let Some((state, ..)) = lock(&mut tx, id).await? else { return Ok(Saved::NotFound) };
-        if state != CampaignState::Draft {
-            return Ok(Saved::WrongState(state));
-        }
-        if let Some(content) = &change.content
-            && !crate::messages::media::known(&mut tx, content).await?
-        {
-            return Ok(Saved::NoMedia);
-        }
-        sqlx::query!(
-            "update campaigns
-             set name = coalesce($2, name), content = coalesce($3, content),
-                 send_at = case when $4 then $5 else send_at end, updated_at = $6, pace = coalesce($7, pace)
-             where id = $1",
-            id.0,
-            change.name,
-            change.content.as_ref().map(Json) as _,
-            change.send_at.is_some(),
-            change.send_at.flatten(),
-            self.tenant.store.clock().now(),
-            change.pace.as_ref().map(Json) as _,
-        )
-        .execute(&mut *tx)
-        .await?;
-        if let Some((senders, pool)) = change.senders {
-            sqlx::query!("delete from campaign_senders where campaign_id = $1", id.0)
-                .execute(&mut *tx)
-                .await?;
-            sqlx::query!("update campaigns set pool_id = $2 where id = $1", id.0, pool.map(|pool| pool.0))
-                .execute(&mut *tx)
-                .await?;
-            if let Some(unknown) = self.set_senders(&mut tx, id, &senders).await? {
-                return Ok(Saved::NoSession(unknown));
-            }
-        }
-        tx.audit("campaign.change", id, json!({})).await?;
-        finish(tx, id).await
     }
 
     /// Deletes a draft with its recipients; `Ok(Some(state))` when it is not a draft any more.
     pub async fn delete(self, id: CampaignId) -> Result<Saved, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        let Some((state, ..)) = lock(&mut tx, id).await? else { return Ok(Saved::NotFound) };
+        let Some(Locked { state, .. }) = lock(&mut tx, id).await? else { return Ok(Saved::NotFound) };
         if state != CampaignState::Draft {
             return Ok(Saved::WrongState(state));
         }
@@ -315,13 +297,22 @@ impl TenantCampaigns<'_> {
     }
 
     /// Launches, pauses, resumes or ends a campaign. Ending it takes back what is not on its way yet.
-    pub async fn command(self, id: CampaignId, command: CampaignCommand) -> Result<Saved, StoreError> {
+    pub async fn command(
+        self,
+        id: CampaignId,
+        command: CampaignCommand,
+        terms: CommandTerms,
+    ) -> Result<Saved, StoreError> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
-        let Some((state, total, send_at)) = lock(&mut tx, id).await? else { return Ok(Saved::NotFound) };
+        let Some(locked) = lock(&mut tx, id).await? else { return Ok(Saved::NotFound) };
+        let Locked { state, total, send_at, .. } = locked;
         let next = command.to(send_at, now);
         if !command.from().contains(&state) || !state.can_become(next) {
             return Ok(Saved::WrongState(state));
+        }
+        if let Some(changed) = locked.changed_since(terms.version) {
+            return Ok(Saved::Changed(changed));
         }
         let senders = senders(&mut tx, id).await?;
         if matches!(command, CampaignCommand::Start | CampaignCommand::Resume) {
@@ -339,20 +330,37 @@ impl TenantCampaigns<'_> {
                                   when $2 = 'running'::campaign_state then coalesce(started_at, $3)
                                   else started_at
                               end,
-                 finished_at = case when $2 = 'cancelled'::campaign_state then $3 else finished_at end
+                 finished_at = case when $2 = 'cancelled'::campaign_state then $3 else finished_at end,
+                 late_accepted = $4 or (late_accepted and $2 <> 'draft'::campaign_state),
+                 launched_version = case when $5 then version else launched_version end
              where id = $1",
             id.0,
             next as CampaignState,
             now,
+            terms.accept_late,
+            command == CampaignCommand::Start,
         )
         .execute(&mut *tx)
         .await?;
+        match command {
+            CampaignCommand::Start | CampaignCommand::Resume => {
+                super::versions::record(&mut tx, id, now).await?;
+            }
+            CampaignCommand::Unschedule => super::versions::forget(&mut tx, id).await?,
+            CampaignCommand::Pause | CampaignCommand::Cancel => {}
+        }
         match next {
             CampaignState::Running => senders.into_iter().for_each(|session| tx.wake(Wake::Lane(session))),
-            CampaignState::Cancelled => crate::jobs::withdraw::of_campaign(&mut tx, id, now).await?,
+            CampaignState::Cancelled => {
+                crate::jobs::withdraw::of_campaign(&mut tx, id, Reason::CampaignCancelled, now).await?;
+            }
             _ => {}
         }
-        tx.audit(command.action(), id, json!({ "from": state.as_str(), "to": next.as_str() })).await?;
+        let detail = json!({
+            "from": state.as_str(), "to": next.as_str(), "version": locked.version,
+            "accept_late": terms.accept_late,
+        });
+        tx.audit(command.action(), id, detail).await?;
         finish(tx, id).await
     }
 
@@ -382,7 +390,7 @@ impl TenantCampaigns<'_> {
     }
 
     /// Replaces the senders; the place of the first unknown session, if there is one.
-    async fn set_senders(
+    pub(super) async fn set_senders(
         self,
         tx: &mut Tx,
         campaign: CampaignId,
@@ -405,27 +413,46 @@ impl TenantCampaigns<'_> {
     }
 }
 
-async fn finish(mut tx: Tx, id: CampaignId) -> Result<Saved, StoreError> {
+pub(super) async fn finish(mut tx: Tx, id: CampaignId) -> Result<Saved, StoreError> {
     let campaign = read(&mut tx, id).await?;
     tx.commit().await?;
     Ok(campaign.map_or(Saved::NotFound, |campaign| Saved::Saved(Box::new(campaign))))
 }
 
-/// State, total and start of a campaign that nobody else may change until the end of the transaction.
-pub(crate) async fn lock(
-    tx: &mut Tx,
-    id: CampaignId,
-) -> Result<Option<(CampaignState, i32, Option<DateTime<Utc>>)>, StoreError> {
-    let row = sqlx::query!(
-        r#"select state as "state: CampaignState", total, send_at from campaigns where id = $1 for update"#,
+/// A campaign that nobody else may change until the end of the transaction.
+#[derive(Clone, Debug)]
+pub(crate) struct Locked {
+    pub(crate) state: CampaignState,
+    pub(crate) total: i32,
+    pub(crate) send_at: Option<DateTime<Utc>>,
+    pub(crate) version: i32,
+    pub(crate) changed_by: Option<String>,
+    pub(crate) updated_at: DateTime<Utc>,
+}
+
+impl Locked {
+    /// How it changed, if it is not in this version; `None` expects nothing.
+    pub(super) fn changed_since(&self, version: Option<i32>) -> Option<Changed> {
+        let changed = Changed { version: self.version, by: self.changed_by.clone(), at: self.updated_at };
+        version.is_some_and(|version| version != self.version).then_some(changed)
+    }
+}
+
+/// Locks a campaign until the end of the transaction.
+pub(crate) async fn lock(tx: &mut Tx, id: CampaignId) -> Result<Option<Locked>, StoreError> {
+    Ok(sqlx::query_as!(
+        Locked,
+        r#"select state as "state: CampaignState", total, send_at, version, changed_by, updated_at
+           from campaigns
+           where id = $1
+           for update"#,
         id.0
     )
     .fetch_optional(&mut **tx)
-    .await?;
-    Ok(row.map(|row| (row.state, row.total, row.send_at)))
+    .await?)
 }
 
-async fn senders(tx: &mut Tx, id: CampaignId) -> Result<Vec<SessionId>, StoreError> {
+pub(super) async fn senders(tx: &mut Tx, id: CampaignId) -> Result<Vec<SessionId>, StoreError> {
     Ok(sqlx::query_scalar!(
         r#"select s.id as "id: SessionId" from campaign_senders c join sessions s on s.id = c.session_id
            where c.campaign_id = $1 and s.deleted_at is null"#,

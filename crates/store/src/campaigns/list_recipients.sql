@@ -12,6 +12,7 @@ from (
                    else 'accepted'::message_state
                end
            ) as "state!: MessageState",
+           case when m.id is not null then coalesce(m.campaign_version, c.launched_version) end as version,
            m.error_code as "error_code?", m.sent_at as "sent_at?", m.delivered_at as "delivered_at?",
            m.read_at as "read_at?"
     from recipients r

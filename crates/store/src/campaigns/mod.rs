@@ -1,13 +1,16 @@
 //! Campaigns, their people and their progress.
 
 mod campaign;
+pub mod changing;
 pub mod check;
+pub mod deadlines;
 pub mod errors;
 pub mod forecast;
 pub mod progress;
 pub mod recipient_imports;
 pub mod recipients;
 pub mod release_recipients;
+pub mod versions;
 
 pub use campaign::*;
 

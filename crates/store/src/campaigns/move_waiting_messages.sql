@@ -24,9 +24,7 @@ job as (
 message as (
     update messages m
     set session_id = p.target,
-        new_chat = not exists (
-            select 1 from messages o where o.session_id = p.target and o.chat_id = m.chat_id
-        )
+        new_chat = chat_is_new(p.target, m.chat_id)
     from picked p
     where m.id = p.id
 ),

@@ -193,9 +193,10 @@ impl TenantRecipients<'_> {
         import: &ImportOptions,
     ) -> Result<Import, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        let Some((state, total, _)) = crate::campaigns::lock(&mut tx, campaign).await? else {
+        let Some(locked) = crate::campaigns::lock(&mut tx, campaign).await? else {
             return Ok(Import::NotFound);
         };
+        let (state, total) = (locked.state, locked.total);
         if state != CampaignState::Draft {
             return Ok(Import::WrongState(state));
         }
@@ -314,6 +315,7 @@ impl TenantRecipients<'_> {
                 .await?
                 .into_iter()
                 .collect();
+        let changed_by = &*tx.actor_label();
         let of = |code| by_code.get(&code).copied().unwrap_or_default();
         let counts = Imported {
             accepted,
@@ -328,7 +330,7 @@ impl TenantRecipients<'_> {
                  import_columns = import_columns || array(
                      select c from unnest($7::text[]) as c where c <> all (import_columns)
                  ),
-                 updated_at = $6
+                 updated_at = $6, changed_by = $8
              where id = $1",
             campaign.0,
             accepted as i32,
@@ -337,6 +339,7 @@ impl TenantRecipients<'_> {
             counts.suppressed as i32,
             self.tenant.store.clock().now(),
             &import.columns,
+            changed_by,
         )
         .execute(&mut **tx)
         .await?;

@@ -61,6 +61,8 @@ pub struct RecipientRow {
     pub variables: Json<BTreeMap<String, String>>,
     /// The state of its message; before it has one `accepted`, or `cancelled` when the campaign is.
     pub state: MessageState,
+    /// The version of the campaign that its message was made from; `None` before it has one.
+    pub version: Option<i32>,
     /// Why it failed or was cancelled.
     pub error_code: Option<String>,
     /// When WhatsApp took it.

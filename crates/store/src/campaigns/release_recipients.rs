@@ -38,6 +38,8 @@ pub struct Taken {
     pub organization: OrganizationId,
     /// Its template.
     pub content: Content,
+    /// The version that messages are made from; `None` is the launched one.
+    pub version: Option<i32>,
     /// The sender pool that writes to them, if it is one.
     pub pool: Option<SenderPoolId>,
     /// When its next message is due by its own rate.
@@ -109,7 +111,12 @@ impl SystemCampaigns<'_> {
         let mut tx = self.system.begin().await?;
         let locked = sqlx::query!(
             r#"select organization_id as "organization: OrganizationId", content, cursor, ahead, rate_due_at,
-                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode"
+                      pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode",
+                      (
+                          select nullif(max(v.version), campaigns.launched_version)
+                          from campaign_versions v
+                          where v.campaign_id = campaigns.id
+                      ) as version
                from campaigns
                where id = $1 and state = 'running' and cursor < total
                for update skip locked"#,
@@ -170,6 +177,7 @@ impl SystemCampaigns<'_> {
             campaign,
             organization: locked.organization,
             content,
+            version: locked.version,
             pool: locked.pool,
             rate_due_at: locked.rate_due_at,
             check_number: locked.check_number,
@@ -282,17 +290,13 @@ impl Taken {
             "insert into messages (
                  id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone,
                  content, waha_id, error_code, created_at, settled_at, pool_id, time_zone, check_number,
-                 new_chat
+                 campaign_version, new_chat
              )
              select id, $1, sender, $3, 'outbound', 'bulk', state, person, phone, content, waha_id,
-                    skip, $4, case when skip is null then null else $4::timestamptz end, $2, zone, $13,
-                    not exists (
-                        select 1
-                        from messages m
-                        where m.session_id = x.sender and m.chat_id = x.person
-                    )
+                    skip, $4, case when skip is null then null else $4::timestamptz end, $2, zone, $13, $14,
+                    chat_is_new(x.sender, x.person)
              from unnest($5::uuid[], $6::text[], $7::jsonb[], $8::text[], $9::message_state[], $10::text[],
-                         $11::uuid[], $12::text[], $14::text[])
+                         $11::uuid[], $12::text[], $15::text[])
                  as x (id, phone, content, waha_id, state, skip, sender, zone, person)",
             self.organization.0,
             self.pool.map(|pool| pool.0),
@@ -307,6 +311,7 @@ impl Taken {
             &senders,
             &zones as &[Option<&str>],
             self.check_number as Option<NumberCheckMode>,
+            self.version,
             &people as &[&str],
         )
         .execute(&mut *self.tx)

@@ -4,8 +4,7 @@ select avg(
         when exists (
             select 1
             from campaign_senders s
-            join messages m on m.session_id = s.session_id and m.chat_id = p.person and m.id <> p.id
-            where s.campaign_id = $1
+            where s.campaign_id = $1 and chat_is_known(s.session_id, p.person, p.id)
         )
             then 0
         else 1

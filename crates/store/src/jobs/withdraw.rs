@@ -1,7 +1,7 @@
 //! Queued sends that a session or a campaign takes back when it ends: their jobs go, their messages are cancelled.
 
 use chrono::{DateTime, Utc};
-use wahana_domain::{CampaignId, SessionId};
+use wahana_domain::{CampaignId, Reason, SessionId};
 
 use crate::{StoreError, Tx};
 
@@ -29,6 +29,7 @@ pub(crate) async fn of_session(
 pub(crate) async fn of_campaign(
     tx: &mut Tx,
     campaign: CampaignId,
+    why: Reason,
     now: DateTime<Utc>,
 ) -> Result<(), StoreError> {
     sqlx::query!(
@@ -40,10 +41,11 @@ pub(crate) async fn of_campaign(
     .execute(&mut **tx)
     .await?;
     sqlx::query!(
-        r#"update messages set state = 'cancelled', settled_at = $2, error_code = 'campaign_cancelled'
+        r#"update messages set state = 'cancelled', settled_at = $2, error_code = $3
            where campaign_id = $1 and state in ('accepted', 'scheduled', 'queued')"#,
         campaign.0,
         now,
+        why.as_str(),
     )
     .execute(&mut **tx)
     .await?;

@@ -64,7 +64,8 @@ used as (
     insert into session_usage as u (session_id, organization_id, quarter, sent, bulk, new_chats, last_at)
     select x.session_id, x.organization_id,
            date_bin('15 minutes', $11::timestamptz, 'epoch'),
-           count(*), count(*) filter (where m.class = 'bulk'), count(*) filter (where m.new_chat), $11
+           count(*), count(*) filter (where m.class = 'bulk'),
+           count(*) filter (where m.new_chat and not chat_is_known(m.session_id, m.chat_id, m.id)), $11
     from x
     join messages m on m.id = x.id
     where x.outcome = 'unknown'

@@ -12,7 +12,7 @@ use wahana_domain::jobs::Queue;
 use wahana_domain::{CampaignId, NodeId, OrganizationId, SessionId};
 
 use super::SystemControls;
-use crate::campaigns::{CampaignCommand, Saved};
+use crate::campaigns::{CampaignCommand, CommandTerms, Saved};
 use crate::{StoreError, Tx, Wake};
 
 /// What is held back.
@@ -179,11 +179,19 @@ impl SystemControls<'_> {
         .await?;
         let Some(owner) = owner else { return Ok(Pausing::NotFound) };
         let command = if paused { CampaignCommand::Pause } else { CampaignCommand::Resume };
-        Ok(match self.system.tenant(owner).campaigns().command(campaign, command).await? {
-            Saved::Saved(_) => Pausing::Done,
-            Saved::WrongState(state) => Pausing::WrongState(state),
-            _ => Pausing::NotFound,
-        })
+        Ok(
+            match self
+                .system
+                .tenant(owner)
+                .campaigns()
+                .command(campaign, command, CommandTerms::default())
+                .await?
+            {
+                Saved::Saved(_) => Pausing::Done,
+                Saved::WrongState(state) => Pausing::WrongState(state),
+                _ => Pausing::NotFound,
+            },
+        )
     }
 
     async fn set_hold(self, hold: Hold, paused: bool, reason: Option<&str>) -> Result<Pausing, StoreError> {
