@@ -16,7 +16,7 @@ async function draft(page: Page) {
   const session = await connected(api);
   const text = (words: string) => ({ type: 'text' as const, text: words });
   const made = await api.POST('/api/v1/campaigns', {
-    body: { name: 'Sale', content: text('later'), session_ids: [session], check_number: 'skip' },
+    body: { name: 'Sale', content: text('later'), session_ids: [session], check_number: 'skip', kind: 'marketing' },
   });
   const id = made.data?.id ?? '';
   const path = { params: { path: { id } } };

@@ -98,6 +98,7 @@ codes! {
     CannotMove = "cannot_move", CONFLICT, "The session cannot move", "The detail says why, and what can be done.";
     NoNode = "no_node", SERVICE_UNAVAILABLE, "No WAHA server has room", "The operator has to add a WAHA server or raise a capacity.";
     WahaUnavailable = "waha_unavailable", SERVICE_UNAVAILABLE, "The WAHA server does not answer", "Try again in a moment.";
+    ConsentMissing = "consent_missing", CONFLICT, "The recipient did not agree to bulk messages", "Record the consent with the contact, or send the message as transactional if it is no advertisement.";
     RecipientSuppressed = "recipient_suppressed", CONFLICT, "The recipient must not be written to", "The number is on the suppression list; the detail says why.";
     IdempotencyKeyReused = "idempotency_key_reused", CONFLICT, "The idempotency key was used for another request", "Use a new key for a new request; repeat only the same one with the same key.";
     TooLarge = "too_large", PAYLOAD_TOO_LARGE, "The body is too large", "The detail names the limit.";

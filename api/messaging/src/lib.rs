@@ -30,6 +30,7 @@ pub fn quick() -> OpenApiRouter<ApiState> {
         .merge(contacts::contact::router())
         .merge(contacts::batches::router())
         .merge(contacts::number_checks::router())
+        .merge(contacts::consents::router())
         .merge(contacts::identities::router())
         .merge(contacts::suppressions::router())
         .merge(campaigns::campaign::router())

@@ -170,7 +170,7 @@ impl Things {
             ("pairing-links", _) => &self.pairing_link,
             // The holder of a valid token is no stranger: see `sessions/pairing_links.rs`.
             ("pairing", _) => "wpl_unknown",
-            ("contacts" | "suppressions", "{phone}") => self.phone,
+            ("contacts" | "suppressions" | "consents", "{phone}") => self.phone,
             ("identities", _) => "99887766554433@lid",
             ("contacts", _) => &self.contact,
             _ => panic!("{template}: make one {collection} in Things::make and name it here"),
@@ -233,6 +233,9 @@ impl Things {
             "set_concurrency" => json!({"queue": "lanes", "slots": 1}),
             "replay_dead_letters" | "replay_all_dead_letters" => json!({"code": "x"}),
             "check_numbers" => json!({"session_id": self.session, "phones": ["+6281234567892"]}),
+            "change_consent_settings" => json!({"opt_out_scope": "all", "opt_out_confirmation": null,
+                "opt_in_confirmation": null, "bulk_needs_consent": false}),
+            "give_consent" => json!({"phone": "+6281234567892", "source": "form"}),
             "save_contact" | "add_suppression" => json!({"phone": "+6281234567892"}),
             _ => panic!("{operation}: write a body for it here"),
         }
@@ -259,7 +262,7 @@ async fn conversation(app: &TestApp, owner: &Tenant, session: &str) -> String {
         from_me: false,
         chat_id: "6281234567891@c.us".into(),
         phone: None,
-        intent: None,
+        request: None,
         username: None,
         name: Some("secret name".into()),
         content: ReceivedMessage::text("a secret question"),

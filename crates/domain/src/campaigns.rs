@@ -22,6 +22,23 @@ states! {
 }
 
 closed_enum! {
+    /// What a campaign is for. A person may want to be spared the one and get the other.
+    CampaignKind {
+        /// Offers and news.
+        Marketing = "marketing",
+        /// What the person needs to know: an order, an appointment, a changed date.
+        Information = "information",
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the macro has no place for the attribute of the variant")]
+impl Default for CampaignKind {
+    fn default() -> Self {
+        Self::Marketing
+    }
+}
+
+closed_enum! {
     /// Why a campaign ended before everybody got it, if nobody cancelled it.
     EndReason {
         /// Its deadline passed.

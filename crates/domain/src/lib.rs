@@ -8,6 +8,7 @@ pub mod campaigns;
 pub mod chat_id;
 pub mod clock;
 pub mod closed;
+pub mod consent;
 pub mod controls;
 pub mod filler;
 pub mod findings;

@@ -75,6 +75,9 @@ reasons! {
     /// The number is on the suppression list.
     Suppressed = "suppressed", Held, Nobody,
         "The person opted out or stands on the suppression list. Nothing has to be done.";
+    /// The person did not agree to bulk messages.
+    NoConsent = "no_consent", Held, Sender,
+        "Your organization writes only to people whose consent is on record. Record it with the contact, or leave them out.";
     /// A variable of the text has no value.
     MissingVariable = "missing_variable", Permanent, Sender,
         "The person has no value for a variable of the text: add it to your list, or give the variable a fallback.";

@@ -42,7 +42,7 @@ export async function drafted(
 ): Promise<string> {
   const { name, text, session_ids, people, send_at } = campaign;
   const content = { type: 'text', text } as const;
-  const body = { name, content, session_ids, check_number: 'skip', send_at } as const;
+  const body = { name, content, session_ids, check_number: 'skip', kind: 'marketing', send_at } as const;
   const id = (await api.POST('/api/v1/campaigns', { body })).data?.id ?? '';
   const path = { id };
   await api.POST('/api/v1/campaigns/{id}/recipients', { params: { path }, body: { contacts: people } });

@@ -474,6 +474,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the consent settings
+         * @description Needs the scope `contacts:read`.
+         */
+        get: operations["get_consent_settings"];
+        /**
+         * Replace the consent settings
+         * @description Owners only.
+         */
+        put: operations["change_consent_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a consent on record
+         * @description An opt-out that the person asked for stands: release it with its suppression. Needs the scope `contacts:write`.
+         */
+        post: operations["give_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/{phone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what is on record of a person's consent
+         * @description With the proof: each opt-out and opt-in with its message, time and words. Needs the scope `contacts:read`.
+         */
+        get: operations["get_consent"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a consent back
+         * @description Needs the scope `contacts:write`.
+         */
+        delete: operations["withdraw_consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -2618,6 +2686,7 @@ export interface components {
              */
             phone: string;
             reason?: components["schemas"]["ChosenReason"] | null;
+            scope?: components["schemas"]["OptOutScope"] | null;
             /** @description For people. */
             detail?: string | null;
         };
@@ -2785,6 +2854,11 @@ export interface components {
         };
         /** @example cam_01kb8v2m5xe7s9q4h6n0r3t8wz */
         CampaignId: string;
+        /**
+         * @description What a campaign is for. A person may want to be spared the one and get the other.
+         * @enum {string}
+         */
+        CampaignKind: "marketing" | "information";
         /** @description The pace of one campaign over all its senders. Those of the senders hold as well; the strictest wins. */
         CampaignPace: {
             /**
@@ -2872,6 +2946,8 @@ export interface components {
             required: string[];
             /** @description Whether numbers are checked before strangers are written to. */
             check_number: components["schemas"]["NumberCheckMode"];
+            /** @description What it is for: somebody who wants no marketing may still get information. */
+            kind: components["schemas"]["CampaignKind"];
             /**
              * Format: int32
              * @description Recipients.
@@ -3044,7 +3120,7 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "campaign_changed" | "edited_meanwhile" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "campaign_changed" | "edited_meanwhile" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "consent_missing" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
         /**
          * @description How many jobs of a queue each worker process runs at once.
          * @example {
@@ -3060,6 +3136,75 @@ export interface components {
              */
             slots?: number | null;
         };
+        /**
+         * @description What a line of the proof is.
+         * @enum {string}
+         */
+        ConsentEventKind: "opt_out" | "opt_in" | "consent" | "withdrawal";
+        /** @description A line of the proof. */
+        ConsentEventView: {
+            kind: components["schemas"]["ConsentEventKind"];
+            scope?: components["schemas"]["OptOutScope"] | null;
+            source: components["schemas"]["ConsentSource"];
+            session_id?: components["schemas"]["SessionId"] | null;
+            /** @description WhatsApp's id of the message. */
+            whatsapp_id?: string | null;
+            /**
+             * @description What the person wrote.
+             * @example STOP
+             */
+            words?: string | null;
+            detail?: string | null;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it was confirmed to the person; null: it was not.
+             */
+            confirmed_at?: string | null;
+        };
+        /**
+         * @description What an organization decided about opt-outs and consent.
+         * @example {
+         *       "bulk_needs_consent": false,
+         *       "opt_in_confirmation": "Selamat datang kembali!",
+         *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
+         *       "opt_out_scope": "all",
+         *       "words": [
+         *         {
+         *           "intent": "opt_out",
+         *           "scope": "marketing",
+         *           "words": "stop promo"
+         *         }
+         *       ]
+         *     }
+         */
+        ConsentSettingsView: {
+            /**
+             * @description What an opt-out ends that does not say it: campaigns of marketing, or all bulk messages. Words such as "stop all"
+             *     always end all.
+             */
+            opt_out_scope: components["schemas"]["OptOutScope"];
+            /** @description What is answered to an opt-out, at most once an hour; null: nothing. */
+            opt_out_confirmation?: string | null;
+            /** @description What is answered when somebody wants to be written to again; null: nothing. */
+            opt_in_confirmation?: string | null;
+            /** @description Bulk messages go only to people whose consent is on record. */
+            bulk_needs_consent: boolean;
+            /** @description Words of your own, beside those of 18 languages. At most 50. */
+            words?: components["schemas"]["OwnWordView"][];
+        };
+        /**
+         * @description Where it is known from.
+         * @enum {string}
+         */
+        ConsentSource: "import" | "form" | "message" | "member";
+        /** @description What is on record of a person's consent. */
+        ConsentView: {
+            consent?: components["schemas"]["GivenView"] | null;
+            /** @description Opt-outs, opt-ins, consents and withdrawals, the newest first; at most 200. */
+            events: components["schemas"]["ConsentEventView"][];
+        };
         /** @description A person in a contact card. */
         ContactCard: {
             /**
@@ -3069,6 +3214,18 @@ export interface components {
             name?: string | null;
             /** @description Their numbers as they stand in the card. */
             phones: string[];
+        };
+        /**
+         * @description Where a consent is known from.
+         * @example {
+         *       "detail": "newsletter form",
+         *       "source": "form"
+         *     }
+         */
+        ContactConsent: {
+            source: components["schemas"]["ConsentSource"];
+            /** @description Where exactly. */
+            detail?: string | null;
         };
         /** @example con_01kb8v2m5xe7s9q4h6n0r3t8wz */
         ContactId: string;
@@ -3306,6 +3463,11 @@ export interface components {
              * @default skip
              */
             check_number: components["schemas"]["NumberCheckMode"];
+            /**
+             * @description What it is for: somebody who wants no marketing may still get information.
+             * @default marketing
+             */
+            kind: components["schemas"]["CampaignKind"];
             /**
              * Format: date-time
              * @description Once launched, it starts at this time.
@@ -3651,6 +3813,34 @@ export interface components {
             /** @description Day by day, where the first sender is. */
             days: components["schemas"]["DayView"][];
         };
+        /**
+         * @description A consent to put on record.
+         * @example {
+         *       "detail": "newsletter form, 3 March",
+         *       "phone": "+6281234567890",
+         *       "source": "form"
+         *     }
+         */
+        GiveConsent: {
+            /** @description The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you. */
+            phone: string;
+            source: components["schemas"]["ConsentSource"];
+            /** @description Where exactly. */
+            detail?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was given; now, if left out.
+             */
+            given_at?: string | null;
+        };
+        /** @description A consent. */
+        GivenView: {
+            source: components["schemas"]["ConsentSource"];
+            /** @example newsletter form, 3 March */
+            detail?: string | null;
+            /** Format: date-time */
+            given_at: string;
+        };
         /** @description One thing that happened to a message. */
         HappeningView: {
             /** Format: date-time */
@@ -3893,7 +4083,7 @@ export interface components {
         };
         /** @description People who are left out for one reason. */
         LeftOutCountView: {
-            /** @description `suppressed`, `not_on_whatsapp` or `missing_variable`. */
+            /** @description `suppressed`, `no_consent`, `not_on_whatsapp` or `missing_variable`. */
             code: components["schemas"]["Reason"];
             /**
              * Format: int64
@@ -3908,7 +4098,7 @@ export interface components {
         };
         /** @description Why a person would not get the message. */
         LeftOutView: {
-            /** @description `suppressed`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`. */
+            /** @description `suppressed`, `no_consent`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`. */
             code: components["schemas"]["Reason"];
             /** @description The variables without a value. */
             missing: string[];
@@ -4457,6 +4647,11 @@ export interface components {
              */
             dead_letters: number;
         };
+        /**
+         * @description What an opt-out ends.
+         * @enum {string}
+         */
+        OptOutScope: "marketing" | "all";
         /** @example org_01kb8v2m5xe7s9q4h6n0r3t8wz */
         OrganizationId: string;
         /** @description An organization. */
@@ -4615,6 +4810,17 @@ export interface components {
              * @example 0
              */
             dead_letters: number;
+        };
+        /** @description Words that opt out or in when a message says nothing else. */
+        OwnWordView: {
+            /**
+             * @description Case, accents and marks do not matter.
+             * @example stop promo
+             */
+            words: string;
+            intent: components["schemas"]["ReplyIntent"];
+            /** @description What an opt-out with these words ends. */
+            scope: components["schemas"]["OptOutScope"];
         };
         /** @description The pace of one session. Every limit holds at once; the strictest wins. */
         PacingPolicy: {
@@ -4820,6 +5026,8 @@ export interface components {
                 required: string[];
                 /** @description Whether numbers are checked before strangers are written to. */
                 check_number: components["schemas"]["NumberCheckMode"];
+                /** @description What it is for: somebody who wants no marketing may still get information. */
+                kind: components["schemas"]["CampaignKind"];
                 /**
                  * Format: int32
                  * @description Recipients.
@@ -5235,6 +5443,8 @@ export interface components {
                  */
                 lid?: string | null;
                 reason: components["schemas"]["SuppressionReasonCode"];
+                /** @description What an opt-out ends; other reasons end everything. */
+                scope: components["schemas"]["OptOutScope"];
                 /** @example wrote STOP */
                 detail?: string | null;
                 /** Format: date-time */
@@ -5612,7 +5822,7 @@ export interface components {
          * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "campaign_deadline" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "no_consent" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "campaign_deadline" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
         /**
          * @description What a received message says, by its type.
@@ -5899,6 +6109,11 @@ export interface components {
              */
             left: number;
         };
+        /**
+         * @description What a reply asks for.
+         * @enum {string}
+         */
+        ReplyIntent: "opt_out" | "opt_in";
         /** @description A request with what it left behind. */
         RequestDetailView: {
             request: components["schemas"]["RequestView"];
@@ -5977,7 +6192,7 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_lid" | "contact_has_no_number" | "unknown_username" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_etag" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "already_started" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_lid" | "contact_has_no_number" | "unknown_username" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_etag" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "in_future" | "too_far" | "not_after_send_at" | "already_started" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
@@ -6007,6 +6222,7 @@ export interface components {
             };
             /** @description Added to what is known; up to 50. */
             tags?: string[];
+            consent?: components["schemas"]["ContactConsent"] | null;
         };
         /**
          * @description What an API key may do. A logged-in member has the scopes of the role.
@@ -6448,6 +6664,8 @@ export interface components {
              */
             lid?: string | null;
             reason: components["schemas"]["SuppressionReasonCode"];
+            /** @description What an opt-out ends; other reasons end everything. */
+            scope: components["schemas"]["OptOutScope"];
             /** @example wrote STOP */
             detail?: string | null;
             /** Format: date-time */
@@ -6802,7 +7020,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `campaign_changed`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
+        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `campaign_changed`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `consent_missing`, `recipient_suppressed`, `idempotency_key_reused` */
         Problem409: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
@@ -7191,6 +7409,7 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "duplicates": 3,
                      *           "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "kind": "marketing",
                      *           "late_accepted": false,
                      *           "name": "Promo akhir tahun",
                      *           "pace": {},
@@ -7271,6 +7490,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7339,6 +7559,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7445,6 +7666,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7511,6 +7733,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7738,6 +7961,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8140,6 +8364,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8220,6 +8445,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8286,6 +8512,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8367,6 +8594,239 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_consent_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bulk_needs_consent": false,
+                     *       "opt_in_confirmation": "Selamat datang kembali!",
+                     *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
+                     *       "opt_out_scope": "all",
+                     *       "words": [
+                     *         {
+                     *           "intent": "opt_out",
+                     *           "scope": "marketing",
+                     *           "words": "stop promo"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentSettingsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_consent_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bulk_needs_consent": false,
+                 *       "opt_in_confirmation": "Selamat datang kembali!",
+                 *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
+                 *       "opt_out_scope": "all",
+                 *       "words": [
+                 *         {
+                 *           "intent": "opt_out",
+                 *           "scope": "marketing",
+                 *           "words": "stop promo"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsentSettingsView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bulk_needs_consent": false,
+                     *       "opt_in_confirmation": "Selamat datang kembali!",
+                     *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
+                     *       "opt_out_scope": "all",
+                     *       "words": [
+                     *         {
+                     *           "intent": "opt_out",
+                     *           "scope": "marketing",
+                     *           "words": "stop promo"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentSettingsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "newsletter form, 3 March",
+                 *       "phone": "+6281234567890",
+                 *       "source": "form"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "kind": "opt_out",
+                     *           "source": "import",
+                     *           "words": "STOP"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "kind": "opt_out",
+                     *           "source": "import",
+                     *           "words": "STOP"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -8688,6 +9148,8 @@ export interface operations {
                 name_column?: string;
                 /** @description A tag that everybody in the file gets. */
                 tag?: string;
+                /** @description That everybody in the file agreed to bulk messages, and where: put on record with each. */
+                consent?: string;
             };
             header?: never;
             path?: never;
@@ -13708,7 +14170,8 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "detail": "wrote STOP",
                      *           "lid": null,
-                     *           "reason": "opt_out"
+                     *           "reason": "opt_out",
+                     *           "scope": "marketing"
                      *         }
                      *       ]
                      *     }
@@ -13756,7 +14219,8 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "detail": "wrote STOP",
                      *       "lid": null,
-                     *       "reason": "opt_out"
+                     *       "reason": "opt_out",
+                     *       "scope": "marketing"
                      *     }
                      */
                     "application/json": components["schemas"]["SuppressionView"];

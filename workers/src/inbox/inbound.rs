@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use wahana_domain::chat_id::is_person_or_group;
 use wahana_domain::messages::MessageState;
-use wahana_domain::opt_out::reply_intent;
+use wahana_domain::opt_out::{OwnWords, request};
 use wahana_domain::sessions::{ParkReason, SessionStatus};
 use wahana_domain::{InboundEventId, OrganizationId, Phone, Reason, SessionId};
 use wahana_jobs::Outcome;
@@ -36,6 +36,8 @@ struct InboundBatch {
     /// The chats of acks, by bare id.
     chats: HashMap<String, String>,
     seen: Vec<SeenMessage>,
+    /// Words of the organization that opt out or in.
+    own_words: OwnWords,
     /// With the placement under which they came to be.
     statuses: Vec<(i32, StatusNews)>,
     /// WhatsApp confirmed or refused a message of ours.
@@ -59,7 +61,8 @@ pub(crate) async fn process(
         let events = system.inbox().waiting_events(session, BATCH).await?;
         let now = workers.store.clock().now();
         let full = events.len() as i64 == BATCH;
-        let mut inbound = InboundBatch::default();
+        let own_words = system.consents().own_words(organization).await?;
+        let mut inbound = InboundBatch { own_words, ..InboundBatch::default() };
         for event in &events {
             inbound.read(event, now);
         }
@@ -300,12 +303,14 @@ impl InboundBatch {
         let digits = chat.strip_suffix("@c.us").or_else(|| chat.strip_suffix("@s.whatsapp.net"));
         let told = chat.ends_with("@lid").then_some(message.number.as_deref()).flatten();
         let is_person = !chat.ends_with("@g.us");
+        let asked = message.body.as_deref().filter(|_| is_person && !message.from_me);
+        let asked = asked.and_then(|words| request(words, &self.own_words));
         self.seen.push(SeenMessage {
             waha_id: message.id.bare().to_owned(),
             from_me: message.from_me,
             chat_id: digits.map_or_else(|| chat.to_owned(), |d| format!("{d}@c.us")),
             phone: digits.or(told).and_then(Phone::from_whatsapp),
-            intent: message.body.as_deref().filter(|_| is_person && !message.from_me).and_then(reply_intent),
+            request: asked,
             username: message.username.clone().filter(|_| !message.from_me && is_person),
             name: message.push_name.clone().filter(|_| !message.from_me && is_person),
             content: received::read(message),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::campaigns::{CampaignState, EndReason};
+use wahana_domain::campaigns::{CampaignKind, CampaignState, EndReason};
 use wahana_domain::messages::Content;
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
@@ -51,6 +51,8 @@ pub(super) struct CampaignView {
     required: Vec<String>,
     /// Whether numbers are checked before strangers are written to.
     check_number: NumberCheckMode,
+    /// What it is for: somebody who wants no marketing may still get information.
+    kind: CampaignKind,
     /// Recipients.
     #[schema(example = 1200)]
     total: i32,
@@ -91,6 +93,7 @@ impl From<Campaign> for CampaignView {
             variables: template.iter().flat_map(Template::variables).collect(),
             required: template.iter().flat_map(Template::required).collect(),
             check_number: campaign.check_number.unwrap_or_default(),
+            kind: campaign.kind,
             total: campaign.total,
             rejected: campaign.rejected,
             duplicates: campaign.duplicates,
@@ -133,6 +136,10 @@ struct CreateCampaign {
     #[serde(default)]
     #[schema(default = "skip")]
     check_number: NumberCheckMode,
+    /// What it is for: somebody who wants no marketing may still get information.
+    #[serde(default)]
+    #[schema(default = "marketing")]
+    kind: CampaignKind,
     /// Once launched, it starts at this time.
     send_at: Option<DateTime<Utc>>,
     /// Its own rate, window and deadline; the paces of its sessions hold as well.
@@ -193,9 +200,17 @@ async fn create(
 ) -> Answer<Response> {
     let now = stored(state.store.clock().now());
     let once = key.once("POST /campaigns", &body)?;
-    let CreateCampaign { name, content, session_ids: sessions, pool_id: pool, check_number, send_at, pace } =
-        body;
-    let wanted = Draft { name, content, sessions, pool, check_number, send_at, pace };
+    let CreateCampaign {
+        name,
+        content,
+        session_ids: sessions,
+        pool_id: pool,
+        check_number,
+        kind,
+        send_at,
+        pace,
+    } = body;
+    let wanted = Draft { name, content, sessions, pool, check_number, kind, send_at, pace };
     let new = draft::prepare(&scoped.tenant, wanted, now).await.map_err(problem_of)?;
     let view = CampaignView::from(new.draft());
     let claim = once.map(|once| once.claim(StatusCode::CREATED, &view, now)).transpose()?;

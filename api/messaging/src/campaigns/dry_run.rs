@@ -78,7 +78,7 @@ impl From<DryRun> for DryRunView {
 /// People who are left out for one reason.
 #[derive(Debug, Serialize, ToSchema)]
 struct LeftOutCountView {
-    /// `suppressed`, `not_on_whatsapp` or `missing_variable`.
+    /// `suppressed`, `no_consent`, `not_on_whatsapp` or `missing_variable`.
     code: Reason,
     #[schema(example = 14)]
     people: i64,

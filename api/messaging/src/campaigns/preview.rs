@@ -51,7 +51,7 @@ struct PreviewView {
 /// Why a person would not get the message.
 #[derive(Debug, Serialize, ToSchema)]
 struct LeftOutView {
-    /// `suppressed`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`.
+    /// `suppressed`, `no_consent`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`.
     code: Reason,
     /// The variables without a value.
     missing: Vec<String>,

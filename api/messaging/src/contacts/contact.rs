@@ -12,9 +12,11 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 use wahana_audience::Row;
+use wahana_domain::consent::ConsentSource;
 use wahana_domain::recipients::RejectCode;
 use wahana_domain::{ContactId, Country, NamedPerson, Phone, Rule, SessionId};
 use wahana_store::Tenant;
+use wahana_store::contacts::consents::Consent;
 use wahana_store::contacts::{Contact, ContactChange, ContactFilter, NewContact};
 
 use crate::audience::{self, ByCode, RejectView, SHOWN};
@@ -106,6 +108,19 @@ struct SaveContact {
     /// Added to what is known; up to 50.
     #[serde(default)]
     tags: Vec<String>,
+    /// That the person agreed to bulk messages, and where; it is put on record as given now.
+    consent: Option<ContactConsent>,
+}
+
+/// Where a consent is known from.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"source": "form", "detail": "newsletter form"}))]
+struct ContactConsent {
+    source: ConsentSource,
+    /// Where exactly.
+    #[schema(max_length = 500)]
+    detail: Option<String>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -178,16 +193,26 @@ async fn list(
 /// when it is new. Needs the scope `contacts:write`.
 #[utoipa::path(post, path = "/contacts", tag = "contacts", operation_id = "save_contact", request_body = SaveContact,
     responses((status = 201, body = ContactView), (status = 200, body = ContactView)))]
-async fn save(scoped: Scoped<need::ContactsWrite>, Json(body): Json<SaveContact>) -> Answer<Response> {
-    let SaveContact { phone: text, name, attributes, tags } = body;
+async fn save(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::ContactsWrite>,
+    Json(body): Json<SaveContact>,
+) -> Answer<Response> {
+    let SaveContact { phone: text, name, attributes, tags, consent } = body;
     let person = named(&scoped.tenant, &text).await?;
     let mut check = Check::default();
     check.length("name", name.as_deref().unwrap_or_default(), 0, 200);
     check_attributes(&mut check, &attributes);
     check_tags(&mut check, "tags", &tags);
+    let detail = consent.as_ref().and_then(|consent| consent.detail.as_deref());
+    check.length("consent.detail", detail.unwrap_or_default(), 0, 500);
     check.done()?;
     let contact = NewContact { person: person.clone(), name, attributes, tags };
     let added = scoped.tenant.contacts().save(&[contact]).await?;
+    if let Some(ContactConsent { source, detail }) = consent {
+        let consent = Consent { source, detail, given_at: state.store.clock().now() };
+        scoped.tenant.consents().give(std::slice::from_ref(&person), &consent).await?;
+    }
     let saved = scoped.tenant.contacts().by_person(&person.key).await?.ok_or_else(no_contact)?;
     let status = if added > 0 { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(ContactView::from(saved))).into_response())
@@ -285,6 +310,9 @@ struct ImportQuery {
     /// A tag that everybody in the file gets.
     #[param(max_length = 100)]
     tag: Option<String>,
+    /// That everybody in the file agreed to bulk messages, and where: put on record with each.
+    #[param(max_length = 500)]
+    consent: Option<String>,
 }
 
 /// What an import of contacts did.
@@ -329,7 +357,13 @@ async fn import(
     Query(query): Query<ImportQuery>,
     request: Request,
 ) -> Answer<Json<ContactImportView>> {
-    let ImportQuery { country: of, phone_column, name_column, tag } = query;
+    let ImportQuery { country: of, phone_column, name_column, tag, consent } = query;
+    Check::default().length("consent", consent.as_deref().unwrap_or_default(), 0, 500).done()?;
+    let consent = consent.map(|detail| Consent {
+        source: ConsentSource::Import,
+        detail: Some(detail),
+        given_at: state.store.clock().now(),
+    });
     let tags: Vec<String> = tag.into_iter().filter(|tag| !tag.trim().is_empty()).collect();
     if tags.iter().any(|tag| tag.len() > 100) {
         return Err(Problem::field("tag", Rule::TooManyBytes { max: 100 }));
@@ -362,6 +396,10 @@ async fn import(
     let mut added = 0;
     while let Some(batch) = receiver.recv().await {
         added += scoped.tenant.contacts().save(&batch).await?;
+        if let Some(consent) = &consent {
+            let people: Vec<NamedPerson> = batch.into_iter().map(|contact| contact.person).collect();
+            scoped.tenant.consents().give(&people, consent).await?;
+        }
     }
     let read = reading.await.map_err(Problem::internal)?;
     let (lines, refused) = read.map_err(audience::problem_of)?;

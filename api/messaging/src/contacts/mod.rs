@@ -1,6 +1,7 @@
 //! People, and whom not to write to.
 
 pub(crate) mod batches;
+pub(crate) mod consents;
 pub(crate) mod contact;
 pub(crate) mod identities;
 pub(crate) mod number_checks;

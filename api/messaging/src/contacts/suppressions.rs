@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::consent::OptOutScope;
 use wahana_domain::suppressions::{SuppressionReason, SuppressionReasonCode};
 use wahana_domain::{ChatId, Phone, Rule};
 use wahana_store::contacts::suppressions::{Suppression, SuppressionFilter};
@@ -50,15 +51,17 @@ struct SuppressionView {
     #[schema(example = json!(null))]
     lid: Option<String>,
     reason: SuppressionReasonCode,
+    /// What an opt-out ends; other reasons end everything.
+    scope: OptOutScope,
     #[schema(example = "wrote STOP")]
     detail: Option<String>,
     created_at: DateTime<Utc>,
 }
 
 impl From<Suppression> for SuppressionView {
-    fn from(Suppression { person, phone, reason, detail, created_at }: Suppression) -> Self {
+    fn from(Suppression { person, phone, reason, scope, detail, created_at }: Suppression) -> Self {
         let lid = person.lid().map(str::to_owned);
-        Self { phone: phone.map(|digits| format!("+{digits}")), lid, reason, detail, created_at }
+        Self { phone: phone.map(|digits| format!("+{digits}")), lid, reason, scope, detail, created_at }
     }
 }
 
@@ -76,6 +79,8 @@ struct AddSuppression {
     phone: String,
     /// `manual`, if left out.
     reason: Option<ChosenReason>,
+    /// What an opt-out ends: `all`, if left out.
+    scope: Option<OptOutScope>,
     /// For people.
     #[schema(max_length = 500)]
     detail: Option<String>,
@@ -136,7 +141,9 @@ async fn add(
     Check::default().length("detail", body.detail.as_deref().unwrap_or_default(), 0, 500).done()?;
     let person = named(&scoped.tenant, &body.phone).await?;
     let reason = body.reason.unwrap_or(ChosenReason::Manual).reason();
-    let row = scoped.tenant.suppressions().add(&person, reason, body.detail.as_deref()).await?;
+    // Only an opt-out can leave something.
+    let scope = body.scope.filter(|_| reason == SuppressionReason::OptOut).unwrap_or(OptOutScope::All);
+    let row = scoped.tenant.suppressions().add(&person, reason, scope, body.detail.as_deref()).await?;
     Ok((StatusCode::CREATED, Json(row.into())))
 }
 

@@ -373,6 +373,7 @@ fn problem_of(error: AcceptError) -> Problem {
         AcceptError::Choice(ChoiceError::NoMember) => Problem::of(Code::NoMember).at("pool_id"),
         AcceptError::NoSession => Problem::not_found("session").at("session_id"),
         AcceptError::KeyReused => Problem::of(Code::IdempotencyKeyReused),
+        AcceptError::NoConsent => Problem::new(Code::ConsentMissing, error.to_string()).at("to"),
         AcceptError::Suppressed(_) => Problem::new(Code::RecipientSuppressed, error.to_string()).at("to"),
     }
 }

@@ -26,7 +26,7 @@ impl<'a> Inbox<'a> {
             from_me,
             chat_id: format!("{digits}@c.us"),
             phone: Phone::from_whatsapp(digits),
-            intent: None,
+            request: None,
             username: None,
             name: (!from_me).then(|| format!("Name of {digits}")),
             content: ReceivedMessage::text(text),

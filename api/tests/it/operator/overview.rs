@@ -81,7 +81,7 @@ async fn what_is_told_is_the_organizations_own() {
         from_me: false,
         chat_id: chat.into(),
         phone: None,
-        intent: None,
+        request: None,
         username: None,
         name: None,
         content: ReceivedMessage::text("a question"),

@@ -19,6 +19,8 @@ closed_enum! {
         Expired = "expired",
         /// The number is on the suppression list.
         Suppressed = "suppressed",
+        /// The consent is missing that the organization asks for.
+        NoConsent = "no_consent",
         /// The session is not connected.
         NotWorking = "not_working",
         /// The account may open no chats for now.
@@ -37,6 +39,7 @@ impl FenceVerdict {
             Self::Cancelled => Some(Reason::Cancelled),
             Self::Expired => Some(Reason::Expired),
             Self::Suppressed => Some(Reason::Suppressed),
+            Self::NoConsent => Some(Reason::NoConsent),
             Self::NotOnWhatsapp => Some(Reason::NotOnWhatsapp),
             Self::Unchecked => Some(Reason::NumberCheck),
             Self::Go | Self::Gone | Self::Paused | Self::NotWorking | Self::Parked => None,

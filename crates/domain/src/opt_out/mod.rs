@@ -4,12 +4,14 @@
 //! what is left has to be one of the phrases in `words/`. A sentence that only contains the word means nothing.
 
 mod intent;
+pub mod own_words;
 mod phrases;
 mod reply;
 mod tokens;
 
-pub use intent::ReplyIntent;
-pub use reply::reply_intent;
+pub use intent::{ReplyIntent, Request};
+pub use own_words::OwnWords;
+pub use reply::{reply_intent, request};
 
 #[cfg(test)]
 mod tests {

@@ -62,7 +62,7 @@ pub(super) struct PhraseIndex {
 }
 
 impl PhraseIndex {
-    fn extend(&mut self, phrases: Vec<Phrase>) {
+    pub(super) fn extend(&mut self, phrases: Vec<Phrase>) {
         for phrase in phrases {
             let mut firsts = HashSet::new();
             begin(&phrase, &mut firsts);
@@ -96,16 +96,16 @@ fn begin<'a>(phrase: &'a [Element], firsts: &mut HashSet<&'a str>) -> bool {
 }
 
 /// Words and lists in order.
-type Phrase = Vec<Element>;
+pub(super) type Phrase = Vec<Element>;
 
 #[derive(Clone, Debug)]
-enum Element {
+pub(super) enum Element {
     Word(Word),
     OneOf { phrases: Arc<Vec<Phrase>>, optional: bool },
 }
 
 #[derive(Clone, Debug)]
-struct Word {
+pub(super) struct Word {
     token: Token,
     squeezed: String,
     exact: bool,
@@ -178,6 +178,11 @@ fn words(part: &str) -> Phrase {
         Element::Word(Word { token, squeezed, exact })
     };
     tokens(part).into_iter().map(word).collect()
+}
+
+/// A phrase of these words in order, without lists; `None` if there are none.
+pub(super) fn plain(text: &str) -> Option<Phrase> {
+    Some(words(text)).filter(|words| !words.is_empty())
 }
 
 /// Where this phrase may end if it begins at `at`; in order, each once.

@@ -185,6 +185,8 @@ rules! {
 
     /// A time that is over.
     InPast = "in_past", "must be in the future";
+    /// A time that has not come.
+    InFuture = "in_future", "must not be in the future";
     /// A time that is too far away.
     TooFar { days: u64 } = "too_far", "must be at most {days} days ahead";
     /// Ends before it is sent.

@@ -64,6 +64,7 @@ pub(crate) async fn anybody_left(
 pub(crate) fn left_out(audience: &Audience) -> Vec<(Reason, i64)> {
     let counts = [
         (Reason::Suppressed, audience.suppressed),
+        (Reason::NoConsent, audience.no_consent),
         (Reason::NotOnWhatsapp, audience.not_on_whatsapp),
         (Reason::MissingVariable, audience.missing_variable),
         (Reason::BadContent, audience.bad_content),

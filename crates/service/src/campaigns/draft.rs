@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use wahana_domain::campaigns::CampaignKind;
 use wahana_domain::messages::Content;
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
@@ -36,6 +37,8 @@ pub struct Draft {
     pub pool: Option<SenderPoolId>,
     /// Whether numbers are checked before strangers are written to.
     pub check_number: NumberCheckMode,
+    /// What it is for.
+    pub kind: CampaignKind,
     /// Once launched, it starts at this time.
     pub send_at: Option<DateTime<Utc>>,
     /// Its own rate, window and deadline.
@@ -100,7 +103,7 @@ pub async fn prepare(
     check_times(&mut check, draft.send_at, Some(&draft.pace), now);
     check.done()?;
     check_content(&draft.content)?;
-    let Draft { name, content, sessions, pool, check_number, send_at, pace } = draft;
+    let Draft { name, content, sessions, pool, check_number, kind, send_at, pace } = draft;
     let senders = match pool {
         Some(pool) => members(tenant, pool).await?,
         None => sessions,
@@ -112,6 +115,7 @@ pub async fn prepare(
         senders,
         pool,
         check_number: (check_number != NumberCheckMode::Skip).then_some(check_number),
+        kind,
         send_at: send_at.map(stored),
         pace,
         created_at: stored(now),

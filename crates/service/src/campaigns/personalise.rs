@@ -18,6 +18,8 @@ pub struct Person<'a> {
     pub values: &'a BTreeMap<String, String>,
     /// Whether the person must not be written to.
     pub suppressed: bool,
+    /// Whether the consent is on record that the organization asks for.
+    pub consented: bool,
     /// Whether the number is known to have no WhatsApp, and the campaign wants to know.
     pub unreachable: bool,
 }
@@ -61,6 +63,8 @@ pub fn personalise(filler: &Filler<'_>, person: Person<'_>, wording: u32) -> Per
     };
     let left_out = if person.suppressed {
         Some(LeftOut::because(Reason::Suppressed))
+    } else if !person.consented {
+        Some(LeftOut::because(Reason::NoConsent))
     } else if person.unreachable {
         Some(LeftOut::because(Reason::NotOnWhatsapp))
     } else {
@@ -76,6 +80,7 @@ pub fn prepare(filler: &Filler<'_>, recipient: &Recipient, sender: SessionId) ->
         id: recipient.id,
         values: &recipient.variables,
         suppressed: recipient.suppressed,
+        consented: recipient.consented,
         unreachable: recipient.unreachable,
     };
     let Personal { content, left_out } = personalise(filler, person, 0);

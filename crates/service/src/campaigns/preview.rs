@@ -42,8 +42,9 @@ pub async fn preview(
 }
 
 fn of_reader(reader: Reader, filler: &Filler<'_>, wording: u32) -> Preview {
-    let Reader { id, line, phone, name, variables, suppressed, unreachable } = reader;
+    let Reader { id, line, phone, name, variables, suppressed, consented, unreachable } = reader;
     let values = values(variables.0, name.clone(), phone.as_deref().unwrap_or_default());
-    let personal = personalise(filler, Person { id, values: &values, suppressed, unreachable }, wording);
+    let personal =
+        personalise(filler, Person { id, values: &values, suppressed, consented, unreachable }, wording);
     Preview { id, line, phone, name, personal }
 }

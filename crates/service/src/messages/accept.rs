@@ -71,6 +71,9 @@ pub enum AcceptError {
     /// The person must not be written to, for this reason.
     #[error("the number is on the suppression list ({0})")]
     Suppressed(SuppressionReasonCode),
+    /// The person did not agree to bulk messages, and the organization asks for that.
+    #[error("the consent of this person is not on record, and your organization asks for it")]
+    NoConsent,
     /// The idempotency key was used for another request.
     #[error("the idempotency key was used for another request")]
     KeyReused,
@@ -161,6 +164,7 @@ pub async fn record(
         Acceptance::NoSession => Err(AcceptError::NoSession),
         Acceptance::NoMedia => Err(WrongField::new("content.media.id", Rule::NoSuchFile).into()),
         Acceptance::Suppressed(reason) => Err(AcceptError::Suppressed(reason)),
+        Acceptance::NoConsent => Err(AcceptError::NoConsent),
     }
 }
 

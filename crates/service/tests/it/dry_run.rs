@@ -1,5 +1,6 @@
 //! The dry run of a campaign: who is left out, what its sender can do, what speaks against a launch.
 
+use wahana_domain::consent::OptOutScope;
 use wahana_domain::findings::{FindingCode, Weight};
 use wahana_domain::suppressions::SuppressionReason;
 use wahana_domain::waiting::WaitingFor;
@@ -30,7 +31,7 @@ async fn people_who_are_left_out_are_counted_by_reason() {
         let phone = wahana_domain::Phone::parse(&person(n, &[]).phone, Default::default()).unwrap();
         shop.tenant
             .suppressions()
-            .add(&NamedPerson::of_phone(phone), SuppressionReason::Manual, None)
+            .add(&NamedPerson::of_phone(phone), SuppressionReason::Manual, OptOutScope::All, None)
             .await
             .unwrap();
     }

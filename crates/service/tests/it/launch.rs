@@ -2,6 +2,7 @@
 
 use wahana_domain::NamedPerson;
 use wahana_domain::campaigns::CampaignState;
+use wahana_domain::consent::OptOutScope;
 use wahana_domain::suppressions::SuppressionReason;
 use wahana_service::campaigns::draft::{self, DraftChange};
 use wahana_service::campaigns::errors::CampaignError;
@@ -67,7 +68,7 @@ async fn b45_nobody_left_is_not_launched() {
         let phone = wahana_domain::Phone::parse(&person(n, &[]).phone, Default::default()).unwrap();
         shop.tenant
             .suppressions()
-            .add(&NamedPerson::of_phone(phone), SuppressionReason::OptOut, None)
+            .add(&NamedPerson::of_phone(phone), SuppressionReason::OptOut, OptOutScope::All, None)
             .await
             .unwrap();
     };

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use wahana_domain::consent::OptOutScope;
 use wahana_domain::filler::Filler;
 use wahana_domain::messages::Content;
 use wahana_domain::suppressions::SuppressionReason;
@@ -24,6 +25,7 @@ fn recipient(order: Option<&str>) -> Recipient {
         phone: Some("6281234567890".into()),
         variables: order.into_iter().chain([zone]).collect(),
         suppressed: false,
+        consented: true,
         unreachable: false,
     }
 }
@@ -35,7 +37,7 @@ fn a_person_gets_their_words_or_a_reason() {
     let values = BTreeMap::from([("order".to_owned(), "INV-1042".to_owned())]);
     let nothing = BTreeMap::new();
     let id = MessageId(uuid::Uuid::nil());
-    let fits = Person { id, values: &values, suppressed: false, unreachable: false };
+    let fits = Person { id, values: &values, suppressed: false, consented: true, unreachable: false };
     let words = Some(text("Pesanan INV-1042"));
     let left_out = |reason, missing: &[&str]| {
         Some(LeftOut { reason, missing: missing.iter().map(|name| (*name).to_owned()).collect() })
@@ -50,7 +52,7 @@ fn a_person_gets_their_words_or_a_reason() {
         Personal { content: words.clone(), left_out: unreachable }
     );
     let suppressed = left_out(Reason::Suppressed, &[]);
-    let person = Person { suppressed: true, unreachable: true, ..fits };
+    let person = Person { suppressed: true, consented: true, unreachable: true, ..fits };
     assert_eq!(get(person), Personal { content: words, left_out: suppressed.clone() });
     let person = Person { suppressed: true, values: &nothing, ..fits };
     assert_eq!(get(person), Personal { content: None, left_out: suppressed }, "the opt-out goes first");
@@ -84,7 +86,7 @@ async fn the_preview_shows_what_is_sent() {
     let phone = Phone::parse(&person(3, &[]).phone, Default::default()).unwrap();
     shop.tenant
         .suppressions()
-        .add(&NamedPerson::of_phone(phone), SuppressionReason::Manual, None)
+        .add(&NamedPerson::of_phone(phone), SuppressionReason::Manual, OptOutScope::All, None)
         .await
         .unwrap();
 

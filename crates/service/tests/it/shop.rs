@@ -1,6 +1,7 @@
 //! An organization with one session, and what tests of campaigns begin with. Its clock stands at [`NOW`].
 
 use chrono::{DateTime, Utc};
+use wahana_domain::campaigns::CampaignKind;
 use wahana_domain::messages::Content;
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::{CampaignPace, PacingPolicy};
@@ -75,6 +76,7 @@ impl Shop {
             sessions: vec![self.session],
             pool: None,
             check_number: NumberCheckMode::Skip,
+            kind: CampaignKind::Marketing,
             send_at: None,
             pace: CampaignPace::default(),
         }

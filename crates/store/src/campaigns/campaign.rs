@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use sqlx::types::Json;
-use wahana_domain::campaigns::{CampaignState, EndReason};
+use wahana_domain::campaigns::{CampaignKind, CampaignState, EndReason};
 use wahana_domain::messages::Content;
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::policy::CampaignPace;
@@ -52,6 +52,8 @@ pub struct Campaign {
     pub pool: Option<SenderPoolId>,
     /// Whether numbers are checked first, should nobody have written there before.
     pub check_number: Option<NumberCheckMode>,
+    /// What it is for.
+    pub kind: CampaignKind,
     /// Grows with each change of name, text, audience, pace or senders.
     pub version: i32,
     /// Who changed it last, for people.
@@ -77,6 +79,8 @@ pub struct NewCampaign {
     pub pool: Option<SenderPoolId>,
     /// Whether numbers are checked first, should nobody have written there before.
     pub check_number: Option<NumberCheckMode>,
+    /// What it is for.
+    pub kind: CampaignKind,
     /// When it starts by itself once launched.
     pub send_at: Option<DateTime<Utc>>,
     /// Its own rate, window and deadline, validated.
@@ -109,6 +113,7 @@ impl NewCampaign {
             senders,
             pool: self.pool,
             check_number: self.check_number,
+            kind: self.kind,
             version: 1,
             changed_by: None,
             late_accepted: false,
@@ -233,6 +238,7 @@ macro_rules! select_campaigns {
                           select session_id from campaign_senders where campaign_id = c.id order by session_id
                       ) as "senders!: Vec<SessionId>",
                       pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode",
+                      kind as "kind: CampaignKind",
                       version, changed_by, late_accepted, end_reason as "end_reason: EndReason"
                from campaigns c
             "# + $rest,
@@ -258,9 +264,9 @@ impl TenantCampaigns<'_> {
         sqlx::query!(
             "insert into campaigns (
                  id, organization_id, name, content, send_at, created_at, updated_at, pool_id, pace,
-                 check_number
+                 check_number, kind
              )
-             values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)",
+             values ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)",
             new.id.0,
             self.tenant.organization().0,
             new.name,
@@ -270,6 +276,7 @@ impl TenantCampaigns<'_> {
             new.pool.map(|id| id.0),
             Json(&new.pace) as _,
             new.check_number as Option<NumberCheckMode>,
+            new.kind.as_str(),
         )
         .execute(&mut *tx)
         .await?;

@@ -19,6 +19,8 @@ pub struct Audience {
     pub people: i64,
     /// They must not be written to.
     pub suppressed: i64,
+    /// Their consent is missing, and the organization asks for it.
+    pub no_consent: i64,
     /// Their number is known to have no WhatsApp, and the campaign wants to know.
     pub not_on_whatsapp: i64,
     /// They lack a variable that the text needs.
@@ -30,7 +32,12 @@ pub struct Audience {
 impl Audience {
     /// How many will be written to.
     pub const fn to_send(&self) -> i64 {
-        self.people - self.suppressed - self.not_on_whatsapp - self.missing_variable - self.bad_content
+        self.people
+            - self.suppressed
+            - self.no_consent
+            - self.not_on_whatsapp
+            - self.missing_variable
+            - self.bad_content
     }
 }
 
@@ -88,6 +95,8 @@ pub struct Reader {
     pub variables: Json<BTreeMap<String, String>>,
     /// Whether the person must not be written to.
     pub suppressed: bool,
+    /// Whether the consent is on record that the organization asks for.
+    pub consented: bool,
     /// Whether the number is known to have no WhatsApp, and the campaign wants to know.
     pub unreachable: bool,
 }
@@ -110,6 +119,7 @@ impl TenantCampaigns<'_> {
             audience.people += row.n;
             match row.reason {
                 Some(Reason::Suppressed) => audience.suppressed += row.n,
+                Some(Reason::NoConsent) => audience.no_consent += row.n,
                 Some(_) => audience.not_on_whatsapp += row.n,
                 None if row.lacks.is_empty() => {}
                 None => {
@@ -132,33 +142,9 @@ impl TenantCampaigns<'_> {
     ) -> Result<Vec<WaitingPerson>, StoreError> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
-        Ok(sqlx::query_as!(
-            WaitingPerson,
-            r#"select r.id as "id: MessageId", r.position, r.phone, r.name,
-                      r.variables as "variables: Json<BTreeMap<String, String>>"
-               from recipients r
-               join campaigns c on c.id = r.campaign_id
-               where r.campaign_id = $1
-                 and r.position > greatest(c.cursor, coalesce($2, c.cursor))
-                 and (r.position > c.ahead or not exists (select 1 from messages m where m.id = r.id))
-                 and not exists (select 1 from suppressions s where s.person = r.person)
-                 and not (
-                     c.check_number is not null
-                     and exists (
-                         select 1
-                         from number_checks n
-                         where n.person = r.person and not n.on_whatsapp and n.expires_at > $4
-                     )
-                 )
-               order by r.position
-               limit $3"#,
-            id.0,
-            after,
-            limit,
-            now,
-        )
-        .fetch_all(&mut *tx)
-        .await?)
+        Ok(sqlx::query_file_as!(WaitingPerson, "src/campaigns/waiting_people.sql", id.0, after, limit, now,)
+            .fetch_all(&mut *tx)
+            .await?)
     }
 
     /// The sessions that send a campaign, and how they are.
@@ -185,33 +171,10 @@ impl TenantCampaigns<'_> {
     pub async fn readers(self, id: CampaignId, page: PageRequest) -> Result<Page<Reader>, StoreError> {
         let now: DateTime<Utc> = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
-        let rows = sqlx::query_as!(
-            Reader,
-            r#"select r.id as "id: MessageId", r.line, r.phone, r.name,
-                      r.variables as "variables: Json<BTreeMap<String, String>>",
-                      exists (select 1 from suppressions s where s.person = r.person) as "suppressed!",
-                      c.check_number is not null
-                      and exists (
-                          select 1
-                          from number_checks n
-                          where n.person = r.person and not n.on_whatsapp and n.expires_at > $4
-                      ) as "unreachable!"
-               from recipients r
-               join campaigns c on c.id = r.campaign_id
-               where r.campaign_id = $1
-                 and (
-                     $2::uuid is null
-                     or r.position > (select position from recipients where id = $2 and campaign_id = $1)
-                 )
-               order by r.position
-               limit $3"#,
-            id.0,
-            page.before,
-            page.fetch(),
-            now,
-        )
-        .fetch_all(&mut *tx)
-        .await?;
+        let rows =
+            sqlx::query_file_as!(Reader, "src/campaigns/readers.sql", id.0, page.before, page.fetch(), now,)
+                .fetch_all(&mut *tx)
+                .await?;
         Ok(Page::cut(rows, page, |row| row.id.0))
     }
 }

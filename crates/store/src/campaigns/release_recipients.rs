@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
 use uuid::Uuid;
+use wahana_domain::campaigns::CampaignKind;
 use wahana_domain::filler::values;
 use wahana_domain::jobs::Queue;
 use wahana_domain::messages::{Class, Content, MessageState};
@@ -17,6 +18,7 @@ use wahana_domain::{
 use wahana_jobs::{Job, SendMessage};
 
 use super::SystemCampaigns;
+use crate::contacts::consents;
 use crate::jobs::relay::Released;
 use crate::{StoreError, Tx, Wake};
 
@@ -67,6 +69,8 @@ pub struct Recipient {
     pub suppressed: bool,
     /// Whether the number is known to have no WhatsApp, and the campaign wants to know.
     pub unreachable: bool,
+    /// Whether the consent is on record that the organization asks for.
+    pub consented: bool,
 }
 
 /// What is made of a recipient.
@@ -112,6 +116,7 @@ impl SystemCampaigns<'_> {
         let locked = sqlx::query!(
             r#"select organization_id as "organization: OrganizationId", content, cursor, ahead, rate_due_at,
                       pool_id as "pool: SenderPoolId", check_number as "check_number: NumberCheckMode",
+                      kind as "kind: CampaignKind",
                       (
                           select nullif(max(v.version), campaigns.launched_version)
                           from campaign_versions v
@@ -125,33 +130,17 @@ impl SystemCampaigns<'_> {
         .fetch_optional(&mut *tx)
         .await?;
         let Some(locked) = locked else { return Ok(None) };
-        let rows = sqlx::query!(
-            r#"select r.id as "id: MessageId", r.position, r.phone, r.variables, r.name,
-                      person_behind(r.organization_id, r.person) as "person!: PersonKey",
-                      exists (
-                          select 1
-                          from suppressions x
-                          where x.organization_id = r.organization_id
-                            and x.person = person_behind(r.organization_id, r.person)
-                      ) as "suppressed!",
-                      $5
-                      and exists (
-                          select 1
-                          from number_checks n
-                          where n.organization_id = r.organization_id and n.person = r.person
-                            and not n.on_whatsapp and n.expires_at > $6
-                      ) as "unreachable!"
-               from recipients r
-               where r.campaign_id = $1 and r.position > $2
-                 and (r.position > $4 or not exists (select 1 from messages m where m.id = r.id))
-               order by r.position
-               limit $3"#,
+        let needs_consent = consents::needed(&mut tx, locked.organization).await?;
+        let rows = sqlx::query_file!(
+            "src/campaigns/take_recipients.sql",
             campaign.0,
             locked.cursor,
             i64::from(n),
             locked.ahead,
             locked.check_number.is_some(),
             self.system.store.clock().now(),
+            locked.kind as CampaignKind,
+            needs_consent,
         )
         .fetch_all(&mut *tx)
         .await?;
@@ -168,6 +157,7 @@ impl SystemCampaigns<'_> {
                     variables,
                     suppressed: r.suppressed,
                     unreachable: r.unreachable,
+                    consented: r.consented,
                 })
             })
             .collect::<Result<Vec<_>, StoreError>>()?;

@@ -32,13 +32,33 @@ suppression as (
 ),
 -- It is the person's now; of two the stronger stays.
 suppression_joined as (
-    insert into suppressions as s (organization_id, person, phone, reason, detail, created_at)
-    select organization_id, $3, coalesce(phone, $4), reason, detail, created_at
+    insert into suppressions as s (organization_id, person, phone, reason, detail, scope, created_at)
+    select organization_id, $3, coalesce(phone, $4), reason, detail, scope, created_at
     from suppression
     on conflict (organization_id, person) do update set
-        reason = excluded.reason, detail = excluded.detail, created_at = excluded.created_at
+        reason = excluded.reason, detail = excluded.detail, scope = excluded.scope,
+        created_at = excluded.created_at
     where array_position(array['manual', 'opt_out', 'not_on_whatsapp'], excluded.reason)
           < array_position(array['manual', 'opt_out', 'not_on_whatsapp'], s.reason)
+),
+-- A consent; that of the person counts, if there is one.
+consent as (
+    delete from consents
+    where organization_id = $1 and person = $2
+    returning *
+),
+-- It is the person's now.
+consent_joined as (
+    insert into consents (organization_id, person, source, detail, given_at)
+    select organization_id, $3, source, detail, given_at
+    from consent
+    on conflict (organization_id, person) do nothing
+),
+-- The proof.
+proof as (
+    update consent_events
+    set person = $3
+    where organization_id = $1 and person = $2
 ),
 -- Recipients of drafts, unless the person is in the same campaign already: then the message is not made.
 recipients_moved as (

@@ -1,6 +1,7 @@
 //! People, and whom not to write to.
 
 pub mod batches;
+pub mod consents;
 mod contact;
 pub mod number_checks;
 pub mod people;
@@ -13,6 +14,10 @@ use crate::db::scope::{System, Tenant, handles};
 handles! {
     /// Contacts, of one organization.
     TenantContacts = Tenant::contacts;
+    /// Consent to bulk messages, of all organizations.
+    SystemConsents = System::consents;
+    /// Consent to bulk messages, of one organization.
+    TenantConsents = Tenant::consents;
     /// People and their identities, of all organizations.
     SystemPeople = System::people;
     /// People and their identities, of one organization.

@@ -3,9 +3,10 @@
 with
 -- The lines, each with the person that a LID or another number is known to be.
 incoming as (
-    select id, person_behind($1, person) as person, phone, name, attributes, tags, n
+    select id, coalesce(i.person, x.person) as person, phone, name, attributes, tags, n
     from unnest($3::uuid[], $8::text[], $4::text[], $5::text[], $6::jsonb[], $7::jsonb[]) with ordinality
         as x (id, person, phone, name, attributes, tags, n)
+    left join identities i on i.organization_id = $1 and i.identity = x.person
 ),
 -- Inserts or merges each; `xmax` is 0 for a row that was inserted.
 saved as (

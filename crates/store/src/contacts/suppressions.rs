@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
+use wahana_domain::consent::OptOutScope;
 use wahana_domain::suppressions::{SuppressionReason, SuppressionReasonCode};
 use wahana_domain::{NamedPerson, PersonKey};
 
@@ -18,6 +19,8 @@ pub struct Suppression {
     pub phone: Option<String>,
     /// Why.
     pub reason: SuppressionReasonCode,
+    /// What an opt-out ends; other reasons end everything.
+    pub scope: OptOutScope,
     /// More, for people.
     pub detail: Option<String>,
     /// Since when.
@@ -44,7 +47,8 @@ impl TenantSuppressions<'_> {
         let mut tx = self.tenant.begin().await?;
         Ok(sqlx::query_as!(
             Suppression,
-            r#"select person as "person: PersonKey", phone, reason, detail, created_at
+            r#"select person as "person: PersonKey", phone, reason,
+                      scope as "scope: OptOutScope", detail, created_at
                from suppressions
                where ($1::text is null or person > $1)
                  and ($3::text is null or strpos(person, $3) > 0 or strpos(phone, $3) > 0)
@@ -66,28 +70,32 @@ impl TenantSuppressions<'_> {
         self,
         person: &NamedPerson,
         reason: SuppressionReason,
+        scope: OptOutScope,
         detail: Option<&str>,
     ) -> Result<Suppression, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let row = sqlx::query_as!(
             Suppression,
-            r#"insert into suppressions as s (organization_id, person, phone, reason, detail, created_at)
-               values ($1, person_behind($1, $2), $3, $4, $5, $6)
+            r#"insert into suppressions as s (organization_id, person, phone, reason, detail, created_at, scope)
+               values ($1, person_behind($1, $2), $3, $4, $5, $6, $7)
                on conflict (organization_id, person) do update set
                    reason = case when s.reason = 'manual' then s.reason else excluded.reason end,
-                   detail = coalesce(excluded.detail, s.detail), phone = coalesce(s.phone, excluded.phone)
-               returning person as "person: PersonKey", phone, reason, detail, created_at"#,
+                   detail = coalesce(excluded.detail, s.detail), scope = excluded.scope,
+                   phone = coalesce(s.phone, excluded.phone)
+               returning person as "person: PersonKey", phone, reason, scope as "scope: OptOutScope", detail,
+                         created_at"#,
             self.tenant.organization().0,
             person.key.as_str(),
             person.digits(),
             reason.as_str(),
             detail,
             self.tenant.store.clock().now(),
+            scope.as_str(),
         )
         .fetch_one(&mut *tx)
         .await?;
         let target = row.phone.as_deref().unwrap_or(row.person.as_str());
-        tx.audit("suppression.add", target, json!({ "reason": row.reason })).await?;
+        tx.audit("suppression.add", target, json!({ "reason": row.reason, "scope": row.scope })).await?;
         tx.commit().await?;
         Ok(row)
     }

@@ -200,7 +200,8 @@ impl SystemInbox<'_> {
             // WAHA tells old messages again after an outage: an old STOP must not undo a START that came after it.
             if let Some(person) = person.as_ref().filter(|_| stored.rows_affected() > 0) {
                 name_person(&mut tx, organization, person, message).await?;
-                opt_outs::apply(&mut tx, organization, person, digits, message).await?;
+                let reply = opt_outs::Reply { organization, session, person, digits, message };
+                opt_outs::apply(&mut tx, &reply).await?;
             }
         }
         sqlx::query!("update sessions set last_inbound_at = $2 where id = $1", session.0, now)

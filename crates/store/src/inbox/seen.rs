@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use wahana_domain::Phone;
 use wahana_domain::messages::ReceivedMessage;
-use wahana_domain::opt_out::ReplyIntent;
+use wahana_domain::opt_out::Request;
 
 /// A message that WAHA saw and we did not send.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct SeenMessage {
     /// The other person's number, where the event tells it.
     pub phone: Option<Phone>,
     /// What the other person asks for: to be left alone, or to be written to again.
-    pub intent: Option<ReplyIntent>,
+    pub request: Option<Request>,
     /// The other person's username, where the event tells it.
     pub username: Option<String>,
     /// What the other person calls themself; `None` in groups, where it is the writer's name.

@@ -4,7 +4,11 @@ with
 -- The messages as they were asked for, one row each, to the person that a LID or another number is. Parallel
 -- arrays, because reading the same from one JSON document took half as long again.
 x as materialized (
-    select id, session_id, person_behind($1, chat_id) as chat_id, phone, content, class, state, waha_id, send_at,
+    select id, session_id,
+           coalesce(
+               (select i.person from identities i where i.organization_id = $1 and i.identity = chat_id), chat_id
+           ) as chat_id,
+           phone, content, class, state, waha_id, send_at,
            expires_at, created_at, payload, media_id, key, fingerprint, status, response, key_expires_at, time_zone,
            pool_id, traceparent, request_id, check_number
     from unnest(
@@ -37,7 +41,8 @@ x as materialized (
         check_number
     )
 ),
--- Each with the reasons that may refuse it: an unknown session, a suppressed number, a file that is gone.
+-- Each with the reasons that may refuse it: an unknown session, a suppressed person, one without the consent
+-- that the organization asks for, a file that is gone.
 -- `first` marks one message per chat of this group, because only one of them can open the chat.
 judged as materialized (
     select x.*,
@@ -51,6 +56,10 @@ judged as materialized (
                  and b.person = x.chat_id
                  and (b.reason = 'manual' or x.class = 'bulk')
            ) as blocked,
+           x.class <> 'bulk'
+           or x.phone is null and x.chat_id like '%@g.us'
+           or not exists (select 1 from consent_settings where organization_id = $1 and bulk_needs_consent)
+           or exists (select 1 from consents k where k.organization_id = $1 and k.person = x.chat_id) as consented,
            x.media_id is null or (select true from media f where f.id = x.media_id) is not null as complete,
            row_number() over (partition by x.session_id, x.chat_id order by x.id) = 1 as first
     from x
@@ -61,7 +70,7 @@ claimed as (
     insert into idempotency_keys as k (organization_id, key, fingerprint, status, response, expires_at)
     select $1, key, fingerprint, status, response, key_expires_at
     from judged
-    where key is not null and known and blocked is null and complete
+    where key is not null and known and blocked is null and consented and complete
     order by key
     on conflict (organization_id, key) do update set
         fingerprint = excluded.fingerprint,
@@ -81,7 +90,7 @@ message as (
            expires_at, created_at, time_zone, pool_id, request_id, check_number,
            phone is not null and first and chat_is_new(session_id, chat_id)
     from judged
-    where known and blocked is null and complete and (key is null or key in (select key from claimed))
+    where known and blocked is null and consented and complete and (key is null or key in (select key from claimed))
     returning id
 ),
 -- Records the job that sends each of them, due when the message is.
@@ -92,7 +101,8 @@ job as (
     from judged
     join message using (id)
 )
-select j.id as "id!: MessageId", j.known as "known!", j.blocked, j.complete as "complete!",
+select j.id as "id!: MessageId", j.known as "known!", j.blocked, j.consented as "consented!",
+       j.complete as "complete!",
        message.id is not null as "accepted!"
 from judged j
 left join message on message.id = j.id

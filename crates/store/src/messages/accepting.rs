@@ -156,12 +156,13 @@ async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Accep
         answers.push(match earlier {
             Claim::Replay { status, response } => Some(Acceptance::Replay { status, response }),
             Claim::Reused => Some(Acceptance::KeyReused),
-            Claim::First => match (verdict.known, &verdict.blocked, verdict.complete) {
+            Claim::First => match (verdict.known, &verdict.blocked, verdict.consented, verdict.complete) {
                 (false, ..) => Some(Acceptance::NoSession),
-                (true, Some(reason), _) => Some(Acceptance::Suppressed(reason.clone().into())),
-                (true, None, false) => Some(Acceptance::NoMedia),
+                (true, Some(reason), ..) => Some(Acceptance::Suppressed(reason.clone().into())),
+                (true, None, false, _) => Some(Acceptance::NoConsent),
+                (true, None, true, false) => Some(Acceptance::NoMedia),
                 // The key was taken a moment ago and is free now.
-                (true, None, true) => None,
+                (true, None, true, true) => None,
             },
         });
     }

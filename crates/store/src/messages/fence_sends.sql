@@ -44,9 +44,30 @@ facts as (
                    from suppressions x
                    where x.organization_id = m.organization_id
                      and x.person = m.chat_id
-                     and (m.class = 'bulk' or x.reason = 'manual')
+                     and (
+                         x.reason = 'manual'
+                         or m.class = 'bulk'
+                            and (
+                                x.reason <> 'opt_out'
+                                or x.scope = 'all'
+                                or coalesce(c.kind, 'marketing') = 'marketing'
+                            )
+                     )
                )
                    then 'suppressed'
+               when m.class = 'bulk'
+                    and m.chat_id not like '%@g.us'
+                    and exists (
+                        select 1
+                        from consent_settings o
+                        where o.organization_id = m.organization_id and o.bulk_needs_consent
+                    )
+                    and not exists (
+                        select 1
+                        from consents k
+                        where k.organization_id = m.organization_id and k.person = m.chat_id
+                    )
+                   then 'no_consent'
                when s.status <> 'working' or s.desired <> 'running' or s.moving_to is not null
                    then 'not_working'
                -- Parked for cold messages only: bulk, and people who never wrote to us. Replies flow on.
@@ -129,7 +150,7 @@ waiting as (
 over as (
     delete from jobs j
     using facts f
-    where j.id = f.id and f.verdict in ('gone', 'cancelled', 'expired', 'suppressed', 'not_on_whatsapp')
+    where j.id = f.id and f.verdict in ('gone', 'cancelled', 'expired', 'suppressed', 'no_consent', 'not_on_whatsapp')
 ),
 -- Moves the messages accordingly; those that wait stay queued.
 moved as (
@@ -149,7 +170,7 @@ moved as (
                            else m.waha_chat_id
                        end
     from facts f
-    where m.id = f.id and f.verdict in ('go', 'expired', 'cancelled', 'suppressed', 'not_on_whatsapp')
+    where m.id = f.id and f.verdict in ('go', 'expired', 'cancelled', 'suppressed', 'no_consent', 'not_on_whatsapp')
 )
 select id as "id: MessageId", verdict as "verdict!",
        organization_id as "organization_id: OrganizationId",

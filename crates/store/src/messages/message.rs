@@ -137,6 +137,8 @@ pub enum Acceptance {
     NoMedia,
     /// The person must not be written to, for this reason.
     Suppressed(SuppressionReasonCode),
+    /// The person did not agree to bulk messages, and the organization asks for that.
+    NoConsent,
 }
 
 /// Which messages of a list are wanted; `None` is all.

@@ -5,6 +5,7 @@ pub mod batches;
 mod lost_leases;
 pub mod media;
 mod message;
+pub(crate) mod replies;
 pub mod resolving;
 pub mod sending;
 

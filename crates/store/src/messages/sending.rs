@@ -155,6 +155,7 @@ impl FenceRow {
             | FenceVerdict::Cancelled
             | FenceVerdict::Expired
             | FenceVerdict::Suppressed
+            | FenceVerdict::NoConsent
             | FenceVerdict::NotOnWhatsapp
             | FenceVerdict::Unchecked => Fence::Held,
         };

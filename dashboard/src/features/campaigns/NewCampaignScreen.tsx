@@ -15,6 +15,7 @@ import { useUnsaved } from '../../ui/useUnsaved';
 import { useRefreshCampaigns } from './useCampaignAct';
 
 const CHECKS: Model<'NumberCheckMode'>[] = ['skip', 'prefer', 'require'];
+const KINDS = ['marketing', 'information'] as const;
 
 /** Makes the draft that the wizard then works on, so that no step is ever lost. */
 export default function NewCampaignScreen() {
@@ -48,13 +49,19 @@ function NewCampaignForm({ sender }: { sender: Session }) {
   const { t } = useTranslation('campaigns');
   const navigate = useNavigate();
   const refresh = useRefreshCampaigns();
-  const form = useForm({ initialValues: { name: '', check_number: 'skip' as Model<'NumberCheckMode'> } });
+  const form = useForm({
+    initialValues: {
+      name: '',
+      kind: 'marketing' as Model<'CampaignKind'>,
+      check_number: 'skip' as Model<'NumberCheckMode'>,
+    },
+  });
   const draft = useUnsaved('new-campaign', form);
   const sending = useSubmit(
     form,
-    ({ name, check_number }) => {
+    ({ name, kind, check_number }) => {
       const text = t('new.starter', { variable: '{{name|friend}}' });
-      const body = { name, check_number, content: { type: 'text' as const, text }, session_ids: [sender.id] };
+      const body = { name, kind, check_number, content: { type: 'text' as const, text }, session_ids: [sender.id] };
       return api.POST('/api/v1/campaigns', { body });
     },
     (campaign) => {
@@ -67,6 +74,13 @@ function NewCampaignForm({ sender }: { sender: Session }) {
     <Paper withBorder p="lg" maw={560}>
       <SubmitForm sending={sending} label={t('new.submit')} onCancel={() => void navigate('/campaigns')}>
         <NameInput label={t('new.name')} description={t('new.nameHint')} {...form.getInputProps('name')} />
+        <Select
+          label={t('new.kind')}
+          description={t('new.kindHint')}
+          allowDeselect={false}
+          data={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          {...form.getInputProps('kind')}
+        />
         <Select
           label={t('new.check')}
           description={t('new.checkHint')}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProfile } from '../../../api/useSession';
 import { PageHeader } from '../../../ui/PageHeader';
+import { ConsentForm } from './ConsentForm';
 import { Devices } from './Devices';
 import { OrganizationForm } from './OrganizationForm';
 import { PasswordForm } from './PasswordForm';
@@ -27,6 +28,9 @@ export default function SettingsScreen() {
             hint={t(`organization.${profile.role === 'owner' ? 'hint' : 'ownersOnly'}`)}
           >
             <OrganizationForm organization={profile.organization} disabled={profile.role !== 'owner'} />
+          </Section>
+          <Section title={t('consent.title')} hint={t('consent.hint')}>
+            <ConsentForm disabled={profile.role !== 'owner'} />
           </Section>
           <Section title={t('password.title')} hint={t('password.hint')}>
             <PasswordForm />
