@@ -342,6 +342,8 @@ async fn import(
     }
     let read = reading.await.map_err(Problem::internal)?;
     let (lines, refused) = read.map_err(audience::problem_of)?;
+    let detail = serde_json::json!({ "lines": lines, "added": added, "rejected": refused.count });
+    scoped.tenant.audit().record("contacts.import", None, detail).await?;
     Ok(Json(ContactImportView {
         total_lines: lines,
         added,

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use wahana_domain::ReasonCode;
 use wahana_domain::health::{Health, HealthReasonCode};
 use wahana_domain::nodes::Labels;
-use wahana_domain::policy::PacingPolicy;
+use wahana_domain::policy::{PacingPolicy, PolicyWish};
 use wahana_domain::sessions::{Desired, SessionStatus};
 use wahana_domain::sessions::{SessionSignalCode, SimpleStatus};
 use wahana_domain::{Phone, SessionId};
@@ -147,9 +147,11 @@ struct CreateSession {
     /// What it is for.
     #[schema(max_length = 1000)]
     description: Option<String>,
-    /// Its pace; the default is WAHA's own advice.
+    /// Its pace; the default is WAHA's own advice. Without a `time_zone` it has the organization's, now and when that
+    /// changes.
     #[serde(default)]
-    policy: PacingPolicy,
+    #[schema(value_type = PacingPolicy, required = false)]
+    policy: PolicyWish,
     /// Whether it starts at once.
     #[serde(default = "yes")]
     #[schema(default = true)]
@@ -175,8 +177,9 @@ struct ChangeSession {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, max_length = 1000)]
     description: Option<Option<String>>,
-    /// Replaces the whole pace.
-    policy: Option<PacingPolicy>,
+    /// Replaces the whole pace. Without a `time_zone` it has the organization's.
+    #[schema(value_type = Option<PacingPolicy>)]
+    policy: Option<PolicyWish>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -239,7 +242,8 @@ async fn create(
 ) -> Answer<(StatusCode, Json<SessionView>)> {
     let CreateSession { name, description, policy, start, placement } = body;
     let desired = if start { Desired::Running } else { Desired::Stopped };
-    let new = NewSession { name, description, policy, desired, placement };
+    let PolicyWish { policy, names_zone } = policy;
+    let new = NewSession { name, description, policy, follow_zone: !names_zone, desired, placement };
     let session = commands::create(&scoped.tenant, new).await.map_err(problem_of)?;
     Ok((StatusCode::CREATED, Json(SessionView::of(session, state.store.clock().now()))))
 }
@@ -268,7 +272,9 @@ async fn change(
     Json(body): Json<ChangeSession>,
 ) -> Answer<Json<SessionView>> {
     let ChangeSession { name, description, policy } = body;
-    let change = SessionChange { name, description, policy };
+    let follow_zone = policy.as_ref().is_some_and(|wish| !wish.names_zone);
+    let policy = policy.map(|wish| wish.policy);
+    let change = SessionChange { name, description, policy, follow_zone };
     let session = commands::change(&scoped.tenant, id, change).await.map_err(problem_of)?;
     Ok(Json(SessionView::of(session, state.store.clock().now())))
 }

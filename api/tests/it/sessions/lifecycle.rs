@@ -1,7 +1,7 @@
 //! Sessions over HTTP: made, changed, commanded, deleted, watched.
 
 use futures::StreamExt;
-use serde_json::json;
+use serde_json::{Value, json};
 use wahana_testkit::{Reply, TestApp};
 
 const V1: &str = "/api/v1/sessions";
@@ -377,4 +377,44 @@ async fn a_node_is_degraded_before_it_is_dead_and_healthy_when_it_answers() {
     assert_eq!(system.nodes().record_check(id, answer, hour).await.unwrap(), Some(NodeHealth::Healthy));
     let node = system.nodes().get(id).await.unwrap().unwrap();
     assert_eq!((node.health, node.error, node.engine.as_deref()), (NodeHealth::Healthy, None, Some("NOWEB")));
+}
+
+#[tokio::test]
+async fn f4_the_zone_of_the_organization_reaches_sessions_that_chose_none() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    app.node().await;
+    let zone = async |id: &str| {
+        let session = acme.get(&format!("/api/v1/sessions/{id}")).await.expect(200);
+        session["policy"]["time_zone"].as_str().unwrap().to_owned()
+    };
+    let make = async |body: Value| {
+        acme.post("/api/v1/sessions", body).await.expect(201)["id"].as_str().unwrap().to_owned()
+    };
+    let set = async |name: &str| {
+        acme.patch("/api/v1/organization", json!({"time_zone": name})).await.expect(200);
+    };
+    let before = make(json!({"name": "before"})).await;
+    set("Asia/Makassar").await;
+    assert_eq!(zone(&before).await, "Asia/Makassar", "it never chose one");
+    let plain = make(json!({"name": "plain"})).await;
+    let paced = make(json!({"name": "paced", "policy": {"gap_min_ms": 40_000}})).await;
+    let own = make(json!({"name": "own", "policy": {"time_zone": "Asia/Jayapura"}})).await;
+    // The dashboard sends the whole pace back: the same zone is no choice.
+    let whole = acme.get(&format!("/api/v1/sessions/{plain}")).await.expect(200)["policy"].clone();
+    acme.patch(&format!("/api/v1/sessions/{plain}"), json!({"policy": whole})).await.expect(200);
+    assert_eq!((zone(&plain).await, zone(&paced).await), ("Asia/Makassar".into(), "Asia/Makassar".into()));
+    assert_eq!(zone(&own).await, "Asia/Jayapura");
+
+    set("Asia/Tokyo").await;
+    for follows in [&before, &plain, &paced] {
+        assert_eq!(zone(follows).await, "Asia/Tokyo");
+    }
+    assert_eq!(zone(&own).await, "Asia/Jayapura", "it chose its own");
+    // Without a zone it follows again.
+    acme.patch(&format!("/api/v1/sessions/{own}"), json!({"policy": {}})).await.expect(200);
+    assert_eq!(zone(&own).await, "Asia/Tokyo");
+    let wrong = json!({"policy": {"time_zone": "Mars/Olympus"}});
+    let problem = acme.patch(&format!("/api/v1/sessions/{own}"), wrong).await.problem(422, "invalid_field");
+    assert_eq!(problem["field"], "policy.time_zone");
 }

@@ -174,6 +174,11 @@ rules! {
     /// The password is the email address.
     PasswordIsEmail = "password_is_email", "must not be the email address";
 
+    /// The password is the name of the person or organization.
+    PasswordIsName = "password_is_name", "must not be your name or that of your organization";
+    /// The new password is the old one.
+    PasswordIsOld = "password_is_old", "is the current password; choose another one";
+
     /// A time that is over.
     InPast = "in_past", "must be in the future";
     /// A time that is too far away.

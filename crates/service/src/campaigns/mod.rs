@@ -10,4 +10,5 @@ pub mod import;
 pub mod launch;
 pub mod personalise;
 pub mod preview;
+pub mod progress;
 pub mod sources;

@@ -15,6 +15,7 @@ fn new(name: &str) -> NewSession {
         name: name.into(),
         description: None,
         policy: PacingPolicy::default(),
+        follow_zone: false,
         desired: Desired::Running,
         placement: Default::default(),
     }

@@ -86,6 +86,10 @@ impl TenantContacts<'_> {
         )
         .fetch_one(&mut *tx)
         .await?;
+        // Imports, which save many at a time, stand in the log as one act.
+        if let [one] = contacts {
+            tx.audit("contact.save", one.phone.digits(), serde_json::json!({ "added": added > 0 })).await?;
+        }
         tx.commit().await?;
         Ok(added as u64)
     }
@@ -115,6 +119,9 @@ impl TenantContacts<'_> {
         )
         .fetch_optional(&mut *tx)
         .await?;
+        if contact.is_some() {
+            tx.audit("contact.change", id, serde_json::json!({})).await?;
+        }
         tx.commit().await?;
         Ok(contact)
     }
@@ -178,6 +185,9 @@ impl TenantContacts<'_> {
         let mut tx = self.tenant.begin().await?;
         let deleted =
             sqlx::query!("delete from contacts where id = $1", id.0).execute(&mut *tx).await?.rows_affected();
+        if deleted > 0 {
+            tx.audit("contact.delete", id, serde_json::json!({})).await?;
+        }
         tx.commit().await?;
         Ok(deleted > 0)
     }

@@ -56,6 +56,11 @@ impl Tenant {
         Self { actor: Some(actor), ..self }
     }
 
+    /// Under whose name acts stand in the audit log; `None` is Wahana itself.
+    pub fn actor(&self) -> Option<Arc<Actor>> {
+        self.actor.clone()
+    }
+
     /// Whose rows these are.
     pub fn organization(&self) -> OrganizationId {
         self.organization

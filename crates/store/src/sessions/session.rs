@@ -69,6 +69,8 @@ pub struct NewSession {
     pub description: Option<String>,
     /// Its pace, validated.
     pub policy: PacingPolicy,
+    /// Whether its time zone is the organization's, whatever the pace says.
+    pub follow_zone: bool,
     /// Running or stopped.
     pub desired: Desired,
     /// Labels that its node must have.
@@ -84,6 +86,8 @@ pub struct SessionChange {
     pub description: Option<Option<String>>,
     /// Another pace, validated.
     pub policy: Option<PacingPolicy>,
+    /// Whether the time zone of that pace is the organization's, whatever it says.
+    pub follow_zone: bool,
 }
 
 /// What pairing needs to know of a session.
@@ -214,7 +218,7 @@ macro_rules! select_sessions {
 impl TenantSessions<'_> {
     /// Makes a session on the least loaded node and has it created at WAHA, or says why no node takes it. Refused
     /// by `sessions_name` when the name is taken.
-    pub async fn create(self, new: NewSession) -> Result<Result<Session, NoRoom>, StoreError> {
+    pub async fn create(self, mut new: NewSession) -> Result<Result<Session, NoRoom>, StoreError> {
         let wish = PlacementWish { labels: new.placement.clone(), ..PlacementWish::default() };
         let node = match self.tenant.store.system().nodes().place(&wish).await? {
             Ok(node) => node,
@@ -224,12 +228,13 @@ impl TenantSessions<'_> {
         let id = SessionId::new(now, rand::random());
         let hmac_key = SecretString::from(random_key());
         let mut tx = self.tenant.begin().await?;
+        let own_zone = choose_zone(&mut tx, &mut new.policy, new.follow_zone).await?;
         sqlx::query!(
             "insert into sessions (
                  id, organization_id, node_id, name, description, waha_name, hmac_key_sealed, desired,
-                 status_since, policy, created_at, placement
+                 status_since, policy, created_at, placement, own_time_zone
              )
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $11)",
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $11, $12)",
             id.0,
             self.tenant.organization().0,
             node.0,
@@ -241,6 +246,7 @@ impl TenantSessions<'_> {
             now,
             Json(&new.policy) as _,
             Json(&new.placement) as _,
+            own_zone,
         )
         .execute(&mut *tx)
         .await?;
@@ -277,18 +283,27 @@ impl TenantSessions<'_> {
     }
 
     /// Changes a session; `None` when there is none. Refused by `sessions_name` when the name is taken.
-    pub async fn change(self, id: SessionId, change: SessionChange) -> Result<Option<Session>, StoreError> {
+    pub async fn change(
+        self,
+        id: SessionId,
+        mut change: SessionChange,
+    ) -> Result<Option<Session>, StoreError> {
         let mut tx = self.tenant.begin().await?;
+        let own_zone = match &mut change.policy {
+            Some(policy) => Some(choose_zone(&mut tx, policy, change.follow_zone).await?),
+            None => None,
+        };
         sqlx::query!(
             "update sessions
              set name = coalesce($2, name), description = case when $3 then $4 else description end,
-                 policy = coalesce($5, policy)
+                 policy = coalesce($5, policy), own_time_zone = coalesce($6, own_time_zone)
              where id = $1 and deleted_at is null",
             id.0,
             change.name,
             change.description.is_some(),
             change.description.flatten(),
             change.policy.as_ref().map(Json) as _,
+            own_zone,
         )
         .execute(&mut *tx)
         .await?;
@@ -467,4 +482,19 @@ mod tests {
         assert!(name.len() <= 54 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'), "{name}");
         assert_eq!(random_key().len(), 64);
     }
+}
+
+/// Gives a pace the organization's time zone if it follows that; whether its zone is another one. The organization's row
+/// is locked, so that a session that follows it cannot miss a change.
+async fn choose_zone(tx: &mut Tx, policy: &mut PacingPolicy, follow: bool) -> Result<bool, StoreError> {
+    let home = sqlx::query_scalar!(
+        "select time_zone from organizations where id = current_organization() for share"
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    let Ok(home) = home.parse() else { return Ok(true) };
+    if follow {
+        policy.time_zone = home;
+    }
+    Ok(policy.time_zone != home)
 }
