@@ -99,7 +99,8 @@ fn user(caller: &Caller) -> Answer<&UserCaller> {
 }
 
 impl<N> Scoped<N> {
-    /// The rows of users and devices, which belong to no organization; acts stand in the audit log under the caller's name.
+    /// The rows of users and devices, which belong to no organization; acts stand in the audit log under the caller's
+    /// name.
     pub fn accounts(&self, state: &ApiState) -> System {
         let system = state.store.system();
         match self.tenant.actor() {

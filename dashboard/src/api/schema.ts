@@ -93,7 +93,8 @@ export interface paths {
         put?: never;
         /**
          * Sign up
-         * @description Makes an account and an organization, and logs in.
+         * @description Makes an account and an organization; then log in. The answer is the same if the address has an account already: then
+         *     nothing is made or changed, and only the password of that account logs in.
          */
         post: operations["register"];
         delete?: never;
@@ -148,8 +149,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a draft
-         * @description Needs the scope `campaigns:write`.
+         * Change a campaign
+         * @description A draft, or a paused campaign: then the change counts for everybody who has not got it yet, and its `send_at` stays. A
+         *     running one has to be paused first. With `If-Match` it is refused (412) when somebody else changed it since the answer
+         *     whose `ETag` that is. Needs the scope `campaigns:write`.
          */
         patch: operations["change_campaign"];
         trace?: never;
@@ -399,7 +402,7 @@ export interface paths {
         put?: never;
         /**
          * Resume a campaign
-         * @description If its deadline has passed, it is refused unless `accept_late` is set. Needs the scope `campaigns:write`.
+         * @description If its deadline has passed, it is refused unless `accept_late` is set; with a `version` when it changed since. Needs the scope `campaigns:write`.
          */
         post: operations["resume_campaign"];
         delete?: never;
@@ -420,7 +423,8 @@ export interface paths {
         /**
          * Start a campaign
          * @description A draft begins to send, or waits for its `send_at`. If its pace names a deadline that it cannot keep, it is refused
-         *     (see its forecast) unless `accept_late` is set; if nobody would get it, always. Needs the scope `campaigns:write`.
+         *     (see its forecast) unless `accept_late` is set; if nobody would get it, always. With a `version` it is refused when it
+         *     changed since: what is launched is what you looked at. Needs the scope `campaigns:write`.
          */
         post: operations["start_campaign"];
         delete?: never;
@@ -443,6 +447,28 @@ export interface paths {
          * @description Needs the scope `campaigns:write`.
          */
         post: operations["unschedule_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a campaign
+         * @description The one that was launched, and one for each change of text, pace or senders while it was paused: what each said, and
+         *     what became of its messages. `version` of a recipient says which one they got. A draft has none. Needs the scope
+         *     `campaigns:read`.
+         */
+        get: operations["campaign_versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2729,13 +2755,52 @@ export interface components {
             finish_by: string | null;
         };
         /**
+         * @description What can differ between two versions that people got.
+         * @enum {string}
+         */
+        CampaignPart: "content" | "pace" | "senders";
+        /**
          * @description The state of a campaign.
          * @enum {string}
          */
         CampaignState: "draft" | "scheduled" | "running" | "paused" | "finished" | "cancelled";
+        /** @description A campaign as it was in one version. */
+        CampaignVersionView: {
+            /**
+             * Format: int32
+             * @example 4
+             */
+            version: number;
+            content: components["schemas"]["Content"];
+            pace: components["schemas"]["CampaignPace"];
+            session_ids: components["schemas"]["SessionId"][];
+            /** @description What is different from the version before; empty for the one that was launched. */
+            changed: components["schemas"]["CampaignPart"][];
+            /**
+             * @description Who made it, for people.
+             * @example sari@toko.example
+             */
+            changed_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description How many of its messages are in each state. */
+            by_state: {
+                [key: string]: number;
+            };
+        };
+        /** @description The versions of a campaign, the oldest first. */
+        CampaignVersionsView: {
+            items: components["schemas"]["CampaignVersionView"][];
+        };
         /** @description A campaign. */
         CampaignView: {
             id: components["schemas"]["CampaignId"];
+            /**
+             * Format: int32
+             * @description Grows with each change of name, text, audience, pace or senders; start it with the one that you looked at.
+             * @example 4
+             */
+            version: number;
             /** @example Promo akhir tahun */
             name: string;
             /** @description Its words are a template: `{Hi|Hello} {{name|friend}}`. */
@@ -2789,13 +2854,21 @@ export interface components {
             started_at?: string | null;
             /** Format: date-time */
             finished_at?: string | null;
+            end_reason?: components["schemas"]["EndReason"] | null;
+            /** @description Whether it goes on after its deadline, because whoever started or resumed it accepted that. */
+            late_accepted: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /**
+             * @description Who changed it last, for people.
+             * @example sari@toko.example
+             */
+            changed_by?: string | null;
         };
         /**
-         * @description What to change of a draft; what is left out stays.
+         * @description What to change of a draft, or of a paused campaign; what is left out stays.
          * @example {
          *       "name": "Promo akhir tahun",
          *       "send_at": "2026-12-05T02:00:00Z"
@@ -2808,7 +2881,7 @@ export interface components {
             pool_id?: components["schemas"]["SenderPoolId"] | null;
             /**
              * Format: date-time
-             * @description Null: it starts when it is launched.
+             * @description Null: it starts when it is launched. Only for drafts.
              */
             send_at?: string | null;
             pace?: components["schemas"]["CampaignPace"] | null;
@@ -2923,7 +2996,7 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "campaign_changed" | "edited_meanwhile" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
         /**
          * @description How many jobs of a queue each worker process runs at once.
          * @example {
@@ -3224,7 +3297,10 @@ export interface components {
             name: string;
             /** @description What it is for. */
             description?: string | null;
-            /** @description Its pace; the default is WAHA's own advice. */
+            /**
+             * @description Its pace; the default is WAHA's own advice. Without a `time_zone` it has the organization's, now and when that
+             *     changes.
+             */
             policy?: components["schemas"]["PacingPolicy"];
             /**
              * @description Whether it starts at once.
@@ -3399,6 +3475,12 @@ export interface components {
         /** @description What would become of a campaign if it went out as it is. */
         DryRunView: {
             /**
+             * Format: int32
+             * @description The version of the campaign that was looked at: start it with this one.
+             * @example 4
+             */
+            version: number;
+            /**
              * Format: int64
              * @description People who have no message yet.
              * @example 1200
@@ -3427,6 +3509,11 @@ export interface components {
             /** @description When it will be through, without those who are left out. */
             forecast: components["schemas"]["ForecastView"];
         };
+        /**
+         * @description Why a campaign ended before everybody got it, if nobody cancelled it.
+         * @enum {string}
+         */
+        EndReason: "deadline";
         /** @description One of several fields with a wrong value. */
         FieldError: {
             /** @description Where, such as `content.text` or `session_ids[2]`. */
@@ -3768,6 +3855,12 @@ export interface components {
             /** Format: password */
             password: string;
             organization_id?: components["schemas"]["OrganizationId"] | null;
+            /**
+             * Format: password
+             * @description Of an earlier login on this device: then it is not slowed down by strangers who try passwords of this account. The
+             *     dashboard keeps it in a cookie.
+             */
+            device_token?: string | null;
         };
         /** @description An act that stands in the audit log. */
         MadeAct: {
@@ -4599,6 +4692,12 @@ export interface components {
             /** @description The rows. */
             items: {
                 id: components["schemas"]["CampaignId"];
+                /**
+                 * Format: int32
+                 * @description Grows with each change of name, text, audience, pace or senders; start it with the one that you looked at.
+                 * @example 4
+                 */
+                version: number;
                 /** @example Promo akhir tahun */
                 name: string;
                 /** @description Its words are a template: `{Hi|Hello} {{name|friend}}`. */
@@ -4652,10 +4751,18 @@ export interface components {
                 started_at?: string | null;
                 /** Format: date-time */
                 finished_at?: string | null;
+                end_reason?: components["schemas"]["EndReason"] | null;
+                /** @description Whether it goes on after its deadline, because whoever started or resumed it accepted that. */
+                late_accepted: boolean;
                 /** Format: date-time */
                 created_at: string;
                 /** Format: date-time */
                 updated_at: string;
+                /**
+                 * @description Who changed it last, for people.
+                 * @example sari@toko.example
+                 */
+                changed_by?: string | null;
             }[];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -4881,6 +4988,12 @@ export interface components {
                 };
                 /** @description Of the message; before there is one `accepted`, or `cancelled` when the campaign is. */
                 state: components["schemas"]["MessageState"];
+                /**
+                 * Format: int32
+                 * @description The version of the campaign that the message was made from; null before there is one.
+                 * @example 4
+                 */
+                version?: number | null;
                 error_code?: components["schemas"]["ReasonCode"] | null;
                 /** Format: date-time */
                 sent_at?: string | null;
@@ -5294,15 +5407,27 @@ export interface components {
             suppressed: number;
             /**
              * Format: double
-             * @description What its working sessions may send per minute by their pauses.
-             * @example 1.3
+             * @description How many were sent in the last minute.
+             * @example 1
              */
             rate_per_minute: number;
             /**
              * Format: date-time
-             * @description About when the last message is sent, caps and quiet hours not counted; null while nothing is being sent.
+             * @description When the last message is probably sent, by the forecast: quiet hours, caps and rates are counted; null while nothing
+             *     is being sent, and when it would never end.
              */
             eta?: string | null;
+            /**
+             * Format: date-time
+             * @description The same if the random pauses come out short.
+             */
+            eta_earliest?: string | null;
+            /**
+             * Format: date-time
+             * @description The same if they come out long.
+             */
+            eta_latest?: string | null;
+            limited_by?: components["schemas"]["WaitingFor"] | null;
         };
         /** @description The text inside a QR code. */
         QrView: {
@@ -5374,7 +5499,7 @@ export interface components {
          * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "campaign_deadline" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
         /**
          * @description What a received message says, by its type.
@@ -5527,6 +5652,12 @@ export interface components {
             };
             /** @description Of the message; before there is one `accepted`, or `cancelled` when the campaign is. */
             state: components["schemas"]["MessageState"];
+            /**
+             * Format: int32
+             * @description The version of the campaign that the message was made from; null before there is one.
+             * @example 4
+             */
+            version?: number | null;
             error_code?: components["schemas"]["ReasonCode"] | null;
             /** Format: date-time */
             sent_at?: string | null;
@@ -5566,6 +5697,14 @@ export interface components {
             language?: components["schemas"]["Language"] | null;
             /** @description The organization's zone by its IANA name, such as `Asia/Jakarta`. */
             time_zone?: string | null;
+        };
+        /** @description What was accepted. */
+        RegisteredView: {
+            /**
+             * @description Log in with this address.
+             * @example sari@tokobatik.example
+             */
+            email: string;
         };
         /**
          * @description Why a line of a list of people is refused.
@@ -5728,7 +5867,7 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_etag" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "password_is_name" | "password_is_old" | "in_past" | "too_far" | "not_after_send_at" | "already_started" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
@@ -6148,6 +6287,20 @@ export interface components {
             /** Format: date-time */
             to: string;
         };
+        /**
+         * @description What is started or resumed.
+         * @example {
+         *       "version": 4
+         *     }
+         */
+        StartCampaign: {
+            /**
+             * Format: int32
+             * @description The version that you looked at, as the dry run, the preview or the campaign named it; the `ETag` of these, sent as
+             *     `If-Match`, says the same. If the campaign is in another version now, nothing is started.
+             */
+            version?: number | null;
+        };
         /** @description Which parts of the installation work. */
         StatusView: {
             /**
@@ -6239,6 +6392,12 @@ export interface components {
              * @example wrt_4fQ0b1JmZl8xUe7n
              */
             refresh_token?: string | null;
+            /**
+             * @description Send it with the next login on this device. Null when tokens are refreshed, and for the dashboard: there it is in the
+             *     cookie `wahana_device`.
+             * @example wdt_AAAAAGkk0v8nVhYnXy
+             */
+            device_token?: string | null;
             user_id: components["schemas"]["UserId"];
             organization_id: components["schemas"]["OrganizationId"];
             role: components["schemas"]["Role"];
@@ -6531,7 +6690,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
+        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `campaign_changed`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
         Problem409: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
@@ -6717,6 +6876,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
+                     *       "device_token": "wdt_AAAAAGkk0v8nVhYnXy",
                      *       "expires_in": 900,
                      *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
@@ -6801,6 +6961,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
+                     *       "device_token": "wdt_AAAAAGkk0v8nVhYnXy",
                      *       "expires_in": 900,
                      *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
@@ -6851,24 +7012,18 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
-            201: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
-                     *       "expires_in": 900,
-                     *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
-                     *       "role": "owner",
-                     *       "token_type": "Bearer",
-                     *       "user_id": "usr_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       "email": "sari@tokobatik.example"
                      *     }
                      */
-                    "application/json": components["schemas"]["TokensView"];
+                    "application/json": components["schemas"]["RegisteredView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -6911,6 +7066,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "changed_by": "sari@toko.example",
                      *           "check_number": "skip",
                      *           "content": {
                      *             "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -6919,6 +7075,7 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "duplicates": 3,
                      *           "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "late_accepted": false,
                      *           "name": "Promo akhir tahun",
                      *           "pace": {},
                      *           "rejected": 8,
@@ -6935,7 +7092,8 @@ export interface operations {
                      *           "variables": [
                      *             "name",
                      *             "order"
-                     *           ]
+                     *           ],
+                     *           "version": 4
                      *         }
                      *       ]
                      *     }
@@ -6988,6 +7146,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -6996,6 +7155,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7012,7 +7172,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7046,11 +7207,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description its version */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7059,6 +7223,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7075,7 +7240,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7123,7 +7289,10 @@ export interface operations {
     change_campaign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the `ETag` of the version that you changed */
+                "If-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["CampaignId"];
             };
@@ -7144,11 +7313,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description its version */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7157,6 +7329,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7173,7 +7346,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7212,6 +7386,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7220,6 +7395,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7236,7 +7412,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7267,6 +7444,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description the version that was looked at */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7313,7 +7492,8 @@ export interface operations {
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
                      *         }
                      *       ],
-                     *       "to_send": 1174
+                     *       "to_send": 1174,
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["DryRunView"];
@@ -7433,6 +7613,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7441,6 +7622,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7457,7 +7639,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7495,6 +7678,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description the version that was looked at */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7543,7 +7728,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "by_state": {},
-                     *       "rate_per_minute": 1.3,
+                     *       "rate_per_minute": 1,
                      *       "rejected": 8,
                      *       "state": "draft",
                      *       "suppressed": 14,
@@ -7627,7 +7812,8 @@ export interface operations {
                      *           "phone": "+6281234567890",
                      *           "position": 1,
                      *           "state": "accepted",
-                     *           "variables": {}
+                     *           "variables": {},
+                     *           "version": 4
                      *         }
                      *       ]
                      *     }
@@ -7800,16 +7986,27 @@ export interface operations {
     resume_campaign: {
         parameters: {
             query?: {
-                /** @description Start or resume it although it will probably not be through by its deadline. */
+                /** @description Start or resume it although it will probably not be through by its deadline; it goes on after that. */
                 accept_late?: boolean;
             };
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["CampaignId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartCampaign"] | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7819,6 +8016,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7827,6 +8025,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7843,16 +8042,20 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -7863,16 +8066,27 @@ export interface operations {
     start_campaign: {
         parameters: {
             query?: {
-                /** @description Start or resume it although it will probably not be through by its deadline. */
+                /** @description Start or resume it although it will probably not be through by its deadline; it goes on after that. */
                 accept_late?: boolean;
             };
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["CampaignId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartCampaign"] | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7882,6 +8096,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7890,6 +8105,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7906,16 +8122,20 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -7942,6 +8162,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7950,6 +8171,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7966,7 +8188,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7976,6 +8199,59 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    campaign_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "by_state": {},
+                     *           "changed": [
+                     *             "content"
+                     *           ],
+                     *           "changed_by": "sari@toko.example",
+                     *           "content": {
+                     *             "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *             "type": "text"
+                     *           },
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "pace": {},
+                     *           "session_ids": [
+                     *             "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *           ],
+                     *           "version": 4
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignVersionsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -102,8 +102,8 @@ pub fn check_strength(field: &str, password: &str, person: Person<'_>) -> Answer
     Ok(())
 }
 
-/// The letters of a word without what people put around and between them: digits, spaces, marks. Nothing if there are too
-/// few to tell.
+/// The letters of a word without what people put around and between them: digits, spaces, marks. Nothing if there are
+/// too few to tell.
 fn letters(word: &str) -> String {
     let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
     if letters.chars().count() < 4 { word.to_owned() } else { letters }

@@ -55,8 +55,8 @@ struct ProgressView {
     /// How many were sent in the last minute.
     #[schema(example = 1.0)]
     rate_per_minute: f64,
-    /// When the last message is probably sent, by the forecast: quiet hours, caps and rates are counted; null while nothing
-    /// is being sent, and when it would never end.
+    /// When the last message is probably sent, by the forecast: quiet hours, caps and rates are counted; null while
+    /// nothing is being sent, and when it would never end.
     eta: Option<DateTime<Utc>>,
     /// The same if the random pauses come out short.
     eta_earliest: Option<DateTime<Utc>>,

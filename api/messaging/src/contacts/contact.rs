@@ -93,9 +93,9 @@ struct SaveContact {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct ListFilter {
-    /// With this number.
+    /// With this in the number, in international or national spelling: `+62812`, `0812`, `3456`.
     phone: Option<String>,
-    /// With this in the name.
+    /// With this in the name; case, accents and outer spaces do not matter.
     name: Option<String>,
     /// With this tag.
     tag: Option<String>,
@@ -129,10 +129,28 @@ pub(crate) async fn phone(tenant: &Tenant, text: &str) -> Answer<Phone> {
     Phone::parse(text, country(tenant, text).await?).map_err(|error| Problem::field("phone", error.rule()))
 }
 
+/// The patterns that a part of a number stands for: anywhere in it, and, written as at home with a 0 in front, at its
+/// beginning.
+pub(crate) async fn part_of_phone(tenant: &Tenant, text: &str) -> Answer<Vec<String>> {
+    let digits: String = text.chars().filter_map(|c| c.to_digit(10)).map(|n| n.to_string()).collect();
+    let wrong = text.chars().any(|c| c.is_alphabetic());
+    if digits.is_empty() || wrong {
+        return Err(Problem::field("phone", Rule::BadPhone));
+    }
+    // 0 is also the beginning of the international prefix.
+    let bare = digits.strip_prefix("00").unwrap_or(&digits);
+    let mut patterns = vec![format!("%{bare}%")];
+    if let Some(national) = bare.strip_prefix('0') {
+        let code = country(tenant, "").await?.calling_code();
+        patterns.push(format!("{code}{}%", national.trim_start_matches('0')));
+    }
+    Ok(patterns)
+}
+
 async fn page(tenant: &Tenant, list: Paged<ListFilter>) -> Answer<Json<PageView<ContactView>>> {
     let Paged { page, filter: ListFilter { phone: number, name, tag } } = list;
     let number = match number {
-        Some(text) => Some(phone(tenant, &text).await?.digits().to_owned()),
+        Some(text) => Some(part_of_phone(tenant, &text).await?),
         None => None,
     };
     let filter = ContactFilter { phone: number, name, tags: tag.into_iter().collect() };

@@ -17,7 +17,7 @@ use wahana_domain::policy::{PacingPolicy, PolicyWish};
 use wahana_domain::sessions::{Desired, SessionStatus};
 use wahana_domain::sessions::{SessionSignalCode, SimpleStatus};
 use wahana_domain::{Phone, SessionId};
-use wahana_service::sessions::commands::{self, SessionError};
+use wahana_service::sessions::commands::{self, DeletionTerms, SessionError};
 use wahana_store::sessions::{NewSession, Session, SessionChange, SessionCommand, SessionEvent};
 
 use wahana_api_kit::ApiState;
@@ -115,7 +115,7 @@ impl SessionView {
             description: session.description,
             desired: session.desired,
             status: session.status,
-            simple_status: session.status.simple(),
+            simple_status: session.status.simple(session.phone.is_some()),
             status_since: session.status_since,
             phone: session.phone.map(|digits| format!("+{digits}")),
             push_name: session.push_name,
@@ -199,6 +199,10 @@ struct DeleteQuery {
     #[serde(default)]
     #[param(required = false)]
     force: bool,
+    /// Delete it although messages are scheduled: they are cancelled.
+    #[serde(default)]
+    #[param(required = false)]
+    cancel_scheduled: bool,
 }
 
 pub(crate) fn no_session() -> Problem {
@@ -213,6 +217,7 @@ fn problem_of(error: SessionError) -> Problem {
         SessionError::NameTaken => Problem::of(Code::NameTaken).at("name"),
         SessionError::NoSession => no_session(),
         SessionError::NoRoom(_) => Problem::new(Code::NoNode, error.to_string()),
+        SessionError::Scheduled(_) => Problem::new(Code::MessagesScheduled, error.to_string()),
         SessionError::InUse { .. } => Problem::new(Code::SessionInUse, error.to_string()),
     }
 }
@@ -281,14 +286,18 @@ async fn change(
 
 /// Delete a session
 ///
-/// Takes back what it has not sent yet, unpairs the phone and removes it. Needs the scope `sessions:write`.
+/// Takes back what it has not sent yet, unpairs the phone and removes it. Refused while messages are scheduled, unless
+/// `cancel_scheduled`. Needs the scope `sessions:write`.
 #[utoipa::path(delete, path = "/sessions/{id}", tag = "sessions", operation_id = "delete_session", params(("id" = SessionId, Path), DeleteQuery), responses((status = 202, description = "it will be removed")))]
 async fn delete(
     scoped: Scoped<need::SessionsWrite>,
     Path(id): Path<SessionId>,
     Query(query): Query<DeleteQuery>,
 ) -> Answer<StatusCode> {
-    commands::delete(&scoped.tenant, id, query.force).await.map_err(problem_of)?;
+    let DeleteQuery { force, cancel_scheduled } = query;
+    commands::delete(&scoped.tenant, id, DeletionTerms { force, cancel_scheduled })
+        .await
+        .map_err(problem_of)?;
     Ok(StatusCode::ACCEPTED)
 }
 
@@ -418,7 +427,7 @@ async fn status(
             Ok(session.map(|s| SessionStatusView {
                 desired: s.desired,
                 status: s.status,
-                simple_status: s.status.simple(),
+                simple_status: s.status.simple(s.phone.is_some()),
                 since: s.status_since,
             }))
         }

@@ -1,7 +1,7 @@
 //! Signing up, logging in, staying logged in, logging out.
 //!
-//! Programs get their refresh token in the body; the dashboard, which says so in `X-Wahana-Client`, in a cookie.
-//! Never tells whether an address has an account. Nobody can keep the owner of an account out by trying passwords: a device
+//! Programs get their refresh token in the body; the dashboard, which says so in `X-Wahana-Client`, in a cookie. Never
+//! tells whether an address has an account. Nobody can keep the owner of an account out by trying passwords: a device
 //! that logged in before, and a network from which somebody did, are counted apart from strangers (docs/adr/0015).
 
 use std::net::IpAddr;
@@ -84,8 +84,8 @@ struct Login {
     password: SecretString,
     /// For members of several; else the one joined first.
     organization_id: Option<OrganizationId>,
-    /// Of an earlier login on this device: then it is not slowed down by strangers who try passwords of this account. The
-    /// dashboard keeps it in a cookie.
+    /// Of an earlier login on this device: then it is not slowed down by strangers who try passwords of this account.
+    /// The dashboard keeps it in a cookie.
     #[schema(value_type = Option<String>, format = Password)]
     device_token: Option<SecretString>,
 }
@@ -130,8 +130,8 @@ struct TokensView {
     /// Good for one call of /auth/refresh. Null for the dashboard: there it is in the cookie `wahana_refresh`.
     #[schema(example = "wrt_4fQ0b1JmZl8xUe7n")]
     refresh_token: Option<String>,
-    /// Send it with the next login on this device. Null when tokens are refreshed, and for the dashboard: there it is in the
-    /// cookie `wahana_device`.
+    /// Send it with the next login on this device. Null when tokens are refreshed, and for the dashboard: there it is
+    /// in the cookie `wahana_device`.
     #[schema(example = "wdt_AAAAAGkk0v8nVhYnXy")]
     device_token: Option<String>,
     user_id: UserId,
@@ -181,8 +181,8 @@ impl FromRequestParts<ApiState> for Guest {
 
 /// Sign up
 ///
-/// Makes an account and an organization; then log in. The answer is the same if the address has an account already: then
-/// nothing is made or changed, and only the password of that account logs in.
+/// Makes an account and an organization; then log in. The answer is the same if the address has an account already:
+/// then nothing is made or changed, and only the password of that account logs in.
 #[utoipa::path(
     post, path = "/auth/register", tag = "accounts", security(()), request_body = Register,
     params(ClientHeader), responses((status = 202, body = RegisteredView))
@@ -256,9 +256,9 @@ async fn login(State(state): State<ApiState>, guest: Guest, Json(body): Json<Log
     start_device(&state, guest, (user, &email), organization, role).await
 }
 
-/// Refuses too many attempts. A device that logged in with this account before has a bucket of its own. Others share those of
-/// their address and, with this account, of their network; strangers, who come from a network from which nobody logged in,
-/// that of the account.
+/// Refuses too many attempts. A device that logged in with this account before has a bucket of its own. Others share
+/// those of their address and, with this account, of their network; strangers, who come from a network from which
+/// nobody logged in, that of the account.
 async fn check_attempts(state: &ApiState, guest: &Guest, email: &str, device: Option<&str>) -> Answer<()> {
     let now = state.store.clock().now();
     if let Some(known) = device.and_then(|token| state.auth.device_tokens.read(token, email, now)) {
@@ -274,7 +274,8 @@ async fn check_attempts(state: &ApiState, guest: &Guest, email: &str, device: Op
     state.limiter.check(Who::Email(email.to_owned()))
 }
 
-/// Puts a failed login on record. After the answer, which would otherwise take longer for addresses that have an account.
+/// Puts a failed login on record. After the answer, which would otherwise take longer for addresses that have an
+/// account.
 fn note_failure(state: &ApiState, guest: &Guest, email: String) {
     tracing::info!(client.address = %guest.address, "a login failed");
     let system = state.store.system().acting(guest.actor(None, &email));

@@ -29,15 +29,18 @@ async fn f5_strangers_cannot_keep_the_owner_out() {
     let token = known["device_token"].as_str().expect("a token of the device");
     let theirs = login_from(&app, "203.0.113.6", with(&globex, &globex.password)).await.expect(200);
 
-    let mut slowed = 0;
-    for network in 0..20 {
-        for _ in 0..4 {
-            let reply = login_from(&app, &format!("198.51.{network}.9"), with(&acme, "wrong password")).await;
-            slowed += i32::from(reply.status == 429);
+    // From ever new networks, more than the account allows: even the right password is refused some time.
+    let slowed = async |body: &Value, net: u8| {
+        let mut refused = 0;
+        for network in 0..30 {
+            let guess = with(&acme, "wrong password");
+            login_from(&app, &format!("198.{net}.{network}.9"), guess).await;
+            let reply = login_from(&app, &format!("198.{net}.{network}.10"), body.clone()).await;
+            refused += i32::from(reply.status == 429);
         }
-    }
-    assert!(slowed > 40, "{slowed} of 80 guesses from many networks were slowed down");
-    login_from(&app, "192.0.2.1", right.clone()).await.problem(429, "rate_limited");
+        refused
+    };
+    assert!(slowed(&right, 51).await > 0, "strangers are slowed down");
 
     // From a network that logged in before, with another address of it.
     login_from(&app, "203.0.113.200", right.clone()).await.expect(200);
@@ -47,16 +50,16 @@ async fn f5_strangers_cannot_keep_the_owner_out() {
     login_from(&app, "192.0.2.1", remembered.clone()).await.expect(200);
     let mut foreign = right.clone();
     foreign["device_token"] = theirs["device_token"].clone();
-    login_from(&app, "192.0.2.1", foreign).await.problem(429, "rate_limited");
+    assert!(slowed(&foreign, 18).await > 0, "a token of another account is none");
     // Other accounts are not slowed down by it.
     login_from(&app, "192.0.2.7", with(&globex, &globex.password)).await.expect(200);
     // A stolen token does not allow guessing either.
     remembered["password"] = json!("wrong password");
-    let mut last = 401;
-    for _ in 0..12 {
-        last = login_from(&app, "192.0.2.9", remembered.clone()).await.status;
+    let mut refused = 0;
+    for _ in 0..30 {
+        refused += i32::from(login_from(&app, "192.0.2.9", remembered.clone()).await.status == 429);
     }
-    assert_eq!(last, 429);
+    assert!(refused > 0, "guessing with a stolen token is slowed down");
 }
 
 #[tokio::test]

@@ -418,3 +418,36 @@ async fn f4_the_zone_of_the_organization_reaches_sessions_that_chose_none() {
     let problem = acme.patch(&format!("/api/v1/sessions/{own}"), wrong).await.problem(422, "invalid_field");
     assert_eq!(problem["field"], "policy.time_zone");
 }
+
+#[tokio::test]
+async fn b42_scheduled_messages_are_named_before_a_session_is_deleted() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let id = app.session(&acme, "main").await.id.to_string();
+    let path = format!("{V1}/{id}");
+    for days in [1, 3] {
+        let at = app.store.clock().now() + chrono::TimeDelta::days(days);
+        let text = json!({"to": "+6281234567890", "text": "hello", "send_at": at});
+        acme.post(&format!("{path}/send-text"), text).await.expect(202);
+    }
+    let problem = acme.delete(&path).await.problem(409, "messages_scheduled");
+    assert!(problem["detail"].as_str().unwrap().starts_with("2 scheduled messages"), "{problem}");
+    acme.delete(&format!("{path}?force=true")).await.problem(409, "messages_scheduled");
+    assert_eq!(app.count("select count(*) from messages where state = 'cancelled'").await, 0);
+    acme.delete(&format!("{path}?cancel_scheduled=true")).await.expect(202);
+    assert_eq!(app.count("select count(*) from messages where state = 'cancelled'").await, 2);
+}
+
+#[tokio::test]
+async fn f9_a_paired_session_that_restarts_is_connecting() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let path = format!("{V1}/{}", app.session(&acme, "main").await.id);
+    let simple = async || acme.get(&path).await.expect(200)["simple_status"].as_str().unwrap().to_owned();
+    app.sql("update sessions set status = 'starting'").await;
+    assert_eq!(simple().await, "pairing", "nobody ever scanned it");
+    app.sql("update sessions set phone = '6281234567890'").await;
+    assert_eq!(simple().await, "connecting");
+    app.sql("update sessions set status = 'scan_qr_code'").await;
+    assert_eq!(simple().await, "pairing");
+}

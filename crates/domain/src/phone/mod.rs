@@ -97,6 +97,13 @@ pub(crate) struct Place {
     pub(crate) geographical: bool,
 }
 
+impl Country {
+    /// What its numbers begin with for callers from abroad; empty for a country without telephones.
+    pub fn calling_code(self) -> String {
+        PHONE_NUMBER_UTIL.get_country_code_for_region(self.0).map(|code| code.to_string()).unwrap_or_default()
+    }
+}
+
 impl InvalidPhone {
     /// The rule that the text breaks.
     pub const fn rule(self) -> Rule {

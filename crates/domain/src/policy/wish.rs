@@ -1,5 +1,5 @@
-//! A pace as somebody asks for it: like [`PacingPolicy`], and whether its time zone was named. Where it was not, the zone is
-//! the organization's.
+//! A pace as somebody asks for it: like [`PacingPolicy`], and whether its time zone was named. Where it was not, the
+//! zone is the organization's.
 
 use std::fmt;
 use std::marker::PhantomData;

@@ -102,7 +102,8 @@ pub struct OrganizationPatch {
 }
 
 impl SystemAccounts<'_> {
-    /// Makes a user, an organization, and the user its owner; the first of an installation operates it. `users_email_key` refuses a known address.
+    /// Makes a user, an organization, and the user its owner; the first of an installation operates it.
+    /// `users_email_key` refuses a known address.
     pub async fn register(self, account: &NewAccount<'_>) -> Result<(UserId, OrganizationId), StoreError> {
         let now = self.system.store.clock().now();
         let (user, organization) =
@@ -142,7 +143,8 @@ impl SystemAccounts<'_> {
         Ok((user, organization))
     }
 
-    /// The addresses from which an account was logged in within the time that devices are kept; none for an unknown one.
+    /// The addresses from which an account was logged in within the time that devices are kept; none for an unknown
+    /// one.
     pub async fn known_addresses(self, email: &str) -> Result<Vec<IpAddr>, StoreError> {
         let addresses = sqlx::query_scalar!(
             r#"select distinct d.address as "address!"

@@ -50,12 +50,12 @@ impl TenantContacts<'_> {
         let n = sqlx::query_scalar!(
             r#"select count(*) as "n!"
                from contacts
-               where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
-                 and ($3::text is null or strpos(lower(name), lower($3)) > 0)
+               where ($1::uuid[] is null or id = any($1)) and ($2::text[] is null or phone like any ($2))
+                 and ($3::text is null or strpos(folded(name), folded($3)) > 0)
                  and (cardinality($4::text[]) = 0 or tags && $4)
                  and ($5 or not tags @> $6::text[] or tags && $7::text[])"#,
             ids.as_deref(),
-            wanted.filter.phone,
+            wanted.filter.phone.as_deref(),
             wanted.filter.name,
             &wanted.filter.tags,
             any,
@@ -83,15 +83,15 @@ impl TenantContacts<'_> {
              where id in (
                  select id
                  from contacts
-                 where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
-                   and ($3::text is null or strpos(lower(name), lower($3)) > 0)
+                 where ($1::uuid[] is null or id = any($1)) and ($2::text[] is null or phone like any ($2))
+                   and ($3::text is null or strpos(folded(name), folded($3)) > 0)
                    and (cardinality($4::text[]) = 0 or tags && $4) and (not tags @> $5 or tags && $6)
                  order by id
                  limit $7
                  for update
              )",
             ids.as_deref(),
-            wanted.filter.phone,
+            wanted.filter.phone.as_deref(),
             wanted.filter.name,
             &wanted.filter.tags,
             &tags.add,
@@ -119,15 +119,15 @@ impl TenantContacts<'_> {
              where id in (
                  select id
                  from contacts
-                 where ($1::uuid[] is null or id = any($1)) and ($2::text is null or phone = $2)
-                   and ($3::text is null or strpos(lower(name), lower($3)) > 0)
+                 where ($1::uuid[] is null or id = any($1)) and ($2::text[] is null or phone like any ($2))
+                   and ($3::text is null or strpos(folded(name), folded($3)) > 0)
                    and (cardinality($4::text[]) = 0 or tags && $4)
                  order by id
                  limit $5
                  for update
              )",
             ids.as_deref(),
-            wanted.filter.phone,
+            wanted.filter.phone.as_deref(),
             wanted.filter.name,
             &wanted.filter.tags,
             CONTACTS_BATCH,

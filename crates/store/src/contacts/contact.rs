@@ -55,9 +55,9 @@ pub struct ContactChange {
 /// Which contacts of a list are wanted; `None` is all.
 #[derive(Clone, Debug, Default)]
 pub struct ContactFilter {
-    /// E.164 digits, whole.
-    pub phone: Option<String>,
-    /// A part of the name, in any case.
+    /// Patterns of `like` on E.164 digits, of which one has to fit.
+    pub phone: Option<Vec<String>>,
+    /// A part of the name: case, accents and outer spaces do not matter.
     pub name: Option<String>,
     /// In one of these groups; empty is all.
     pub tags: Vec<String>,
@@ -164,12 +164,12 @@ impl TenantContacts<'_> {
             r#"select id as "id: ContactId", phone, name,
                       attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
                from contacts
-               where ($1::text is null or phone = $1)
-                 and ($2::text is null or strpos(lower(name), lower($2)) > 0)
+               where ($1::text[] is null or phone like any ($1))
+                 and ($2::text is null or strpos(folded(name), folded($2)) > 0)
                  and (cardinality($3::text[]) = 0 or tags && $3) and ($4::uuid is null or id < $4)
                order by id desc
                limit $5"#,
-            filter.phone,
+            filter.phone.as_deref(),
             filter.name,
             &filter.tags,
             page.before,

@@ -1,4 +1,5 @@
-//! The audit log: who did what, when and from where. Written in the transaction of the act, read by pages, never changed.
+//! The audit log: who did what, when and from where. Written in the transaction of the act, read by pages, never
+//! changed.
 //!
 //! Must never: hold a secret or a message's words; `detail` names what changed.
 

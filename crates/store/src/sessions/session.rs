@@ -13,6 +13,7 @@ use wahana_domain::{CampaignId, NodeId, SessionId};
 use wahana_jobs::{AnyJob, LogoutSession, RestartSession, SyncSession};
 
 use super::TenantSessions;
+use super::choices::{ScheduledMessages, choose_zone, scheduled_messages};
 use crate::fleet::nodes::NodeAccess;
 use crate::fleet::placement::{NoRoom, PlacementWish};
 use crate::{Enqueue, Page, PageRequest, StoreError, Tx, Wake};
@@ -130,6 +131,8 @@ pub struct SenderOf {
 /// How the deletion of a session ended.
 #[derive(Clone, Debug)]
 pub enum Deletion {
+    /// Messages of it wait for their time.
+    Scheduled(ScheduledMessages),
     /// It will be unpaired and removed.
     Deleted,
     /// There is no such session.
@@ -343,7 +346,13 @@ impl TenantSessions<'_> {
     /// Deletes a session: takes back what it has not sent, and has it unpaired and removed at WAHA. Unless `force`,
     /// not while campaigns or sender pools send through it; with it, they lose this sender, and a campaign pauses if
     /// it was the last.
-    pub async fn delete(self, id: SessionId, force: bool) -> Result<Deletion, StoreError> {
+    /// Scheduled messages are taken back only with `cancel_scheduled`.
+    pub async fn delete(
+        self,
+        id: SessionId,
+        force: bool,
+        cancel_scheduled: bool,
+    ) -> Result<Deletion, StoreError> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
         let found = sqlx::query_scalar!(
@@ -363,12 +372,16 @@ impl TenantSessions<'_> {
             }
             drop_sender(&mut tx, id).await?;
         }
+        let scheduled = scheduled_messages(&mut tx, id, now).await?;
+        if scheduled.count > 0 && !cancel_scheduled {
+            return Ok(Deletion::Scheduled(scheduled));
+        }
         crate::jobs::withdraw::of_session(&mut tx, id, now).await?;
         sqlx::query!("update sessions set desired = 'deleted', deleted_at = $2 where id = $1", id.0, now)
             .execute(&mut *tx)
             .await?;
         tx.enqueue(Enqueue::now(self.tenant.organization(), SyncSession { session: id })).await?;
-        tx.audit("session.delete", id, json!({ "force": force })).await?;
+        tx.audit("session.delete", id, json!({ "force": force, "scheduled": scheduled.count })).await?;
         tx.commit().await?;
         Ok(Deletion::Deleted)
     }
@@ -482,19 +495,4 @@ mod tests {
         assert!(name.len() <= 54 && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'), "{name}");
         assert_eq!(random_key().len(), 64);
     }
-}
-
-/// Gives a pace the organization's time zone if it follows that; whether its zone is another one. The organization's row
-/// is locked, so that a session that follows it cannot miss a change.
-async fn choose_zone(tx: &mut Tx, policy: &mut PacingPolicy, follow: bool) -> Result<bool, StoreError> {
-    let home = sqlx::query_scalar!(
-        "select time_zone from organizations where id = current_organization() for share"
-    )
-    .fetch_one(&mut **tx)
-    .await?;
-    let Ok(home) = home.parse() else { return Ok(true) };
-    if follow {
-        policy.time_zone = home;
-    }
-    Ok(policy.time_zone != home)
 }

@@ -12,7 +12,7 @@ import { HourInput, WallTimeInput } from '../../../ui/WallTime';
 import { ForecastPanel } from '../ForecastPanel';
 import { changeOf, type PaceValues, valuesOf } from './pace';
 import { StepFoot, type StepProps } from './StepFoot';
-import { useSaveDraft } from './useSaveDraft';
+import { isConflict, useSaveDraft } from './useSaveDraft';
 import classes from './wizard.module.css';
 
 const PAUSE_MS = 600;
@@ -51,7 +51,7 @@ export default function PaceStep({ campaign, go }: StepProps) {
     } catch (error) {
       const wrong = Object.entries(fieldErrors(error)).filter(([field]) => FIELDS[field]);
       form.setErrors(Object.fromEntries(wrong.map(([field, detail]) => [FIELDS[field] ?? field, detail])));
-      if (wrong.length === 0) setProblem(error);
+      if (wrong.length === 0 && !isConflict(error)) setProblem(error);
       return false;
     } finally {
       setSaving(false);
@@ -93,7 +93,7 @@ export default function PaceStep({ campaign, go }: StepProps) {
           <ForecastPanel campaign={campaign} />
         </Paper>
       </div>
-      <StepFoot step="pace" go={go} onNext={next} />
+      <StepFoot step="pace" campaign={campaign} go={go} onNext={next} />
     </>
   );
 }
