@@ -93,8 +93,8 @@ export interface paths {
         put?: never;
         /**
          * Sign up
-         * @description Makes an account and an organization; then log in. The answer is the same if the address has an account already: then
-         *     nothing is made or changed, and only the password of that account logs in.
+         * @description Makes an account and an organization; then log in. The answer is the same if the address has an account already:
+         *     then nothing is made or changed, and only the password of that account logs in.
          */
         post: operations["register"];
         delete?: never;
@@ -150,9 +150,9 @@ export interface paths {
         head?: never;
         /**
          * Change a campaign
-         * @description A draft, or a paused campaign: then the change counts for everybody who has not got it yet, and its `send_at` stays. A
-         *     running one has to be paused first. With `If-Match` it is refused (412) when somebody else changed it since the answer
-         *     whose `ETag` that is. Needs the scope `campaigns:write`.
+         * @description A draft, or a paused campaign: then the change counts for everybody who has not got it yet, and its `send_at` stays.
+         *     A running one has to be paused first. With `If-Match` it is refused (412) when somebody else changed it since the
+         *     answer whose `ETag` that is. Needs the scope `campaigns:write`.
          */
         patch: operations["change_campaign"];
         trace?: never;
@@ -186,9 +186,10 @@ export interface paths {
         };
         /**
          * Try a campaign without sending
-         * @description People who would get it and people who would not, as things stand now: people who opted out since they were uploaded, numbers
-         *     without WhatsApp, variables without a value; what its senders can do today; when it would be through; and all that
-         *     speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope `campaigns:read`.
+         * @description People who would get it and people who would not, as things stand now: people who opted out since they were
+         *     uploaded, numbers without WhatsApp, variables without a value; what its senders can do today; when it would be
+         *     through; and all that speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope
+         *     `campaigns:read`.
          */
         get: operations["dry_run_campaign"];
         put?: never;
@@ -402,7 +403,8 @@ export interface paths {
         put?: never;
         /**
          * Resume a campaign
-         * @description If its deadline has passed, it is refused unless `accept_late` is set; with a `version` when it changed since. Needs the scope `campaigns:write`.
+         * @description If its deadline has passed, it is refused unless `accept_late` is set; with a `version` when it changed since. Needs
+         *     the scope `campaigns:write`.
          */
         post: operations["resume_campaign"];
         delete?: never;
@@ -423,8 +425,8 @@ export interface paths {
         /**
          * Start a campaign
          * @description A draft begins to send, or waits for its `send_at`. If its pace names a deadline that it cannot keep, it is refused
-         *     (see its forecast) unless `accept_late` is set; if nobody would get it, always. With a `version` it is refused when it
-         *     changed since: what is launched is what you looked at. Needs the scope `campaigns:write`.
+         *     (see its forecast) unless `accept_late` is set; if nobody would get it, always. With a `version` it is refused when
+         *     it changed since: what is launched is what you looked at. Needs the scope `campaigns:write`.
          */
         post: operations["start_campaign"];
         delete?: never;
@@ -511,8 +513,8 @@ export interface paths {
         put?: never;
         /**
          * Check which numbers have WhatsApp
-         * @description What is known already is answered at once; the session asks for the rest, one number every few seconds. Needs the
-         *     scope `contacts:write`.
+         * @description What is no number is told in `refused`, and does not keep the others from being checked. What is known already is
+         *     answered at once; the session asks for the rest, one number every few seconds. Needs the scope `contacts:write`.
          */
         post: operations["check_numbers"];
         delete?: never;
@@ -1439,6 +1441,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plans
+         * @description Operators only.
+         */
+        get: operations["list_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/plans/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a plan
+         * @description Counts within seconds for all organizations that have it. Operators only.
+         */
+        patch: operations["change_plan"];
+        trace?: never;
+    };
     "/api/v1/operator/resume": {
         parameters: {
             query?: never;
@@ -1767,7 +1809,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a session
-         * @description Takes back what it has not sent yet, unpairs the phone and removes it. Needs the scope `sessions:write`.
+         * @description Takes back what it has not sent yet, unpairs the phone and removes it. Refused while messages are scheduled, unless
+         *     `cancel_scheduled`. Needs the scope `sessions:write`.
          */
         delete: operations["delete_session"];
         options?: never;
@@ -2884,6 +2927,11 @@ export interface components {
              * @description Null: it starts when it is launched. Only for drafts.
              */
             send_at?: string | null;
+            /**
+             * @description The zone of a local `send_at` (IANA); not kept.
+             * @example Asia/Jakarta
+             */
+            time_zone?: string | null;
             pace?: components["schemas"]["CampaignPace"] | null;
         };
         /**
@@ -2924,6 +2972,11 @@ export interface components {
             } | null;
             /** @description Null takes it out of its group. */
             storage_group?: string | null;
+            /**
+             * Format: int32
+             * @description Most messages a minute of all its sessions together; null is no limit.
+             */
+            messages_per_minute?: number | null;
         };
         /**
          * @description A new password.
@@ -2937,6 +2990,22 @@ export interface components {
             current_password: string;
             /** Format: password */
             new_password: string;
+        };
+        /**
+         * @description What to change of a plan; what is left out stays.
+         * @example {
+         *       "messages_per_minute": 120,
+         *       "weight": 4
+         *     }
+         */
+        ChangePlan: {
+            /** Format: int32 */
+            weight?: number | null;
+            /**
+             * Format: int32
+             * @description Null is no limit.
+             */
+            messages_per_minute?: number | null;
         };
         /**
          * @description What to change; what is left out stays.
@@ -2996,7 +3065,7 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "campaign_changed" | "edited_meanwhile" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "campaign_changed" | "edited_meanwhile" | "session_not_pairing" | "session_in_use" | "messages_scheduled" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
         /**
          * @description How many jobs of a queue each worker process runs at once.
          * @example {
@@ -3245,9 +3314,15 @@ export interface components {
             check_number: components["schemas"]["NumberCheckMode"];
             /**
              * Format: date-time
-             * @description Once launched, it starts at this time.
+             * @description Once launched, it starts at this time: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it.
              */
             send_at?: string | null;
+            /**
+             * @description The zone of a local `send_at` (IANA); not kept.
+             * @example Asia/Jakarta
+             */
+            time_zone?: string | null;
             /** @description Its own rate, window and deadline; the paces of its sessions hold as well. */
             pace?: components["schemas"]["CampaignPace"];
         };
@@ -3857,8 +3932,8 @@ export interface components {
             organization_id?: components["schemas"]["OrganizationId"] | null;
             /**
              * Format: password
-             * @description Of an earlier login on this device: then it is not slowed down by strangers who try passwords of this account. The
-             *     dashboard keeps it in a cookie.
+             * @description Of an earlier login on this device: then it is not slowed down by strangers who try passwords of this account.
+             *     The dashboard keeps it in a cookie.
              */
             device_token?: string | null;
         };
@@ -4261,6 +4336,12 @@ export interface components {
             };
             /** @description Nodes of one group share WAHA's session storage: sessions move between them without a new scan. */
             storage_group?: string | null;
+            /**
+             * Format: int32
+             * @description Most messages a minute of all its sessions together; null is no limit.
+             * @example 600
+             */
+            messages_per_minute?: number | null;
             /** @description What a person has to do; null if nothing. */
             attention?: string | null;
             /** Format: date-time */
@@ -4290,6 +4371,8 @@ export interface components {
             waiting: number;
             /** @description In the order in which they were given. */
             items: components["schemas"]["NumberView"][];
+            /** @description Those that are no telephone numbers: told when the check is asked for, and not kept. */
+            refused: components["schemas"]["RefusedNumberView"][];
         };
         /** @description What is known of a number. */
         NumberView: {
@@ -5248,6 +5331,29 @@ export interface components {
             /** @description Whether it is on its way to another node. */
             moving: boolean;
         };
+        /** @description A plan. */
+        PlanView: {
+            /** @example pro */
+            name: string;
+            /**
+             * Format: int32
+             * @description Share of the workers when several organizations want them: twice the weight, twice the turns.
+             * @example 4
+             */
+            weight: number;
+            /**
+             * Format: int32
+             * @description Most messages a minute of all sessions of an organization; null is no limit.
+             * @example 120
+             */
+            messages_per_minute?: number | null;
+            /**
+             * Format: int64
+             * @description How many organizations have it.
+             * @example 3
+             */
+            organizations: number;
+        };
         /** @description What a day could hold. */
         PlannedDayView: {
             /** Format: date */
@@ -5260,6 +5366,10 @@ export interface components {
             messages: number;
             /** @description What keeps it from holding more. */
             binding: components["schemas"]["WaitingFor"];
+        };
+        /** @description All plans. */
+        PlansView: {
+            items: components["schemas"]["PlanView"][];
         };
         /** @description What a pace comes to, if there is always somebody to write to. */
         PolicyPreviewView: {
@@ -5413,8 +5523,8 @@ export interface components {
             rate_per_minute: number;
             /**
              * Format: date-time
-             * @description When the last message is probably sent, by the forecast: quiet hours, caps and rates are counted; null while nothing
-             *     is being sent, and when it would never end.
+             * @description When the last message is probably sent, by the forecast: quiet hours, caps and rates are counted; null while
+             *     nothing is being sent, and when it would never end.
              */
             eta?: string | null;
             /**
@@ -5676,6 +5786,26 @@ export interface components {
             /** Format: password */
             refresh_token: string;
         };
+        /** @description What is no telephone number. */
+        RefusedNumberView: {
+            /**
+             * @description Its place in `phones`, from 0.
+             * @example 1
+             */
+            index: number;
+            /**
+             * @description As it was given.
+             * @example 12
+             */
+            given: string;
+            /** @description The rule that it breaks, for programs. */
+            rule: components["schemas"]["Rule"];
+            /**
+             * @description The same, for people.
+             * @example must be a telephone number
+             */
+            detail: string;
+        };
         /**
          * @description A new account with an organization of its own.
          * @example {
@@ -5867,7 +5997,7 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_etag" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "password_is_name" | "password_is_old" | "in_past" | "too_far" | "not_after_send_at" | "already_started" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_etag" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "password_is_name" | "password_is_old" | "time_without_zone" | "skipped_time" | "in_past" | "too_far" | "not_after_send_at" | "already_started" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
@@ -5975,7 +6105,8 @@ export interface components {
             class: components["schemas"]["Class"];
             /**
              * Format: date-time
-             * @description Not before this time, up to a year ahead.
+             * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
              */
             send_at?: string | null;
             /**
@@ -5984,7 +6115,8 @@ export interface components {
              */
             expires_at?: string | null;
             /**
-             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @description The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+             *     for a local `send_at`.
              * @example Asia/Makassar
              */
             time_zone?: string | null;
@@ -6022,7 +6154,8 @@ export interface components {
             check_number: components["schemas"]["NumberCheckMode"];
             /**
              * Format: date-time
-             * @description Not before this time, up to a year ahead.
+             * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
              */
             send_at?: string | null;
             /**
@@ -6031,7 +6164,8 @@ export interface components {
              */
             expires_at?: string | null;
             /**
-             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @description The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+             *     for a local `send_at`.
              * @example Asia/Makassar
              */
             time_zone?: string | null;
@@ -6062,7 +6196,8 @@ export interface components {
             class: components["schemas"]["Class"];
             /**
              * Format: date-time
-             * @description Not before this time, up to a year ahead.
+             * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
              */
             send_at?: string | null;
             /**
@@ -6071,7 +6206,8 @@ export interface components {
              */
             expires_at?: string | null;
             /**
-             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @description The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+             *     for a local `send_at`.
              * @example Asia/Makassar
              */
             time_zone?: string | null;
@@ -6269,10 +6405,10 @@ export interface components {
             enabled: boolean;
         };
         /**
-         * @description The status of a session in one of three words.
+         * @description The status of a session in one of four words.
          * @enum {string}
          */
-        SimpleStatus: "connected" | "pairing" | "disconnected";
+        SimpleStatus: "connected" | "connecting" | "pairing" | "disconnected";
         /** @description Slots of one queue in one process. */
         SlotView: {
             /** @example 8 */
@@ -6296,7 +6432,8 @@ export interface components {
         StartCampaign: {
             /**
              * Format: int32
-             * @description The version that you looked at, as the dry run, the preview or the campaign named it; the `ETag` of these, sent as
+             * @description The version that you looked at, as the dry run, the preview or the campaign named it; the `ETag` of these, sent
+             *     as
              *     `If-Match`, says the same. If the campaign is in another version now, nothing is started.
              */
             version?: number | null;
@@ -6393,8 +6530,8 @@ export interface components {
              */
             refresh_token?: string | null;
             /**
-             * @description Send it with the next login on this device. Null when tokens are refreshed, and for the dashboard: there it is in the
-             *     cookie `wahana_device`.
+             * @description Send it with the next login on this device. Null when tokens are refreshed, and for the dashboard: there it is
+             *     in the cookie `wahana_device`.
              * @example wdt_AAAAAGkk0v8nVhYnXy
              */
             device_token?: string | null;
@@ -6690,8 +6827,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `campaign_changed`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
+        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `campaign_changed`, `session_not_pairing`, `session_in_use`, `messages_scheduled`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
         Problem409: {
+            headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `edited_meanwhile` */
+        Problem412: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
                 "X-Request-Id"?: string;
@@ -7358,6 +7506,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -8262,9 +8411,9 @@ export interface operations {
     list_contacts: {
         parameters: {
             query?: {
-                /** @description With this number. */
+                /** @description With this in the number, in international or national spelling: `+62812`, `0812`, `3456`. */
                 phone?: string;
-                /** @description With this in the name. */
+                /** @description With this in the name; case, accents and outer spaces do not matter. */
                 name?: string;
                 /** @description With this tag. */
                 tag?: string;
@@ -8444,6 +8593,14 @@ export interface operations {
                      *           "phone": "+6281234567890"
                      *         }
                      *       ],
+                     *       "refused": [
+                     *         {
+                     *           "detail": "must be a telephone number",
+                     *           "given": "12",
+                     *           "index": 1,
+                     *           "rule": "required"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "waiting": 0
                      *     }
@@ -8490,6 +8647,14 @@ export interface operations {
                      *         {
                      *           "chat_id": "6281234567890@c.us",
                      *           "phone": "+6281234567890"
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "detail": "must be a telephone number",
+                     *           "given": "12",
+                     *           "index": 1,
+                     *           "rule": "required"
                      *         }
                      *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10309,6 +10474,7 @@ export interface operations {
                      *           "health_since": "2026-11-30T02:15:00Z",
                      *           "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "labels": {},
+                     *           "messages_per_minute": 600,
                      *           "name": "waha-1",
                      *           "sessions": 120,
                      *           "version": "2026.7.1",
@@ -10369,6 +10535,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10420,6 +10587,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10505,6 +10673,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10556,6 +10725,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10613,6 +10783,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10755,6 +10926,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10876,6 +11048,86 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["ControlsView"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "messages_per_minute": 120,
+                     *           "name": "pro",
+                     *           "organizations": 3,
+                     *           "weight": 4
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlansView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "messages_per_minute": 120,
+                 *       "weight": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePlan"];
+            };
+        };
+        responses: {
+            /** @description changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -12001,6 +12253,8 @@ export interface operations {
                  *     it was the last.
                  */
                 force?: boolean;
+                /** @description Delete it although messages are scheduled: they are cancelled. */
+                cancel_scheduled?: boolean;
             };
             header?: never;
             path: {
@@ -12097,9 +12351,9 @@ export interface operations {
     list_session_contacts: {
         parameters: {
             query?: {
-                /** @description With this number. */
+                /** @description With this in the number, in international or national spelling: `+62812`, `0812`, `3456`. */
                 phone?: string;
-                /** @description With this in the name. */
+                /** @description With this in the name; case, accents and outer spaces do not matter. */
                 name?: string;
                 /** @description With this tag. */
                 tag?: string;

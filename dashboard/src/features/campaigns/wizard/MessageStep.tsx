@@ -81,7 +81,7 @@ function Saved({ saving, complete, draft }: { saving: boolean; complete: boolean
   return (
     <Text size="xs" c="dimmed" mt="xs" role="status">
       {saving && t('wizard.saving')}
-      {!saving && complete && t(draft ? 'wizard.saved' : 'wizard.savedForRest')}
+      {!saving && complete && (draft ? t('wizard.saved') : t('wizard.savedForRest'))}
       {!complete && t('message.missing')}
     </Text>
   );
