@@ -119,10 +119,14 @@ async fn b21_a_campaign_ends_at_its_deadline_unless_lateness_was_accepted() {
     launch::pause(&shop.tenant, paused).await.unwrap();
     // What is due is decided by the clock of Postgres.
     let deadline = async |at: &'static str| shop.app.sql(at).await;
-    deadline("update campaigns set pace = pace || jsonb_build_object('finish_by', now() + interval '1 hour')").await;
+    deadline(
+        "update campaigns set pace = pace || jsonb_build_object('finish_by', now() + interval '1 hour')",
+    )
+    .await;
     let campaigns = shop.app.store.system();
     assert_eq!(campaigns.campaigns().end_overdue().await.unwrap(), []);
-    deadline("update campaigns set pace = pace || jsonb_build_object('finish_by', now() - interval '1 s')").await;
+    deadline("update campaigns set pace = pace || jsonb_build_object('finish_by', now() - interval '1 s')")
+        .await;
     let mut ended = campaigns.campaigns().end_overdue().await.unwrap();
     ended.sort_unstable();
     let mut wanted = vec![on_time, paused];
@@ -149,9 +153,8 @@ async fn what_waits_or_failed_makes_no_chat_known() {
              from recipients r, sessions s",
         )
         .await;
-    let new = async || {
-        shop.app.texts("select chat_is_new(id, 'x@c.us')::text from sessions").await.pop().unwrap()
-    };
+    let new =
+        async || shop.app.texts("select chat_is_new(id, 'x@c.us')::text from sessions").await.pop().unwrap();
     assert_eq!(new().await, "true", "it waits");
     for (statement, wanted) in [
         ("update messages set state = 'sending'", "true"),

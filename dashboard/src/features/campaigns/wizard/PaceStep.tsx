@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { fieldErrors } from '../../../components/ProblemWords';
 import { zoneName } from '../../../time/format';
 import { useZone } from '../../../time/useZone';
@@ -34,13 +35,19 @@ export default function PaceStep({ campaign, go }: StepProps) {
   const form = useForm<PaceValues>({ initialValues: valuesOf(campaign, timeZone) });
   const draft = useUnsaved(`campaign-pace-${campaign.id}`, form);
   const save = useSaveDraft(campaign);
+  const navigate = useNavigate();
+  const draftOnly = campaign.state === 'draft';
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const [settled] = useDebouncedValue(form.values, PAUSE_MS);
 
   const store = async (values: PaceValues): Promise<boolean> => {
-    const change = changeOf(values, timeZone);
-    if (JSON.stringify(change) === JSON.stringify(changeOf(valuesOf(campaign, timeZone), timeZone))) return true;
+    const { pace, send_at } = changeOf(values, timeZone);
+    // A campaign that has started keeps its start.
+    const change = draftOnly ? { pace, send_at } : { pace };
+    const before = changeOf(valuesOf(campaign, timeZone), timeZone);
+    if (JSON.stringify({ pace, send_at }) === JSON.stringify({ pace: before.pace, send_at: before.send_at }))
+      return true;
     setSaving(true);
     setProblem(undefined);
     form.clearErrors();
@@ -64,7 +71,9 @@ export default function PaceStep({ campaign, go }: StepProps) {
   }, [settled]);
 
   const next = async () => {
-    if (await store(form.values)) go('check');
+    if (!(await store(form.values))) return;
+    if (draftOnly) go('check');
+    else navigate(`/campaigns/${campaign.id}`);
   };
   return (
     <>
@@ -72,7 +81,7 @@ export default function PaceStep({ campaign, go }: StepProps) {
         <Paper withBorder className={classes.panel}>
           <Stack>
             <Title order={2}>{t('pace.title')}</Title>
-            <When form={form} />
+            <When form={form} startable={draftOnly} />
             <NumberInput
               label={t('pace.perHour')}
               description={t('pace.perHourHint')}
@@ -100,17 +109,19 @@ export default function PaceStep({ campaign, go }: StepProps) {
 
 type Form = ReturnType<typeof useForm<PaceValues>>;
 
-function When({ form }: { form: Form }) {
+function When({ form, startable }: { form: Form; startable: boolean }) {
   const { t } = useTranslation('campaigns');
   const zone = useZone();
   const name = zoneName(new Date(), zone);
   return (
     <>
-      <WallTimeInput
-        label={t('pace.sendAt')}
-        description={t('pace.sendAtHint', { zone: name })}
-        {...form.getInputProps('send_at')}
-      />
+      {startable && (
+        <WallTimeInput
+          label={t('pace.sendAt')}
+          description={t('pace.sendAtHint', { zone: name })}
+          {...form.getInputProps('send_at')}
+        />
+      )}
       <WallTimeInput
         label={t('pace.finishBy')}
         description={t('pace.finishByHint', { zone: name })}
