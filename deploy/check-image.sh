@@ -74,7 +74,9 @@ if not script:
 print("dashboard:", script[1], len(call(script[1])), "bytes")
 
 account = {"email": "ana@toko.example", "name": "Ana", "password": "kuda terbang tinggi", "organization": "Toko Ana"}
-token = json.loads(call("/api/v1/auth/register", account))["access_token"]
+call("/api/v1/auth/register", account)
+login = {"email": account["email"], "password": account["password"]}
+token = json.loads(call("/api/v1/auth/login", login))["access_token"]
 session = json.loads(call("/api/v1/sessions", {"name": "Front desk"}, token))["id"]
 until("session", ["working"], lambda: json.loads(call(f"/api/v1/sessions/{session}", token=token))["status"])
 text = {"session_id": session, "to": "+6281234567890", "content": {"type": "text", "text": "On its way."}}

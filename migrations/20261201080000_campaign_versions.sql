@@ -260,6 +260,11 @@ select id, version, organization_id, content, pace,
 from campaigns c
 where state not in ('draft', 'scheduled');
 
+-- A text as people search for it: without case, accents and outer spaces.
+create function folded(written text) returns text
+    language sql immutable parallel safe strict
+    return regexp_replace(normalize(lower(btrim(written)), nfkd), '[\u0300-\u036f]', '', 'g');
+
 -- Whether somebody chose the time zone of the session's policy; otherwise it is the organization's.
 alter table sessions add column own_time_zone boolean not null default false;
 -- All had this zone until somebody chose another.

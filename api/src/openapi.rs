@@ -4,7 +4,7 @@ mod examples;
 
 use axum::http::StatusCode;
 use utoipa::openapi::header::{Header, HeaderBuilder};
-use utoipa::openapi::path::{HttpMethod, Operation, ParameterIn};
+use utoipa::openapi::path::{HttpMethod, Operation, Parameter, ParameterIn};
 use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Type};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response, ResponseBuilder, Schema};
@@ -59,7 +59,7 @@ fn base() -> OpenApi {
 }
 
 /// Statuses of problems that operations refer to by name.
-const PROBLEMS: [u16; 12] = [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 504];
+const PROBLEMS: [u16; 13] = [400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 500, 503, 504];
 
 /// The OpenAPI 3.1 document of everything a customer may call.
 pub fn openapi() -> OpenApi {
@@ -138,6 +138,11 @@ fn add_problems(method: &HttpMethod, operation: &mut Operation) {
     }
     if *method != HttpMethod::Get {
         statuses.push(409);
+    }
+    let takes_version =
+        |parameter: &RefOr<Parameter>| matches!(parameter, RefOr::T(one) if one.name == "If-Match");
+    if *method == HttpMethod::Patch && parameters.iter().any(takes_version) {
+        statuses.push(412);
     }
     // Something that is named in the body or in the credentials may be gone.
     if has_body {

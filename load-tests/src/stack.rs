@@ -122,6 +122,7 @@ impl Stack {
             name: "Phone".into(),
             description: None,
             policy: policy(0, 0),
+            follow_zone: false,
             desired: Desired::Running,
             placement: Default::default(),
         };

@@ -92,6 +92,7 @@ codes! {
     EditedMeanwhile = "edited_meanwhile", PRECONDITION_FAILED, "Somebody else changed it meanwhile", "It is not in the version that `If-Match` names; the detail says who changed it and when. Load it, then repeat your change with its `ETag`.";
     SessionNotPairing = "session_not_pairing", CONFLICT, "The session is not waiting for a scan", "A QR code exists only while the session's status is scan_qr_code; the detail names its status.";
     SessionInUse = "session_in_use", CONFLICT, "The session is in use", "Campaigns or sender pools send through it; the detail names them. Take it out of them, or use ?force=true.";
+    MessagesScheduled = "messages_scheduled", CONFLICT, "The session has scheduled messages", "They would be cancelled; the detail says how many and when they are due. Cancel them first, or use ?cancel_scheduled=true.";
     PoolInUse = "pool_in_use", CONFLICT, "The sender pool or its member is in use", "Messages wait or campaigns send through it; the detail names them and what can be done.";
     NoMember = "no_member", CONFLICT, "The sender pool has no member that may send", "Add a session to it, or enable one.";
     NodeInUse = "node_in_use", CONFLICT, "The WAHA server is in use", "Sessions are placed on it; the detail names them. Drain it, then remove it.";

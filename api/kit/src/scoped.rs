@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use wahana_domain::access::{Role, Scope};
 use wahana_store::db::audit::ActorKind;
-use wahana_store::{Actor, Tenant};
+use wahana_store::{Actor, System, Tenant};
 
 use crate::auth::{Caller, UserCaller};
 use crate::limiter::Who;
@@ -99,6 +99,16 @@ fn user(caller: &Caller) -> Answer<&UserCaller> {
 }
 
 impl<N> Scoped<N> {
+    /// The rows of users and devices, which belong to no organization; acts stand in the audit log under the caller's
+    /// name.
+    pub fn accounts(&self, state: &ApiState) -> System {
+        let system = state.store.system();
+        match self.tenant.actor() {
+            Some(actor) => system.acting(actor),
+            None => system,
+        }
+    }
+
     /// The logged-in user; a problem for API keys.
     pub fn user(&self) -> Answer<&UserCaller> {
         user(&self.caller)

@@ -6,6 +6,7 @@ mod campaigns;
 mod contacts;
 mod inbox;
 pub mod messages;
+mod send_at;
 mod sessions;
 
 pub use inbox::inbound::router as inbound;

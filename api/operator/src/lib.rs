@@ -18,5 +18,6 @@ pub fn quick() -> OpenApiRouter<ApiState> {
         .merge(jobs::lanes::router())
         .merge(operator::queue_history::router())
         .merge(operator::controls::router())
+        .merge(operator::plans::router())
         .merge(operator::overview::router())
 }

@@ -2,6 +2,8 @@
 //! scopes, and as another organization. A new operation is covered by being documented; if it needs an id or a body
 //! that is not known here, the test says so.
 
+mod acts;
+
 use std::collections::BTreeSet;
 
 use reqwest::Method;
@@ -157,6 +159,7 @@ impl Things {
         let id = match (collection, parameter) {
             ("sessions" | "members", _) => &self.session,
             ("sender-pools", _) => &self.pool,
+            ("plans", _) => "free",
             ("nodes", _) => "nod_01h455vb4pex5vsknk084sn02q",
             ("messages", _) => &self.message,
             ("conversations", _) => &self.conversation,
@@ -215,7 +218,7 @@ impl Things {
             "create_session" | "create_sender_pool" | "change_sender_pool" => json!({"name": "x"}),
             "create_pairing_link" | "start_campaign" | "resume_campaign" => json!({}),
             "add_node" => json!({"name": "x", "base_url": "http://x.invalid", "api_key": "k"}),
-            "change_node" | "drain_node" | "move_session" => json!({}),
+            "change_node" | "change_plan" | "drain_node" | "move_session" => json!({}),
             "set_sender_pool_member" => json!({}),
             "cancel_messages" | "retry_messages" => json!({"message_ids": [self.message]}),
             "tag_contacts" => json!({"contacts": {"everybody": true}, "add": ["vip"], "preview": true}),

@@ -8,6 +8,7 @@ mod develop;
 mod exit;
 mod nodes;
 mod operate;
+mod plans;
 mod reference;
 mod run;
 mod values;
@@ -29,6 +30,7 @@ pub(crate) use operate::{
     AuditArgs, ConfigCommand, DeadArgs, DeadLettersCommand, JobSearchArgs, JobsCommand, OperateCommand,
     OperatorsCommand, PauseArgs, TopArgs,
 };
+pub(crate) use plans::PlansCommand;
 pub(crate) use reference::markdown as reference;
 pub(crate) use run::{RunCommand, UpArgs};
 #[cfg(feature = "dev")]

@@ -11,7 +11,7 @@ pub(crate) enum NodesCommand {
     #[command(after_help = examples!(
         "wahana nodes list";
         "an array of objects with id, name, base_url, engine, version, capacity, sessions, working, health, \
-         health_since, cordoned, draining_since, labels, storage_group, seen_at, error"
+         health_since, cordoned, draining_since, labels, storage_group, messages_per_minute, seen_at, error"
     ))]
     List,
     /// Add a node, or change the one of this name; new sessions go to the least loaded.
@@ -62,6 +62,25 @@ pub(crate) enum NodesCommand {
         /// Tell what would happen, and change nothing.
         #[arg(long)]
         dry_run: bool,
+    },
+    /// Change the capacity and the rate of a node.
+    #[command(after_help = examples!(
+        "wahana nodes set waha-1 --messages-per-minute 600",
+        "wahana nodes set waha-1 --no-rate --capacity 200";
+        "an object with id, name, capacity, messages_per_minute"
+    ))]
+    Set {
+        /// Name or id.
+        node: String,
+        /// Most sessions it takes.
+        #[arg(long, value_parser = clap::value_parser!(i32).range(1..))]
+        capacity: Option<i32>,
+        /// Most messages a minute of all its sessions together.
+        #[arg(long, value_parser = clap::value_parser!(i32).range(1..), conflicts_with = "no_rate")]
+        messages_per_minute: Option<i32>,
+        /// No limit of messages a minute.
+        #[arg(long)]
+        no_rate: bool,
     },
     /// Remove a node that has no sessions.
     #[command(after_help = examples!("wahana nodes remove waha-1"; "an object with id, name"))]

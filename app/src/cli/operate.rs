@@ -7,7 +7,7 @@ use wahana_domain::{CampaignId, JobId, OrganizationId, SessionId};
 use wahana_store::operator::controls::Target;
 
 use super::values::{self, Moment, Slots, TargetParser};
-use super::{examples, nodes::NodesCommand};
+use super::{examples, nodes::NodesCommand, plans::PlansCommand};
 
 /// Operate an installation.
 #[derive(Subcommand)]
@@ -75,6 +75,11 @@ pub(crate) enum OperateCommand {
     Nodes {
         #[command(subcommand)]
         command: NodesCommand,
+    },
+    /// List plans, change their weight and rate.
+    Plans {
+        #[command(subcommand)]
+        command: PlansCommand,
     },
     /// List, add and remove operators: users that see every organization.
     #[command(arg_required_else_help = true)]

@@ -6,6 +6,7 @@ mod doctor;
 mod jobs;
 mod nodes;
 mod operators;
+mod plans;
 mod settings;
 mod top;
 mod workers;
@@ -34,6 +35,7 @@ pub(crate) async fn run(context: &Context, command: OperateCommand) -> anyhow::R
         }
         OperateCommand::Workers => workers::list(&context.local()?, out).await?,
         OperateCommand::Nodes { command } => nodes::run(&context.local()?, out, command).await?,
+        OperateCommand::Plans { command } => plans::run(&context.local()?, out, command).await?,
         OperateCommand::Operators { command } => operators::run(&context.local()?, out, command).await?,
         OperateCommand::Audit(args) => audit::run(&context.local()?, out, args).await?,
         OperateCommand::Doctor => return doctor::run(context).await,

@@ -30,6 +30,11 @@ pub(super) async fn run(config: &Config, out: Output, command: NodesCommand) -> 
         NodesCommand::Add(node) => add(&system, out, node).await,
         NodesCommand::Cordon { node } => cordon(&system, out, &node, true).await,
         NodesCommand::Uncordon { node } => cordon(&system, out, &node, false).await,
+        NodesCommand::Set { node, capacity, messages_per_minute, no_rate } => {
+            let messages_per_minute = if no_rate { Some(None) } else { messages_per_minute.map(Some) };
+            let change = NodeChange { capacity, messages_per_minute, ..NodeChange::default() };
+            set(&system, out, &node, change).await
+        }
         NodesCommand::Remove { node } => remove(&system, out, &node).await,
     }
 }
@@ -62,6 +67,20 @@ async fn add(system: &System, out: Output, wanted: AddNode) -> anyhow::Result<()
     };
     system.nodes().change(id, change).await?;
     out.object(&json!({"id": id, "name": name}), id)
+}
+
+async fn set(system: &System, out: Output, node: &str, change: NodeChange) -> anyhow::Result<()> {
+    let id = find(system, node).await?.id;
+    system.nodes().change(id, change).await?;
+    let node = find(system, node).await?;
+    let rate = node.messages_per_minute.map_or_else(|| "no limit".to_owned(), |rate| rate.to_string());
+    out.object(
+        &json!({
+            "id": node.id, "name": node.name, "capacity": node.capacity,
+            "messages_per_minute": node.messages_per_minute,
+        }),
+        format!("{}: {} sessions, messages a minute: {rate}", node.name, node.capacity),
+    )
 }
 
 async fn cordon(system: &System, out: Output, node: &str, cordoned: bool) -> anyhow::Result<()> {
@@ -137,7 +156,8 @@ fn as_json(node: &Node) -> Value {
         "id": node.id, "name": node.name, "base_url": node.base_url, "engine": node.engine, "version": node.version,
         "capacity": node.capacity, "sessions": node.sessions, "working": node.working, "health": node.health.as_str(),
         "health_since": node.health_since, "cordoned": node.cordoned, "draining_since": node.draining_since,
-        "labels": node.labels.0, "storage_group": node.storage_group, "seen_at": node.seen_at, "error": node.error,
+        "labels": node.labels.0, "storage_group": node.storage_group,
+        "messages_per_minute": node.messages_per_minute, "seen_at": node.seen_at, "error": node.error,
     })
 }
 

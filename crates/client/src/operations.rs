@@ -66,8 +66,11 @@ const PAGE: u32 = 100;
 
 impl Client {
     /// Makes an account with an organization of its own.
+    /// The API does not tell whether the address had an account: then nothing is made, and only its password logs in.
     pub async fn register(&self, account: &Register) -> Result<Tokens, ApiError> {
-        self.send(Call { body: Body::json(account)?, ..Call::of(op::register(), &[]) }).await
+        let _: Registered =
+            self.send(Call { body: Body::json(account)?, ..Call::of(op::register(), &[]) }).await?;
+        self.login(&Login { email: account.email.clone(), password: account.password.clone() }).await
     }
 
     /// Logs in.

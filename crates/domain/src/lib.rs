@@ -20,6 +20,7 @@ pub mod lanes;
 pub mod messages;
 pub mod nodes;
 pub mod number_check;
+pub mod number_zones;
 pub mod opt_out;
 pub mod person;
 pub mod phone;

@@ -1,6 +1,7 @@
 //! Why a message or a job failed, waits or is held: every code that stands with one, what kind it is, who has to act,
-//! and what they can do. The table is the one source: outcomes of workers, restrictions, verdicts of the fence, the API,
-//! docs/errors.md and the texts of the dashboard come from it. A code is never renamed: rows of earlier versions hold it.
+//! and what they can do. The table is the one source: outcomes of workers, restrictions, verdicts of the fence, the
+//! API, docs/errors.md and the texts of the dashboard come from it. A code is never renamed: rows of earlier versions
+//! hold it.
 
 use crate::closed::{closed_enum, stored_code};
 

@@ -57,9 +57,11 @@ impl SessionStatus {
     }
 
     /// The status in three words: connected, disconnected, pairing.
-    pub const fn simple(self) -> SimpleStatus {
+    /// `paired`: somebody scanned it before, and its phone is known.
+    pub const fn simple(self, paired: bool) -> SimpleStatus {
         match self {
             Self::Working => SimpleStatus::Connected,
+            Self::Pending | Self::Starting if paired => SimpleStatus::Connecting,
             Self::Pending | Self::Starting | Self::ScanQrCode | Self::PasskeyRequired => {
                 SimpleStatus::Pairing
             }
@@ -69,11 +71,13 @@ impl SessionStatus {
 }
 
 closed_enum! {
-    /// The status of a session in one of three words.
+    /// The status of a session in one of four words.
     SimpleStatus {
         /// May send.
         Connected = "connected",
-        /// On its way to be connected, perhaps with somebody's help.
+        /// Paired before, and on its way to be connected again by itself.
+        Connecting = "connecting",
+        /// Waits for somebody to scan it.
         Pairing = "pairing",
         /// Off, or in need of help.
         Disconnected = "disconnected",

@@ -49,8 +49,8 @@ pub struct Outlook {
     pub senders: Vec<Sender>,
     /// Rates of plan and nodes.
     pub rates: Vec<SharedRate>,
-    /// Remaining recipients, by time zone.
-    pub people: Vec<(Tz, u64)>,
+    /// Remaining recipients, by the time zones that they may be in.
+    pub people: Vec<(&'static [Tz], u64)>,
     /// The fraction of them that begins a chat, 0 to 1.
     pub new_chats: f64,
 }
@@ -107,7 +107,7 @@ struct Play<'a> {
     stretch: f64,
     lanes: Vec<LaneState>,
     clocks: Vec<Clock>,
-    people: Vec<(Tz, f64)>,
+    people: Vec<(&'static [Tz], f64)>,
     days: BTreeMap<NaiveDate, Book>,
     zone: Tz,
     finish: DateTime<Utc>,
@@ -136,7 +136,7 @@ impl<'a> Play<'a> {
         Self {
             lanes: outlook.senders.iter().map(|sender| sender.lane.clone()).collect(),
             clocks: shared.chain(own).collect(),
-            people: outlook.people.iter().map(|(zone, n)| (*zone, *n as f64)).collect(),
+            people: outlook.people.iter().map(|(zones, n)| (*zones, *n as f64)).collect(),
             days: BTreeMap::new(),
             zone: outlook.senders.first().map_or(Tz::UTC, |sender| sender.lane.policy.time_zone),
             finish: outlook.start,
@@ -222,8 +222,8 @@ impl<'a> Play<'a> {
     /// Number of recipients whose window is open, and when the next window opens.
     fn open_people(&self, lane: &LaneState, now: DateTime<Utc>) -> (f64, Option<DateTime<Utc>>) {
         let (mut open, mut opens) = (0.0, None);
-        for (zone, n) in self.people.iter().filter(|(_, n)| *n > 0.0) {
-            match windows::of_recipient(&lane.policy, Some(&self.outlook.pace), *zone, now) {
+        for (zones, n) in self.people.iter().filter(|(_, n)| *n > 0.0) {
+            match windows::of_recipient(&lane.policy, Some(&self.outlook.pace), zones, now) {
                 None => open += n,
                 Some(at) => opens = Some(opens.map_or(at, |earlier: DateTime<Utc>| earlier.min(at))),
             }
@@ -233,8 +233,8 @@ impl<'a> Play<'a> {
 
     fn send(&mut self, at: usize, now: DateTime<Utc>, messages: f64, ours: f64, took: TimeDelta) {
         let (open, _) = self.open_people(&self.lanes[at], now);
-        for (zone, n) in self.people.iter_mut().filter(|(_, n)| *n > 0.0) {
-            let closed = windows::of_recipient(&self.lanes[at].policy, Some(&self.outlook.pace), *zone, now);
+        for (zones, n) in self.people.iter_mut().filter(|(_, n)| *n > 0.0) {
+            let closed = windows::of_recipient(&self.lanes[at].policy, Some(&self.outlook.pace), zones, now);
             if closed.is_none() {
                 *n = (*n - ours * *n / open).max(0.0);
             }

@@ -185,7 +185,9 @@ impl Tenant {
     pub(crate) async fn register(anonymous: &Client, name: &str) -> Self {
         let (email, password) = (format!("owner@{name}.example"), "kuda terbang tinggi".to_owned());
         let body = json!({"email": email, "password": password, "name": "Owner", "organization": name});
-        let made = anonymous.post("/api/v1/auth/register", body).await.expect(201);
+        anonymous.post("/api/v1/auth/register", body).await.expect(202);
+        let login = json!({"email": email, "password": password});
+        let made = anonymous.post("/api/v1/auth/login", login).await.expect(200);
         let text =
             |field: &str| made[field].as_str().unwrap_or_else(|| panic!("no {field} in {made}")).to_owned();
         let client = Client { credential: Some(text("access_token")), ..anonymous.clone() };

@@ -42,6 +42,7 @@ impl TestApp {
             name: name.to_owned(),
             description: None,
             policy: PacingPolicy::default(),
+            follow_zone: false,
             desired: Desired::Running,
             placement: Default::default(),
         };

@@ -93,7 +93,8 @@ export interface paths {
         put?: never;
         /**
          * Sign up
-         * @description Makes an account and an organization, and logs in.
+         * @description Makes an account and an organization; then log in. The answer is the same if the address has an account already:
+         *     then nothing is made or changed, and only the password of that account logs in.
          */
         post: operations["register"];
         delete?: never;
@@ -149,9 +150,9 @@ export interface paths {
         head?: never;
         /**
          * Change a campaign
-         * @description A draft, or a paused campaign: then the change counts for everybody who has not got it yet, and its `send_at` stays. A
-         *     running one has to be paused first. With `If-Match` it is refused (412) when somebody else changed it since the answer
-         *     whose `ETag` that is. Needs the scope `campaigns:write`.
+         * @description A draft, or a paused campaign: then the change counts for everybody who has not got it yet, and its `send_at` stays.
+         *     A running one has to be paused first. With `If-Match` it is refused (412) when somebody else changed it since the
+         *     answer whose `ETag` that is. Needs the scope `campaigns:write`.
          */
         patch: operations["change_campaign"];
         trace?: never;
@@ -185,9 +186,10 @@ export interface paths {
         };
         /**
          * Try a campaign without sending
-         * @description People who would get it and people who would not, as things stand now: people who opted out since they were uploaded, numbers
-         *     without WhatsApp, variables without a value; what its senders can do today; when it would be through; and all that
-         *     speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope `campaigns:read`.
+         * @description People who would get it and people who would not, as things stand now: people who opted out since they were
+         *     uploaded, numbers without WhatsApp, variables without a value; what its senders can do today; when it would be
+         *     through; and all that speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope
+         *     `campaigns:read`.
          */
         get: operations["dry_run_campaign"];
         put?: never;
@@ -401,7 +403,8 @@ export interface paths {
         put?: never;
         /**
          * Resume a campaign
-         * @description If its deadline has passed, it is refused unless `accept_late` is set; with a `version` when it changed since. Needs the scope `campaigns:write`.
+         * @description If its deadline has passed, it is refused unless `accept_late` is set; with a `version` when it changed since. Needs
+         *     the scope `campaigns:write`.
          */
         post: operations["resume_campaign"];
         delete?: never;
@@ -422,8 +425,8 @@ export interface paths {
         /**
          * Start a campaign
          * @description A draft begins to send, or waits for its `send_at`. If its pace names a deadline that it cannot keep, it is refused
-         *     (see its forecast) unless `accept_late` is set; if nobody would get it, always. With a `version` it is refused when it
-         *     changed since: what is launched is what you looked at. Needs the scope `campaigns:write`.
+         *     (see its forecast) unless `accept_late` is set; if nobody would get it, always. With a `version` it is refused when
+         *     it changed since: what is launched is what you looked at. Needs the scope `campaigns:write`.
          */
         post: operations["start_campaign"];
         delete?: never;
@@ -474,74 +477,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/consent-settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show the consent settings
-         * @description Needs the scope `contacts:read`.
-         */
-        get: operations["get_consent_settings"];
-        /**
-         * Replace the consent settings
-         * @description Owners only.
-         */
-        put: operations["change_consent_settings"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/consents": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Put a consent on record
-         * @description An opt-out that the person asked for stands: release it with its suppression. Needs the scope `contacts:write`.
-         */
-        post: operations["give_consent"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/consents/{phone}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show what is on record of a person's consent
-         * @description With the proof: each opt-out and opt-in with its message, time and words. Needs the scope `contacts:read`.
-         */
-        get: operations["get_consent"];
-        put?: never;
-        post?: never;
-        /**
-         * Take a consent back
-         * @description Needs the scope `contacts:write`.
-         */
-        delete: operations["withdraw_consent"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -557,8 +492,8 @@ export interface paths {
         put?: never;
         /**
          * Save a contact
-         * @description One contact per person, in whatever form the number is written: a known one is changed, and what is not given stays. 201
-         *     when it is new. Needs the scope `contacts:write`.
+         * @description One contact per number: a known number is changed, and what is not given stays. 201 when it is new. Needs the
+         *     scope `contacts:write`.
          */
         post: operations["save_contact"];
         delete?: never;
@@ -578,8 +513,8 @@ export interface paths {
         put?: never;
         /**
          * Check which numbers have WhatsApp
-         * @description What is known already is answered at once; the session asks for the rest, one number every few seconds. Needs the
-         *     scope `contacts:write`.
+         * @description What is no number is told in `refused`, and does not keep the others from being checked. What is known already is
+         *     answered at once; the session asks for the rest, one number every few seconds. Needs the scope `contacts:write`.
          */
         post: operations["check_numbers"];
         delete?: never;
@@ -687,7 +622,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a contact
-         * @description A suppression of the person stays. Needs the scope `contacts:write`.
+         * @description A suppression of the number stays. Needs the scope `contacts:write`.
          */
         delete: operations["delete_contact"];
         options?: never;
@@ -698,52 +633,6 @@ export interface paths {
          *     `contacts:write`.
          */
         patch: operations["change_contact"];
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/identities": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show under which names WhatsApp knows a contact
-         * @description The forms of the number, and the LIDs and numbers that are the same account. Needs the scope `contacts:read`.
-         */
-        get: operations["get_identities"];
-        put?: never;
-        /**
-         * Join a LID with a contact
-         * @description For somebody who hides the number and told you that it is they: conversations, suppression and contact of the LID
-         *     become those of this contact. It can be taken back. Needs the scope `contacts:write`.
-         */
-        post: operations["join_identity"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/{id}/identities/{identity}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /**
-         * Part an identity from a contact
-         * @description It becomes a person of its own again, with its conversations and the contact it had, and is not joined by itself any
-         *     more. A suppression counts for both. Needs the scope `contacts:write`.
-         */
-        delete: operations["part_identity"];
-        options?: never;
-        head?: never;
-        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations": {
@@ -1552,6 +1441,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plans
+         * @description Operators only.
+         */
+        get: operations["list_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/plans/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a plan
+         * @description Counts within seconds for all organizations that have it. Operators only.
+         */
+        patch: operations["change_plan"];
+        trace?: never;
+    };
     "/api/v1/operator/resume": {
         parameters: {
             query?: never;
@@ -1880,7 +1809,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a session
-         * @description Takes back what it has not sent yet, unpairs the phone and removes it. Needs the scope `sessions:write`.
+         * @description Takes back what it has not sent yet, unpairs the phone and removes it. Refused while messages are scheduled, unless
+         *     `cancel_scheduled`. Needs the scope `sessions:write`.
          */
         delete: operations["delete_session"];
         options?: never;
@@ -2416,13 +2346,13 @@ export interface paths {
         };
         /**
          * List suppressions
-         * @description In the order of the people's keys, which is that of most numbers. Needs the scope `contacts:read`.
+         * @description In the order of the numbers. Needs the scope `contacts:read`.
          */
         get: operations["list_suppressions"];
         put?: never;
         /**
-         * Suppress a person
-         * @description All forms of the number count, and the LIDs that are known to be this person. Bulk messages that wait are not sent either. Needs the scope `contacts:write`.
+         * Suppress a number
+         * @description Bulk messages that wait for it are not sent either. Needs the scope `contacts:write`.
          */
         post: operations["add_suppression"];
         delete?: never;
@@ -2442,8 +2372,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Let a person be written to again
-         * @description `phone` is a number in any of its forms, `<digits>@lid` or `@username`. Needs the scope `contacts:write`.
+         * Let a number be written to again
+         * @description Needs the scope `contacts:write`.
          */
         delete: operations["remove_suppression"];
         options?: never;
@@ -2672,7 +2602,7 @@ export interface components {
             tags?: string[] | null;
         };
         /**
-         * @description A person to suppress.
+         * @description A number to suppress.
          * @example {
          *       "detail": "asked by telephone",
          *       "phone": "+6281234567890",
@@ -2680,13 +2610,9 @@ export interface components {
          *     }
          */
         AddSuppression: {
-            /**
-             * @description The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you.
-             * @example +6281234567890
-             */
+            /** @example +6281234567890 */
             phone: string;
             reason?: components["schemas"]["ChosenReason"] | null;
-            scope?: components["schemas"]["OptOutScope"] | null;
             /** @description For people. */
             detail?: string | null;
         };
@@ -2854,11 +2780,6 @@ export interface components {
         };
         /** @example cam_01kb8v2m5xe7s9q4h6n0r3t8wz */
         CampaignId: string;
-        /**
-         * @description What a campaign is for. A person may want to be spared the one and get the other.
-         * @enum {string}
-         */
-        CampaignKind: "marketing" | "information";
         /** @description The pace of one campaign over all its senders. Those of the senders hold as well; the strictest wins. */
         CampaignPace: {
             /**
@@ -2946,8 +2867,6 @@ export interface components {
             required: string[];
             /** @description Whether numbers are checked before strangers are written to. */
             check_number: components["schemas"]["NumberCheckMode"];
-            /** @description What it is for: somebody who wants no marketing may still get information. */
-            kind: components["schemas"]["CampaignKind"];
             /**
              * Format: int32
              * @description Recipients.
@@ -3008,6 +2927,11 @@ export interface components {
              * @description Null: it starts when it is launched. Only for drafts.
              */
             send_at?: string | null;
+            /**
+             * @description The zone of a local `send_at` (IANA); not kept.
+             * @example Asia/Jakarta
+             */
+            time_zone?: string | null;
             pace?: components["schemas"]["CampaignPace"] | null;
         };
         /**
@@ -3048,6 +2972,11 @@ export interface components {
             } | null;
             /** @description Null takes it out of its group. */
             storage_group?: string | null;
+            /**
+             * Format: int32
+             * @description Most messages a minute of all its sessions together; null is no limit.
+             */
+            messages_per_minute?: number | null;
         };
         /**
          * @description A new password.
@@ -3061,6 +2990,22 @@ export interface components {
             current_password: string;
             /** Format: password */
             new_password: string;
+        };
+        /**
+         * @description What to change of a plan; what is left out stays.
+         * @example {
+         *       "messages_per_minute": 120,
+         *       "weight": 4
+         *     }
+         */
+        ChangePlan: {
+            /** Format: int32 */
+            weight?: number | null;
+            /**
+             * Format: int32
+             * @description Null is no limit.
+             */
+            messages_per_minute?: number | null;
         };
         /**
          * @description What to change; what is left out stays.
@@ -3107,7 +3052,7 @@ export interface components {
             phones: string[];
         };
         /**
-         * @description Why somebody may suppress a person.
+         * @description Why somebody may suppress a number.
          * @enum {string}
          */
         ChosenReason: "opt_out" | "manual";
@@ -3120,7 +3065,7 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "campaign_changed" | "edited_meanwhile" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "consent_missing" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "campaign_changed" | "edited_meanwhile" | "session_not_pairing" | "session_in_use" | "messages_scheduled" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
         /**
          * @description How many jobs of a queue each worker process runs at once.
          * @example {
@@ -3136,75 +3081,6 @@ export interface components {
              */
             slots?: number | null;
         };
-        /**
-         * @description What a line of the proof is.
-         * @enum {string}
-         */
-        ConsentEventKind: "opt_out" | "opt_in" | "consent" | "withdrawal";
-        /** @description A line of the proof. */
-        ConsentEventView: {
-            kind: components["schemas"]["ConsentEventKind"];
-            scope?: components["schemas"]["OptOutScope"] | null;
-            source: components["schemas"]["ConsentSource"];
-            session_id?: components["schemas"]["SessionId"] | null;
-            /** @description WhatsApp's id of the message. */
-            whatsapp_id?: string | null;
-            /**
-             * @description What the person wrote.
-             * @example STOP
-             */
-            words?: string | null;
-            detail?: string | null;
-            /** Format: date-time */
-            at: string;
-            /**
-             * Format: date-time
-             * @description When it was confirmed to the person; null: it was not.
-             */
-            confirmed_at?: string | null;
-        };
-        /**
-         * @description What an organization decided about opt-outs and consent.
-         * @example {
-         *       "bulk_needs_consent": false,
-         *       "opt_in_confirmation": "Selamat datang kembali!",
-         *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
-         *       "opt_out_scope": "all",
-         *       "words": [
-         *         {
-         *           "intent": "opt_out",
-         *           "scope": "marketing",
-         *           "words": "stop promo"
-         *         }
-         *       ]
-         *     }
-         */
-        ConsentSettingsView: {
-            /**
-             * @description What an opt-out ends that does not say it: campaigns of marketing, or all bulk messages. Words such as "stop all"
-             *     always end all.
-             */
-            opt_out_scope: components["schemas"]["OptOutScope"];
-            /** @description What is answered to an opt-out, at most once an hour; null: nothing. */
-            opt_out_confirmation?: string | null;
-            /** @description What is answered when somebody wants to be written to again; null: nothing. */
-            opt_in_confirmation?: string | null;
-            /** @description Bulk messages go only to people whose consent is on record. */
-            bulk_needs_consent: boolean;
-            /** @description Words of your own, beside those of 18 languages. At most 50. */
-            words?: components["schemas"]["OwnWordView"][];
-        };
-        /**
-         * @description Where it is known from.
-         * @enum {string}
-         */
-        ConsentSource: "import" | "form" | "message" | "member";
-        /** @description What is on record of a person's consent. */
-        ConsentView: {
-            consent?: components["schemas"]["GivenView"] | null;
-            /** @description Opt-outs, opt-ins, consents and withdrawals, the newest first; at most 200. */
-            events: components["schemas"]["ConsentEventView"][];
-        };
         /** @description A person in a contact card. */
         ContactCard: {
             /**
@@ -3214,18 +3090,6 @@ export interface components {
             name?: string | null;
             /** @description Their numbers as they stand in the card. */
             phones: string[];
-        };
-        /**
-         * @description Where a consent is known from.
-         * @example {
-         *       "detail": "newsletter form",
-         *       "source": "form"
-         *     }
-         */
-        ContactConsent: {
-            source: components["schemas"]["ConsentSource"];
-            /** @description Where exactly. */
-            detail?: string | null;
         };
         /** @example con_01kb8v2m5xe7s9q4h6n0r3t8wz */
         ContactId: string;
@@ -3264,17 +3128,7 @@ export interface components {
         /** @description A person in the address book. */
         ContactView: {
             id: components["schemas"]["ContactId"];
-            phone?: components["schemas"]["Phone"] | null;
-            /**
-             * @description The LID under which WhatsApp knows the person, while no number is known.
-             * @example null
-             */
-            lid?: string | null;
-            /**
-             * @description The username at WhatsApp, where known.
-             * @example sari.w
-             */
-            username?: string | null;
+            phone: components["schemas"]["Phone"];
             /** @example Sari Wulandari */
             name?: string | null;
             /**
@@ -3392,11 +3246,6 @@ export interface components {
             group: boolean;
             phone?: components["schemas"]["Phone"] | null;
             /**
-             * @description The username at WhatsApp, where known.
-             * @example sari.w
-             */
-            username?: string | null;
-            /**
              * @description The name in the address book, else what the person calls themself.
              * @example Sari Wulandari
              */
@@ -3464,15 +3313,16 @@ export interface components {
              */
             check_number: components["schemas"]["NumberCheckMode"];
             /**
-             * @description What it is for: somebody who wants no marketing may still get information.
-             * @default marketing
-             */
-            kind: components["schemas"]["CampaignKind"];
-            /**
              * Format: date-time
-             * @description Once launched, it starts at this time.
+             * @description Once launched, it starts at this time: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it.
              */
             send_at?: string | null;
+            /**
+             * @description The zone of a local `send_at` (IANA); not kept.
+             * @example Asia/Jakarta
+             */
+            time_zone?: string | null;
             /** @description Its own rate, window and deadline; the paces of its sessions hold as well. */
             pace?: components["schemas"]["CampaignPace"];
         };
@@ -3522,7 +3372,10 @@ export interface components {
             name: string;
             /** @description What it is for. */
             description?: string | null;
-            /** @description Its pace; the default is WAHA's own advice. */
+            /**
+             * @description Its pace; the default is WAHA's own advice. Without a `time_zone` it has the organization's, now and when that
+             *     changes.
+             */
             policy?: components["schemas"]["PacingPolicy"];
             /**
              * @description Whether it starts at once.
@@ -3813,34 +3666,6 @@ export interface components {
             /** @description Day by day, where the first sender is. */
             days: components["schemas"]["DayView"][];
         };
-        /**
-         * @description A consent to put on record.
-         * @example {
-         *       "detail": "newsletter form, 3 March",
-         *       "phone": "+6281234567890",
-         *       "source": "form"
-         *     }
-         */
-        GiveConsent: {
-            /** @description The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you. */
-            phone: string;
-            source: components["schemas"]["ConsentSource"];
-            /** @description Where exactly. */
-            detail?: string | null;
-            /**
-             * Format: date-time
-             * @description When it was given; now, if left out.
-             */
-            given_at?: string | null;
-        };
-        /** @description A consent. */
-        GivenView: {
-            source: components["schemas"]["ConsentSource"];
-            /** @example newsletter form, 3 March */
-            detail?: string | null;
-            /** Format: date-time */
-            given_at: string;
-        };
         /** @description One thing that happened to a message. */
         HappeningView: {
             /** Format: date-time */
@@ -3949,40 +3774,6 @@ export interface components {
             /** @description What keeps it from holding more; `turn` is the pause between two messages. */
             binding: components["schemas"]["WaitingFor"];
         };
-        /** @description The names under which WhatsApp knows a person. */
-        IdentitiesView: {
-            /**
-             * @description The chat that is written to.
-             * @example 558412345678@c.us
-             */
-            chat_id: string;
-            /**
-             * @description The username at WhatsApp, where known.
-             * @example sari.w
-             */
-            username?: string | null;
-            /** @description The forms of the number, in the order in which WhatsApp is asked for them; empty while no number is known. */
-            phones: components["schemas"]["Phone"][];
-            /** @description Other chats that are this person, the one that is known longest first. */
-            identities: components["schemas"]["IdentityView"][];
-        };
-        /**
-         * @description How it is known that an identity belongs to a person.
-         * @enum {string}
-         */
-        IdentitySource: "number_check" | "lid_lookup" | "message" | "receipt" | "member";
-        /** @description Another chat that is a person. */
-        IdentityView: {
-            /**
-             * @description `<digits>@lid` or `<digits>@c.us`.
-             * @example 99887766554433@lid
-             */
-            identity: string;
-            /** @description How it is known. */
-            source: components["schemas"]["IdentitySource"];
-            /** Format: date-time */
-            learnt_at: string;
-        };
         /** @example job_01kb8v2m5xe7s9q4h6n0r3t8wz */
         JobId: string;
         /**
@@ -4032,16 +3823,6 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
-        /**
-         * @description A chat that is the person of a contact.
-         * @example {
-         *       "identity": "99887766554433@lid"
-         *     }
-         */
-        JoinIdentity: {
-            /** @description The LID, `<digits>@lid`. */
-            identity: string;
-        };
         /** @description The lane of a session. */
         LaneView: {
             /** @description Messages that somebody waits for. */
@@ -4083,7 +3864,7 @@ export interface components {
         };
         /** @description People who are left out for one reason. */
         LeftOutCountView: {
-            /** @description `suppressed`, `no_consent`, `not_on_whatsapp` or `missing_variable`. */
+            /** @description `suppressed`, `not_on_whatsapp` or `missing_variable`. */
             code: components["schemas"]["Reason"];
             /**
              * Format: int64
@@ -4098,7 +3879,7 @@ export interface components {
         };
         /** @description Why a person would not get the message. */
         LeftOutView: {
-            /** @description `suppressed`, `no_consent`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`. */
+            /** @description `suppressed`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`. */
             code: components["schemas"]["Reason"];
             /** @description The variables without a value. */
             missing: string[];
@@ -4149,6 +3930,12 @@ export interface components {
             /** Format: password */
             password: string;
             organization_id?: components["schemas"]["OrganizationId"] | null;
+            /**
+             * Format: password
+             * @description Of an earlier login on this device: then it is not slowed down by strangers who try passwords of this account.
+             *     The dashboard keeps it in a cookie.
+             */
+            device_token?: string | null;
         };
         /** @description An act that stands in the audit log. */
         MadeAct: {
@@ -4296,8 +4083,7 @@ export interface components {
             class: components["schemas"]["Class"];
             state: components["schemas"]["MessageState"];
             /**
-             * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<digits>@lid`. Of a sent message the one that was written to:
-             *     WhatsApp may know the person under another form of the number.
+             * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
              * @example 6281234567890@c.us
              */
             chat_id: string;
@@ -4550,6 +4336,12 @@ export interface components {
             };
             /** @description Nodes of one group share WAHA's session storage: sessions move between them without a new scan. */
             storage_group?: string | null;
+            /**
+             * Format: int32
+             * @description Most messages a minute of all its sessions together; null is no limit.
+             * @example 600
+             */
+            messages_per_minute?: number | null;
             /** @description What a person has to do; null if nothing. */
             attention?: string | null;
             /** Format: date-time */
@@ -4579,6 +4371,8 @@ export interface components {
             waiting: number;
             /** @description In the order in which they were given. */
             items: components["schemas"]["NumberView"][];
+            /** @description Those that are no telephone numbers: told when the check is asked for, and not kept. */
+            refused: components["schemas"]["RefusedNumberView"][];
         };
         /** @description What is known of a number. */
         NumberView: {
@@ -4647,11 +4441,6 @@ export interface components {
              */
             dead_letters: number;
         };
-        /**
-         * @description What an opt-out ends.
-         * @enum {string}
-         */
-        OptOutScope: "marketing" | "all";
         /** @example org_01kb8v2m5xe7s9q4h6n0r3t8wz */
         OrganizationId: string;
         /** @description An organization. */
@@ -4810,17 +4599,6 @@ export interface components {
              * @example 0
              */
             dead_letters: number;
-        };
-        /** @description Words that opt out or in when a message says nothing else. */
-        OwnWordView: {
-            /**
-             * @description Case, accents and marks do not matter.
-             * @example stop promo
-             */
-            words: string;
-            intent: components["schemas"]["ReplyIntent"];
-            /** @description What an opt-out with these words ends. */
-            scope: components["schemas"]["OptOutScope"];
         };
         /** @description The pace of one session. Every limit holds at once; the strictest wins. */
         PacingPolicy: {
@@ -5026,8 +4804,6 @@ export interface components {
                 required: string[];
                 /** @description Whether numbers are checked before strangers are written to. */
                 check_number: components["schemas"]["NumberCheckMode"];
-                /** @description What it is for: somebody who wants no marketing may still get information. */
-                kind: components["schemas"]["CampaignKind"];
                 /**
                  * Format: int32
                  * @description Recipients.
@@ -5079,17 +4855,7 @@ export interface components {
             /** @description The rows. */
             items: {
                 id: components["schemas"]["ContactId"];
-                phone?: components["schemas"]["Phone"] | null;
-                /**
-                 * @description The LID under which WhatsApp knows the person, while no number is known.
-                 * @example null
-                 */
-                lid?: string | null;
-                /**
-                 * @description The username at WhatsApp, where known.
-                 * @example sari.w
-                 */
-                username?: string | null;
+                phone: components["schemas"]["Phone"];
                 /** @example Sari Wulandari */
                 name?: string | null;
                 /**
@@ -5130,11 +4896,6 @@ export interface components {
                 /** @description Whether several people write there. */
                 group: boolean;
                 phone?: components["schemas"]["Phone"] | null;
-                /**
-                 * @description The username at WhatsApp, where known.
-                 * @example sari.w
-                 */
-                username?: string | null;
                 /**
                  * @description The name in the address book, else what the person calls themself.
                  * @example Sari Wulandari
@@ -5227,8 +4988,7 @@ export interface components {
                 class: components["schemas"]["Class"];
                 state: components["schemas"]["MessageState"];
                 /**
-                 * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<digits>@lid`. Of a sent message the one that was written to:
-                 *     WhatsApp may know the person under another form of the number.
+                 * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
                  * @example 6281234567890@c.us
                  */
                 chat_id: string;
@@ -5273,7 +5033,7 @@ export interface components {
                  * @description Line in the uploaded file.
                  */
                 line?: number | null;
-                phone?: components["schemas"]["Phone"] | null;
+                phone: components["schemas"]["Phone"];
                 /** @example Sari */
                 name?: string | null;
                 /**
@@ -5302,12 +5062,7 @@ export interface components {
                  * @description Line in the uploaded file.
                  */
                 line?: number | null;
-                phone?: components["schemas"]["Phone"] | null;
-                /**
-                 * @description The chat that is written to: WhatsApp may know the person under another form of the number.
-                 * @example 6281234567890@c.us
-                 */
-                chat_id: string;
+                phone: components["schemas"]["Phone"];
                 /** @example Sari */
                 name?: string | null;
                 /** @description What the template is filled with. */
@@ -5436,15 +5191,8 @@ export interface components {
         PageView_SuppressionView: {
             /** @description The rows. */
             items: {
-                phone?: components["schemas"]["Phone"] | null;
-                /**
-                 * @description The LID under which WhatsApp knows the person, while no number is known.
-                 * @example null
-                 */
-                lid?: string | null;
+                phone: components["schemas"]["Phone"];
                 reason: components["schemas"]["SuppressionReasonCode"];
-                /** @description What an opt-out ends; other reasons end everything. */
-                scope: components["schemas"]["OptOutScope"];
                 /** @example wrote STOP */
                 detail?: string | null;
                 /** Format: date-time */
@@ -5583,6 +5331,29 @@ export interface components {
             /** @description Whether it is on its way to another node. */
             moving: boolean;
         };
+        /** @description A plan. */
+        PlanView: {
+            /** @example pro */
+            name: string;
+            /**
+             * Format: int32
+             * @description Share of the workers when several organizations want them: twice the weight, twice the turns.
+             * @example 4
+             */
+            weight: number;
+            /**
+             * Format: int32
+             * @description Most messages a minute of all sessions of an organization; null is no limit.
+             * @example 120
+             */
+            messages_per_minute?: number | null;
+            /**
+             * Format: int64
+             * @description How many organizations have it.
+             * @example 3
+             */
+            organizations: number;
+        };
         /** @description What a day could hold. */
         PlannedDayView: {
             /** Format: date */
@@ -5595,6 +5366,10 @@ export interface components {
             messages: number;
             /** @description What keeps it from holding more. */
             binding: components["schemas"]["WaitingFor"];
+        };
+        /** @description All plans. */
+        PlansView: {
+            items: components["schemas"]["PlanView"][];
         };
         /** @description What a pace comes to, if there is always somebody to write to. */
         PolicyPreviewView: {
@@ -5643,7 +5418,7 @@ export interface components {
              * @description Line in the uploaded file.
              */
             line?: number | null;
-            phone?: components["schemas"]["Phone"] | null;
+            phone: components["schemas"]["Phone"];
             /** @example Sari */
             name?: string | null;
             /**
@@ -5742,15 +5517,27 @@ export interface components {
             suppressed: number;
             /**
              * Format: double
-             * @description What its working sessions may send per minute by their pauses.
-             * @example 1.3
+             * @description How many were sent in the last minute.
+             * @example 1
              */
             rate_per_minute: number;
             /**
              * Format: date-time
-             * @description About when the last message is sent, caps and quiet hours not counted; null while nothing is being sent.
+             * @description When the last message is probably sent, by the forecast: quiet hours, caps and rates are counted; null while
+             *     nothing is being sent, and when it would never end.
              */
             eta?: string | null;
+            /**
+             * Format: date-time
+             * @description The same if the random pauses come out short.
+             */
+            eta_earliest?: string | null;
+            /**
+             * Format: date-time
+             * @description The same if they come out long.
+             */
+            eta_latest?: string | null;
+            limited_by?: components["schemas"]["WaitingFor"] | null;
         };
         /** @description The text inside a QR code. */
         QrView: {
@@ -5822,7 +5609,7 @@ export interface components {
          * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "no_consent" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "campaign_deadline" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "campaign_deadline" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
         /**
          * @description What a received message says, by its type.
@@ -5966,12 +5753,7 @@ export interface components {
              * @description Line in the uploaded file.
              */
             line?: number | null;
-            phone?: components["schemas"]["Phone"] | null;
-            /**
-             * @description The chat that is written to: WhatsApp may know the person under another form of the number.
-             * @example 6281234567890@c.us
-             */
-            chat_id: string;
+            phone: components["schemas"]["Phone"];
             /** @example Sari */
             name?: string | null;
             /** @description What the template is filled with. */
@@ -6004,6 +5786,26 @@ export interface components {
             /** Format: password */
             refresh_token: string;
         };
+        /** @description What is no telephone number. */
+        RefusedNumberView: {
+            /**
+             * @description Its place in `phones`, from 0.
+             * @example 1
+             */
+            index: number;
+            /**
+             * @description As it was given.
+             * @example 12
+             */
+            given: string;
+            /** @description The rule that it breaks, for programs. */
+            rule: components["schemas"]["Rule"];
+            /**
+             * @description The same, for people.
+             * @example must be a telephone number
+             */
+            detail: string;
+        };
         /**
          * @description A new account with an organization of its own.
          * @example {
@@ -6026,11 +5828,19 @@ export interface components {
             /** @description The organization's zone by its IANA name, such as `Asia/Jakarta`. */
             time_zone?: string | null;
         };
+        /** @description What was accepted. */
+        RegisteredView: {
+            /**
+             * @description Log in with this address.
+             * @example sari@tokobatik.example
+             */
+            email: string;
+        };
         /**
          * @description Why a line of a list of people is refused.
          * @enum {string}
          */
-        RejectCode: "bad_phone" | "several_phones" | "empty_phone" | "too_many_fields" | "too_few_fields" | "bad_encoding" | "missing_variable" | "bad_time_zone" | "line_too_long" | "unclosed_quote" | "duplicate" | "suppressed" | "no_chat";
+        RejectCode: "bad_phone" | "several_phones" | "empty_phone" | "too_many_fields" | "too_few_fields" | "bad_encoding" | "missing_variable" | "bad_time_zone" | "line_too_long" | "unclosed_quote" | "duplicate" | "suppressed";
         /** @description A refused line of a report. */
         RejectView: {
             /**
@@ -6109,11 +5919,6 @@ export interface components {
              */
             left: number;
         };
-        /**
-         * @description What a reply asks for.
-         * @enum {string}
-         */
-        ReplyIntent: "opt_out" | "opt_in";
         /** @description A request with what it left behind. */
         RequestDetailView: {
             request: components["schemas"]["RequestView"];
@@ -6192,11 +5997,11 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_lid" | "contact_has_no_number" | "unknown_username" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_etag" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "in_future" | "too_far" | "not_after_send_at" | "already_started" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_etag" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "password_is_name" | "password_is_old" | "time_without_zone" | "skipped_time" | "in_past" | "too_far" | "not_after_send_at" | "already_started" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
-         * @description A person to add, or to change if the person is known.
+         * @description A person to add, or to change if the number is known.
          * @example {
          *       "attributes": {
          *         "city": "Jakarta"
@@ -6209,10 +6014,7 @@ export interface components {
          *     }
          */
         SaveContact: {
-            /**
-             * @description The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you.
-             * @example +6281234567890
-             */
+            /** @example +6281234567890 */
             phone: string;
             /** @description Left out: stays. */
             name?: string | null;
@@ -6222,7 +6024,6 @@ export interface components {
             };
             /** @description Added to what is known; up to 50. */
             tags?: string[];
-            consent?: components["schemas"]["ContactConsent"] | null;
         };
         /**
          * @description What an API key may do. A logged-in member has the scopes of the role.
@@ -6304,7 +6105,8 @@ export interface components {
             class: components["schemas"]["Class"];
             /**
              * Format: date-time
-             * @description Not before this time, up to a year ahead.
+             * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
              */
             send_at?: string | null;
             /**
@@ -6313,7 +6115,8 @@ export interface components {
              */
             expires_at?: string | null;
             /**
-             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @description The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+             *     for a local `send_at`.
              * @example Asia/Makassar
              */
             time_zone?: string | null;
@@ -6351,7 +6154,8 @@ export interface components {
             check_number: components["schemas"]["NumberCheckMode"];
             /**
              * Format: date-time
-             * @description Not before this time, up to a year ahead.
+             * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
              */
             send_at?: string | null;
             /**
@@ -6360,7 +6164,8 @@ export interface components {
              */
             expires_at?: string | null;
             /**
-             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @description The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+             *     for a local `send_at`.
              * @example Asia/Makassar
              */
             time_zone?: string | null;
@@ -6391,7 +6196,8 @@ export interface components {
             class: components["schemas"]["Class"];
             /**
              * Format: date-time
-             * @description Not before this time, up to a year ahead.
+             * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
              */
             send_at?: string | null;
             /**
@@ -6400,7 +6206,8 @@ export interface components {
              */
             expires_at?: string | null;
             /**
-             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @description The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+             *     for a local `send_at`.
              * @example Asia/Makassar
              */
             time_zone?: string | null;
@@ -6598,10 +6405,10 @@ export interface components {
             enabled: boolean;
         };
         /**
-         * @description The status of a session in one of three words.
+         * @description The status of a session in one of four words.
          * @enum {string}
          */
-        SimpleStatus: "connected" | "pairing" | "disconnected";
+        SimpleStatus: "connected" | "connecting" | "pairing" | "disconnected";
         /** @description Slots of one queue in one process. */
         SlotView: {
             /** @example 8 */
@@ -6625,7 +6432,8 @@ export interface components {
         StartCampaign: {
             /**
              * Format: int32
-             * @description The version that you looked at, as the dry run, the preview or the campaign named it; the `ETag` of these, sent as
+             * @description The version that you looked at, as the dry run, the preview or the campaign named it; the `ETag` of these, sent
+             *     as
              *     `If-Match`, says the same. If the campaign is in another version now, nothing is started.
              */
             version?: number | null;
@@ -6655,17 +6463,10 @@ export interface components {
          */
         SuppressionReason: "opt_out" | "manual" | "not_on_whatsapp";
         SuppressionReasonCode: components["schemas"]["SuppressionReason"] | string;
-        /** @description A person who must not be written to, in whatever form the number is written. */
+        /** @description A number that must not be written to. */
         SuppressionView: {
-            phone?: components["schemas"]["Phone"] | null;
-            /**
-             * @description The LID under which WhatsApp knows the person, while no number is known.
-             * @example null
-             */
-            lid?: string | null;
+            phone: components["schemas"]["Phone"];
             reason: components["schemas"]["SuppressionReasonCode"];
-            /** @description What an opt-out ends; other reasons end everything. */
-            scope: components["schemas"]["OptOutScope"];
             /** @example wrote STOP */
             detail?: string | null;
             /** Format: date-time */
@@ -6728,6 +6529,12 @@ export interface components {
              * @example wrt_4fQ0b1JmZl8xUe7n
              */
             refresh_token?: string | null;
+            /**
+             * @description Send it with the next login on this device. Null when tokens are refreshed, and for the dashboard: there it is
+             *     in the cookie `wahana_device`.
+             * @example wdt_AAAAAGkk0v8nVhYnXy
+             */
+            device_token?: string | null;
             user_id: components["schemas"]["UserId"];
             organization_id: components["schemas"]["OrganizationId"];
             role: components["schemas"]["Role"];
@@ -7020,8 +6827,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `campaign_changed`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `consent_missing`, `recipient_suppressed`, `idempotency_key_reused` */
+        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `campaign_changed`, `session_not_pairing`, `session_in_use`, `messages_scheduled`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
         Problem409: {
+            headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `edited_meanwhile` */
+        Problem412: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
                 "X-Request-Id"?: string;
@@ -7206,6 +7024,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
+                     *       "device_token": "wdt_AAAAAGkk0v8nVhYnXy",
                      *       "expires_in": 900,
                      *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
@@ -7290,6 +7109,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
+                     *       "device_token": "wdt_AAAAAGkk0v8nVhYnXy",
                      *       "expires_in": 900,
                      *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
@@ -7340,24 +7160,18 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
-            201: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
-                     *       "expires_in": 900,
-                     *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
-                     *       "role": "owner",
-                     *       "token_type": "Bearer",
-                     *       "user_id": "usr_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       "email": "sari@tokobatik.example"
                      *     }
                      */
-                    "application/json": components["schemas"]["TokensView"];
+                    "application/json": components["schemas"]["RegisteredView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7409,7 +7223,6 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "duplicates": 3,
                      *           "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "kind": "marketing",
                      *           "late_accepted": false,
                      *           "name": "Promo akhir tahun",
                      *           "pace": {},
@@ -7490,7 +7303,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7559,7 +7371,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7666,7 +7477,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7696,6 +7506,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -7733,7 +7544,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7961,7 +7771,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8029,6 +7838,7 @@ export interface operations {
                      *         {
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "name": "Sari",
+                     *           "phone": "+6281234567890",
                      *           "text": "Halo Sari, pesanan batik Anda sudah siap diambil."
                      *         }
                      *       ]
@@ -8067,7 +7877,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "by_state": {},
-                     *       "rate_per_minute": 1.3,
+                     *       "rate_per_minute": 1,
                      *       "rejected": 8,
                      *       "state": "draft",
                      *       "suppressed": 14,
@@ -8146,9 +7956,9 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "chat_id": "6281234567890@c.us",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "name": "Sari",
+                     *           "phone": "+6281234567890",
                      *           "position": 1,
                      *           "state": "accepted",
                      *           "variables": {},
@@ -8364,7 +8174,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8445,7 +8254,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8512,7 +8320,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8601,245 +8408,12 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
-    get_consent_settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "bulk_needs_consent": false,
-                     *       "opt_in_confirmation": "Selamat datang kembali!",
-                     *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
-                     *       "opt_out_scope": "all",
-                     *       "words": [
-                     *         {
-                     *           "intent": "opt_out",
-                     *           "scope": "marketing",
-                     *           "words": "stop promo"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ConsentSettingsView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    change_consent_settings: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "bulk_needs_consent": false,
-                 *       "opt_in_confirmation": "Selamat datang kembali!",
-                 *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
-                 *       "opt_out_scope": "all",
-                 *       "words": [
-                 *         {
-                 *           "intent": "opt_out",
-                 *           "scope": "marketing",
-                 *           "words": "stop promo"
-                 *         }
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["ConsentSettingsView"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "bulk_needs_consent": false,
-                     *       "opt_in_confirmation": "Selamat datang kembali!",
-                     *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
-                     *       "opt_out_scope": "all",
-                     *       "words": [
-                     *         {
-                     *           "intent": "opt_out",
-                     *           "scope": "marketing",
-                     *           "words": "stop promo"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ConsentSettingsView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    give_consent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "detail": "newsletter form, 3 March",
-                 *       "phone": "+6281234567890",
-                 *       "source": "form"
-                 *     }
-                 */
-                "application/json": components["schemas"]["GiveConsent"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "events": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "kind": "opt_out",
-                     *           "source": "import",
-                     *           "words": "STOP"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ConsentView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    get_consent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                phone: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "events": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "kind": "opt_out",
-                     *           "source": "import",
-                     *           "words": "STOP"
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ConsentView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    withdraw_consent: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                phone: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description taken back */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
     list_contacts: {
         parameters: {
             query?: {
-                /** @description With this number in any of its forms, this `<digits>@lid` or `@username`. */
+                /** @description With this in the number, in international or national spelling: `+62812`, `0812`, `3456`. */
                 phone?: string;
-                /** @description With this in the name. */
+                /** @description With this in the name; case, accents and outer spaces do not matter. */
                 name?: string;
                 /** @description With this tag. */
                 tag?: string;
@@ -8869,14 +8443,13 @@ export interface operations {
                      *           },
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "lid": null,
                      *           "name": "Sari Wulandari",
+                     *           "phone": "+6281234567890",
                      *           "tags": [
                      *             "pelanggan",
                      *             "jakarta"
                      *           ],
-                     *           "updated_at": "2026-11-30T02:15:00Z",
-                     *           "username": "sari.w"
+                     *           "updated_at": "2026-11-30T02:15:00Z"
                      *         }
                      *       ]
                      *     }
@@ -8931,14 +8504,13 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lid": null,
                      *       "name": "Sari Wulandari",
+                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z",
-                     *       "username": "sari.w"
+                     *       "updated_at": "2026-11-30T02:15:00Z"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -8957,14 +8529,13 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lid": null,
                      *       "name": "Sari Wulandari",
+                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z",
-                     *       "username": "sari.w"
+                     *       "updated_at": "2026-11-30T02:15:00Z"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -9022,6 +8593,14 @@ export interface operations {
                      *           "phone": "+6281234567890"
                      *         }
                      *       ],
+                     *       "refused": [
+                     *         {
+                     *           "detail": "must be a telephone number",
+                     *           "given": "12",
+                     *           "index": 1,
+                     *           "rule": "required"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "waiting": 0
                      *     }
@@ -9068,6 +8647,14 @@ export interface operations {
                      *         {
                      *           "chat_id": "6281234567890@c.us",
                      *           "phone": "+6281234567890"
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "detail": "must be a telephone number",
+                     *           "given": "12",
+                     *           "index": 1,
+                     *           "rule": "required"
                      *         }
                      *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -9148,8 +8735,6 @@ export interface operations {
                 name_column?: string;
                 /** @description A tag that everybody in the file gets. */
                 tag?: string;
-                /** @description That everybody in the file agreed to bulk messages, and where: put on record with each. */
-                consent?: string;
             };
             header?: never;
             path?: never;
@@ -9281,14 +8866,13 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lid": null,
                      *       "name": "Sari Wulandari",
+                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z",
-                     *       "username": "sari.w"
+                     *       "updated_at": "2026-11-30T02:15:00Z"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -9370,14 +8954,13 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lid": null,
                      *       "name": "Sari Wulandari",
+                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z",
-                     *       "username": "sari.w"
+                     *       "updated_at": "2026-11-30T02:15:00Z"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -9397,142 +8980,6 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
-    get_identities: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ContactId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "chat_id": "558412345678@c.us",
-                     *       "identities": [
-                     *         {
-                     *           "identity": "99887766554433@lid",
-                     *           "learnt_at": "2026-11-30T02:15:00Z",
-                     *           "source": "number_check"
-                     *         }
-                     *       ],
-                     *       "phones": [
-                     *         "+6281234567890"
-                     *       ],
-                     *       "username": "sari.w"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["IdentitiesView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    join_identity: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ContactId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "identity": "99887766554433@lid"
-                 *     }
-                 */
-                "application/json": components["schemas"]["JoinIdentity"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "chat_id": "558412345678@c.us",
-                     *       "identities": [
-                     *         {
-                     *           "identity": "99887766554433@lid",
-                     *           "learnt_at": "2026-11-30T02:15:00Z",
-                     *           "source": "number_check"
-                     *         }
-                     *       ],
-                     *       "phones": [
-                     *         "+6281234567890"
-                     *       ],
-                     *       "username": "sari.w"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["IdentitiesView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    part_identity: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ContactId"];
-                /** @description `<digits>@lid` or `<digits>@c.us` */
-                identity: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description parted */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
     list_conversations: {
         parameters: {
             query?: {
@@ -9540,7 +8987,7 @@ export interface operations {
                 session?: components["schemas"]["SessionId"];
                 /** @description True: only those with something unread; false: only those without. */
                 unread?: boolean;
-                /** @description With this in the name, the username or the number. */
+                /** @description With this in the name or the number. */
                 search?: string;
                 /** @description Rows per page. */
                 limit?: components["schemas"]["Limit"];
@@ -9577,8 +9024,7 @@ export interface operations {
                      *           },
                      *           "name": "Sari Wulandari",
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "unread": 2,
-                     *           "username": "sari.w"
+                     *           "unread": 2
                      *         }
                      *       ]
                      *     }
@@ -9660,8 +9106,7 @@ export interface operations {
                      *       },
                      *       "name": "Sari Wulandari",
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "unread": 2,
-                     *       "username": "sari.w"
+                     *       "unread": 2
                      *     }
                      */
                     "application/json": components["schemas"]["ConversationView"];
@@ -11029,6 +10474,7 @@ export interface operations {
                      *           "health_since": "2026-11-30T02:15:00Z",
                      *           "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "labels": {},
+                     *           "messages_per_minute": 600,
                      *           "name": "waha-1",
                      *           "sessions": 120,
                      *           "version": "2026.7.1",
@@ -11089,6 +10535,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -11140,6 +10587,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -11225,6 +10673,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -11276,6 +10725,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -11333,6 +10783,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -11475,6 +10926,7 @@ export interface operations {
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -11596,6 +11048,86 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["ControlsView"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "messages_per_minute": 120,
+                     *           "name": "pro",
+                     *           "organizations": 3,
+                     *           "weight": 4
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlansView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "messages_per_minute": 120,
+                 *       "weight": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePlan"];
+            };
+        };
+        responses: {
+            /** @description changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -12721,6 +12253,8 @@ export interface operations {
                  *     it was the last.
                  */
                 force?: boolean;
+                /** @description Delete it although messages are scheduled: they are cancelled. */
+                cancel_scheduled?: boolean;
             };
             header?: never;
             path: {
@@ -12817,9 +12351,9 @@ export interface operations {
     list_session_contacts: {
         parameters: {
             query?: {
-                /** @description With this number in any of its forms, this `<digits>@lid` or `@username`. */
+                /** @description With this in the number, in international or national spelling: `+62812`, `0812`, `3456`. */
                 phone?: string;
-                /** @description With this in the name. */
+                /** @description With this in the name; case, accents and outer spaces do not matter. */
                 name?: string;
                 /** @description With this tag. */
                 tag?: string;
@@ -12851,14 +12385,13 @@ export interface operations {
                      *           },
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "lid": null,
                      *           "name": "Sari Wulandari",
+                     *           "phone": "+6281234567890",
                      *           "tags": [
                      *             "pelanggan",
                      *             "jakarta"
                      *           ],
-                     *           "updated_at": "2026-11-30T02:15:00Z",
-                     *           "username": "sari.w"
+                     *           "updated_at": "2026-11-30T02:15:00Z"
                      *         }
                      *       ]
                      *     }
@@ -12901,14 +12434,13 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lid": null,
                      *       "name": "Sari Wulandari",
+                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z",
-                     *       "username": "sari.w"
+                     *       "updated_at": "2026-11-30T02:15:00Z"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -14142,7 +13674,7 @@ export interface operations {
     list_suppressions: {
         parameters: {
             query?: {
-                /** @description With these digits anywhere in the number or LID; what is no digit does not count, nor does a zero in front. */
+                /** @description With these digits anywhere in the number; what is no digit does not count, nor does a zero in front. */
                 phone?: string;
                 /** @description For this reason. */
                 reason?: components["schemas"]["SuppressionReason"];
@@ -14169,9 +13701,8 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "detail": "wrote STOP",
-                     *           "lid": null,
-                     *           "reason": "opt_out",
-                     *           "scope": "marketing"
+                     *           "phone": "+6281234567890",
+                     *           "reason": "opt_out"
                      *         }
                      *       ]
                      *     }
@@ -14218,9 +13749,8 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "detail": "wrote STOP",
-                     *       "lid": null,
-                     *       "reason": "opt_out",
-                     *       "scope": "marketing"
+                     *       "phone": "+6281234567890",
+                     *       "reason": "opt_out"
                      *     }
                      */
                     "application/json": components["schemas"]["SuppressionView"];

@@ -63,10 +63,12 @@ export async function login(body: Schemas['Login']): Promise<void> {
   tabs?.postMessage('in');
 }
 
+/** The server does not tell whether the address had an account; then only the password of that one logs in. */
 export async function register(body: Schemas['Register']): Promise<void> {
   token = undefined;
-  await accept(await post('register', body));
-  tabs?.postMessage('in');
+  const response = await post('register', body);
+  if (!response.ok) throw (await response.json()) as Problem;
+  await login({ email: body.email, password: body.password });
 }
 
 export async function logout(): Promise<void> {

@@ -8,6 +8,11 @@ export function forgetDrafts(): void {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
 }
 
+/** Forgets one draft. */
+export function forgetDraft(name: string): void {
+  sessionStorage.removeItem(PREFIX + name);
+}
+
 /**
  * Keeps what is typed over a reload, a server restart, a lost login; asks before the tab is closed. Call `saved` when
  * it was sent. Never for secrets: it is kept in this tab's storage.

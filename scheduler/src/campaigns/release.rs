@@ -143,7 +143,7 @@ fn choose(
     now: DateTime<Utc>,
 ) -> (Vec<Recipient>, Option<DateTime<Utc>>) {
     let policy = &lane.facts.state.policy;
-    let mut by_zone: HashMap<Tz, Option<DateTime<Utc>>> = HashMap::new();
+    let mut by_zone: HashMap<&[Tz], Option<DateTime<Utc>>> = HashMap::new();
     let (mut people, mut opens) = (Vec::new(), None);
     for person in &taken.recipients {
         if people.len() >= room as usize {
@@ -151,9 +151,9 @@ fn choose(
         }
         if clocks {
             let told = person.variables.get(time_zones::COLUMN).map(String::as_str);
-            let zone = time_zones::of_person(told, person.phone.as_deref(), policy.time_zone);
-            let look = || windows::of_recipient(policy, Some(&campaign.pace), zone, now);
-            if let Some(at) = *by_zone.entry(zone).or_insert_with(look) {
+            let zones = time_zones::of_person(told, person.phone.as_deref(), policy.time_zone);
+            let look = || windows::of_recipient(policy, Some(&campaign.pace), zones, now);
+            if let Some(at) = *by_zone.entry(zones).or_insert_with(look) {
                 opens = Some(opens.map_or(at, |earlier: DateTime<Utc>| earlier.min(at)));
                 continue;
             }

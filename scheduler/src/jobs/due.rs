@@ -76,9 +76,9 @@ impl Looking<'_> {
             return Look::Hold(why, until);
         }
         if windows::ask_recipient(policy, pace) {
-            let zone =
+            let zones =
                 time_zones::of_person(job.time_zone.as_deref(), job.phone.as_deref(), policy.time_zone);
-            if let Some(until) = windows::of_recipient(policy, pace, zone, self.now) {
+            if let Some(until) = windows::of_recipient(policy, pace, zones, self.now) {
                 return Look::Hold(WaitingFor::RecipientWindow, until);
             }
         }

@@ -17,6 +17,8 @@ use crate::state::ApiConfig;
 pub const CLIENT_HEADER: &str = "x-wahana-client";
 const DASHBOARD: &str = "dashboard";
 const NAME: &str = "wahana_refresh";
+/// Remembers the device after it logged out.
+const DEVICE: &str = "wahana_device";
 const PATH: &str = "/api/v1/auth";
 
 /// Whether the dashboard asks; a problem if another site pretends to.
@@ -35,20 +37,31 @@ pub fn token(headers: &HeaderMap) -> Option<SecretString> {
     CookieJar::from_headers(headers).get(NAME).map(|cookie| cookie.value().to_owned().into())
 }
 
+/// The token of a device that logged in before.
+pub fn device(headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(DEVICE).map(|cookie| cookie.value().to_owned())
+}
+
+/// Remembers the device.
+pub fn keep_device(token: &str, config: &ApiConfig) -> Answer<HeaderValue> {
+    let seconds = super::device_token::LIFETIME.as_secs();
+    HeaderValue::from_str(&text(DEVICE, token, seconds, config)).map_err(Problem::internal)
+}
+
 /// Puts a token into the cookie for its lifetime.
 pub fn keep(token: &str, lifetime: Duration, config: &ApiConfig) -> Answer<HeaderValue> {
-    HeaderValue::from_str(&text(token, lifetime.as_secs(), config)).map_err(Problem::internal)
+    HeaderValue::from_str(&text(NAME, token, lifetime.as_secs(), config)).map_err(Problem::internal)
 }
 
 /// Takes the cookie away.
 pub fn clear(config: &ApiConfig) -> Answer<HeaderValue> {
-    HeaderValue::from_str(&text("", 0, config)).map_err(Problem::internal)
+    HeaderValue::from_str(&text(NAME, "", 0, config)).map_err(Problem::internal)
 }
 
-fn text(token: &str, seconds: u64, config: &ApiConfig) -> String {
+fn text(name: &str, token: &str, seconds: u64, config: &ApiConfig) -> String {
     let secure = config.public_url.as_ref().is_some_and(|url| url.scheme() == "https");
     let secure = if secure { "; Secure" } else { "" };
-    format!("{NAME}={token}; Path={PATH}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
+    format!("{name}={token}; Path={PATH}; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }
 
 /// Programs tell no origin. A proxy may have changed the host, so the public URL counts too.
@@ -94,7 +107,7 @@ mod tests {
 
     #[test]
     fn it_is_secure_where_the_address_is() {
-        assert!(text("t", 1, &config("https://x.example")).ends_with("SameSite=Strict; Secure"));
-        assert!(!text("t", 1, &config("http://x.example")).contains("Secure"));
+        assert!(text(NAME, "t", 1, &config("https://x.example")).ends_with("SameSite=Strict; Secure"));
+        assert!(!text(NAME, "t", 1, &config("http://x.example")).contains("Secure"));
     }
 }

@@ -3,12 +3,14 @@
 mod api_key;
 mod caller;
 pub mod cookie;
+mod device_token;
 mod password;
 mod token;
 
 pub use api_key::NewKey;
 pub use caller::{Caller, KeyCaller, UserCaller};
-pub use password::{Passwords, check_strength};
+pub use device_token::{DeviceTokens, KnownDevice};
+pub use password::{Passwords, Person, check_strength};
 pub use token::{InvalidSecret, OpaqueToken, Signer};
 
 use std::sync::Arc;
@@ -45,6 +47,8 @@ pub struct Auth {
     pub signer: Signer,
     /// Hashes and verifies passwords.
     pub passwords: Passwords,
+    /// Remembers devices that logged in before.
+    pub device_tokens: DeviceTokens,
     keys: Cache<[u8; 32], Option<KeyCaller>>,
     devices: Cache<DeviceId, Option<Arc<Member>>>,
 }
@@ -58,6 +62,7 @@ impl Auth {
         Ok(Self {
             signer: Signer::new(options.jwt_secret, options.access_token)?,
             passwords: Passwords::new(options.password_hashes),
+            device_tokens: DeviceTokens::new(options.jwt_secret),
             keys: Cache::new(KEY_LIFETIME),
             devices: Cache::new(DEVICE_LIFETIME),
         })

@@ -66,8 +66,19 @@ fn hash(password: &str) -> Answer<String> {
         .map_err(Problem::internal)
 }
 
+/// The words that are guessed first, because everybody knows them of this person.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Person<'a> {
+    /// The email address, in lower case.
+    pub email: &'a str,
+    /// The person's name.
+    pub name: &'a str,
+    /// The name of the organization.
+    pub organization: &'a str,
+}
+
 /// Refuses what is guessed first.
-pub fn check_strength(field: &str, password: &str, email: &str) -> Answer<()> {
+pub fn check_strength(field: &str, password: &str, person: Person<'_>) -> Answer<()> {
     let weak = |rule| Err(Problem::field(field, rule).coded(Code::WeakPassword));
     let length = password.chars().count();
     if length < LEAST {
@@ -80,10 +91,22 @@ pub fn check_strength(field: &str, password: &str, email: &str) -> Answer<()> {
     if COMMON.lines().any(|common| common == lower) {
         return weak(Rule::CommonPassword);
     }
-    if lower == email || email.split('@').next() == Some(&lower) {
+    let bare = letters(&lower);
+    let same = |word: &str| !word.is_empty() && (word == lower || letters(&word.to_lowercase()) == bare);
+    if same(person.email) || person.email.split(['@', '.']).any(same) || person.email.split('@').any(same) {
         return weak(Rule::PasswordIsEmail);
     }
+    if same(person.name) || same(person.organization) {
+        return weak(Rule::PasswordIsName);
+    }
     Ok(())
+}
+
+/// The letters of a word without what people put around and between them: digits, spaces, marks. Nothing if there are
+/// too few to tell.
+fn letters(word: &str) -> String {
+    let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+    if letters.chars().count() < 4 { word.to_owned() } else { letters }
 }
 
 #[cfg(test)]
@@ -102,11 +125,37 @@ mod tests {
             "ann.smith",
             &"x".repeat(257),
         ] {
-            assert!(check_strength("password", weak, "ann.smith@example.com").is_err(), "{weak}");
+            let person = Person { email: "ann.smith@example.com", ..Person::default() };
+            assert!(check_strength("password", weak, person).is_err(), "{weak}");
         }
-        assert!(check_strength("password", "kuda terbang 7", "ann@example.com").is_ok());
+        let ann = Person { email: "ann@example.com", ..Person::default() };
+        assert!(check_strength("password", "kuda terbang 7", ann).is_ok());
         assert!(COMMON.lines().count() >= 200, "the list is the list");
         assert!(COMMON.lines().all(|line| line.len() >= LEAST && line == line.to_lowercase()));
+    }
+
+    #[test]
+    fn f17_what_everybody_knows_of_a_person_is_refused() {
+        let person = Person {
+            email: "sari@tokobatik.example",
+            name: "Sari Wulandari",
+            organization: "Toko Batik Sari",
+        };
+        let refused = |password: &str| {
+            let problem = check_strength("new_password", password, person).err()?;
+            Some(problem.rule.as_deref().map(Rule::code).unwrap().as_str())
+        };
+        for same in
+            ["Toko Batik Sari", "tokobatiksari", "TokoBatikSari2026!", "sari wulandari", "Sari-Wulandari1"]
+        {
+            assert_eq!(refused(same), Some("password_is_name"), "{same}");
+        }
+        for same in ["sari@tokobatik.example", "tokobatik", "TokoBatik123", "sari2026"] {
+            assert_eq!(refused(same), Some("password_is_email"), "{same}");
+        }
+        for fine in ["toko batik sari di malang", "kuda terbang", "wulandari sari"] {
+            assert_eq!(refused(fine), None, "{fine}");
+        }
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::error::Category;
 
 use super::{nul_problem, serde_problem};
 use crate::problem::{Code, Problem};
@@ -68,14 +69,23 @@ fn not_json() -> Problem {
 }
 
 fn syntax(error: &serde_json::Error) -> Problem {
-    Problem::new(Code::InvalidJson, error.to_string())
+    let (line, character) = (error.line(), error.column());
+    let detail = match error.classify() {
+        Category::Eof if line <= 1 && character == 0 => "the body is empty; send a JSON object".to_owned(),
+        Category::Eof => {
+            "the JSON ends too early: a brace, bracket or quotation mark is not closed".to_owned()
+        }
+        _ => format!("this is no JSON from line {line}, character {character} on"),
+    };
+    Problem::new(Code::InvalidJson, detail)
 }
 
 fn body_problem(rejection: BytesRejection) -> Problem {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         return Problem::of(Code::TooLarge);
     }
-    Problem::new(Code::InvalidBody, rejection.body_text())
+    tracing::debug!(error.message = %rejection.body_text(), "a body broke off");
+    Problem::of(Code::InvalidBody)
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

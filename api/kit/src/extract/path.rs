@@ -29,7 +29,8 @@ fn problem(rejection: &PathRejection) -> Problem {
     let PathRejection::FailedToDeserializePathParams(error) = rejection else {
         return Problem::internal(rejection.body_text());
     };
-    let problem = Problem::new(Code::NotFound, error.kind().to_string());
+    let problem =
+        Problem::new(Code::NotFound, "there is no such thing: the address holds no id of this kind");
     match error.kind() {
         ErrorKind::ParseErrorAtKey { key, .. }
         | ErrorKind::DeserializeError { key, .. }

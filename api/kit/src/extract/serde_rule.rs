@@ -28,7 +28,7 @@ pub fn serde_rule(message: &str) -> Rule {
     }
     // serde_json appends where it stood.
     let said = message.split(" at line ").next().unwrap_or(message);
-    let expected = || said.split_once("expected ").map_or(said, |(_, expected)| expected).to_owned();
+    let expected = || expected(said.split_once("expected ").map_or("", |(_, expected)| expected));
     match said {
         _ if said.starts_with("missing field `") => Rule::Required,
         _ if said.starts_with("duplicate field `") => Rule::Duplicate,
@@ -42,8 +42,52 @@ pub fn serde_rule(message: &str) -> Rule {
         "number too large to fit in target type" => Rule::WrongType { expected: "a smaller number".into() },
         "provided string was not `true` or `false`" => Rule::OneOf { values: Names::of(&["true", "false"]) },
         _ if said.starts_with("invalid ") => Rule::WrongType { expected: expected() },
+        _ if said.contains("MediaSource") => Rule::ExactlyOneOf { fields: Names::of(&["id", "url"]) },
+        _ if is_of_parser(said) => Rule::Malformed { problem: NO_FORM.into() },
         _ => Rule::Malformed { problem: said.to_owned() },
     }
+}
+
+/// Said instead of what only a programmer of this server understands.
+const NO_FORM: &str = "it has none of the forms that the API reference shows for it";
+
+/// Whether serde speaks of our types instead of the request.
+fn is_of_parser(said: &str) -> bool {
+    const WORDS: [&str; 9] =
+        ["variant", "enum", "struct", "untagged", "flatten", "deserialize", "tuple", "EOF", "column"];
+    WORDS.iter().any(|word| said.contains(word))
+}
+
+/// What serde expected, for people: the names of Rust's types mean nothing to them.
+fn expected(serde: &str) -> String {
+    let serde = serde.trim();
+    let number =
+        serde.strip_prefix(['u', 'i']).is_some_and(|bits| bits.parse::<u8>().is_ok() || bits == "size");
+    let starts = |beginnings: &[&str]| beginnings.iter().any(|beginning| serde.starts_with(beginning));
+    match serde {
+        _ if number => "a whole number",
+        "f32" | "f64" => "a number",
+        "a boolean" | "boolean" | "bool" => "true or false",
+        "unit" => "null",
+        _ if starts(&["a sequence", "sequence", "an array", "tuple", "a tuple"]) => "a list",
+        "string or map" => "a text",
+        _ if starts(&[
+            "a map",
+            "map",
+            "struct ",
+            "internally tagged",
+            "adjacently tagged",
+            "enum ",
+            "variant ",
+        ]) =>
+        {
+            "an object"
+        }
+        _ if starts(&["a string", "string", "str", "a borrowed string", "a char"]) => "a text",
+        _ if serde.is_empty() || is_of_parser(serde) => "a value of another type",
+        other => other,
+    }
+    .to_owned()
 }
 
 /// chrono's sentences on a text that is no time.
@@ -101,11 +145,16 @@ mod tests {
         assert_eq!(rule::<Body>("{}"), Rule::Required);
         assert_eq!(rule::<Body>(r#"{"n":1,"n":2}"#), Rule::Duplicate);
         assert_eq!(rule::<Body>(r#"{"o":1}"#), Rule::Unknown { known: Names::of(&["n", "m"]) });
-        assert_eq!(rule::<Body>(r#"{"n":"x"}"#), Rule::WrongType { expected: "u8".into() });
+        assert_eq!(rule::<Body>(r#"{"n":"x"}"#), Rule::WrongType { expected: "a whole number".into() });
         assert_eq!(rule::<Tz>(r#""Mars/Olympus""#), Rule::BadTimeZone);
         for time in ["", "x", "2026-13-01T00:00:00Z", "2026-01-01", "2026-01-01T00:00:00Zx"] {
             assert_eq!(rule::<DateTime<Utc>>(&format!("\"{time}\"")), Rule::BadTime, "{time}");
         }
+        assert_eq!(rule::<Body>("[]"), Rule::WrongType { expected: "an object".into() });
+        assert_eq!(rule::<Body>("7"), Rule::WrongType { expected: "an object".into() });
+        assert_eq!(rule::<Vec<u8>>("{}"), Rule::WrongType { expected: "a list".into() });
+        assert_eq!(rule::<bool>("1"), Rule::WrongType { expected: "true or false".into() });
+        assert_eq!(rule::<String>("1"), Rule::WrongType { expected: "a text".into() });
         assert_eq!(rule::<MessageId>(r#""ses_1""#), Rule::BadId { example: "msg_...".into() });
         assert_eq!(rule::<Limit>("0"), Rule::OutOfRange { min: 1, max: 200 });
         let Rule::OneOf { values } = rule::<Scope>(r#""all""#) else { panic!("not one of") };

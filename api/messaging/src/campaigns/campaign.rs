@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -18,11 +19,12 @@ use wahana_service::campaigns::draft::{self, Draft, DraftChange, Recorded, templ
 use wahana_store::campaigns::Campaign;
 
 use crate::campaigns::problems::{no_campaign, problem_of, problem_of_change};
+use crate::send_at::SendAt;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{ETag, IfMatch, Json, Paged, Path, etag, given};
 use wahana_api_kit::idempotency::{IdempotencyKey, replay, stored};
 use wahana_api_kit::paging::{PageQuery, PageView};
-use wahana_api_kit::problem::Answer;
+use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
@@ -140,8 +142,13 @@ struct CreateCampaign {
     #[serde(default)]
     #[schema(default = "marketing")]
     kind: CampaignKind,
-    /// Once launched, it starts at this time.
-    send_at: Option<DateTime<Utc>>,
+    /// Once launched, it starts at this time: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+    /// `time_zone` beside it.
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    send_at: Option<SendAt>,
+    /// The zone of a local `send_at` (IANA); not kept.
+    #[schema(value_type = Option<String>, example = "Asia/Jakarta")]
+    time_zone: Option<Tz>,
     /// Its own rate, window and deadline; the paces of its sessions hold as well.
     #[serde(default)]
     pace: CampaignPace,
@@ -162,7 +169,10 @@ struct ChangeCampaign {
     /// Null: it starts when it is launched. Only for drafts.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<DateTime<Utc>>)]
-    send_at: Option<Option<DateTime<Utc>>>,
+    send_at: Option<Option<SendAt>>,
+    /// The zone of a local `send_at` (IANA); not kept.
+    #[schema(value_type = Option<String>, example = "Asia/Jakarta")]
+    time_zone: Option<Tz>,
     /// Replaces the whole pace.
     pace: Option<CampaignPace>,
 }
@@ -173,6 +183,12 @@ struct ChangeCampaign {
 struct ListFilter {
     /// In this state.
     state: Option<CampaignState>,
+}
+
+/// When it starts; a problem for a local time that cannot be placed.
+fn resolved(send_at: Option<SendAt>, zone: Option<Tz>) -> Answer<Option<DateTime<Utc>>> {
+    let at = send_at.map(|at| at.resolve(zone)).transpose();
+    at.map_err(|rule| Problem::field("send_at", rule))
 }
 
 /// List campaigns
@@ -200,16 +216,8 @@ async fn create(
 ) -> Answer<Response> {
     let now = stored(state.store.clock().now());
     let once = key.once("POST /campaigns", &body)?;
-    let CreateCampaign {
-        name,
-        content,
-        session_ids: sessions,
-        pool_id: pool,
-        check_number,
-        kind,
-        send_at,
-        pace,
-    } = body;
+    let CreateCampaign { name, content, session_ids: sessions, pool_id: pool, check_number, kind, .. } = body;
+    let (send_at, pace) = (resolved(body.send_at, body.time_zone)?, body.pace);
     let wanted = Draft { name, content, sessions, pool, check_number, kind, send_at, pace };
     let new = draft::prepare(&scoped.tenant, wanted, now).await.map_err(problem_of)?;
     let view = CampaignView::from(new.draft());
@@ -235,9 +243,9 @@ async fn get(
 
 /// Change a campaign
 ///
-/// A draft, or a paused campaign: then the change counts for everybody who has not got it yet, and its `send_at` stays. A
-/// running one has to be paused first. With `If-Match` it is refused (412) when somebody else changed it since the answer
-/// whose `ETag` that is. Needs the scope `campaigns:write`.
+/// A draft, or a paused campaign: then the change counts for everybody who has not got it yet, and its `send_at` stays.
+/// A running one has to be paused first. With `If-Match` it is refused (412) when somebody else changed it since the
+/// answer whose `ETag` that is. Needs the scope `campaigns:write`.
 #[utoipa::path(patch, path = "/campaigns/{id}", tag = "campaigns", operation_id = "change_campaign",
     params(("id" = CampaignId, Path), ("If-Match" = Option<String>, Header, description = "the `ETag` of the version that you changed")),
     request_body = ChangeCampaign,
@@ -249,7 +257,9 @@ async fn change(
     IfMatch(version): IfMatch,
     Json(body): Json<ChangeCampaign>,
 ) -> Answer<(ETag, Json<CampaignView>)> {
-    let ChangeCampaign { name, content, session_ids: sessions, pool_id: pool, send_at, pace } = body;
+    let ChangeCampaign { name, content, session_ids: sessions, pool_id: pool, send_at, time_zone, pace } =
+        body;
+    let send_at = send_at.map(|at| resolved(at, time_zone)).transpose()?;
     let change = DraftChange { version, name, content, sessions, pool, send_at, pace };
     let changed = draft::change(&scoped.tenant, id, change, state.store.clock().now()).await;
     let changed = changed.map_err(problem_of_change)?;

@@ -142,9 +142,10 @@ impl From<Finding> for FindingView {
 
 /// Try a campaign without sending
 ///
-/// People who would get it and people who would not, as things stand now: people who opted out since they were uploaded, numbers
-/// without WhatsApp, variables without a value; what its senders can do today; when it would be through; and all that
-/// speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope `campaigns:read`.
+/// People who would get it and people who would not, as things stand now: people who opted out since they were
+/// uploaded, numbers without WhatsApp, variables without a value; what its senders can do today; when it would be
+/// through; and all that speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope
+/// `campaigns:read`.
 #[utoipa::path(get, path = "/campaigns/{id}/dry-run", tag = "campaigns", operation_id = "dry_run_campaign", params(("id" = CampaignId, Path)), 
     responses((status = 200, body = DryRunView, headers(("ETag" = String, description = "the version that was looked at")))))]
 async fn show(

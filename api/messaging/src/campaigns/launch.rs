@@ -40,7 +40,8 @@ struct StartQuery {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"version": 4}))]
 struct StartCampaign {
-    /// The version that you looked at, as the dry run, the preview or the campaign named it; the `ETag` of these, sent as
+    /// The version that you looked at, as the dry run, the preview or the campaign named it; the `ETag` of these, sent
+    /// as
     /// `If-Match`, says the same. If the campaign is in another version now, nothing is started.
     version: Option<i32>,
 }
@@ -58,8 +59,8 @@ impl StartQuery {
 /// Start a campaign
 ///
 /// A draft begins to send, or waits for its `send_at`. If its pace names a deadline that it cannot keep, it is refused
-/// (see its forecast) unless `accept_late` is set; if nobody would get it, always. With a `version` it is refused when it
-/// changed since: what is launched is what you looked at. Needs the scope `campaigns:write`.
+/// (see its forecast) unless `accept_late` is set; if nobody would get it, always. With a `version` it is refused when
+/// it changed since: what is launched is what you looked at. Needs the scope `campaigns:write`.
 #[utoipa::path(post, path = "/campaigns/{id}/start", tag = "campaigns", operation_id = "start_campaign", params(("id" = CampaignId, Path), StartQuery, ("If-Match" = Option<String>, Header)), request_body = Option<StartCampaign>, responses((status = 200, body = CampaignView)))]
 async fn start(
     State(state): State<ApiState>,
@@ -98,7 +99,8 @@ async fn pause(
 
 /// Resume a campaign
 ///
-/// If its deadline has passed, it is refused unless `accept_late` is set; with a `version` when it changed since. Needs the scope `campaigns:write`.
+/// If its deadline has passed, it is refused unless `accept_late` is set; with a `version` when it changed since. Needs
+/// the scope `campaigns:write`.
 #[utoipa::path(post, path = "/campaigns/{id}/resume", tag = "campaigns", operation_id = "resume_campaign", params(("id" = CampaignId, Path), StartQuery, ("If-Match" = Option<String>, Header)), request_body = Option<StartCampaign>, responses((status = 200, body = CampaignView)))]
 async fn resume(
     State(state): State<ApiState>,

@@ -126,6 +126,7 @@ async fn list(
 #[utoipa::path(get, path = "/campaigns/{id}/recipients.csv", tag = "campaigns", operation_id = "export_recipients", params(("id" = CampaignId, Path)), responses((status = 200, content_type = "text/csv", body = String)))]
 async fn export(scoped: Scoped<need::CampaignsRead>, Path(id): Path<CampaignId>) -> Answer<Response> {
     scoped.tenant.campaigns().get(id).await?.ok_or_else(no_campaign)?;
+    scoped.tenant.audit().record("campaign.export", Some(id.to_string()), serde_json::json!({})).await?;
     Ok(csv("recipients.csv", recipient_lines(scoped.tenant, id)))
 }
 

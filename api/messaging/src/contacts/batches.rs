@@ -9,7 +9,7 @@ use wahana_store::Tenant;
 use wahana_store::contacts::ContactFilter;
 use wahana_store::contacts::batches::{SelectedContacts, TagChange};
 
-use crate::contacts::contact::{check_tags, named};
+use crate::contacts::contact::{check_tags, part_of_phone};
 use wahana_api_kit::ApiState;
 use wahana_api_kit::batch::BatchView;
 use wahana_api_kit::extract::{Check, Json};
@@ -56,7 +56,7 @@ impl SelectContacts {
             return Err(Problem::field("contacts", Rule::RequiredOneOf { fields: Names::of(&SELECTORS) }));
         }
         let person = match number {
-            Some(text) => Some(named(tenant, &text).await?.key),
+            Some(text) => Some(part_of_phone(tenant, &text).await?),
             None => None,
         };
         let filter = ContactFilter { person, name, tags: tag.into_iter().collect() };

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 use wahana_audience::Row;
 use wahana_domain::consent::ConsentSource;
 use wahana_domain::recipients::RejectCode;
-use wahana_domain::{ContactId, Country, NamedPerson, Phone, Rule, SessionId};
+use wahana_domain::{ContactId, Country, NamedPerson, PersonKey, Phone, Rule, SessionId};
 use wahana_store::Tenant;
 use wahana_store::contacts::consents::Consent;
 use wahana_store::contacts::{Contact, ContactChange, ContactFilter, NewContact};
@@ -127,9 +127,10 @@ struct ContactConsent {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct ListFilter {
-    /// With this number in any of its forms, this `<digits>@lid` or `@username`.
+    /// With this in the number, in international or national spelling: `+62812`, `0812`, `3456`; of a whole number any form
+    /// counts. Or a `<digits>@lid` or `@username`.
     phone: Option<String>,
-    /// With this in the name.
+    /// With this in the name; case, accents and outer spaces do not matter.
     name: Option<String>,
     /// With this tag.
     tag: Option<String>,
@@ -166,10 +167,34 @@ pub(crate) async fn named(tenant: &Tenant, text: &str) -> Answer<NamedPerson> {
     })
 }
 
+/// The patterns that a part of a number stands for: anywhere in it, and, written as at home with a 0 in front, at its
+/// beginning; of a whole number all its forms, and what names a person is that person.
+pub(crate) async fn part_of_phone(tenant: &Tenant, text: &str) -> Answer<Vec<String>> {
+    if text.contains('@') {
+        return Ok(vec![named(tenant, text).await?.key.to_string()]);
+    }
+    if let Ok(whole) = Phone::parse(text, country(tenant, text).await?) {
+        return Ok(vec![whole.digits().to_owned(), PersonKey::of_phone(&whole).to_string()]);
+    }
+    let digits: String = text.chars().filter_map(|c| c.to_digit(10)).map(|n| n.to_string()).collect();
+    let wrong = text.chars().any(|c| c.is_alphabetic());
+    if digits.is_empty() || wrong {
+        return Err(Problem::field("phone", Rule::BadPhone));
+    }
+    // 0 is also the beginning of the international prefix.
+    let bare = digits.strip_prefix("00").unwrap_or(&digits);
+    let mut patterns = vec![format!("%{bare}%")];
+    if let Some(national) = bare.strip_prefix('0') {
+        let code = country(tenant, "").await?.calling_code();
+        patterns.push(format!("{code}{}%", national.trim_start_matches('0')));
+    }
+    Ok(patterns)
+}
+
 async fn page(tenant: &Tenant, list: Paged<ListFilter>) -> Answer<Json<PageView<ContactView>>> {
     let Paged { page, filter: ListFilter { phone: number, name, tag } } = list;
     let person = match number {
-        Some(text) => Some(named(tenant, &text).await?.key),
+        Some(text) => Some(part_of_phone(tenant, &text).await?),
         None => None,
     };
     let filter = ContactFilter { person, name, tags: tag.into_iter().collect() };
@@ -403,6 +428,8 @@ async fn import(
     }
     let read = reading.await.map_err(Problem::internal)?;
     let (lines, refused) = read.map_err(audience::problem_of)?;
+    let detail = serde_json::json!({ "lines": lines, "added": added, "rejected": refused.count });
+    scoped.tenant.audit().record("contacts.import", None, detail).await?;
     Ok(Json(ContactImportView {
         total_lines: lines,
         added,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+use wahana_domain::rule::RuleCode;
 use wahana_domain::{NumberCheckId, Phone, Rule, SessionId};
 use wahana_store::contacts::number_checks::{NumberCheck, NumberCheckBatch};
 
@@ -17,6 +18,8 @@ use wahana_service::contacts::numbers::country;
 
 /// Most numbers of one batch.
 const MAX_PHONES: usize = 1_000;
+/// Most characters that are told of what is no number.
+const MAX_TOLD: usize = 100;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
     OpenApiRouter::new().routes(routes!(check)).routes(routes!(get))
@@ -64,6 +67,24 @@ struct NumberCheckView {
     waiting: usize,
     /// In the order in which they were given.
     items: Vec<NumberView>,
+    /// Those that are no telephone numbers: told when the check is asked for, and not kept.
+    refused: Vec<RefusedNumberView>,
+}
+
+/// What is no telephone number.
+#[derive(Debug, Serialize, ToSchema)]
+struct RefusedNumberView {
+    /// Its place in `phones`, from 0.
+    #[schema(example = 1)]
+    index: usize,
+    /// As it was given.
+    #[schema(example = "12")]
+    given: String,
+    /// The rule that it breaks, for programs.
+    rule: RuleCode,
+    /// The same, for people.
+    #[schema(example = "must be a telephone number")]
+    detail: String,
 }
 
 impl From<NumberCheckBatch> for NumberCheckView {
@@ -75,6 +96,7 @@ impl From<NumberCheckBatch> for NumberCheckView {
             created_at: batch.created_at,
             waiting: items.iter().filter(|item| item.on_whatsapp.is_none()).count(),
             items,
+            refused: Vec::new(),
         }
     }
 }
@@ -88,8 +110,8 @@ impl From<NumberCheck> for NumberView {
 
 /// Check which numbers have WhatsApp
 ///
-/// What is known already is answered at once; the session asks for the rest, one number every few seconds. Needs the
-/// scope `contacts:write`.
+/// What is no number is told in `refused`, and does not keep the others from being checked. What is known already is
+/// answered at once; the session asks for the rest, one number every few seconds. Needs the scope `contacts:write`.
 #[utoipa::path(post, path = "/contacts/check", tag = "contacts", operation_id = "check_numbers", request_body = CheckNumbers, responses((status = 202, body = NumberCheckView)))]
 async fn check(
     scoped: Scoped<need::ContactsWrite>,
@@ -102,14 +124,20 @@ async fn check(
         return Err(Problem::field("phones", Rule::TooManyItems { max: MAX_PHONES as u64 }));
     }
     let home = country(&scoped.tenant, "").await?;
-    let mut phones = Vec::with_capacity(body.phones.len());
-    for (at, text) in body.phones.iter().enumerate() {
-        let phone = Phone::parse(text, home);
-        phones.push(phone.map_err(|error| Problem::field(format!("phones[{at}]"), error.rule()))?);
+    let (mut phones, mut refused) = (Vec::with_capacity(body.phones.len()), Vec::new());
+    for (index, text) in body.phones.iter().enumerate() {
+        match Phone::parse(text, home) {
+            Ok(phone) => phones.push(phone),
+            Err(error) => {
+                let rule = error.rule();
+                let (detail, given) = (rule.to_string(), text.chars().take(MAX_TOLD).collect());
+                refused.push(RefusedNumberView { index, given, rule: rule.code(), detail });
+            }
+        }
     }
     let batch = scoped.tenant.number_checks().check(body.session_id, &phones).await?;
     let batch = batch.ok_or_else(|| Problem::not_found("session").at("session_id"))?;
-    Ok((StatusCode::ACCEPTED, Json(batch.into())))
+    Ok((StatusCode::ACCEPTED, Json(NumberCheckView { refused, ..batch.into() })))
 }
 
 /// Show what became of numbers to check

@@ -27,6 +27,7 @@ use wahana_store::messages::NewMessage;
 use wahana_store::messages::media::MediaFile;
 
 use crate::messages::view::MessageView;
+use crate::send_at::SendAt;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Path};
 use wahana_api_kit::idempotency::{IdempotencyKey, Once, replay};
@@ -72,11 +73,14 @@ struct SendMessage {
     #[serde(default)]
     #[schema(default = "skip")]
     check_number: NumberCheckMode,
-    /// Not before this time, up to a year ahead.
-    send_at: Option<DateTime<Utc>>,
+    /// Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+    /// `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    send_at: Option<SendAt>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
-    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    /// The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+    /// for a local `send_at`.
     #[schema(value_type = Option<String>, example = "Asia/Makassar")]
     time_zone: Option<Tz>,
 }
@@ -102,11 +106,14 @@ struct SendText {
     #[serde(default = "transactional")]
     #[schema(default = "transactional")]
     class: Class,
-    /// Not before this time, up to a year ahead.
-    send_at: Option<DateTime<Utc>>,
+    /// Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+    /// `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    send_at: Option<SendAt>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
-    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    /// The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+    /// for a local `send_at`.
     #[schema(value_type = Option<String>, example = "Asia/Makassar")]
     time_zone: Option<Tz>,
 }
@@ -135,11 +142,14 @@ struct SendFile {
     #[serde(default = "transactional")]
     #[schema(default = "transactional")]
     class: Class,
-    /// Not before this time, up to a year ahead.
-    send_at: Option<DateTime<Utc>>,
+    /// Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+    /// `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
+    #[schema(value_type = Option<DateTime<Utc>>)]
+    send_at: Option<SendAt>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
-    /// The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+    /// The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+    /// for a local `send_at`.
     #[schema(value_type = Option<String>, example = "Asia/Makassar")]
     time_zone: Option<Tz>,
 }
@@ -190,6 +200,7 @@ async fn send(
             return Err(Problem::field("pool_id", Rule::NotBoth { other: "session_id".into() }));
         }
     };
+    let send_at = resolved(send_at, time_zone)?;
     let draft = Draft { sender, to, content, class, check_number, send_at, expires_at, time_zone };
     accept(&state, &scoped.tenant, once, draft).await
 }
@@ -208,6 +219,7 @@ async fn send_text(
 ) -> Answer<Response> {
     let once = key.once(&format!("POST /sessions/{id}/send-text"), &body)?;
     let SendText { to, text, link_preview, reply_to, class, send_at, expires_at, time_zone } = body;
+    let send_at = resolved(send_at, time_zone)?;
     let content = Content::Text { text, link_preview, reply_to };
     accept(
         &state,
@@ -283,6 +295,7 @@ async fn send_file(
     content: ToContent,
 ) -> Answer<Response> {
     let SendFile { to, media, file, caption, class, send_at, expires_at, time_zone } = body;
+    let send_at = resolved(send_at, time_zone)?;
     let FileInput { id, url, data, mimetype, filename } = match (media, file) {
         (Some(given), None) | (None, Some(given)) => given,
         (None, None) => return Err(Problem::new(Code::MissingField, "missing field `media`").at("media")),
@@ -320,6 +333,12 @@ async fn send_file(
         Draft { sender, to, content, class, check_number, send_at, expires_at, time_zone },
     )
     .await
+}
+
+/// When to send; a problem for a local time that cannot be placed.
+fn resolved(send_at: Option<SendAt>, zone: Option<Tz>) -> Answer<Option<DateTime<Utc>>> {
+    let at = send_at.map(|at| at.resolve(zone)).transpose();
+    at.map_err(|rule| Problem::field("send_at", rule))
 }
 
 async fn store_inline(

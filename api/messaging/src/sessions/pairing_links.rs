@@ -187,7 +187,7 @@ async fn open(State(state): State<ApiState>, holder: LinkHolder) -> Answer<Json<
     Ok(Json(OpenedView {
         name: session.name,
         status: session.status,
-        simple_status: session.status.simple(),
+        simple_status: session.status.simple(session.phone.is_some()),
         expires_at: holder.opened.expires_at,
     }))
 }

@@ -13,11 +13,11 @@ use utoipa_axum::routes;
 use wahana_domain::ReasonCode;
 use wahana_domain::health::{Health, HealthReasonCode};
 use wahana_domain::nodes::Labels;
-use wahana_domain::policy::PacingPolicy;
+use wahana_domain::policy::{PacingPolicy, PolicyWish};
 use wahana_domain::sessions::{Desired, SessionStatus};
 use wahana_domain::sessions::{SessionSignalCode, SimpleStatus};
 use wahana_domain::{Phone, SessionId};
-use wahana_service::sessions::commands::{self, SessionError};
+use wahana_service::sessions::commands::{self, DeletionTerms, SessionError};
 use wahana_store::sessions::{NewSession, Session, SessionChange, SessionCommand, SessionEvent};
 
 use wahana_api_kit::ApiState;
@@ -115,7 +115,7 @@ impl SessionView {
             description: session.description,
             desired: session.desired,
             status: session.status,
-            simple_status: session.status.simple(),
+            simple_status: session.status.simple(session.phone.is_some()),
             status_since: session.status_since,
             phone: session.phone.map(|digits| format!("+{digits}")),
             push_name: session.push_name,
@@ -147,9 +147,11 @@ struct CreateSession {
     /// What it is for.
     #[schema(max_length = 1000)]
     description: Option<String>,
-    /// Its pace; the default is WAHA's own advice.
+    /// Its pace; the default is WAHA's own advice. Without a `time_zone` it has the organization's, now and when that
+    /// changes.
     #[serde(default)]
-    policy: PacingPolicy,
+    #[schema(value_type = PacingPolicy, required = false)]
+    policy: PolicyWish,
     /// Whether it starts at once.
     #[serde(default = "yes")]
     #[schema(default = true)]
@@ -175,8 +177,9 @@ struct ChangeSession {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>, max_length = 1000)]
     description: Option<Option<String>>,
-    /// Replaces the whole pace.
-    policy: Option<PacingPolicy>,
+    /// Replaces the whole pace. Without a `time_zone` it has the organization's.
+    #[schema(value_type = Option<PacingPolicy>)]
+    policy: Option<PolicyWish>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -196,6 +199,10 @@ struct DeleteQuery {
     #[serde(default)]
     #[param(required = false)]
     force: bool,
+    /// Delete it although messages are scheduled: they are cancelled.
+    #[serde(default)]
+    #[param(required = false)]
+    cancel_scheduled: bool,
 }
 
 pub(crate) fn no_session() -> Problem {
@@ -210,6 +217,7 @@ fn problem_of(error: SessionError) -> Problem {
         SessionError::NameTaken => Problem::of(Code::NameTaken).at("name"),
         SessionError::NoSession => no_session(),
         SessionError::NoRoom(_) => Problem::new(Code::NoNode, error.to_string()),
+        SessionError::Scheduled(_) => Problem::new(Code::MessagesScheduled, error.to_string()),
         SessionError::InUse { .. } => Problem::new(Code::SessionInUse, error.to_string()),
     }
 }
@@ -239,7 +247,8 @@ async fn create(
 ) -> Answer<(StatusCode, Json<SessionView>)> {
     let CreateSession { name, description, policy, start, placement } = body;
     let desired = if start { Desired::Running } else { Desired::Stopped };
-    let new = NewSession { name, description, policy, desired, placement };
+    let PolicyWish { policy, names_zone } = policy;
+    let new = NewSession { name, description, policy, follow_zone: !names_zone, desired, placement };
     let session = commands::create(&scoped.tenant, new).await.map_err(problem_of)?;
     Ok((StatusCode::CREATED, Json(SessionView::of(session, state.store.clock().now()))))
 }
@@ -268,21 +277,27 @@ async fn change(
     Json(body): Json<ChangeSession>,
 ) -> Answer<Json<SessionView>> {
     let ChangeSession { name, description, policy } = body;
-    let change = SessionChange { name, description, policy };
+    let follow_zone = policy.as_ref().is_some_and(|wish| !wish.names_zone);
+    let policy = policy.map(|wish| wish.policy);
+    let change = SessionChange { name, description, policy, follow_zone };
     let session = commands::change(&scoped.tenant, id, change).await.map_err(problem_of)?;
     Ok(Json(SessionView::of(session, state.store.clock().now())))
 }
 
 /// Delete a session
 ///
-/// Takes back what it has not sent yet, unpairs the phone and removes it. Needs the scope `sessions:write`.
+/// Takes back what it has not sent yet, unpairs the phone and removes it. Refused while messages are scheduled, unless
+/// `cancel_scheduled`. Needs the scope `sessions:write`.
 #[utoipa::path(delete, path = "/sessions/{id}", tag = "sessions", operation_id = "delete_session", params(("id" = SessionId, Path), DeleteQuery), responses((status = 202, description = "it will be removed")))]
 async fn delete(
     scoped: Scoped<need::SessionsWrite>,
     Path(id): Path<SessionId>,
     Query(query): Query<DeleteQuery>,
 ) -> Answer<StatusCode> {
-    commands::delete(&scoped.tenant, id, query.force).await.map_err(problem_of)?;
+    let DeleteQuery { force, cancel_scheduled } = query;
+    commands::delete(&scoped.tenant, id, DeletionTerms { force, cancel_scheduled })
+        .await
+        .map_err(problem_of)?;
     Ok(StatusCode::ACCEPTED)
 }
 
@@ -412,7 +427,7 @@ async fn status(
             Ok(session.map(|s| SessionStatusView {
                 desired: s.desired,
                 status: s.status,
-                simple_status: s.status.simple(),
+                simple_status: s.status.simple(s.phone.is_some()),
                 since: s.status_since,
             }))
         }

@@ -62,6 +62,9 @@ struct NodeView {
     labels: Labels,
     /// Nodes of one group share WAHA's session storage: sessions move between them without a new scan.
     storage_group: Option<String>,
+    /// Most messages a minute of all its sessions together; null is no limit.
+    #[schema(example = 600)]
+    messages_per_minute: Option<i32>,
     /// What a person has to do; null if nothing.
     attention: Option<&'static str>,
     created_at: DateTime<Utc>,
@@ -123,6 +126,7 @@ impl NodeView {
             drain,
             labels: node.labels.0,
             storage_group: node.storage_group,
+            messages_per_minute: node.messages_per_minute,
             attention,
             created_at: node.created_at,
         }
@@ -185,6 +189,10 @@ struct ChangeNode {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     storage_group: Option<Option<String>>,
+    /// Most messages a minute of all its sessions together; null is no limit.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<i32>, minimum = 1)]
+    messages_per_minute: Option<Option<i32>>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -289,14 +297,18 @@ async fn change(
     Path(id): Path<NodeId>,
     Json(body): Json<ChangeNode>,
 ) -> Answer<Json<NodeView>> {
-    let ChangeNode { base_url, api_key, capacity, labels, storage_group } = body;
+    let ChangeNode { base_url, api_key, capacity, labels, storage_group, messages_per_minute } = body;
     let mut check = Check::default();
     if let Some(url) = &base_url {
         check_url(&mut check, url);
     }
     check_rest(&mut check, capacity, labels.as_ref(), storage_group.as_ref().and_then(Option::as_deref));
+    if messages_per_minute.flatten().is_some_and(|rate| rate < 1) {
+        check.wrong("messages_per_minute", Rule::SendsNothing);
+    }
     check.done()?;
-    let change = NodeChange { base_url, api_key: api_key.map(Into::into), capacity, labels, storage_group };
+    let api_key = api_key.map(Into::into);
+    let change = NodeChange { base_url, api_key, capacity, labels, storage_group, messages_per_minute };
     if !operator.system.nodes().change(id, change).await.map_err(taken)? {
         return Err(no_node());
     }

@@ -70,7 +70,8 @@ async fn revoke(
     scoped: Scoped<need::User>,
     Path(id): Path<DeviceId>,
 ) -> Answer<StatusCode> {
-    if !state.store.system().devices().revoke(scoped.user()?.user, id).await? {
+    let (user, organization) = (scoped.user()?.user, scoped.tenant.organization());
+    if !scoped.accounts(&state).devices().revoke(user, id, organization).await? {
         return Err(Problem::not_found("device"));
     }
     state.auth.forget_device(id);
@@ -83,7 +84,9 @@ async fn revoke(
 #[utoipa::path(delete, path = "/user/devices", tag = "accounts", operation_id = "revoke_other_devices", responses((status = 204, description = "logged out")))]
 async fn revoke_others(State(state): State<ApiState>, scoped: Scoped<need::User>) -> Answer<StatusCode> {
     let caller = scoped.user()?;
-    let revoked = state.store.system().devices().revoke_others(caller.user, caller.device).await?;
+    let organization = scoped.tenant.organization();
+    let system = scoped.accounts(&state);
+    let revoked = system.devices().revoke_others(caller.user, caller.device, organization).await?;
     revoked.into_iter().for_each(|device| state.auth.forget_device(device));
     Ok(StatusCode::NO_CONTENT)
 }

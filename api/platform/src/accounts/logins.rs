@@ -1,9 +1,11 @@
 //! Signing up, logging in, staying logged in, logging out.
 //!
-//! Programs get their refresh token in the body; the dashboard, which says so in `X-Wahana-Client`, in a cookie.
-//! Never tells whether an address has an account, except where somebody signs up with it.
+//! Programs get their refresh token in the body; the dashboard, which says so in `X-Wahana-Client`, in a cookie. Never
+//! tells whether an address has an account. Nobody can keep the owner of an account out by trying passwords: a device
+//! that logged in before, and a network from which somebody did, are counted apart from strangers (docs/adr/0015).
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
@@ -18,15 +20,17 @@ use utoipa_axum::routes;
 use wahana_domain::access::Role;
 use wahana_domain::preferences::Language;
 use wahana_domain::{DeviceId, OrganizationId, Rule, UserId};
+use wahana_store::Actor;
 use wahana_store::accounts::NewAccount;
 use wahana_store::accounts::devices::{self, NewDevice, Rotation};
+use wahana_store::db::audit::ActorKind;
 
 use crate::accounts::user::check_time_zone;
 use wahana_api_kit::ApiState;
-use wahana_api_kit::auth::{OpaqueToken, UserCaller, check_strength, cookie};
+use wahana_api_kit::auth::{OpaqueToken, Person, UserCaller, check_strength, cookie};
 use wahana_api_kit::extract::{Check, Json};
-use wahana_api_kit::limiter::Who;
-use wahana_api_kit::middleware::client_address;
+use wahana_api_kit::limiter::{Who, network};
+use wahana_api_kit::middleware::{RequestId, client_address};
 use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
@@ -80,6 +84,18 @@ struct Login {
     password: SecretString,
     /// For members of several; else the one joined first.
     organization_id: Option<OrganizationId>,
+    /// Of an earlier login on this device: then it is not slowed down by strangers who try passwords of this account.
+    /// The dashboard keeps it in a cookie.
+    #[schema(value_type = Option<String>, format = Password)]
+    device_token: Option<SecretString>,
+}
+
+/// What was accepted.
+#[derive(Debug, Serialize, ToSchema)]
+struct RegisteredView {
+    /// Log in with this address.
+    #[schema(example = "sari@tokobatik.example")]
+    email: String,
 }
 
 /// A refresh token.
@@ -114,6 +130,10 @@ struct TokensView {
     /// Good for one call of /auth/refresh. Null for the dashboard: there it is in the cookie `wahana_refresh`.
     #[schema(example = "wrt_4fQ0b1JmZl8xUe7n")]
     refresh_token: Option<String>,
+    /// Send it with the next login on this device. Null when tokens are refreshed, and for the dashboard: there it is
+    /// in the cookie `wahana_device`.
+    #[schema(example = "wdt_AAAAAGkk0v8nVhYnXy")]
+    device_token: Option<String>,
     user_id: UserId,
     organization_id: OrganizationId,
     role: Role,
@@ -126,6 +146,22 @@ struct Guest {
     /// Whether it is the dashboard, which keeps its refresh token in a cookie.
     dashboard: bool,
     cookie: Option<SecretString>,
+    /// The token of a device that logged in before.
+    device: Option<String>,
+    request_id: Arc<str>,
+}
+
+impl Guest {
+    /// How the guest's acts are put on record.
+    fn actor(&self, user: Option<UserId>, email: &str) -> Arc<Actor> {
+        Arc::new(Actor {
+            kind: ActorKind::User,
+            id: user.map(|user| user.0),
+            label: email.into(),
+            request_id: Some(self.request_id.clone()),
+            address: Some(self.address),
+        })
+    }
 }
 
 impl FromRequestParts<ApiState> for Guest {
@@ -133,27 +169,30 @@ impl FromRequestParts<ApiState> for Guest {
 
     async fn from_request_parts(parts: &mut Parts, state: &ApiState) -> Result<Self, Problem> {
         let address = client_address(&parts.extensions, &parts.headers, &state.config);
-        state.limiter.check(Who::Address(address))?;
         let dashboard = cookie::is_dashboard(&parts.headers, &state.config)?;
         let cookie = if dashboard { cookie::token(&parts.headers) } else { None };
+        let device = if dashboard { cookie::device(&parts.headers) } else { None };
         let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         let user_agent = user_agent.map(|text| text.chars().take(300).collect());
-        Ok(Self { user_agent, address, dashboard, cookie })
+        let request_id = RequestId::of(&parts.extensions).text();
+        Ok(Self { user_agent, address, dashboard, cookie, device, request_id })
     }
 }
 
 /// Sign up
 ///
-/// Makes an account and an organization, and logs in.
+/// Makes an account and an organization; then log in. The answer is the same if the address has an account already:
+/// then nothing is made or changed, and only the password of that account logs in.
 #[utoipa::path(
     post, path = "/auth/register", tag = "accounts", security(()), request_body = Register,
-    params(ClientHeader), responses((status = 201, body = TokensView))
+    params(ClientHeader), responses((status = 202, body = RegisteredView))
 )]
 async fn register(
     State(state): State<ApiState>,
     guest: Guest,
     Json(body): Json<Register>,
-) -> Answer<Response> {
+) -> Answer<(StatusCode, Json<RegisteredView>)> {
+    state.limiter.check(Who::Address(guest.address))?;
     if !state.config.open_signup {
         return Err(Problem::of(Code::SignupClosed));
     }
@@ -164,7 +203,8 @@ async fn register(
     }
     check_time_zone(&mut check, body.time_zone.as_deref());
     check.length("name", &body.name, 1, 200).length("organization", &body.organization, 1, 200).done()?;
-    check_strength("password", body.password.expose_secret(), &email)?;
+    let person = Person { email: &email, name: &body.name, organization: &body.organization };
+    check_strength("password", body.password.expose_secret(), person)?;
     let password_hash = state.auth.passwords.hash(body.password).await?;
     let account = NewAccount {
         email: &email,
@@ -174,15 +214,16 @@ async fn register(
         language: body.language,
         time_zone: body.time_zone.as_deref(),
     };
-    let (user, organization) = state.store.system().accounts().register(&account).await.map_err(|error| {
-        if error.is_refused_by("users_email_key") {
-            Problem::of(Code::EmailTaken).at("email")
-        } else {
-            error.into()
+    let system = state.store.system().acting(guest.actor(None, &email));
+    match system.accounts().register(&account).await {
+        Ok(_) => {}
+        // Said in the log only: an answer would tell strangers who has an account.
+        Err(error) if error.is_refused_by("users_email_key") => {
+            tracing::info!("somebody signed up with an address that has an account");
         }
-    })?;
-    let answer = start_device(&state, guest, user, organization, Role::Owner).await?;
-    Ok((StatusCode::CREATED, answer).into_response())
+        Err(error) => return Err(error.into()),
+    }
+    Ok((StatusCode::ACCEPTED, Json(RegisteredView { email })))
 }
 
 /// Log in
@@ -198,17 +239,51 @@ async fn login(State(state): State<ApiState>, guest: Guest, Json(body): Json<Log
     if !is_email(&email) {
         return Err(wrong());
     }
-    state.limiter.check(Who::Email(email.clone()))?;
+    let device = body.device_token.map(|token| token.expose_secret().to_owned()).or(guest.device.clone());
+    check_attempts(&state, &guest, &email, device.as_deref()).await?;
     let system = state.store.system();
     let (user, stored) = system.accounts().user_by_email(&email).await?.unzip();
     let right = state.auth.passwords.verify(body.password, stored).await?;
-    let user = user.filter(|_| right).ok_or_else(wrong)?;
+    let Some(user) = user.filter(|_| right) else {
+        note_failure(&state, &guest, email);
+        return Err(wrong());
+    };
     let mut memberships = system.accounts().memberships(user).await?.into_iter();
     let chosen =
         memberships.find(|(organization, _)| body.organization_id.is_none_or(|id| id == *organization));
     let (organization, role) =
         chosen.ok_or_else(|| Problem::not_found("organization of yours").at("organization_id"))?;
-    start_device(&state, guest, user, organization, role).await
+    start_device(&state, guest, (user, &email), organization, role).await
+}
+
+/// Refuses too many attempts. A device that logged in with this account before has a bucket of its own. Others share
+/// those of their address and, with this account, of their network; strangers, who come from a network from which
+/// nobody logged in, that of the account.
+async fn check_attempts(state: &ApiState, guest: &Guest, email: &str, device: Option<&str>) -> Answer<()> {
+    let now = state.store.clock().now();
+    if let Some(known) = device.and_then(|token| state.auth.device_tokens.read(token, email, now)) {
+        return state.limiter.check(Who::Device(known));
+    }
+    let here = network(guest.address);
+    state.limiter.check(Who::Address(guest.address))?;
+    state.limiter.check(Who::Login(here, email.to_owned()))?;
+    let addresses = state.store.system().accounts().known_addresses(email).await?;
+    if addresses.into_iter().any(|address| network(address) == here) {
+        return Ok(());
+    }
+    state.limiter.check(Who::Email(email.to_owned()))
+}
+
+/// Puts a failed login on record. After the answer, which would otherwise take longer for addresses that have an
+/// account.
+fn note_failure(state: &ApiState, guest: &Guest, email: String) {
+    tracing::info!(client.address = %guest.address, "a login failed");
+    let system = state.store.system().acting(guest.actor(None, &email));
+    tokio::spawn(async move {
+        if let Err(error) = system.accounts().note_failed_login(&email).await {
+            tracing::warn!(error.message = %error, "a failed login is missing in the audit log");
+        }
+    });
 }
 
 /// Refresh the tokens
@@ -224,6 +299,10 @@ async fn refresh(
     guest: Guest,
     body: Option<Json<Refresh>>,
 ) -> Answer<Response> {
+    // A device that logged in before is told by its cookie; an office behind one address may have many.
+    if guest.device.is_none() {
+        state.limiter.check(Who::Address(guest.address))?;
+    }
     let (old, grace) = match (body, &guest.cookie) {
         (Some(Json(body)), _) => (body.refresh_token, TimeDelta::zero()),
         (None, Some(cookie)) => (cookie.clone(), GRACE),
@@ -242,7 +321,8 @@ async fn refresh(
     };
     match state.store.system().devices().rotate_refresh_token(&refresh).await? {
         Rotation::Rotated { device, user, organization, role } => {
-            logged_in(&state, &guest, next, user, organization, role, device)
+            let login = LoggedIn { user, organization, role, device };
+            logged_in(&state, &guest, next, login, None)
         }
         Rotation::Unknown => Err(Problem::of(Code::InvalidRefreshToken)),
         Rotation::Reused(device) => {
@@ -263,7 +343,8 @@ async fn logout(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let UserCaller { user, device, .. } = *scoped.user()?;
-    state.store.system().devices().revoke(user, device).await?;
+    let organization = scoped.tenant.organization();
+    scoped.accounts(&state).devices().revoke(user, device, organization).await?;
     state.auth.forget_device(device);
     if cookie::is_dashboard(&headers, &state.config)? {
         let gone = [(header::SET_COOKIE, cookie::clear(&state.config)?)];
@@ -275,7 +356,7 @@ async fn logout(
 async fn start_device(
     state: &ApiState,
     guest: Guest,
-    user: UserId,
+    (user, email): (UserId, &str),
     organization: OrganizationId,
     role: Role,
 ) -> Answer<Response> {
@@ -289,8 +370,18 @@ async fn start_device(
         token_hash: token.hash,
         expires_at,
     };
-    let device = state.store.system().devices().start(&device).await?;
-    logged_in(state, &guest, token, user, organization, role, device)
+    let system = state.store.system().acting(guest.actor(Some(user), email));
+    let device = system.devices().start(&device).await?;
+    let remembered = state.auth.device_tokens.make(email, state.store.clock().now(), rand::random());
+    logged_in(state, &guest, token, LoggedIn { user, organization, role, device }, Some(remembered))
+}
+
+/// Who is logged in, where, as what.
+struct LoggedIn {
+    user: UserId,
+    organization: OrganizationId,
+    role: Role,
+    device: DeviceId,
 }
 
 /// The tokens: the refresh token where this client keeps it.
@@ -298,21 +389,24 @@ fn logged_in(
     state: &ApiState,
     guest: &Guest,
     refresh: OpaqueToken,
-    user: UserId,
-    organization: OrganizationId,
-    role: Role,
-    device: DeviceId,
+    LoggedIn { user, organization, role, device }: LoggedIn,
+    remembered: Option<String>,
 ) -> Answer<Response> {
     let signer = &state.auth.signer;
     let cookie = guest
         .dashboard
         .then(|| cookie::keep(&refresh.text, state.config.refresh_token, &state.config))
         .transpose()?;
+    let device_cookie = match &remembered {
+        Some(token) if guest.dashboard => Some(cookie::keep_device(token, &state.config)?),
+        _ => None,
+    };
     let view = TokensView {
         access_token: signer.sign(user, organization, role, device, state.store.clock().now())?,
         token_type: "Bearer",
         expires_in: signer.lifetime().as_secs(),
         refresh_token: if cookie.is_some() { None } else { Some(refresh.text) },
+        device_token: remembered.filter(|_| !guest.dashboard),
         user_id: user,
         organization_id: organization,
         role,
@@ -320,6 +414,9 @@ fn logged_in(
     let mut response = Json(view).into_response();
     if let Some(cookie) = cookie {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    if let Some(cookie) = device_cookie {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)
 }

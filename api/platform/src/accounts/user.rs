@@ -15,11 +15,11 @@ use wahana_domain::{Country, OrganizationId, Rule, UserId};
 use wahana_store::accounts::{Organization, OrganizationPatch, User, UserPatch};
 
 use wahana_api_kit::ApiState;
-use wahana_api_kit::auth::check_strength;
+use wahana_api_kit::auth::{Person, check_strength};
 use wahana_api_kit::extract::given;
 use wahana_api_kit::extract::{Check, Json};
 use wahana_api_kit::limiter::Who;
-use wahana_api_kit::problem::{Answer, Problem};
+use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
@@ -176,7 +176,9 @@ async fn update_profile(
     check.done()?;
     let UpdateProfile { name, language, time_zone, theme } = body;
     let patch = UserPatch { name, language, time_zone, theme };
-    let user = state.store.system().accounts().update_user(scoped.user()?.user, &patch).await?;
+    let id = scoped.user()?.user;
+    let organization = scoped.tenant.organization();
+    let user = scoped.accounts(&state).accounts().update_user(id, &patch, organization).await?;
     Ok(Json(user.ok_or_else(|| Problem::not_found("user"))?.into()))
 }
 
@@ -197,13 +199,23 @@ async fn change_password(
     let user = system.accounts().user(caller.user).await?.ok_or_else(|| Problem::not_found("user"))?;
     let stored = system.accounts().password_hash(caller.user).await?;
     // Somebody at an unlocked screen may guess, but not fast.
-    state.limiter.check(Who::Email(user.email.clone()))?;
+    state.limiter.check(Who::User(user.id.0))?;
+    let same = body.current_password.expose_secret() == body.new_password.expose_secret();
     if !state.auth.passwords.verify(body.current_password, stored).await? {
         return Err(Problem::field("current_password", Rule::WrongPassword));
     }
-    check_strength("new_password", body.new_password.expose_secret(), &user.email)?;
+    let organization = own_organization(&scoped).await?;
+    let person = Person { email: &user.email, name: &user.name, organization: &organization.name };
+    check_strength("new_password", body.new_password.expose_secret(), person)?;
+    if same {
+        return Err(Problem::field("new_password", Rule::PasswordIsOld).coded(Code::WeakPassword));
+    }
     let hash = state.auth.passwords.hash(body.new_password).await?;
-    let revoked = system.accounts().change_password(caller.user, &hash, caller.device).await?;
+    let system = scoped.accounts(&state);
+    let revoked = system
+        .accounts()
+        .change_password(caller.user, &hash, caller.device, scoped.tenant.organization())
+        .await?;
     revoked.into_iter().for_each(|device| state.auth.forget_device(device));
     Ok(StatusCode::NO_CONTENT)
 }

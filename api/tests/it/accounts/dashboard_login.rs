@@ -50,12 +50,14 @@ async fn the_dashboards_refresh_token_is_where_no_script_reads_it() {
     let token = second.expect(200)["access_token"].as_str().unwrap().to_owned();
     app.client(&token).get("/api/v1/user/profile").await.expect(200);
 
-    // Signing up does the same.
+    // The account of a new sign-up.
     let body = json!({"email": "b@b.example", "password": "kuda terbang", "name": "B", "organization": "B",
                       "language": "id", "time_zone": "Asia/Makassar"});
-    let made = ask(&app, "/api/v1/auth/register", None, Some(body)).await;
+    ask(&app, "/api/v1/auth/register", None, Some(body)).await.expect(202);
+    let body = json!({"email": "b@b.example", "password": "kuda terbang"});
+    let made = ask(&app, "/api/v1/auth/login", None, Some(body)).await;
     assert!(cookie(&made).starts_with("wrt_"));
-    let token = made.expect(201)["access_token"].as_str().unwrap().to_owned();
+    let token = made.expect(200)["access_token"].as_str().unwrap().to_owned();
     let profile = app.client(&token).get("/api/v1/user/profile").await.expect(200);
     assert_eq!(
         (&profile["organization"]["language"], &profile["organization"]["time_zone"]),

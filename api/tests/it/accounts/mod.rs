@@ -2,5 +2,6 @@
 
 mod api_keys;
 mod dashboard_login;
+mod lockout;
 mod request_log;
 mod signup;

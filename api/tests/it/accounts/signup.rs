@@ -44,7 +44,6 @@ async fn sign_up_refuses_what_it_should() {
     let good =
         json!({"email": "x@acme.example", "password": "kuda terbang", "name": "X", "organization": "X"});
     for (field, value, status, code) in [
-        ("email", json!("OWNER@ACME.example"), 409, "email_taken"),
         ("email", json!("nobody"), 422, "invalid_field"),
         ("email", json!("a\u{0}@b.co"), 422, "invalid_field"),
         ("name", json!(" "), 422, "invalid_field"),

@@ -222,7 +222,7 @@ async fn progress_is_told_when_it_changes() {
     let progress = acme.get(&format!("{path}/progress")).await.expect(200);
     assert_eq!(
         (progress["rate_per_minute"].as_f64(), progress["eta"].is_string()),
-        (Some(2.0), true),
+        (Some(0.0), true),
         "{progress}"
     );
 
@@ -256,4 +256,46 @@ async fn a_draft_is_made_once() {
     other["name"] = json!("another");
     post(&other).await.problem(409, "idempotency_key_reused");
     assert_eq!(app.count("select count(*) from campaigns").await, 1);
+}
+
+#[tokio::test]
+async fn f3_the_rate_is_measured_and_the_end_is_the_forecasts() {
+    let (app, acme, session) = arrange().await;
+    let path = with_people(&acme, draft(&session)).await;
+    app.sql("update sessions set status = 'working'").await;
+    // It is quiet for the next two hours.
+    let now = app.store.clock().now();
+    let clock = |hours| (now + chrono::TimeDelta::hours(hours)).format("%H:%M").to_string();
+    let policy = json!({"policy": {
+        "quiet_hours": {"from": clock(-1), "to": clock(2)}, "time_zone": "UTC",
+        "gap_min_ms": 20_000, "gap_max_ms": 40_000,
+    }});
+    acme.patch(&format!("/api/v1/sessions/{session}"), policy).await.expect(200);
+    acme.post(&format!("{path}/start"), json!({})).await.expect(200);
+    let progress = acme.get(&format!("{path}/progress")).await.expect(200);
+    let forecast = acme.get(&format!("{path}/forecast")).await.expect(200);
+    let time = |value: &Value| value.as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    let eta = time(&progress["eta"]);
+    assert!(eta > now + chrono::TimeDelta::minutes(118), "not before the quiet hours end: {progress}");
+    let apart = (eta - time(&forecast["finish"])).num_seconds().abs();
+    assert!(apart <= 120, "the forecast says {forecast}, the progress {progress}");
+    assert!(time(&progress["eta_earliest"]) <= eta && eta <= time(&progress["eta_latest"]));
+    assert_eq!(progress["limited_by"], "quiet_hours");
+
+    app.sql(
+        "insert into messages (
+             id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content
+         )
+         select r.id, r.organization_id, s.id, campaign_id, 'outbound', 'bulk', 'sending', r.phone || '@c.us',
+                r.phone, '{}'
+         from recipients r, sessions s
+         where position <= 2",
+    )
+    .await;
+    app.sql("update messages set state = 'sent', sent_at = now()").await;
+    let progress = acme.get(&format!("{path}/progress")).await.expect(200);
+    assert_eq!(progress["rate_per_minute"].as_f64(), Some(2.0), "{progress}");
+    app.sql("update campaign_pulse set at = at - interval '2 minutes'").await;
+    let progress = acme.get(&format!("{path}/progress")).await.expect(200);
+    assert_eq!(progress["rate_per_minute"].as_f64(), Some(0.0), "{progress}");
 }

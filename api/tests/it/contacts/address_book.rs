@@ -165,3 +165,60 @@ async fn suppressions_are_kept_and_listed() {
     assert_eq!(globex.get(v1).await.expect(200)["items"], json!([]));
     acme.delete(&format!("{v1}/+6281234567890")).await.expect(204);
 }
+
+#[tokio::test]
+async fn b33_people_are_found_by_a_part_of_the_number_and_names_without_accents() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    for (phone, name) in
+        [("+6281234567890", "Ágnes Müller"), ("+6285512345678", "Budi"), ("+12125550812", "Éric")]
+    {
+        acme.post("/api/v1/contacts", json!({"phone": phone, "name": name})).await.expect(201);
+    }
+    let found = async |query: &str| {
+        let page = acme.get(&format!("/api/v1/contacts?{query}")).await.expect(200);
+        let mut names: Vec<String> = page["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| c["name"].as_str().unwrap().to_owned())
+            .collect();
+        names.sort();
+        names
+    };
+    for (query, wanted) in [
+        ("phone=0812", vec!["Ágnes Müller", "Éric"]),
+        ("phone=%2B62812", vec!["Ágnes Müller"]),
+        ("phone=0812-3456", vec!["Ágnes Müller"]),
+        ("phone=62855", vec!["Budi"]),
+        ("phone=5678", vec!["Ágnes Müller", "Budi"]),
+        ("phone=+6281234567890", vec!["Ágnes Müller"]),
+        ("name=agnes", vec!["Ágnes Müller"]),
+        ("name=%20MULLER%20", vec!["Ágnes Müller"]),
+        ("name=%C3%89RIC", vec!["Éric"]),
+        ("phone=9999999", vec![]),
+    ] {
+        assert_eq!(found(query).await, wanted, "{query}");
+    }
+    acme.get("/api/v1/contacts?phone=abc").await.problem(422, "invalid_field");
+    acme.get("/api/v1/contacts?phone=%25").await.problem(422, "invalid_field");
+    let globex = app.register("globex").await;
+    assert_eq!(globex.get("/api/v1/contacts?phone=0812").await.expect(200)["items"], json!([]));
+}
+
+#[tokio::test]
+async fn f10_one_bad_number_does_not_refuse_the_others() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let session = app.session(&acme, "main").await.id.to_string();
+    let phones = json!(["+6281234567890", "12", "081234567891", "nobody"]);
+    let body = json!({"session_id": session, "phones": phones});
+    let check = acme.post("/api/v1/contacts/check", body).await.expect(202);
+    let checked: Vec<_> = check["items"].as_array().unwrap().iter().map(|item| &item["phone"]).collect();
+    assert_eq!(checked, ["+6281234567890", "+6281234567891"]);
+    let refused = check["refused"].as_array().unwrap();
+    let told: Vec<_> =
+        refused.iter().map(|r| (r["index"].as_i64().unwrap(), r["given"].as_str().unwrap())).collect();
+    assert_eq!(told, [(1, "12"), (3, "nobody")]);
+    assert!(refused.iter().all(|r| r["rule"].is_string() && r["detail"].is_string()), "{check}");
+}

@@ -444,3 +444,26 @@ async fn keys_are_forgotten_after_their_time() {
     assert_eq!(app.store.system().idempotency().forget().await.unwrap(), 1);
     assert_eq!(app.texts("select key from idempotency_keys").await, ["later"]);
 }
+
+#[tokio::test]
+async fn b35_a_local_time_is_sent_in_its_zone() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let session = app.session(&acme, "main").await.id.to_string();
+    let tomorrow = (app.store.clock().now() + chrono::TimeDelta::days(1)).format("%Y-%m-%d").to_string();
+    let send = async |send_at: &str, zone: Value| {
+        let content = json!({"type": "text", "text": "hello"});
+        let body = json!({"session_id": session, "to": "+6281234567890", "content": content, "send_at": send_at, "time_zone": zone});
+        acme.post("/api/v1/messages", body).await
+    };
+    let sent = send(&format!("{tomorrow} 10:00"), json!("Asia/Makassar")).await.expect(202);
+    assert_eq!(sent["send_at"], format!("{tomorrow}T02:00:00Z"));
+    for (send_at, zone, rule) in [
+        (format!("{tomorrow} 10:00"), Value::Null, "time_without_zone"),
+        ("tomorrow".to_owned(), json!("Asia/Makassar"), "bad_time"),
+        ("2027-03-28 02:30".to_owned(), json!("Europe/Berlin"), "skipped_time"),
+    ] {
+        let problem = send(&send_at, zone).await.problem(422, "invalid_field");
+        assert_eq!((&problem["rule"], &problem["field"]), (&json!(rule), &json!("send_at")), "{problem}");
+    }
+}

@@ -7,5 +7,6 @@ mod lanes;
 mod nodes;
 mod operators;
 mod overview;
+mod plans;
 mod status;
 mod stream;

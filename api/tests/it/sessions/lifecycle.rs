@@ -1,7 +1,7 @@
 //! Sessions over HTTP: made, changed, commanded, deleted, watched.
 
 use futures::StreamExt;
-use serde_json::json;
+use serde_json::{Value, json};
 use wahana_testkit::{Reply, TestApp};
 
 const V1: &str = "/api/v1/sessions";
@@ -377,4 +377,77 @@ async fn a_node_is_degraded_before_it_is_dead_and_healthy_when_it_answers() {
     assert_eq!(system.nodes().record_check(id, answer, hour).await.unwrap(), Some(NodeHealth::Healthy));
     let node = system.nodes().get(id).await.unwrap().unwrap();
     assert_eq!((node.health, node.error, node.engine.as_deref()), (NodeHealth::Healthy, None, Some("NOWEB")));
+}
+
+#[tokio::test]
+async fn f4_the_zone_of_the_organization_reaches_sessions_that_chose_none() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    app.node().await;
+    let zone = async |id: &str| {
+        let session = acme.get(&format!("/api/v1/sessions/{id}")).await.expect(200);
+        session["policy"]["time_zone"].as_str().unwrap().to_owned()
+    };
+    let make = async |body: Value| {
+        acme.post("/api/v1/sessions", body).await.expect(201)["id"].as_str().unwrap().to_owned()
+    };
+    let set = async |name: &str| {
+        acme.patch("/api/v1/organization", json!({"time_zone": name})).await.expect(200);
+    };
+    let before = make(json!({"name": "before"})).await;
+    set("Asia/Makassar").await;
+    assert_eq!(zone(&before).await, "Asia/Makassar", "it never chose one");
+    let plain = make(json!({"name": "plain"})).await;
+    let paced = make(json!({"name": "paced", "policy": {"gap_min_ms": 40_000}})).await;
+    let own = make(json!({"name": "own", "policy": {"time_zone": "Asia/Jayapura"}})).await;
+    // The dashboard sends the whole pace back: the same zone is no choice.
+    let whole = acme.get(&format!("/api/v1/sessions/{plain}")).await.expect(200)["policy"].clone();
+    acme.patch(&format!("/api/v1/sessions/{plain}"), json!({"policy": whole})).await.expect(200);
+    assert_eq!((zone(&plain).await, zone(&paced).await), ("Asia/Makassar".into(), "Asia/Makassar".into()));
+    assert_eq!(zone(&own).await, "Asia/Jayapura");
+
+    set("Asia/Tokyo").await;
+    for follows in [&before, &plain, &paced] {
+        assert_eq!(zone(follows).await, "Asia/Tokyo");
+    }
+    assert_eq!(zone(&own).await, "Asia/Jayapura", "it chose its own");
+    // Without a zone it follows again.
+    acme.patch(&format!("/api/v1/sessions/{own}"), json!({"policy": {}})).await.expect(200);
+    assert_eq!(zone(&own).await, "Asia/Tokyo");
+    let wrong = json!({"policy": {"time_zone": "Mars/Olympus"}});
+    let problem = acme.patch(&format!("/api/v1/sessions/{own}"), wrong).await.problem(422, "invalid_field");
+    assert_eq!(problem["field"], "policy.time_zone");
+}
+
+#[tokio::test]
+async fn b42_scheduled_messages_are_named_before_a_session_is_deleted() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let id = app.session(&acme, "main").await.id.to_string();
+    let path = format!("{V1}/{id}");
+    for days in [1, 3] {
+        let at = app.store.clock().now() + chrono::TimeDelta::days(days);
+        let text = json!({"to": "+6281234567890", "text": "hello", "send_at": at});
+        acme.post(&format!("{path}/send-text"), text).await.expect(202);
+    }
+    let problem = acme.delete(&path).await.problem(409, "messages_scheduled");
+    assert!(problem["detail"].as_str().unwrap().starts_with("2 scheduled messages"), "{problem}");
+    acme.delete(&format!("{path}?force=true")).await.problem(409, "messages_scheduled");
+    assert_eq!(app.count("select count(*) from messages where state = 'cancelled'").await, 0);
+    acme.delete(&format!("{path}?cancel_scheduled=true")).await.expect(202);
+    assert_eq!(app.count("select count(*) from messages where state = 'cancelled'").await, 2);
+}
+
+#[tokio::test]
+async fn f9_a_paired_session_that_restarts_is_connecting() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let path = format!("{V1}/{}", app.session(&acme, "main").await.id);
+    let simple = async || acme.get(&path).await.expect(200)["simple_status"].as_str().unwrap().to_owned();
+    app.sql("update sessions set status = 'starting'").await;
+    assert_eq!(simple().await, "pairing", "nobody ever scanned it");
+    app.sql("update sessions set phone = '6281234567890'").await;
+    assert_eq!(simple().await, "connecting");
+    app.sql("update sessions set status = 'scan_qr_code'").await;
+    assert_eq!(simple().await, "pairing");
 }

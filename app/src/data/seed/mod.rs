@@ -116,18 +116,24 @@ async fn enter(client: &Client, args: &SeedArgs, password: &str, done: &mut Done
         name: "Ana Pratiwi".to_owned(),
         organization: args.organization.clone(),
     };
+    match client.login(&Login { email: email.clone(), password }).await {
+        Ok(tokens) => {
+            done.kept(format!("account {email}"));
+            return Ok(tokens);
+        }
+        Err(error) if error.is("wrong_credentials") => {}
+        Err(error) => return Err(error.into()),
+    }
     match client.register(&account).await {
         Ok(tokens) => {
             done.made(format!("organization {}", args.organization));
-            return Ok(tokens);
+            Ok(tokens)
         }
-        Err(error) if error.is("email_taken") => done.kept(format!("account {email}")),
-        Err(error) => return Err(error.into()),
+        Err(error) if error.is("wrong_credentials") => {
+            Err(refused(format!("{email} has another password; say it with --password")))
+        }
+        Err(error) => Err(error.into()),
     }
-    client.login(&Login { email, password }).await.map_err(|error| match error.is("wrong_credentials") {
-        true => refused(format!("{} has another password; say it with --password", args.email)),
-        false => error.into(),
-    })
 }
 
 /// Two that work and one that is stopped, in this order.

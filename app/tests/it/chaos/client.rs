@@ -21,7 +21,9 @@ impl Client {
         let mut client = Self { http, url, token: String::new() };
         client.until("/readyz", |_| true).await;
         let body = json!({"email": "owner@chaos.example", "password": "kuda terbang tinggi", "name": "Owner", "organization": "Chaos"});
-        let made = client.post("/api/v1/auth/register", body).await;
+        client.post("/api/v1/auth/register", body.clone()).await;
+        let login = json!({"email": body["email"], "password": body["password"]});
+        let made = client.post("/api/v1/auth/login", login).await;
         client.token = made["access_token"].as_str().expect("a token").to_owned();
         client
     }

@@ -26,7 +26,14 @@ pub struct Login {
     pub password: String,
 }
 
-/// The answer to both.
+/// The answer to a new account.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Registered {
+    /// Its address.
+    pub email: String,
+}
+
+/// The answer to a login.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Tokens {
     /// For `Authorization: Bearer`.

@@ -89,6 +89,21 @@ pub enum InvalidPhone {
     UnknownCountry,
 }
 
+/// Where a number is.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) digits: String,
+    pub(crate) country: Option<Country>,
+    pub(crate) geographical: bool,
+}
+
+impl Country {
+    /// What its numbers begin with for callers from abroad; empty for a country without telephones.
+    pub fn calling_code(self) -> String {
+        PHONE_NUMBER_UTIL.get_country_code_for_region(self.0).map(|code| code.to_string()).unwrap_or_default()
+    }
+}
+
 impl InvalidPhone {
     /// The rule that the text breaks.
     pub const fn rule(self) -> Rule {
@@ -187,6 +202,15 @@ impl Phone {
     pub fn from_whatsapp(digits: &str) -> Option<Self> {
         let plausible = (6..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
         plausible.then(|| Self(digits.to_owned()))
+    }
+
+    /// Where it is: its digits as its country writes them today, the country, and whether its first digits tell more.
+    pub(crate) fn place(&self) -> Place {
+        let digits = self.today().0;
+        let number = PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None::<Region>).ok();
+        let country = number.as_ref().and_then(|number| number.get_region_code().map(Country));
+        let geographical = number.is_some_and(|number| PHONE_NUMBER_UTIL.is_number_geographical(&number));
+        Place { digits, country, geographical }
     }
 
     /// The country whose operators hand this number out; `None` if none does.

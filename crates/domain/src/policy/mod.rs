@@ -4,6 +4,7 @@ mod campaign;
 mod typing;
 mod warm_up;
 mod windows;
+mod wish;
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ pub use campaign::CampaignPace;
 pub use typing::Typing;
 pub use warm_up::WarmUp;
 pub use windows::{DayWindow, WindowZone};
+pub use wish::PolicyWish;
 
 use crate::{FieldError, Rule};
 

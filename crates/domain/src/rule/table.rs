@@ -183,6 +183,18 @@ rules! {
     /// The password is the email address.
     PasswordIsEmail = "password_is_email", "must not be the email address";
 
+    /// The password is the name of the person or organization.
+    PasswordIsName = "password_is_name", "must not be your name or that of your organization";
+    /// The new password is the old one.
+    PasswordIsOld = "password_is_old", "is the current password; choose another one";
+
+    /// A local time, and nothing says where.
+    TimeWithoutZone = "time_without_zone",
+        "has no offset: write it like 2027-01-31T10:00:00+07:00, or name its time_zone beside it";
+    /// A local time that clocks skip.
+    SkippedTime { zone: String } = "skipped_time",
+        "does not exist in {zone}: the clocks are put forward then; choose another time";
+
     /// A time that is over.
     InPast = "in_past", "must be in the future";
     /// A time that has not come.

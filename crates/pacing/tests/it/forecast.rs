@@ -16,7 +16,7 @@ use wahana_pacing::{Grant, WaitingFor, Window, gap, grant, new_chats_again, rate
 
 const ZONES: [&str; 3] = ["Asia/Jakarta", "Europe/Berlin", "Asia/Kathmandu"];
 
-const ZONES_OF_PEOPLE: [Tz; 2] = [chrono_tz::Asia::Jakarta, chrono_tz::Asia::Tokyo];
+const ZONES_OF_PEOPLE: [&[Tz]; 2] = [&[chrono_tz::Asia::Jakarta], &[chrono_tz::Asia::Tokyo]];
 
 /// Pseudo-random, the same in every run.
 struct Dice(u64);
@@ -98,14 +98,14 @@ fn outlook(dice: &mut Dice) -> Outlook {
 
 /// The next recipient in order who may be written to, or when one may be.
 fn next_person(
-    people: &mut Vec<Tz>,
+    people: &mut Vec<&'static [Tz]>,
     lane: &LaneState,
     pace: &CampaignPace,
     now: DateTime<Utc>,
 ) -> Result<(), DateTime<Utc>> {
     let opens =
         ZONES_OF_PEOPLE.map(|zone| (zone, windows::of_recipient(&lane.policy, Some(pace), zone, now)));
-    let open = |zone: &Tz| opens.iter().any(|(known, until)| known == zone && until.is_none());
+    let open = |zone: &&'static [Tz]| opens.iter().any(|(known, until)| known == zone && until.is_none());
     // From the end, where removal is cheap.
     let found = people.iter().rev().take(2_000).position(open);
     match found {
@@ -121,7 +121,8 @@ fn next_person(
 fn simulate(outlook: &Outlook, dice: &mut Dice) -> DateTime<Utc> {
     let mut lanes: Vec<LaneState> = outlook.senders.iter().map(|sender| sender.lane.clone()).collect();
     let mut breaks: Vec<Option<u32>> = vec![None; lanes.len()];
-    let mut people: Vec<Tz> = outlook.people.iter().flat_map(|(zone, n)| vec![*zone; *n as usize]).collect();
+    let mut people: Vec<&'static [Tz]> =
+        outlook.people.iter().flat_map(|(zone, n)| vec![*zone; *n as usize]).collect();
     for at in (1..people.len()).rev() {
         people.swap(at, dice.between(0, at as u32) as usize);
     }
@@ -216,7 +217,7 @@ fn one(policy: serde_json::Value, people: u64) -> Outlook {
             rates: Vec::new(),
         }],
         rates: Vec::new(),
-        people: vec![(chrono_tz::UTC, people)],
+        people: vec![(&[chrono_tz::UTC], people)],
         new_chats: 0.0,
     }
 }

@@ -13,6 +13,7 @@ const SYSTEM_IN_API: &[&str] = &[
     "api/kit/src/auth/mod.rs",
     "api/kit/src/operator.rs",
     "api/kit/src/request_log.rs",
+    "api/kit/src/scoped.rs",
     "api/messaging/src/inbox/batch.rs",
     "api/messaging/src/sessions/pairing_links.rs",
     "api/operator/src/operator/status.rs",

@@ -122,8 +122,8 @@ fn outlook(known: CampaignOutlook, now: DateTime<Utc>) -> Outlook {
         .collect();
     let home = senders.first().map_or(chrono_tz::UTC, |sender| sender.lane.policy.time_zone);
     let people = known.people.iter().map(|crowd| {
-        let zone = time_zones::of_person(crowd.time_zone.as_deref(), Some(&crowd.phone), home);
-        (zone, crowd.n.max(0) as u64)
+        let zones = time_zones::of_person(crowd.time_zone.as_deref(), Some(&crowd.phone), home);
+        (zones, crowd.n.max(0) as u64)
     });
     Outlook {
         start: known.send_at.unwrap_or(now).max(now),
@@ -135,13 +135,13 @@ fn outlook(known: CampaignOutlook, now: DateTime<Utc>) -> Outlook {
     }
 }
 
-/// One crowd for each time zone, in the order in which the zones occur.
-fn by_zone(people: impl Iterator<Item = (Tz, u64)>) -> Vec<(Tz, u64)> {
-    let mut crowds: Vec<(Tz, u64)> = Vec::new();
-    for (zone, n) in people {
-        match crowds.iter_mut().find(|(known, _)| *known == zone) {
+/// One crowd for each set of time zones, in the order in which they occur.
+fn by_zone(people: impl Iterator<Item = (&'static [Tz], u64)>) -> Vec<(&'static [Tz], u64)> {
+    let mut crowds: Vec<(&'static [Tz], u64)> = Vec::new();
+    for (zones, n) in people {
+        match crowds.iter_mut().find(|(known, _)| *known == zones) {
             Some((_, crowd)) => *crowd += n,
-            None => crowds.push((zone, n)),
+            None => crowds.push((zones, n)),
         }
     }
     crowds

@@ -1,4 +1,5 @@
-//! Campaigns: drafts, their people, the dry run and the forecast before a launch, the launch, and what each person gets.
+//! Campaigns: drafts, their people, the dry run and the forecast before a launch, the launch, and what each person
+//! gets.
 
 mod audience;
 pub mod draft;
@@ -10,4 +11,5 @@ pub mod import;
 pub mod launch;
 pub mod personalise;
 pub mod preview;
+pub mod progress;
 pub mod sources;

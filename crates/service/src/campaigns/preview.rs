@@ -23,8 +23,8 @@ pub struct Preview {
     pub personal: Personal,
 }
 
-/// What the people of a campaign will read, in order, and the version of the campaign that was looked at. Another `wording` picks other variants of the spintax; 0 are those
-/// that are sent.
+/// What the people of a campaign will read, in order, and the version of the campaign that was looked at. Another
+/// `wording` picks other variants of the spintax; 0 are those that are sent.
 ///
 /// # Errors
 /// See [`CampaignError`].

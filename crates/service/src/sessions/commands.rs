@@ -1,10 +1,13 @@
 //! Commands to a session: create, change, delete, start, stop, restart, log out. WAHA is told by a job of the store.
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use thiserror::Error;
 use wahana_domain::SessionId;
 use wahana_domain::nodes::wrong_labels;
 use wahana_store::fleet::placement::NoRoom;
-use wahana_store::sessions::{Deletion, NewSession, SenderOf, Session, SessionChange, SessionCommand};
+use wahana_store::sessions::{
+    Deletion, NewSession, ScheduledMessages, SenderOf, Session, SessionChange, SessionCommand,
+};
 use wahana_store::{StoreError, Tenant};
 
 use crate::checks::{Check, WrongFields};
@@ -32,6 +35,9 @@ pub enum SessionError {
     /// No WAHA server takes another session.
     #[error("{0}")]
     NoRoom(NoRoom),
+    /// Messages of it wait for their time.
+    #[error("{}", scheduled(.0))]
+    Scheduled(ScheduledMessages),
     /// Campaigns or sender pools send through it.
     #[error("{}", in_use(.campaigns, .pools))]
     InUse {
@@ -40,6 +46,28 @@ pub enum SessionError {
         /// Names of the sender pools that it is a member of.
         pools: Vec<String>,
     },
+}
+
+/// What a deletion may take along.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct DeletionTerms {
+    /// Campaigns and sender pools lose this sender.
+    pub force: bool,
+    /// Scheduled messages are cancelled.
+    pub cancel_scheduled: bool,
+}
+
+fn scheduled(messages: &ScheduledMessages) -> String {
+    let time = |at: Option<DateTime<Utc>>| {
+        at.map_or_else(String::new, |at| at.to_rfc3339_opts(SecondsFormat::Secs, true))
+    };
+    let (first, last) = (time(messages.first), time(messages.last));
+    let count = messages.count;
+    if first == last {
+        format!("{count} scheduled message would be cancelled: due {first}")
+    } else {
+        format!("{count} scheduled messages would be cancelled: due {first} to {last}")
+    }
 }
 
 impl From<StoreError> for SessionError {
@@ -96,13 +124,16 @@ pub async fn change(tenant: &Tenant, id: SessionId, change: SessionChange) -> Re
     tenant.sessions().change(id, change).await?.ok_or(SessionError::NoSession)
 }
 
-/// Deletes a session: what it has not sent is taken back, the phone is unpaired. Refused while campaigns or sender pools
-/// send through it, unless `force`: then they lose this sender.
+/// Deletes a session: what it has not sent is taken back, the phone is unpaired. Refused while campaigns or sender
+/// pools send through it, unless `force`: then they lose this sender; and while messages are scheduled, unless
+/// `cancel_scheduled`.
 ///
 /// # Errors
 /// See [`SessionError`].
-pub async fn delete(tenant: &Tenant, id: SessionId, force: bool) -> Result<(), SessionError> {
-    match tenant.sessions().delete(id, force).await? {
+pub async fn delete(tenant: &Tenant, id: SessionId, terms: DeletionTerms) -> Result<(), SessionError> {
+    let DeletionTerms { force, cancel_scheduled } = terms;
+    match tenant.sessions().delete(id, force, cancel_scheduled).await? {
+        Deletion::Scheduled(messages) => Err(SessionError::Scheduled(messages)),
         Deletion::Deleted => Ok(()),
         Deletion::NotFound => Err(SessionError::NoSession),
         Deletion::InUse { campaigns, pools } => Err(SessionError::InUse { campaigns, pools }),

@@ -1,13 +1,13 @@
 //! The launch of a campaign, and the commands after it.
 
 use wahana_domain::NamedPerson;
-use wahana_domain::campaigns::CampaignState;
+use wahana_domain::campaigns::{CampaignState, EndReason};
 use wahana_domain::consent::OptOutScope;
 use wahana_domain::suppressions::SuppressionReason;
 use wahana_service::campaigns::draft::{self, DraftChange};
 use wahana_service::campaigns::errors::CampaignError;
 use wahana_service::campaigns::launch;
-use wahana_service::sessions::commands;
+use wahana_service::sessions::commands::{self, DeletionTerms};
 
 use crate::shop::{LATE, ON_TIME, Shop, at, person, text};
 
@@ -19,7 +19,9 @@ async fn a_campaign_without_people_or_sender_is_not_launched() {
     assert!(matches!(refused, CampaignError::NoRecipients), "{refused:?}");
 
     let orphan = shop.campaign(2, None).await;
-    commands::delete(&shop.tenant, shop.session, false).await.unwrap();
+    commands::delete(&shop.tenant, shop.session, DeletionTerms { force: false, ..DeletionTerms::default() })
+        .await
+        .unwrap();
     let refused = launch::start(&shop.tenant, orphan, ON_TIME, shop.now).await.unwrap_err();
     assert!(matches!(refused, CampaignError::NoSender), "{refused:?}");
     assert_eq!(
@@ -107,4 +109,67 @@ async fn b21_resume_after_the_deadline_has_to_be_accepted() {
     assert_eq!(launch::resume(&shop.tenant, id, LATE, late).await.unwrap().state, CampaignState::Running);
     let refused = launch::resume(&shop.tenant, id, ON_TIME, late).await.unwrap_err();
     assert!(matches!(refused, CampaignError::WrongState(CampaignState::Running)), "{refused:?}");
+}
+
+#[tokio::test]
+async fn b21_a_campaign_ends_at_its_deadline_unless_lateness_was_accepted() {
+    let shop = Shop::steady().await;
+    let (on_time, late) = (
+        shop.campaign(2, Some("2026-11-24T12:00:00Z")).await,
+        shop.campaign(2, Some("2026-11-24T12:00:00Z")).await,
+    );
+    let paused = shop.campaign(2, Some("2026-11-24T12:00:00Z")).await;
+    launch::start(&shop.tenant, on_time, ON_TIME, shop.now).await.unwrap();
+    launch::start(&shop.tenant, late, LATE, shop.now).await.unwrap();
+    launch::start(&shop.tenant, paused, ON_TIME, shop.now).await.unwrap();
+    launch::pause(&shop.tenant, paused).await.unwrap();
+    // What is due is decided by the clock of Postgres.
+    let deadline = async |at: &'static str| shop.app.sql(at).await;
+    deadline(
+        "update campaigns set pace = pace || jsonb_build_object('finish_by', now() + interval '1 hour')",
+    )
+    .await;
+    let campaigns = shop.app.store.system();
+    assert_eq!(campaigns.campaigns().end_overdue().await.unwrap(), []);
+    deadline("update campaigns set pace = pace || jsonb_build_object('finish_by', now() - interval '1 s')")
+        .await;
+    let mut ended = campaigns.campaigns().end_overdue().await.unwrap();
+    ended.sort_unstable();
+    let mut wanted = vec![on_time, paused];
+    wanted.sort_unstable();
+    assert_eq!(ended, wanted);
+    let over = shop.tenant.campaigns().get(on_time).await.unwrap().unwrap();
+    assert_eq!((over.state, over.end_reason), (CampaignState::Cancelled, Some(EndReason::Deadline)));
+    assert_eq!(shop.tenant.campaigns().get(late).await.unwrap().unwrap().state, CampaignState::Running);
+    assert_eq!(campaigns.campaigns().end_overdue().await.unwrap(), []);
+    let told = shop.app.count("select count(*) from audit_events where action = 'campaign.deadline'").await;
+    assert_eq!(told, 2);
+}
+
+#[tokio::test]
+async fn what_waits_or_failed_makes_no_chat_known() {
+    let shop = Shop::steady().await;
+    let id = shop.campaign(1, None).await;
+    shop.app
+        .sql(
+            "insert into messages (
+                 id, organization_id, session_id, campaign_id, direction, class, state, chat_id, phone, content
+             )
+             select r.id, r.organization_id, s.id, campaign_id, 'outbound', 'bulk', 'queued', 'x@c.us', r.phone, '{}'
+             from recipients r, sessions s",
+        )
+        .await;
+    let new =
+        async || shop.app.texts("select chat_is_new(id, 'x@c.us')::text from sessions").await.pop().unwrap();
+    assert_eq!(new().await, "true", "it waits");
+    for (statement, wanted) in [
+        ("update messages set state = 'sending'", "true"),
+        ("update messages set state = 'failed', error_code = 'bad_chat'", "true"),
+        ("update messages set state = 'sent', sent_at = now(), error_code = null", "false"),
+        ("update messages set state = 'delivered'", "false"),
+    ] {
+        shop.app.sql(statement).await;
+        assert_eq!(new().await, wanted, "{statement}");
+    }
+    assert!(shop.tenant.campaigns().get(id).await.unwrap().is_some());
 }

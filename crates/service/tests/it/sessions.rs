@@ -4,7 +4,7 @@ use wahana_domain::policy::PacingPolicy;
 use wahana_domain::sessions::Desired;
 use wahana_domain::{Rule, SessionId};
 use wahana_service::checks::WrongField;
-use wahana_service::sessions::commands::{self, SessionError};
+use wahana_service::sessions::commands::{self, DeletionTerms, SessionError};
 use wahana_store::sessions::sender_pools::MemberSetting;
 use wahana_store::sessions::{NewSession, SessionChange, SessionCommand};
 
@@ -15,6 +15,7 @@ fn new(name: &str) -> NewSession {
         name: name.into(),
         description: None,
         policy: PacingPolicy::default(),
+        follow_zone: false,
         desired: Desired::Running,
         placement: Default::default(),
     }
@@ -79,7 +80,13 @@ async fn a_session_in_use_is_deleted_by_force_only() {
     shop.tenant.sender_pools().create("reminders", None, &[member]).await.unwrap();
     let id = shop.campaign(2, None).await;
     wahana_service::campaigns::launch::start(&shop.tenant, id, crate::shop::ON_TIME, shop.now).await.unwrap();
-    let refused = commands::delete(&shop.tenant, shop.session, false).await.unwrap_err();
+    let refused = commands::delete(
+        &shop.tenant,
+        shop.session,
+        DeletionTerms { force: false, ..DeletionTerms::default() },
+    )
+    .await
+    .unwrap_err();
     assert!(
         matches!(&refused, SessionError::InUse { campaigns, .. } if campaigns[0].id == id),
         "{refused:?}"
@@ -90,7 +97,15 @@ async fn a_session_in_use_is_deleted_by_force_only() {
             "these campaigns send through it: {id} (sale); it is a member of these sender pools: reminders"
         )
     );
-    commands::delete(&shop.tenant, shop.session, true).await.unwrap();
-    let gone = commands::delete(&shop.tenant, shop.session, true).await.unwrap_err();
+    commands::delete(&shop.tenant, shop.session, DeletionTerms { force: true, ..DeletionTerms::default() })
+        .await
+        .unwrap();
+    let gone = commands::delete(
+        &shop.tenant,
+        shop.session,
+        DeletionTerms { force: true, ..DeletionTerms::default() },
+    )
+    .await
+    .unwrap_err();
     assert!(matches!(gone, SessionError::NoSession), "{gone:?}");
 }

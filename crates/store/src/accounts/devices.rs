@@ -4,6 +4,7 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 use wahana_domain::access::Role;
 use wahana_domain::{DeviceId, OrganizationId, UserId};
 
@@ -94,6 +95,7 @@ impl SystemDevices<'_> {
     pub async fn start(self, device: &NewDevice<'_>) -> Result<DeviceId, StoreError> {
         let now = self.system.store.clock().now();
         let id = DeviceId::new(now, rand::random());
+        let mut tx = self.system.begin().await?;
         sqlx::query!(
             "with login as (
                  update users
@@ -118,8 +120,12 @@ impl SystemDevices<'_> {
             device.expires_at,
             device.address.to_string(),
         )
-        .execute(&self.system.store.pool)
+        .execute(&mut *tx)
         .await?;
+        let detail = json!({ "device": id.to_string(), "user_agent": device.user_agent });
+        let target = Some(device.user.to_string());
+        tx.audit_of(Some(device.organization), "user.login", target, detail).await?;
+        tx.commit().await?;
         Ok(id)
     }
 
@@ -221,22 +227,40 @@ impl SystemDevices<'_> {
     }
 
     /// Logs a device of this user out; `false` when there is none.
-    pub async fn revoke(self, user: UserId, device: DeviceId) -> Result<bool, StoreError> {
+    pub async fn revoke(
+        self,
+        user: UserId,
+        device: DeviceId,
+        organization: OrganizationId,
+    ) -> Result<bool, StoreError> {
         let now = self.system.store.clock().now();
+        let mut tx = self.system.begin().await?;
         let revoked = sqlx::query!(
             "update devices set revoked_at = $3 where user_id = $1 and id = $2 and revoked_at is null",
             user.0,
             device.0,
             now
         )
-        .execute(&self.system.store.pool)
-        .await?;
-        Ok(revoked.rows_affected() > 0)
+        .execute(&mut *tx)
+        .await?
+        .rows_affected()
+            > 0;
+        if revoked {
+            tx.audit_of(Some(organization), "user.logout", Some(device.to_string()), json!({})).await?;
+        }
+        tx.commit().await?;
+        Ok(revoked)
     }
 
     /// Logs a user out everywhere else; returns those devices.
-    pub async fn revoke_others(self, user: UserId, keep: DeviceId) -> Result<Vec<DeviceId>, StoreError> {
-        Ok(sqlx::query_scalar!(
+    pub async fn revoke_others(
+        self,
+        user: UserId,
+        keep: DeviceId,
+        organization: OrganizationId,
+    ) -> Result<Vec<DeviceId>, StoreError> {
+        let mut tx = self.system.begin().await?;
+        let revoked = sqlx::query_scalar!(
             r#"update devices
                set revoked_at = $3
                where user_id = $1 and id <> $2 and revoked_at is null
@@ -245,8 +269,12 @@ impl SystemDevices<'_> {
             keep.0,
             self.system.store.clock().now(),
         )
-        .fetch_all(&self.system.store.pool)
-        .await?)
+        .fetch_all(&mut *tx)
+        .await?;
+        let detail = json!({ "devices": revoked.len() });
+        tx.audit_of(Some(organization), "user.logout_others", Some(user.to_string()), detail).await?;
+        tx.commit().await?;
+        Ok(revoked)
     }
 
     /// Throws away logins that ended: expired tokens, and devices that have none left.

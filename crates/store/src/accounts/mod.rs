@@ -3,6 +3,7 @@
 pub mod api_keys;
 pub mod devices;
 pub mod operators;
+pub mod plans;
 pub mod request_log;
 mod user;
 
@@ -23,6 +24,8 @@ handles! {
     SystemDevices = System::devices;
     /// Operators of the installation, of all organizations.
     SystemOperators = System::operators;
+    /// Plans of organizations, of all organizations.
+    SystemPlans = System::plans;
     /// The log of API requests, of all organizations.
     SystemRequestLog = System::request_log;
     /// The log of API requests, of one organization.

@@ -1,12 +1,16 @@
 //! Users and organizations. The devices that are logged in are in `devices`.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde_json::json;
 use wahana_domain::access::Role;
 use wahana_domain::preferences::{Language, Theme};
-use wahana_domain::{DeviceId, OrganizationId, UserId};
+use wahana_domain::{DeviceId, OrganizationId, SessionId, UserId};
 
 use super::{SystemAccounts, TenantAccounts};
-use crate::StoreError;
+use crate::{StoreError, Tx, Wake};
 
 /// A person who can log in.
 #[derive(Clone, Debug)]
@@ -32,7 +36,7 @@ pub struct User {
 }
 
 /// A changed profile; `None` leaves a field as it is, `Some(None)` takes the organization's.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct UserPatch {
     /// The person's name.
     pub name: Option<String>,
@@ -83,7 +87,7 @@ pub struct NewAccount<'a> {
 }
 
 /// A changed organization; `None` leaves a field as it is.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct OrganizationPatch {
     /// Its name.
     pub name: Option<String>,
@@ -98,7 +102,8 @@ pub struct OrganizationPatch {
 }
 
 impl SystemAccounts<'_> {
-    /// Makes a user, an organization, and the user its owner; the first of an installation operates it. `users_email_key` refuses a known address.
+    /// Makes a user, an organization, and the user its owner; the first of an installation operates it.
+    /// `users_email_key` refuses a known address.
     pub async fn register(self, account: &NewAccount<'_>) -> Result<(UserId, OrganizationId), StoreError> {
         let now = self.system.store.clock().now();
         let (user, organization) =
@@ -131,8 +136,45 @@ impl SystemAccounts<'_> {
         )
         .execute(&mut *tx)
         .await?;
+        let detail = json!({ "name": account.organization });
+        tx.audit_of(Some(organization), "organization.create", Some(organization.to_string()), detail)
+            .await?;
         tx.commit().await?;
         Ok((user, organization))
+    }
+
+    /// The addresses from which an account was logged in within the time that devices are kept; none for an unknown
+    /// one.
+    pub async fn known_addresses(self, email: &str) -> Result<Vec<IpAddr>, StoreError> {
+        let addresses = sqlx::query_scalar!(
+            r#"select distinct d.address as "address!"
+               from devices d
+               join users u on u.id = d.user_id
+               where u.email = $1 and d.address is not null"#,
+            email,
+        )
+        .fetch_all(&self.system.store.pool)
+        .await?;
+        Ok(addresses.iter().filter_map(|address| address.parse().ok()).collect())
+    }
+
+    /// Puts a failed login of a known account on record, in each of its organizations.
+    pub async fn note_failed_login(self, email: &str) -> Result<(), StoreError> {
+        let mut tx = self.system.begin().await?;
+        let organizations = sqlx::query!(
+            r#"select u.id as "user: UserId", m.organization_id as "organization: OrganizationId"
+               from users u
+               join memberships m on m.user_id = u.id
+               where u.email = $1"#,
+            email,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        for row in organizations {
+            let target = Some(row.user.to_string());
+            tx.audit_of(Some(row.organization), "user.login_failed", target, json!({})).await?;
+        }
+        tx.commit().await
     }
 
     /// The user of this address and the stored password hash.
@@ -167,7 +209,14 @@ impl SystemAccounts<'_> {
     }
 
     /// Changes a user's profile.
-    pub async fn update_user(self, id: UserId, patch: &UserPatch) -> Result<Option<User>, StoreError> {
+    /// The change stands in the log of this organization.
+    pub async fn update_user(
+        self,
+        id: UserId,
+        patch: &UserPatch,
+        organization: OrganizationId,
+    ) -> Result<Option<User>, StoreError> {
+        let mut tx = self.system.begin().await?;
         let user = sqlx::query_as!(
             User,
             r#"update users
@@ -184,17 +233,22 @@ impl SystemAccounts<'_> {
             patch.time_zone.clone().flatten(),
             patch.theme as Option<Theme>,
         )
-        .fetch_optional(&self.system.store.pool)
+        .fetch_optional(&mut *tx)
         .await?;
+        tx.audit_of(Some(organization), "user.change", Some(id.to_string()), json!({ "changed": patch }))
+            .await?;
+        tx.commit().await?;
         Ok(user)
     }
 
-    /// Replaces the password and logs every other device out; returns those devices.
+    /// Replaces the password and logs every other device out; returns those devices. It stands in the log of this
+    /// organization.
     pub async fn change_password(
         self,
         id: UserId,
         password_hash: &str,
         keep: DeviceId,
+        organization: OrganizationId,
     ) -> Result<Vec<DeviceId>, StoreError> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;
@@ -212,6 +266,8 @@ impl SystemAccounts<'_> {
         )
         .fetch_all(&mut *tx)
         .await?;
+        let detail = json!({ "devices_logged_out": revoked.len() });
+        tx.audit_of(Some(organization), "user.change_password", Some(id.to_string()), detail).await?;
         tx.commit().await?;
         Ok(revoked)
     }
@@ -272,7 +328,27 @@ impl TenantAccounts<'_> {
         )
         .fetch_optional(&mut *tx)
         .await?;
+        if let Some(zone) = &patch.time_zone {
+            self.follow_zone(&mut tx, zone).await?;
+        }
+        tx.audit("organization.change", self.tenant.organization(), json!({ "changed": patch })).await?;
         tx.commit().await?;
         Ok(organization)
+    }
+
+    /// Gives the organization's zone to the sessions that never chose one of their own.
+    async fn follow_zone(self, tx: &mut Tx, zone: &str) -> Result<(), StoreError> {
+        let sessions = sqlx::query_scalar!(
+            r#"update sessions
+               set policy = policy || jsonb_build_object('time_zone', $1::text)
+               where not own_time_zone and deleted_at is null and policy ->> 'time_zone' <> $1
+               returning id as "id: SessionId""#,
+            zone,
+        )
+        .fetch_all(&mut **tx)
+        .await?;
+        // Their windows may be open now.
+        sessions.into_iter().for_each(|session| tx.wake(Wake::Lane(session)));
+        Ok(())
     }
 }

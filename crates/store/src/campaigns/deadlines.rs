@@ -7,8 +7,8 @@ use super::SystemCampaigns;
 use crate::StoreError;
 
 impl SystemCampaigns<'_> {
-    /// Ends the campaigns whose deadline passed, unless somebody accepted that they go on. What is not on its way yet is
-    /// taken back. Returns those that ended.
+    /// Ends the campaigns whose deadline passed, unless somebody accepted that they go on. What is not on its way yet
+    /// is taken back. Returns those that ended.
     pub async fn end_overdue(self) -> Result<Vec<CampaignId>, StoreError> {
         let now = self.system.store.clock().now();
         let mut tx = self.system.begin().await?;

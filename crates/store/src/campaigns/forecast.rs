@@ -112,7 +112,7 @@ async fn people(tx: &mut Tx, id: CampaignId) -> Result<Vec<Crowd>, StoreError> {
                from messages m
                where m.campaign_id = $1 and m.state in ('accepted', 'scheduled', 'queued')
            ) x
-           group by left(phone, 5), time_zone"#,
+           group by left(phone, 8), time_zone"#,
         id.0
     )
     .fetch_all(&mut **tx)

@@ -231,6 +231,8 @@ impl TenantRecipients<'_> {
         .fetch_all(&mut *tx)
         .await?;
         if !import.dry_run {
+            let detail = serde_json::json!({ "accepted": counts.accepted, "rejected": counts.rejected });
+            tx.audit("campaign.recipients", campaign, detail).await?;
             tx.commit().await?;
         }
         Ok(Import::Done { counts, by_code, rejects, first })

@@ -1,4 +1,5 @@
-//! Versions of a campaign that people got, or get: what it said at its launch, and after each change while it was paused.
+//! Versions of a campaign that people got, or get: what it said at its launch, and after each change while it was
+//! paused.
 
 use std::collections::BTreeMap;
 
@@ -100,9 +101,25 @@ async fn results(
     Ok(results)
 }
 
-/// Keeps the campaign as it is now, if it differs from the newest version that is kept.
+/// Keeps the campaign as it is now, if it differs from the newest version that somebody got.
 pub(super) async fn record(tx: &mut Tx, id: CampaignId, now: DateTime<Utc>) -> Result<(), StoreError> {
     let by = tx.actor_label();
+    // Somebody may change it several times before it goes on.
+    sqlx::query!(
+        "delete from campaign_versions v
+         using campaigns c
+         where c.id = $1 and v.campaign_id = c.id and v.version <> c.launched_version
+           and not exists (
+               select 1
+               from campaign_version_progress p
+               where p.campaign_id = c.id and p.version = v.version
+               group by p.state
+               having sum(p.n) > 0
+           )",
+        id.0
+    )
+    .execute(&mut **tx)
+    .await?;
     sqlx::query_file!("src/campaigns/record_version.sql", id.0, &*by, now).execute(&mut **tx).await?;
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use uuid::Uuid;
-use wahana_domain::{ContactId, PersonKey};
+use wahana_domain::ContactId;
 
 use super::ContactFilter;
 use super::TenantContacts;
@@ -50,12 +50,13 @@ impl TenantContacts<'_> {
         let n = sqlx::query_scalar!(
             r#"select count(*) as "n!"
                from contacts
-               where ($1::uuid[] is null or id = any($1)) and ($2::text is null or person = $2)
-                 and ($3::text is null or strpos(lower(name), lower($3)) > 0)
+               where ($1::uuid[] is null or id = any($1))
+                 and ($2::text[] is null or phone like any ($2) or person like any ($2))
+                 and ($3::text is null or strpos(folded(name), folded($3)) > 0)
                  and (cardinality($4::text[]) = 0 or tags && $4)
                  and ($5 or not tags @> $6::text[] or tags && $7::text[])"#,
             ids.as_deref(),
-            wanted.filter.person.as_ref().map(PersonKey::as_str),
+            wanted.filter.person.as_deref(),
             wanted.filter.name,
             &wanted.filter.tags,
             any,
@@ -83,15 +84,16 @@ impl TenantContacts<'_> {
              where id in (
                  select id
                  from contacts
-                 where ($1::uuid[] is null or id = any($1)) and ($2::text is null or person = $2)
-                   and ($3::text is null or strpos(lower(name), lower($3)) > 0)
+                 where ($1::uuid[] is null or id = any($1))
+                   and ($2::text[] is null or phone like any ($2) or person like any ($2))
+                   and ($3::text is null or strpos(folded(name), folded($3)) > 0)
                    and (cardinality($4::text[]) = 0 or tags && $4) and (not tags @> $5 or tags && $6)
                  order by id
                  limit $7
                  for update
              )",
             ids.as_deref(),
-            wanted.filter.person.as_ref().map(PersonKey::as_str),
+            wanted.filter.person.as_deref(),
             wanted.filter.name,
             &wanted.filter.tags,
             &tags.add,
@@ -119,15 +121,16 @@ impl TenantContacts<'_> {
              where id in (
                  select id
                  from contacts
-                 where ($1::uuid[] is null or id = any($1)) and ($2::text is null or person = $2)
-                   and ($3::text is null or strpos(lower(name), lower($3)) > 0)
+                 where ($1::uuid[] is null or id = any($1))
+                   and ($2::text[] is null or phone like any ($2) or person like any ($2))
+                   and ($3::text is null or strpos(folded(name), folded($3)) > 0)
                    and (cardinality($4::text[]) = 0 or tags && $4)
                  order by id
                  limit $5
                  for update
              )",
             ids.as_deref(),
-            wanted.filter.person.as_ref().map(PersonKey::as_str),
+            wanted.filter.person.as_deref(),
             wanted.filter.name,
             &wanted.filter.tags,
             CONTACTS_BATCH,

@@ -59,9 +59,9 @@ pub struct ContactChange {
 /// Which contacts of a list are wanted; `None` is all.
 #[derive(Clone, Debug, Default)]
 pub struct ContactFilter {
-    /// This person.
-    pub person: Option<PersonKey>,
-    /// A part of the name, in any case.
+    /// Patterns of `like` on E.164 digits or the key of the person, of which one has to fit.
+    pub person: Option<Vec<String>>,
+    /// A part of the name: case, accents and outer spaces do not matter.
     pub name: Option<String>,
     /// In one of these groups; empty is all.
     pub tags: Vec<String>,
@@ -92,6 +92,11 @@ impl TenantContacts<'_> {
         )
         .fetch_one(&mut *tx)
         .await?;
+        // Imports, which save many at a time, stand in the log as one act.
+        if let [one] = contacts {
+            let target = one.person.digits().unwrap_or(one.person.key.as_str());
+            tx.audit("contact.save", target, serde_json::json!({ "added": added > 0 })).await?;
+        }
         tx.commit().await?;
         Ok(added as u64)
     }
@@ -122,6 +127,9 @@ impl TenantContacts<'_> {
         )
         .fetch_optional(&mut *tx)
         .await?;
+        if contact.is_some() {
+            tx.audit("contact.change", id, serde_json::json!({})).await?;
+        }
         tx.commit().await?;
         Ok(contact)
     }
@@ -167,12 +175,12 @@ impl TenantContacts<'_> {
                       (select p.username from people p where p.person = contacts.person) as username, name,
                       attributes as "attributes: Json<BTreeMap<String, String>>", tags, created_at, updated_at
                from contacts
-               where ($1::text is null or person = $1)
-                 and ($2::text is null or strpos(lower(name), lower($2)) > 0)
+               where ($1::text[] is null or phone like any ($1) or person like any ($1))
+                 and ($2::text is null or strpos(folded(name), folded($2)) > 0)
                  and (cardinality($3::text[]) = 0 or tags && $3) and ($4::uuid is null or id < $4)
                order by id desc
                limit $5"#,
-            filter.person.as_ref().map(PersonKey::as_str),
+            filter.person.as_deref(),
             filter.name,
             &filter.tags,
             page.before,
@@ -188,6 +196,9 @@ impl TenantContacts<'_> {
         let mut tx = self.tenant.begin().await?;
         let deleted =
             sqlx::query!("delete from contacts where id = $1", id.0).execute(&mut *tx).await?.rows_affected();
+        if deleted > 0 {
+            tx.audit("contact.delete", id, serde_json::json!({})).await?;
+        }
         tx.commit().await?;
         Ok(deleted > 0)
     }

@@ -1,4 +1,5 @@
-//! The audit log: who did what, when and from where. Written in the transaction of the act, read by pages, never changed.
+//! The audit log: who did what, when and from where. Written in the transaction of the act, read by pages, never
+//! changed.
 //!
 //! Must never: hold a secret or a message's words; `detail` names what changed.
 
@@ -98,6 +99,13 @@ impl Tx {
 }
 
 impl TenantAudit<'_> {
+    /// Puts an act on record that spans several transactions, such as an import, once it is done.
+    pub async fn record(self, action: &str, target: Option<String>, detail: Value) -> Result<(), StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        tx.audit_of(Some(self.tenant.organization()), action, target, detail).await?;
+        tx.commit().await
+    }
+
     /// What was done to this organization's things, newest first: by its members, its keys, and by operators.
     pub async fn list(self, filter: &AuditFilter, page: PageRequest) -> Result<Page<AuditEvent>, StoreError> {
         let own = AuditFilter { organization: Some(self.tenant.organization()), ..filter.clone() };

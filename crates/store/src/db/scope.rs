@@ -56,6 +56,11 @@ impl Tenant {
         Self { actor: Some(actor), ..self }
     }
 
+    /// Under whose name acts stand in the audit log; `None` is Wahana itself.
+    pub fn actor(&self) -> Option<Arc<Actor>> {
+        self.actor.clone()
+    }
+
     /// Whose rows these are.
     pub fn organization(&self) -> OrganizationId {
         self.organization
@@ -131,8 +136,9 @@ impl System {
 
 type Begun = Result<sqlx::Transaction<'static, sqlx::Postgres>, sqlx::Error>;
 
-/// Begins in a task of its own. A caller may go away in the middle, as a browser does that asks no more; sqlx rolls back
-/// only what it has seen begin, so the connection would go back to the pool inside of the transaction, with its role.
+/// Begins in a task of its own. A caller may go away in the middle, as a browser does that asks no more; sqlx rolls
+/// back only what it has seen begin, so the connection would go back to the pool inside of the transaction, with its
+/// role.
 async fn begun(begin: impl Future<Output = Begun> + Send + 'static) -> Begun {
     tokio::spawn(begin).await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
 }

@@ -42,6 +42,8 @@ pub struct NodeChange {
     pub labels: Option<Labels>,
     /// Another storage group; an inner `None` is none.
     pub storage_group: Option<Option<String>>,
+    /// Another rate of all its sessions together; an inner `None` is no limit.
+    pub messages_per_minute: Option<Option<i32>>,
 }
 
 /// A WAHA server as operators see it: without its key.
@@ -71,6 +73,8 @@ pub struct Node {
     pub labels: Json<Labels>,
     /// Nodes of one group share WAHA's session storage: a session moves between them without a new scan.
     pub storage_group: Option<String>,
+    /// Most messages a minute of all its sessions together; `None` is no limit.
+    pub messages_per_minute: Option<i32>,
     /// When it last answered.
     pub seen_at: Option<DateTime<Utc>>,
     /// Why it did not answer last time.
@@ -175,7 +179,8 @@ impl SystemNodes<'_> {
             Node,
             r#"select n.id as "id: NodeId", n.name, base_url, engine, version, capacity, cordoned,
                       draining_since, health as "health: NodeHealth", health_since,
-                      labels as "labels: Json<Labels>", storage_group, seen_at, error, n.created_at,
+                      labels as "labels: Json<Labels>", storage_group,
+                      n.messages_per_minute, seen_at, error, n.created_at,
                       count(s.id) as "sessions!",
                       count(s.id) filter (where s.status = 'working') as "working!"
                from nodes n
@@ -207,13 +212,15 @@ impl SystemNodes<'_> {
     pub async fn change(self, id: NodeId, change: NodeChange) -> Result<bool, StoreError> {
         let sealed = change.api_key.as_ref().map(|key| self.system.store.keyring().seal(key)).transpose()?;
         let detail = json!({ "base_url": change.base_url, "capacity": change.capacity, "labels": change.labels,
-                             "storage_group": change.storage_group, "api_key": change.api_key.is_some() });
+                             "storage_group": change.storage_group, "api_key": change.api_key.is_some(),
+                             "messages_per_minute": change.messages_per_minute });
         let mut tx = self.system.begin().await?;
         let changed = sqlx::query!(
             "update nodes
              set base_url = coalesce($2, base_url), api_key_sealed = coalesce($3, api_key_sealed),
                  capacity = coalesce($4, capacity), labels = coalesce($5, labels),
-                 storage_group = case when $6 then $7 else storage_group end
+                 storage_group = case when $6 then $7 else storage_group end,
+                 messages_per_minute = case when $8 then $9 else messages_per_minute end
              where id = $1 and removed_at is null",
             id.0,
             change.base_url,
@@ -222,6 +229,8 @@ impl SystemNodes<'_> {
             change.labels.as_ref().map(Json) as _,
             change.storage_group.is_some(),
             change.storage_group.flatten(),
+            change.messages_per_minute.is_some(),
+            change.messages_per_minute.flatten(),
         )
         .execute(&mut *tx)
         .await?;

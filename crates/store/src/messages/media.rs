@@ -24,6 +24,8 @@ impl TenantMedia<'_> {
     pub async fn add(self, file: MediaFile) -> Result<MediaId, StoreError> {
         let mut tx = self.tenant.begin().await?;
         let id = add(&mut tx, self.tenant.organization(), &file).await?;
+        let detail = serde_json::json!({ "mimetype": file.mimetype, "bytes": file.content.len() });
+        tx.audit("media.upload", id, detail).await?;
         tx.commit().await?;
         Ok(id)
     }

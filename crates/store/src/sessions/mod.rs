@@ -1,5 +1,6 @@
 //! Sessions, their health and restrictions, pairing links, sender pools.
 
+mod choices;
 pub mod pairing_links;
 pub mod pool_members;
 pub mod pool_moves;
@@ -10,6 +11,7 @@ pub mod statistics;
 pub mod supervision;
 pub mod work;
 
+pub use choices::ScheduledMessages;
 pub use session::*;
 
 use crate::db::scope::{System, Tenant, handles};

@@ -13,6 +13,7 @@ use wahana_domain::{CampaignId, NodeId, SessionId};
 use wahana_jobs::{AnyJob, LogoutSession, RestartSession, SyncSession};
 
 use super::TenantSessions;
+use super::choices::{ScheduledMessages, choose_zone, scheduled_messages};
 use crate::fleet::nodes::NodeAccess;
 use crate::fleet::placement::{NoRoom, PlacementWish};
 use crate::{Enqueue, Page, PageRequest, StoreError, Tx, Wake};
@@ -69,6 +70,8 @@ pub struct NewSession {
     pub description: Option<String>,
     /// Its pace, validated.
     pub policy: PacingPolicy,
+    /// Whether its time zone is the organization's, whatever the pace says.
+    pub follow_zone: bool,
     /// Running or stopped.
     pub desired: Desired,
     /// Labels that its node must have.
@@ -84,6 +87,8 @@ pub struct SessionChange {
     pub description: Option<Option<String>>,
     /// Another pace, validated.
     pub policy: Option<PacingPolicy>,
+    /// Whether the time zone of that pace is the organization's, whatever it says.
+    pub follow_zone: bool,
 }
 
 /// What pairing needs to know of a session.
@@ -126,6 +131,8 @@ pub struct SenderOf {
 /// How the deletion of a session ended.
 #[derive(Clone, Debug)]
 pub enum Deletion {
+    /// Messages of it wait for their time.
+    Scheduled(ScheduledMessages),
     /// It will be unpaired and removed.
     Deleted,
     /// There is no such session.
@@ -214,7 +221,7 @@ macro_rules! select_sessions {
 impl TenantSessions<'_> {
     /// Makes a session on the least loaded node and has it created at WAHA, or says why no node takes it. Refused
     /// by `sessions_name` when the name is taken.
-    pub async fn create(self, new: NewSession) -> Result<Result<Session, NoRoom>, StoreError> {
+    pub async fn create(self, mut new: NewSession) -> Result<Result<Session, NoRoom>, StoreError> {
         let wish = PlacementWish { labels: new.placement.clone(), ..PlacementWish::default() };
         let node = match self.tenant.store.system().nodes().place(&wish).await? {
             Ok(node) => node,
@@ -224,12 +231,13 @@ impl TenantSessions<'_> {
         let id = SessionId::new(now, rand::random());
         let hmac_key = SecretString::from(random_key());
         let mut tx = self.tenant.begin().await?;
+        let own_zone = choose_zone(&mut tx, &mut new.policy, new.follow_zone).await?;
         sqlx::query!(
             "insert into sessions (
                  id, organization_id, node_id, name, description, waha_name, hmac_key_sealed, desired,
-                 status_since, policy, created_at, placement
+                 status_since, policy, created_at, placement, own_time_zone
              )
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $11)",
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $9, $11, $12)",
             id.0,
             self.tenant.organization().0,
             node.0,
@@ -241,6 +249,7 @@ impl TenantSessions<'_> {
             now,
             Json(&new.policy) as _,
             Json(&new.placement) as _,
+            own_zone,
         )
         .execute(&mut *tx)
         .await?;
@@ -277,18 +286,27 @@ impl TenantSessions<'_> {
     }
 
     /// Changes a session; `None` when there is none. Refused by `sessions_name` when the name is taken.
-    pub async fn change(self, id: SessionId, change: SessionChange) -> Result<Option<Session>, StoreError> {
+    pub async fn change(
+        self,
+        id: SessionId,
+        mut change: SessionChange,
+    ) -> Result<Option<Session>, StoreError> {
         let mut tx = self.tenant.begin().await?;
+        let own_zone = match &mut change.policy {
+            Some(policy) => Some(choose_zone(&mut tx, policy, change.follow_zone).await?),
+            None => None,
+        };
         sqlx::query!(
             "update sessions
              set name = coalesce($2, name), description = case when $3 then $4 else description end,
-                 policy = coalesce($5, policy)
+                 policy = coalesce($5, policy), own_time_zone = coalesce($6, own_time_zone)
              where id = $1 and deleted_at is null",
             id.0,
             change.name,
             change.description.is_some(),
             change.description.flatten(),
             change.policy.as_ref().map(Json) as _,
+            own_zone,
         )
         .execute(&mut *tx)
         .await?;
@@ -328,7 +346,13 @@ impl TenantSessions<'_> {
     /// Deletes a session: takes back what it has not sent, and has it unpaired and removed at WAHA. Unless `force`,
     /// not while campaigns or sender pools send through it; with it, they lose this sender, and a campaign pauses if
     /// it was the last.
-    pub async fn delete(self, id: SessionId, force: bool) -> Result<Deletion, StoreError> {
+    /// Scheduled messages are taken back only with `cancel_scheduled`.
+    pub async fn delete(
+        self,
+        id: SessionId,
+        force: bool,
+        cancel_scheduled: bool,
+    ) -> Result<Deletion, StoreError> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
         let found = sqlx::query_scalar!(
@@ -348,12 +372,16 @@ impl TenantSessions<'_> {
             }
             drop_sender(&mut tx, id).await?;
         }
+        let scheduled = scheduled_messages(&mut tx, id, now).await?;
+        if scheduled.count > 0 && !cancel_scheduled {
+            return Ok(Deletion::Scheduled(scheduled));
+        }
         crate::jobs::withdraw::of_session(&mut tx, id, now).await?;
         sqlx::query!("update sessions set desired = 'deleted', deleted_at = $2 where id = $1", id.0, now)
             .execute(&mut *tx)
             .await?;
         tx.enqueue(Enqueue::now(self.tenant.organization(), SyncSession { session: id })).await?;
-        tx.audit("session.delete", id, json!({ "force": force })).await?;
+        tx.audit("session.delete", id, json!({ "force": force, "scheduled": scheduled.count })).await?;
         tx.commit().await?;
         Ok(Deletion::Deleted)
     }

@@ -22,7 +22,9 @@ export default function EndSession({ session, how, onClose }: Props) {
     const params = { path: { id: session.id } };
     const { error } =
       how === 'delete'
-        ? await api.DELETE('/api/v1/sessions/{id}', { params: { ...params, query: { force: true } } })
+        ? await api.DELETE('/api/v1/sessions/{id}', {
+            params: { ...params, query: { force: true, cancel_scheduled: true } },
+          })
         : await api.POST('/api/v1/sessions/{id}/logout', { params });
     if (error) throw error;
     await client.invalidateQueries({ queryKey: ['get', '/api/v1/sessions'] });

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { IconCalendarOff, IconCopy, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { IconCalendarOff, IconCopy, IconPencil, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { type Campaign, isLate, isOpen } from '../campaign';
 import { type CampaignAct, useCampaignAct } from '../useCampaignAct';
 import { useCopyCampaign } from '../useCopyCampaign';
@@ -41,6 +42,16 @@ export function CampaignButtons({ campaign }: { campaign: Campaign }) {
       <Button variant="default" c="var(--tone-bad)" leftSection={<IconX size={16} />} onClick={() => setEnding(true)}>
         {t('act.cancel')}
       </Button>
+      {campaign.state === 'paused' && (
+        <Button
+          variant="default"
+          leftSection={<IconPencil size={16} />}
+          component={Link}
+          to={`/campaigns/${campaign.id}/edit?step=message`}
+        >
+          {t('act.change')}
+        </Button>
+      )}
       <Button
         leftSection={<main.icon size={16} />}
         loading={running}

@@ -15,6 +15,7 @@ import classes from './live.module.css';
 import { Recipients } from './Recipients';
 import { SenderLanes } from './SenderLanes';
 import { useLiveProgress } from './useLiveProgress';
+import { Versions } from './Versions';
 
 /** A launched campaign: progress, rate, limits, errors, recipients. */
 export default function CampaignScreen() {
@@ -53,6 +54,7 @@ function Launched({ campaign }: { campaign: Campaign }) {
         <Funnel progress={progress} />
         <SenderLanes campaign={campaign} />
       </div>
+      <Versions campaign={campaign} />
       <Errors campaign={campaign} progress={progress} />
       <Recipients campaign={campaign} progress={progress} />
     </Stack>

@@ -45,6 +45,7 @@ export function LiveSummary({ campaign, progress }: { campaign: Campaign; progre
             <WaitingReason waiting={{ for: binding }} />
           </Fact>
         )}
+        {campaign.end_reason === 'deadline' && <Fact label={t('live.binding')}>{t('live.deadline')}</Fact>}
         {campaign.state === 'paused' && <Fact label={t('live.binding')}>{t('live.paused')}</Fact>}
         {campaign.state === 'scheduled' && (
           <Fact label={t('live.starts')}>

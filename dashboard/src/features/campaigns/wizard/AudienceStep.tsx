@@ -41,7 +41,7 @@ export default function AudienceStep({ campaign, go }: StepProps) {
         </Stack>
       </Paper>
       {(campaign.total > 0 || campaign.rejected > 0) && <Standing campaign={campaign} />}
-      <StepFoot step="audience" go={go} blocked={campaign.total === 0} />
+      <StepFoot step="audience" campaign={campaign} go={go} blocked={campaign.total === 0} />
     </Stack>
   );
 }

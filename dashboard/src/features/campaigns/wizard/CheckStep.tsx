@@ -43,14 +43,25 @@ export default function CheckStep({ campaign, go }: StepProps) {
         </aside>
       </div>
       <Group justify="space-between">
-        <StepFoot step="check" go={go} />
+        <StepFoot step="check" go={go} campaign={campaign} />
         <Button size="md" leftSection={<IconRocket size={18} />} disabled={blocked} onClick={() => setLaunching(true)}>
           {campaign.send_at
             ? t('launch.schedule', { count: campaign.total })
             : t('launch.start', { count: campaign.total })}
         </Button>
       </Group>
-      <Suspense>{launching && <Launch campaign={campaign} onClose={() => setLaunching(false)} />}</Suspense>
+      <Suspense>
+        {launching && dryRun.data && (
+          <Launch
+            campaign={campaign}
+            version={dryRun.data.version}
+            onClose={() => {
+              setLaunching(false);
+              void dryRun.refetch();
+            }}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

@@ -12,8 +12,15 @@ import { type Campaign, one } from '../campaign';
 import { useForecast } from '../ForecastPanel';
 import { useRefreshCampaigns } from '../useCampaignAct';
 
+interface Props {
+  campaign: Campaign;
+  /** The version that was checked; another one is not launched. */
+  version: number;
+  onClose: () => void;
+}
+
 /** Final confirmation, with the number of recipients. */
-export default function Launch({ campaign, onClose }: { campaign: Campaign; onClose: () => void }) {
+export default function Launch({ campaign, version, onClose }: Props) {
   const { t } = useTranslation('campaigns');
   const zone = useZone();
   const navigate = useNavigate();
@@ -27,7 +34,7 @@ export default function Launch({ campaign, onClose }: { campaign: Campaign; onCl
     setFailed(undefined);
     try {
       const params = { ...one(campaign.id).params, query: { accept_late: acceptLate } };
-      const { error } = await api.POST('/api/v1/campaigns/{id}/start', { params });
+      const { error } = await api.POST('/api/v1/campaigns/{id}/start', { params, body: { version } });
       if (error) throw error;
       notifications.show({ message: t('launch.done', { name: campaign.name }) });
       await refresh();

@@ -10,7 +10,7 @@ import { contentOf, type MessageValues, valuesOf } from './content';
 import { MessageForm } from './MessageForm';
 import { Preview } from './Preview';
 import { StepFoot, type StepProps } from './StepFoot';
-import { useSaveDraft } from './useSaveDraft';
+import { isConflict, useSaveDraft } from './useSaveDraft';
 import classes from './wizard.module.css';
 
 /** So long after the last key the text is saved, and the preview follows. */
@@ -40,7 +40,7 @@ export default function MessageStep({ campaign, go }: StepProps) {
     } catch (error) {
       const { 'content.text': text, 'content.caption': caption } = fieldErrors(error);
       if (text ?? caption) form.setFieldError('words', text ?? caption);
-      else setProblem(error);
+      else if (!isConflict(error)) setProblem(error);
       return false;
     } finally {
       setSaving(false);
@@ -62,24 +62,26 @@ export default function MessageStep({ campaign, go }: StepProps) {
       <div className={classes.beside}>
         <Paper withBorder className={classes.panel}>
           <MessageForm form={form} campaign={campaign} />
-          {!wrong && <Saved saving={saving} complete={contentOf(form.values) !== undefined} />}
+          {!wrong && (
+            <Saved saving={saving} complete={contentOf(form.values) !== undefined} draft={campaign.state === 'draft'} />
+          )}
           {problem !== undefined && <ProblemAlert error={problem} onRetry={() => void store(form.values)} />}
         </Paper>
         <aside aria-label={t('preview.title')}>
           <Preview campaign={campaign} />
         </aside>
       </div>
-      <StepFoot step="message" go={go} onNext={next} />
+      <StepFoot step="message" go={go} onNext={next} campaign={campaign} />
     </>
   );
 }
 
-function Saved({ saving, complete }: { saving: boolean; complete: boolean }) {
+function Saved({ saving, complete, draft }: { saving: boolean; complete: boolean; draft: boolean }) {
   const { t } = useTranslation('campaigns');
   return (
     <Text size="xs" c="dimmed" mt="xs" role="status">
       {saving && t('wizard.saving')}
-      {!saving && complete && t('wizard.saved')}
+      {!saving && complete && (draft ? t('wizard.saved') : t('wizard.savedForRest'))}
       {!complete && t('message.missing')}
     </Text>
   );

@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { fieldErrors } from '../../../components/ProblemWords';
 import { zoneName } from '../../../time/format';
 import { useZone } from '../../../time/useZone';
@@ -12,7 +13,7 @@ import { HourInput, WallTimeInput } from '../../../ui/WallTime';
 import { ForecastPanel } from '../ForecastPanel';
 import { changeOf, type PaceValues, valuesOf } from './pace';
 import { StepFoot, type StepProps } from './StepFoot';
-import { useSaveDraft } from './useSaveDraft';
+import { isConflict, useSaveDraft } from './useSaveDraft';
 import classes from './wizard.module.css';
 
 const PAUSE_MS = 600;
@@ -34,13 +35,19 @@ export default function PaceStep({ campaign, go }: StepProps) {
   const form = useForm<PaceValues>({ initialValues: valuesOf(campaign, timeZone) });
   const draft = useUnsaved(`campaign-pace-${campaign.id}`, form);
   const save = useSaveDraft(campaign);
+  const navigate = useNavigate();
+  const draftOnly = campaign.state === 'draft';
   const [saving, setSaving] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const [settled] = useDebouncedValue(form.values, PAUSE_MS);
 
   const store = async (values: PaceValues): Promise<boolean> => {
-    const change = changeOf(values, timeZone);
-    if (JSON.stringify(change) === JSON.stringify(changeOf(valuesOf(campaign, timeZone), timeZone))) return true;
+    const { pace, send_at } = changeOf(values, timeZone);
+    // A campaign that has started keeps its start.
+    const change = draftOnly ? { pace, send_at } : { pace };
+    const before = changeOf(valuesOf(campaign, timeZone), timeZone);
+    if (JSON.stringify({ pace, send_at }) === JSON.stringify({ pace: before.pace, send_at: before.send_at }))
+      return true;
     setSaving(true);
     setProblem(undefined);
     form.clearErrors();
@@ -51,7 +58,7 @@ export default function PaceStep({ campaign, go }: StepProps) {
     } catch (error) {
       const wrong = Object.entries(fieldErrors(error)).filter(([field]) => FIELDS[field]);
       form.setErrors(Object.fromEntries(wrong.map(([field, detail]) => [FIELDS[field] ?? field, detail])));
-      if (wrong.length === 0) setProblem(error);
+      if (wrong.length === 0 && !isConflict(error)) setProblem(error);
       return false;
     } finally {
       setSaving(false);
@@ -64,7 +71,9 @@ export default function PaceStep({ campaign, go }: StepProps) {
   }, [settled]);
 
   const next = async () => {
-    if (await store(form.values)) go('check');
+    if (!(await store(form.values))) return;
+    if (draftOnly) go('check');
+    else navigate(`/campaigns/${campaign.id}`);
   };
   return (
     <>
@@ -72,7 +81,7 @@ export default function PaceStep({ campaign, go }: StepProps) {
         <Paper withBorder className={classes.panel}>
           <Stack>
             <Title order={2}>{t('pace.title')}</Title>
-            <When form={form} />
+            <When form={form} startable={draftOnly} />
             <NumberInput
               label={t('pace.perHour')}
               description={t('pace.perHourHint')}
@@ -93,24 +102,26 @@ export default function PaceStep({ campaign, go }: StepProps) {
           <ForecastPanel campaign={campaign} />
         </Paper>
       </div>
-      <StepFoot step="pace" go={go} onNext={next} />
+      <StepFoot step="pace" campaign={campaign} go={go} onNext={next} />
     </>
   );
 }
 
 type Form = ReturnType<typeof useForm<PaceValues>>;
 
-function When({ form }: { form: Form }) {
+function When({ form, startable }: { form: Form; startable: boolean }) {
   const { t } = useTranslation('campaigns');
   const zone = useZone();
   const name = zoneName(new Date(), zone);
   return (
     <>
-      <WallTimeInput
-        label={t('pace.sendAt')}
-        description={t('pace.sendAtHint', { zone: name })}
-        {...form.getInputProps('send_at')}
-      />
+      {startable && (
+        <WallTimeInput
+          label={t('pace.sendAt')}
+          description={t('pace.sendAtHint', { zone: name })}
+          {...form.getInputProps('send_at')}
+        />
+      )}
       <WallTimeInput
         label={t('pace.finishBy')}
         description={t('pace.finishByHint', { zone: name })}

@@ -8,7 +8,7 @@ import { StatusBadge } from '../../../ui/StatusBadge';
 import { healthTone } from '../../sessions/tones';
 import { one } from '../campaign';
 import { StepFoot, type StepProps } from './StepFoot';
-import { useSaveDraft } from './useSaveDraft';
+import { isConflict, useSaveDraft } from './useSaveDraft';
 import classes from './wizard.module.css';
 
 const ALL = { params: { query: { limit: 200 } } };
@@ -29,7 +29,7 @@ export default function SendersStep({ campaign, go }: StepProps) {
       await save(by === 'pool' ? { pool_id: pool } : { session_ids: chosen });
       go('pace');
     } catch (problem) {
-      setError(problem);
+      if (!isConflict(problem)) setError(problem);
     }
   };
   const failed = sessions.error ?? pools.error;
@@ -79,7 +79,13 @@ export default function SendersStep({ campaign, go }: StepProps) {
           {error !== undefined && <ProblemAlert error={error} />}
         </Stack>
       </Paper>
-      <StepFoot step="senders" go={go} onNext={next} blocked={by === 'pool' ? !pool : chosen.length === 0} />
+      <StepFoot
+        step="senders"
+        go={go}
+        onNext={next}
+        campaign={campaign}
+        blocked={by === 'pool' ? !pool : chosen.length === 0}
+      />
     </>
   );
 }

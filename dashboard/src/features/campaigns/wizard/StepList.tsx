@@ -7,15 +7,20 @@ import classes from './wizard.module.css';
 export const STEPS = ['audience', 'message', 'senders', 'pace', 'check'] as const;
 export type Step = (typeof STEPS)[number];
 
+/** What can still change: of a paused campaign all but its people. The last step of a draft checks it. */
+export const stepsOf = ({ state }: Pick<Campaign, 'state'>): readonly Step[] =>
+  state === 'draft' ? STEPS : ['message', 'senders', 'pace'];
+
 /** Steps of the wizard. All can be opened at any time; the last one lists what is missing. */
 export function StepList({ current, campaign, go }: { current: Step; campaign: Campaign; go: (step: Step) => void }) {
   const { t } = useTranslation('campaigns');
-  const at = STEPS.indexOf(current);
-  const done = (step: Step) => (step === 'audience' ? campaign.total > 0 : STEPS.indexOf(step) < at);
+  const steps = stepsOf(campaign);
+  const at = steps.indexOf(current);
+  const done = (step: Step) => (step === 'audience' ? campaign.total > 0 : steps.indexOf(step) < at);
   return (
     <nav aria-label={t('wizard.steps')}>
       <ol className={classes.steps}>
-        {STEPS.map((step, index) => (
+        {steps.map((step, index) => (
           <li key={step}>
             <UnstyledButton
               className={classes.step}
