@@ -11,7 +11,7 @@ use crate::transport::{Body, Call, Client, Credentials};
 use crate::types::{
     AddSuppression, Campaign, Contact, ContactImport, Conversation, CreateApiKey, CreateCampaign,
     CreateSenderPool, CreateSession, Import, Login, Message, MessagesQuery, NewApiKey, Page, Profile,
-    Progress, Qr, Register, SaveContact, SendMessage, SenderPool, Session, Suppression, Tokens,
+    Progress, Qr, Register, Registered, SaveContact, SendMessage, SenderPool, Session, Suppression, Tokens,
 };
 
 macro_rules! operations {

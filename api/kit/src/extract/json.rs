@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
+use wahana_domain::Rule;
 
 use super::{nul_problem, serde_problem};
 use crate::problem::{Code, Problem};
@@ -53,6 +54,10 @@ impl<T: Serialize> IntoResponse for Json<T> {
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Problem> {
     if has_escaped_nul(body) {
         return Err(nul_problem());
+    }
+    // Every body is an object; serde would also take the fields of a struct as a list.
+    if body.trim_ascii_start().starts_with(b"[") {
+        return Err(Problem::rule(Rule::WrongType { expected: "an object".into() }));
     }
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {

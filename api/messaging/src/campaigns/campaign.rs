@@ -144,7 +144,7 @@ struct CreateCampaign {
     kind: CampaignKind,
     /// Once launched, it starts at this time: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
     /// `time_zone` beside it.
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    #[schema(value_type = Option<String>, example = "2027-01-15T10:00:00+07:00")]
     send_at: Option<SendAt>,
     /// The zone of a local `send_at` (IANA); not kept.
     #[schema(value_type = Option<String>, example = "Asia/Jakarta")]
@@ -168,7 +168,7 @@ struct ChangeCampaign {
     pool_id: Option<SenderPoolId>,
     /// Null: it starts when it is launched. Only for drafts.
     #[serde(default, deserialize_with = "given")]
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    #[schema(value_type = Option<String>, example = "2027-01-15T10:00:00+07:00")]
     send_at: Option<Option<SendAt>>,
     /// The zone of a local `send_at` (IANA); not kept.
     #[schema(value_type = Option<String>, example = "Asia/Jakarta")]

@@ -75,7 +75,7 @@ struct SendMessage {
     check_number: NumberCheckMode,
     /// Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
     /// `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    #[schema(value_type = Option<String>, example = "2027-01-15T10:00:00+07:00")]
     send_at: Option<SendAt>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
@@ -108,7 +108,7 @@ struct SendText {
     class: Class,
     /// Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
     /// `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    #[schema(value_type = Option<String>, example = "2027-01-15T10:00:00+07:00")]
     send_at: Option<SendAt>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,
@@ -144,7 +144,7 @@ struct SendFile {
     class: Class,
     /// Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
     /// `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
-    #[schema(value_type = Option<DateTime<Utc>>)]
+    #[schema(value_type = Option<String>, example = "2027-01-15T10:00:00+07:00")]
     send_at: Option<SendAt>,
     /// Not after this time: then it ends as `expired`.
     expires_at: Option<DateTime<Utc>>,

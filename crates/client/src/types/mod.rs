@@ -9,7 +9,9 @@ mod sessions;
 
 use serde::Deserialize;
 
-pub use accounts::{ApiKey, CreateApiKey, Login, NewApiKey, Organization, Profile, Register, Tokens, User};
+pub use accounts::{
+    ApiKey, CreateApiKey, Login, NewApiKey, Organization, Profile, Register, Registered, Tokens, User,
+};
 pub use campaigns::{Campaign, CreateCampaign, Import, Progress, Reject};
 pub use contacts::{AddSuppression, Contact, ContactImport, SaveContact, Suppression};
 pub use messages::{Conversation, LastMessage, Message, MessageError, MessagesQuery, SendMessage};
