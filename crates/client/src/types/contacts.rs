@@ -27,8 +27,8 @@ pub struct SaveContact {
 pub struct Contact {
     /// Its id.
     pub id: ContactId,
-    /// Number.
-    pub phone: String,
+    /// Number; `None` for somebody who hides it.
+    pub phone: Option<String>,
     /// Tags.
     pub tags: Vec<String>,
 }
@@ -56,11 +56,11 @@ pub struct AddSuppression {
     pub detail: Option<String>,
 }
 
-/// A number that must not be written to.
+/// A person who must not be written to.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Suppression {
-    /// Number.
-    pub phone: String,
+    /// Number; `None` for somebody who hides it.
+    pub phone: Option<String>,
     /// Why.
     pub reason: SuppressionReasonCode,
 }
