@@ -26,7 +26,9 @@ pub async fn start(
     if !accept_late {
         check_deadline(tenant, id, now).await?;
     }
-    command(tenant, id, CampaignCommand::Start).await
+    let started = command(tenant, id, CampaignCommand::Start).await?;
+    tenant.campaigns().ask_accounts(id).await?;
+    Ok(started)
 }
 
 /// Makes a scheduled campaign a draft again.
