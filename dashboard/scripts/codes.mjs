@@ -24,7 +24,6 @@ const TYPES = {
   JobKind: ['operations:kind.*'],
   JobOrMessageState: ['operations:state.*'],
   MessageState: ['messages:state.*', 'campaigns:message.*'],
-  FindingCode: ['campaigns:finding.*'],
   NodeGap: ['operations:nodeGap.*'],
   NodeHealth: ['operations:nodeHealth.*'],
   QuotaStatus: ['session:quota.*'],

@@ -2,9 +2,12 @@
 //! the WAHA server, real Postgres and Redis.
 
 mod doubt;
+mod groups;
 mod inbox;
+mod kinds;
 mod lids;
 mod number_checks;
+mod rejections;
 mod restrictions;
 mod stack;
 mod supervision;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::types::Json;
+use uuid::Uuid;
 use wahana_domain::health::{Health, HealthReasonCode};
 use wahana_domain::sessions::{QuotaStatus, SessionStatus};
 use wahana_domain::{CampaignId, MessageId, Reason, SessionId};
@@ -175,14 +176,13 @@ impl TenantCampaigns<'_> {
     pub async fn senders(self, id: CampaignId) -> Result<Vec<CampaignSender>, StoreError> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
-        Ok(sqlx::query_as!(
+        let mut senders = sqlx::query_as!(
             CampaignSender,
             r#"select s.id as "id: SessionId", s.name, s.status as "status: SessionStatus",
                       h.health as "health!: Health", h.reason as "health_reason: HealthReasonCode",
-                      n.version, n.engine, s.quota_status as "quota: QuotaStatus"
+                      null::text as version, null::text as engine, s.quota_status as "quota: QuotaStatus"
                from campaign_senders c
                join sessions s on s.id = c.session_id
-               join nodes n on n.id = s.node_id
                cross join lateral session_health(s, $2) h
                where c.campaign_id = $1 and s.deleted_at is null
                order by s.id"#,
@@ -190,7 +190,26 @@ impl TenantCampaigns<'_> {
             now,
         )
         .fetch_all(&mut *tx)
-        .await?)
+        .await?;
+        drop(tx);
+        // WAHA servers belong to the platform: a tenant sees none of their rows.
+        let ids: Vec<Uuid> = senders.iter().map(|sender| sender.id.0).collect();
+        let servers = sqlx::query!(
+            r#"select s.id as "id: SessionId", n.version, n.engine
+               from sessions s
+               join nodes n on n.id = s.node_id
+               where s.id = any($1)"#,
+            &ids,
+        )
+        .fetch_all(self.tenant.store.system().store.pool())
+        .await?;
+        for sender in &mut senders {
+            if let Some(server) = servers.iter().find(|server| server.id == sender.id) {
+                sender.version.clone_from(&server.version);
+                sender.engine.clone_from(&server.engine);
+            }
+        }
+        Ok(senders)
     }
 
     /// Has WAHA asked what WhatsApp lets the senders of a campaign do, those that were not asked lately.

@@ -47,6 +47,18 @@ facts as (
                      and (m.class = 'bulk' or x.reason = 'manual')
                )
                    then 'suppressed'
+               -- Another message of this chat is being sent: a reply does not overtake a file that takes long.
+               when exists (
+                        select 1
+                        from messages o
+                        where o.session_id = m.session_id
+                          and o.chat_id = m.chat_id
+                          and (
+                              o.state = 'sending' and o.id <> m.id
+                              or o.id < m.id and o.id in (select n.id from mine n)
+                          )
+                    )
+                   then 'chat_busy'
                when s.status <> 'working' or s.desired <> 'running' or s.moving_to is not null
                    then 'not_working'
                -- Parked for cold messages only: bulk, and people who never wrote to us. Replies flow on. What was only
@@ -142,6 +154,7 @@ waiting as (
         run_at = case f.verdict
                      when 'parked' then f.waits_until
                      when 'unchecked' then $4::timestamptz + interval '1 minute'
+                     when 'chat_busy' then $4::timestamptz + interval '2 seconds'
                      else j.run_at
                  end,
         error_code = case f.verdict
@@ -150,7 +163,7 @@ waiting as (
                          else j.error_code
                      end
     from judged f
-    where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked')
+    where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked', 'chat_busy')
 ),
 -- Ends the jobs of messages that will never be sent.
 over as (

@@ -148,6 +148,7 @@ impl FenceRow {
             | FenceVerdict::Expired
             | FenceVerdict::Suppressed
             | FenceVerdict::NotOnWhatsapp
+            | FenceVerdict::ChatBusy
             | FenceVerdict::Unchecked => Fence::Held,
         };
         Ok((claim, fence))

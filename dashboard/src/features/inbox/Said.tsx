@@ -21,7 +21,12 @@ export function Said({ message }: { message: Message }) {
       return (
         <span className={classes.text}>
           <IconMapPin size={15} aria-hidden="true" />{' '}
-          <Anchor href={`https://www.openstreetmap.org/?mlat=${content.latitude}&mlon=${content.longitude}&zoom=16`} target="_blank" rel="noopener noreferrer" title={at}>
+          <Anchor
+            href={`https://www.openstreetmap.org/?mlat=${content.latitude}&mlon=${content.longitude}&zoom=16`}
+            target="_blank"
+            rel="noopener noreferrer"
+            title={at}
+          >
             {words(content)}
           </Anchor>
           {content.live && ` · ${t('live')}`}
@@ -65,7 +70,11 @@ export function Reactions({ message }: { message: Message }) {
   for (const { emoji } of message.reactions) counts.set(emoji, (counts.get(emoji) ?? 0) + 1);
   if (counts.size === 0) return null;
   return (
-    <span className={classes.reactions} role="img" aria-label={t('reactions', { emojis: [...counts.keys()].join(' ') })}>
+    <span
+      className={classes.reactions}
+      role="img"
+      aria-label={t('reactions', { emojis: [...counts.keys()].join(' ') })}
+    >
       {[...counts].map(([emoji, count]) => (count > 1 ? `${emoji} ${count}` : emoji)).join(' ')}
     </span>
   );
