@@ -86,8 +86,9 @@ pub(crate) async fn process(
             system.inbox().store_seen(organization, session, &inbound.seen).await?;
         }
         system.inbox().name_groups(session, &inbound.groups).await?;
-        let mut waiting = apply_proofs(workers, session, &mut inbound, &events, now).await?;
+        // Before the states: whoever sees a message read sees by how many.
         system.inbox().record_receipts(session, &inbound.receipts).await?;
+        let mut waiting = apply_proofs(workers, session, &mut inbound, &events, now).await?;
         waiting.extend(apply_changes(workers, session, &mut inbound, &events, now).await?);
         system.inbox().events_done(&inbound.done).await?;
         measure(&inbound.done, &events, now);

@@ -9,6 +9,7 @@ mod lids;
 mod number_checks;
 mod rejections;
 mod restrictions;
+mod slow_sends;
 mod stack;
 mod supervision;
 mod typing;

@@ -156,7 +156,7 @@ async fn a_slow_low_job_leaves_one_place_for_the_high_line() {
             let count = |by: i32| {
                 let mut running = seen.lock().unwrap();
                 let (now_low, now_high, most) = &mut *running;
-                let of = if is_low { now_low } else { now_high };
+                let of = if is_low { &mut *now_low } else { &mut *now_high };
                 *of = of.saturating_add_signed(by);
                 most.push((*now_low, *now_high));
             };
