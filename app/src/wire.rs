@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use wahana_api::{ApiConfig, ApiState};
 use wahana_config::{Config, LogFormat, load_or_create_keys};
 use wahana_domain::Clock;
+use wahana_domain::rejections::RejectionLimits;
 use wahana_egress::Egress;
 use wahana_embedded::Running;
 use wahana_fleet::Fleet;
@@ -26,6 +27,7 @@ const CONFIGURED_NODE: &str = "default";
 const NODE_CAPACITY: i32 = 500;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// The settings of this process.
 pub(crate) fn config(file: Option<&Path>) -> anyhow::Result<Config> {
@@ -99,6 +101,13 @@ impl Process {
             doubt: DoubtOptions {
                 late_send: Duration::from_secs(config.waha.late_send_seconds),
                 settle: Duration::from_secs(config.waha.settle_seconds),
+            },
+            rejections: RejectionLimits {
+                in_a_row: config.rejections.in_a_row,
+                of_last: config.rejections.refused,
+                window: config.rejections.of_last,
+                pause: MINUTE * config.rejections.pause_minutes,
+                retry: MINUTE * config.rejections.retry_minutes,
             },
             webhook_url: config.webhook_url()?,
             drain: Duration::from_secs(config.http.drain_seconds),

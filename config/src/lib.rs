@@ -16,8 +16,8 @@ use url::Url;
 pub use keys::load_or_create_keys;
 pub use schema::schema;
 pub use sections::{
-    Campaigns, Config, Data, Database, Fleet, Http, Log, LogFormat, NumberChecks, Redis, Scheduler, Security,
-    Supervision, Telemetry, Waha, Workers,
+    Campaigns, Config, Data, Database, Fleet, Http, Log, LogFormat, NumberChecks, Redis, Rejections,
+    Scheduler, Security, Supervision, Telemetry, Waha, Workers,
 };
 
 /// The documented defaults, for `wahana config default`.

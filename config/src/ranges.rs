@@ -53,6 +53,9 @@ pub(crate) const RANGES: &[Range] = &[
     positive("number_checks.gap_ms"),
     positive("number_checks.yes_days"),
     positive("number_checks.no_minutes"),
+    positive("rejections.of_last"),
+    positive("rejections.pause_minutes"),
+    positive("rejections.retry_minutes"),
     positive("fleet.dead_after_seconds"),
     positive("fleet.moves_at_once"),
     Range {

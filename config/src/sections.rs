@@ -30,6 +30,7 @@ pub struct Config {
     pub fleet: Fleet,
     pub supervision: Supervision,
     pub number_checks: NumberChecks,
+    pub rejections: Rejections,
     pub campaigns: Campaigns,
     pub telemetry: Telemetry,
     pub log: Log,
@@ -150,6 +151,16 @@ section!(
         gap_ms: u64,
         yes_days: u64,
         no_minutes: u64,
+    }
+);
+section!(
+    /// `[rejections]`
+    Rejections {
+        in_a_row: u32,
+        refused: u32,
+        of_last: u32,
+        pause_minutes: u32,
+        retry_minutes: u32,
     }
 );
 section!(

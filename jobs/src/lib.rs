@@ -15,6 +15,6 @@ pub use messages::{ProcessInbound, ResolveMessage, SendMessage};
 pub use outcome::Outcome;
 pub use retry::Retry;
 pub use sessions::{
-    CheckAccount, CheckNumbers, LogoutSession, MoveSession, RecoverEvents, ResolveLids, RestartSession,
-    SyncSession,
+    CheckAccount, CheckNumbers, LogoutSession, MoveSession, NameGroups, RecoverEvents, ResolveLids,
+    RestartSession, SyncSession,
 };

@@ -103,6 +103,24 @@ impl Job for CheckAccount {
     }
 }
 
+/// Ask WAHA for the names of a session's groups: some have none yet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NameGroups {
+    /// The session.
+    pub session: SessionId,
+}
+
+impl Job for NameGroups {
+    const NAME: &'static str = "name_groups";
+    const QUEUE: Queue = Queue::Maintenance;
+    const TIMEOUT: Duration = Duration::from_secs(60);
+    const RETRY: Retry = Retry { attempts: 4, base: Duration::from_secs(60), cap: Duration::from_secs(3600) };
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("groups:{}", self.session))
+    }
+}
+
 /// Read from WAHA's chats what a session missed while it, its node or we were away.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RecoverEvents {

@@ -12,7 +12,7 @@ use wahana_queue::{Claim, Park, Settled};
 use wahana_store::messages::sending::{Fence, Fenced};
 
 use crate::jobs::leases::Lease;
-use crate::messages::Sender;
+use crate::messages::{Holds, Sender};
 
 /// How long a claim rests when Postgres does not answer: the entry stays in Redis, nothing was done.
 const STORE_AWAY: TimeDelta = TimeDelta::seconds(1);
@@ -48,9 +48,16 @@ async fn go(sender: &Sender, fenced: Fenced, lease: &Lease, claim: &Claim) -> Se
         Outcome::Defer { until, .. } => Some(until.timestamp_millis()),
         _ => None,
     };
-    let scope = if attempt.bulk_only { Park::Lo } else { Park::All };
+    let scope = match attempt.holds {
+        Holds::Lane => Some(Park::All),
+        Holds::Bulk => Some(Park::Lo),
+        Holds::Message => None,
+    };
     sender.settle(fenced, attempt).await;
-    park.map_or(Settled::Drop, |until_ms| Settled::DropAndPark { until_ms, scope })
+    match (park, scope) {
+        (Some(until_ms), Some(scope)) => Settled::DropAndPark { until_ms, scope },
+        _ => Settled::Drop,
+    }
 }
 
 /// The span of an attempt, in the trace of the request that asked for the message; with it, how long the message

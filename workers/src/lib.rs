@@ -21,6 +21,7 @@ use tracing::Instrument;
 use url::Url;
 use wahana_backoff::Backoff;
 use wahana_domain::jobs::Queue;
+use wahana_domain::rejections::RejectionLimits;
 use wahana_egress::Egress;
 use wahana_fleet::Fleet;
 use wahana_queue::{LaneWorkerOpts, PlainWorkerOpts, Queue as RedisQueue, QueueError, run_lanes, run_plain};
@@ -66,6 +67,8 @@ pub struct WorkerOptions {
     pub number_checks: NumberChecks,
     /// How long a chat without the message proves nothing.
     pub doubt: DoubtOptions,
+    /// When rejections of WhatsApp are taken for a restriction of the account.
+    pub rejections: RejectionLimits,
     /// How WAHA reaches our API, without a trailing slash.
     pub webhook_url: Url,
     /// How long running jobs get to finish after shutdown.

@@ -17,7 +17,7 @@ use wahana_store::{ANSWER, StoreError, within};
 
 use crate::contacts::number_checks;
 use crate::fleet::moving;
-use crate::inbox::{inbound, lids, recovery};
+use crate::inbox::{groups, inbound, lids, recovery};
 use crate::jobs::leases::{Lease, Leases};
 use crate::sessions::{account, commands};
 use crate::{Workers, messages};
@@ -112,6 +112,7 @@ async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result
         AnyJob::ProcessInbound(job) => inbound::process(workers, fenced.organization, job.session).await,
         AnyJob::SyncSession(job) => commands::sync(workers, job.session).await,
         AnyJob::RestartSession(job) => commands::restart(workers, job.session).await,
+        AnyJob::NameGroups(job) => groups::name(workers, job.session).await,
         AnyJob::RecoverEvents(job) => recovery::recover(workers, job.session).await,
         AnyJob::CheckNumbers(job) => number_checks::check(workers, fenced.organization, job.session).await,
         AnyJob::ResolveLids(job) => lids::resolve(workers, fenced.organization, job.session).await,

@@ -21,6 +21,7 @@ pub(crate) const fn of_waha(code: ErrorCode) -> Reason {
         ErrorCode::Unavailable => Reason::Unavailable,
         ErrorCode::RateLimited => Reason::RateLimited,
         ErrorCode::Restricted => Reason::Restricted,
+        ErrorCode::MessageCapping => Reason::MessageCapping,
         ErrorCode::SendTimeout => Reason::SendTimeout,
         ErrorCode::Timeout => Reason::Timeout,
         ErrorCode::ConnectionLost => Reason::ConnectionLost,

@@ -3,7 +3,8 @@
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use wahana_config::Config;
-use wahana_domain::nodes::{Labels, wrong_labels};
+use wahana_domain::nodes::{Labels, NodeGap, wrong_labels};
+use wahana_domain::waha_versions::gaps;
 use wahana_store::System;
 use wahana_store::fleet::nodes::{NewNode, Node, NodeChange, NodeRemoval};
 use wahana_store::fleet::session_moves::{MoveReason, MoveRefusal, MoveWish};
@@ -156,9 +157,13 @@ fn as_json(node: &Node) -> Value {
         "id": node.id, "name": node.name, "base_url": node.base_url, "engine": node.engine, "version": node.version,
         "capacity": node.capacity, "sessions": node.sessions, "working": node.working, "health": node.health.as_str(),
         "health_since": node.health_since, "cordoned": node.cordoned, "draining_since": node.draining_since,
-        "labels": node.labels.0, "storage_group": node.storage_group,
+        "labels": node.labels.0, "gaps": lacks(node), "storage_group": node.storage_group,
         "messages_per_minute": node.messages_per_minute, "seen_at": node.seen_at, "error": node.error,
     })
+}
+
+fn lacks(node: &Node) -> Vec<NodeGap> {
+    gaps(node.version.as_deref(), node.engine.as_deref())
 }
 
 fn cells(node: &Node) -> [String; 6] {
@@ -176,6 +181,9 @@ fn cells(node: &Node) -> [String; 6] {
     }
     for (name, value) in &node.labels.0 {
         state += &format!(", {name}={value}");
+    }
+    for gap in lacks(node) {
+        state += &format!(", lacks {gap}");
     }
     if let Some(group) = &node.storage_group {
         state += &format!(", storage group {group}");

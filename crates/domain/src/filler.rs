@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     fn text(words: &str) -> Content {
-        Content::Text { text: words.into(), link_preview: None, reply_to: None }
+        Content::Text { text: words.into(), link_preview: None, reply_to: None, mentions: Vec::new() }
     }
 
     fn person(n: u128) -> MessageId {

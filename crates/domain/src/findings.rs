@@ -29,6 +29,10 @@ closed_enum! {
         LeftOut = "left_out",
         /// A sender is not healthy.
         SenderNotHealthy = "sender_not_healthy",
+        /// The WAHA server of a sender is too old for safe campaigns: what is in doubt after a crash is not sent again.
+        OldWahaServer = "old_waha_server",
+        /// WhatsApp's quota of new chats of a sender is nearly used up, or used up.
+        NewChatQuota = "new_chat_quota",
         /// As things stand it would never be through.
         NeverFinishes = "never_finishes",
         /// It would not be through by its deadline; a launch has to accept that.
@@ -45,9 +49,12 @@ impl FindingCode {
     pub const fn weight(self) -> Weight {
         match self {
             Self::NoRecipients | Self::NobodyLeft | Self::BadTemplate | Self::NoSender => Weight::Blocks,
-            Self::LeftOut | Self::SenderNotHealthy | Self::NeverFinishes | Self::DeadlineMissed => {
-                Weight::Warns
-            }
+            Self::LeftOut
+            | Self::SenderNotHealthy
+            | Self::OldWahaServer
+            | Self::NewChatQuota
+            | Self::NeverFinishes
+            | Self::DeadlineMissed => Weight::Warns,
             Self::SameText | Self::ShortPauses => Weight::Notes,
         }
     }

@@ -85,6 +85,8 @@ closed_enum! {
         Restricted = "restricted",
         /// WhatsApp's quota of new chats is used up.
         MessageCapping = "message_capping",
+        /// WhatsApp refuses most of its new chats.
+        ManyRejections = "many_rejections",
         /// It rests for a reason that nobody wrote down.
         Parked = "parked",
     }
@@ -121,6 +123,10 @@ impl Health {
             (Self::Deaf, _) => "It is restarted by itself; what was missed is read back.",
             (Self::Restricted, Some(HealthReason::MessageCapping)) => {
                 "WhatsApp's quota of new chats is used up; cold messages wait for the next cycle, replies go."
+            }
+            (Self::Restricted, Some(HealthReason::ManyRejections)) => {
+                "WhatsApp refuses most of its new chats; bulk messages rest, replies go. Write less to strangers. Let it \
+                 try again, or wait: after each rest one message goes ahead to see. Then replay those who were refused."
             }
             (Self::Restricted, _) => {
                 "Cold messages wait until WhatsApp lifts it; replies go. Write less to strangers."

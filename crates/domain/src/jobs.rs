@@ -73,6 +73,8 @@ closed_enum! {
         CheckNumbers = "check_numbers",
         /// Ask which numbers are behind LIDs.
         ResolveLids = "resolve_lids",
+        /// Ask WAHA for the names of groups.
+        NameGroups = "name_groups",
     }
 }
 

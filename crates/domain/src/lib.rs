@@ -28,6 +28,7 @@ pub mod policy;
 pub mod preferences;
 pub mod reason;
 pub mod recipients;
+pub mod rejections;
 pub mod rule;
 pub mod sender_pools;
 pub mod sessions;

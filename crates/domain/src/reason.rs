@@ -214,6 +214,13 @@ reasons! {
     /// WhatsApp's quota of new chats is used up.
     MessageCapping = "message_capping", Wait, System,
         "It goes on by itself in the next cycle; replies go.";
+    /// WhatsApp refused this chat; the message is tried once more, later.
+    ChatRefused = "chat_refused", Wait, System,
+        "It is tried once more, later: WhatsApp refuses this chat, not the session. Do not repeat it before.";
+    /// WhatsApp refuses most new chats of the session; its bulk messages rest.
+    ManyRejections = "many_rejections", Wait, Sender,
+        "WhatsApp refuses most new chats of this session. Write less to strangers and wait; then let it try again, and \
+         send again to those who were refused: their dead letters can be replayed.";
     /// The number is being checked.
     NumberCheck = "number_check", Wait, System,
         "It goes on by itself when the number was checked.";

@@ -107,6 +107,10 @@ closed_enum! {
         Restricted = "restricted",
         /// WhatsApp's quota of new chats is used up.
         MessageCapping = "message_capping",
+        /// WhatsApp refuses most of its new chats.
+        ManyRejections = "many_rejections",
+        /// WhatsApp takes its new chats again, or somebody let it try again.
+        RejectionsOver = "rejections_over",
         /// It may open new chats again.
         RestrictionLifted = "restriction_lifted",
         /// WhatsApp asked for less.
@@ -148,6 +152,8 @@ closed_enum! {
         Restricted = "restricted",
         /// WhatsApp's quota of new chats is used up.
         MessageCapping = "message_capping",
+        /// WhatsApp refuses most of its new chats.
+        ManyRejections = "many_rejections",
     }
 }
 
@@ -160,6 +166,7 @@ impl ParkReason {
             Self::RateLimited => Reason::RateLimited,
             Self::Restricted => Reason::Restricted,
             Self::MessageCapping => Reason::MessageCapping,
+            Self::ManyRejections => Reason::ManyRejections,
         }
     }
 
@@ -170,7 +177,22 @@ impl ParkReason {
             Self::RateLimited => Some(SessionSignal::RateLimited),
             Self::Restricted => Some(SessionSignal::Restricted),
             Self::MessageCapping => Some(SessionSignal::MessageCapping),
+            Self::ManyRejections => Some(SessionSignal::ManyRejections),
         }
+    }
+}
+
+closed_enum! {
+    /// How far WhatsApp's quota of new chats of an account is used up.
+    QuotaStatus {
+        /// Far from it.
+        None = "none",
+        /// WhatsApp warned once.
+        FirstWarning = "first_warning",
+        /// WhatsApp warned again.
+        SecondWarning = "second_warning",
+        /// It is used up.
+        Capped = "capped",
     }
 }
 

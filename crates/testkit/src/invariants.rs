@@ -32,7 +32,8 @@ pub struct Verdict {
 pub const SHOWN: usize = 5;
 
 /// Codes of messages that failed after WhatsApp's servers had them.
-const REFUSED_BY_WHATSAPP: [&str; 2] = ["rejected_by_whatsapp", "restricted"];
+const REFUSED_BY_WHATSAPP: [&str; 4] =
+    ["rejected_by_whatsapp", "restricted", "chat_refused", "many_rejections"];
 /// The code of messages of which nobody can say whether WhatsApp has them.
 const IN_DOUBT: &str = "not_confirmed";
 

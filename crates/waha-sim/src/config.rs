@@ -71,6 +71,19 @@ pub struct SimConfig {
     pub faults: Faults,
     /// The people behind the numbers.
     pub phones: Phones,
+    /// The groups that every session is a member of.
+    pub groups: Vec<SimGroup>,
+}
+
+/// A group of a simulated server.
+#[derive(Clone, Debug)]
+pub struct SimGroup {
+    /// `<id>@g.us`.
+    pub id: String,
+    /// Its name.
+    pub subject: String,
+    /// The digits of its members without the account. Each acknowledges like a person, the first under a LID.
+    pub members: Vec<String>,
 }
 
 impl Default for SimConfig {
@@ -96,6 +109,7 @@ impl Default for SimConfig {
             storage: Storage::default(),
             faults: Faults::default(),
             phones: Phones::default(),
+            groups: Vec::new(),
         }
     }
 }

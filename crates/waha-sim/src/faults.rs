@@ -22,6 +22,8 @@ pub enum Fault {
     RateOverlimit,
     /// Error 463. NOWEB: 201, then ack -1. GOWS: 500. Only for chats that never wrote to us.
     Restricted,
+    /// The caller hears nothing and hangs up; WAHA goes on and sends it all the same (NOWEB's own limits are longer).
+    SentLate,
 }
 
 /// One fault for the next send that matches.
@@ -56,6 +58,12 @@ pub struct Faults {
     pub rate_overlimit: f64,
     /// See [`Fault::Restricted`].
     pub restricted: f64,
+    /// See [`Fault::SentLate`].
+    pub sent_late: f64,
+    /// When WAHA sends what the caller no longer waits for. Not scaled; 0 is three minutes.
+    pub late_ms: u64,
+    /// How long a node that restarts or dies refuses connections. Not scaled; 0 is a second of WAHA's time.
+    pub boot_ms: u64,
     /// How long a hanging answer hangs before the connection is cut. Not scaled; 0 is ten minutes.
     pub hang_ms: u64,
     /// Duration of every send; WhatsApp has the message only at its end. Not scaled.
@@ -64,8 +72,12 @@ pub struct Faults {
     pub once: Vec<Once>,
     /// Accounts in the "reachout timelock": every cold chat is refused with 463.
     pub restricted_sessions: Vec<String>,
-    /// Accounts whose quota of new chats is used up ("message capping"): every cold chat is refused with 463.
+    /// Accounts whose quota of new chats is used up ("message capping"): every cold chat is refused with 475.
     pub capped_sessions: Vec<String>,
+    /// Accounts that WhatsApp warned about their quota of new chats (`FIRST_WARNING`).
+    pub warned_sessions: Vec<String>,
+    /// Chats that are refused with 463 though the account is free: WhatsApp has no token for them.
+    pub refused_chats: Vec<String>,
     /// WORKING, but their events wait until a restart.
     pub deaf_sessions: Vec<String>,
     /// WhatsApp cannot be reached: sessions stay STARTING and end FAILED.
@@ -94,7 +106,7 @@ impl Faults {
         if let Some(at) = self.once.iter().position(|once| once.fits(session, chat)) {
             return Some(self.once.remove(at).fault);
         }
-        if cold && self.holds(session) {
+        if cold && self.holds(session) || self.refused_chats.iter().any(|refused| refused == chat) {
             return Some(Fault::Restricted);
         }
         let chances = [
@@ -105,6 +117,7 @@ impl Faults {
             (self.died_after, Fault::DiedAfter),
             (self.rate_overlimit, Fault::RateOverlimit),
             (if cold { self.restricted } else { 0.0 }, Fault::Restricted),
+            (self.sent_late, Fault::SentLate),
         ];
         let mut left = Dice::new(seed, "fault", session, chat, n).unit();
         for (chance, fault) in chances {
@@ -125,7 +138,8 @@ impl Faults {
     pub(crate) fn none_for_sends(&self) -> bool {
         let sum =
             self.connection_closed + self.hang + self.drop_before + self.drop_after + self.rate_overlimit;
-        sum + self.died_after + self.restricted == 0.0
+        sum + self.died_after + self.restricted + self.sent_late == 0.0
+            && self.refused_chats.is_empty()
             && self.once.is_empty()
             && self.restricted_sessions.is_empty()
             && self.capped_sessions.is_empty()
@@ -143,7 +157,7 @@ impl Fault {
     /// Whether WhatsApp has the message even if the caller may see an error.
     pub(crate) fn is_sent(self, engine: Engine) -> bool {
         match self {
-            Self::Hang | Self::DropAfter | Self::DiedAfter => true,
+            Self::Hang | Self::DropAfter | Self::DiedAfter | Self::SentLate => true,
             Self::Restricted => engine != Engine::Gows,
             Self::ConnectionClosed | Self::DropBefore | Self::RateOverlimit => false,
         }

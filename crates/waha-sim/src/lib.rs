@@ -31,7 +31,7 @@ mod storage;
 mod timers;
 mod validate;
 
-pub use config::{SimConfig, Version};
+pub use config::{SimConfig, SimGroup, Version};
 pub use engine::Engine;
 pub use faults::{Fault, Faults, Once};
 pub use phones::{AckStyle, PhoneRule, Phones, Range};

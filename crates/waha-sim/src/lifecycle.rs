@@ -153,11 +153,16 @@ impl Sim {
 
     /// The node restarts: all sessions are STOPPED, then started again.
     pub(crate) fn restart_node(&self) {
-        self.die(self.scaled(STOP_MS));
+        let boot = match self.with_faults(|faults| faults.boot_ms) {
+            0 => self.scaled(STOP_MS),
+            ms => std::time::Duration::from_millis(ms),
+        };
+        self.die(boot);
         for session in self.sessions().iter().filter(|session| session.running()) {
             self.stop_now(session);
             let inner = session.lock();
-            self.step_after(session, &inner, 2 * STOP_MS, Step::Boot);
+            let due = Due::Step { session: Arc::clone(session), epoch: inner.epoch, step: Step::Boot };
+            self.timers.after(boot + self.scaled(STOP_MS), due);
         }
     }
 

@@ -23,6 +23,8 @@ use crate::{
 
 /// Maximum length of a text in the log.
 const LOG_TEXT: usize = 256;
+/// What the caller no longer waits for is sent after this long, unless the fault says otherwise.
+const LATE: Duration = Duration::from_secs(180);
 /// A hang ends in a cut connection after this long, unless the fault says otherwise.
 const HANG: Duration = Duration::from_secs(600);
 
@@ -58,6 +60,9 @@ impl Sim {
         if let Some(fault) = fault.filter(|fault| !fault.is_sent(self.config.engine)) {
             return Err(self.fail(req, fault));
         }
+        if fault == Some(Fault::SentLate) {
+            return self.send_late(session, chat, n, &message).await;
+        }
         let answer = self.accept(session, &chat, n, &message, fault);
         match fault {
             Some(Fault::Hang) => {
@@ -68,6 +73,29 @@ impl Sim {
             Some(Fault::DropAfter | Fault::DiedAfter) => Err(Refusal::cut()),
             _ => Ok(answer),
         }
+    }
+
+    /// WAHA goes on with a send after its caller hung up.
+    async fn send_late(
+        &self,
+        session: &Arc<Session>,
+        chat: String,
+        n: u32,
+        message: &Outgoing<'_>,
+    ) -> Result<Value, Refusal> {
+        let late_ms = self.with_faults(|faults| faults.late_ms);
+        let late = if late_ms == 0 { LATE } else { Duration::from_millis(late_ms) };
+        let Some(sim) = self.me.upgrade() else { return Err(Refusal::cut()) };
+        let (session, kind, content) = (Arc::clone(session), message.kind, message.content.clone());
+        let (text, client_id) = (message.text.map(str::to_owned), message.client_id.map(str::to_owned));
+        let as_wa_message = message.as_wa_message;
+        let sent = tokio::spawn(async move {
+            tokio::time::sleep(late).await;
+            let (text, client_id) = (text.as_deref(), client_id.as_deref());
+            let message = Outgoing { kind, chat: &chat, content, text, client_id, as_wa_message };
+            sim.accept(&session, &chat, n, &message, None)
+        });
+        sent.await.map_err(|_| Refusal::cut())
     }
 
     /// Counts the attempt and draws its fault.
@@ -91,8 +119,14 @@ impl Sim {
         match fault {
             Fault::ConnectionClosed => req.exception(self, "Error", "Connection Closed"),
             Fault::RateOverlimit => req.exception(self, "Error", "rate-overlimit"),
-            Fault::Restricted => req.exception(self, "Error", "2 UNKNOWN: server returned error 463"),
-            Fault::DropBefore | Fault::Hang | Fault::DropAfter | Fault::DiedAfter => Refusal::cut(),
+            Fault::Restricted => {
+                let session = req.text("session").unwrap_or_default();
+                let code = if self.is_capped(session) { 475 } else { 463 };
+                req.exception(self, "Error", &format!("2 UNKNOWN: server returned error {code}"))
+            }
+            Fault::DropBefore | Fault::Hang | Fault::DropAfter | Fault::DiedAfter | Fault::SentLate => {
+                Refusal::cut()
+            }
         }
     }
 
@@ -218,21 +252,20 @@ impl Sim {
         }
         let forward = inner.chats.get_mut(chat).is_none_or(|chat| chat.acknowledge(id, level));
         if forward && inner.status == Status::Working {
-            let (event, payload) = self.ack_payload(&inner, chat, id, level, restricted);
-            self.emit(session, &mut inner, event, payload);
+            if is_direct(chat) || level < 2 {
+                let payload = self.ack_payload(&session.name, chat, id, level, restricted);
+                self.emit(session, &mut inner, "message.ack", payload);
+            } else {
+                for payload in self.group_receipts(&inner, chat, id, level) {
+                    self.emit(session, &mut inner, "message.ack.group", payload);
+                }
+            }
         }
         drop(inner);
         self.acknowledge_next(session, chat, id, n, level, restricted);
     }
 
-    fn ack_payload(
-        &self,
-        inner: &Inner,
-        chat: &str,
-        id: &str,
-        level: i8,
-        restricted: bool,
-    ) -> (&'static str, Value) {
+    fn ack_payload(&self, session: &str, chat: &str, id: &str, level: i8, restricted: bool) -> Value {
         let mut payload = json!({
             "id": serialized(true, chat, id),
             "from": chat,
@@ -240,19 +273,50 @@ impl Sim {
             "ack": level,
             "ackName": ack_name(level),
         });
-        if restricted && self.config.version >= Version::V2026_7 {
-            let until = self.now() / 1000 + RESTRICTION_SECONDS;
+        if restricted && self.config.version >= Version::V2026_10 {
+            let code = if self.is_capped(session) { "475" } else { "463" };
+            // The end is known only of the account's restriction; WAHA writes it as text.
+            let until = (self.timelock(session).is_some() || self.is_capped(session))
+                .then(|| chrono::DateTime::from_timestamp(self.now() / 1000 + RESTRICTION_SECONDS, 0))
+                .flatten()
+                .map(|until| until.to_rfc3339());
             payload["error"] =
-                json!({ "code": "463", "blocked": true, "reason": "account_restricted", "until": until });
+                json!({ "code": code, "blocked": true, "reason": "account_restricted", "until": until });
         }
-        if is_direct(chat) || level < 2 {
-            return ("message.ack", payload);
-        }
-        payload["id"] = format!("{}_{}@c.us", serialized(true, chat, id), inner.phone()).into();
-        payload["_data"] = json!({
-            "key": { "remoteJid": chat, "fromMe": true, "id": id },
-            "receipt": { "userJid": "12132132131@s.whatsapp.net", "readTimestamp": self.now() / 1000 },
-        });
-        ("message.ack.group", payload)
+        payload
+    }
+
+    /// One event per member and level; the account's own phone is reported as a reader, too. NOWEB's delivery is level 1.
+    fn group_receipts(&self, inner: &Inner, chat: &str, id: &str, level: i8) -> Vec<Value> {
+        let group = self.config.groups.iter().find(|group| group.id == chat);
+        let invented = ["12132132131".to_owned()];
+        let members = group.map_or(invented.as_slice(), |group| &group.members);
+        let own = format!("{}:2@s.whatsapp.net", inner.phone());
+        let jid = |(n, member): (usize, &String)| match (group, n) {
+            (Some(_), 0) => format!("99{member}@lid"),
+            _ => format!("{member}@s.whatsapp.net"),
+        };
+        let readers = std::iter::once(own).chain(members.iter().enumerate().map(jid));
+        let ack = if level == 2 && self.config.engine == Engine::Noweb { 1 } else { level };
+        let time = if level == 2 { "receiptTimestamp" } else { "readTimestamp" };
+        let receipt = |reader: String| {
+            json!({
+                "id": format!("{}_{}@c.us", serialized(true, chat, id), inner.phone()),
+                "from": chat,
+                "fromMe": true,
+                "ack": ack,
+                "ackName": ack_name(ack),
+                "_data": {
+                    "key": { "remoteJid": chat, "fromMe": true, "id": id },
+                    "receipt": { "userJid": reader, time: self.now() / 1000 },
+                },
+            })
+        };
+        // Its own phone only ever reads.
+        readers.skip(usize::from(level == 2)).map(receipt).collect()
+    }
+
+    fn is_capped(&self, session: &str) -> bool {
+        self.with_faults(|faults| faults.capped_sessions.iter().any(|name| name == session))
     }
 }

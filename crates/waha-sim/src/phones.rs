@@ -15,6 +15,8 @@ pub enum AckStyle {
     Slow,
     /// SERVER only: the phone is off.
     ServerOnly,
+    /// No word of WhatsApp's server: DEVICE is the first ack, as NOWEB often reports it.
+    DeviceFirst,
     /// Nothing at all.
     Never,
     /// ack -1.
@@ -170,6 +172,7 @@ impl Phones {
         let mut wait = |range: Range| slower * dice.between(range[0], range[1]);
         match (level, style) {
             (0, AckStyle::Never) | (1, AckStyle::ServerOnly) => Next::End,
+            (0, AckStyle::DeviceFirst) => Next::Ack(2, wait(self.device_ms)),
             (0, AckStyle::Error) => Next::Ack(-1, wait(self.server_ms)),
             (0, _) => Next::Ack(1, wait(self.server_ms)),
             (1, _) => Next::Ack(2, wait(self.device_ms)),

@@ -41,7 +41,7 @@ impl SimServer {
         let (hooks, deliveries) =
             Hooks::new(user_agent, config.webhook_retry_scale).map_err(std::io::Error::other)?;
         let (hooks, concurrency) = (Arc::new(hooks), config.webhook_concurrency);
-        let sim = Arc::new(Sim::new(config, Arc::clone(&hooks)));
+        let sim = Sim::new(config, Arc::clone(&hooks));
         let stop = CancellationToken::new();
 
         let later = Arc::clone(&sim);

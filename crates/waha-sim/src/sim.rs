@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -23,6 +23,8 @@ use crate::{
 
 /// The simulated node.
 pub(crate) struct Sim {
+    /// Itself, for what goes on after its caller is gone.
+    pub(crate) me: Weak<Sim>,
     pub(crate) config: SimConfig,
     pub(crate) timers: Timers,
     pub(crate) hooks: Arc<Hooks>,
@@ -42,8 +44,9 @@ pub(crate) struct Sim {
 }
 
 impl Sim {
-    pub(crate) fn new(config: SimConfig, hooks: Arc<Hooks>) -> Self {
-        Self {
+    pub(crate) fn new(config: SimConfig, hooks: Arc<Hooks>) -> Arc<Self> {
+        Arc::new_cyclic(|me| Self {
+            me: Weak::clone(me),
             timers: Timers::default(),
             hooks,
             started: now_ms(),
@@ -56,7 +59,7 @@ impl Sim {
             life: AtomicU64::new(0),
             down_until: AtomicU64::new(0),
             config,
-        }
+        })
     }
 
     fn files(&self) -> MutexGuard<'_, BTreeMap<String, SentFile>> {

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::sim::Sim;
+use crate::{config::Version, sim::Sim};
 
 /// A restriction lasts this long (docs/waha.md 10.1: seven days), in seconds.
 pub(crate) const RESTRICTION_SECONDS: i64 = 7 * 86_400;
@@ -19,16 +19,18 @@ impl Sim {
     /// The quota of new chats, if it is used up.
     pub(crate) fn capping(&self, session: &str) -> Option<Value> {
         let is = self.with_faults(|faults| faults.capped_sessions.iter().any(|name| name == session));
+        let warned = self.with_faults(|faults| faults.warned_sessions.iter().any(|name| name == session));
         let end = self.now() / 1000 + RESTRICTION_SECONDS;
-        is.then(|| {
-            json!({ "cappingStatus": "CAPPED", "totalQuota": 100, "usedQuota": 100, "cycleStart": end - 30 * 86_400,
+        let (status, used) = if is { ("CAPPED", 100) } else { ("FIRST_WARNING", 80) };
+        (is || warned).then(|| {
+            json!({ "cappingStatus": status, "totalQuota": 100, "usedQuota": used, "cycleStart": end - 30 * 86_400,
                     "cycleEnd": end })
         })
     }
 
     /// `me` with the known restrictions: none before the first refusal.
     pub(crate) fn with_standing(&self, session: &str, refused: bool, mut me: Value) -> Value {
-        if me.is_object() && refused {
+        if me.is_object() && refused && self.config.version >= Version::V2026_10 {
             if let Some(timelock) = self.timelock(session) {
                 me["reachoutTimelock"] = timelock;
             }

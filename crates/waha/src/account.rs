@@ -5,6 +5,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 use wahana_domain::chat_id::without_device;
+use wahana_domain::sessions::QuotaStatus;
 
 use crate::{Class, WahaClient, WahaError, client::Call, webhook::flexible};
 
@@ -28,6 +29,62 @@ pub struct Capping {
     /// When the quota resets, as WAHA gives it.
     #[serde(default, rename = "cycleEnd")]
     pub cycle_end: Option<Value>,
+    /// New chats of a cycle; -1 is no limit.
+    #[serde(default, rename = "totalQuota")]
+    pub total: Option<i64>,
+    /// Of those, begun.
+    #[serde(default, rename = "usedQuota")]
+    pub used: Option<i64>,
+}
+
+/// What WhatsApp lets an account do, as WAHA was told when it was asked. `None` where WAHA cannot ask.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AccountState {
+    /// The ban on new chats.
+    pub timelock: Option<Timelock>,
+    /// The quota of new chats.
+    pub capping: Option<Capping>,
+}
+
+/// How much of the quota of new chats is used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    /// How far.
+    pub status: QuotaStatus,
+    /// New chats of a cycle; `None` is no limit.
+    pub total: Option<u32>,
+    /// Of those, begun.
+    pub used: Option<u32>,
+    /// When it resets (Unix seconds), if told.
+    pub resets: Option<i64>,
+}
+
+impl AccountState {
+    /// Whether new chats are allowed.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        Standing::of(self.timelock.as_ref(), self.capping.as_ref())
+    }
+
+    /// The quota; `None` if it is not known, or WAHA has a word for it that we do not know.
+    #[must_use]
+    pub fn quota(&self) -> Option<Quota> {
+        let capping = self.capping.as_ref()?;
+        let status = match capping.status.as_deref()? {
+            "NONE" => QuotaStatus::None,
+            "FIRST_WARNING" => QuotaStatus::FirstWarning,
+            "SECOND_WARNING" => QuotaStatus::SecondWarning,
+            "CAPPED" => QuotaStatus::Capped,
+            _ => return None,
+        };
+        let count = |n: Option<i64>| n.and_then(|n| u32::try_from(n).ok());
+        Some(Quota {
+            status,
+            total: count(capping.total),
+            used: count(capping.used),
+            resets: capping.cycle_end.as_ref().and_then(flexible::time).filter(|at| *at > 0),
+        })
+    }
 }
 
 /// Whether an account may open new chats.
@@ -47,7 +104,7 @@ impl Standing {
     /// Combines both; the ban is the stricter one.
     #[must_use]
     pub fn of(timelock: Option<&Timelock>, capping: Option<&Capping>) -> Self {
-        let time = |end: &Option<Value>| end.as_ref().and_then(flexible::integer).map(flexible::seconds);
+        let time = |end: &Option<Value>| end.as_ref().and_then(flexible::time);
         if let Some(timelock) = timelock.filter(|timelock| timelock.is_active) {
             return Self::Timelocked(time(&timelock.ends));
         }
@@ -106,17 +163,18 @@ fn person(jid: &str) -> Option<(&str, bool)> {
 }
 
 impl WahaClient {
-    /// Asks WhatsApp whether the account may open new chats. `Unknown` if this WAHA or engine cannot ask.
+    /// Asks WhatsApp what it lets the account do.
     ///
     /// # Errors
     /// As classified.
-    pub async fn standing(&self, session: &str) -> Result<Standing, WahaError> {
-        let timelock: Option<Timelock> = self.ask(session, "timelock").await?;
-        let capping: Option<Capping> = self.ask(session, "capping").await?;
-        Ok(Standing::of(timelock.as_ref(), capping.as_ref()))
+    pub async fn account(&self, session: &str) -> Result<AccountState, WahaError> {
+        Ok(AccountState {
+            timelock: self.ask(session, "timelock").await?,
+            capping: self.ask(session, "capping").await?,
+        })
     }
 
-    /// `None` for an answer without information: no such route before 2026.7.2, or another engine.
+    /// `None` for an answer without information: no such route before 2026.8.1, or another engine.
     async fn ask<T: serde::de::DeserializeOwned>(
         &self,
         session: &str,
@@ -164,6 +222,27 @@ mod tests {
         assert_eq!(me(json!({"reachoutTimelock": null, "messageCapping": null})), Standing::Unknown);
         assert_eq!(me(json!({"reachoutTimelock": {"isActive": false}})), Standing::Free);
         assert_eq!(me(json!({"messageCapping": {"cappingStatus": "SECOND_WARNING"}})), Standing::Free);
+    }
+
+    #[test]
+    fn the_quota_is_read_in_seconds_and_without_a_limit() {
+        let of = |capping: Value| {
+            let capping = Some(serde_json::from_value(capping).unwrap());
+            AccountState { timelock: None, capping }.quota()
+        };
+        let warned = json!({"cappingStatus": "FIRST_WARNING", "totalQuota": 100, "usedQuota": 80, "cycleEnd": 1_795_800_000});
+        let quota = Quota {
+            status: QuotaStatus::FirstWarning,
+            total: Some(100),
+            used: Some(80),
+            resets: Some(1_795_800_000),
+        };
+        assert_eq!(of(warned), Some(quota));
+        let free =
+            of(json!({"cappingStatus": "NONE", "totalQuota": -1, "usedQuota": 3, "cycleEnd": 0})).unwrap();
+        assert_eq!((free.status, free.total, free.resets), (QuotaStatus::None, None, None));
+        assert_eq!(of(json!({"cappingStatus": "NEW_WORD"})), None);
+        assert_eq!(of(json!({})), None);
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub enum Class {
     },
     /// WhatsApp or WAHA asks for fewer calls (429, `rate-overlimit`).
     RateLimited,
-    /// Error 463: the account may not open new chats for now; replies are possible.
+    /// Error 463 or 475: WhatsApp refuses new chats of the account, or only this chat; replies are possible.
     Restricted,
     /// It may have been done. Check before you repeat it.
     Ambiguous,
@@ -188,6 +188,8 @@ fn exception(body: &Value, reads: bool) -> (Class, ErrorCode) {
         (Class::Permanent, ErrorCode::PayloadTooLarge)
     } else if has("error 463") {
         (Class::Restricted, ErrorCode::Restricted)
+    } else if has("error 475") {
+        (Class::Restricted, ErrorCode::MessageCapping)
     } else if has("rate-overlimit") || has("429") || exception["status"] == 429 {
         (Class::RateLimited, ErrorCode::RateLimited)
     } else if has("timed out waiting for message send response") {
@@ -229,6 +231,7 @@ mod tests {
             ("Error", "timed out waiting for message send response", Class::Ambiguous),
             ("Error", "Timed Out", Class::Ambiguous),
             ("Error", "2 UNKNOWN: server returned error 463", Class::Restricted),
+            ("Error", "2 UNKNOWN: server returned error 475", Class::Restricted),
             ("Error", "rate-overlimit", Class::RateLimited),
             ("PayloadTooLargeError", "request entity too large", Class::Permanent),
             ("Error", "something new", Class::Ambiguous),

@@ -50,6 +50,8 @@ error_codes! {
     RateLimited = "rate_limited",
     /// Error 463: no new chats.
     Restricted = "restricted",
+    /// Error 475: the quota of new chats is used up.
+    MessageCapping = "message_capping",
     /// The engine waited in vain for WhatsApp.
     SendTimeout = "send_timeout",
     /// No answer in time.

@@ -10,6 +10,7 @@ mod client;
 mod clients;
 mod error;
 mod error_code;
+mod groups;
 mod ids;
 mod node;
 mod numbers;
@@ -19,7 +20,7 @@ mod server;
 mod sessions;
 mod webhook;
 
-pub use account::{Capping, Me, Standing, Timelock};
+pub use account::{AccountState, Capping, Me, Quota, Standing, Timelock};
 pub use auth::QrImage;
 pub use chats::{ChatMessage, ChatOverview, LidMapping, MessagesQuery};
 pub use client::WahaClient;
@@ -36,6 +37,6 @@ pub use sessions::{RetryPolicy, SessionConfig, SessionInfo, SessionStatus, Webho
 pub use wahana_domain::chat_id::{ChatId, InvalidChatId, client_message_id};
 pub use wahana_domain::waha_versions::{Need, keeps_client_id};
 pub use webhook::{
-    Ack, AckError, AckLevel, Event, EventError, Message, Payload, SessionStatusChange, Source, StatusPoint,
-    sign_hmac, verify_hmac,
+    Ack, AckError, AckLevel, Change, ChangeKind, Event, EventError, GroupNews, Message, Payload,
+    SessionStatusChange, Source, StatusPoint, sign_hmac, verify_hmac,
 };

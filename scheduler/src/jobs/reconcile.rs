@@ -48,6 +48,7 @@ impl Reconciler {
         if self.cleaned.is_none_or(|at| at.elapsed() > CLEAN) {
             self.cleaned = Some(Instant::now());
             system.inbox().forget_events(self.scheduler.options.keep_events).await?;
+            system.sessions().forget_rejections().await?;
             system.idempotency().forget().await?;
             system.devices().forget_logins().await?;
             system.workers().forget_lost().await?;

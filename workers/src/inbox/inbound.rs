@@ -11,13 +11,16 @@ use wahana_domain::{InboundEventId, OrganizationId, Phone, Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_queue::Park;
 use wahana_store::StoreError;
+use wahana_store::inbox::happenings::{GroupName, GroupReceipt, Happening, MessageChange};
 use wahana_store::inbox::inbound_work::{Proof, SeenMessage, StatusNews, WaitingEvent};
 use wahana_store::sessions::signals::Restriction;
-use wahana_waha::{Ack, AckLevel, ChatId, Event, Me, Message, Payload, Source, Standing};
+use wahana_waha::{
+    Ack, AckError, AckLevel, Change, ChangeKind, ChatId, Event, Me, Message, Payload, Source, Standing,
+};
 
 use crate::Workers;
 use crate::inbox::recovery::RECOVERED;
-use crate::inbox::{doubts, received};
+use crate::inbox::{doubts, groups, received};
 use crate::sessions::account;
 use crate::sessions::commands::PLACEMENT;
 
@@ -38,6 +41,9 @@ struct InboundBatch {
     seen: Vec<SeenMessage>,
     /// Words of the organization that opt out or in.
     own_words: OwnWords,
+    changes: Vec<(MessageChange, InboundEventId)>,
+    receipts: Vec<GroupReceipt>,
+    groups: Vec<GroupName>,
     /// With the placement under which they came to be.
     statuses: Vec<(i32, StatusNews)>,
     /// WhatsApp confirmed or refused a message of ours.
@@ -82,7 +88,11 @@ pub(crate) async fn process(
         if !inbound.seen.is_empty() {
             system.inbox().store_seen(organization, session, &inbound.seen).await?;
         }
-        let waiting = apply_proofs(workers, organization, session, &mut inbound, &events, now).await?;
+        system.inbox().name_groups(session, &inbound.groups).await?;
+        // Before the states: a reader of a message that is read sees by how many.
+        system.inbox().record_receipts(session, &inbound.receipts).await?;
+        let mut waiting = apply_proofs(workers, organization, session, &mut inbound, &events, now).await?;
+        waiting.extend(apply_changes(workers, session, &mut inbound, &events, now).await?);
         system.inbox().events_done(&inbound.done).await?;
         measure(&inbound.done, &events, now);
         if !waiting.is_empty() {
@@ -113,14 +123,19 @@ async fn heed_restriction(
     if let Some(restriction) = restriction {
         metrics::counter!("session_restrictions_total", "signal" => "event").increment(1);
         let until = system.sessions().restrict(session, &restriction).await?;
-        let parked = workers.queue.lane_park(session.0, until.timestamp_millis(), Park::Lo).await;
-        if let Err(error) = parked {
-            tracing::debug!(session.id = %session, error.message = %error, "the fence holds cold messages; Redis hears of it later");
-        }
+        rest_bulk(workers, session, Some(until)).await;
     } else if told == Some(Standing::Free) && system.sessions().restricted_until(session).await?.is_some() {
         system.sessions().ask_account(organization, session).await?;
     }
     Ok(())
+}
+
+/// Tells Redis at once that a bulk line rests; Postgres knows it already.
+async fn rest_bulk(workers: &Workers, session: SessionId, until: Option<DateTime<Utc>>) {
+    let Some(until) = until else { return };
+    if let Err(error) = workers.queue.lane_park(session.0, until.timestamp_millis(), Park::Lo).await {
+        tracing::debug!(session.id = %session, error.message = %error, "the fence holds bulk messages; Redis hears of it later");
+    }
 }
 
 /// How many events were worked through, and how long each lay here.
@@ -149,28 +164,35 @@ async fn apply_proofs(
         return Ok(Vec::new());
     }
     let proofs: Vec<Proof> = inbound.proofs.values().map(|(proof, _)| proof.clone()).collect();
-    let mut known = workers.store.system().inbox().apply_proofs(session, &proofs).await?;
+    let (inbox, limits) = (workers.store.system(), &workers.options.rejections);
+    let applied = inbox.inbox().apply_proofs(session, &proofs, limits).await?;
+    rest_bulk(workers, session, applied.parked).await;
+    let mut known = applied.known;
     learn_lids(workers, organization, session, &inbound.chats, &known).await?;
     let unknown: Vec<&Proof> = proofs.iter().filter(|proof| !known.contains(&proof.waha_id)).collect();
     let adopted = doubts::adopt(workers, session, &unknown, &inbound.chats).await?;
     if !adopted.known.is_empty() {
         let proven = |proof: &&Proof| adopted.known.contains(&proof.waha_id);
         let proven: Vec<Proof> = unknown.into_iter().filter(proven).cloned().collect();
-        known.extend(workers.store.system().inbox().apply_proofs(session, &proven).await?);
+        let applied = inbox.inbox().apply_proofs(session, &proven, limits).await?;
+        rest_bulk(workers, session, applied.parked).await;
+        known.extend(applied.known);
     }
     for proof in &proofs {
         metrics::histogram!("message_ack_lag_seconds", "state" => proof.state.as_str())
             .record(seconds(now - proof.at));
     }
-    let young =
-        |id: &InboundEventId| events.iter().any(|e| e.id == *id && e.received_at + WAIT_FOR_MESSAGE > now);
     let mut waiting = Vec::new();
     for (waha_id, (_, ids)) in std::mem::take(&mut inbound.proofs) {
         let is_known = known.contains(&waha_id);
         // Kept for as long as a message of its chat is in doubt: it may be the only proof that this was sent.
         let may_become = adopted.may_become.contains(&waha_id);
         for id in ids {
-            if is_known || !(may_become || young(&id)) { inbound.done.push(id) } else { waiting.push(id) }
+            if is_known || !(may_become || is_young(events, id, now)) {
+                inbound.done.push(id)
+            } else {
+                waiting.push(id)
+            }
         }
     }
     Ok(waiting)
@@ -193,6 +215,43 @@ async fn learn_lids(
         return Ok(());
     }
     workers.store.system().people().learn_from_receipts(organization, session, &of_lids).await
+}
+
+/// Applies edits, deletions and reactions. Returns the events whose message is not known yet but may become so.
+async fn apply_changes(
+    workers: &Workers,
+    session: SessionId,
+    inbound: &mut InboundBatch,
+    events: &[WaitingEvent],
+    now: DateTime<Utc>,
+) -> Result<Vec<InboundEventId>, StoreError> {
+    if inbound.changes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (changes, ids): (Vec<MessageChange>, Vec<InboundEventId>) =
+        std::mem::take(&mut inbound.changes).into_iter().unzip();
+    let known = workers.store.system().inbox().apply_changes(session, &changes).await?;
+    let mut waiting = Vec::new();
+    for (change, id) in changes.iter().zip(ids) {
+        let waits = !known.contains(&change.waha_id) && is_young(events, id, now);
+        if waits { waiting.push(id) } else { inbound.done.push(id) }
+    }
+    Ok(waiting)
+}
+
+/// Whether an event came so lately that the message it speaks of may not be written down yet.
+fn is_young(events: &[WaitingEvent], id: InboundEventId, now: DateTime<Utc>) -> bool {
+    events.iter().any(|event| event.id == id && event.received_at + WAIT_FOR_MESSAGE > now)
+}
+
+/// When a message was sent: WhatsApp's second of it, refined by the event where that came in the same second. Never in the
+/// future: phones and servers have clocks of their own.
+fn sent_at(seconds: i64, event_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let Some(begin) = DateTime::from_timestamp(seconds, 0).filter(|_| seconds > 0) else {
+        return event_at.min(now);
+    };
+    let end = begin + TimeDelta::milliseconds(999);
+    event_at.clamp(begin, end).min(now)
 }
 
 impl InboundBatch {
@@ -221,8 +280,13 @@ impl InboundBatch {
                 self.status(&event, change.status.as_str());
                 self.done.push(waiting.id);
             }
-            Payload::Ack(ack) if ack.from_me => self.ack(ack, at, waiting.id, now),
-            Payload::Message(message) => self.message(message, at, waiting.id),
+            Payload::Ack(ack) if ack.from_me => self.ack(ack, event.me.as_ref(), at, waiting.id, now),
+            Payload::Message(message) => self.message(message, at, waiting.id, now),
+            Payload::Change(change) => self.change(change, at, waiting.id, now),
+            Payload::Group(news) => {
+                self.groups.push(groups::group(news.clone()));
+                self.done.push(waiting.id);
+            }
             Payload::Ack(_) | Payload::Other(_) => self.done.push(waiting.id),
         }
     }
@@ -245,27 +309,66 @@ impl InboundBatch {
         self.statuses.retain(|(placement, _)| *placement >= now);
     }
 
-    fn ack(&mut self, ack: &Ack, at: DateTime<Utc>, id: InboundEventId, now: DateTime<Utc>) {
+    fn change(&mut self, change: &Change, at: DateTime<Utc>, id: InboundEventId, now: DateTime<Utc>) {
+        if !is_person_or_group(&change.chat) {
+            self.done.push(id);
+            return;
+        }
+        let what = match &change.kind {
+            ChangeKind::Edited(words) => Happening::Edited(words.clone()),
+            ChangeKind::Revoked => Happening::Revoked,
+            ChangeKind::Reaction(emoji) => Happening::Reaction(emoji.clone()),
+        };
+        let change = MessageChange {
+            waha_id: change.target.clone(),
+            author: if change.from_me { String::new() } else { change.author.clone() },
+            what,
+            at: sent_at(change.timestamp, at, now),
+        };
+        self.changes.push((change, id));
+    }
+
+    fn ack(&mut self, ack: &Ack, me: Option<&Me>, at: DateTime<Utc>, id: InboundEventId, now: DateTime<Utc>) {
         self.acked |= ack.level != AckLevel::Pending;
-        let Some(state) = MessageState::from_ack(ack.level.number()) else {
+        let Some(mut state) = MessageState::from_ack(ack.level.number()) else {
             self.done.push(id);
             return;
         };
-        let restricted = ack.error.as_ref().filter(|e| e.blocked || e.code == "463");
-        if let Some(error) = restricted {
-            let until = error.until.and_then(|s| DateTime::from_timestamp(s, 0)).filter(|until| *until > now);
-            let known = self.restriction.as_ref().and_then(|r| r.until);
-            self.restriction = Some(Restriction {
-                code: ParkReason::Restricted,
-                until: until.max(known),
-                detail: format!("WhatsApp refused a new chat: error {}", error.code),
-            });
+        let at = ack.at.map_or(at, |seconds| sent_at(seconds, at, now));
+        if ack.of_group {
+            // The account's own phone is no reader; engines report it like a member (docs/waha.md section 7).
+            if ack.member.as_deref().is_some_and(|member| me.is_some_and(|me| me.is(member))) {
+                self.done.push(id);
+                return;
+            }
+            // Of a group, NOWEB reports a delivery as level 1.
+            if state == MessageState::Sent {
+                state = MessageState::Delivered;
+            }
+            if let (Some(member), true) = (&ack.member, state != MessageState::Failed) {
+                self.receipts.push(GroupReceipt {
+                    waha_id: ack.id.bare().to_owned(),
+                    member: member.clone(),
+                    read: matches!(state, MessageState::Read | MessageState::Played),
+                    at,
+                });
+            }
         }
-        let code = (state == MessageState::Failed).then_some(if restricted.is_some() {
-            Reason::Restricted
-        } else {
-            Reason::RejectedByWhatsapp
-        });
+        // Without an end the code alone cannot tell whether it is the account or this chat (docs/waha.md 10.1).
+        let refusal = ack.error.as_ref().map(|e| (e, e.until.and_then(|s| DateTime::from_timestamp(s, 0))));
+        let code = match refusal {
+            Some((error, until)) if error.code == "475" => {
+                self.restrict(ParkReason::MessageCapping, until.filter(|until| *until > now), error);
+                Reason::Restricted
+            }
+            Some((error, Some(until))) if until > now && (error.blocked || error.code == "463") => {
+                self.restrict(ParkReason::Restricted, Some(until), error);
+                Reason::Restricted
+            }
+            Some((error, _)) if error.code == "463" => Reason::ChatRefused,
+            _ => Reason::RejectedByWhatsapp,
+        };
+        let code = (state == MessageState::Failed).then_some(code);
         let detail = ack.error.as_ref().map(|e| {
             format!(
                 "WhatsApp refused it: error {}{}",
@@ -279,7 +382,13 @@ impl InboundBatch {
         self.prove(Proof { waha_id: ack.id.bare().to_owned(), state, at, code, detail }, id);
     }
 
-    fn message(&mut self, message: &Message, at: DateTime<Utc>, id: InboundEventId) {
+    fn restrict(&mut self, code: ParkReason, until: Option<DateTime<Utc>>, error: &AckError) {
+        let known = self.restriction.as_ref().and_then(|r| r.until);
+        let detail = format!("WhatsApp refused a new chat: error {}", error.code);
+        self.restriction = Some(Restriction { code, until: until.max(known), detail });
+    }
+
+    fn message(&mut self, message: &Message, at: DateTime<Utc>, id: InboundEventId, now: DateTime<Utc>) {
         // The echo of what we sent through the API: proof that WAHA has it.
         if message.from_me && message.source != Some(Source::App) {
             self.prove(
@@ -314,7 +423,7 @@ impl InboundBatch {
             username: message.username.clone().filter(|_| !message.from_me && is_person),
             name: message.push_name.clone().filter(|_| !message.from_me && is_person),
             content: received::read(message),
-            at,
+            at: sent_at(message.timestamp, at, now),
         });
     }
 

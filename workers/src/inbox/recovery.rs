@@ -10,7 +10,7 @@ use wahana_store::StoreError;
 use wahana_store::inbox::inbound::NewInboundEvent;
 use wahana_store::inbox::recovery::KnownMessages;
 use wahana_store::sessions::work::SessionWork;
-use wahana_waha::{ChatId, ChatMessage, MessagesQuery, WahaClient, WahaError};
+use wahana_waha::{AckLevel, ChatId, ChatMessage, MessagesQuery, WahaClient, WahaError};
 
 use crate::Workers;
 use crate::sessions::commands;
@@ -93,6 +93,9 @@ impl Missed {
         }
         // Own messages that the phone sent are not ours to send again; only their acks matter.
         let Some(ack) = message.ack else { return };
+        // Of a group, the chat shows the furthest ack of any phone, the account's own included: no member is proven by it.
+        let of_group = message.raw["from"].as_str().is_some_and(|chat| chat.ends_with("@g.us"));
+        let ack = if of_group { ack.min(AckLevel::Server) } else { ack };
         let Some(proven) = MessageState::from_ack(ack.number()) else { return };
         let is_news = |state: &MessageState| *state != proven && state.can_become(proven);
         if known.own.iter().any(|(id, state)| id == bare && is_news(state)) {

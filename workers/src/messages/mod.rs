@@ -9,4 +9,4 @@ mod verdict;
 
 pub(crate) use resolve::resolve;
 pub(crate) use restored::RestorePoint;
-pub(crate) use send::Sender;
+pub(crate) use send::{Holds, Sender};

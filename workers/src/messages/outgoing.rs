@@ -20,11 +20,11 @@ const FETCH: Duration = Duration::from_secs(20);
 pub(super) async fn prepare(workers: &Workers, fenced: &Fenced) -> Result<Outgoing, Outcome> {
     let file = async |media: &MediaRef| load(workers, fenced, media).await;
     Ok(match &fenced.content {
-        Content::Text { text, link_preview, reply_to } => Outgoing::Text {
+        Content::Text { text, link_preview, reply_to, mentions } => Outgoing::Text {
             text: text.clone(),
             link_preview: link_preview.unwrap_or(true),
             reply_to: reply_to.clone(),
-            mentions: Vec::new(),
+            mentions: mentions.clone(),
         },
         Content::Image { media, caption } => {
             Outgoing::Image { file: file(media).await?, caption: caption.clone() }

@@ -19,7 +19,7 @@ use wahana_store::inbox::inbound_work::Proof;
 use wahana_store::jobs::FencedJob;
 use wahana_store::messages::resolving::{LookBasis, NOT_FOUND_YET, Resolution, UnknownMessage};
 use wahana_waha::{
-    ChatId, ChatMessage, Class as Failure, ErrorCode, MessagesQuery, WahaError, keeps_client_id,
+    AckLevel, ChatId, ChatMessage, Class as Failure, ErrorCode, MessagesQuery, WahaError, keeps_client_id,
 };
 
 use crate::reasons::of_waha;
@@ -57,7 +57,8 @@ pub(crate) async fn resolve(
     metrics::counter!("messages_resolved_total", "as" => name(&resolution)).increment(1);
     system.messages().resolve(&unknown, &resolution, &workers.options.owner).await?;
     if let Ok(Some(seen)) = seen {
-        system.inbox().apply_proofs(unknown.session, &[seen]).await?;
+        let limits = &workers.options.rejections;
+        system.inbox().apply_proofs(unknown.session, &[seen], limits).await?;
     }
     Ok(Outcome::Done)
 }
@@ -163,7 +164,10 @@ pub(super) async fn look(workers: &Workers, unknown: &UnknownMessage) -> Result<
 }
 
 fn proof(seen: &ChatMessage, at: DateTime<Utc>) -> Proof {
-    let state = seen.ack.and_then(|ack| MessageState::from_ack(ack.number())).unwrap_or(MessageState::Sent);
+    // Of a group, the chat shows the furthest ack of any phone, the account's own included.
+    let of_group = seen.id.serialized().contains("@g.us");
+    let ack = seen.ack.map(|ack| if of_group { ack.min(AckLevel::Server) } else { ack });
+    let state = ack.and_then(|ack| MessageState::from_ack(ack.number())).unwrap_or(MessageState::Sent);
     let code = (state == MessageState::Failed).then_some(Reason::RejectedByWhatsapp);
     Proof { waha_id: seen.id.bare().to_owned(), state, at, code, detail: None }
 }

@@ -14,14 +14,16 @@ use wahana_jobs::{Job, Outcome, SendMessage};
 use wahana_queue::Claim;
 use wahana_store::inbox::inbound_work::Proof;
 use wahana_store::messages::sending::{Fence, Fenced, LaneClaim, Settlement};
+use wahana_store::sessions::rejections::ChatRefusal;
 use wahana_store::sessions::signals::Restriction;
 use wahana_store::{ANSWER, StoreError, within};
-use wahana_waha::{ChatId, Outgoing, Sent, WahaError};
+use wahana_waha::{ChatId, ErrorCode, Outgoing, Sent, Standing, WahaClient, WahaError};
 
 use super::verdict::Verdict;
 use super::{RestorePoint, outgoing, typing, verdict};
 use crate::Workers;
 use crate::jobs::leases::{Lease, Leases};
+use crate::sessions::account;
 
 /// Most messages in one statement.
 const MAX_BATCH: usize = 128;
@@ -34,6 +36,8 @@ const LINGER: Duration = Duration::from_millis(10);
 const WRITE_AGAIN: [Duration; 2] = [Duration::from_millis(100), Duration::from_secs(2)];
 /// How long a lane rests when it cannot be written down why.
 const STORE_AWAY: TimeDelta = TimeDelta::seconds(5);
+/// How long WAHA may take to say whether an account is restricted; its lane waits meanwhile.
+const ASK_ACCOUNT: Duration = Duration::from_secs(10);
 
 /// Sends messages. Fences and settlements of many messages go together.
 pub(crate) struct Sender {
@@ -55,15 +59,26 @@ pub(crate) struct Attempt {
     pub(crate) outcome: Outcome,
     /// The bare id WAHA gave the message.
     waha_id: Option<String>,
-    /// Whether a deferral holds the bulk line only.
-    pub(crate) bulk_only: bool,
+    /// What a deferral holds.
+    pub(crate) holds: Holds,
     /// How far WAHA says it is, where it had been sent before.
     seen: Option<Proof>,
 }
 
+/// What rests while a message is deferred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holds {
+    /// The whole lane.
+    Lane,
+    /// Its bulk line.
+    Bulk,
+    /// The message alone.
+    Message,
+}
+
 impl From<Outcome> for Attempt {
     fn from(outcome: Outcome) -> Self {
-        Self { outcome, waha_id: None, bulk_only: false, seen: None }
+        Self { outcome, waha_id: None, holds: Holds::Lane, seen: None }
     }
 }
 
@@ -155,47 +170,92 @@ impl Sender {
             Ok(Sent { message_id }) => {
                 Attempt { waha_id: message_id.map(|id| id.bare().to_owned()), ..Outcome::Done.into() }
             }
-            Err(error) => self.failed(fenced, &error).await,
+            Err(error) => self.failed(fenced, &client, &error).await,
         }
     }
 
     /// What becomes of the message, and of its lane: that is written to Postgres first, so that people see it and no
     /// other worker sends on.
-    async fn failed(&self, fenced: &Fenced, error: &WahaError) -> Attempt {
+    async fn failed(&self, fenced: &Fenced, client: &WahaClient, error: &WahaError) -> Attempt {
         let (system, session) = (self.workers.store.system(), fenced.session);
         let parked = match verdict::of(error, self.now(), rand::random()) {
             Verdict::Message(outcome) => return outcome.into(),
             Verdict::Rest { until, code } => {
                 within(ANSWER, system.sessions().park_lane(session, until, code))
                     .await
-                    .map(|()| (until, code, false))
+                    .map(|()| (until, code))
             }
             Verdict::BackOff => {
                 metrics::counter!("session_rate_limits_total").increment(1);
                 let until =
                     within(ANSWER, system.sessions().back_off(session, error.retry_after, rand::random()))
                         .await;
-                until.map(|until| (until, ParkReason::RateLimited, false))
+                until.map(|until| (until, ParkReason::RateLimited))
             }
-            Verdict::Restricted => {
+            Verdict::Refused => {
                 metrics::counter!("session_restrictions_total", "signal" => "send").increment(1);
-                let detail = format!("WhatsApp refused a new chat: {}", error.message);
-                let restriction = Restriction { code: ParkReason::Restricted, until: None, detail };
-                within(ANSWER, system.sessions().restrict(session, &restriction))
+                return self
+                    .refused(fenced, client, error)
                     .await
-                    .map(|until| (until, ParkReason::Restricted, true))
+                    .unwrap_or_else(|error| self.away(session, &error));
             }
         };
         match parked {
-            Ok((until, code, bulk_only)) => {
+            Ok((until, code)) => {
                 metrics::counter!("lane_parks_total", "code" => code.as_str()).increment(1);
-                Attempt { bulk_only, ..Outcome::Defer { until, code: code.reason() }.into() }
+                Outcome::Defer { until, code: code.reason() }.into()
             }
-            Err(error) => {
-                tracing::warn!(session.id = %session, error.message = %error, "cannot note that the lane rests");
-                Outcome::Defer { until: self.now() + STORE_AWAY, code: Reason::StoreUnavailable }.into()
-            }
+            Err(error) => self.away(session, &error),
         }
+    }
+
+    /// WhatsApp refused the chat (error 463, or 475 for the quota): the account is asked first whether it is restricted.
+    /// If it is not, or WAHA cannot ask, it is this chat alone, until others are refused as well.
+    async fn refused(
+        &self,
+        fenced: &Fenced,
+        client: &WahaClient,
+        error: &WahaError,
+    ) -> Result<Attempt, StoreError> {
+        let (system, session) = (self.workers.store.system(), fenced.session);
+        let sessions = system.sessions();
+        let asked = tokio::time::timeout(ASK_ACCOUNT, client.account(&fenced.waha_name)).await;
+        let standing = match asked {
+            Ok(Ok(account)) => account.standing(),
+            Ok(Err(_)) | Err(_) => Standing::Unknown,
+        };
+        let told = (error.code == ErrorCode::MessageCapping).then(|| Restriction {
+            code: ParkReason::MessageCapping,
+            until: None,
+            detail: format!("WhatsApp refused a new chat: {}", error.message),
+        });
+        let (until, code) = match account::restriction(standing).or(told) {
+            Some(restriction) => {
+                (within(ANSWER, sessions.restrict(session, &restriction)).await?, restriction.code)
+            }
+            None => {
+                let limits = &self.workers.options.rejections;
+                let refusal = within(ANSWER, sessions.refuse_chat(session, fenced.message, limits)).await?;
+                let detail = error.message.clone();
+                match refusal {
+                    ChatRefusal::Parked { until } => (until, ParkReason::ManyRejections),
+                    ChatRefusal::Final => {
+                        return Ok(Outcome::GiveUp { code: Reason::RejectedByWhatsapp, detail }.into());
+                    }
+                    ChatRefusal::Again { at } => {
+                        let outcome = Outcome::Defer { until: at, code: Reason::ChatRefused };
+                        return Ok(Attempt { holds: Holds::Message, ..outcome.into() });
+                    }
+                }
+            }
+        };
+        metrics::counter!("lane_parks_total", "code" => code.as_str()).increment(1);
+        Ok(Attempt { holds: Holds::Bulk, ..Outcome::Defer { until, code: code.reason() }.into() })
+    }
+
+    fn away(&self, session: SessionId, error: &StoreError) -> Attempt {
+        tracing::warn!(session.id = %session, error.message = %error, "cannot note that the lane rests");
+        Outcome::Defer { until: self.now() + STORE_AWAY, code: Reason::StoreUnavailable }.into()
     }
 
     /// Writes down how the attempt ended, again and again until it is written: it did happen.
@@ -220,9 +280,12 @@ impl Sender {
             })
             .await;
         if let Some(seen) = attempt.seen {
-            let moved =
-                within(ANSWER, self.workers.store.system().inbox().apply_proofs(fenced.session, &[seen]))
-                    .await;
+            let limits = self.workers.options.rejections;
+            let moved = within(
+                ANSWER,
+                self.workers.store.system().inbox().apply_proofs(fenced.session, &[seen], &limits),
+            )
+            .await;
             if let Err(error) = moved {
                 tracing::warn!(message.id = %fenced.message, error.message = %error, "cannot write down how far a message is that WAHA has");
             }

@@ -22,8 +22,8 @@ pub(super) enum Verdict {
     Rest { until: DateTime<Utc>, code: ParkReason },
     /// WhatsApp asks for less: the whole lane rests, the longer the more often.
     BackOff,
-    /// The account may open no chats: the bulk line rests.
-    Restricted,
+    /// WhatsApp refuses new chats of the account, or only this one: the account is asked.
+    Refused,
 }
 
 /// `random` in [0, 1) spreads the returns, so that lanes of one node do not come back at once.
@@ -45,7 +45,7 @@ pub(super) fn of(error: &WahaError, now: DateTime<Utc>, random: f64) -> Verdict 
         }
         Class::Unreachable => Verdict::Rest { until: later(NODE_AWAY), code: ParkReason::NodeUnreachable },
         Class::RateLimited => Verdict::BackOff,
-        Class::Restricted => Verdict::Restricted,
+        Class::Restricted => Verdict::Refused,
     }
 }
 
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_restriction_holds_cold_messages_only() {
-        assert_eq!(verdict(Class::Restricted), Verdict::Restricted);
+        assert_eq!(verdict(Class::Restricted), Verdict::Refused);
         assert_eq!(verdict(Class::RateLimited), Verdict::BackOff);
     }
 }

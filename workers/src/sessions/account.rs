@@ -5,8 +5,8 @@ use wahana_domain::sessions::ParkReason;
 use wahana_domain::{Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_store::StoreError;
-use wahana_store::sessions::signals::{ASK_AGAIN, Restriction};
-use wahana_waha::Standing;
+use wahana_store::sessions::signals::{ASK_AGAIN, NewChatQuota, Restriction};
+use wahana_waha::{Quota, Standing};
 
 use crate::Workers;
 use crate::sessions::commands;
@@ -17,11 +17,14 @@ pub(crate) async fn check(workers: &Workers, session: SessionId) -> Result<Outco
         Ok(opened) => opened,
         Err(outcome) => return Ok(outcome),
     };
-    let standing = match client.standing(&work.waha_name).await {
-        Ok(standing) => standing,
+    let account = match client.account(&work.waha_name).await {
+        Ok(account) => account,
         Err(error) => return Ok(commands::failed(&error)),
     };
-    let system = workers.store.system();
+    let (system, standing) = (workers.store.system(), account.standing());
+    if let Some(quota) = account.quota() {
+        system.sessions().record_quota(session, &quota_of(quota)).await?;
+    }
     match restriction(standing) {
         Some(restriction) => {
             // Without an end it would ask again at once.
@@ -41,6 +44,16 @@ pub(crate) async fn check(workers: &Workers, session: SessionId) -> Result<Outco
         Some(until) => Outcome::Defer { until: until.min(now + ASK_AGAIN), code: Reason::Restricted },
         None => Outcome::Done,
     })
+}
+
+fn quota_of(quota: Quota) -> NewChatQuota {
+    let count = |n: Option<u32>| n.and_then(|n| i32::try_from(n).ok());
+    NewChatQuota {
+        status: quota.status,
+        total: count(quota.total),
+        used: count(quota.used),
+        resets_at: quota.resets.and_then(|s| DateTime::from_timestamp(s, 0)),
+    }
 }
 
 /// What a standing means for the bulk line; `None` for none.

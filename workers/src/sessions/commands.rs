@@ -17,7 +17,18 @@ use crate::Workers;
 use crate::reasons::of_waha;
 
 /// What we want to hear of.
-const EVENTS: [&str; 4] = ["session.status", "message.any", "message.ack", "message.ack.group"];
+const EVENTS: [&str; 10] = [
+    "session.status",
+    "message.any",
+    "message.ack",
+    "message.ack.group",
+    "message.reaction",
+    "message.edited",
+    "message.revoked",
+    "group.v2.join",
+    "group.v2.update",
+    "group.v2.participants",
+];
 /// WAHA keeps undelivered events in memory this long: 60 times every 5 s. What is lost after that is read back.
 const RETRIES: RetryPolicy = RetryPolicy { delay_seconds: 5, attempts: 60 };
 
@@ -64,7 +75,7 @@ pub(crate) async fn restart(workers: &Workers, session: SessionId) -> Result<Out
         Ok(opened) => opened,
         Err(outcome) => return Ok(outcome),
     };
-    let done = match client.restart_session(&work.waha_name).await {
+    let done = match restart_with_config(workers, &work, &client).await {
         Err(error) if error.code == ErrorCode::SessionNotFound => run(workers, &work, &client).await,
         other => other.map(Some),
     };
@@ -85,6 +96,29 @@ pub(crate) async fn logout(workers: &Workers, session: SessionId) -> Result<Outc
     finish(workers, &work, done).await
 }
 
+/// A configuration of an earlier version is replaced on this occasion, which restarts a running session.
+async fn restart_with_config(
+    workers: &Workers,
+    work: &SessionWork,
+    client: &WahaClient,
+) -> Result<SessionInfo, WahaError> {
+    let info = client.session(&work.waha_name).await?;
+    let stopped = SessionStatus::from_waha(info.status.as_str()) == SessionStatus::Stopped;
+    if is_outdated(&info) && !stopped {
+        return client.update_session(&work.waha_name, &config(workers, work)).await;
+    }
+    client.restart_session(&work.waha_name).await
+}
+
+/// Whether an earlier version made the configuration: it does not report all that we want to hear of, or channels, too.
+fn is_outdated(info: &SessionInfo) -> bool {
+    let hooks = info.config["webhooks"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let told = |event: &str| {
+        hooks.iter().any(|hook| hook["events"].as_array().is_some_and(|e| e.iter().any(|e| e == event)))
+    };
+    info.config["ignore"].is_null() || !EVENTS.iter().all(|event| told(event))
+}
+
 /// Makes the session run: creates it if WAHA does not know it, starts it if it is stopped.
 async fn run(
     workers: &Workers,
@@ -96,7 +130,7 @@ async fn run(
             // It came with WAHA's shared storage (docs/waha.md 0.21), told of its earlier placement; or an older version
             // made it, which let WAHA report channels. Being stopped, this does not start it.
             let epoch = info.config["metadata"][PLACEMENT].as_str().unwrap_or("0");
-            if epoch != work.placement_epoch.to_string() || info.config["ignore"].is_null() {
+            if epoch != work.placement_epoch.to_string() || is_outdated(&info) {
                 client.update_session(&work.waha_name, &config(workers, work)).await?;
             }
             client.start_session(&work.waha_name).await.map(Some)

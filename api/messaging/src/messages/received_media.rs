@@ -40,6 +40,9 @@ async fn download(
     Path(id): Path<MessageId>,
 ) -> Answer<Response> {
     let message = scoped.tenant.messages().get(id).await?.ok_or_else(|| Problem::not_found("message"))?;
+    if message.deleted_at.is_some() {
+        return Err(Problem::new(Code::NotFound, "its author deleted the message"));
+    }
     if let Some(kept) = scoped.tenant.media().received(id).await? {
         return Ok(shown(kept));
     }

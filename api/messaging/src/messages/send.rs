@@ -102,6 +102,10 @@ struct SendText {
     link_preview: Option<bool>,
     /// The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id.
     reply_to: Option<String>,
+    /// In a group: the people whom the text names, as numbers or chat ids. The text has each as `@` and the digits.
+    #[serde(default)]
+    #[schema(required = false, max_items = 256, example = json!(["+6281234567890"]))]
+    mentions: Vec<String>,
     /// See `POST /messages`.
     #[serde(default = "transactional")]
     #[schema(default = "transactional")]
@@ -218,9 +222,9 @@ async fn send_text(
     Json(body): Json<SendText>,
 ) -> Answer<Response> {
     let once = key.once(&format!("POST /sessions/{id}/send-text"), &body)?;
-    let SendText { to, text, link_preview, reply_to, class, send_at, expires_at, time_zone } = body;
+    let SendText { to, text, link_preview, reply_to, mentions, class, send_at, expires_at, time_zone } = body;
     let send_at = resolved(send_at, time_zone)?;
-    let content = Content::Text { text, link_preview, reply_to };
+    let content = Content::Text { text, link_preview, reply_to, mentions };
     accept(
         &state,
         &scoped.tenant,
@@ -424,5 +428,9 @@ fn accepted_view(new: &NewMessage) -> MessageView {
         delivered_at: None,
         read_at: None,
         settled_at: None,
+        edited_at: None,
+        deleted_at: None,
+        reactions: Vec::new(),
+        group: None,
     }
 }

@@ -9,7 +9,7 @@ use wahana_domain::messages::{Author, Class, Direction, MessageContent, MessageS
 use wahana_domain::{CampaignId, MessageId, Phone, ReasonCode, SenderPoolId, SessionId};
 use wahana_service::messages::waiting::{Waiting, is_waiting};
 use wahana_store::jobs::relay::LaneFacts;
-use wahana_store::messages::Message;
+use wahana_store::messages::{Message, MessageReaction};
 use wahana_store::{Page, Tenant};
 
 use wahana_api_kit::ApiState;
@@ -41,6 +41,10 @@ pub(crate) struct MessageView {
     pub(crate) media: Option<ReceivedMediaView>,
     /// For a message received in a group: who wrote it.
     pub(crate) author: Option<AuthorView>,
+    /// Reactions to it, the newest of each person.
+    pub(crate) reactions: Vec<ReactionView>,
+    /// For a message sent to a group: how many members have it and have read it.
+    pub(crate) group: Option<GroupReceiptsView>,
     /// WhatsApp's id of it.
     pub(crate) whatsapp_id: Option<String>,
     pub(crate) send_at: Option<DateTime<Utc>>,
@@ -49,12 +53,54 @@ pub(crate) struct MessageView {
     pub(crate) error: Option<MessageErrorView>,
     /// What it waits for; null when it does not wait.
     pub(crate) waiting: Option<WaitingView>,
+    /// When it was accepted; of a received one, when it came here.
     pub(crate) created_at: DateTime<Utc>,
+    /// When WhatsApp took it; of a received one, when it was sent, by WhatsApp's clock.
     pub(crate) sent_at: Option<DateTime<Utc>>,
     pub(crate) delivered_at: Option<DateTime<Utc>>,
     pub(crate) read_at: Option<DateTime<Utc>>,
     /// When nobody had to wait for it any more.
     pub(crate) settled_at: Option<DateTime<Utc>>,
+    /// When its author last changed its words on WhatsApp; `content` has the new ones.
+    pub(crate) edited_at: Option<DateTime<Utc>>,
+    /// When its author deleted it for everyone; its content is of the type `deleted` then.
+    pub(crate) deleted_at: Option<DateTime<Utc>>,
+}
+
+/// A reaction to a message.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ReactionView {
+    #[schema(example = "👍")]
+    emoji: String,
+    /// Who reacted: `<digits>@c.us` or `<id>@lid`; null for the account itself.
+    #[schema(example = "6281234567890@c.us")]
+    chat_id: Option<String>,
+    at: DateTime<Utc>,
+}
+
+/// How many members of a group have a message.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct GroupReceiptsView {
+    /// Members whose phone has it.
+    #[schema(example = 12)]
+    delivered: i32,
+    /// Members who have read it.
+    #[schema(example = 9)]
+    read: i32,
+    /// Members of the group without the account; null where not known.
+    #[schema(example = 14)]
+    members: Option<i32>,
+}
+
+impl GroupReceiptsView {
+    fn of(message: &Message) -> Option<Self> {
+        let sent = message.direction == Direction::Outbound && message.chat_id.ends_with("@g.us");
+        sent.then(|| Self {
+            delivered: message.group_delivered.unwrap_or_default(),
+            read: message.group_read.unwrap_or_default(),
+            members: message.group_members.map(|all| (all - 1).max(0)),
+        })
+    }
 }
 
 /// A file that was received.
@@ -107,7 +153,15 @@ pub(crate) struct MessageErrorView {
 
 impl MessageView {
     fn of(message: Message, waiting: Option<WaitingView>) -> Self {
-        let content = MessageContent::read(&message.content, message.direction);
+        let content = match message.deleted_at {
+            Some(_) => MessageContent::deleted(),
+            None => MessageContent::read(&message.content, message.direction),
+        };
+        let group = GroupReceiptsView::of(&message);
+        let reactions = message.reactions.into_iter().flat_map(|reactions| reactions.0).map(|reaction| {
+            let MessageReaction { author, emoji, at } = reaction;
+            ReactionView { emoji, chat_id: Some(author).filter(|author| !author.is_empty()), at }
+        });
         let (media, author) = (ReceivedMediaView::of(message.id, &content), AuthorView::of(&message.content));
         let detail = message.error_detail;
         Self {
@@ -123,6 +177,8 @@ impl MessageView {
             media,
             author,
             content,
+            reactions: reactions.collect(),
+            group,
             whatsapp_id: message.waha_id,
             send_at: message.send_at,
             expires_at: message.expires_at,
@@ -133,6 +189,8 @@ impl MessageView {
             delivered_at: message.delivered_at,
             read_at: message.read_at,
             settled_at: message.settled_at,
+            edited_at: message.edited_at,
+            deleted_at: message.deleted_at,
         }
     }
 }

@@ -14,7 +14,7 @@ use wahana_domain::ReasonCode;
 use wahana_domain::health::{Health, HealthReasonCode};
 use wahana_domain::nodes::Labels;
 use wahana_domain::policy::{PacingPolicy, PolicyWish};
-use wahana_domain::sessions::{Desired, SessionStatus};
+use wahana_domain::sessions::{Desired, QuotaStatus, SessionStatus};
 use wahana_domain::sessions::{SessionSignalCode, SimpleStatus};
 use wahana_domain::{Phone, SessionId};
 use wahana_service::sessions::commands::{self, DeletionTerms, SessionError};
@@ -38,6 +38,7 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
         .routes(routes!(stop))
         .routes(routes!(restart))
         .routes(routes!(logout))
+        .routes(routes!(try_again))
         .routes(routes!(events))
         .routes(routes!(status))
 }
@@ -68,6 +69,8 @@ struct SessionView {
     health: HealthView,
     /// Why and until when it rests after a signal of WhatsApp.
     parked: Option<ParkedView>,
+    /// WhatsApp's quota of new chats, as WAHA last reported it; null where it is not known.
+    new_chat_quota: Option<QuotaView>,
     last_inbound_at: Option<DateTime<Utc>>,
     last_outbound_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
@@ -91,10 +94,25 @@ struct ParkedView {
     code: Option<ReasonCode>,
     /// Nothing at all leaves before.
     until: Option<DateTime<Utc>>,
-    /// Why no message of class bulk leaves, such as `restricted` or `message_capping`.
+    /// Why no message of class bulk leaves, such as `restricted`, `message_capping` or `many_rejections`.
     bulk_code: Option<ReasonCode>,
     /// No message of class bulk leaves before.
     bulk_until: Option<DateTime<Utc>>,
+}
+
+/// WhatsApp's quota of new chats: how many chats with strangers may be begun per cycle.
+#[derive(Debug, Serialize, ToSchema)]
+struct QuotaView {
+    status: QuotaStatus,
+    /// New chats of a cycle; null for no limit.
+    #[schema(example = 100)]
+    total: Option<i32>,
+    /// Of those, begun.
+    #[schema(example = 80)]
+    used: Option<i32>,
+    resets_at: Option<DateTime<Utc>>,
+    /// When WAHA was asked.
+    checked_at: Option<DateTime<Utc>>,
 }
 
 impl SessionView {
@@ -129,6 +147,13 @@ impl SessionView {
                 since: session.health_since,
             },
             parked,
+            new_chat_quota: session.quota_status.map(|status| QuotaView {
+                status,
+                total: session.quota_total,
+                used: session.quota_used,
+                resets_at: session.quota_resets_at,
+                checked_at: session.quota_checked_at,
+            }),
             last_inbound_at: session.last_inbound_at,
             last_outbound_at: session.last_outbound_at,
             created_at: session.created_at,
@@ -357,6 +382,21 @@ async fn logout(
     Path(id): Path<SessionId>,
 ) -> Answer<(StatusCode, Json<SessionView>)> {
     command(&state, &scoped, id, SessionCommand::Logout).await
+}
+
+/// Let a session try again
+///
+/// Ends the rest of its bulk messages that began because WhatsApp refused most new chats (`many_rejections`), and counts
+/// anew. Does nothing where it does not rest for this. Those who were refused can be sent to again: replay the dead letters
+/// of this session with the code `many_rejections`. Needs the scope `sessions:write`.
+#[utoipa::path(post, path = "/sessions/{id}/try-again", tag = "sessions", operation_id = "try_session_again", params(("id" = SessionId, Path)), responses((status = 200, body = SessionView)))]
+async fn try_again(
+    State(state): State<ApiState>,
+    scoped: Scoped<need::SessionsWrite>,
+    Path(id): Path<SessionId>,
+) -> Answer<Json<SessionView>> {
+    let session = commands::try_again(&scoped.tenant, id).await.map_err(problem_of)?;
+    Ok(Json(SessionView::of(session, state.store.clock().now())))
 }
 
 /// What happened to a session: a change of its status, a signal, a remedy.

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::nodes::{Labels, NodeHealth, wrong_labels};
+use wahana_domain::nodes::{Labels, NodeGap, NodeHealth, wrong_labels};
+use wahana_domain::waha_versions::gaps;
 use wahana_domain::{NodeId, Rule};
 use wahana_store::fleet::draining::DrainProgress;
 use wahana_store::fleet::nodes::{NewNode, Node, NodeChange, NodeRemoval};
@@ -40,6 +41,8 @@ struct NodeView {
     engine: Option<String>,
     #[schema(example = "2026.7.1")]
     version: Option<String>,
+    /// What it lacks because of its version or engine.
+    gaps: Vec<NodeGap>,
     /// Most sessions it takes.
     #[schema(example = 500)]
     capacity: i32,
@@ -105,6 +108,7 @@ fn attention(node: &Node) -> Option<&'static str> {
 impl NodeView {
     fn of(node: Node, drain: Option<DrainProgress>) -> Self {
         let attention = attention(&node);
+        let gaps = gaps(node.version.as_deref(), node.engine.as_deref());
         let drain = drain.and_then(|d| {
             let DrainProgress { since, left, moving, moved, needs_scan, failed } = d;
             Some(DrainView { since: since?, left, moving, moved, needs_scan, failed })
@@ -115,6 +119,7 @@ impl NodeView {
             base_url: node.base_url,
             engine: node.engine,
             version: node.version,
+            gaps,
             capacity: node.capacity,
             sessions: node.sessions,
             working: node.working,

@@ -2,11 +2,15 @@
 //! the WAHA server, real Postgres and Redis.
 
 mod doubt;
+mod groups;
 mod inbox;
+mod kinds;
 mod lids;
 mod number_checks;
 mod people;
+mod rejections;
 mod restrictions;
+mod slow_sends;
 mod stack;
 mod supervision;
 mod typing;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tokio_util::sync::{CancellationToken, DropGuard};
+use wahana_domain::rejections::RejectionLimits;
 use wahana_egress::Egress;
 use wahana_fleet::Fleet;
 use wahana_queue::Queue;
@@ -131,6 +132,7 @@ async fn run(app: &TestApp, shutdown: &CancellationToken) {
             lease: Duration::from_secs(20),
             number_checks: NumberChecks { gap: Duration::from_millis(50), ..NumberChecks::default() },
             doubt: DoubtOptions { late_send: Duration::from_secs(8), settle: Duration::from_secs(1) },
+            rejections: RejectionLimits::default(),
             webhook_url: app.url.parse().expect("a URL"),
             drain: Duration::from_secs(1),
             poll: Duration::from_millis(50),

@@ -29,5 +29,10 @@ pub struct Page<T> {
 
 /// A text message.
 pub fn text(text: impl Into<String>) -> wahana_domain::messages::Content {
-    wahana_domain::messages::Content::Text { text: text.into(), link_preview: None, reply_to: None }
+    wahana_domain::messages::Content::Text {
+        text: text.into(),
+        link_preview: None,
+        reply_to: None,
+        mentions: Vec::new(),
+    }
 }

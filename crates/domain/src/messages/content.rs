@@ -9,6 +9,8 @@ use crate::{FieldError, MediaId, Rule};
 pub const MAX_TEXT_CHARS: usize = 65_536;
 /// Longest caption WhatsApp shows under media, in characters.
 pub const MAX_CAPTION_CHARS: usize = 1_024;
+/// Most people that one text names.
+const MAX_MENTIONS: usize = 256;
 /// Longest name of a file, in bytes.
 const MAX_FILENAME: usize = 255;
 
@@ -30,6 +32,10 @@ pub enum Content {
         /// The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reply_to: Option<String>,
+        /// In a group: the people whom the text names, as numbers or chat ids. The text has each as `@` and the digits.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        #[schema(required = false, max_items = 256, example = json!(["+6281234567890"]))]
+        mentions: Vec<String>,
     },
     /// A picture.
     Image {
@@ -132,6 +138,14 @@ impl Content {
         }
     }
 
+    /// The people whom a text names.
+    pub fn mentions(&self) -> &[String] {
+        match self {
+            Self::Text { mentions, .. } => mentions,
+            _ => &[],
+        }
+    }
+
     /// Checks what WAHA does not check (it answers 500 to bad content, docs/waha.md 0.4).
     pub fn validate(&self) -> Result<(), FieldError> {
         let (field, words, max) = match self {
@@ -155,6 +169,9 @@ impl Content {
                 let rule = Rule::TooLong { max: max as u64, actual: chars as u64 };
                 return Err(FieldError::new(field, rule));
             }
+        }
+        if self.mentions().len() > MAX_MENTIONS {
+            return Err(FieldError::new("mentions", Rule::TooManyItems { max: MAX_MENTIONS as u64 }));
         }
         self.media().map_or(Ok(()), MediaRef::validate)
     }
@@ -189,7 +206,7 @@ mod tests {
     use super::*;
 
     fn text(text: &str) -> Content {
-        Content::Text { text: text.into(), link_preview: None, reply_to: None }
+        Content::Text { text: text.into(), link_preview: None, reply_to: None, mentions: Vec::new() }
     }
 
     #[test]

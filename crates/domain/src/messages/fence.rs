@@ -25,6 +25,8 @@ closed_enum! {
         NotWorking = "not_working",
         /// The account may open no chats for now.
         Parked = "parked",
+        /// Another message of its chat is being sent.
+        ChatBusy = "chat_busy",
         /// The number has no WhatsApp.
         NotOnWhatsapp = "not_on_whatsapp",
         /// The number has to be checked first.
@@ -42,7 +44,7 @@ impl FenceVerdict {
             Self::NoConsent => Some(Reason::NoConsent),
             Self::NotOnWhatsapp => Some(Reason::NotOnWhatsapp),
             Self::Unchecked => Some(Reason::NumberCheck),
-            Self::Go | Self::Gone | Self::Paused | Self::NotWorking | Self::Parked => None,
+            Self::Go | Self::Gone | Self::Paused | Self::NotWorking | Self::ChatBusy | Self::Parked => None,
         }
     }
 }

@@ -116,6 +116,8 @@ pub enum ReceivedBody {
         /// WhatsApp's id of the message it is about.
         whatsapp_id: String,
     },
+    /// Its author deleted it for everyone; what it said is shown to nobody.
+    Deleted,
     /// Anything else.
     Unknown {
         /// What WhatsApp calls it, such as `productMessage`.
@@ -152,6 +154,8 @@ pub enum ContentType {
     Poll,
     /// A reaction to another message.
     Reaction,
+    /// Deleted for everyone by its author.
+    Deleted,
     /// Anything else.
     Unknown,
 }
@@ -245,6 +249,11 @@ impl ReceivedMessage {
 }
 
 impl MessageContent {
+    /// What is shown of a message that was deleted for everyone.
+    pub fn deleted() -> Self {
+        Self::Received(ReceivedBody::Deleted.into())
+    }
+
     /// Reads the stored content of a message that went this way.
     pub fn read(stored: &Value, direction: Direction) -> Self {
         let given = (direction == Direction::Outbound).then(|| Content::deserialize(stored).ok()).flatten();
@@ -290,6 +299,7 @@ impl ReceivedBody {
             | Self::Contacts { .. }
             | Self::Poll { .. }
             | Self::Reaction { .. }
+            | Self::Deleted
             | Self::Unknown { .. } => None,
         }
     }

@@ -105,6 +105,10 @@ rules! {
     TooFewItems { min: u64 } = "too_few_items", "must have at least {min} entries";
     /// Too many entries in a list.
     TooManyItems { max: u64 } = "too_many_items", "must have at most {max} entries";
+    /// People are named in a chat of one.
+    MentionsNeedGroup = "mentions_need_group", "is only for groups";
+    /// The text does not name somebody of `mentions`.
+    NotInText { mention: String } = "not_in_text", "must stand in the text, too: {mention}";
     /// An entry stands in the list twice.
     DuplicateItem = "duplicate_item", "must be named only once";
     /// Outside of two bounds.

@@ -37,7 +37,7 @@ pub struct Pace {
     pub gap_max_ms: u64,
     /// Occasional longer gaps.
     pub breaks: Option<Breaks>,
-    /// Jobs that may run at the same time.
+    /// Jobs that may run at the same time; one more of class hi may while none of that class runs.
     pub max_in_flight: u32,
     /// Claims allowed until the next grant; `None` = no limit. A claim that ends in [`Settled::Again`] is
     /// given back.

@@ -1,6 +1,6 @@
 //! What a scheduler can do to a lane, and what it can see: budget, window, parking, depth, hunger, pages.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
@@ -136,6 +136,52 @@ async fn a_lane_keeps_to_its_window() {
     assert_eq!(fixture.view().await.waiting_for, WaitingFor::NotBefore);
     fixture.ended(1).await;
     assert!(fixture.queue.now_ms().await.unwrap() >= now + 700, "not before its time");
+}
+
+/// F14: a file that takes minutes does not hold the replies of its session.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_low_job_leaves_one_place_for_the_high_line() {
+    let fixture = TestLane::new().await;
+    let one = Pace { max_in_flight: 1, ..full_speed() };
+    let (low, high) = (ids(2), ids(3));
+    let slow = low.clone();
+    let running = Arc::new(Mutex::new((0_u32, 0_u32, Vec::new())));
+    let seen = running.clone();
+    fixture.push(&low, Class::Lo, &one).await;
+    let shutdown = CancellationToken::new();
+    let opts = LaneWorkerOpts::default();
+    let worker = tokio::spawn(run_lanes(fixture.queue.clone(), opts, shutdown.clone(), move |claim| {
+        let (seen, is_low) = (seen.clone(), slow.contains(&claim.job));
+        async move {
+            let count = |by: i32| {
+                let mut running = seen.lock().unwrap();
+                let (now_low, now_high, most) = &mut *running;
+                let of = if is_low { &mut *now_low } else { &mut *now_high };
+                *of = of.saturating_add_signed(by);
+                most.push((*now_low, *now_high));
+            };
+            count(1);
+            tokio::time::sleep(Duration::from_millis(if is_low { 1_500 } else { 50 })).await;
+            count(-1);
+            Settled::Drop
+        }
+    }));
+    eventually("the slow one runs", async || running.lock().unwrap().0 == 1).await;
+    fixture.push(&high, Class::Hi, &one).await;
+    eventually("all high ones are through", async || {
+        let running = running.lock().unwrap();
+        running.2.iter().filter(|(_, high)| *high == 1).count() >= 3 && running.1 == 0
+    })
+    .await;
+    assert_eq!(running.lock().unwrap().0, 1, "while the first slow one still runs");
+    eventually("the second slow one runs", async || {
+        running.lock().unwrap().2.iter().filter(|at| **at == (1, 0)).count() >= 2
+    })
+    .await;
+    let most = running.lock().unwrap().2.clone();
+    assert!(most.iter().all(|(low, high)| *low <= 1 && *high <= 1), "one of each at most: {most:?}");
+    shutdown.cancel();
+    worker.await.unwrap().unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

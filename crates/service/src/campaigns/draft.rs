@@ -206,6 +206,9 @@ fn check_times(
 
 fn check_content(content: &Content) -> Result<(), WrongField> {
     accept::check_content(content)?;
+    if !content.mentions().is_empty() {
+        return Err(WrongField::new("content.mentions", Rule::MentionsNeedGroup));
+    }
     template(content).map(|_| ())
 }
 

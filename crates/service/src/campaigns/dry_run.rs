@@ -1,5 +1,5 @@
 //! Dry run of a campaign: who will get it, who will not and why, what its senders can do, and what speaks against
-//! launching it. Changes nothing.
+//! launching it. Changes nothing, but has WAHA asked how far the senders' quotas of new chats are used up.
 
 use chrono::{DateTime, Utc};
 use wahana_domain::filler::Filler;
@@ -60,6 +60,7 @@ pub async fn dry_run(tenant: &Tenant, id: CampaignId, now: DateTime<Utc>) -> Res
     let known = tenant.campaigns().forecast_basis(id).await?.ok_or(CampaignError::NoCampaign)?;
     let filler = Filler::new(&campaign.content);
     let (audience, lacking) = audience(tenant, id, &filler).await?;
+    tenant.campaigns().ask_accounts(id).await?;
     let sessions = tenant.campaigns().senders(id).await?;
     let senders = senders(tenant, &known, &sessions, now).await?;
     let new_chats = (known.new_chats * audience.to_send() as f64).round() as i64;

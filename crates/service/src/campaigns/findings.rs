@@ -4,8 +4,11 @@
 use wahana_domain::SessionId;
 use wahana_domain::findings::FindingCode;
 use wahana_domain::health::{Health, HealthReasonCode};
+use wahana_domain::nodes::NodeGap;
 use wahana_domain::policy::PacingPolicy;
+use wahana_domain::sessions::QuotaStatus;
 use wahana_domain::template::{InvalidTemplate, Template};
+use wahana_domain::waha_versions::gaps;
 use wahana_store::campaigns::check::{Audience, CampaignSender};
 
 use crate::campaigns::forecast::CampaignForecast;
@@ -90,6 +93,8 @@ impl Facts<'_> {
             let detail = format!("{}: {}", sender.name, remedy.unwrap_or("It is stopped; start it."));
             Finding { session: Some(sender.id), ..Finding::new(FindingCode::SenderNotHealthy, detail) }
         });
+        let old = self.senders.iter().filter_map(of_server);
+        let quota = self.senders.iter().filter_map(of_quota);
         let hasty = self.policies.iter().any(|policy| policy.gap_min_ms < SHORT_PAUSE_MS);
         let hasty = hasty.then(|| {
             Finding::new(
@@ -97,7 +102,7 @@ impl Facts<'_> {
                 "A sender pauses for less than 20 s between messages; 30 to 60 s is what keeps numbers safe.",
             )
         });
-        ill.chain(hasty).collect()
+        ill.chain(old).chain(quota).chain(hasty).collect()
     }
 
     fn of_time(&self) -> Option<Finding> {
@@ -118,4 +123,30 @@ impl Facts<'_> {
             )
         })
     }
+}
+
+/// A server that sends under ids of its own: what is in doubt after a crash cannot be sent again safely.
+fn of_server(sender: &CampaignSender) -> Option<Finding> {
+    let (version, engine) = (sender.version.as_deref(), sender.engine.as_deref());
+    if !gaps(version, engine).contains(&NodeGap::ClientIds) {
+        return None;
+    }
+    let detail = format!(
+        "{}: its WAHA server ({} {}) does not keep the ids that we choose. After a crash some people may not get it: \
+         what is in doubt is not sent again. WAHA 2026.4.3 or later with NOWEB or GOWS can.",
+        sender.name,
+        engine.unwrap_or_default(),
+        version.unwrap_or_default(),
+    );
+    Some(Finding { session: Some(sender.id), ..Finding::new(FindingCode::OldWahaServer, detail) })
+}
+
+fn of_quota(sender: &CampaignSender) -> Option<Finding> {
+    let how = match sender.quota? {
+        QuotaStatus::None => return None,
+        QuotaStatus::FirstWarning | QuotaStatus::SecondWarning => "is nearly used up",
+        QuotaStatus::Capped => "is used up",
+    };
+    let detail = format!("{}: WhatsApp's quota of new chats {how}: write to fewer strangers.", sender.name);
+    Some(Finding { session: Some(sender.id), ..Finding::new(FindingCode::NewChatQuota, detail) })
 }

@@ -27,7 +27,9 @@ pub async fn start(
     if !terms.accept_late {
         check_deadline(tenant, id, now).await?;
     }
-    command(tenant, id, CampaignCommand::Start, terms).await
+    let started = command(tenant, id, CampaignCommand::Start, terms).await?;
+    tenant.campaigns().ask_accounts(id).await?;
+    Ok(started)
 }
 
 /// Makes a scheduled campaign a draft again.

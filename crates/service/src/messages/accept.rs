@@ -15,6 +15,7 @@ use wahana_store::{StoreError, Tenant};
 
 use crate::checks::WrongField;
 use crate::contacts::people::{self, WhoError};
+use crate::messages::mentions;
 use crate::messages::reply_to::{self, ReplyError};
 use crate::sessions::sender_choice::{self, ChoiceError};
 
@@ -130,6 +131,7 @@ pub async fn prepare(
         }
     };
     reply_to::resolve(tenant, session, &chat_id, &mut draft.content).await?;
+    mentions::resolve(tenant, &chat_id, &mut draft.content).await?;
     let id = MessageId::new(now, rand::random());
     Ok(NewMessage {
         id,

@@ -2,5 +2,6 @@
 
 pub mod accept;
 pub mod line;
+mod mentions;
 pub mod reply_to;
 pub mod waiting;

@@ -151,3 +151,12 @@ pub async fn command(
 ) -> Result<Session, SessionError> {
     tenant.sessions().command(id, command).await?.ok_or(SessionError::NoSession)
 }
+
+/// Ends the rest of a session's bulk line that began because WhatsApp refused most new chats, and counts anew.
+///
+/// # Errors
+/// See [`SessionError`].
+pub async fn try_again(tenant: &Tenant, id: SessionId) -> Result<Session, SessionError> {
+    tenant.sessions().try_again(id).await?.ok_or(SessionError::NoSession)?;
+    tenant.sessions().get(id).await?.ok_or(SessionError::NoSession)
+}

@@ -52,7 +52,12 @@ async fn a_wrong_draft_names_field_and_rule_and_writes_nothing() {
     assert_eq!(shop.wrong(late).await, ("send_at".into(), Rule::InPast));
     let ended = Draft { expires_at: Some(shop.now), ..shop.message("+6281234567890") };
     assert_eq!(shop.wrong(ended).await, ("expires_at".into(), Rule::NotAfterSendAt));
-    let reply = Content::Text { text: "Ya".into(), link_preview: None, reply_to: Some("3EB0FFFF".into()) };
+    let reply = Content::Text {
+        text: "Ya".into(),
+        link_preview: None,
+        reply_to: Some("3EB0FFFF".into()),
+        mentions: Vec::new(),
+    };
     let unknown = Draft { content: reply, ..shop.message("+6281234567890") };
     assert_eq!(shop.wrong(unknown).await, ("content.reply_to".into(), Rule::NoSuchMessage));
     let group =

@@ -116,7 +116,7 @@ pub(crate) fn at(text: &str) -> DateTime<Utc> {
 
 /// A text.
 pub(crate) fn text(words: &str) -> Content {
-    Content::Text { text: words.into(), link_preview: None, reply_to: None }
+    Content::Text { text: words.into(), link_preview: None, reply_to: None, mentions: Vec::new() }
 }
 
 /// One of many people.

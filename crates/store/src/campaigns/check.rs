@@ -3,14 +3,19 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::types::Json;
+use uuid::Uuid;
 use wahana_domain::health::{Health, HealthReasonCode};
-use wahana_domain::sessions::SessionStatus;
+use wahana_domain::sessions::{QuotaStatus, SessionStatus};
 use wahana_domain::{CampaignId, MessageId, Reason, SessionId};
+use wahana_jobs::CheckAccount;
 
 use super::TenantCampaigns;
-use crate::{Page, PageRequest, StoreError};
+use crate::{Enqueue, Page, PageRequest, StoreError};
+
+/// What WhatsApp lets an account do is asked no more often for campaigns.
+const ASK_ACCOUNTS_AGAIN: TimeDelta = TimeDelta::hours(1);
 
 /// The people of a campaign that have no message yet. Each is counted for the first reason only.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -78,6 +83,12 @@ pub struct CampaignSender {
     pub health: Health,
     /// Why it is not healthy.
     pub health_reason: Option<HealthReasonCode>,
+    /// The version of its WAHA server, where known.
+    pub version: Option<String>,
+    /// The engine of its WAHA server, where known.
+    pub engine: Option<String>,
+    /// How far WhatsApp's quota of new chats is used up, as WAHA last reported.
+    pub quota: Option<QuotaStatus>,
 }
 
 /// A person of a campaign, to show what they would read.
@@ -151,10 +162,11 @@ impl TenantCampaigns<'_> {
     pub async fn senders(self, id: CampaignId) -> Result<Vec<CampaignSender>, StoreError> {
         let now = self.tenant.store.clock().now();
         let mut tx = self.tenant.begin().await?;
-        Ok(sqlx::query_as!(
+        let mut senders = sqlx::query_as!(
             CampaignSender,
             r#"select s.id as "id: SessionId", s.name, s.status as "status: SessionStatus",
-                      h.health as "health!: Health", h.reason as "health_reason: HealthReasonCode"
+                      h.health as "health!: Health", h.reason as "health_reason: HealthReasonCode",
+                      null::text as version, null::text as engine, s.quota_status as "quota: QuotaStatus"
                from campaign_senders c
                join sessions s on s.id = c.session_id
                cross join lateral session_health(s, $2) h
@@ -164,7 +176,48 @@ impl TenantCampaigns<'_> {
             now,
         )
         .fetch_all(&mut *tx)
-        .await?)
+        .await?;
+        drop(tx);
+        // WAHA servers belong to the platform: a tenant sees none of their rows.
+        let ids: Vec<Uuid> = senders.iter().map(|sender| sender.id.0).collect();
+        let servers = sqlx::query!(
+            r#"select s.id as "id: SessionId", n.version, n.engine
+               from sessions s
+               join nodes n on n.id = s.node_id
+               where s.id = any($1)"#,
+            &ids,
+        )
+        .fetch_all(self.tenant.store.system().store.pool())
+        .await?;
+        for sender in &mut senders {
+            if let Some(server) = servers.iter().find(|server| server.id == sender.id) {
+                sender.version.clone_from(&server.version);
+                sender.engine.clone_from(&server.engine);
+            }
+        }
+        Ok(senders)
+    }
+
+    /// Has WAHA asked what WhatsApp lets the senders of a campaign do, those that were not asked lately.
+    pub async fn ask_accounts(self, id: CampaignId) -> Result<(), StoreError> {
+        let now = self.tenant.store.clock().now();
+        let mut tx = self.tenant.begin().await?;
+        let unasked = sqlx::query_scalar!(
+            r#"select s.id as "id: SessionId"
+               from campaign_senders c
+               join sessions s on s.id = c.session_id
+               where c.campaign_id = $1 and s.deleted_at is null and s.status = 'working'
+                 and (s.quota_checked_at is null or s.quota_checked_at < $2)
+               order by s.id"#,
+            id.0,
+            now - ASK_ACCOUNTS_AGAIN,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        for session in unasked {
+            tx.enqueue(Enqueue::now(self.tenant.organization(), CheckAccount { session })).await?;
+        }
+        tx.commit().await
     }
 
     /// The people of a campaign in order, behind the one that `page` names, to show what they would read.

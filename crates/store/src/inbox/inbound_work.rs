@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 use wahana_domain::messages::MessageState;
+use wahana_domain::rejections::RejectionLimits;
 use wahana_domain::sessions::SessionStatus;
 use wahana_domain::{
     ConversationId, InboundEventId, MessageId, OrganizationId, PersonKey, Phone, Reason, SessionId,
@@ -12,8 +13,10 @@ use super::SystemInbox;
 use crate::contacts::people;
 use crate::inbox::lids;
 use crate::inbox::opt_outs;
+use crate::sessions::rejections::{self, Refused};
 use crate::{StoreError, Tx, Wake};
 
+use super::happenings;
 pub use super::seen::SeenMessage;
 
 /// An event that waits to be worked through.
@@ -111,18 +114,86 @@ impl SystemInbox<'_> {
         Ok(())
     }
 
-    /// Moves our messages forward by what WhatsApp proved; at most one proof per id. Never back. Returns the ids
-    /// that are messages of ours, moved or not.
+    /// Moves our messages forward by what WhatsApp proved; at most one proof per id. Never back. What WhatsApp refused
+    /// is weighed in the same transaction.
     #[tracing::instrument(level = "debug", target = "wahana_store::db", skip_all, fields(otel.kind = "client",
         otel.name = "update messages", db.system.name = "postgresql", db.operation.name = "update",
         db.query.summary = "update messages", db.collection.name = "messages"))]
-    pub async fn apply_proofs(self, session: SessionId, proofs: &[Proof]) -> Result<Vec<String>, StoreError> {
+    pub async fn apply_proofs(
+        self,
+        session: SessionId,
+        proofs: &[Proof],
+        limits: &RejectionLimits,
+    ) -> Result<Applied, StoreError> {
+        if proofs.iter().all(|proof| proof.state != MessageState::Failed) {
+            let rows = apply(self.system.store.pool(), session, proofs).await?;
+            let got_through = rows.iter().filter_map(|row| row.accepted_sent_at).max();
+            if let Some(sent_at) = got_through {
+                let mut tx = self.system.begin().await?;
+                rejections::got_through(&mut tx, session, sent_at).await?;
+                tx.commit().await?;
+            }
+            return Ok(Applied { known: rows.into_iter().map(|row| row.waha_id).collect(), parked: None });
+        }
+        let mut tx = self.system.begin().await?;
+        let rows = apply(&mut *tx, session, proofs).await?;
+        if let Some(sent_at) = rows.iter().filter_map(|row| row.accepted_sent_at).max() {
+            rejections::got_through(&mut tx, session, sent_at).await?;
+        }
+        let told = |waha_id: &str| {
+            let chat = |proof: &Proof| proof.waha_id == waha_id && proof.code == Some(Reason::ChatRefused);
+            proofs.iter().any(chat)
+        };
+        // That the account is restricted was told with the ack, and is heeded beside this.
+        let counts = |row: &&AppliedRow| {
+            let own = proofs.iter().find(|proof| proof.waha_id == row.waha_id);
+            row.refused && own.is_some_and(|proof| proof.code != Some(Reason::Restricted))
+        };
+        let refused: Vec<Refused> = rows
+            .iter()
+            .filter(counts)
+            .map(|row| Refused { message: row.id, told: told(&row.waha_id) })
+            .collect();
+        let parked = match refused.is_empty() {
+            true => None,
+            false => rejections::note_refused(&mut tx, session, &refused, limits).await?,
+        };
+        tx.commit().await?;
+        Ok(Applied { known: rows.into_iter().map(|row| row.waha_id).collect(), parked })
+    }
+}
+
+/// What proofs did.
+#[derive(Clone, Debug, Default)]
+pub struct Applied {
+    /// The ids that are messages of ours, moved or not.
+    pub known: Vec<String>,
+    /// WhatsApp refuses most new chats of the session: its bulk line rests until then.
+    pub parked: Option<DateTime<Utc>>,
+}
+
+struct AppliedRow {
+    waha_id: String,
+    id: MessageId,
+    /// WhatsApp refused it now.
+    refused: bool,
+    /// When it was sent, if it is a sign that WhatsApp takes new chats.
+    accepted_sent_at: Option<DateTime<Utc>>,
+}
+
+async fn apply(
+    db: impl sqlx::PgExecutor<'_>,
+    session: SessionId,
+    proofs: &[Proof],
+) -> Result<Vec<AppliedRow>, StoreError> {
+    {
         let waha_ids: Vec<&str> = proofs.iter().map(|p| p.waha_id.as_str()).collect();
         let states: Vec<MessageState> = proofs.iter().map(|p| p.state).collect();
         let ats: Vec<DateTime<Utc>> = proofs.iter().map(|p| p.at).collect();
         let codes: Vec<Option<&str>> = proofs.iter().map(|p| p.code.map(Reason::as_str)).collect();
         let details: Vec<Option<&str>> = proofs.iter().map(|p| p.detail.as_deref()).collect();
-        let known = sqlx::query_file_scalar!(
+        let rows = sqlx::query_file_as!(
+            AppliedRow,
             "src/inbox/apply_proofs.sql",
             session.0,
             &waha_ids as &[&str],
@@ -131,11 +202,13 @@ impl SystemInbox<'_> {
             &codes as &[Option<&str>],
             &details as &[Option<&str>],
         )
-        .fetch_all(self.system.store.pool())
+        .fetch_all(db)
         .await?;
-        Ok(known)
+        Ok(rows)
     }
+}
 
+impl SystemInbox<'_> {
     /// Stores messages that WAHA saw and we did not send, each once and with its conversation, and opts out or
     /// back in the people who ask for it. What was written under a LID belongs to the person behind it, where that is known.
     pub async fn store_seen(
@@ -156,30 +229,10 @@ impl SystemInbox<'_> {
             let digits = told.map(Phone::digits).or_else(|| person.as_ref().and_then(PersonKey::digits));
             let (direction, state) =
                 if message.from_me { ("outbound", "sent") } else { ("inbound", "received") };
-            // A message that is known already changes no conversation. What the phone itself wrote was seen by its owner.
-            let stored = sqlx::query!(
-                "with stored as (
-                     insert into messages (
-                         id, organization_id, session_id, direction, class, state, chat_id, phone, content,
-                         waha_id, created_at, sent_at, settled_at, waha_chat_id
-                     )
-                     values ($1, $2, $3, $4::text::message_direction, 'transactional',
-                             $5::text::message_state, $6, $7, $8, $9, $10, $10, $10, $15)
-                     on conflict do nothing
-                     returning id
-                 )
-                 insert into conversations as c (
-                     id, organization_id, session_id, chat_id, phone, name, unread, last_message_id,
-                     created_at
-                 )
-                 select $11, $2, $3, $6, $7, $12, case when $13 then 0 else 1 end, id, $14
-                 from stored
-                 on conflict (session_id, chat_id) do update set
-                     last_message_id = greatest(c.last_message_id, excluded.last_message_id),
-                     unread = case when $13 then 0 else c.unread + 1 end,
-                     phone = coalesce(excluded.phone, c.phone), name = coalesce(excluded.name, c.name)",
-                // They came in this order and are taken in at one moment: what comes before the random part tells them apart.
-                MessageId::new(now, (n as u128) << 64 | u128::from(rand::random::<u64>())).0,
+            let stored = sqlx::query_file!(
+                "src/inbox/store_seen.sql",
+                // Of the same moment the first that came is the first.
+                MessageId::new(message.at, (n as u128) << 64 | u128::from(rand::random::<u64>())).0,
                 organization.0,
                 session.0,
                 direction,
@@ -207,6 +260,12 @@ impl SystemInbox<'_> {
         sqlx::query!("update sessions set last_inbound_at = $2 where id = $1", session.0, now)
             .execute(&mut *tx)
             .await?;
+        let groups: Vec<&str> = seen
+            .iter()
+            .map(|message| message.chat_id.as_str())
+            .filter(|chat| chat.ends_with("@g.us"))
+            .collect();
+        happenings::ask_for_names(&mut tx, organization, session, &groups, now).await?;
         tx.commit().await
     }
 

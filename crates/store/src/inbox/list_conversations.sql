@@ -8,13 +8,14 @@ select c.id as "id: ConversationId", c.session_id as "session_id: SessionId",
        m.direction as "direction: Direction", m.state as "state: MessageState", 
        -- Rows from before received files had types of their own say `media`.
        case
+           when m.deleted_at is not null then 'deleted'
            when m.content ->> 'type' <> 'media' then m.content ->> 'type'
            when m.content ->> 'mimetype' ~ '^(image|video|audio)/'
                then split_part(m.content ->> 'mimetype', '/', 1)
            else 'document'
        end as kind,
-       left(coalesce(m.content ->> 'text', m.content ->> 'caption'), 200) as words,
-       m.created_at as message_at
+       case when m.deleted_at is null then left(words_of(m.content), 200) end as words,
+       case when m.content ? 'origin' then coalesce(m.sent_at, m.created_at) else m.created_at end as "message_at!"
 from conversations c
 left join contacts p on p.organization_id = c.organization_id and p.person = c.chat_id
 left join suppressions s on s.organization_id = c.organization_id and s.person = c.chat_id

@@ -2,6 +2,7 @@
 
 pub mod conversations;
 pub mod doubts;
+pub mod happenings;
 pub mod inbound;
 pub mod inbound_work;
 pub mod lids;

@@ -24,6 +24,6 @@ pub struct SeenMessage {
     pub name: Option<String>,
     /// What it says.
     pub content: ReceivedMessage,
-    /// When it was sent.
+    /// When it was sent, by WhatsApp's clock; never in the future.
     pub at: DateTime<Utc>,
 }

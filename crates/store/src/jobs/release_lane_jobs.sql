@@ -1,6 +1,7 @@
 -- Releases as many due jobs of each lane as it has room for.
 with
--- Locks the oldest due jobs of each lane and class, up to its room; bulk only of campaigns that run.
+-- Locks the oldest due jobs of each lane and class, up to its room; bulk only of campaigns that run, or that are over:
+-- then somebody sends again what had failed.
 picked as (
     select p.id
     from unnest($1::uuid[], $2::message_class[], $3::int[]) as room (lane, class, jobs)
@@ -13,7 +14,7 @@ picked as (
           and j.run_at <= $4
           and (
               j.campaign_id is null
-              or exists (select 1 from campaigns c where c.id = j.campaign_id and c.state = 'running')
+              or exists (select 1 from campaigns c where c.id = j.campaign_id and c.state in ('running', 'finished'))
           )
         order by j.run_at, j.id
         limit room.jobs

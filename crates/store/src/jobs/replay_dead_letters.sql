@@ -25,10 +25,18 @@ back as (
     where j.id = batch.id
     returning j.id, j.lane, j.queue
 ),
--- Queues the messages of those that send one.
+-- Queues the messages of those that send one. What WhatsApp refused goes under a new id: to WhatsApp it is another
+-- message, and a late word on the old one is not about it.
 moved as (
     update messages m
-    set state = 'queued', settled_at = null, error_code = null, error_detail = null
+    set state = 'queued',
+        settled_at = null,
+        error_code = null,
+        error_detail = null,
+        waha_id = case
+                      when refused_by_whatsapp(m.state, m.error_code) then another_waha_id(m.id, m.waha_id)
+                      else m.waha_id
+                  end
     from back
     where m.id = back.id and m.state = 'failed'
 )

@@ -26,6 +26,8 @@ facts as (
            nullif(s.policy -> 'typing', 'null'::jsonb) as typing,
            mine.attempt, s.bulk_parked_until as parked_until, s.bulk_park_code as park_code, mine.due_at,
            mine.released_at, mine.traceparent,
+           m.class = 'bulk' and s.rejections_since is not null as probes,
+           $4::timestamptz + coalesce(s.rejection_pause, interval '1 hour') as next_probe,
            case
                when m.state <> 'queued' then 'gone'
                when c.state = 'paused' then 'paused'
@@ -68,14 +70,30 @@ facts as (
                         where k.organization_id = m.organization_id and k.person = m.chat_id
                     )
                    then 'no_consent'
+               -- Another message of this chat is being sent: a reply does not overtake a file that takes long. $6 is the
+               -- id of two days ago, so that of a long chat only its end is read.
+               when exists (
+                        select 1
+                        from messages o
+                        where o.session_id = m.session_id
+                          and o.chat_id = m.chat_id
+                          and o.id > $6
+                          and (
+                              o.state = 'sending' and o.id <> m.id
+                              or o.id < m.id and o.id in (select n.id from mine n)
+                          )
+                    )
+                   then 'chat_busy'
                when s.status <> 'working' or s.desired <> 'running' or s.moving_to is not null
                    then 'not_working'
-               -- Parked for cold messages only: bulk, and people who never wrote to us. Replies flow on.
+               -- Parked for cold messages only: bulk, and people who never wrote to us. Replies flow on. What was only
+               -- concluded from rejections holds bulk alone.
                when s.bulk_parked_until > $4
                    then case
                             when m.class = 'bulk'
                                  or (
                                      m.phone is not null
+                                     and s.bulk_park_code is distinct from 'many_rejections'
                                      and not exists (
                                          select 1
                                          from messages i
@@ -109,12 +127,38 @@ facts as (
                             else case when m.check_number = 'require' then 'unchecked' else 'go' end
                         end
                else 'go'
-           end as verdict
+           end as told
     from mine
     join messages m on m.id = mine.id
     join sessions s on s.id = m.session_id
     left join campaigns c on c.id = m.campaign_id
     left join people p on p.organization_id = m.organization_id and p.person = m.chat_id
+),
+-- WhatsApp refused most new chats, and the rest is over: one bulk message of the session goes ahead as a probe, and
+-- the rest begins anew in the same step, so that no other worker sends a second one.
+probe as (
+    update sessions s
+    set bulk_parked_until = first.next_probe,
+        bulk_park_code = 'many_rejections'
+    from (
+        select distinct on (session_id) session_id, id, next_probe
+        from facts
+        where told = 'go' and probes
+        order by session_id, due_at, id
+    ) first
+    where s.id = first.session_id
+      and s.rejections_since is not null
+      and (s.bulk_parked_until is null or s.bulk_parked_until <= $4)
+    returning first.id
+),
+-- The verdict: bulk messages that are not the probe wait.
+judged as (
+    select f.*,
+           case when f.told = 'go' and f.probes and p.id is null then 'parked' else f.told end as verdict,
+           case when f.told = 'go' and f.probes then f.next_probe else f.parked_until end as waits_until,
+           case when f.told = 'go' and f.probes then 'many_rejections' else f.park_code end as waits_for
+    from facts f
+    left join probe p on p.id = f.id
 ),
 -- Starts the jobs that may go: this worker owns them until the lease ends.
 running as (
@@ -124,7 +168,7 @@ running as (
         owner = $2,
         lease_until = now() + $3::interval,
         started_at = $4
-    from facts f
+    from judged f
     where j.id = f.id and f.verdict = 'go'
 ),
 -- Puts back the jobs of messages that have to wait; parked and unchecked ones with the time and reason they
@@ -134,22 +178,23 @@ waiting as (
     set state = 'pending',
         released_at = null,
         run_at = case f.verdict
-                     when 'parked' then f.parked_until
+                     when 'parked' then f.waits_until
                      when 'unchecked' then $4::timestamptz + interval '1 minute'
+                     when 'chat_busy' then $4::timestamptz + interval '2 seconds'
                      else j.run_at
                  end,
         error_code = case f.verdict
-                         when 'parked' then f.park_code
+                         when 'parked' then f.waits_for
                          when 'unchecked' then 'number_check'
                          else j.error_code
                      end
-    from facts f
-    where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked')
+    from judged f
+    where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked', 'chat_busy')
 ),
 -- Ends the jobs of messages that will never be sent.
 over as (
     delete from jobs j
-    using facts f
+    using judged f
     where j.id = f.id and f.verdict in ('gone', 'cancelled', 'expired', 'suppressed', 'no_consent', 'not_on_whatsapp')
 ),
 -- Moves the messages accordingly; those that wait stay queued.
@@ -169,7 +214,7 @@ moved as (
                            when f.verdict = 'go' then nullif(f.chat_id, m.chat_id)
                            else m.waha_chat_id
                        end
-    from facts f
+    from judged f
     where m.id = f.id and f.verdict in ('go', 'expired', 'cancelled', 'suppressed', 'no_consent', 'not_on_whatsapp')
 )
 select id as "id: MessageId", verdict as "verdict!",
@@ -177,5 +222,6 @@ select id as "id: MessageId", verdict as "verdict!",
        session_id as "session_id: SessionId", waha_name, node_id as "node_id: NodeId",
        status as "status: SessionStatus", class as "class: Class", person, phone,
        chat_id as "chat_id!", content, waha_id,
-       typing as "typing: Json<Typing>", attempt, parked_until, due_at as "due_at!", released_at, traceparent
-from facts
+       typing as "typing: Json<Typing>", attempt, waits_until as parked_until, due_at as "due_at!",
+       released_at, traceparent
+from judged

@@ -3,6 +3,8 @@
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
+use serde::Deserialize;
+use sqlx::types::Json;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::messages::{Class, Content, Direction, MessageState};
 use wahana_domain::number_check::NumberCheckMode;
@@ -58,6 +60,18 @@ pub struct Message {
     pub read_at: Option<DateTime<Utc>>,
     /// When nobody had to wait for it any more.
     pub settled_at: Option<DateTime<Utc>>,
+    /// When its author last changed its words.
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When its author deleted it for everyone; its content is shown to nobody then.
+    pub deleted_at: Option<DateTime<Utc>>,
+    /// Of a group: how many members have it.
+    pub group_delivered: Option<i32>,
+    /// Of a group: how many members have read it.
+    pub group_read: Option<i32>,
+    /// Of a group: how many members it has, the account included; where known.
+    pub group_members: Option<i32>,
+    /// Reactions to it, the newest of each person.
+    pub reactions: Option<Json<Vec<MessageReaction>>>,
     /// When its job is due, if it has one.
     pub job_run_at: Option<DateTime<Utc>>,
     /// What the job's last attempt ran into.
@@ -66,6 +80,17 @@ pub struct Message {
     pub held_for: Option<WaitingFor>,
     /// The state of its campaign, if it has one.
     pub campaign_state: Option<CampaignState>,
+}
+
+/// A reaction to a message.
+#[derive(Clone, Debug, Deserialize)]
+pub struct MessageReaction {
+    /// Who reacted, as a chat id; empty: the account itself.
+    pub author: String,
+    /// The emoji.
+    pub emoji: String,
+    /// When.
+    pub at: DateTime<Utc>,
 }
 
 /// A message to accept.
@@ -206,7 +231,22 @@ macro_rules! select_messages {
                       m.direction as "direction: Direction", m.class as "class: Class",
                       m.state as "state: MessageState", m.chat_id, m.waha_chat_id, m.phone, m.content, m.waha_id,
                       m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
-                      m.delivered_at, m.read_at, m.settled_at, j.run_at as "job_run_at?",
+                      m.delivered_at, m.read_at, m.settled_at, m.edited_at, m.deleted_at,
+                      m.group_delivered, m.group_read,
+                      (
+                          select k.members
+                          from conversations k
+                          where k.session_id = m.session_id and k.chat_id = m.chat_id
+                      ) as group_members,
+                      (
+                          select jsonb_agg(
+                                     jsonb_build_object('author', r.author, 'emoji', r.emoji, 'at', r.at)
+                                     order by r.at
+                                 )
+                          from message_reactions r
+                          where r.message_id = m.id and r.emoji <> ''
+                      ) as "reactions: Json<Vec<MessageReaction>>",
+                      j.run_at as "job_run_at?",
                       j.error_code as "job_code?", j.held_for as "held_for?: WaitingFor",
                       c.state as "campaign_state?: CampaignState"
                from messages m
@@ -253,7 +293,7 @@ impl TenantMessages<'_> {
                and ($9::message_class is null or m.class = $9)
                and ($10::text is null or m.error_code = $10)
                and ($11::text is null
-                    or strpos(lower(coalesce(m.content ->> 'text', m.content ->> 'caption')), lower($11)) > 0)
+                    or m.deleted_at is null and strpos(lower(words_of(m.content)), lower($11)) > 0)
                and ($12::timestamptz is null or m.created_at >= $12)
                and ($13::timestamptz is null or m.created_at < $13)
              order by m.id desc

@@ -18,7 +18,8 @@ pub(crate) async fn send_text(
 ) -> Result<(), StoreError> {
     let now = tx.store().clock().now();
     let id = MessageId::new(now, rand::random());
-    let content = Content::Text { text: text.to_owned(), reply_to: None, link_preview: None };
+    let content =
+        Content::Text { text: text.to_owned(), reply_to: None, link_preview: None, mentions: Vec::new() };
     sqlx::query!(
         "insert into messages (
              id, organization_id, session_id, direction, class, state, chat_id, phone, content, waha_id, created_at

@@ -16,7 +16,7 @@ where case
   and ($9::text is null or m.error_code = $9)
   and (
       $10::text is null
-      or strpos(lower(coalesce(m.content ->> 'text', m.content ->> 'caption')), lower($10)) > 0
+      or m.deleted_at is null and strpos(lower(words_of(m.content)), lower($10)) > 0
   )
   and ($11::timestamptz is null or m.created_at >= $11)
   and ($12::timestamptz is null or m.created_at < $12)

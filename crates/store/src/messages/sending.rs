@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::types::Json;
 use uuid::Uuid;
 use wahana_domain::messages::{Class, Content, FenceVerdict};
@@ -16,6 +16,9 @@ use wahana_jobs::{Job, Outcome, SendMessage};
 use super::SystemMessages;
 use crate::StoreError;
 use crate::db::interval::pg_interval;
+
+/// The end of a chat in which a message may still be on its way.
+const CHAT_END: TimeDelta = TimeDelta::days(2);
 
 /// A message that is ours to send now: nobody else will, until the lease ends.
 #[derive(Clone, Debug)]
@@ -157,6 +160,7 @@ impl FenceRow {
             | FenceVerdict::Suppressed
             | FenceVerdict::NoConsent
             | FenceVerdict::NotOnWhatsapp
+            | FenceVerdict::ChatBusy
             | FenceVerdict::Unchecked => Fence::Held,
         };
         Ok((claim, fence))
@@ -189,6 +193,7 @@ impl SystemMessages<'_> {
             pg_interval(lease),
             now,
             &lanes,
+            MessageId::new(now - CHAT_END, 0).0,
         )
         .fetch_all(self.system.store.pool())
         .await?;

@@ -4,6 +4,7 @@ mod choices;
 pub mod pairing_links;
 pub mod pool_members;
 pub mod pool_moves;
+pub mod rejections;
 pub mod sender_pools;
 mod session;
 pub mod signals;

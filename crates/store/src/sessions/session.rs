@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use wahana_domain::health::{Health, HealthReasonCode};
 use wahana_domain::nodes::Labels;
 use wahana_domain::policy::PacingPolicy;
-use wahana_domain::sessions::{Desired, SessionStatus};
+use wahana_domain::sessions::{Desired, QuotaStatus, SessionStatus};
 use wahana_domain::{CampaignId, NodeId, SessionId};
 use wahana_jobs::{AnyJob, LogoutSession, RestartSession, SyncSession};
 
@@ -47,6 +47,16 @@ pub struct Session {
     pub park_code: Option<String>,
     /// Why no bulk message leaves.
     pub bulk_park_code: Option<String>,
+    /// How far WhatsApp's quota of new chats is used up, as WAHA last reported.
+    pub quota_status: Option<QuotaStatus>,
+    /// New chats of a cycle; `None` is no limit.
+    pub quota_total: Option<i32>,
+    /// Of those, begun.
+    pub quota_used: Option<i32>,
+    /// When the quota resets.
+    pub quota_resets_at: Option<DateTime<Utc>>,
+    /// When WAHA was asked for the quota.
+    pub quota_checked_at: Option<DateTime<Utc>>,
     /// How it is.
     pub health: Health,
     /// Why it is not healthy.
@@ -205,6 +215,8 @@ macro_rules! select_sessions {
                       status as "status: SessionStatus", status_since, phone, push_name,
                       policy as "policy: Json<PacingPolicy>", parked_until, bulk_parked_until, park_code,
                       bulk_park_code, last_inbound_at, created_at,
+                      quota_status as "quota_status: QuotaStatus", quota_total, quota_used,
+                      quota_resets_at, quota_checked_at,
                       (
                           select max(last_at) from session_usage u where u.session_id = s.id
                       ) as last_outbound_at,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use wahana_domain::sessions::{ParkReason, SessionSignal};
+use wahana_domain::sessions::{ParkReason, QuotaStatus, SessionSignal};
 use wahana_domain::{OrganizationId, SessionId};
 use wahana_jobs::{CheckAccount, Retry};
 
@@ -35,7 +35,39 @@ pub struct Restriction {
     pub detail: String,
 }
 
+/// WhatsApp's quota of new chats of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewChatQuota {
+    /// How far it is used up.
+    pub status: QuotaStatus,
+    /// New chats of a cycle; `None` is no limit.
+    pub total: Option<i32>,
+    /// Of those, begun.
+    pub used: Option<i32>,
+    /// When it resets, if told.
+    pub resets_at: Option<DateTime<Utc>>,
+}
+
 impl SystemSessions<'_> {
+    /// Notes the quota of new chats as WAHA reported it now.
+    pub async fn record_quota(self, session: SessionId, quota: &NewChatQuota) -> Result<(), StoreError> {
+        sqlx::query!(
+            "update sessions
+             set quota_status = $2, quota_total = $3, quota_used = $4, quota_resets_at = $5,
+                 quota_checked_at = $6
+             where id = $1",
+            session.0,
+            quota.status.as_str(),
+            quota.total,
+            quota.used,
+            quota.resets_at,
+            self.system.store.clock().now(),
+        )
+        .execute(self.system.store.pool())
+        .await?;
+        Ok(())
+    }
+
     /// Parks the bulk line until the restriction ends, and has WAHA asked whether it still holds. Returns the end.
     pub async fn restrict(
         self,
@@ -58,7 +90,7 @@ impl SystemSessions<'_> {
         let until = restriction.until.unwrap_or_else(|| held.unwrap_or(now).max(now + UNKNOWN_END));
         sqlx::query!(
             "update sessions
-             set bulk_parked_until = $2, bulk_park_code = $3,
+             set bulk_parked_until = $2, bulk_park_code = $3, rejections_since = null,
                  bulk_parked_since = case when bulk_parked_until > $4 then bulk_parked_since else $4 end
              where id = $1",
             session.0,
@@ -68,6 +100,8 @@ impl SystemSessions<'_> {
         )
         .execute(&mut *tx)
         .await?;
+        // What WhatsApp says itself takes the place of what was concluded from rejections.
+        super::rejections::forget_count(&mut tx, session).await?;
         // An unknown end is asked for at once; a known one may come earlier.
         let ask_at = restriction.until.map(|_| now + ASK_AGAIN);
         let job = CheckAccount { session };

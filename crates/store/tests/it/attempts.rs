@@ -6,6 +6,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use wahana_domain::messages::{Class, MessageState};
+use wahana_domain::rejections::RejectionLimits;
 use wahana_domain::{JobId, MessageId, Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_store::System;
@@ -76,7 +77,11 @@ impl Scene {
         let waha_id = fenced.waha_id.clone().expect("an id of ours");
         let code = (state == MessageState::Failed).then_some(Reason::RejectedByWhatsapp);
         let proof = Proof { waha_id, state, at: fenced.started_at, code, detail: None };
-        self.system().inbox().apply_proofs(self.session, &[proof]).await.expect("applied");
+        self.system()
+            .inbox()
+            .apply_proofs(self.session, &[proof], &RejectionLimits::default())
+            .await
+            .expect("applied");
     }
 
     async fn state(&self) -> String {

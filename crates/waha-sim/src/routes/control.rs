@@ -146,7 +146,14 @@ fn sent_file(file: &Value) -> Result<Option<SentFile>, Refusal> {
 
 /// `{session, event, payload}`: any event, for kinds that the simulator does not create itself.
 async fn emit(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
-    const KINDS: [&str; 10] = [
+    const KINDS: [&str; 16] = [
+        "message",
+        "message.ack",
+        "message.ack.group",
+        "message.edited",
+        "message.revoked",
+        "message.reaction",
+        "group.v2.update",
         "presence.update",
         "call.received",
         "group.v2.join",
@@ -156,7 +163,6 @@ async fn emit(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
         "engine.event",
         "message.waiting",
         "message.any",
-        "message.ack",
     ];
     let session = session(&sim, req.text("session").unwrap_or_default())?;
     let wanted = req.text("event").unwrap_or_default();

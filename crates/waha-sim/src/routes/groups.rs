@@ -13,6 +13,7 @@ use super::Routes;
 use crate::{
     answer::{Answer, Refusal, created, empty, html, ok},
     chats::jid_of,
+    config::Version,
     engine::Engine,
     request::Req,
     sim::Sim,
@@ -31,7 +32,7 @@ pub(super) fn routes() -> Routes {
         .route("/api/{session}/groups/{id}/admin/demote", post(change))
         .route("/api/{session}/groups/{id}/invite-code", get(invite))
         .route("/api/{session}/groups/{id}/invite-code/revoke", post(invite))
-        .route("/api/{session}/groups/{id}/subject", put(set))
+        .route("/api/{session}/groups/{id}/subject", put(subject))
         .route("/api/{session}/groups/{id}/description", put(set))
         .route("/api/{session}/groups/{id}/settings/security/info-admin-only", get(unknown).put(set))
         .route("/api/{session}/groups/{id}/settings/security/messages-admin-only", get(unknown).put(set))
@@ -41,7 +42,20 @@ pub(super) fn routes() -> Routes {
 /// An object on NOWEB, an array elsewhere (docs/waha.md section 5).
 async fn list(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     sim.working(req.param("session")).await?;
-    ok(if sim.config.engine == Engine::Noweb { json!({}) } else { json!([]) })
+    let groups = sim.config.groups.iter().map(|group| {
+        let members: Vec<Value> = group
+            .members
+            .iter()
+            .map(|member| json!({ "id": format!("99{member}@lid"), "phoneNumber": format!("{member}@s.whatsapp.net") }))
+            .collect();
+        (group.id.clone(), json!({ "id": group.id, "subject": group.subject, "addressingMode": "lid",
+            "size": members.len(), "participants": members }))
+    });
+    ok(if sim.config.engine == Engine::Noweb {
+        Value::Object(groups.collect())
+    } else {
+        groups.map(|(_, group)| group).collect()
+    })
 }
 
 async fn count(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
@@ -94,6 +108,15 @@ async fn change(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
 async fn invite(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     sim.working(req.param("session")).await?;
     html("AbCdEfGhIjKlMnOp")
+}
+
+/// Since 2026.9 an empty subject is refused.
+async fn subject(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
+    let blank = req.text("subject").is_none_or(|subject| subject.trim().is_empty());
+    if blank && sim.config.version >= Version::V2026_10 {
+        return Err(Refusal::bad_request(json!(["subject should not be empty"])));
+    }
+    set(State(sim), req).await
 }
 
 async fn set(State(sim): State<Arc<Sim>>, req: Req) -> Answer {

@@ -14,6 +14,7 @@ use super::Routes;
 use crate::{
     answer::{Answer, Refusal, created, ok},
     chats::{chat_of, jid_of},
+    config::Version,
     outgoing::Outgoing,
     proto::text_content,
     request::Req,
@@ -172,6 +173,14 @@ async fn poll(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     let Some(options) = poll["options"].as_array() else {
         return Err(req.type_error(&sim, "Cannot read properties of undefined (reading 'map')"));
     };
+    let texts: Vec<&str> = options.iter().filter_map(Value::as_str).map(str::trim).collect();
+    let equal = texts.iter().enumerate().any(|(n, text)| texts.iter().take(n).any(|other| other == text));
+    // Since 2026.9: it was sent, or hung (docs/waha.md section 4).
+    if sim.config.version >= Version::V2026_10
+        && (texts.is_empty() || texts.iter().any(|t| t.is_empty()) || equal)
+    {
+        return Err(Refusal::bad_request("Poll options must be different and not empty"));
+    }
     let options: Vec<Value> = options.iter().map(|option| json!({ "optionName": option })).collect();
     let content = json!({
         "messageContextInfo": { "messageSecret": STANDARD.encode(sim.random().to_le_bytes().repeat(2)) },

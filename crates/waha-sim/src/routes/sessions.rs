@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use super::Routes;
 use crate::{
     answer::{Answer, Refusal, created, created_empty, empty, ok},
+    config::Version,
     hooks::HookSpec,
     request::Req,
     seed::ulid,
@@ -147,12 +148,24 @@ async fn logout(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     created(view(&sim, &session))
 }
 
+/// Older versions do not know the route.
+fn since_2026_8(sim: &Sim, req: &Req, what: &str) -> Result<(), Refusal> {
+    match sim.config.version {
+        Version::V2026_4 | Version::V2026_7 => {
+            Err(Refusal::not_found(format!("Cannot GET /api/sessions/{}/{what}", req.param("session"))))
+        }
+        Version::V2026_10 => Ok(()),
+    }
+}
+
 async fn timelock(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
+    since_2026_8(&sim, &req, "timelock")?;
     let session = sim.running(req.param("session"))?;
     ok(sim.timelock(&session.name).unwrap_or_else(|| json!({ "isActive": false })))
 }
 
 async fn capping(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
+    since_2026_8(&sim, &req, "capping")?;
     let session = sim.running(req.param("session"))?;
     ok(sim.capping(&session.name).unwrap_or_else(|| json!({ "cappingStatus": "NONE", "totalQuota": -1 })))
 }

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::flexible;
-use crate::MessageId;
+use crate::{ChatId, MessageId};
 
 /// Delivery state of a message. Ordered; `Error` is the lowest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,6 +63,12 @@ pub struct Ack {
     pub from_me: bool,
     /// The delivery state.
     pub level: AckLevel,
+    /// Whether it is of a group: then it is about one member, and delivery is level 1 on NOWEB.
+    pub of_group: bool,
+    /// The member of the group whose phone it is about, where WAHA tells.
+    pub member: Option<String>,
+    /// When the phone said so (Unix seconds), where WAHA tells.
+    pub at: Option<i64>,
     /// Reason of a refusal; only in newer versions of WAHA.
     pub error: Option<AckError>,
 }
@@ -81,15 +87,35 @@ pub struct AckError {
 }
 
 impl Ack {
-    pub(super) fn read(payload: &Value) -> Option<Self> {
+    pub(super) fn read(payload: &Value, of_group: bool) -> Option<Self> {
+        let id = MessageId::from_answer(payload)?;
         Some(Self {
-            id: MessageId::from_answer(payload)?,
+            of_group,
+            member: of_group.then(|| member(payload, &id)).flatten(),
+            at: receipt_time(&payload["_data"]["receipt"]),
+            id,
             chat: payload["from"].as_str().unwrap_or_default().to_owned(),
             from_me: payload["fromMe"].as_bool().unwrap_or(true),
             level: flexible::integer(&payload["ack"]).and_then(AckLevel::from_number)?,
             error: AckError::read(&payload["error"]),
         })
     }
+}
+
+/// The member that a receipt of a group is about: NOWEB's `userJid`, the participant, GOWS' sender, else the end of the id,
+/// which may as well be the author of the message.
+fn member(payload: &Value, id: &MessageId) -> Option<String> {
+    let data = &payload["_data"];
+    let told =
+        [&data["receipt"]["userJid"], &payload["participant"], &data["Sender"], &data["Info"]["Sender"]];
+    let of_id = || id.serialized().split('_').nth(3).map(str::to_owned);
+    let jid = told.into_iter().find_map(flexible::text).or_else(of_id)?;
+    ChatId::parse(&jid).ok().filter(|chat| !chat.is_group()).map(|chat| chat.as_str().to_owned())
+}
+
+fn receipt_time(receipt: &Value) -> Option<i64> {
+    let times = [&receipt["readTimestamp"], &receipt["receiptTimestamp"], &receipt["playedTimestamp"]];
+    times.into_iter().find_map(flexible::integer).map(flexible::seconds).filter(|at| *at > 0)
 }
 
 impl AckError {
@@ -100,7 +126,7 @@ impl AckError {
             code,
             blocked: error["blocked"].as_bool().unwrap_or(false),
             reason: flexible::text(&error["reason"]),
-            until: flexible::integer(&error["until"]).map(flexible::seconds),
+            until: flexible::time(&error["until"]),
         })
     }
 }

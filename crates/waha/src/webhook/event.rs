@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use thiserror::Error;
 
-use super::{Ack, Message, flexible};
+use super::{Ack, Change, GroupNews, Message, flexible};
 use crate::{Me, SessionStatus};
 
 /// One event of a session.
@@ -40,6 +40,10 @@ pub enum Payload {
     Message(Box<Message>),
     /// `message.ack` and `message.ack.group`.
     Ack(Ack),
+    /// `message.edited`, `message.revoked` and `message.reaction`: something happened to a message.
+    Change(Change),
+    /// `group.v2.join`, `group.v2.update` and `group.v2.participants`.
+    Group(GroupNews),
     /// Everything else, unparsed.
     Other(Value),
 }
@@ -110,10 +114,19 @@ impl Payload {
     fn read(kind: &str, payload: Value) -> Self {
         let typed = match kind {
             "session.status" => SessionStatusChange::deserialize(&payload).ok().map(Self::SessionStatus),
-            "message" | "message.any" => {
-                Message::read(payload.clone()).map(|message| Self::Message(Box::new(message)))
+            // Some engines tell of a change as of a message.
+            "message" | "message.any" => Change::of_protocol(&payload)
+                .map(Self::Change)
+                .or_else(|| Message::read(payload.clone()).map(|message| Self::Message(Box::new(message)))),
+            "message.ack" | "message.ack.group" => {
+                Ack::read(&payload, kind == "message.ack.group").map(Self::Ack)
             }
-            "message.ack" | "message.ack.group" => Ack::read(&payload).map(Self::Ack),
+            "message.edited" => Change::edited(&payload).map(Self::Change),
+            "message.revoked" => Change::revoked(&payload).map(Self::Change),
+            "message.reaction" => Change::reaction(&payload).map(Self::Change),
+            "group.v2.join" | "group.v2.update" | "group.v2.participants" => {
+                GroupNews::read(kind, &payload).map(Self::Group)
+            }
             _ => None,
         };
         typed.unwrap_or(Self::Other(payload))

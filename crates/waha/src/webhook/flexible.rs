@@ -17,6 +17,12 @@ pub(crate) fn seconds(time: i64) -> i64 {
     if time > 100_000_000_000 { time / 1000 } else { time }
 }
 
+/// Unix seconds from a number, a number as text, or an ISO time.
+pub(crate) fn time(value: &Value) -> Option<i64> {
+    let iso = || chrono::DateTime::parse_from_rfc3339(value.as_str()?).ok().map(|time| time.timestamp());
+    integer(value).map(seconds).or_else(iso)
+}
+
 /// A text that is there and not empty.
 pub(crate) fn text(value: &Value) -> Option<String> {
     value.as_str().filter(|text| !text.is_empty()).map(str::to_owned)

@@ -62,13 +62,13 @@ function Said({ list, group }: { list: Paged<Message>; group: boolean }) {
         )}
         {list.isLoading && <Skeletons />}
         {messages.map((message, index) => {
-          const at = new Date(message.created_at);
+          const at = saidAt(message);
           const before = messages[index - 1];
-          const newDay = !before || !sameDay(new Date(before.created_at), at, zone);
+          const newDay = !before || !sameDay(saidAt(before), at, zone);
           return (
             <div key={message.id} className={classes.entry}>
               {newDay && (
-                <Text className={classes.day} component="time" dateTime={message.created_at}>
+                <Text className={classes.day} component="time" dateTime={at.toISOString()}>
                   {dayName(at, now, zone)}
                 </Text>
               )}
@@ -79,6 +79,11 @@ function Said({ list, group }: { list: Paged<Message>; group: boolean }) {
       </div>
     </div>
   );
+}
+
+/** When a message was sent, by WhatsApp's clock; of our own that wait, when they were accepted. */
+function saidAt(message: Message) {
+  return new Date(message.sent_at ?? message.created_at);
 }
 
 function useMarkRead(conversation: Conversation | undefined) {

@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconBan,
   IconChartBar,
   IconFile,
   IconMapPin,
@@ -26,6 +27,7 @@ const ICONS: Record<string, TablerIcon> = {
   contacts: IconAddressBook,
   poll: IconChartBar,
   reaction: IconMoodSmile,
+  deleted: IconBan,
   unknown: IconQuestionMark,
 };
 

@@ -19,6 +19,8 @@ export function words(content: Message['content']): string {
       return [content.question, ...content.options].join('\n');
     case 'reaction':
       return content.emoji;
+    case 'deleted':
+      return '';
     default:
       return ('text' in content ? content.text : 'caption' in content ? content.caption : '') ?? '';
   }

@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconServer2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -69,6 +69,20 @@ export default function Nodes() {
                 : node.cordoned
                   ? t('nodes.no')
                   : t('nodes.yes'),
+          },
+          {
+            key: 'version',
+            header: t('nodes.version'),
+            render: (node) => (
+              <>
+                {[node.engine, node.version].filter(Boolean).join(' ')}
+                {node.gaps.map((gap) => (
+                  <Text key={gap} size="xs" c={gap === 'client_ids' ? 'red' : 'dimmed'}>
+                    {t(`nodeGap.${gap}`)}
+                  </Text>
+                ))}
+              </>
+            ),
           },
           { key: 'seen', header: t('workers.seen'), render: (node) => <Time at={node.seen_at} /> },
           {

@@ -10,11 +10,12 @@ import { showProblem } from '../../ui/showProblem';
 
 const EndSession = lazy(() => import('./EndSession'));
 
-type Act = 'start' | 'stop' | 'restart';
+type Act = 'start' | 'stop' | 'restart' | 'tryAgain';
 const PATHS = {
   start: '/api/v1/sessions/{id}/start',
   stop: '/api/v1/sessions/{id}/stop',
   restart: '/api/v1/sessions/{id}/restart',
+  tryAgain: '/api/v1/sessions/{id}/try-again',
 } as const;
 
 /** Actions of a session. Unpairing and deleting show first what they affect. */
@@ -45,6 +46,11 @@ export function SessionActions({ session }: { session: Session }) {
           )}
           {running && (
             <>
+              {session.health.reason === 'many_rejections' && (
+                <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={() => void act('tryAgain')}>
+                  {t('act.tryAgain')}
+                </Menu.Item>
+              )}
               <Menu.Item leftSection={<IconRefresh size={16} />} onClick={() => void act('restart')}>
                 {t('act.restart')}
               </Menu.Item>

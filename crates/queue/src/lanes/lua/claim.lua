@@ -23,10 +23,11 @@ local function draw(l, random)
   return l.gmin + (l.gmax - l.gmin) * math.sqrt(1 - (1 - random) ^ 0.25), 0
 end
 
--- Chooses the class: hi, unless lo waited long enough. Returns class, job and the new length of hi's run.
+-- Chooses the class: hi, unless lo waited long enough. The place beyond the limit is for hi alone. Returns class, job and
+-- the new length of hi's run.
 local function next_job(lane, l)
   local hi, lo = key(lane, 'hi'), key(lane, 'lo')
-  local lo_open, run = l.lo > 0 and lo_rests(l) <= now, l.hirun or 0
+  local lo_open, run = l.lo > 0 and l.leased < l.maxf and lo_rests(l) <= now, l.hirun or 0
   if lo_open and run >= HI_RUN then return 'l', redis.call('ZPOPMIN', lo)[1], 0 end
   if l.hi > 0 then return 'h', redis.call('ZPOPMIN', hi)[1], math.min(run + 1, HI_RUN) end
   if lo_open then return 'l', redis.call('ZPOPMIN', lo)[1], 0 end

@@ -52,7 +52,7 @@ end
 
 -- The inputs of every decision about a lane. `later` is the ms at which the first deferred job may go on, `deferred` how many.
 local function look(lane)
-  local l = {}
+  local l = { lane = lane }
   local s = redis.call('HMGET', key(lane, 'state'), 'pace', 'budget', 'next', 'pall', 'plo', 'hirun', 'blap', 'grant')
   if s[1] then
     for i, value in ipairs(cmsgpack.unpack(s[1])) do
@@ -68,11 +68,23 @@ local function look(lane)
   return l
 end
 
+-- Whether all places of the lane are taken. A job of class hi has one more while no other of its class runs, so that a
+-- slow lo job (a file takes minutes) does not hold what somebody waits for.
+local function full(l)
+  if l.leased < l.maxf then return false end
+  if l.hi == 0 or l.leased > l.maxf then return true end
+  for _, job in ipairs(redis.call('HKEYS', key(l.lane, 'leased'))) do
+    local record = redis.call('HGET', key(l.lane, 'jobs'), job)
+    if record and string.sub(record, 1, 1) == 'h' then return true end
+  end
+  return false
+end
+
 -- The reason why the lane waits, and when it may continue. Without a time, only a settle or a new grant can change it.
 local function explain(l)
   if l.hi + l.lo == 0 and not l.later then return 'empty' end
   if not l.maxf then return 'no_pace' end
-  if l.leased >= l.maxf then return 'in_flight' end
+  if full(l) then return 'in_flight' end
   if l.budget and l.budget <= 0 then return 'budget' end
   local why, at = 'due', 0
   local function wait(reason, ms)

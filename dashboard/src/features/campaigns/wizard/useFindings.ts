@@ -25,6 +25,8 @@ const STEPS: Record<Code, Step> = {
   same_text: 'message',
   no_sender: 'senders',
   sender_not_healthy: 'senders',
+  old_waha_server: 'senders',
+  new_chat_quota: 'senders',
   short_pauses: 'senders',
   never_finishes: 'senders',
   deadline_missed: 'pace',
@@ -36,9 +38,10 @@ export function useFindings(campaign: Campaign, dryRun: Model<'DryRunView'> | un
   if (!dryRun) return undefined;
   const words = (finding: Model<'FindingView'>) => {
     const sender = dryRun.senders.find((each) => each.session_id === finding.session_id);
-    if (sender) return t('check.sender', { name: sender.name, health: t(`health.${sender.health}`) });
+    if (sender && finding.code === 'sender_not_healthy')
+      return t('check.sender', { name: sender.name, health: t(`health.${sender.health}`) });
     const count = dryRun.people - dryRun.to_send;
-    return t(`finding.${finding.code}`, { count, defaultValue: finding.detail });
+    return t(`finding.${finding.code}`, { count, name: sender?.name, defaultValue: finding.detail });
   };
   const found = dryRun.findings.map(
     (finding): Finding => ({

@@ -62,6 +62,18 @@ function HealthCard({ session }: { session: Session }) {
         {health.reason && (
           <Fact label={t('health.reason')}>{t(`reason.${health.reason}`, { defaultValue: health.reason })}</Fact>
         )}
+        {session.new_chat_quota && (
+          <Fact label={t('health.quota')}>
+            <Quota quota={session.new_chat_quota} />
+          </Fact>
+        )}
+        {health.reason === 'many_rejections' && (
+          <Fact label={t('health.resend')}>
+            <Anchor component={Link} to={`/messages?session=${session.id}&code=many_rejections`}>
+              {t('reason.many_rejections')}
+            </Anchor>
+          </Fact>
+        )}
         {parked && (
           <Fact label={t('health.parked')}>
             <code>{parked.code ?? parked.bulk_code}</code> <Time at={parked.until ?? parked.bulk_until} />
@@ -70,6 +82,13 @@ function HealthCard({ session }: { session: Session }) {
       </dl>
     </Card>
   );
+}
+
+function Quota({ quota }: { quota: NonNullable<Session['new_chat_quota']> }) {
+  const { t } = useTranslation('session');
+  const { status, total, used } = quota;
+  const words = t(`quota.${status}`);
+  return <>{total == null || used == null ? words : `${words} · ${t('health.quotaUse', { used, total })}`}</>;
 }
 
 function LaneCard({ id }: { id: string }) {
