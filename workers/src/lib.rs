@@ -3,6 +3,7 @@
 
 mod contacts;
 mod fleet;
+mod imports;
 mod inbox;
 mod jobs;
 mod lanes;
@@ -131,6 +132,7 @@ impl Workers {
             self.run_queue(Queue::Inbound, &slots, &leases, shutdown.clone()),
             self.run_queue(Queue::Sessions, &slots, &leases, shutdown.clone()),
             self.run_queue(Queue::Maintenance, &slots, &leases, shutdown.clone()),
+            self.run_queue(Queue::Imports, &slots, &leases, shutdown.clone()),
         );
         keeper.abort();
         restores.abort();

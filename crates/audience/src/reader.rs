@@ -1,21 +1,27 @@
 //! Validates records: each becomes a row, or a refused line with its reason.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::io::Read;
+use std::io::{Read, Seek};
 
 use wahana_domain::phone::{Country, InvalidPhone, Phone};
-use wahana_domain::recipients::RejectCode;
+use wahana_domain::recipients::{ListFormat, ListOrigin, ListWarning, RejectCode, RoleSource};
+use wahana_domain::time_zones;
 
 use crate::AudienceError;
-use crate::formula::FORMULA_STARTS;
-use crate::header::{Columns, Mapping};
-use crate::records::{Problem, Record, Records};
+use crate::column_names::ColumnNames;
+use crate::formula;
+use crate::header::{self, Columns, ListColumn, Mapping};
+use crate::other_columns;
+use crate::records::{Problem, Record};
 use crate::sheet_errors::is_sheet_error;
+use crate::source::{ListFile, Source};
 
 /// A value in a `Rejected` is cut to this many characters.
 const SHOWN: usize = 100;
 /// Number of lines that are read ahead to find the columns.
 const SAMPLE: usize = 20;
+/// Lines above the header that are passed over: a title, a date, empty lines.
+const MAX_ABOVE: usize = 10;
 
 /// How to read a file.
 #[derive(Debug, Clone, Default)]
@@ -28,6 +34,26 @@ pub struct Options {
     pub required: BTreeSet<String>,
     /// What is refused as too much.
     pub limits: Limits,
+    /// Where the names of the columns are.
+    pub header: HeaderRow,
+    /// The sheet of a workbook; `None` = the first with rows.
+    pub sheet: Option<String>,
+    /// Only the first lines are wanted, for a preview.
+    pub preview: bool,
+}
+
+/// Where the names of the columns are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum HeaderRow {
+    /// In the first line that looks like names of columns; a list that begins with a number is refused.
+    #[default]
+    Wanted,
+    /// The same, but a list that begins with a number has none.
+    Guessed,
+    /// In the first line.
+    First,
+    /// There are none.
+    Missing,
 }
 
 /// What is refused as too much.
@@ -65,6 +91,10 @@ pub struct Row {
     pub phone: Phone,
     /// `None` when the cell is empty or there is no such column.
     pub name: Option<String>,
+    /// The tags of the column that holds tags.
+    pub tags: Vec<String>,
+    /// What was taken with a reservation.
+    pub warnings: Vec<ListWarning>,
     /// Every column under its own name, without empty cells and errors of spreadsheets. `phone` and `name` are missing
     /// where they say the same as the fields.
     pub variables: BTreeMap<String, String>,
@@ -89,43 +119,93 @@ pub struct Rejected {
 
 /// Iterator over the rows and refused lines of a file. It ends after an error.
 pub struct Reader<R> {
-    records: Records<R>,
+    records: Source<R>,
     /// Records that were read ahead.
     ahead: VecDeque<Record>,
+    /// The first lines as text, header not counted.
+    sample: Vec<Vec<String>>,
     columns: Columns,
     options: Options,
+    /// The line of the header; `None` = there is none.
+    header: Option<u64>,
     ended: bool,
 }
 
+impl<R: Read + Seek> Reader<R> {
+    /// Opens a file of any format, workbooks included.
+    ///
+    /// # Errors
+    /// The file as a whole is not a list of people; the error says why and what to do.
+    pub fn open_any(input: R, options: Options) -> Result<Self, AudienceError> {
+        let rows = options.preview.then_some((SAMPLE + MAX_ABOVE + 1) as u64);
+        let source = Source::any(input, options.limits, options.sheet.as_deref(), rows)?;
+        Self::begin(source, options)
+    }
+}
+
 impl<R: Read> Reader<R> {
-    /// Reads the header; it determines encoding, delimiter and columns.
+    /// Opens a text file (CSV or vCard): its header determines encoding, delimiter and columns.
     ///
     /// # Errors
     /// The file as a whole is not a list of people; the error says why and what to do.
     pub fn open(input: R, options: Options) -> Result<Self, AudienceError> {
+        let source = Source::text(input, options.limits)?;
+        Self::begin(source, options)
+    }
+
+    fn begin(mut records: Source<R>, options: Options) -> Result<Self, AudienceError> {
         let limits = options.limits;
-        let mut records = Records::open(input, limits.line_bytes, limits.columns)?;
-        let header = records.next()?.ok_or(AudienceError::Empty)?;
-        let names = header_names(header, limits.line_bytes)?;
         let mut ahead = VecDeque::new();
-        while ahead.len() < SAMPLE {
+        while ahead.len() <= SAMPLE + MAX_ABOVE {
             let Some(record) = records.next()? else { break };
             ahead.push_back(record);
         }
-        let sample: Vec<Vec<String>> = ahead
-            .iter()
+        let (header, names) = header(&mut ahead, &options)?;
+        if names.len() > limits.columns {
+            return Err(AudienceError::TooManyColumns { limit: limits.columns });
+        }
+        let first = ahead.iter().take(SAMPLE);
+        let sample: Vec<Vec<String>> = first
             .filter(|record| record.problem.is_none() && !is_blank(record))
             .map(|record| record.fields.iter().map(|field| text(field)).collect())
             .collect();
         let (mapping, country) = (options.mapping.as_ref(), options.default_country);
-        let columns = Columns::find(names, &sample, mapping, country, limits.columns)?;
+        let columns = Columns::find(names, &sample, mapping, country, header.is_none())?;
         columns.check_required(&options.required)?;
-        Ok(Self { records, ahead, columns, options, ended: false })
+        Ok(Self { records, ahead, sample, columns, options, header, ended: false })
     }
 
     /// The header as written in the file, trimmed.
     pub fn columns(&self) -> &[String] {
         &self.columns.names
+    }
+
+    /// The columns, and what they are taken for.
+    pub fn list_columns(&self) -> Vec<ListColumn> {
+        self.columns.all()
+    }
+
+    /// Format, encoding and sheets.
+    pub fn file(&self) -> &ListFile {
+        self.records.file()
+    }
+
+    /// The program that wrote the list.
+    pub fn origin(&self) -> ListOrigin {
+        match self.file().format {
+            ListFormat::Vcard => ListOrigin::AddressBook,
+            _ => other_columns::origin(&self.columns.names),
+        }
+    }
+
+    /// The line of the header, from 1; `None` where there is none.
+    pub fn header_line(&self) -> Option<u64> {
+        self.header
+    }
+
+    /// The first lines as text, the header not counted.
+    pub fn sample(&self) -> &[Vec<String>] {
+        &self.sample
     }
 
     /// The column that holds the phone; where there are several, the best.
@@ -141,6 +221,19 @@ impl<R: Read> Reader<R> {
     /// The variables that rows can have.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.columns.variables.iter().map(|(_, name)| name.as_str())
+    }
+
+    /// The variable that says the same as the tags of a row.
+    pub fn tags_variable(&self) -> Option<&str> {
+        let at = self.columns.tags?;
+        self.columns.variables.iter().find(|(column, _)| *column == at).map(|(_, name)| name.as_str())
+    }
+
+    /// What is to be told of the list as a whole.
+    pub fn warnings(&self) -> Vec<ListWarning> {
+        let guessed = (self.columns.by == RoleSource::Content).then_some(ListWarning::GuessedColumn);
+        let unnamed = self.header.is_none().then_some(ListWarning::NoHeader);
+        guessed.into_iter().chain(unnamed).collect()
     }
 
     fn read(&mut self) -> Result<Option<Event>, AudienceError> {
@@ -189,12 +282,30 @@ impl<R: Read> Reader<R> {
         };
         let phone = Phone::parse(cells[at], self.options.default_country).map_err(refused)?;
         let cell = |at: usize| Some(cells[at]).filter(|cell| !cell.is_empty()).map(str::to_owned);
-        let variables: BTreeMap<String, String> =
+        let mut variables: BTreeMap<String, String> =
             self.columns.variables.iter().filter_map(|(at, name)| Some((name.clone(), cell(*at)?))).collect();
+        let mut warnings = self.lost(record);
+        if phone.is_old_spelling() {
+            warnings.push(ListWarning::OldNumber);
+        }
+        if let Some(zone) = self.columns.time_zone.and_then(cell) {
+            if time_zones::by_name(&zone).is_none() {
+                warnings.push(ListWarning::BadTimeZone);
+            }
+            variables.entry(time_zones::COLUMN.to_owned()).or_insert(zone);
+        }
+        let tags = self.columns.tags.map(|at| other_columns::split_tags(cells[at])).unwrap_or_default();
         let name = self.columns.name(|at| cells[at]);
-        let row = Row { line: record.line, phone, name, variables };
+        let row = Row { line: record.line, phone, name, tags, warnings, variables };
         self.has_required(&row, record)?;
         Ok(row)
+    }
+
+    /// A warning when a cell holds the error of a spreadsheet instead of a value.
+    fn lost(&self, record: &Record) -> Vec<ListWarning> {
+        let used = |at: &usize| record.fields.get(*at).is_some_and(|field| is_sheet_error(text(field).trim()));
+        let lost = (0..self.columns.names.len()).any(|at| used(&at));
+        lost.then_some(ListWarning::SheetError).into_iter().collect()
     }
 
     /// The cells as trimmed text, exactly as many as there are columns.
@@ -267,6 +378,61 @@ impl Refusal {
     }
 }
 
+/// Takes the header out of the first records; without one the columns get names of ours.
+fn header(
+    ahead: &mut VecDeque<Record>,
+    options: &Options,
+) -> Result<(Option<u64>, Vec<String>), AudienceError> {
+    ahead.front().ok_or(AudienceError::Empty)?;
+    let missing = |ahead: &VecDeque<Record>| {
+        let widest = ahead.iter().filter(|record| record.problem.is_none()).map(|record| record.fields.len());
+        let names = (1..=widest.max().unwrap_or(1)).map(|n| format!("Column {n}")).collect();
+        (None, names)
+    };
+    let at = match options.header {
+        HeaderRow::Missing => return Ok(missing(ahead)),
+        HeaderRow::First => 0,
+        HeaderRow::Wanted | HeaderRow::Guessed => header_place(ahead),
+    };
+    if options.header == HeaderRow::Guessed
+        && let Some(first) = ahead.get(at).filter(|record| record.problem.is_none())
+    {
+        let cells: Vec<String> = first.fields.iter().map(|field| text(field)).collect();
+        if header::refuse_data(&cells, options.default_country).is_err() {
+            ahead.drain(..at);
+            return Ok(missing(ahead));
+        }
+    }
+    let header = ahead.drain(..=at).next_back().ok_or(AudienceError::Empty)?;
+    let line = header.line;
+    let names = header_names(header, options.limits.line_bytes)?;
+    if options.header == HeaderRow::Wanted && options.mapping.is_none() {
+        header::refuse_data(&names, options.default_country)?;
+    }
+    Ok((Some(line), names))
+}
+
+/// Where the header is: the first line that names a telephone, else the first that is no title.
+fn header_place(ahead: &VecDeque<Record>) -> usize {
+    let known = ColumnNames::new();
+    let readable = ahead.iter().take(MAX_ABOVE).take_while(|record| record.problem.is_none());
+    let first: Vec<Vec<String>> =
+        readable.map(|record| record.fields.iter().map(|field| text(field)).collect()).collect();
+    let filled = |cells: &Vec<String>| cells.iter().filter(|cell| !cell.is_empty()).count();
+    let named = first.iter().position(|cells| Columns::is_header(&known, cells));
+    let is_title = |cells: &Vec<String>| filled(cells) <= 2 && !cells.iter().any(|cell| is_long_number(cell));
+    if let Some(at) = named.filter(|at| first[..*at].iter().all(is_title)) {
+        return at;
+    }
+    let table = first.iter().position(|cells| filled(cells) > 1);
+    table.filter(|at| first[..*at].iter().all(is_title)).unwrap_or(0)
+}
+
+/// Whether a cell may be a telephone number.
+fn is_long_number(cell: &str) -> bool {
+    cell.chars().filter(|c| c.is_numeric()).count() >= 7 && !cell.chars().any(char::is_alphabetic)
+}
+
 fn header_names(header: Record, limit: usize) -> Result<Vec<String>, AudienceError> {
     let line = header.line;
     let bad = |reason| AudienceError::BadHeader { line, reason };
@@ -302,10 +468,7 @@ fn clean(at: usize, field: &[u8]) -> Result<&str, Refusal> {
     if is_sheet_error(cell) {
         return Ok("");
     }
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(FORMULA_STARTS) => Ok(rest.trim()),
-        _ => Ok(cell),
-    }
+    Ok(formula::unguarded(cell).trim())
 }
 
 fn is_blank(record: &Record) -> bool {

@@ -8,6 +8,7 @@ use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use crate::AudienceError;
 use crate::lines::{Line, Lines};
+use crate::vcard;
 
 /// A record of more lines than this has an unclosed quote.
 const MAX_LINES: usize = 100;
@@ -68,6 +69,26 @@ impl<R: Read> Records<R> {
             fields: vec![0; line_limit + MAX_LINES],
             ends: vec![0; column_limit * 4],
         })
+    }
+
+    /// The name of the encoding, as far as it is known.
+    pub(crate) fn encoding(&self) -> &'static str {
+        self.lines.encoding()
+    }
+
+    pub(crate) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Whether this is an address book and no table.
+    pub(crate) fn is_address_book(&self) -> bool {
+        let mut lines = self.given_back.iter().filter(|line| !line.bytes.trim_ascii().is_empty());
+        lines.next().is_some_and(|line| vcard::begins(&line.bytes))
+    }
+
+    /// The lines, from the first on, when nothing was read.
+    pub(crate) fn into_lines(self) -> (VecDeque<Line>, Lines<R>) {
+        (self.given_back, self.lines)
     }
 
     /// The next record that is not blank.

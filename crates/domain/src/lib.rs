@@ -13,6 +13,7 @@ pub mod filler;
 pub mod findings;
 pub mod health;
 pub mod hints;
+pub mod imports;
 pub mod ids;
 pub mod jobs;
 pub mod lanes;

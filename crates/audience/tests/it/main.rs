@@ -1,4 +1,7 @@
 //! Tests of reading lists of people.
 
+mod address_books;
 mod field_cases;
+mod round_trip;
+mod workbooks;
 mod reading;

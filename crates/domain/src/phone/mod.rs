@@ -174,6 +174,11 @@ impl Phone {
         exists(&self.0).or_else(|| exists(&spellings::modern(&self.0)?))
     }
 
+    /// Whether its country writes this number in another way today.
+    pub fn is_old_spelling(&self) -> bool {
+        self.modern().is_some_and(|modern| modern != *self)
+    }
+
     /// Digits that all spellings of this number share: `5215512345678` and `525512345678` are one person.
     pub fn person(&self) -> String {
         self.modern().map_or_else(|| self.0.clone(), |modern| spellings::common(&modern.0))

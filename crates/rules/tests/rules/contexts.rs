@@ -13,6 +13,7 @@ const CONTEXTS: &[&str] = &[
     "messages",
     "inbox",
     "campaigns",
+    "imports",
     "analytics",
     "notifications",
     "operator",
