@@ -92,5 +92,6 @@ alter table import_changes enable row level security;
 create policy tenant on import_changes to wahana_tenant using (organization_id = current_organization());
 grant select, insert, update, delete on import_changes to wahana_tenant;
 
--- The import that added the person; null for other ways.
+-- The import that added the person, or refused the line; null for other ways.
 alter table recipients add column import_id uuid;
+alter table rejected_lines add column import_id uuid;

@@ -53,19 +53,9 @@ pub(crate) fn problem_of(error: ListError) -> Problem {
 
 /// A file that is no list of people.
 fn no_list(error: &AudienceError) -> Problem {
-    let code = match error {
-        AudienceError::Io(_) => return Problem::internal(error),
-        AudienceError::Empty => Code::EmptyFile,
-        AudienceError::Binary { .. } => Code::NotCsv,
-        AudienceError::NoHeader { .. } => Code::NoHeader,
-        AudienceError::NoPhoneColumn { .. } => Code::NoPhoneColumn,
-        AudienceError::UnknownColumn { .. } => Code::UnknownColumn,
-        AudienceError::MissingColumn { .. } => Code::MissingColumn,
-        AudienceError::DuplicateColumn { .. } => Code::DuplicateColumn,
-        AudienceError::TooManyColumns { .. } => Code::TooManyColumns,
-        AudienceError::LineTooLong { .. } => Code::LineTooLong,
-        AudienceError::BadHeader { .. } => Code::BadHeader,
-        AudienceError::TooManyLines { .. } => Code::TooManyLines,
+    let known = Code::ALL.iter().find(|code| code.as_str() == error.code());
+    let Some(code) = known.copied().filter(|code| *code != Code::Internal) else {
+        return Problem::internal(error);
     };
     let problem = Problem::new(code, error.to_string());
     if let Some(line) = error.line() { problem.at(format!("line {line}")) } else { problem }

@@ -112,6 +112,26 @@ pub enum AudienceError {
 }
 
 impl AudienceError {
+    /// The code of the problem, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io(_) => "internal",
+            Self::Empty => "empty_file",
+            Self::Binary { .. } | Self::Damaged { .. } => "not_csv",
+            Self::TooBig { .. } => "too_large",
+            Self::UnknownSheet { .. } => "unknown_sheet",
+            Self::NoHeader { .. } => "no_header",
+            Self::NoPhoneColumn { .. } => "no_phone_column",
+            Self::UnknownColumn { .. } => "unknown_column",
+            Self::MissingColumn { .. } => "missing_column",
+            Self::DuplicateColumn { .. } => "duplicate_column",
+            Self::TooManyColumns { .. } => "too_many_columns",
+            Self::LineTooLong { .. } => "line_too_long",
+            Self::BadHeader { .. } => "bad_header",
+            Self::TooManyLines { .. } => "too_many_lines",
+        }
+    }
+
     /// The line it is about, from 1.
     pub fn line(&self) -> Option<u64> {
         match self {

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-use wahana_domain::{ContactId, Phone};
+use wahana_domain::{ContactId, OrganizationId, Phone};
 
 use super::TenantContacts;
-use crate::{Page, PageRequest, StoreError};
+use crate::{Page, PageRequest, StoreError, Tx};
 
 /// A person in the address book.
 #[derive(Clone, Debug)]
@@ -66,28 +66,11 @@ pub struct ContactFilter {
 impl TenantContacts<'_> {
     /// Adds or changes people, at most one row per number. Returns how many were new.
     pub async fn save(self, contacts: &[NewContact]) -> Result<u64, StoreError> {
-        let now = self.tenant.store.clock().now();
-        let ids: Vec<_> = contacts.iter().map(|_| ContactId::new(now, rand::random()).0).collect();
-        let phones: Vec<&str> = contacts.iter().map(|c| c.phone.digits()).collect();
-        let names: Vec<Option<&str>> = contacts.iter().map(|c| c.name.as_deref()).collect();
-        let attributes =
-            contacts.iter().map(|c| serde_json::to_value(&c.attributes)).collect::<Result<Vec<_>, _>>()?;
-        let tags = contacts.iter().map(|c| serde_json::to_value(&c.tags)).collect::<Result<Vec<_>, _>>()?;
         let mut tx = self.tenant.begin().await?;
-        let added = sqlx::query_file_scalar!(
-            "src/contacts/save_contacts.sql",
-            self.tenant.organization().0,
-            now,
-            &ids,
-            &phones as &[&str],
-            &names as &[Option<&str>],
-            &attributes,
-            &tags,
-        )
-        .fetch_one(&mut *tx)
-        .await?;
+        let now = self.tenant.store.clock().now();
+        let added = save_contacts(&mut tx, self.tenant.organization(), now, contacts).await?;
         tx.commit().await?;
-        Ok(added as u64)
+        Ok(added)
     }
 
     /// Changes a person; `None` when there is none.
@@ -181,4 +164,32 @@ impl TenantContacts<'_> {
         tx.commit().await?;
         Ok(deleted > 0)
     }
+}
+
+/// Adds or changes people in this transaction; returns how many were new.
+pub(crate) async fn save_contacts(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    now: DateTime<Utc>,
+    contacts: &[NewContact],
+) -> Result<u64, StoreError> {
+    let ids: Vec<_> = contacts.iter().map(|_| ContactId::new(now, rand::random()).0).collect();
+    let phones: Vec<&str> = contacts.iter().map(|c| c.phone.digits()).collect();
+    let names: Vec<Option<&str>> = contacts.iter().map(|c| c.name.as_deref()).collect();
+    let attributes =
+        contacts.iter().map(|c| serde_json::to_value(&c.attributes)).collect::<Result<Vec<_>, _>>()?;
+    let tags = contacts.iter().map(|c| serde_json::to_value(&c.tags)).collect::<Result<Vec<_>, _>>()?;
+    let added = sqlx::query_file_scalar!(
+        "src/contacts/save_contacts.sql",
+        organization.0,
+        now,
+        &ids,
+        &phones as &[&str],
+        &names as &[Option<&str>],
+        &attributes,
+        &tags,
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(added as u64)
 }
