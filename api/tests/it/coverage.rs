@@ -76,6 +76,7 @@ struct Things {
     device: String,
     pool: String,
     pairing_link: String,
+    import: String,
     /// In the log of requests.
     request: &'static str,
     /// Of a contact and of a suppression.
@@ -99,6 +100,11 @@ impl Things {
             .header("content-type", "text/plain")
             .body("secret file");
         let media = Reply::to(media).await.expect(201)["id"].as_str().unwrap().to_owned();
+        let import = owner
+            .request(Method::POST, "/api/v1/imports")
+            .header("content-type", "text/csv")
+            .body("phone,name\n+6281234567890,secret person\n");
+        let import = Reply::to(import).await.expect(201)["id"].as_str().unwrap().to_owned();
         let text = json!({"type": "text", "text": "a secret text"});
         let things = Self {
             message: made(
@@ -134,6 +140,7 @@ impl Things {
             conversation,
             media,
             pairing_link,
+            import,
             request: logged_request(app, owner).await,
             phone,
         };
@@ -163,6 +170,7 @@ impl Things {
             ("jobs", _) => "job_01h455vb4pex5vsknk084sn02q",
             ("campaigns", _) => &self.campaign,
             ("media", _) => &self.media,
+            ("imports", _) => &self.import,
             ("api-keys", _) => &self.key,
             ("devices", _) => &self.device,
             ("check", _) => &self.number_check,
@@ -190,6 +198,7 @@ impl Things {
             &self.pool,
             &self.conversation,
             &self.pairing_link,
+            &self.import,
         ];
         ids.into_iter().map(String::as_str).chain([self.phone, "secret"]).collect()
     }
@@ -219,6 +228,7 @@ impl Things {
             "cancel_messages" | "retry_messages" => json!({"message_ids": [self.message]}),
             "tag_contacts" => json!({"contacts": {"everybody": true}, "add": ["vip"], "preview": true}),
             "delete_contacts" => json!({"contacts": {"everybody": true}}),
+            "change_import" => json!({}),
             "change_contact" => json!({"tags": []}),
             "preview_policy" => json!({"policy": {}}),
             "session_pairing_code" => json!({"phone": "+6281234567892"}),

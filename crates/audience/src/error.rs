@@ -12,7 +12,9 @@ pub enum AudienceError {
     #[error("the file is empty. The first line must name the columns, such as: phone,name")]
     Empty,
     /// Not a text file.
-    #[error("this is {what}, which cannot be read as a list. Save it as XLSX or as CSV (UTF-8) and upload that")]
+    #[error(
+        "this is {what}, which cannot be read as a list. Save it as XLSX or as CSV (UTF-8) and upload that"
+    )]
     Binary {
         /// "an Excel workbook", "a PDF".
         what: &'static str,

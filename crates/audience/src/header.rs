@@ -209,11 +209,12 @@ impl Columns {
     fn others(&mut self, mapping: Option<&Mapping>, own: bool) -> Result<(), AudienceError> {
         let phones = self.phones.iter().map(|column| column.at);
         let mut taken: Vec<usize> = phones.chain(self.people.iter().flatten().copied()).collect();
-        let said = |name: Option<&String>, found: &dyn Fn(&[usize]) -> Option<usize>, taken: &[usize]| match name {
-            Some(name) if name.trim().is_empty() => Ok(None),
-            Some(name) => position(&self.names, name).map(Some),
-            None => Ok(found(taken)),
-        };
+        let said =
+            |name: Option<&String>, found: &dyn Fn(&[usize]) -> Option<usize>, taken: &[usize]| match name {
+                Some(name) if name.trim().is_empty() => Ok(None),
+                Some(name) => position(&self.names, name).map(Some),
+                None => Ok(found(taken)),
+            };
         let names = &self.names;
         let by_name = |taken: &[usize]| match own {
             true => names.iter().position(|name| name == "tags"),

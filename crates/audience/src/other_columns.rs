@@ -21,9 +21,8 @@ const CONSENT: &str = "consent opt_in optin opted_in whatsapp_opt_in whatsapp_op
 pub const CONTACT_COLUMNS: [&str; 6] =
     ["phone", "name", "tags", "wahana_contact", "created_at", "updated_at"];
 /// Columns of our own list of recipients that are no variables.
-pub const RECIPIENT_COLUMNS: [&str; 9] = [
-    "phone", "name", "state", "error_code", "sent_at", "delivered_at", "read_at", "message_id", "line",
-];
+pub const RECIPIENT_COLUMNS: [&str; 9] =
+    ["phone", "name", "state", "error_code", "sent_at", "delivered_at", "read_at", "message_id", "line"];
 /// What stands before the name of a variable that is named like one of our columns.
 const VARIABLE: &str = "variable ";
 

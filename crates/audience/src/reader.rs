@@ -303,7 +303,8 @@ impl<R: Read> Reader<R> {
 
     /// A warning when a cell holds the error of a spreadsheet instead of a value.
     fn lost(&self, record: &Record) -> Vec<ListWarning> {
-        let used = |at: &usize| record.fields.get(*at).is_some_and(|field| is_sheet_error(text(field).trim()));
+        let used =
+            |at: &usize| record.fields.get(*at).is_some_and(|field| is_sheet_error(text(field).trim()));
         let lost = (0..self.columns.names.len()).any(|at| used(&at));
         lost.then_some(ListWarning::SheetError).into_iter().collect()
     }

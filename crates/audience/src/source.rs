@@ -43,7 +43,8 @@ impl<R: Read> Source<R> {
     pub(crate) fn text(input: R, limits: Limits) -> Result<Self, AudienceError> {
         let records = Records::open(input, limits.line_bytes, limits.columns)?;
         let encoding = Some(records.encoding());
-        let file = |format, delimiter| ListFile { format, encoding, delimiter, sheets: Vec::new(), sheet: None };
+        let file =
+            |format, delimiter| ListFile { format, encoding, delimiter, sheets: Vec::new(), sheet: None };
         if records.is_address_book() {
             let (ahead, lines) = records.into_lines();
             let cards = Cards::new(ahead, lines, limits.line_bytes);

@@ -28,8 +28,20 @@ const COLUMNS: [&str; 12] = [
 ];
 /// Properties that are read; all others, pictures among them, are passed over.
 const READ: [&str; 14] = [
-    "FN", "N", "TEL", "CATEGORIES", "EMAIL", "ORG", "TITLE", "BDAY", "NICKNAME", "NOTE", "X-ABLABEL", "IMPP",
-    "X-WHATSAPP", "X-SOCIALPROFILE",
+    "FN",
+    "N",
+    "TEL",
+    "CATEGORIES",
+    "EMAIL",
+    "ORG",
+    "TITLE",
+    "BDAY",
+    "NICKNAME",
+    "NOTE",
+    "X-ABLABEL",
+    "IMPP",
+    "X-WHATSAPP",
+    "X-SOCIALPROFILE",
 ];
 /// Most values of one property.
 const MAX_VALUES: usize = 50;
@@ -142,7 +154,9 @@ impl<R: Read> Cards<R> {
                 card.tags.extend(tags.take(MAX_VALUES));
             }
             "X-ABLABEL" if !group.is_empty() => card.labels.push((group.clone(), text)),
-            "TEL" if card.numbers.len() < MAX_VALUES => card.numbers.extend(self.number(group, params, &text)),
+            "TEL" if card.numbers.len() < MAX_VALUES => {
+                card.numbers.extend(self.number(group, params, &text))
+            }
             "X-WHATSAPP" | "IMPP" | "X-SOCIALPROFILE" if card.numbers.len() < MAX_VALUES => {
                 let told = format!("{} {text}", types(params).join(" ")).to_lowercase();
                 let text = text.rsplit(':').next().unwrap_or_default().trim().to_owned();
@@ -171,7 +185,8 @@ impl<R: Read> Cards<R> {
         };
         let preferred = is(&["PREF"]) || params.iter().any(|(name, _)| name == "PREF");
         let value = value.trim();
-        let value = value.get(..4).filter(|start| start.eq_ignore_ascii_case("tel:")).map_or(value, |_| &value[4..]);
+        let value =
+            value.get(..4).filter(|start| start.eq_ignore_ascii_case("tel:")).map_or(value, |_| &value[4..]);
         let text = account.unwrap_or_else(|| value.split(';').next().unwrap_or_default().trim().to_owned());
         (!text.is_empty()).then(|| Number { group: group.to_owned(), kind, preferred, text })
     }
@@ -247,7 +262,18 @@ impl Card {
         let (others, tags) = (others.join(" ; "), self.tags.join(";"));
         let Self { line, email, organization, title, birthday, nickname, note, .. } = self;
         let cells = [
-            name, whatsapp, mobile, phone, others, tags, email, organization, title, birthday, nickname, note,
+            name,
+            whatsapp,
+            mobile,
+            phone,
+            others,
+            tags,
+            email,
+            organization,
+            title,
+            birthday,
+            nickname,
+            note,
         ];
         Record { line, fields: cells.into_iter().map(String::into_bytes).collect(), problem: None }
     }

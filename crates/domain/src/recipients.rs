@@ -48,6 +48,16 @@ closed_enum! {
 }
 
 closed_enum! {
+    /// How a list is written.
+    ExportFormat {
+        /// Text with one person a line.
+        Csv = "csv",
+        /// A workbook of Excel.
+        Xlsx = "xlsx",
+    }
+}
+
+closed_enum! {
     /// The program that wrote a list of people, as its columns tell.
     ListOrigin {
         /// An export of Wahana.

@@ -2,6 +2,7 @@
 
 pub(crate) mod batches;
 pub(crate) mod contact;
+pub(crate) mod export;
 pub(crate) mod number_checks;
 pub(crate) mod suppressions;
 pub(crate) mod text_values;

@@ -3,8 +3,8 @@
 
 use std::io::{BufRead, BufReader, Read, Seek};
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use crate::AudienceError;

@@ -7,7 +7,8 @@ use wahana_domain::recipients::{ListFormat, ListOrigin};
 
 fn rows(cards: &[u8]) -> Vec<Row> {
     let options = Options { default_country: "ID".parse().unwrap(), ..Options::default() };
-    let reader = Reader::open_any(Cursor::new(cards.to_vec()), options).unwrap_or_else(|error| panic!("{error}"));
+    let reader =
+        Reader::open_any(Cursor::new(cards.to_vec()), options).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!((reader.file().format, reader.origin()), (ListFormat::Vcard, ListOrigin::AddressBook));
     let row = |event| match event {
         Ok(Event::Row(row)) => row,
@@ -53,7 +54,10 @@ fn b37_the_number_for_whatsapp_then_mobiles_then_others() {
         ("TEL;TYPE=CELL:081200001141\nTEL;type=CELL;waid=6281200001143:+62 812-0000-1143", "6281200001143"),
         ("TEL;TYPE=CELL:081200001141\nTEL;TYPE=CELL,PREF:081200001144", "6281200001144"),
         ("TEL;TYPE=WORK,FAX:02150001005\nTEL;TYPE=WORK:02150001004", "622150001004"),
-        ("item2.TEL;type=pref:081200001145\nitem2.X-ABLabel:_$!<Mobile>!$_\nTEL:02150001004", "6281200001145"),
+        (
+            "item2.TEL;type=pref:081200001145\nitem2.X-ABLabel:_$!<Mobile>!$_\nTEL:02150001004",
+            "6281200001145",
+        ),
         ("TEL;TYPE=HOME:02150001004\nX-SOCIALPROFILE;type=whatsapp:x-apple:+6281200001146", "6281200001146"),
     ] {
         assert_eq!(brief(&card(numbers)), [format!("{expected} A")], "{numbers}");
@@ -70,5 +74,7 @@ fn b37_cards_that_are_odd() {
     let options = Options { default_country: "ID".parse().unwrap(), ..Options::default() };
     let none = Cursor::new(b"BEGIN:VCARD\nFN:Nobody\nEND:VCARD\n");
     let events: Vec<_> = Reader::open_any(none, options).unwrap().collect();
-    assert!(matches!(&events[..], [Ok(Event::Rejected(refused))] if refused.code.as_str() == "empty_phone" && refused.fields[0] == "Nobody"));
+    assert!(
+        matches!(&events[..], [Ok(Event::Rejected(refused))] if refused.code.as_str() == "empty_phone" && refused.fields[0] == "Nobody")
+    );
 }

@@ -2,6 +2,6 @@
 
 mod address_books;
 mod field_cases;
+mod reading;
 mod round_trip;
 mod workbooks;
-mod reading;

@@ -33,7 +33,8 @@ fn list(attributes: &[(&str, &str)]) -> Vec<Vec<String>> {
     let own = CONTACT_COLUMNS.map(str::to_owned);
     let header = own.into_iter().chain(attributes.iter().map(|(name, _)| own_header(name, &CONTACT_COLUMNS)));
     let cells = ["+14155552671", "Siti, \"Ayu\"", "pelanggan;vip", "con_1", "2026-12-01", "2026-12-01"];
-    let line = cells.map(str::to_owned).into_iter().chain(attributes.iter().map(|(_, value)| (*value).to_owned()));
+    let line =
+        cells.map(str::to_owned).into_iter().chain(attributes.iter().map(|(_, value)| (*value).to_owned()));
     vec![header.collect(), line.collect()]
 }
 
@@ -113,7 +114,10 @@ fn b11_b12_what_is_taken_with_a_reservation_is_told() {
 fn origins_and_roles_are_told() {
     let open = |header: &str| {
         let file = format!("{header}\n{}\n", vec!["081200001141"; header.split(',').count()].join(","));
-        Reader::open(Cursor::new(file), Options { default_country: "ID".parse().unwrap(), ..Options::default() })
+        Reader::open(
+            Cursor::new(file),
+            Options { default_country: "ID".parse().unwrap(), ..Options::default() },
+        )
     };
     for (header, origin) in [
         ("First Name,Labels,Phone 1 - Label,Phone 1 - Value", ListOrigin::Google),
@@ -127,8 +131,12 @@ fn origins_and_roles_are_told() {
     ] {
         assert_eq!(open(header).unwrap().origin(), origin, "{header}");
     }
-    let roles: Vec<ColumnRole> =
-        open("Nama,HP,Grup,Zona Waktu,Opt-in,Kota,").unwrap().list_columns().iter().map(|column| column.role).collect();
+    let roles: Vec<ColumnRole> = open("Nama,HP,Grup,Zona Waktu,Opt-in,Kota,")
+        .unwrap()
+        .list_columns()
+        .iter()
+        .map(|column| column.role)
+        .collect();
     let expected = [
         ColumnRole::Name,
         ColumnRole::Phone,

@@ -47,10 +47,8 @@ fn excel_numbers_dates_and_errors_are_text() {
     sheet.write(3, 0, 81_200_001_142.0).unwrap();
     sheet.write(3, 2, 0.5).unwrap();
     let file = book.save_to_buffer().unwrap();
-    let expected = [
-        "2 6281200001141 Siti due=2026-12-01 member=TRUE total=15000",
-        "4 6281200001142  total=0.5",
-    ];
+    let expected =
+        ["2 6281200001141 Siti due=2026-12-01 member=TRUE total=15000", "4 6281200001142  total=0.5"];
     assert_eq!(brief(file.clone()), expected);
     let first = open(file, options()).unwrap().next();
     let Some(Ok(Event::Row(row))) = first else { panic!("{first:?}") };
@@ -141,7 +139,10 @@ fn workbooks_of_libreoffice() {
     );
     let reader = open(file.clone(), options()).unwrap();
     assert_eq!((reader.file().format, reader.file().sheet.as_deref()), (ListFormat::Ods, Some("Data")));
-    assert_eq!(brief(file), ["4 6281200001141 Siti & Ayu nama=Siti & Ayu no_hp=81200001141 tanggal=2026-12-01"]);
+    assert_eq!(
+        brief(file),
+        ["4 6281200001141 Siti & Ayu nama=Siti & Ayu no_hp=81200001141 tanggal=2026-12-01"]
+    );
 }
 
 #[test]

@@ -31,7 +31,7 @@ const LAYERS: &[Layer] = &[
     Layer { folder: "jobs", kernel: &["job", "outcome", "retry"], top: &["catalog"] },
     Layer { folder: "crates/store", kernel: &["db"], top: &[] },
     Layer { folder: "crates/service", kernel: &["checks"], top: &[] },
-    Layer { folder: "api/messaging", kernel: &["audience"], top: &[] },
+    Layer { folder: "api/messaging", kernel: &["audience", "exports"], top: &[] },
     Layer { folder: "api/platform", kernel: &[], top: &[] },
     Layer { folder: "api/operator", kernel: &[], top: &[] },
     Layer { folder: "workers", kernel: &["reasons"], top: &["lanes", "plain"] },

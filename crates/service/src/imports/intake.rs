@@ -9,6 +9,7 @@ use thiserror::Error;
 use tokio::sync::mpsc;
 use tokio::task::JoinError;
 use wahana_audience::AudienceError;
+use wahana_domain::campaigns::CampaignState;
 use wahana_domain::imports::ImportState;
 use wahana_domain::{CampaignId, Country, ImportId};
 use wahana_store::imports::{ImportWish, MAX_OPEN, NewImport, Wished};
@@ -126,6 +127,18 @@ pub async fn wish(tenant: &Tenant, id: ImportId, wish: ImportWish) -> Result<(),
         Wished::Taken => Ok(()),
         Wished::NotFound => Err(IntakeError::NotFound),
         Wished::WrongState(state) => Err(IntakeError::WrongState(state)),
+    }
+}
+
+/// Whether recipients can leave a campaign.
+///
+/// # Errors
+/// When it is no draft any more.
+pub async fn undoable(tenant: &Tenant, campaign: CampaignId) -> Result<(), IntakeError> {
+    let found = tenant.campaigns().get(campaign).await?.ok_or(ImportError::NoCampaign)?;
+    match found.state {
+        CampaignState::Draft => Ok(()),
+        state => Err(ImportError::WrongState(state).into()),
     }
 }
 

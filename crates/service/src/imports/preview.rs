@@ -5,9 +5,7 @@ use std::io::{Read, Seek};
 
 use serde::Serialize;
 use wahana_audience::{AudienceError, Event, ListColumn, Options, Reader};
-use wahana_domain::recipients::{
-    ColumnRole, ListFormat, ListOrigin, ListWarning, RejectCode, RoleSource,
-};
+use wahana_domain::recipients::{ColumnRole, ListFormat, ListOrigin, ListWarning, RejectCode, RoleSource};
 
 /// People that a preview shows.
 const SHOWN: usize = 10;
@@ -99,7 +97,8 @@ impl ImportPreview {
         required: &BTreeSet<String>,
     ) -> Result<Self, AudienceError> {
         let mut reader = Reader::open_any(input, Options { preview: true, ..options })?;
-        let columns: Vec<PreviewColumn> = reader.list_columns().into_iter().map(PreviewColumn::from).collect();
+        let columns: Vec<PreviewColumn> =
+            reader.list_columns().into_iter().map(PreviewColumn::from).collect();
         let there = |name: &String| {
             let named = name == "name" && columns.iter().any(|column| column.role == ColumnRole::Name);
             name == "phone" || named || columns.iter().any(|column| column.variable.as_ref() == Some(name))

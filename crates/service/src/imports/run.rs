@@ -2,20 +2,21 @@
 //! any line: people of the address book are saved batch by batch with the line that is reached, recipients of a campaign
 //! all at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 
 use tokio::sync::mpsc;
-use wahana_audience::{AudienceError, Event, Reader, Row};
+use wahana_audience::{AudienceError, Event, Reader};
 use wahana_domain::imports::ImportState;
+use wahana_domain::recipients::ListWarning;
 use wahana_domain::{CampaignId, ImportId};
-use wahana_store::contacts::NewContact;
 use wahana_store::imports::{Claimed, Import, ImportBatch};
 use wahana_store::{StoreError, Tenant};
 
 use crate::campaigns::errors::ImportError;
 use crate::campaigns::import::{ImportLimits, RecipientImport};
 use crate::campaigns::sources::Source;
+use crate::contacts::batches::PersonBatch;
 use crate::contacts::lists::{self, ListError};
 use crate::contacts::numbers;
 use crate::imports::intake::{IntakeError, fetch};
@@ -25,10 +26,6 @@ use crate::imports::settings::ImportSettings;
 const BATCH: i64 = 1000;
 /// Batches that wait between reading and writing.
 const AHEAD: usize = 2;
-/// Most letters of a name.
-const MAX_NAME: usize = 200;
-/// Most tags of a person, and bytes of a tag.
-const MAX_TAGS: (usize, usize) = (50, 100);
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,9 +66,8 @@ pub async fn run(tenant: &Tenant, id: ImportId) -> Result<Ran, StoreError> {
 /// Writes down why an import failed.
 async fn record_failure(tenant: &Tenant, id: ImportId, error: &IntakeError) -> Result<(), StoreError> {
     let code = match error {
-        IntakeError::List(ListError::NoList(error)) | IntakeError::Campaign(ImportError::List(ListError::NoList(error))) => {
-            error.code()
-        }
+        IntakeError::List(ListError::NoList(error))
+        | IntakeError::Campaign(ImportError::List(ListError::NoList(error))) => error.code(),
         IntakeError::Campaign(ImportError::TooMany { .. }) => "too_many_recipients",
         IntakeError::Campaign(ImportError::WrongState(_)) => "wrong_state",
         IntakeError::Campaign(ImportError::NoCampaign) | IntakeError::NotFound => "not_found",
@@ -111,7 +107,8 @@ async fn recipients(
         Err(ImportError::Endless) => return Ok(()),
         report => report?,
     };
-    let mut batch = ImportBatch { lines: report.total_lines as i64, rejects: report.rejects, ..ImportBatch::default() };
+    let mut batch =
+        ImportBatch { lines: report.total_lines as i64, rejects: report.rejects, ..ImportBatch::default() };
     batch.warnings = report.warnings.iter().map(|(code, lines)| (code.as_str(), *lines)).collect();
     warnings.iter().for_each(|code| *batch.warnings.entry(code.as_str()).or_default() += 1);
     if dry_run {
@@ -138,7 +135,7 @@ async fn address_book(
     let reader = lists::open(file, settings.options(country, BTreeSet::new())).await?;
     let (sender, mut batches) = mpsc::channel(AHEAD);
     let (tag, mut position) = (settings.tag.clone(), import.position);
-    let reading = tokio::task::spawn_blocking(move || send_batches(reader, position, tag.as_deref(), &sender));
+    let reading = tokio::task::spawn_blocking(move || send_batches(reader, position, tag, &sender));
     while let Some(batch) = batches.recv().await {
         let imports = tenant.imports();
         let went_on = match state {
@@ -158,35 +155,30 @@ async fn address_book(
 fn send_batches(
     reader: Reader<File>,
     position: i64,
-    tag: Option<&str>,
+    tag: Option<String>,
     sender: &mpsc::Sender<ImportBatch>,
 ) -> Result<(), AudienceError> {
     let columns = reader.columns().to_vec();
     let tags_variable = reader.tags_variable().map(str::to_owned);
+    let tags: Vec<String> = tag.into_iter().collect();
     let mut batch = Batcher::default();
     if position == 0 {
-        reader.warnings().iter().for_each(|code| batch.warn(code.as_str()));
+        batch.warn(&reader.warnings());
     }
     for event in reader {
-        let line = match event? {
+        match event? {
             Event::Row(row) if row.line as i64 <= position => continue,
             Event::Rejected(refused) if refused.line as i64 <= position => continue,
-            Event::Row(mut row) => {
-                if let Some(variable) = &tags_variable {
-                    row.variables.remove(variable);
-                }
-                let line = row.line;
-                batch.person(row, tag);
-                line
+            Event::Row(row) => {
+                batch.end_line(row.line);
+                batch.warn(&row.warnings);
+                batch.people.add(row, &tags, tags_variable.as_deref());
             }
             Event::Rejected(refused) => {
-                let line = refused.line;
+                batch.end_line(refused.line);
                 batch.batch.rejects.push(lists::reject(&columns, refused));
-                line
             }
-        };
-        batch.batch.last = line as i64;
-        batch.batch.lines += 1;
+        }
         // Nobody listens only when the store failed, and then its error is the answer.
         if batch.batch.lines >= BATCH && sender.blocking_send(batch.take()).is_err() {
             return Ok(());
@@ -198,54 +190,27 @@ fn send_batches(
     Ok(())
 }
 
-/// A batch that is being filled; lines with one number become one person.
+/// A batch that is being filled.
 #[derive(Default)]
 struct Batcher {
     batch: ImportBatch,
-    places: BTreeMap<String, usize>,
+    people: PersonBatch,
 }
 
 impl Batcher {
-    fn warn(&mut self, code: &'static str) {
-        *self.batch.warnings.entry(code).or_default() += 1;
+    fn warn(&mut self, warnings: &[ListWarning]) {
+        warnings.iter().for_each(|code| *self.batch.warnings.entry(code.as_str()).or_default() += 1);
     }
 
-    /// Adds a person; of lines with one number nothing is lost, and what stands later counts.
-    fn person(&mut self, row: Row, tag: Option<&str>) {
-        let Row { phone, name, tags, warnings, variables, .. } = row;
-        warnings.iter().for_each(|code| self.warn(code.as_str()));
-        let name = name.map(|name| name.chars().take(MAX_NAME).collect());
-        let tags = tags.iter().map(String::as_str).chain(tag);
-        let tags: Vec<String> = tags.take(MAX_TAGS.0).map(cut).collect();
-        let key = phone.digits().to_owned();
-        let people = &mut self.batch.people;
-        match self.places.get(&key).and_then(|at| people.get_mut(*at)) {
-            None => {
-                self.places.insert(key, people.len());
-                people.push(NewContact { phone, name, attributes: variables, tags });
-            }
-            Some(known) => {
-                self.batch.merged += 1;
-                known.name = name.or_else(|| known.name.take());
-                known.attributes.extend(variables);
-                known.tags.extend(tags);
-            }
-        }
+    fn end_line(&mut self, line: u64) {
+        self.batch.last = line as i64;
+        self.batch.lines += 1;
     }
 
     fn take(&mut self) -> ImportBatch {
-        self.places.clear();
-        std::mem::take(&mut self.batch)
+        let (people, merged) = self.people.take();
+        ImportBatch { people, merged, ..std::mem::take(&mut self.batch) }
     }
-}
-
-/// The tag, within its length.
-fn cut(tag: &str) -> String {
-    let mut end = tag.len().min(MAX_TAGS.1);
-    while !tag.is_char_boundary(end) {
-        end -= 1;
-    }
-    tag[..end].trim().to_owned()
 }
 
 /// Takes an import back.

@@ -16,7 +16,7 @@ use wahana_testkit::{TestApp, TestOptions};
 /// A Monday, 10 o'clock in Jakarta.
 pub(crate) const NOW: &str = "2026-11-23T03:00:00Z";
 /// What an import may do in these tests.
-pub(crate) const LIMITS: ImportLimits = ImportLimits { most: 1_000, dry_run: false };
+pub(crate) const LIMITS: ImportLimits = ImportLimits { most: 1_000, dry_run: false, import: None };
 
 /// An organization with one session.
 pub(crate) struct Shop {

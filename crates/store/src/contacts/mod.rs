@@ -2,6 +2,7 @@
 
 pub mod batches;
 mod contact;
+mod export;
 pub mod number_checks;
 pub mod suppressions;
 

@@ -101,9 +101,13 @@ impl TenantImports<'_> {
         let Some(progress) = fence(&mut tx, id, ImportState::Running, position).await? else {
             return Ok(false);
         };
-        let phones: Vec<String> = batch.people.iter().map(|person| person.phone.digits().to_owned()).collect();
-        let before: BTreeMap<Uuid, Value> =
-            contacts(&mut tx, organization.0, &phones).await?.into_iter().map(|row| (row.id, row.state)).collect();
+        let phones: Vec<String> =
+            batch.people.iter().map(|person| person.phone.digits().to_owned()).collect();
+        let before: BTreeMap<Uuid, Value> = contacts(&mut tx, organization.0, &phones)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row.state))
+            .collect();
         let added = save_contacts(&mut tx, organization, now, &batch.people).await?;
         let after = contacts(&mut tx, organization.0, &phones).await?;
         remember(&mut tx, self, id, &before, &after, now).await?;
@@ -126,7 +130,8 @@ impl TenantImports<'_> {
         let Some(progress) = fence(&mut tx, id, ImportState::Checking, position).await? else {
             return Ok(false);
         };
-        let phones: Vec<String> = batch.people.iter().map(|person| person.phone.digits().to_owned()).collect();
+        let phones: Vec<String> =
+            batch.people.iter().map(|person| person.phone.digits().to_owned()).collect();
         let known = contacts(&mut tx, organization.0, &phones).await?.len() as i64;
         rejects::add(&mut tx, organization, id, &batch.rejects).await?;
         let added = (batch.people.len() as i64 - known).max(0);
@@ -136,12 +141,7 @@ impl TenantImports<'_> {
     }
 
     /// Writes what checking a list for a campaign told.
-    pub async fn set_report(
-        self,
-        id: ImportId,
-        batch: &ImportBatch,
-        added: i64,
-    ) -> Result<bool, StoreError> {
+    pub async fn set_report(self, id: ImportId, batch: &ImportBatch, added: i64) -> Result<bool, StoreError> {
         let organization = self.tenant.organization();
         let mut tx = self.tenant.begin().await?;
         let Some(progress) = fence(&mut tx, id, ImportState::Checking, 0).await? else { return Ok(false) };
@@ -215,7 +215,11 @@ struct ContactState {
     state: Value,
 }
 
-async fn contacts(tx: &mut Tx, organization: Uuid, phones: &[String]) -> Result<Vec<ContactState>, StoreError> {
+async fn contacts(
+    tx: &mut Tx,
+    organization: Uuid,
+    phones: &[String],
+) -> Result<Vec<ContactState>, StoreError> {
     Ok(sqlx::query_as!(
         ContactState,
         r#"select id, created_at,

@@ -15,14 +15,10 @@ impl TenantImports<'_> {
     /// Takes back the next contacts; `false` when there were none left.
     pub async fn undo_contacts(self, id: ImportId) -> Result<bool, StoreError> {
         let mut tx = self.tenant.begin().await?;
-        let undone = sqlx::query_file!(
-            "src/imports/undo_contacts.sql",
-            id.0,
-            BATCH,
-            self.tenant.store.clock().now()
-        )
-        .fetch_one(&mut *tx)
-        .await?;
+        let undone =
+            sqlx::query_file!("src/imports/undo_contacts.sql", id.0, BATCH, self.tenant.store.clock().now())
+                .fetch_one(&mut *tx)
+                .await?;
         if undone.seen == 0 {
             return Ok(false);
         }
