@@ -32,6 +32,11 @@ impl ImportState {
         matches!(self, Self::Ready | Self::Checking | Self::Checked | Self::Queued | Self::Running)
     }
 
+    /// Whether the way it is read may be changed.
+    pub const fn can_change(self) -> bool {
+        matches!(self, Self::Ready | Self::Checking | Self::Checked)
+    }
+
     /// Whether it may be started or checked.
     pub const fn can_start(self) -> bool {
         matches!(self, Self::Ready | Self::Checked)

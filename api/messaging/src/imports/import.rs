@@ -16,7 +16,7 @@ use wahana_store::Tenant;
 use wahana_store::campaigns::recipients::Reject;
 use wahana_store::imports::{Import, ImportWish};
 
-use crate::audience;
+use crate::audience::{self, RejectView, SHOWN};
 use crate::campaigns::problems::import_problem;
 use crate::exports::{self, Cells, reject_header};
 use crate::imports::settings::ImportSettingsBody;
@@ -64,7 +64,9 @@ async fn read(tenant: &Tenant, id: ImportId) -> Answer<Import> {
 
 /// An import as it is shown.
 pub(crate) async fn find(tenant: &Tenant, id: ImportId) -> Answer<ImportView> {
-    ImportView::of(read(tenant, id).await?)
+    let rejects = tenant.imports().rejects(id, 0, SHOWN as u32).await?;
+    let rejects = rejects.into_iter().map(|(_, reject)| RejectView::from(reject)).collect();
+    ImportView::of(read(tenant, id).await?, rejects)
 }
 
 /// The import, if the caller may change what it changes.
@@ -93,7 +95,11 @@ async fn list(
     Paged { page, filter }: Paged<ListFilter>,
 ) -> Answer<Json<PageView<ImportView>>> {
     let found = scoped.tenant.imports().list(filter.campaign, page).await?;
-    let items = found.items.into_iter().map(ImportView::of).collect::<Answer<Vec<_>>>()?;
+    let items = found
+        .items
+        .into_iter()
+        .map(|import| ImportView::of(import, Vec::new()))
+        .collect::<Answer<Vec<_>>>()?;
     Ok(Json(PageView::of(wahana_store::Page { items, next: found.next }, |view| view)))
 }
 

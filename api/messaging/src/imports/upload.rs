@@ -65,7 +65,8 @@ struct UploadQuery {
 /// they would be saved. Change that with `PATCH /imports/{id}`, then start it. Needs the scope `contacts:write`, with
 /// `campaign_id` also `campaigns:write`.
 #[utoipa::path(post, path = "/imports", tag = "imports", operation_id = "upload_import", params(UploadQuery),
-    request_body(content((String = "text/csv"), (ListForm = "multipart/form-data"))), responses((status = 201, body = ImportView)))]
+    request_body(content((String = "text/csv"), (ListForm = "multipart/form-data"), (String = "text/vcard"),
+        (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"), (String = "application/octet-stream"))), responses((status = 201, body = ImportView)))]
 async fn upload(
     State(state): State<ApiState>,
     scoped: Scoped<need::ContactsWrite>,

@@ -11,6 +11,7 @@ use wahana_domain::{CampaignId, Country, ImportId};
 use wahana_service::imports::settings::ImportSettings;
 use wahana_store::imports::Import;
 
+use crate::audience::RejectView;
 use wahana_api_kit::problem::{Answer, Problem};
 
 /// An import of a list of people.
@@ -47,6 +48,8 @@ pub(crate) struct ImportView {
     /// How many lines were refused for each reason.
     #[schema(value_type = BTreeMap<RejectCode, i64>)]
     by_code: BTreeMap<String, i64>,
+    /// The first 100 refused lines; empty in lists of imports.
+    rejects: Vec<RejectView>,
     /// How many lines were taken with a reservation.
     #[schema(value_type = BTreeMap<ListWarning, i64>)]
     warnings: BTreeMap<String, i64>,
@@ -172,7 +175,7 @@ struct ImportRejectView {
 }
 
 impl ImportView {
-    pub(crate) fn of(import: Import) -> Answer<Self> {
+    pub(crate) fn of(import: Import, rejects: Vec<RejectView>) -> Answer<Self> {
         let settings: ImportSettings = serde_json::from_value(import.options).map_err(Problem::internal)?;
         let ImportSettings { country, header, sheet, phone_column, name_column, tags_column, .. } = settings;
         let (time_zone_column, tag) = (settings.time_zone_column, settings.tag);
@@ -200,6 +203,7 @@ impl ImportView {
             merged: import.merged,
             rejected: import.rejected,
             by_code: import.by_code.0,
+            rejects,
             warnings: import.warnings.0,
             undone: import.undone,
             error: import.error_code.map(|code| ImportErrorView { code, detail }),

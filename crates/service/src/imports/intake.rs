@@ -104,7 +104,7 @@ pub async fn change(
 ) -> Result<(), IntakeError> {
     settings.check()?;
     let import = tenant.imports().get(id).await?.ok_or(IntakeError::NotFound)?;
-    if !import.state.can_start() {
+    if !import.state.can_change() {
         return Err(IntakeError::WrongState(import.state));
     }
     let file = fetch(tenant, id).await?;

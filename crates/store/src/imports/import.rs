@@ -152,7 +152,7 @@ impl TenantImports<'_> {
         let mut tx = self.tenant.begin().await?;
         let set = sqlx::query!(
             "update imports set options = $2, preview = $3, state = 'ready'
-             where id = $1 and state in ('ready', 'checked')",
+             where id = $1 and state in ('ready', 'checking', 'checked')",
             id.0,
             options,
             preview,
