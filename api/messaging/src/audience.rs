@@ -51,12 +51,17 @@ pub(crate) fn problem_of(error: ListError) -> Problem {
     }
 }
 
+/// The code of this name.
+pub(crate) fn code(name: &str) -> Code {
+    Code::ALL.iter().find(|code| code.as_str() == name).copied().unwrap_or(Code::Internal)
+}
+
 /// A file that is no list of people.
 fn no_list(error: &AudienceError) -> Problem {
-    let known = Code::ALL.iter().find(|code| code.as_str() == error.code());
-    let Some(code) = known.copied().filter(|code| *code != Code::Internal) else {
+    let code = code(error.code());
+    if code == Code::Internal {
         return Problem::internal(error);
-    };
+    }
     let problem = Problem::new(code, error.to_string());
     if let Some(line) = error.line() { problem.at(format!("line {line}")) } else { problem }
 }

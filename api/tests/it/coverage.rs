@@ -251,7 +251,9 @@ impl Things {
         Reply::to(match operation.content_type.as_deref() {
             None => request,
             Some("application/json") => request.json(&self.body(&operation.name)),
-            Some(kind @ "text/csv") => request.header("content-type", kind).body("phone\n+6281234567892\n"),
+            Some(kind @ ("text/csv" | "application/octet-stream")) => {
+                request.header("content-type", kind).body("phone\n+6281234567892\n")
+            }
             Some("*/*") => request.header("content-type", "application/octet-stream").body("bytes"),
             Some(kind) => panic!("{}: send it something of {kind} here", operation.name),
         })

@@ -217,6 +217,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download what became of a campaign
+         * @description One line per person, with what became of the message and one column per variable. Needs the scope `campaigns:read`.
+         */
+        get: operations["export_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/forecast": {
         parameters: {
             query?: never;
@@ -356,7 +376,7 @@ export interface paths {
         };
         /**
          * Download a campaign's recipients
-         * @description CSV, with what became of each message. Needs the scope `campaigns:read`.
+         * @description CSV, with what became of each message and one column per variable. Needs the scope `campaigns:read`.
          */
         get: operations["export_recipients"];
         put?: never;
@@ -530,6 +550,27 @@ export interface paths {
          *     Needs the scope `contacts:write`.
          */
         post: operations["delete_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download contacts
+         * @description One line per person and one column per attribute. Imported again, the list changes nothing. Needs the scope
+         *     `contacts:read`.
+         */
+        get: operations["export_contacts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -769,6 +810,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports
+         * @description Newest first. Needs the scope `contacts:read`.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Upload a list of people
+         * @description CSV of any shape, XLSX, ODS or vCard. The answer tells what was recognised: format, columns, and the first people as
+         *     they would be saved. Change that with `PATCH /imports/{id}`, then start it. Needs the scope `contacts:write`, with
+         *     `campaign_id` also `campaigns:write`.
+         */
+        post: operations["upload_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an import
+         * @description Its state, what was recognised in the list, and what became of it so far. Needs the scope `contacts:read`.
+         */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an import
+         * @description What it did stays, and can no longer be taken back. Not while it is at work. Needs the scope `contacts:write`.
+         */
+        delete: operations["delete_import"];
+        options?: never;
+        head?: never;
+        /**
+         * Read a list in another way
+         * @description Replaces all settings and recognises the list anew, before it is started. Needs the scope `contacts:write`.
+         */
+        patch: operations["change_import"];
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check an import
+         * @description A worker reads the whole list and counts what would happen, without saving anybody. Needs the scope
+         *     `contacts:write`.
+         */
+        post: operations["check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the refused lines of an import
+         * @description CSV with the columns of the list and what was wrong: repair it and import it again. Needs the scope
+         *     `contacts:read`.
+         */
+        get: operations["export_import_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an import
+         * @description A worker saves the people; at most two imports of an organization run, others wait. Needs the scope
+         *     `contacts:write`, for a campaign also `campaigns:write`.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import
+         * @description Contacts that it added and that nothing changed since are deleted; what it changed of others goes back where it is
+         *     unchanged since; recipients that it added leave the draft. Needs the scope `contacts:write`.
+         */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -889,6 +1068,26 @@ export interface paths {
          *     there are. Needs the scope `messages:send`.
          */
         post: operations["cancel_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download messages
+         * @description Newest first, one line per message. Needs the scope `messages:read`.
+         */
+        get: operations["export_messages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2923,7 +3122,12 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "unknown_sheet" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "too_many_imports" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        /**
+         * @description What a column of a list is taken for.
+         * @enum {string}
+         */
+        ColumnRole: "phone" | "name" | "tags" | "time_zone" | "consent" | "variable" | "ignored";
         /**
          * @description How many jobs of a queue each worker process runs at once.
          * @example {
@@ -2978,6 +3182,10 @@ export interface components {
             rejected: number;
             /** @description How many lines were refused for each reason. */
             by_code: {
+                [key: string]: number;
+            };
+            /** @description How many lines were taken with a reservation. */
+            warnings: {
                 [key: string]: number;
             };
             /** @description The first 100 refused lines. */
@@ -3427,6 +3635,11 @@ export interface components {
             /** @description When it will be through, without those who are left out. */
             forecast: components["schemas"]["ForecastView"];
         };
+        /**
+         * @description How a list is written.
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx";
         /** @description One of several fields with a wrong value. */
         FieldError: {
             /** @description Where, such as `content.text` or `session_ids[2]`. */
@@ -3612,13 +3825,261 @@ export interface components {
             /** @description What keeps it from holding more; `turn` is the pause between two messages. */
             binding: components["schemas"]["WaitingFor"];
         };
+        /** @description A column of a list. */
+        ImportColumnView: {
+            /** @example No HP */
+            name: string;
+            role: components["schemas"]["ColumnRole"];
+            /** @description How the role was found. */
+            by: components["schemas"]["RoleSource"];
+            /**
+             * @description The variable under which messages use it.
+             * @example no_hp
+             */
+            variable?: string | null;
+        };
+        /** @description Why an import failed. */
+        ImportErrorView: {
+            /**
+             * @description For programs: a code of a problem.
+             * @example too_many_lines
+             */
+            code: string;
+            /**
+             * @description For people: what is wrong and what to do.
+             * @example the file has more than 5000000 lines. Split it
+             */
+            detail: string;
+        };
+        /** @example imp_01kb8v2m5xe7s9q4h6n0r3t8wz */
+        ImportId: string;
+        /** @description A person of a list. */
+        ImportPersonView: {
+            /**
+             * Format: int64
+             * @description Line in the file, from 1.
+             * @example 2
+             */
+            line: number;
+            /** @example +6281234567890 */
+            phone: string;
+            /** @example Sari */
+            name?: string | null;
+            /**
+             * @example [
+             *       "pelanggan"
+             *     ]
+             */
+            tags: string[];
+            /**
+             * @example {
+             *       "kota": "Solo"
+             *     }
+             */
+            variables: {
+                [key: string]: string;
+            };
+            /** @description What was taken with a reservation. */
+            warnings: components["schemas"]["ListWarning"][];
+        };
+        /** @description What was recognised in a list. */
+        ImportPreviewView: {
+            format: components["schemas"]["ListFormat"];
+            /** @description The program that wrote it. */
+            origin: components["schemas"]["ListOrigin"];
+            /**
+             * @description The encoding of a text file.
+             * @example windows-1252
+             */
+            encoding?: string | null;
+            /**
+             * @description The delimiter of a CSV file.
+             * @example ;
+             */
+            delimiter?: string | null;
+            /**
+             * @description The sheets of a workbook.
+             * @example [
+             *       "Januari",
+             *       "Februari"
+             *     ]
+             */
+            sheets: string[];
+            /**
+             * @description The sheet that is read.
+             * @example Januari
+             */
+            sheet?: string | null;
+            /**
+             * Format: int64
+             * @description The line of the header; null where there is none.
+             * @example 1
+             */
+            header_line?: number | null;
+            /** @description The columns, and what they are taken for. */
+            columns: components["schemas"]["ImportColumnView"][];
+            /**
+             * @description The first lines as they stand there.
+             * @example [
+             *       [
+             *         "Sari",
+             *         "0812-3456-7890"
+             *       ]
+             *     ]
+             */
+            rows: string[][];
+            /** @description The first people. */
+            people: components["schemas"]["ImportPersonView"][];
+            /** @description Refused lines among the first. */
+            rejects: components["schemas"]["ImportRejectView"][];
+            /**
+             * @description Variables of the campaign's text that every person must have, and no column has.
+             * @example []
+             */
+            missing_variables: string[];
+            /** @description What is to be told of the list as a whole. */
+            warnings: components["schemas"]["ListWarning"][];
+        };
+        /** @description A refused line of a list. */
+        ImportRejectView: {
+            /**
+             * Format: int64
+             * @description Line in the file, from 1.
+             * @example 3
+             */
+            line: number;
+            /** @example No HP */
+            column?: string | null;
+            /** @example 0812-34 */
+            value: string;
+            code: components["schemas"]["RejectCode"];
+            /** @example this is not a telephone number */
+            reason: string;
+        };
+        /**
+         * @description How a list is read.
+         * @example {
+         *       "name_column": "Nama",
+         *       "phone_column": "No HP",
+         *       "tag": "pelanggan"
+         *     }
+         */
+        ImportSettingsBody: {
+            /** @description Whose numbers may lack a country code; null is your organization's. */
+            country?: string | null;
+            /** @description Whether the first line names the columns; null is recognised. */
+            header?: boolean | null;
+            /** @description The sheet of a workbook; null is the first with rows. */
+            sheet?: string | null;
+            /** @description Which column holds the number; null is recognised. */
+            phone_column?: string | null;
+            /** @description Which column holds the name. */
+            name_column?: string | null;
+            /** @description Which column holds tags; empty is none. */
+            tags_column?: string | null;
+            /** @description Which column holds the time zone; empty is none. */
+            time_zone_column?: string | null;
+            /** @description A tag that everybody in the list gets. */
+            tag?: string | null;
+        };
+        /** @description How a list is read. */
+        ImportSettingsView: {
+            /** @example ID */
+            country?: string | null;
+            header?: boolean | null;
+            sheet?: string | null;
+            /** @example No HP */
+            phone_column?: string | null;
+            /** @example Nama */
+            name_column?: string | null;
+            tags_column?: string | null;
+            time_zone_column?: string | null;
+            /** @example pelanggan */
+            tag?: string | null;
+        };
+        /**
+         * @description Where an import is.
+         * @enum {string}
+         */
+        ImportState: "ready" | "checking" | "checked" | "queued" | "running" | "done" | "failed" | "undoing" | "undone";
+        /** @description An import of a list of people. */
+        ImportView: {
+            id: components["schemas"]["ImportId"];
+            campaign_id?: components["schemas"]["CampaignId"] | null;
+            state: components["schemas"]["ImportState"];
+            /** @example pelanggan.xlsx */
+            file_name?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of the file.
+             * @example 48213
+             */
+            bytes: number;
+            /** @description How it is read; what is null is recognised. */
+            settings: components["schemas"]["ImportSettingsView"];
+            /** @description What was recognised in it. */
+            preview: components["schemas"]["ImportPreviewView"];
+            /**
+             * Format: int64
+             * @description Lines with something on them that were read so far, the header not counted.
+             * @example 1208
+             */
+            lines: number;
+            /**
+             * Format: int64
+             * @description People who are new: to the address book, or to the campaign.
+             * @example 1100
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description People of the address book who were known.
+             * @example 90
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Lines whose number an earlier line had; their cells are united with it.
+             * @example 10
+             */
+            merged: number;
+            /**
+             * Format: int64
+             * @description Lines that were refused; all of them: `GET /imports/{id}/rejects`.
+             * @example 8
+             */
+            rejected: number;
+            /** @description How many lines were refused for each reason. */
+            by_code: {
+                [key: string]: number;
+            };
+            /** @description The first 100 refused lines; empty in lists of imports. */
+            rejects: components["schemas"]["RejectView"][];
+            /** @description How many lines were taken with a reservation. */
+            warnings: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description People whom undoing took back.
+             * @example 0
+             */
+            undone: number;
+            error?: components["schemas"]["ImportErrorView"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** Format: date-time */
+            finished_at?: string | null;
+        };
         /** @example job_01kb8v2m5xe7s9q4h6n0r3t8wz */
         JobId: string;
         /**
          * @description A kind of job.
          * @enum {string}
          */
-        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids";
+        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids" | "run_import";
         JobKindCode: components["schemas"]["JobKind"] | string;
         /**
          * @description How far a job is; of a send whose job is over, how far its message is.
@@ -3756,6 +4217,21 @@ export interface components {
              */
             file: string;
         };
+        /**
+         * @description Format of a list of people.
+         * @enum {string}
+         */
+        ListFormat: "csv" | "xlsx" | "ods" | "vcard";
+        /**
+         * @description The program that wrote a list of people, as its columns tell.
+         * @enum {string}
+         */
+        ListOrigin: "wahana" | "google" | "outlook" | "hubspot" | "odoo" | "shopify" | "mailchimp" | "address_book" | "other";
+        /**
+         * @description What an import took with a reservation.
+         * @enum {string}
+         */
+        ListWarning: "guessed_column" | "no_header" | "bad_time_zone" | "sheet_error" | "old_number";
         /**
          * @description The login of a user.
          * @example {
@@ -4750,6 +5226,82 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list, newest first. */
+        PageView_ImportView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["ImportId"];
+                campaign_id?: components["schemas"]["CampaignId"] | null;
+                state: components["schemas"]["ImportState"];
+                /** @example pelanggan.xlsx */
+                file_name?: string | null;
+                /**
+                 * Format: int64
+                 * @description Bytes of the file.
+                 * @example 48213
+                 */
+                bytes: number;
+                /** @description How it is read; what is null is recognised. */
+                settings: components["schemas"]["ImportSettingsView"];
+                /** @description What was recognised in it. */
+                preview: components["schemas"]["ImportPreviewView"];
+                /**
+                 * Format: int64
+                 * @description Lines with something on them that were read so far, the header not counted.
+                 * @example 1208
+                 */
+                lines: number;
+                /**
+                 * Format: int64
+                 * @description People who are new: to the address book, or to the campaign.
+                 * @example 1100
+                 */
+                added: number;
+                /**
+                 * Format: int64
+                 * @description People of the address book who were known.
+                 * @example 90
+                 */
+                changed: number;
+                /**
+                 * Format: int64
+                 * @description Lines whose number an earlier line had; their cells are united with it.
+                 * @example 10
+                 */
+                merged: number;
+                /**
+                 * Format: int64
+                 * @description Lines that were refused; all of them: `GET /imports/{id}/rejects`.
+                 * @example 8
+                 */
+                rejected: number;
+                /** @description How many lines were refused for each reason. */
+                by_code: {
+                    [key: string]: number;
+                };
+                /** @description The first 100 refused lines; empty in lists of imports. */
+                rejects: components["schemas"]["RejectView"][];
+                /** @description How many lines were taken with a reservation. */
+                warnings: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: int64
+                 * @description People whom undoing took back.
+                 * @example 0
+                 */
+                undone: number;
+                error?: components["schemas"]["ImportErrorView"] | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                started_at?: string | null;
+                /** Format: date-time */
+                finished_at?: string | null;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
         PageView_JobView: {
             /** @description The rows. */
             items: {
@@ -5318,7 +5870,7 @@ export interface components {
          * @description Where jobs wait for a worker.
          * @enum {string}
          */
-        Queue: "lanes" | "inbound" | "sessions" | "maintenance";
+        Queue: "lanes" | "inbound" | "sessions" | "maintenance" | "imports";
         QueueCode: components["schemas"]["Queue"] | string;
         /** @description How the queues were. */
         QueueHistoryView: {
@@ -5374,7 +5926,7 @@ export interface components {
          * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "imports_busy" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
         /**
          * @description What a received message says, by its type.
@@ -5705,6 +6257,11 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "member";
+        /**
+         * @description How the role of a column was found.
+         * @enum {string}
+         */
+        RoleSource: "header" | "content" | "mapping";
         /**
          * @description A key that takes over.
          * @example {
@@ -6352,6 +6909,10 @@ export interface components {
             by_code: {
                 [key: string]: number;
             };
+            /** @description How many lines were taken with a reservation. */
+            warnings: {
+                [key: string]: number;
+            };
             /** @description The first 100 refused lines; all of them: `GET /campaigns/{id}/rejects`. */
             rejects: components["schemas"]["RejectView"][];
             /**
@@ -6564,7 +7125,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `invalid_field`, `missing_field`, `unknown_field`, `invalid_template`, `empty_file`, `not_csv`, `no_header`, `no_phone_column`, `unknown_column`, `missing_column`, `duplicate_column`, `too_many_columns`, `bad_header`, `line_too_long`, `too_many_lines`, `too_many_recipients`, `too_broad`, `weak_password` */
+        /** @description `invalid_field`, `missing_field`, `unknown_field`, `invalid_template`, `empty_file`, `not_csv`, `unknown_sheet`, `no_header`, `no_phone_column`, `unknown_column`, `missing_column`, `duplicate_column`, `too_many_columns`, `bad_header`, `line_too_long`, `too_many_lines`, `too_many_recipients`, `too_broad`, `weak_password` */
         Problem422: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
@@ -6575,7 +7136,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `rate_limited` */
+        /** @description `too_many_imports`, `rate_limited` */
         Problem429: {
             headers: {
                 /** @description After how many seconds trying again makes sense, if that is known. */
@@ -7372,6 +7933,40 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    export_campaign: {
+        parameters: {
+            query?: {
+                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
+                format?: components["schemas"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     campaign_forecast: {
         parameters: {
             query?: never;
@@ -7717,7 +8312,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "warnings": {}
                      *     }
                      */
                     "application/json": components["schemas"]["UploadView"];
@@ -8283,6 +8879,41 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    export_contacts: {
+        parameters: {
+            query?: {
+                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description With this in the name. */
+                name?: string;
+                /** @description With this tag. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     import_contacts: {
         parameters: {
             query?: {
@@ -8327,7 +8958,8 @@ export interface operations {
                      *           "value": "0812-34"
                      *         }
                      *       ],
-                     *       "total_lines": 250
+                     *       "total_lines": 250,
+                     *       "warnings": {}
                      *     }
                      */
                     "application/json": components["schemas"]["ContactImportView"];
@@ -8898,6 +9530,940 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description Into this campaign. */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "added": 1100,
+                     *           "by_code": {},
+                     *           "bytes": 48213,
+                     *           "changed": 90,
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "file_name": "pelanggan.xlsx",
+                     *           "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "lines": 1208,
+                     *           "merged": 10,
+                     *           "preview": {
+                     *             "columns": [
+                     *               {
+                     *                 "by": "header",
+                     *                 "name": "No HP",
+                     *                 "role": "phone",
+                     *                 "variable": "no_hp"
+                     *               }
+                     *             ],
+                     *             "delimiter": ";",
+                     *             "encoding": "windows-1252",
+                     *             "format": "csv",
+                     *             "header_line": 1,
+                     *             "missing_variables": [],
+                     *             "origin": "wahana",
+                     *             "people": [
+                     *               {
+                     *                 "line": 2,
+                     *                 "name": "Sari",
+                     *                 "phone": "+6281234567890",
+                     *                 "tags": [
+                     *                   "pelanggan"
+                     *                 ],
+                     *                 "variables": {
+                     *                   "kota": "Solo"
+                     *                 },
+                     *                 "warnings": [
+                     *                   "guessed_column"
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "rejects": [
+                     *               {
+                     *                 "code": "bad_phone",
+                     *                 "column": "No HP",
+                     *                 "line": 3,
+                     *                 "reason": "this is not a telephone number",
+                     *                 "value": "0812-34"
+                     *               }
+                     *             ],
+                     *             "rows": [
+                     *               [
+                     *                 "Sari",
+                     *                 "0812-3456-7890"
+                     *               ]
+                     *             ],
+                     *             "sheet": "Januari",
+                     *             "sheets": [
+                     *               "Januari",
+                     *               "Februari"
+                     *             ],
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           },
+                     *           "rejected": 8,
+                     *           "rejects": [
+                     *             {
+                     *               "code": "bad_phone",
+                     *               "column": "phone",
+                     *               "line": 17,
+                     *               "reason": "The number is too short.",
+                     *               "value": "0812-34"
+                     *             }
+                     *           ],
+                     *           "settings": {
+                     *             "country": "ID",
+                     *             "name_column": "Nama",
+                     *             "phone_column": "No HP",
+                     *             "tag": "pelanggan"
+                     *           },
+                     *           "state": "ready",
+                     *           "undone": 0,
+                     *           "warnings": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageView_ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    upload_import: {
+        parameters: {
+            query?: {
+                /** @description The draft that gets the people; without it the address book does. */
+                campaign_id?: components["schemas"]["CampaignId"];
+                /** @description Whose numbers may lack a country code, such as ID; usually your organization's. */
+                country?: string;
+                /** @description Whether the first line names the columns; usually that is recognised. */
+                header?: boolean;
+                /** @description The sheet of a workbook; usually the first with rows. */
+                sheet?: string;
+                /** @description Which column holds the number, if its name does not tell. */
+                phone_column?: string;
+                /** @description Which column holds the name, if its name does not tell. */
+                name_column?: string;
+                /** @description Which column holds tags; empty is none. */
+                tags_column?: string;
+                /** @description Which column holds the time zone; empty is none. */
+                time_zone_column?: string;
+                /** @description A tag that everybody in the list gets. */
+                tag?: string;
+                /** @description What the file is called, unless a form says so. */
+                file_name?: string;
+                /** @description Start at once instead of waiting for `POST /imports/{id}/start`. */
+                start?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ListForm"];
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    delete_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name_column": "Nama",
+                 *       "phone_column": "No HP",
+                 *       "tag": "pelanggan"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    check_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    export_import_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     list_jobs: {
         parameters: {
             query?: {
@@ -9257,6 +10823,51 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    export_messages: {
+        parameters: {
+            query?: {
+                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description Of this session. */
+                session?: components["schemas"]["SessionId"];
+                /** @description In this state. */
+                state?: components["schemas"]["MessageState"];
+                /** @description Of this campaign. */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description Sent or received. */
+                direction?: components["schemas"]["Direction"];
+                /** @description With this person. */
+                phone?: string;
+                /** @description Accepted or received at this time or later. */
+                from?: string;
+                /** @description Accepted or received before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -47,6 +47,7 @@ pub(crate) fn problem_of(error: IntakeError) -> Problem {
         IntakeError::Wrong(wrong) => wrong.into(),
         IntakeError::List(error) => audience::problem_of(error),
         IntakeError::Campaign(error) => import_problem(error),
+        IntakeError::Unread(problem) => Problem::new(audience::code(&problem.code), problem.detail),
         IntakeError::TooMany => Problem::new(Code::TooManyImports, error.to_string()).retry_after(30),
         IntakeError::NotFound => no_import(),
         IntakeError::WrongState(_) => Problem::new(Code::WrongState, error.to_string()),

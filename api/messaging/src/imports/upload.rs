@@ -94,7 +94,11 @@ async fn upload(
     let created = intake::create(&scoped.tenant, file, name, campaign, &settings, now).await;
     let id = created.map_err(problem_of)?;
     if start {
-        wish(&scoped.tenant, id, ImportWish::Start).await.map_err(problem_of)?;
+        let started = wish(&scoped.tenant, id, ImportWish::Start).await;
+        if let Err(error) = started {
+            scoped.tenant.imports().delete(id).await?;
+            return Err(problem_of(error));
+        }
     }
     Ok((StatusCode::CREATED, Json(find(&scoped.tenant, id).await?)))
 }

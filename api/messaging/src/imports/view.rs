@@ -64,7 +64,7 @@ pub(crate) struct ImportView {
 }
 
 /// Why an import failed.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct ImportErrorView {
     /// For programs: a code of a problem.
     #[schema(example = "too_many_lines")]
@@ -126,6 +126,8 @@ struct ImportPreviewView {
     missing_variables: Vec<String>,
     /// What is to be told of the list as a whole.
     warnings: Vec<ListWarning>,
+    /// Why it cannot be started as it is read now: name the columns with `PATCH /imports/{id}`.
+    problem: Option<ImportErrorView>,
 }
 
 /// A column of a list.

@@ -7,14 +7,14 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::messages::{Direction, MessageState};
+use wahana_domain::messages::{Class, Direction, MessageState};
 use wahana_domain::recipients::ExportFormat;
-use wahana_domain::{CampaignId, SessionId};
+use wahana_domain::{CampaignId, ReasonCode, SessionId};
 use wahana_store::messages::{Message, MessageFilter};
 use wahana_store::{PageRequest, Tenant};
 
 use crate::exports::{self, Cells, time};
-use crate::messages::message::digits;
+use crate::messages::message::{check_words, digits};
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::Query;
 use wahana_api_kit::problem::Answer;
@@ -45,6 +45,13 @@ struct ExportQuery {
     direction: Option<Direction>,
     /// With this person.
     phone: Option<String>,
+    /// Transactional or bulk.
+    class: Option<Class>,
+    /// With this error code.
+    code: Option<ReasonCode>,
+    /// With these words in the text or caption. Say also `session`, `campaign`, `phone` or `from`.
+    #[param(min_length = 2, max_length = 200)]
+    text: Option<String>,
     /// Accepted or received at this time or later.
     from: Option<DateTime<Utc>>,
     /// Accepted or received before this time.
@@ -57,10 +64,25 @@ struct ExportQuery {
 #[utoipa::path(get, path = "/messages/export", tag = "messages", operation_id = "export_messages", params(ExportQuery),
     responses((status = 200, content((String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
 async fn export(scoped: Scoped<need::MessagesRead>, Query(query): Query<ExportQuery>) -> Answer<Response> {
-    let ExportQuery { format, session, state, campaign, direction, phone, from, to } = query;
+    let ExportQuery { format, session, state, campaign, direction, phone, class, code, text, from, to } =
+        query;
+    let narrow = session.is_some() || campaign.is_some() || phone.is_some() || from.is_some();
+    check_words(text.as_deref(), narrow)?;
+    let text = text.map(|text| text.trim().to_owned());
     let phone = digits(&scoped.tenant, phone).await?;
-    let filter =
-        MessageFilter { session, state, campaign, direction, phone, from, to, ..MessageFilter::default() };
+    let filter = MessageFilter {
+        session,
+        state,
+        campaign,
+        direction,
+        phone,
+        class,
+        code,
+        text,
+        from,
+        to,
+        ..MessageFilter::default()
+    };
     let header = [
         "message_id",
         "created_at",

@@ -8,7 +8,7 @@ use super::{Importer, upload};
 async fn b14_contacts_come_back_without_loss() {
     let importer = Importer::start().await;
     for body in [
-        json!({"phone": "+14155552671", "name": "=Siti, \"Ayu\"", "tags": ["vip", "lama"],
+        json!({"phone": "+14155552671", "name": "=Siti, \"Ayu\"", "tags": ["lama", "vip"],
                "attributes": {"No HP": "0812", "kota": "Solo;Bogor", "phone": "x", "time_zone": "Asia/Makassar", "consent": "web"}}),
         json!({"phone": "+6281200001142", "attributes": {"catatan": "'=1\nbaris"}}),
         json!({"phone": "+4915123456789", "name": "Žofia", "tags": ["+62"]}),

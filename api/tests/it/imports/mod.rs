@@ -57,7 +57,8 @@ impl Importer {
     }
 
     async fn draft(&self, text: &str) -> String {
-        let session = self.app.session(&self.acme, "main").await.id;
+        let name = format!("session {}", self.app.count("select count(*) from sessions").await);
+        let session = self.app.session(&self.acme, &name).await.id;
         let body =
             json!({"name": "sale", "content": {"type": "text", "text": text}, "session_ids": [session]});
         self.acme.post("/api/v1/campaigns", body).await.expect(201)["id"].as_str().unwrap().to_owned()

@@ -93,10 +93,22 @@ async fn what_is_no_list_is_refused_at_once() {
         (&b""[..], 422, "empty_file"),
         (b"%PDF-1.7", 422, "not_csv"),
         (b"PK\x03\x04 cut off", 422, "not_csv"),
-        (b"name,city\nBudi,Solo\n", 422, "no_phone_column"),
     ] {
         upload(&importer.acme, "", file).await.problem(status, code);
     }
+    let unknown = importer.upload("", "wen,wohin\nBudi,x\nSiti,+6281200001141\nAyu,y\n").await;
+    assert_eq!(unknown["preview"]["problem"]["code"], "no_phone_column");
+    assert_eq!(unknown["preview"]["columns"][1]["name"], "wohin");
+    importer.acme.post(&format!("{}/start", path(&unknown)), json!({})).await.problem(422, "no_phone_column");
+    let told = json!({"phone_column": "wohin", "name_column": "wen"});
+    let told = importer.acme.patch(&path(&unknown), told).await.expect(200);
+    assert_eq!(
+        (&told["preview"]["problem"], &told["preview"]["people"][0]["name"]),
+        (&json!(null), &json!("Siti"))
+    );
+    upload(&importer.acme, "?start=true", "name,city\nBudi,Solo\n").await.problem(422, "no_phone_column");
+    let listed = importer.acme.get("/api/v1/imports").await.expect(200);
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1, "what could not start is not kept");
     upload(&importer.acme, "?sheet=x&tag=", "phone\n081234567890\n").await.expect(201);
     upload(&importer.acme, "?campaign_id=cam_01h455vb4pex5vsknk084sn02q", "phone\n081234567890\n")
         .await

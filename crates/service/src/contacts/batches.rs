@@ -1,6 +1,6 @@
 //! People of a list on their way to the address book: lines with one number become one person, and nothing is lost.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wahana_audience::Row;
 use wahana_store::contacts::NewContact;
@@ -28,18 +28,28 @@ impl PersonBatch {
             variables.remove(variable);
         }
         let name = name.map(|name| name.chars().take(MAX_NAME).collect());
-        let tags: Vec<String> = own.iter().chain(tags).take(MAX_TAGS).map(|tag| cut(tag)).collect();
+        let tags: BTreeSet<String> = own.iter().chain(tags).take(MAX_TAGS).map(|tag| cut(tag)).collect();
         let key = phone.digits().to_owned();
         match self.places.get(&key).and_then(|at| self.people.get_mut(*at)) {
             None => {
                 self.places.insert(key, self.people.len());
-                self.people.push(NewContact { phone, name, attributes: variables, tags });
+                self.people.push(NewContact {
+                    phone,
+                    name,
+                    attributes: variables,
+                    tags: tags.into_iter().collect(),
+                });
             }
             Some(known) => {
                 self.merged += 1;
                 known.name = name.or_else(|| known.name.take());
                 known.attributes.extend(variables);
-                known.tags.extend(tags);
+                known.tags = tags
+                    .into_iter()
+                    .chain(known.tags.drain(..))
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect();
             }
         }
     }

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{Read, Seek, SeekFrom, Write};
 
 use chrono::{DateTime, Utc};
+use serde::Deserialize;
 use thiserror::Error;
 use tokio::sync::mpsc;
 use tokio::task::JoinError;
@@ -20,7 +21,7 @@ use crate::campaigns::import::RecipientImport;
 use crate::checks::WrongField;
 use crate::contacts::lists::ListError;
 use crate::contacts::numbers;
-use crate::imports::preview::ImportPreview;
+use crate::imports::preview::{ImportPreview, PreviewProblem};
 use crate::imports::settings::ImportSettings;
 
 /// Bytes that are written at once.
@@ -52,6 +53,9 @@ pub enum IntakeError {
     /// Not in this state.
     #[error("the import is {0}")]
     WrongState(ImportState),
+    /// Somebody has to say how it is to be read.
+    #[error("{}", .0.detail)]
+    Unread(PreviewProblem),
     /// The disk.
     #[error("the file could not be read: {0}")]
     Disk(#[from] std::io::Error),
@@ -123,6 +127,11 @@ pub async fn change(
 /// # Errors
 /// See [`IntakeError`].
 pub async fn wish(tenant: &Tenant, id: ImportId, wish: ImportWish) -> Result<(), IntakeError> {
+    let import = tenant.imports().get(id).await?.ok_or(IntakeError::NotFound)?;
+    let problem = Option::<PreviewProblem>::deserialize(&import.preview["problem"]).ok().flatten();
+    if let Some(problem) = problem.filter(|_| wish != ImportWish::Undo) {
+        return Err(IntakeError::Unread(problem));
+    }
     match tenant.imports().wish(id, wish).await? {
         Wished::Taken => Ok(()),
         Wished::NotFound => Err(IntakeError::NotFound),

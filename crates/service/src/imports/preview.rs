@@ -1,10 +1,10 @@
 //! What is recognised in a list before it is imported: its format, its columns, and its first people.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{Read, Seek};
+use std::io::{Read, Seek, SeekFrom};
 
-use serde::Serialize;
-use wahana_audience::{AudienceError, Event, ListColumn, Options, Reader};
+use serde::{Deserialize, Serialize};
+use wahana_audience::{AudienceError, Event, ListColumn, Mapping, Options, Reader};
 use wahana_domain::recipients::{ColumnRole, ListFormat, ListOrigin, ListWarning, RejectCode, RoleSource};
 
 /// People that a preview shows.
@@ -39,6 +39,17 @@ pub struct ImportPreview {
     pub missing_variables: Vec<String>,
     /// What is to be told of the list as a whole.
     pub warnings: Vec<ListWarning>,
+    /// Why it cannot be started as it is read now.
+    pub problem: Option<PreviewProblem>,
+}
+
+/// Why a list cannot be started as it is read now.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PreviewProblem {
+    /// For programs: a code of a problem.
+    pub code: String,
+    /// For people.
+    pub detail: String,
 }
 
 /// A column of the list.
@@ -92,13 +103,35 @@ impl ImportPreview {
     /// # Errors
     /// When it is no list of people.
     pub fn of<R: Read + Seek>(
-        input: R,
+        mut input: R,
         options: Options,
         required: &BTreeSet<String>,
     ) -> Result<Self, AudienceError> {
-        let mut reader = Reader::open_any(input, Options { preview: true, ..options })?;
-        let columns: Vec<PreviewColumn> =
+        let options = Options { preview: true, ..options };
+        let opened = Reader::open_any(&mut input, options.clone());
+        let (mut reader, problem) = match opened {
+            Ok(reader) => (reader, None),
+            Err(AudienceError::NoPhoneColumn { found }) if options.mapping.is_none() => {
+                // Somebody has to say which column it is, and needs to see them for that.
+                let Some(phone) = found.split(", ").find(|name| !name.is_empty()).map(str::to_owned) else {
+                    return Err(AudienceError::NoPhoneColumn { found });
+                };
+                let mapping = Some(Mapping { phone, ..Mapping::default() });
+                input.seek(SeekFrom::Start(0))?;
+                let error = AudienceError::NoPhoneColumn { found };
+                let reader =
+                    Reader::open_any(&mut input, Options { mapping, ..options }).map_err(|_| error)?;
+                let found = reader.columns().join(", ");
+                (reader, Some(AudienceError::NoPhoneColumn { found }))
+            }
+            Err(error) => return Err(error),
+        };
+        let mut columns: Vec<PreviewColumn> =
             reader.list_columns().into_iter().map(PreviewColumn::from).collect();
+        if problem.is_some() {
+            let phone = columns.iter_mut().filter(|column| column.role == ColumnRole::Phone);
+            phone.for_each(|column| column.role = ColumnRole::Variable);
+        }
         let there = |name: &String| {
             let named = name == "name" && columns.iter().any(|column| column.role == ColumnRole::Name);
             name == "phone" || named || columns.iter().any(|column| column.variable.as_ref() == Some(name))
@@ -119,7 +152,12 @@ impl ImportPreview {
             missing_variables,
             warnings: reader.warnings(),
             columns,
+            problem: problem
+                .map(|error| PreviewProblem { code: error.code().into(), detail: error.to_string() }),
         };
+        if preview.problem.is_some() {
+            return Ok(preview);
+        }
         for event in reader.by_ref().take(SHOWN) {
             match event? {
                 Event::Row(row) => preview.people.push(PreviewPerson {

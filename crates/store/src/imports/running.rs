@@ -246,7 +246,9 @@ async fn remember(
 ) -> Result<(), StoreError> {
     let is_change = |row: &&ContactState| before.get(&row.id).is_none_or(|before| *before != row.state);
     // A contact that was there under another spelling of the number is not new.
-    let known = |row: &&ContactState| before.contains_key(&row.id) || row.created_at == now;
+    let known = |row: &&ContactState| {
+        before.contains_key(&row.id) || row.created_at.timestamp_micros() == now.timestamp_micros()
+    };
     let changed: Vec<&ContactState> = after.iter().filter(is_change).filter(known).collect();
     let ids: Vec<Uuid> = changed.iter().map(|row| row.id).collect();
     let old: Vec<Option<&Value>> = changed.iter().map(|row| before.get(&row.id)).collect();

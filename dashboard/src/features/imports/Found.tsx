@@ -6,7 +6,7 @@ import type { Import } from './useImport';
 /** What the list is, and what about it needs a look. */
 export function Found({ found }: { found: Import }) {
   const { t } = useTranslation('imports');
-  const { format, origin, encoding, delimiter, sheet, missing_variables, warnings } = found.preview;
+  const { format, origin, encoding, delimiter, sheet, missing_variables, warnings, problem } = found.preview;
   const how = [
     t(`origin.${origin}`),
     t(`format.${format}`),
@@ -16,6 +16,7 @@ export function Found({ found }: { found: Import }) {
   ];
   const counted = Object.entries(found.warnings).filter(([code]) => !warnings.some((told) => told === code));
   const notes = [
+    ...(problem ? [t('chooseColumn')] : []),
     ...missing_variables.map((name) => t('missing', { name: `{{${name}}}` })),
     ...warnings.map((code) => t(`warning.${code}`, { count: 1 })),
     ...counted.map(([code, count]) => t(`warning.${code}`, { count })),

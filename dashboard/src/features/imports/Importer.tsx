@@ -41,12 +41,12 @@ export function Importer({ campaign, onChange }: Props) {
       const made = await upload(file, campaign);
       keep(made);
       setId(made.id);
-      await check(made.id);
+      if (!made.preview.problem) await check(made.id);
     });
   const read = (settings: Settings) =>
     act(async () => {
       const changed = await change(settings);
-      await check(changed.id);
+      if (!changed.preview.problem) await check(changed.id);
     });
   useEnd(found?.state, onChange);
   const problem = failed !== undefined && <ProblemAlert error={failed} />;

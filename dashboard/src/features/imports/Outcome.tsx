@@ -13,11 +13,11 @@ interface Props {
 
 /** Counts so far, and each refused line with its reason. */
 export function Outcome({ found, forContacts, fetchRejects }: Props) {
-  const { t } = useTranslation('imports');
+  const { t } = useTranslation(['imports', 'problems']);
   if (found.error)
     return (
       <Alert color="red" title={t('state.failed')}>
-        {t(`problems:code.${found.error.code}.title`, { ns: 'problems', defaultValue: found.error.detail })}
+        {t(`problems:code.${found.error.code}.title`, { defaultValue: found.error.detail })}
       </Alert>
     );
   if (found.state === 'ready') return null;

@@ -38,12 +38,14 @@ export function useImport(id: string | undefined) {
   const query = useQuery({
     queryKey: key(id),
     enabled: id !== undefined,
-    queryFn: ({ signal }) =>
-      told(api.GET('/api/v1/imports/{id}', { params: { path: { id: id as string } }, signal })),
+    queryFn: ({ signal }) => told(api.GET('/api/v1/imports/{id}', { params: { path: { id: id as string } }, signal })),
     refetchInterval: ({ state }) => (state.data && isBusy(state.data.state) ? POLL_MS : false),
   });
   const one = { params: { path: { id: id ?? '' } } };
-  const keep = (found: Import) => client.setQueryData(key(found.id), found);
+  const keep = (found: Import): Import => {
+    client.setQueryData(key(found.id), found);
+    return found;
+  };
   return {
     query,
     keep,

@@ -39,7 +39,11 @@ export default function AudienceStep({ campaign, go }: StepProps) {
               ]}
             />
           </Group>
-          {source === 'file' ? <Importer campaign={campaign.id} onChange={() => void refresh()} /> : <FromContacts campaign={campaign} />}
+          {source === 'file' ? (
+            <Importer campaign={campaign.id} onChange={() => void refresh()} />
+          ) : (
+            <FromContacts campaign={campaign} />
+          )}
         </Stack>
       </Paper>
       {(campaign.total > 0 || campaign.rejected > 0) && <Standing campaign={campaign} />}
