@@ -13,6 +13,7 @@
 //! | `records.rs` | records: quotes, line breaks inside quotes, the delimiter |
 //! | `column_names.rs` | names of columns in common tools and languages |
 //! | `other_columns.rs` | columns of tags, time zones and consent; which program wrote a list |
+//! | `header_row.rs` | where the header is |
 //! | `header.rs` | maps columns to phone, name and variables |
 //! | `sheet_errors.rs` | errors of spreadsheets, which count as empty |
 //! | `reader.rs` | validates records and makes rows |
@@ -25,6 +26,7 @@ mod export;
 mod format;
 mod formula;
 mod header;
+mod header_row;
 mod lines;
 mod other_columns;
 mod reader;

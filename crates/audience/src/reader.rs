@@ -8,9 +8,9 @@ use wahana_domain::recipients::{ListFormat, ListOrigin, ListWarning, RejectCode,
 use wahana_domain::time_zones;
 
 use crate::AudienceError;
-use crate::column_names::ColumnNames;
 use crate::formula;
-use crate::header::{self, Columns, ListColumn, Mapping};
+use crate::header::{Columns, ListColumn, Mapping};
+use crate::header_row;
 use crate::other_columns;
 use crate::records::{Problem, Record};
 use crate::sheet_errors::is_sheet_error;
@@ -20,8 +20,6 @@ use crate::source::{ListFile, Source};
 const SHOWN: usize = 100;
 /// Number of lines that are read ahead to find the columns.
 const SAMPLE: usize = 20;
-/// Lines above the header that are passed over: a title, a date, empty lines.
-const MAX_ABOVE: usize = 10;
 
 /// How to read a file.
 #[derive(Debug, Clone, Default)]
@@ -137,7 +135,7 @@ impl<R: Read + Seek> Reader<R> {
     /// # Errors
     /// The file as a whole is not a list of people; the error says why and what to do.
     pub fn open_any(input: R, options: Options) -> Result<Self, AudienceError> {
-        let rows = options.preview.then_some((SAMPLE + MAX_ABOVE + 1) as u64);
+        let rows = options.preview.then_some((SAMPLE + header_row::MAX_ABOVE + 1) as u64);
         let source = Source::any(input, options.limits, options.sheet.as_deref(), rows)?;
         Self::begin(source, options)
     }
@@ -156,11 +154,11 @@ impl<R: Read> Reader<R> {
     fn begin(mut records: Source<R>, options: Options) -> Result<Self, AudienceError> {
         let limits = options.limits;
         let mut ahead = VecDeque::new();
-        while ahead.len() <= SAMPLE + MAX_ABOVE {
+        while ahead.len() <= SAMPLE + header_row::MAX_ABOVE {
             let Some(record) = records.next()? else { break };
             ahead.push_back(record);
         }
-        let (header, names) = header(&mut ahead, &options)?;
+        let (header, names) = header_row::take(&mut ahead, &options)?;
         if names.len() > limits.columns {
             return Err(AudienceError::TooManyColumns { limit: limits.columns });
         }
@@ -200,7 +198,7 @@ impl<R: Read> Reader<R> {
 
     /// The line of the header, from 1; `None` where there is none.
     pub fn header_line(&self) -> Option<u64> {
-        self.header
+        self.header.filter(|line| *line > 0)
     }
 
     /// The first lines as text, the header not counted.
@@ -303,8 +301,9 @@ impl<R: Read> Reader<R> {
 
     /// A warning when a cell holds the error of a spreadsheet instead of a value.
     fn lost(&self, record: &Record) -> Vec<ListWarning> {
-        let used =
-            |at: &usize| record.fields.get(*at).is_some_and(|field| is_sheet_error(text(field).trim()));
+        let used = |at: &usize| {
+            record.fields.get(*at).is_some_and(|cell| may_be_error(cell) && is_sheet_error(&text(cell)))
+        };
         let lost = (0..self.columns.names.len()).any(|at| used(&at));
         lost.then_some(ListWarning::SheetError).into_iter().collect()
     }
@@ -379,77 +378,6 @@ impl Refusal {
     }
 }
 
-/// Takes the header out of the first records; without one the columns get names of ours.
-fn header(
-    ahead: &mut VecDeque<Record>,
-    options: &Options,
-) -> Result<(Option<u64>, Vec<String>), AudienceError> {
-    ahead.front().ok_or(AudienceError::Empty)?;
-    let missing = |ahead: &VecDeque<Record>| {
-        let widest = ahead.iter().filter(|record| record.problem.is_none()).map(|record| record.fields.len());
-        let names = (1..=widest.max().unwrap_or(1)).map(|n| format!("Column {n}")).collect();
-        (None, names)
-    };
-    let at = match options.header {
-        HeaderRow::Missing => return Ok(missing(ahead)),
-        HeaderRow::First => 0,
-        HeaderRow::Wanted | HeaderRow::Guessed => header_place(ahead),
-    };
-    if options.header == HeaderRow::Guessed
-        && let Some(first) = ahead.get(at).filter(|record| record.problem.is_none())
-    {
-        let cells: Vec<String> = first.fields.iter().map(|field| text(field)).collect();
-        if header::refuse_data(&cells, options.default_country).is_err() {
-            ahead.drain(..at);
-            return Ok(missing(ahead));
-        }
-    }
-    let header = ahead.drain(..=at).next_back().ok_or(AudienceError::Empty)?;
-    let line = header.line;
-    let names = header_names(header, options.limits.line_bytes)?;
-    if options.header == HeaderRow::Wanted && options.mapping.is_none() {
-        header::refuse_data(&names, options.default_country)?;
-    }
-    Ok((Some(line), names))
-}
-
-/// Where the header is: the first line that names a telephone, else the first that is no title.
-fn header_place(ahead: &VecDeque<Record>) -> usize {
-    let known = ColumnNames::new();
-    let readable = ahead.iter().take(MAX_ABOVE).take_while(|record| record.problem.is_none());
-    let first: Vec<Vec<String>> =
-        readable.map(|record| record.fields.iter().map(|field| text(field)).collect()).collect();
-    let filled = |cells: &Vec<String>| cells.iter().filter(|cell| !cell.is_empty()).count();
-    let named = first.iter().position(|cells| Columns::is_header(&known, cells));
-    let is_title = |cells: &Vec<String>| filled(cells) <= 2 && !cells.iter().any(|cell| is_long_number(cell));
-    if let Some(at) = named.filter(|at| first[..*at].iter().all(is_title)) {
-        return at;
-    }
-    let table = first.iter().position(|cells| filled(cells) > 1);
-    table.filter(|at| first[..*at].iter().all(is_title)).unwrap_or(0)
-}
-
-/// Whether a cell may be a telephone number.
-fn is_long_number(cell: &str) -> bool {
-    cell.chars().filter(|c| c.is_numeric()).count() >= 7 && !cell.chars().any(char::is_alphabetic)
-}
-
-fn header_names(header: Record, limit: usize) -> Result<Vec<String>, AudienceError> {
-    let line = header.line;
-    let bad = |reason| AudienceError::BadHeader { line, reason };
-    match header.problem {
-        Some(Problem::LineTooLong) => return Err(AudienceError::LineTooLong { line, limit }),
-        Some(Problem::UnclosedQuote) => return Err(bad("a quotation mark is never closed")),
-        None => {}
-    }
-    let decoded = header.fields.into_iter().map(String::from_utf8).collect::<Result<Vec<_>, _>>();
-    let names = decoded.map_err(|_| bad("it is not valid UTF-8; save the file as CSV UTF-8"))?;
-    if names.iter().any(|name| name.contains('\0')) {
-        return Err(AudienceError::Binary { what: "a binary file" });
-    }
-    Ok(names.iter().map(|name| name.trim().trim_start_matches('\u{feff}').to_owned()).collect())
-}
-
 /// The cell as text, without the apostrophe that our own exports put before what looks like a formula.
 fn clean(at: usize, field: &[u8]) -> Result<&str, Refusal> {
     let refuse = |reason: &str| Refusal {
@@ -472,10 +400,16 @@ fn clean(at: usize, field: &[u8]) -> Result<&str, Refusal> {
     Ok(formula::unguarded(cell).trim())
 }
 
-fn is_blank(record: &Record) -> bool {
+/// Whether a cell begins like the error of a spreadsheet.
+fn may_be_error(field: &[u8]) -> bool {
+    matches!(field.trim_ascii().first(), Some(b'#' | b'e' | b'E'))
+}
+
+pub(crate) fn is_blank(record: &Record) -> bool {
     record.fields.iter().all(|field| field.trim_ascii().is_empty())
 }
 
-fn text(field: &[u8]) -> String {
+/// The cell as text, whatever is in it.
+pub(crate) fn text(field: &[u8]) -> String {
     String::from_utf8_lossy(field).replace('\0', "\u{fffd}").trim().to_owned()
 }

@@ -76,7 +76,8 @@ impl<R: Read + Seek> Source<R> {
         rows: Option<u64>,
     ) -> Result<Self, AudienceError> {
         let Some(format) = format::spreadsheet(&mut input)? else { return Self::text(input, limits) };
-        let read = sheets::read(input, format, &Wanted { sheet, columns: limits.columns, rows })?;
+        let wanted = Wanted { sheet, columns: limits.columns, rows, row_bytes: limits.line_bytes };
+        let read = sheets::read(input, format, &wanted)?;
         let (sheets, sheet) = (read.names, Some(read.name));
         let file = ListFile { format, encoding: None, delimiter: None, sheets, sheet };
         Ok(Self { records: Kind::Sheet(read.rows), file })

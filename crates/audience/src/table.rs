@@ -5,10 +5,14 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 
 use crate::AudienceError;
-use crate::records::Record;
+use crate::records::{Problem, Record};
 
 /// Most bytes of the rows of one sheet.
 const MAX_BYTES: u64 = 2 * 1024 * 1024 * 1024;
+/// Stands for the number of cells of a row that is too long.
+const TOO_LONG: u32 = u32::MAX;
+/// Letters that are kept of a row that is too long.
+const SHOWN: usize = 100;
 
 /// Rows that are being written.
 pub(crate) struct TableWriter {
@@ -18,6 +22,8 @@ pub(crate) struct TableWriter {
     width: usize,
     /// Stop after this many rows.
     most: Option<u64>,
+    /// Most bytes of a row.
+    row_bytes: usize,
 }
 
 /// Rows that were written.
@@ -27,9 +33,9 @@ pub(crate) struct Table {
 }
 
 impl TableWriter {
-    pub(crate) fn new(most: Option<u64>) -> io::Result<Self> {
+    pub(crate) fn new(most: Option<u64>, row_bytes: usize) -> io::Result<Self> {
         let out = BufWriter::with_capacity(64 * 1024, tempfile::tempfile()?);
-        Ok(Self { out, bytes: 0, rows: 0, width: 0, most })
+        Ok(Self { out, bytes: 0, rows: 0, width: 0, most, row_bytes })
     }
 
     /// Adds a row, its cells from the first column on; rows without any text are left out.
@@ -37,6 +43,10 @@ impl TableWriter {
         let filled = cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
         if filled == 0 || self.full() {
             return Ok(());
+        }
+        let text: usize = cells[..filled].iter().map(String::len).sum();
+        if text > self.row_bytes {
+            return self.long_row(line, &cells[0]);
         }
         let size = cells[..filled].iter().map(|cell| cell.len() as u64 + 4).sum::<u64>() + 12;
         self.bytes += size;
@@ -51,6 +61,18 @@ impl TableWriter {
             self.out.write_all(&(cell.len() as u32).to_le_bytes())?;
             self.out.write_all(cell.as_bytes())?;
         }
+        Ok(())
+    }
+
+    /// Adds the beginning of a row that is too long.
+    fn long_row(&mut self, line: u64, cell: &str) -> Result<(), AudienceError> {
+        let start: String = cell.chars().take(SHOWN).collect();
+        self.rows += 1;
+        self.bytes += start.len() as u64 + 16;
+        self.out.write_all(&line.to_le_bytes())?;
+        self.out.write_all(&TOO_LONG.to_le_bytes())?;
+        self.out.write_all(&(start.len() as u32).to_le_bytes())?;
+        self.out.write_all(start.as_bytes())?;
         Ok(())
     }
 
@@ -79,15 +101,18 @@ impl Table {
             Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
             Err(error) => return Err(error.into()),
         }
-        let cells = self.number()? as usize;
+        let (line, cells) = (u64::from_le_bytes(line), self.number()?);
+        let problem = (cells == TOO_LONG).then_some(Problem::LineTooLong);
         let mut fields = Vec::with_capacity(self.width);
-        for _ in 0..cells {
+        for _ in 0..if problem.is_some() { 1 } else { cells } {
             let mut cell = vec![0; self.number()? as usize];
             self.input.read_exact(&mut cell)?;
             fields.push(cell);
         }
-        fields.resize(self.width, Vec::new());
-        Ok(Some(Record { line: u64::from_le_bytes(line), fields, problem: None }))
+        if problem.is_none() {
+            fields.resize(self.width, Vec::new());
+        }
+        Ok(Some(Record { line, fields, problem }))
     }
 
     fn number(&mut self) -> io::Result<u32> {

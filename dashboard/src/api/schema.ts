@@ -3939,6 +3939,7 @@ export interface components {
             missing_variables: string[];
             /** @description What is to be told of the list as a whole. */
             warnings: components["schemas"]["ListWarning"][];
+            problem?: components["schemas"]["ImportErrorView"] | null;
         };
         /** @description A refused line of a list. */
         ImportRejectView: {
@@ -9687,8 +9688,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/octet-stream": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 "multipart/form-data": components["schemas"]["ListForm"];
                 "text/csv": string;
+                "text/vcard": string;
             };
         };
         responses: {
@@ -10845,6 +10849,12 @@ export interface operations {
                 direction?: components["schemas"]["Direction"];
                 /** @description With this person. */
                 phone?: string;
+                /** @description Transactional or bulk. */
+                class?: components["schemas"]["Class"];
+                /** @description With this error code. */
+                code?: components["schemas"]["ReasonCode"];
+                /** @description With these words in the text or caption. Say also `session`, `campaign`, `phone` or `from`. */
+                text?: string;
                 /** @description Accepted or received at this time or later. */
                 from?: string;
                 /** @description Accepted or received before this time. */

@@ -20,6 +20,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) columns: usize,
     /// Stop after this many rows.
     pub(crate) rows: Option<u64>,
+    /// Most bytes of a row.
+    pub(crate) row_bytes: usize,
 }
 
 /// The rows of one sheet.
@@ -41,8 +43,8 @@ pub(crate) fn read<R: Read + Seek>(
 }
 
 impl Wanted<'_> {
-    fn table(&self) -> Result<TableWriter, AudienceError> {
-        Ok(TableWriter::new(self.rows)?)
+    fn table(&self, read: bool) -> Result<TableWriter, AudienceError> {
+        Ok(TableWriter::new(if read { self.rows } else { Some(0) }, self.row_bytes)?)
     }
 
     fn unknown(&self, names: &[String]) -> AudienceError {

@@ -30,7 +30,7 @@ pub(crate) fn read<R: Read + Seek>(input: R, wanted: &Wanted<'_>) -> Result<Shee
                 let name = attribute(&tag, "name").unwrap_or_default();
                 names.push(name.clone());
                 let fits = wanted.sheet.map_or(found.is_none(), |sheet| sheet == name);
-                let mut rows = TableWriter::new(if fits { wanted.rows } else { Some(0) })?;
+                let mut rows = wanted.table(fits)?;
                 table(&mut xml, wanted.columns, &mut rows)?;
                 if fits && (wanted.sheet.is_some() || !rows.is_empty()) {
                     found = Some((name, rows));

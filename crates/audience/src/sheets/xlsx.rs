@@ -29,7 +29,7 @@ pub(crate) fn read<R: Read + Seek>(mut input: R, wanted: &Wanted<'_>) -> Result<
     };
     let mut last = None;
     for name in tried {
-        let mut rows = wanted.table()?;
+        let mut rows = wanted.table(true)?;
         copy(&mut book, &name, wanted.columns, &mut rows)?;
         let empty = rows.is_empty();
         last = Some((name, rows));

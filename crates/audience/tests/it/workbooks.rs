@@ -178,3 +178,15 @@ fn other_archives_say_what_they_are() {
     let cut = archive(&[("content.xml", b"x"), ("mimetype", b"y")]);
     assert!(open(cut[..cut.len() / 2].to_vec(), options()).is_err());
 }
+
+#[test]
+fn a_row_of_great_length_costs_itself() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, name) in ["phone", "a", "b", "c"].into_iter().enumerate() {
+        sheet.write(0, column as u16, name).unwrap();
+        sheet.write(1, column as u16, "x".repeat(30_000)).unwrap();
+    }
+    sheet.write(2, 0, "081200001141").unwrap();
+    assert_eq!(brief(book.save_to_buffer().unwrap()), ["2 line_too_long", "3 6281200001141 "]);
+}

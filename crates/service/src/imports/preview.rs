@@ -9,6 +9,8 @@ use wahana_domain::recipients::{ColumnRole, ListFormat, ListOrigin, ListWarning,
 
 /// People that a preview shows.
 const SHOWN: usize = 10;
+/// Letters of a cell that a preview shows.
+const SHOWN_LETTERS: usize = 200;
 
 /// What is recognised in a list.
 #[derive(Clone, Debug, Serialize)]
@@ -146,7 +148,12 @@ impl ImportPreview {
             sheets: file.sheets,
             sheet: file.sheet,
             header_line: reader.header_line(),
-            rows: reader.sample().iter().take(SHOWN).cloned().collect(),
+            rows: reader
+                .sample()
+                .iter()
+                .take(SHOWN)
+                .map(|row| row.iter().map(|cell| cut(cell)).collect())
+                .collect(),
             people: Vec::new(),
             rejects: Vec::new(),
             missing_variables,
@@ -165,7 +172,7 @@ impl ImportPreview {
                     phone: format!("+{}", row.phone.digits()),
                     name: row.name,
                     tags: row.tags,
-                    variables: row.variables,
+                    variables: row.variables.into_iter().map(|(name, value)| (name, cut(&value))).collect(),
                     warnings: row.warnings,
                 }),
                 Event::Rejected(refused) => preview.rejects.push(PreviewReject {
@@ -179,6 +186,11 @@ impl ImportPreview {
         }
         Ok(preview)
     }
+}
+
+/// The cell, within what a preview shows of it.
+fn cut(cell: &str) -> String {
+    cell.chars().take(SHOWN_LETTERS).collect()
 }
 
 impl From<ListColumn> for PreviewColumn {
