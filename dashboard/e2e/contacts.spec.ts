@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { arrive, connected } from './support/account';
 import { choose, csv } from './support/form';
+import { look } from './support/look';
 import { who } from './support/sim';
 import { expect, test } from './support/test';
 
@@ -13,6 +14,7 @@ test('a file is imported with a report of each refused line; people get tags and
     .locator('input[type=file]')
     .setInputFiles(csv('pelanggan.csv', ['hp,nama,kota', `${ani},Ani,Solo`, `${bayu},Bayu,Tegal`, '12,Salah,Medan']));
   await expect(page.getByRole('table', { name: 'The first people' }).getByRole('row', { name: /Ani/ })).toBeVisible();
+  await look(page, 'import');
   await page.getByRole('textbox', { name: 'Tag', exact: true }).fill('grosir');
   await page.getByRole('textbox', { name: 'Tag', exact: true }).blur();
   await page.getByRole('button', { name: 'Import 2 people' }).click();

@@ -3,7 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { DownloadButton } from '../../ui/DownloadButton';
 import { Figures } from '../../ui/Figures';
 import classes from './imports.module.css';
+import { useFailureWords } from './useFailureWords';
 import type { Import } from './useImport';
+import { useRejectWords } from './useRejectWords';
 
 interface Props {
   found: Import;
@@ -13,11 +15,12 @@ interface Props {
 
 /** Counts so far, and each refused line with its reason. */
 export function Outcome({ found, forContacts, fetchRejects }: Props) {
-  const { t } = useTranslation(['imports', 'problems']);
+  const { t } = useTranslation('imports');
+  const failure = useFailureWords();
   if (found.error)
     return (
       <Alert color="red" title={t('state.failed')}>
-        {t(`problems:code.${found.error.code}.title`, { defaultValue: found.error.detail })}
+        {failure(found.error.code, found.error.detail)}
       </Alert>
     );
   if (found.state === 'ready') return null;
@@ -42,18 +45,13 @@ export function Outcome({ found, forContacts, fetchRejects }: Props) {
 }
 
 function Rejected({ found, fetchRejects }: Pick<Props, 'found' | 'fetchRejects'>) {
-  const { t } = useTranslation(['imports', 'contacts']);
+  const { t } = useTranslation('imports');
+  const words = useRejectWords();
   const reasons = Object.entries(found.by_code).sort(([, a], [, b]) => b - a);
   return (
     <div>
       <Group justify="space-between" mb={6}>
-        <Text size="sm">
-          {reasons
-            .map(([code, count]) =>
-              t('reason', { reason: t(`contacts:reject.${code}`, { defaultValue: code }), count }),
-            )
-            .join(' · ')}
-        </Text>
+        <Text size="sm">{reasons.map(([code, count]) => t('reason', { reason: words(code), count })).join(' · ')}</Text>
         <DownloadButton
           size="compact-sm"
           label={t('download')}
@@ -77,7 +75,7 @@ function Rejected({ found, fetchRejects }: Pick<Props, 'found' | 'fetchRejects'>
                 <Table.Td className="tabular">{reject.line}</Table.Td>
                 <Table.Td>{reject.column ?? '–'}</Table.Td>
                 <Table.Td className={classes.value}>{reject.value ?? '–'}</Table.Td>
-                <Table.Td>{t(`contacts:reject.${reject.code}`, { defaultValue: reject.reason })}</Table.Td>
+                <Table.Td>{words(reject.code, reject.reason)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
