@@ -1,4 +1,4 @@
-import { Badge, Group, Table, Text } from '@mantine/core';
+import { Badge, Group, ScrollArea, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Model } from '../../api/types';
 
@@ -10,13 +10,16 @@ export function People({ preview }: { preview: Model<'ImportPreviewView'> }) {
   const { t } = useTranslation('imports');
   const people = preview.people.slice(0, SHOWN);
   if (people.length === 0) return null;
+  const shownAlready = new Set(
+    preview.columns.filter(({ role }) => role !== 'variable').map(({ variable }) => variable),
+  );
   return (
     <div>
       <Text size="sm" fw={500} mb={4}>
         {t('people')}
       </Text>
-      <Table.ScrollContainer minWidth={480}>
-        <Table withTableBorder fz="sm" aria-label={t('people')}>
+      <ScrollArea type="auto" viewportProps={{ tabIndex: 0 }}>
+        <Table withTableBorder miw={480} fz="sm" aria-label={t('people')}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t('name')}</Table.Th>
@@ -41,6 +44,7 @@ export function People({ preview }: { preview: Model<'ImportPreviewView'> }) {
                 </Table.Td>
                 <Table.Td>
                   {Object.entries(person.variables)
+                    .filter(([name]) => !shownAlready.has(name))
                     .slice(0, SHOWN_VALUES)
                     .map(([name, value]) => `${name}: ${value}`)
                     .join(' · ')}
@@ -49,7 +53,7 @@ export function People({ preview }: { preview: Model<'ImportPreviewView'> }) {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </ScrollArea>
     </div>
   );
 }
