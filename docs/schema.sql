@@ -706,6 +706,7 @@ create table recipients (
     phone           text not null,
     name            text,
     variables       jsonb not null default '{}'::jsonb,
+    import_id       uuid,
     constraint recipients_pkey PRIMARY KEY (id),
     constraint recipients_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
     constraint recipients_campaign_id_phone_key UNIQUE (campaign_id, phone),
@@ -725,6 +726,7 @@ create table rejected_lines (
     code            text not null,
     reason          text not null,
     fields          jsonb not null default '{}'::jsonb,
+    import_id       uuid,
     constraint rejected_lines_pkey PRIMARY KEY (campaign_id, id),
     constraint rejected_lines_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
     constraint rejected_lines_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
@@ -760,6 +762,91 @@ create table campaign_failures (
 alter table campaign_failures enable row level security;
 create policy tenant on campaign_failures for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on campaign_failures to wahana_tenant;
+
+-- Context imports
+
+create table imports (
+    id              uuid not null,
+    organization_id uuid not null,
+    campaign_id     uuid,
+    state           text not null,
+    file_name       text,
+    bytes           bigint not null,
+    options         jsonb not null,
+    preview         jsonb not null,
+    position        bigint not null default 0,
+    lines           bigint not null default 0,
+    added           bigint not null default 0,
+    changed         bigint not null default 0,
+    merged          bigint not null default 0,
+    rejected        bigint not null default 0,
+    by_code         jsonb not null default '{}'::jsonb,
+    warnings        jsonb not null default '{}'::jsonb,
+    undone          bigint not null default 0,
+    error_code      text,
+    error           text,
+    created_at      timestamp with time zone not null,
+    started_at      timestamp with time zone,
+    finished_at     timestamp with time zone,
+    constraint imports_pkey PRIMARY KEY (id),
+    constraint imports_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+    constraint imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint imports_state_check CHECK (state = ANY (ARRAY['ready'::text, 'checking'::text, 'checked'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'undoing'::text, 'undone'::text]))
+);
+alter table imports enable row level security;
+CREATE INDEX imports_by_campaign ON imports USING btree (campaign_id);
+CREATE INDEX imports_by_organization ON imports USING btree (organization_id, id);
+create policy tenant on imports for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on imports to wahana_tenant;
+
+create table import_chunks (
+    import_id       uuid not null,
+    organization_id uuid not null,
+    n               integer not null,
+    content         bytea not null,
+    constraint import_chunks_pkey PRIMARY KEY (import_id, n),
+    constraint import_chunks_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+    constraint import_chunks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table import_chunks enable row level security;
+CREATE INDEX import_chunks_by_organization ON import_chunks USING btree (organization_id);
+create policy tenant on import_chunks for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on import_chunks to wahana_tenant;
+
+create table import_rejects (
+    import_id       uuid not null,
+    organization_id uuid not null,
+    id              bigint generated always as identity not null,
+    line            bigint not null,
+    column          text,
+    value           text,
+    code            text not null,
+    reason          text not null,
+    fields          jsonb not null default '{}'::jsonb,
+    constraint import_rejects_pkey PRIMARY KEY (import_id, id),
+    constraint import_rejects_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+    constraint import_rejects_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table import_rejects enable row level security;
+CREATE INDEX import_rejects_by_organization ON import_rejects USING btree (organization_id);
+create policy tenant on import_rejects for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on import_rejects to wahana_tenant;
+
+create table import_changes (
+    import_id       uuid not null,
+    contact_id      uuid not null,
+    organization_id uuid not null,
+    before          jsonb,
+    after           jsonb not null,
+    changed_at      timestamp with time zone not null,
+    constraint import_changes_pkey PRIMARY KEY (import_id, contact_id),
+    constraint import_changes_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+    constraint import_changes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table import_changes enable row level security;
+CREATE INDEX import_changes_by_organization ON import_changes USING btree (organization_id);
+create policy tenant on import_changes for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on import_changes to wahana_tenant;
 
 -- Context jobs
 
