@@ -198,8 +198,7 @@ impl<R: Read> Cards<R> {
             let wanted = wanted(&first.bytes);
             let mut bytes = first.bytes;
             // Lines of a folded value begin with a space, those of quoted-printable follow a `=`.
-            loop {
-                let Some(next) = self.line()? else { break };
+            while let Some(next) = self.line()? {
                 let soft = bytes.last() == Some(&b'=') && quoted_printable(&bytes);
                 let folded = matches!(next.bytes.first(), Some(b' ' | b'\t'));
                 if !soft && !folded {
@@ -284,7 +283,7 @@ fn wanted(line: &[u8]) -> bool {
     let end = line.iter().position(|byte| matches!(byte, b':' | b';')).unwrap_or(line.len());
     let name = line[..end].rsplit(|byte| *byte == b'.').next().unwrap_or_default().trim_ascii();
     let is = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
-    READ.iter().any(|known| is(&known)) || ["BEGIN", "END", "AGENT"].iter().any(|known| is(&known))
+    READ.iter().any(is) || ["BEGIN", "END", "AGENT"].iter().any(is)
 }
 
 fn quoted_printable(line: &[u8]) -> bool {
