@@ -45,3 +45,9 @@ fn read_start(input: &mut impl Read, buffer: &mut [u8]) -> io::Result<bool> {
         Err(error) => Err(error),
     }
 }
+
+/// Whether a file with this first line is an address book.
+pub(crate) fn is_address_book(line: &[u8]) -> bool {
+    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
+    line.eq_ignore_ascii_case(b"BEGIN:VCARD")
+}

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use crate::AudienceError;
 use crate::column_names::ColumnNames;
 use crate::header::{self, Columns};
-use crate::reader::{HeaderRow, Options, text};
-use crate::records::{Problem, Record};
+use crate::options::{HeaderRow, Options};
+use crate::records::{Problem, Record, text};
 
 /// Lines above the header that are passed over: a title, a date, empty lines.
 pub(crate) const MAX_ABOVE: usize = 10;

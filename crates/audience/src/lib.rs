@@ -16,6 +16,7 @@
 //! | `header_row.rs` | where the header is |
 //! | `header.rs` | maps columns to phone, name and variables |
 //! | `sheet_errors.rs` | errors of spreadsheets, which count as empty |
+//! | `options.rs` | how a list is to be read |
 //! | `reader.rs` | validates records and makes rows |
 //! | `export.rs`, `workbook.rs` | write CSV that is safe from formula injection, the list of refused lines, and XLSX |
 
@@ -28,6 +29,7 @@ mod formula;
 mod header;
 mod header_row;
 mod lines;
+mod options;
 mod other_columns;
 mod reader;
 mod records;
@@ -41,8 +43,9 @@ mod workbook;
 pub use error::AudienceError;
 pub use export::{BOM, RejectsWriter, write_csv_field, write_csv_line};
 pub use header::{ListColumn, Mapping};
+pub use options::{HeaderRow, Limits, Options};
 pub use other_columns::{CONTACT_COLUMNS, RECIPIENT_COLUMNS, own_header};
-pub use reader::{Event, HeaderRow, Limits, Options, Reader, Rejected, Row};
+pub use reader::{Event, Reader, Rejected, Row};
 pub use source::ListFile;
 pub use wahana_domain::template::variable_name;
 pub use workbook::WorkbookWriter;

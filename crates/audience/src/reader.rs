@@ -1,18 +1,19 @@
 //! Validates records: each becomes a row, or a refused line with its reason.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{Read, Seek};
 
-use wahana_domain::phone::{Country, InvalidPhone, Phone};
+use wahana_domain::phone::{InvalidPhone, Phone};
 use wahana_domain::recipients::{ListFormat, ListOrigin, ListWarning, RejectCode, RoleSource};
 use wahana_domain::time_zones;
 
 use crate::AudienceError;
 use crate::formula;
-use crate::header::{Columns, ListColumn, Mapping};
+use crate::header::{Columns, ListColumn};
 use crate::header_row;
+use crate::options::Options;
 use crate::other_columns;
-use crate::records::{Problem, Record};
+use crate::records::{Problem, Record, is_blank, text};
 use crate::sheet_errors::is_sheet_error;
 use crate::source::{ListFile, Source};
 
@@ -20,56 +21,6 @@ use crate::source::{ListFile, Source};
 const SHOWN: usize = 100;
 /// Number of lines that are read ahead to find the columns.
 const SAMPLE: usize = 20;
-
-/// How to read a file.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The country of numbers without a country code.
-    pub default_country: Country,
-    /// `None` = the columns are guessed from their names.
-    pub mapping: Option<Mapping>,
-    /// Variables that every person must have (`Template::required`).
-    pub required: BTreeSet<String>,
-    /// What is refused as too much.
-    pub limits: Limits,
-    /// Where the names of the columns are.
-    pub header: HeaderRow,
-    /// The sheet of a workbook; `None` = the first with rows.
-    pub sheet: Option<String>,
-    /// Only the first lines are wanted, for a preview.
-    pub preview: bool,
-}
-
-/// Where the names of the columns are.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum HeaderRow {
-    /// In the first line that looks like names of columns; a list that begins with a number is refused.
-    #[default]
-    Wanted,
-    /// The same, but a list that begins with a number has none.
-    Guessed,
-    /// In the first line.
-    First,
-    /// There are none.
-    Missing,
-}
-
-/// What is refused as too much.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Maximum length of a line and of a record, in bytes of UTF-8.
-    pub line_bytes: usize,
-    /// Maximum number of columns, used or not; only a guard of the memory.
-    pub columns: usize,
-    /// Maximum number of lines.
-    pub lines: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { line_bytes: 64 * 1024, columns: 1024, lines: 5_000_000 }
-    }
-}
 
 /// One person, or one refused line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -403,13 +354,4 @@ fn clean(at: usize, field: &[u8]) -> Result<&str, Refusal> {
 /// Whether a cell begins like the error of a spreadsheet.
 fn may_be_error(field: &[u8]) -> bool {
     matches!(field.trim_ascii().first(), Some(b'#' | b'e' | b'E'))
-}
-
-pub(crate) fn is_blank(record: &Record) -> bool {
-    record.fields.iter().all(|field| field.trim_ascii().is_empty())
-}
-
-/// The cell as text, whatever is in it.
-pub(crate) fn text(field: &[u8]) -> String {
-    String::from_utf8_lossy(field).replace('\0', "\u{fffd}").trim().to_owned()
 }

@@ -7,8 +7,8 @@ use std::io::Read;
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use crate::AudienceError;
+use crate::format;
 use crate::lines::{Line, Lines};
-use crate::vcard;
 
 /// A record of more lines than this has an unclosed quote.
 const MAX_LINES: usize = 100;
@@ -83,7 +83,7 @@ impl<R: Read> Records<R> {
     /// Whether this is an address book and no table.
     pub(crate) fn is_address_book(&self) -> bool {
         let mut lines = self.given_back.iter().filter(|line| !line.bytes.trim_ascii().is_empty());
-        lines.next().is_some_and(|line| vcard::begins(&line.bytes))
+        lines.next().is_some_and(|line| format::is_address_book(&line.bytes))
     }
 
     /// The lines, from the first on, when nothing was read.
@@ -208,4 +208,14 @@ fn count(line: &Line, delimiter: u8) -> usize {
         fields += usize::from(*byte == delimiter && !quoted);
     }
     fields
+}
+
+/// Whether a record has no text.
+pub(crate) fn is_blank(record: &Record) -> bool {
+    record.fields.iter().all(|field| field.trim_ascii().is_empty())
+}
+
+/// The cell as text, whatever is in it.
+pub(crate) fn text(field: &[u8]) -> String {
+    String::from_utf8_lossy(field).replace('\0', "\u{fffd}").trim().to_owned()
 }

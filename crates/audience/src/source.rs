@@ -6,7 +6,7 @@ use wahana_domain::recipients::ListFormat;
 
 use crate::AudienceError;
 use crate::format;
-use crate::reader::Limits;
+use crate::options::Limits;
 use crate::records::{Record, Records};
 use crate::sheets::{self, Wanted};
 use crate::table::Table;

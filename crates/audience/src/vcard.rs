@@ -87,12 +87,6 @@ struct Card {
     note: String,
 }
 
-/// Whether a file begins like an address book.
-pub(crate) fn begins(line: &[u8]) -> bool {
-    let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line).trim_ascii();
-    line.eq_ignore_ascii_case(b"BEGIN:VCARD")
-}
-
 impl<R: Read> Cards<R> {
     pub(crate) fn new(ahead: VecDeque<Line>, lines: Lines<R>, limit: usize) -> Self {
         Self { ahead, lines, known: ColumnNames::new(), limit, header: true }
