@@ -53,12 +53,16 @@ fn header_place(ahead: &VecDeque<Record>) -> usize {
         readable.map(|record| record.fields.iter().map(|field| text(field)).collect()).collect();
     let filled = |cells: &Vec<String>| cells.iter().filter(|cell| !cell.is_empty()).count();
     let named = first.iter().position(|cells| Columns::is_header(&known, cells));
-    let is_title = |cells: &Vec<String>| filled(cells) <= 2 && !cells.iter().any(|cell| is_long_number(cell));
-    if let Some(at) = named.filter(|at| first[..*at].iter().all(is_title)) {
-        return at;
-    }
+    // A title stands in one cell; above a wide table it may have a date beside it.
+    let is_above = |at: usize| {
+        let wide = filled(&first[at]) >= 4;
+        let is_title = |cells: &Vec<String>| {
+            filled(cells) <= if wide { 2 } else { 1 } && !cells.iter().any(|cell| is_long_number(cell))
+        };
+        first[..at].iter().all(is_title)
+    };
     let table = first.iter().position(|cells| filled(cells) > 1);
-    table.filter(|at| first[..*at].iter().all(is_title)).unwrap_or(0)
+    named.into_iter().chain(table).find(|at| is_above(*at)).unwrap_or(0)
 }
 
 /// Whether a cell may be a telephone number.

@@ -69,6 +69,8 @@ fn titles_and_empty_lines_stand_above_the_header() {
     let file = book.save_to_buffer().unwrap();
     assert_eq!(brief(file.clone()), ["5 6281200001141 Siti nama=Siti no=1 no_hp=0812-0000-1141"]);
     assert_eq!(open(file, options()).unwrap().header_line(), Some(4));
+    let word = b"Siapa,Ke mana\nSiti,telepon\nBudi,081200001142\nAyu,081200001143\n".to_vec();
+    assert_eq!(brief(word)[0], "2 bad_phone", "a word below the header is no header");
     let csv = b"Laporan,,\nper 1 Desember,,\nNama,No HP,Kota\nSiti,081200001141,Solo\n".to_vec();
     assert_eq!(brief(csv), ["4 6281200001141 Siti kota=Solo nama=Siti no_hp=081200001141"]);
 }
