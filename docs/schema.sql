@@ -16,21 +16,15 @@ create type session_status as enum ('pending', 'stopped', 'starting', 'scan_qr_c
 
 -- Functions
 
-create function bump_campaign_version() returns trigger language plpgsql volatile;
-create function bump_version_of_senders() returns trigger language plpgsql volatile security definer set search_path=public;
 create function came_to_nothing(state message_state) returns boolean language sql immutable;
-create function chat_is_known(of_session uuid, of_chat text, but uuid) returns boolean language plpgsql stable security definer set search_path=public; -- not for everybody
 create function chat_is_new(of_session uuid, of_chat text) returns boolean language plpgsql stable security definer set search_path=public; -- not for everybody
 create function count_changed_messages() returns trigger language plpgsql volatile security definer set search_path=public;
 create function count_inserted_messages() returns trigger language plpgsql volatile security definer set search_path=public;
 create function current_organization() returns uuid language sql stable;
-create function fill_person() returns trigger language plpgsql volatile;
 create function forget_campaign() returns trigger language plpgsql volatile security definer set search_path=public;
 create function forget_organization() returns trigger language plpgsql volatile security definer set search_path=public;
 create function guard_message_edges() returns trigger language plpgsql volatile;
 create function message_next(state message_state) returns message_state[] language sql immutable;
-create function person_behind(of_organization uuid, chat text) returns text language sql stable;
-create function person_of(phone text) returns text language sql immutable;
 create function refuse_change_of_audit() returns trigger language plpgsql volatile;
 create function refused_by_whatsapp(state message_state, error_code text) returns boolean language sql immutable;
 create function session_health(s sessions, at timestamp with time zone, OUT health text, OUT reason text, OUT since timestamp with time zone) returns record language sql stable;
@@ -286,7 +280,6 @@ create table sessions (
     moving_to         uuid,
     parked_since      timestamp with time zone,
     quick_failures    integer not null default 0,
-    own_time_zone     boolean not null default false,
     constraint sessions_pkey PRIMARY KEY (id),
     constraint sessions_moving_to_fkey FOREIGN KEY (moving_to) REFERENCES nodes(id),
     constraint sessions_name_check CHECK (length(name) >= 1 AND length(name) <= 100),
@@ -398,157 +391,34 @@ grant insert, select, update on pairing_links to wahana_tenant;
 create table contacts (
     id              uuid not null,
     organization_id uuid not null,
-    phone           text,
+    phone           text not null,
     name            text,
     attributes      jsonb not null default '{}'::jsonb,
     tags            text[] not null default '{}'::text[],
     created_at      timestamp with time zone not null default now(),
     updated_at      timestamp with time zone not null default now(),
-    person          text not null default ''::text,
     constraint contacts_pkey PRIMARY KEY (id),
     constraint contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint contacts_organization_id_phone_key UNIQUE (organization_id, phone)
 );
 alter table contacts enable row level security;
 CREATE INDEX contacts_by_organization ON contacts USING btree (organization_id, id);
-CREATE UNIQUE INDEX contacts_by_person ON contacts USING btree (organization_id, person);
-CREATE TRIGGER fill_person BEFORE INSERT ON contacts FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on contacts for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on contacts to wahana_tenant;
 
-create table people (
-    organization_id uuid not null,
-    person          text not null,
-    chat_id         text,
-    username        text,
-    updated_at      timestamp with time zone not null,
-    constraint people_pkey PRIMARY KEY (organization_id, person),
-    constraint people_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
-);
-alter table people enable row level security;
-CREATE INDEX people_by_username ON people USING btree (organization_id, username) WHERE username IS NOT NULL;
-create policy tenant on people for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on people to wahana_tenant;
-
-create table identities (
-    organization_id uuid not null,
-    identity        text not null,
-    person          text not null,
-    source          text not null,
-    learnt_at       timestamp with time zone not null,
-    constraint identities_pkey PRIMARY KEY (organization_id, identity),
-    constraint identities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint identities_source_check CHECK (source = ANY (ARRAY['number_check'::text, 'lid_lookup'::text, 'message'::text, 'receipt'::text, 'member'::text]))
-);
-alter table identities enable row level security;
-CREATE INDEX identities_by_person ON identities USING btree (organization_id, person);
-create policy tenant on identities for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on identities to wahana_tenant;
-
-create table person_merges (
-    id              uuid not null default gen_random_uuid(),
-    organization_id uuid not null,
-    from_person     text not null,
-    into_person     text not null,
-    source          text not null,
-    contact         jsonb,
-    merged_at       timestamp with time zone not null default now(),
-    undone_at       timestamp with time zone,
-    constraint person_merges_pkey PRIMARY KEY (id),
-    constraint person_merges_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint person_merges_source_check CHECK (source = ANY (ARRAY['number_check'::text, 'lid_lookup'::text, 'message'::text, 'receipt'::text, 'member'::text]))
-);
-alter table person_merges enable row level security;
-CREATE INDEX person_merges_by_person ON person_merges USING btree (organization_id, into_person);
-create policy tenant on person_merges for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on person_merges to wahana_tenant;
-
 create table suppressions (
     organization_id uuid not null,
-    phone           text,
+    phone           text not null,
     reason          text not null,
     detail          text,
     created_at      timestamp with time zone not null default now(),
-    person          text not null default ''::text,
-    scope           text not null default 'all'::text,
-    constraint suppressions_pkey PRIMARY KEY (organization_id, person),
+    constraint suppressions_pkey PRIMARY KEY (organization_id, phone),
     constraint suppressions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint suppressions_reason_check CHECK (reason = ANY (ARRAY['opt_out'::text, 'manual'::text, 'not_on_whatsapp'::text])),
-    constraint suppressions_scope_check CHECK (scope = ANY (ARRAY['marketing'::text, 'all'::text])) NOT VALID
+    constraint suppressions_reason_check CHECK (reason = ANY (ARRAY['opt_out'::text, 'manual'::text, 'not_on_whatsapp'::text]))
 );
 alter table suppressions enable row level security;
-CREATE UNIQUE INDEX suppressions_by_phone ON suppressions USING btree (organization_id, phone);
-CREATE TRIGGER fill_person BEFORE INSERT ON suppressions FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on suppressions for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on suppressions to wahana_tenant;
-
-create table consent_settings (
-    organization_id      uuid not null,
-    opt_out_scope        text not null default 'all'::text,
-    opt_out_confirmation text,
-    opt_in_confirmation  text,
-    bulk_needs_consent   boolean not null default false,
-    updated_at           timestamp with time zone not null default now(),
-    constraint consent_settings_pkey PRIMARY KEY (organization_id),
-    constraint consent_settings_opt_out_scope_check CHECK (opt_out_scope = ANY (ARRAY['marketing'::text, 'all'::text])),
-    constraint consent_settings_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
-);
-alter table consent_settings enable row level security;
-create policy tenant on consent_settings for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on consent_settings to wahana_tenant;
-
-create table opt_out_words (
-    organization_id uuid not null,
-    words           text not null,
-    intent          text not null,
-    scope           text not null default 'all'::text,
-    constraint opt_out_words_pkey PRIMARY KEY (organization_id, words),
-    constraint opt_out_words_intent_check CHECK (intent = ANY (ARRAY['opt_out'::text, 'opt_in'::text])),
-    constraint opt_out_words_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint opt_out_words_scope_check CHECK (scope = ANY (ARRAY['marketing'::text, 'all'::text]))
-);
-alter table opt_out_words enable row level security;
-create policy tenant on opt_out_words for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on opt_out_words to wahana_tenant;
-
-create table consents (
-    organization_id uuid not null,
-    person          text not null,
-    source          text not null,
-    detail          text,
-    given_at        timestamp with time zone not null,
-    constraint consents_pkey PRIMARY KEY (organization_id, person),
-    constraint consents_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint consents_source_check CHECK (source = ANY (ARRAY['import'::text, 'form'::text, 'message'::text, 'member'::text]))
-);
-alter table consents enable row level security;
-create policy tenant on consents for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on consents to wahana_tenant;
-
-create table consent_events (
-    id              uuid not null,
-    organization_id uuid not null,
-    person          text not null,
-    phone           text,
-    kind            text not null,
-    scope           text,
-    source          text not null,
-    session_id      uuid,
-    waha_id         text,
-    words           text,
-    detail          text,
-    at              timestamp with time zone not null,
-    confirmed_at    timestamp with time zone,
-    constraint consent_events_pkey PRIMARY KEY (id),
-    constraint consent_events_kind_check CHECK (kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text, 'consent'::text, 'withdrawal'::text])),
-    constraint consent_events_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint consent_events_scope_check CHECK (scope = ANY (ARRAY['marketing'::text, 'all'::text])),
-    constraint consent_events_source_check CHECK (source = ANY (ARRAY['import'::text, 'form'::text, 'message'::text, 'member'::text]))
-);
-alter table consent_events enable row level security;
-CREATE INDEX consent_events_by_person ON consent_events USING btree (organization_id, person, id);
-create policy tenant on consent_events for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on consent_events to wahana_tenant;
 
 -- Context messages
 
@@ -570,34 +440,32 @@ create policy tenant on media for all to wahana_tenant using ((organization_id =
 grant delete, insert, select, update on media to wahana_tenant;
 
 create table messages (
-    id               uuid not null,
-    organization_id  uuid not null,
-    session_id       uuid not null,
-    campaign_id      uuid,
-    direction        message_direction not null,
-    class            message_class not null,
-    state            message_state not null,
-    chat_id          text not null,
-    phone            text,
-    content          jsonb not null,
-    waha_id          text,
-    send_at          timestamp with time zone,
-    expires_at       timestamp with time zone,
-    error_code       text,
-    error_detail     text,
-    created_at       timestamp with time zone not null default now(),
-    sent_at          timestamp with time zone,
-    delivered_at     timestamp with time zone,
-    read_at          timestamp with time zone,
-    settled_at       timestamp with time zone,
-    new_chat         boolean not null default false,
-    time_zone        text,
-    check_number     number_check_mode,
-    pool_id          uuid,
-    request_id       text,
-    lid              text,
-    campaign_version integer,
-    waha_chat_id     text,
+    id              uuid not null,
+    organization_id uuid not null,
+    session_id      uuid not null,
+    campaign_id     uuid,
+    direction       message_direction not null,
+    class           message_class not null,
+    state           message_state not null,
+    chat_id         text not null,
+    phone           text,
+    content         jsonb not null,
+    waha_id         text,
+    send_at         timestamp with time zone,
+    expires_at      timestamp with time zone,
+    error_code      text,
+    error_detail    text,
+    created_at      timestamp with time zone not null default now(),
+    sent_at         timestamp with time zone,
+    delivered_at    timestamp with time zone,
+    read_at         timestamp with time zone,
+    settled_at      timestamp with time zone,
+    new_chat        boolean not null default false,
+    time_zone       text,
+    check_number    number_check_mode,
+    pool_id         uuid,
+    request_id      text,
+    lid             text,
     constraint messages_pkey PRIMARY KEY (id)
 ) with (fillfactor=75);
 alter table messages enable row level security;
@@ -622,15 +490,12 @@ create table number_checks (
     chat_id         text,
     checked_at      timestamp with time zone,
     expires_at      timestamp with time zone,
-    person          text not null default ''::text,
     constraint number_checks_pkey PRIMARY KEY (organization_id, phone),
     constraint number_checks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint number_checks_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 );
 alter table number_checks enable row level security;
-CREATE UNIQUE INDEX number_checks_by_person ON number_checks USING btree (organization_id, person);
 CREATE INDEX number_checks_wanted ON number_checks USING btree (session_id, wanted_at, phone) WHERE wanted_at IS NOT NULL;
-CREATE TRIGGER fill_person BEFORE INSERT ON number_checks FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on number_checks for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on number_checks to wahana_tenant;
 
@@ -692,21 +557,6 @@ CREATE INDEX conversations_unread ON conversations USING btree (organization_id)
 create policy tenant on conversations for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on conversations to wahana_tenant;
 
-create table lid_lookups (
-    organization_id uuid not null,
-    lid             text not null,
-    session_id      uuid not null,
-    wanted_at       timestamp with time zone not null,
-    tries           integer not null default 0,
-    constraint lid_lookups_pkey PRIMARY KEY (organization_id, lid),
-    constraint lid_lookups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint lid_lookups_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
-);
-alter table lid_lookups enable row level security;
-CREATE INDEX lid_lookups_wanted ON lid_lookups USING btree (session_id, wanted_at);
-create policy tenant on lid_lookups for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on lid_lookups to wahana_tenant;
-
 create table lids (
     organization_id uuid not null,
     lid             text not null,
@@ -766,16 +616,13 @@ create table sender_pool_contacts (
     organization_id uuid not null,
     session_id      uuid not null,
     since           timestamp with time zone not null,
-    person          text not null default ''::text,
     constraint sender_pool_contacts_pkey PRIMARY KEY (pool_id, phone),
     constraint sender_pool_contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint sender_pool_contacts_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES sender_pools(id) ON DELETE CASCADE,
     constraint sender_pool_contacts_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 );
 alter table sender_pool_contacts enable row level security;
-CREATE UNIQUE INDEX sender_pool_contacts_by_person ON sender_pool_contacts USING btree (pool_id, person);
 CREATE INDEX sender_pool_contacts_by_session ON sender_pool_contacts USING btree (session_id);
-CREATE TRIGGER fill_person BEFORE INSERT ON sender_pool_contacts FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on sender_pool_contacts for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on sender_pool_contacts to wahana_tenant;
 
@@ -802,36 +649,28 @@ create policy tenant on message_moves for all to wahana_tenant using ((organizat
 grant delete, insert, select, update on message_moves to wahana_tenant;
 
 create table campaigns (
-    id               uuid not null,
-    organization_id  uuid not null,
-    name             text not null,
-    content          jsonb not null,
-    state            campaign_state not null default 'draft'::campaign_state,
-    total            integer not null default 0,
-    cursor           integer not null default 0,
-    rejected         integer not null default 0,
-    send_at          timestamp with time zone,
-    started_at       timestamp with time zone,
-    finished_at      timestamp with time zone,
-    created_at       timestamp with time zone not null default now(),
-    updated_at       timestamp with time zone not null default now(),
-    duplicates       integer not null default 0,
-    suppressed       integer not null default 0,
-    import_columns   text[] not null default '{}'::text[],
-    pace             jsonb not null default '{}'::jsonb,
-    rate_due_at      timestamp with time zone,
-    ahead            integer not null default 0,
-    check_number     number_check_mode,
-    pool_id          uuid,
-    version          integer not null default 1,
-    changed_by       text,
-    launched_version integer,
-    late_accepted    boolean not null default false,
-    end_reason       text,
-    kind             text not null default 'marketing'::text,
+    id              uuid not null,
+    organization_id uuid not null,
+    name            text not null,
+    content         jsonb not null,
+    state           campaign_state not null default 'draft'::campaign_state,
+    total           integer not null default 0,
+    cursor          integer not null default 0,
+    rejected        integer not null default 0,
+    send_at         timestamp with time zone,
+    started_at      timestamp with time zone,
+    finished_at     timestamp with time zone,
+    created_at      timestamp with time zone not null default now(),
+    updated_at      timestamp with time zone not null default now(),
+    duplicates      integer not null default 0,
+    suppressed      integer not null default 0,
+    import_columns  text[] not null default '{}'::text[],
+    pace            jsonb not null default '{}'::jsonb,
+    rate_due_at     timestamp with time zone,
+    ahead           integer not null default 0,
+    check_number    number_check_mode,
+    pool_id         uuid,
     constraint campaigns_pkey PRIMARY KEY (id),
-    constraint campaigns_end_reason_check CHECK (end_reason = 'deadline'::text) NOT VALID,
-    constraint campaigns_kind_check CHECK (kind = ANY (ARRAY['marketing'::text, 'information'::text])) NOT VALID,
     constraint campaigns_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
     constraint campaigns_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint campaigns_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES sender_pools(id) ON DELETE SET NULL
@@ -840,7 +679,6 @@ alter table campaigns enable row level security;
 CREATE INDEX campaigns_by_organization ON campaigns USING btree (organization_id, id);
 CREATE INDEX campaigns_by_pool ON campaigns USING btree (pool_id) WHERE pool_id IS NOT NULL;
 CREATE INDEX campaigns_running ON campaigns USING btree (id) WHERE state = ANY (ARRAY['running'::campaign_state, 'scheduled'::campaign_state]);
-CREATE TRIGGER bump_campaign_version BEFORE UPDATE OF name, content, pace, send_at, total, check_number ON campaigns FOR EACH ROW EXECUTE FUNCTION bump_campaign_version();
 CREATE TRIGGER forget_campaign BEFORE DELETE ON campaigns FOR EACH ROW EXECUTE FUNCTION forget_campaign();
 create policy tenant on campaigns for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on campaigns to wahana_tenant;
@@ -856,59 +694,8 @@ create table campaign_senders (
 );
 alter table campaign_senders enable row level security;
 CREATE INDEX campaign_senders_by_session ON campaign_senders USING btree (session_id);
-CREATE TRIGGER bump_version_of_new_senders AFTER INSERT ON campaign_senders REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION bump_version_of_senders();
-CREATE TRIGGER bump_version_of_old_senders AFTER DELETE ON campaign_senders REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION bump_version_of_senders();
 create policy tenant on campaign_senders for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on campaign_senders to wahana_tenant;
-
-create table campaign_versions (
-    campaign_id     uuid not null,
-    version         integer not null,
-    organization_id uuid not null,
-    content         jsonb not null,
-    pace            jsonb not null,
-    senders         uuid[] not null,
-    changed         text[] not null default '{}'::text[],
-    changed_by      text not null,
-    created_at      timestamp with time zone not null,
-    constraint campaign_versions_pkey PRIMARY KEY (campaign_id, version),
-    constraint campaign_versions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
-    constraint campaign_versions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
-);
-alter table campaign_versions enable row level security;
-CREATE INDEX campaign_versions_by_organization ON campaign_versions USING btree (organization_id, campaign_id);
-create policy tenant on campaign_versions for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on campaign_versions to wahana_tenant;
-
-create table campaign_version_progress (
-    campaign_id     uuid not null,
-    organization_id uuid not null,
-    version         integer not null,
-    state           message_state not null,
-    shard           smallint not null,
-    n               bigint not null,
-    constraint campaign_version_progress_pkey PRIMARY KEY (campaign_id, version, state, shard),
-    constraint campaign_version_progress_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
-    constraint campaign_version_progress_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
-) with (fillfactor=50);
-alter table campaign_version_progress enable row level security;
-CREATE INDEX campaign_version_progress_by_organization ON campaign_version_progress USING btree (organization_id, campaign_id);
-create policy tenant on campaign_version_progress for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on campaign_version_progress to wahana_tenant;
-
-create table campaign_pulse (
-    campaign_id     uuid not null,
-    organization_id uuid not null,
-    slot            smallint not null,
-    shard           smallint not null,
-    at              timestamp with time zone not null,
-    n               integer not null,
-    constraint campaign_pulse_pkey PRIMARY KEY (campaign_id, slot, shard)
-) with (fillfactor=50);
-alter table campaign_pulse enable row level security;
-CREATE INDEX campaign_pulse_by_organization ON campaign_pulse USING btree (organization_id, campaign_id);
-create policy tenant on campaign_pulse for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on campaign_pulse to wahana_tenant;
 
 create table recipients (
     id              uuid not null,
@@ -916,18 +703,16 @@ create table recipients (
     campaign_id     uuid not null,
     position        integer not null,
     line            bigint,
-    phone           text,
+    phone           text not null,
     name            text,
     variables       jsonb not null default '{}'::jsonb,
-    person          text not null default ''::text,
+    import_id       uuid,
     constraint recipients_pkey PRIMARY KEY (id),
     constraint recipients_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
     constraint recipients_campaign_id_phone_key UNIQUE (campaign_id, phone),
     constraint recipients_campaign_id_position_key UNIQUE (campaign_id, "position")
 );
 alter table recipients enable row level security;
-CREATE INDEX recipients_by_person ON recipients USING btree (campaign_id, person);
-CREATE TRIGGER fill_person BEFORE INSERT ON recipients FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on recipients for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on recipients to wahana_tenant;
 
@@ -941,6 +726,7 @@ create table rejected_lines (
     code            text not null,
     reason          text not null,
     fields          jsonb not null default '{}'::jsonb,
+    import_id       uuid,
     constraint rejected_lines_pkey PRIMARY KEY (campaign_id, id),
     constraint rejected_lines_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
     constraint rejected_lines_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
@@ -976,6 +762,91 @@ create table campaign_failures (
 alter table campaign_failures enable row level security;
 create policy tenant on campaign_failures for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on campaign_failures to wahana_tenant;
+
+-- Context imports
+
+create table imports (
+    id              uuid not null,
+    organization_id uuid not null,
+    campaign_id     uuid,
+    state           text not null,
+    file_name       text,
+    bytes           bigint not null,
+    options         jsonb not null,
+    preview         jsonb not null,
+    position        bigint not null default 0,
+    lines           bigint not null default 0,
+    added           bigint not null default 0,
+    changed         bigint not null default 0,
+    merged          bigint not null default 0,
+    rejected        bigint not null default 0,
+    by_code         jsonb not null default '{}'::jsonb,
+    warnings        jsonb not null default '{}'::jsonb,
+    undone          bigint not null default 0,
+    error_code      text,
+    error           text,
+    created_at      timestamp with time zone not null,
+    started_at      timestamp with time zone,
+    finished_at     timestamp with time zone,
+    constraint imports_pkey PRIMARY KEY (id),
+    constraint imports_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+    constraint imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint imports_state_check CHECK (state = ANY (ARRAY['ready'::text, 'checking'::text, 'checked'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'undoing'::text, 'undone'::text]))
+);
+alter table imports enable row level security;
+CREATE INDEX imports_by_campaign ON imports USING btree (campaign_id);
+CREATE INDEX imports_by_organization ON imports USING btree (organization_id, id);
+create policy tenant on imports for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on imports to wahana_tenant;
+
+create table import_chunks (
+    import_id       uuid not null,
+    organization_id uuid not null,
+    n               integer not null,
+    content         bytea not null,
+    constraint import_chunks_pkey PRIMARY KEY (import_id, n),
+    constraint import_chunks_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+    constraint import_chunks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table import_chunks enable row level security;
+CREATE INDEX import_chunks_by_organization ON import_chunks USING btree (organization_id);
+create policy tenant on import_chunks for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on import_chunks to wahana_tenant;
+
+create table import_rejects (
+    import_id       uuid not null,
+    organization_id uuid not null,
+    id              bigint generated always as identity not null,
+    line            bigint not null,
+    column          text,
+    value           text,
+    code            text not null,
+    reason          text not null,
+    fields          jsonb not null default '{}'::jsonb,
+    constraint import_rejects_pkey PRIMARY KEY (import_id, id),
+    constraint import_rejects_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+    constraint import_rejects_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table import_rejects enable row level security;
+CREATE INDEX import_rejects_by_organization ON import_rejects USING btree (organization_id);
+create policy tenant on import_rejects for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on import_rejects to wahana_tenant;
+
+create table import_changes (
+    import_id       uuid not null,
+    contact_id      uuid not null,
+    organization_id uuid not null,
+    before          jsonb,
+    after           jsonb not null,
+    changed_at      timestamp with time zone not null,
+    constraint import_changes_pkey PRIMARY KEY (import_id, contact_id),
+    constraint import_changes_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+    constraint import_changes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table import_changes enable row level security;
+CREATE INDEX import_changes_by_organization ON import_changes USING btree (organization_id);
+create policy tenant on import_changes for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on import_changes to wahana_tenant;
 
 -- Context jobs
 

@@ -13,13 +13,14 @@ use utoipa::{Modify, OpenApi as _};
 use crate::openapi::examples::Examples;
 use wahana_api_kit::paging::{Cursor, Limit};
 use wahana_api_kit::problem::{Code, FieldErrorView, ProblemView};
+use wahana_domain::recipients::{ExportFormat, ListWarning};
 use wahana_domain::rule::{Param, RuleCode};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
     info(title = "Wahana", description = "Send and receive WhatsApp messages of many accounts. Every error is \
         `application/problem+json` with a stable `code`: [what each means](/api/errors.md).", license(name = "Apache-2.0", identifier = "Apache-2.0")),
-    components(schemas(ProblemView, FieldErrorView, Code, RuleCode, Param, Limit, Cursor)),
+    components(schemas(ProblemView, FieldErrorView, Code, RuleCode, Param, Limit, Cursor, ExportFormat, ListWarning)),
     security(("token" = []), ("api_key" = [])),
     modifiers(&Schemes),
     tags(
@@ -30,6 +31,7 @@ use wahana_domain::rule::{Param, RuleCode};
         (name = "conversations", description = "The inbox: who wrote, and what was said"),
         (name = "media", description = "Files to send"),
         (name = "contacts", description = "People, and who must not be written to"),
+        (name = "imports", description = "Lists of people: CSV, XLSX, ODS and vCard, recognised, checked, saved and taken back"),
         (name = "campaigns", description = "One message to many people"),
         (name = "operator", description = "For those who run the installation"),
     ),

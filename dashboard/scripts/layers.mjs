@@ -9,7 +9,7 @@ const src = fileURLToPath(new URL('../src', import.meta.url));
 const LAYERS = ['api', 'i18n', 'time', 'live', 'test', 'components', 'ui', 'features', 'app', 'main.tsx'];
 
 /** A context may import those before it; what two of them need goes into the lower one. */
-const CONTEXTS = ['accounts', 'sessions', 'messages', 'contacts', 'inbox', 'campaigns', 'operator', 'home'];
+const CONTEXTS = ['accounts', 'sessions', 'messages', 'contacts', 'imports', 'inbox', 'campaigns', 'operator', 'home'];
 
 const IMPORT = /(?:from|import|import\()\s*'(\.{1,2}\/[^']+)'/g;
 

@@ -7,7 +7,7 @@ use wahana_domain::jobs::Queue;
 
 use crate::{
     CheckAccount, CheckNumbers, Job, LogoutSession, MoveSession, NameGroups, ProcessInbound, RecoverEvents,
-    ResolveLids, ResolveMessage, RestartSession, Retry, SendMessage, SyncSession,
+    ResolveLids, ResolveMessage, RestartSession, Retry, RunImport, SendMessage, SyncSession,
 };
 
 /// A job of a kind that this version does not know: left for a newer worker.
@@ -94,7 +94,8 @@ catalog!(
     RecoverEvents,
     CheckNumbers,
     ResolveLids,
-    NameGroups
+    NameGroups,
+    RunImport
 );
 
 #[cfg(test)]
@@ -120,6 +121,7 @@ mod tests {
             ("check_numbers", json!({"session": format!("ses_{id}")})),
             ("resolve_lids", json!({"session": format!("ses_{id}")})),
             ("name_groups", json!({"session": format!("ses_{id}")})),
+            ("run_import", json!({"import": format!("imp_{id}")})),
         ];
         let sampled: Vec<_> = samples.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(sampled, AnyJob::NAMES, "a new kind needs a sample here");

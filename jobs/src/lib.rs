@@ -3,6 +3,7 @@
 //! No queue library, no I/O. A job carries ids, never bodies.
 
 mod catalog;
+mod imports;
 mod job;
 mod messages;
 mod outcome;
@@ -10,6 +11,7 @@ mod retry;
 mod sessions;
 
 pub use catalog::{AnyJob, UnknownJob};
+pub use imports::RunImport;
 pub use job::Job;
 pub use messages::{ProcessInbound, ResolveMessage, SendMessage};
 pub use outcome::Outcome;

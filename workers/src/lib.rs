@@ -3,6 +3,7 @@
 
 mod contacts;
 mod fleet;
+mod imports;
 mod inbox;
 mod jobs;
 mod lanes;
@@ -129,11 +130,12 @@ impl Workers {
             // Boxed: it is large, and passes through a dozen hands before it runs.
             Box::pin(async move { lanes::handle(&sender, claim).await }.instrument(span))
         });
-        let (lanes, inbound, sessions, maintenance) = tokio::join!(
+        let (lanes, inbound, sessions, maintenance, imports) = tokio::join!(
             lanes,
             self.run_queue(Queue::Inbound, &slots, &leases, shutdown.clone()),
             self.run_queue(Queue::Sessions, &slots, &leases, shutdown.clone()),
             self.run_queue(Queue::Maintenance, &slots, &leases, shutdown.clone()),
+            self.run_queue(Queue::Imports, &slots, &leases, shutdown.clone()),
         );
         keeper.abort();
         restores.abort();
@@ -142,7 +144,7 @@ impl Workers {
         if let Err(error) = within(FAREWELL, self.store.system().workers().forget(&options.owner)).await {
             tracing::debug!(error.message = %error, "cannot say that this worker ended");
         }
-        lanes.and(inbound).and(sessions).and(maintenance)
+        lanes.and(inbound).and(sessions).and(maintenance).and(imports)
     }
 
     /// Nothing is sent before this is known.

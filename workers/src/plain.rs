@@ -17,6 +17,7 @@ use wahana_store::{ANSWER, StoreError, within};
 
 use crate::contacts::number_checks;
 use crate::fleet::moving;
+use crate::imports;
 use crate::inbox::{groups, inbound, lids, recovery};
 use crate::jobs::leases::{Lease, Leases};
 use crate::sessions::{account, commands};
@@ -117,6 +118,7 @@ async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result
         AnyJob::CheckNumbers(job) => number_checks::check(workers, fenced.organization, job.session).await,
         AnyJob::ResolveLids(job) => lids::resolve(workers, fenced.organization, job.session).await,
         AnyJob::CheckAccount(job) => account::check(workers, job.session).await,
+        AnyJob::RunImport(job) => imports::run(workers, job.import, fenced).await,
         AnyJob::LogoutSession(job) => commands::logout(workers, job.session).await,
         AnyJob::MoveSession(job) => moving::relocate(workers, job, fenced.attempt).await,
     }

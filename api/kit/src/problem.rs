@@ -52,7 +52,8 @@ codes! {
     UnknownField = "unknown_field", UNPROCESSABLE_ENTITY, "A field is not known", "Perhaps a typing error: `field` names it, the detail lists the known ones.";
     InvalidTemplate = "invalid_template", UNPROCESSABLE_ENTITY, "The text is no template", "`field` names it; the detail says at which character, and what to do.";
     EmptyFile = "empty_file", UNPROCESSABLE_ENTITY, "The file is empty", "The first line must name the columns.";
-    NotCsv = "not_csv", UNPROCESSABLE_ENTITY, "The file is not CSV", "It is a workbook, a PDF or another binary file: export the list as CSV (UTF-8).";
+    NotCsv = "not_csv", UNPROCESSABLE_ENTITY, "The file is no list", "It is neither CSV nor XLSX, ODS or vCard, or it is damaged: save the list as XLSX or as CSV (UTF-8).";
+    UnknownSheet = "unknown_sheet", UNPROCESSABLE_ENTITY, "There is no such sheet", "The detail lists those that there are.";
     NoHeader = "no_header", UNPROCESSABLE_ENTITY, "The file has no header", "The first line holds data; put a line with the names of the columns above it.";
     NoPhoneColumn = "no_phone_column", UNPROCESSABLE_ENTITY, "No column holds the number", "Name one `phone`, or say which one it is with ?phone_column=.";
     UnknownColumn = "unknown_column", UNPROCESSABLE_ENTITY, "There is no such column", "The detail lists those that there are.";
@@ -104,6 +105,7 @@ codes! {
     IdempotencyKeyReused = "idempotency_key_reused", CONFLICT, "The idempotency key was used for another request", "Use a new key for a new request; repeat only the same one with the same key.";
     TooLarge = "too_large", PAYLOAD_TOO_LARGE, "The body is too large", "The detail names the limit.";
     UnsupportedMediaType = "unsupported_media_type", UNSUPPORTED_MEDIA_TYPE, "The body has a wrong content type", "The detail names the one to send.";
+    TooManyImports = "too_many_imports", TOO_MANY_REQUESTS, "Too many imports wait", "Start or delete some of them first; the detail names the limit.";
     RateLimited = "rate_limited", TOO_MANY_REQUESTS, "Too many requests", "Wait for as many seconds as Retry-After says.";
     Internal = "internal", INTERNAL_SERVER_ERROR, "Something broke here", "Our fault; give the operator the request id.";
     Unavailable = "unavailable", SERVICE_UNAVAILABLE, "Not available right now", "The database does not answer; nothing was written. Try again after Retry-After seconds.";

@@ -109,6 +109,11 @@ impl<N> Scoped<N> {
         }
     }
 
+    /// Fails if the caller lacks this scope, too.
+    pub fn also(&self, scope: Scope) -> Answer<()> {
+        has(&self.caller, scope)
+    }
+
     /// The logged-in user; a problem for API keys.
     pub fn user(&self) -> Answer<&UserCaller> {
         user(&self.caller)

@@ -22,22 +22,34 @@ pub fn media_type(request: &Request) -> String {
     value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
+/// A file that was uploaded.
+pub struct Spooled {
+    /// Ends with its handle.
+    pub file: File,
+    /// What the form says it is called.
+    pub name: Option<String>,
+}
+
 /// The body of `text/csv` (or any other type that is no form), or the field `file` of a form, as a file that ends
 /// with its handle.
 pub async fn spool(state: &ApiState, request: Request) -> Answer<File> {
+    Ok(spool_named(state, request).await?.file)
+}
+
+/// The same, with the name of the file.
+pub async fn spool_named(state: &ApiState, request: Request) -> Answer<Spooled> {
     let most = state.config.csv_max_bytes;
     if media_type(&request) != "multipart/form-data" {
-        return write(
-            request.into_body().into_data_stream().map_err(|error| broken(error.to_string())),
-            most,
-        )
-        .await;
+        let pieces = request.into_body().into_data_stream().map_err(|error| broken(error.to_string()));
+        return Ok(Spooled { file: write(pieces, most).await?, name: None });
     }
     let mut form =
         Multipart::from_request(request, state).await.map_err(|rejection| broken(rejection.body_text()))?;
     while let Some(field) = form.next_field().await.map_err(|error| broken(error.body_text()))? {
         if field.name() == Some("file") {
-            return write(field.map_err(|error| broken(error.body_text())), most).await;
+            let name = field.file_name().map(|name| name.chars().take(200).collect());
+            let file = write(field.map_err(|error| broken(error.body_text())), most).await?;
+            return Ok(Spooled { file, name });
         }
     }
     Err(Problem::field("file", Rule::Required))

@@ -51,22 +51,17 @@ pub(crate) fn problem_of(error: ListError) -> Problem {
     }
 }
 
+/// The code of this name.
+pub(crate) fn code(name: &str) -> Code {
+    Code::ALL.iter().find(|code| code.as_str() == name).copied().unwrap_or(Code::Internal)
+}
+
 /// A file that is no list of people.
 fn no_list(error: &AudienceError) -> Problem {
-    let code = match error {
-        AudienceError::Io(_) => return Problem::internal(error),
-        AudienceError::Empty => Code::EmptyFile,
-        AudienceError::Binary { .. } => Code::NotCsv,
-        AudienceError::NoHeader { .. } => Code::NoHeader,
-        AudienceError::NoPhoneColumn { .. } => Code::NoPhoneColumn,
-        AudienceError::UnknownColumn { .. } => Code::UnknownColumn,
-        AudienceError::MissingColumn { .. } => Code::MissingColumn,
-        AudienceError::DuplicateColumn { .. } => Code::DuplicateColumn,
-        AudienceError::TooManyColumns { .. } => Code::TooManyColumns,
-        AudienceError::LineTooLong { .. } => Code::LineTooLong,
-        AudienceError::BadHeader { .. } => Code::BadHeader,
-        AudienceError::TooManyLines { .. } => Code::TooManyLines,
-    };
+    let code = code(error.code());
+    if code == Code::Internal {
+        return Problem::internal(error);
+    }
     let problem = Problem::new(code, error.to_string());
     if let Some(line) = error.line() { problem.at(format!("line {line}")) } else { problem }
 }

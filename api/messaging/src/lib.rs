@@ -4,6 +4,8 @@
 mod audience;
 mod campaigns;
 mod contacts;
+mod exports;
+mod imports;
 mod inbox;
 pub mod messages;
 mod send_at;
@@ -43,6 +45,7 @@ pub fn quick() -> OpenApiRouter<ApiState> {
         .merge(campaigns::dry_run::router())
         .merge(campaigns::errors::router())
         .merge(campaigns::recipients::router())
+        .merge(imports::import::router())
 }
 
 /// Routes that take files; answered within the upload timeout. They set their own body limits.
@@ -51,6 +54,10 @@ pub fn uploads() -> OpenApiRouter<ApiState> {
         .merge(messages::media::uploads())
         .merge(messages::received_media::uploads())
         .merge(messages::send::uploads())
+        .merge(messages::export::uploads())
         .merge(contacts::contact::uploads())
+        .merge(contacts::export::uploads())
+        .merge(campaigns::recipients::uploads())
+        .merge(imports::upload::uploads())
         .merge(campaigns::recipient_uploads::uploads())
 }

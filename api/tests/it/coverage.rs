@@ -78,6 +78,7 @@ struct Things {
     device: String,
     pool: String,
     pairing_link: String,
+    import: String,
     /// In the log of requests.
     request: &'static str,
     /// Of a contact and of a suppression.
@@ -101,6 +102,11 @@ impl Things {
             .header("content-type", "text/plain")
             .body("secret file");
         let media = Reply::to(media).await.expect(201)["id"].as_str().unwrap().to_owned();
+        let import = owner
+            .request(Method::POST, "/api/v1/imports")
+            .header("content-type", "text/csv")
+            .body("phone,name\n+6281234567890,secret person\n");
+        let import = Reply::to(import).await.expect(201)["id"].as_str().unwrap().to_owned();
         let text = json!({"type": "text", "text": "a secret text"});
         let things = Self {
             message: made(
@@ -136,6 +142,7 @@ impl Things {
             conversation,
             media,
             pairing_link,
+            import,
             request: logged_request(app, owner).await,
             phone,
         };
@@ -166,6 +173,7 @@ impl Things {
             ("jobs", _) => "job_01h455vb4pex5vsknk084sn02q",
             ("campaigns", _) => &self.campaign,
             ("media", _) => &self.media,
+            ("imports", _) => &self.import,
             ("api-keys", _) => &self.key,
             ("devices", _) => &self.device,
             ("check", _) => &self.number_check,
@@ -194,6 +202,7 @@ impl Things {
             &self.pool,
             &self.conversation,
             &self.pairing_link,
+            &self.import,
         ];
         ids.into_iter().map(String::as_str).chain([self.phone, "secret"]).collect()
     }
@@ -223,6 +232,7 @@ impl Things {
             "cancel_messages" | "retry_messages" => json!({"message_ids": [self.message]}),
             "tag_contacts" => json!({"contacts": {"everybody": true}, "add": ["vip"], "preview": true}),
             "delete_contacts" => json!({"contacts": {"everybody": true}}),
+            "change_import" => json!({}),
             "change_contact" => json!({"tags": []}),
             "join_identity" => json!({"identity": "99887766554433@lid"}),
             "preview_policy" => json!({"policy": {}}),
@@ -249,7 +259,9 @@ impl Things {
         Reply::to(match operation.content_type.as_deref() {
             None => request,
             Some("application/json") => request.json(&self.body(&operation.name)),
-            Some(kind @ "text/csv") => request.header("content-type", kind).body("phone\n+6281234567892\n"),
+            Some(kind @ ("text/csv" | "application/octet-stream")) => {
+                request.header("content-type", kind).body("phone\n+6281234567892\n")
+            }
             Some("*/*") => request.header("content-type", "application/octet-stream").body("bytes"),
             Some(kind) => panic!("{}: send it something of {kind} here", operation.name),
         })

@@ -8,6 +8,7 @@ mod campaigns;
 mod contacts;
 mod coverage;
 mod dashboard;
+mod imports;
 mod inbox;
 mod messages;
 mod openapi;

@@ -15,7 +15,7 @@ const CHUNK: usize = 64 * 1024;
 /// File types that people upload by mistake, recognized by their first bytes.
 const MAGIC: [(&[u8], &str); 7] = [
     (b"PK\x03\x04", "an Excel workbook or a ZIP archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
+    (b"\xd0\xcf\x11\xe0", "an Excel workbook of the old kind (XLS), or one with a password"),
     (b"%PDF", "a PDF"),
     (b"\x1f\x8b", "a compressed file"),
     (b"\x89PNG", "a picture"),
@@ -41,6 +41,14 @@ enum Mode {
 impl<R: Read> Decoded<R> {
     pub(crate) fn new(input: R) -> Self {
         Self { input, mode: Mode::Start, raw: vec![0; CHUNK], ended: false }
+    }
+
+    /// The name of the encoding, as far as it is known.
+    pub(crate) fn encoding(&self) -> &'static str {
+        match &self.mode {
+            Mode::Other(decoder) => decoder.encoding().name(),
+            _ => UTF_8.name(),
+        }
     }
 
     /// Appends the next chunk to `out`; false at the end of the input.

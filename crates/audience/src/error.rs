@@ -12,10 +12,32 @@ pub enum AudienceError {
     #[error("the file is empty. The first line must name the columns, such as: phone,name")]
     Empty,
     /// Not a text file.
-    #[error("this is {what}, not a CSV file. Export the list as CSV (UTF-8) and upload that")]
+    #[error(
+        "this is {what}, which cannot be read as a list. Save it as XLSX or as CSV (UTF-8) and upload that"
+    )]
     Binary {
         /// "an Excel workbook", "a PDF".
         what: &'static str,
+    },
+    /// A workbook that cannot be read.
+    #[error("the workbook cannot be read: {reason}. Save it again as XLSX or as CSV (UTF-8)")]
+    Damaged {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A workbook that unpacks to too much.
+    #[error("the workbook unpacks to more than {mib} MiB. Save the sheet as CSV (UTF-8), or split it")]
+    TooBig {
+        /// The limit.
+        mib: u64,
+    },
+    /// The workbook has no sheet of this name.
+    #[error("there is no sheet `{name}`; found: {found}")]
+    UnknownSheet {
+        /// The name asked for.
+        name: String,
+        /// The names of the sheets.
+        found: String,
     },
     /// The first line is data.
     #[error(
@@ -92,6 +114,26 @@ pub enum AudienceError {
 }
 
 impl AudienceError {
+    /// The code of the problem, for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Io(_) => "internal",
+            Self::Empty => "empty_file",
+            Self::Binary { .. } | Self::Damaged { .. } => "not_csv",
+            Self::TooBig { .. } => "too_large",
+            Self::UnknownSheet { .. } => "unknown_sheet",
+            Self::NoHeader { .. } => "no_header",
+            Self::NoPhoneColumn { .. } => "no_phone_column",
+            Self::UnknownColumn { .. } => "unknown_column",
+            Self::MissingColumn { .. } => "missing_column",
+            Self::DuplicateColumn { .. } => "duplicate_column",
+            Self::TooManyColumns { .. } => "too_many_columns",
+            Self::LineTooLong { .. } => "line_too_long",
+            Self::BadHeader { .. } => "bad_header",
+            Self::TooManyLines { .. } => "too_many_lines",
+        }
+    }
+
     /// The line it is about, from 1.
     pub fn line(&self) -> Option<u64> {
         match self {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use wahana_domain::recipients::RejectCode;
 
-use crate::formula::FORMULA_STARTS;
+use crate::formula;
 use crate::header::REJECT_COLUMNS;
 use crate::reader::Rejected;
 
@@ -14,15 +14,22 @@ use crate::reader::Rejected;
 /// # Errors
 /// The writer's.
 pub fn write_csv_field(out: &mut impl Write, cell: &str) -> io::Result<()> {
-    let guard = if cell.starts_with(FORMULA_STARTS) { "'" } else { "" };
+    let guard = if formula::needs_guard(cell) { "'" } else { "" };
     if !cell.contains([',', '"', '\n', '\r', ';', '\t', '|']) && cell.trim() == cell {
         return write!(out, "{guard}{cell}");
     }
     write!(out, "\"{guard}{}\"", cell.replace('"', "\"\""))
 }
 
-fn write_line<'a>(out: &mut impl Write, cells: impl Iterator<Item = &'a str>) -> io::Result<()> {
-    for (at, cell) in cells.enumerate() {
+/// What a text file begins with, so that spreadsheets read it as UTF-8.
+pub const BOM: &[u8] = b"\xef\xbb\xbf";
+
+/// Writes one line of cells.
+///
+/// # Errors
+/// The writer's.
+pub fn write_csv_line<'a>(out: &mut impl Write, cells: impl IntoIterator<Item = &'a str>) -> io::Result<()> {
+    for (at, cell) in cells.into_iter().enumerate() {
         if at > 0 {
             out.write_all(b",")?;
         }
@@ -47,7 +54,7 @@ impl<W: Write> RejectsWriter<W> {
         // A repaired file that is refused again gets new reasons in place of the old ones.
         let own = |name: &&str| !REJECT_COLUMNS.contains(name);
         let kept = columns.iter().map(String::as_str).filter(own);
-        write_line(&mut out, kept.chain(REJECT_COLUMNS))?;
+        write_csv_line(&mut out, kept.chain(REJECT_COLUMNS))?;
         let columns = columns.iter().map(String::as_str).filter(own).count();
         Ok(Self { out, columns })
     }
@@ -69,7 +76,7 @@ impl<W: Write> RejectsWriter<W> {
         let line = rejected.line.to_string();
         let column = rejected.column.as_deref().unwrap_or_default();
         let cells = cells.iter().map(String::as_str);
-        write_line(&mut self.out, cells.chain([line.as_str(), column, rejected.reason.as_str()]))
+        write_csv_line(&mut self.out, cells.chain([line.as_str(), column, rejected.reason.as_str()]))
     }
 
     /// Returns the writer.

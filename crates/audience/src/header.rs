@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wahana_domain::phone::{Country, InvalidPhone, Phone};
+use wahana_domain::recipients::{ColumnRole, RoleSource};
 use wahana_domain::template::{unaccented, variable_name};
 
 use crate::AudienceError;
 use crate::column_names::{ColumnNames, NameKind, PhoneKind};
+use crate::other_columns;
 
 /// Columns that `RejectsWriter` adds; they are not variables when the repaired file is uploaded.
 pub(crate) const REJECT_COLUMNS: [&str; 3] = ["rejected_line", "rejected_column", "rejected_reason"];
@@ -19,8 +21,25 @@ pub struct Mapping {
     pub phone: String,
     /// The column with the name; `None` = there is none.
     pub name: Option<String>,
+    /// The column with tags; `None` = it is found by its name, an empty name = there is none.
+    pub tags: Option<String>,
+    /// The column with the time zone; `None` = it is found by its name, an empty name = there is none.
+    pub time_zone: Option<String>,
     /// Variable -> column. Columns that are not named here are ignored; `None` = every column is a variable.
     pub variables: Option<BTreeMap<String, String>>,
+}
+
+/// A column of a list, and what it is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListColumn {
+    /// As written in the file.
+    pub name: String,
+    /// What it is taken for.
+    pub role: ColumnRole,
+    /// How that was found.
+    pub by: RoleSource,
+    /// The variable under which messages use it.
+    pub variable: Option<String>,
 }
 
 /// A column with telephone numbers.
@@ -41,28 +60,74 @@ pub(crate) struct Columns {
     /// Columns that give the name together; the first of them that are not empty are taken.
     people: Vec<Vec<usize>>,
     pub(crate) variables: Vec<(usize, String)>,
+    /// The column with tags.
+    pub(crate) tags: Option<usize>,
+    /// The column with the time zone.
+    pub(crate) time_zone: Option<usize>,
+    consent: Option<usize>,
+    /// How the number was found.
+    pub(crate) by: RoleSource,
     known: ColumnNames,
 }
 
 impl Columns {
-    /// `sample` are the first lines below the header.
+    /// `sample` are the first lines below the header. `unnamed` is a list without a header, whose columns have names of
+    /// ours.
     pub(crate) fn find(
         names: Vec<String>,
         sample: &[Vec<String>],
         mapping: Option<&Mapping>,
         country: Country,
-        limit: usize,
+        unnamed: bool,
     ) -> Result<Self, AudienceError> {
-        if names.len() > limit {
-            return Err(AudienceError::TooManyColumns { limit });
-        }
-        let keys: Vec<String> = names.iter().map(|name| variable_name(name)).collect();
-        refuse_duplicates(&names, &keys)?;
-        let Some(mapping) = mapping else {
-            refuse_data(&names, country)?;
-            return Self::guessed(names, &keys, sample, country);
+        let own = other_columns::own(&names);
+        let key = |name: &String| match own {
+            Some(own) if own.contains(&name.as_str()) => String::new(),
+            Some(own) => other_columns::own_variable(name, own),
+            None => variable_name(name),
         };
-        Self::mapped(names, &keys, mapping)
+        let keys: Vec<String> = names.iter().map(key).collect();
+        refuse_duplicates(&names, &keys)?;
+        let mut found = match (mapping, own) {
+            (Some(mapping), _) => Self::mapped(names, &keys, mapping)?,
+            (None, Some(_)) => Self::ours(names, keys)?,
+            (None, None) => Self::guessed(names, &keys, sample, country, unnamed)?,
+        };
+        found.others(mapping, own.is_some())?;
+        Ok(found)
+    }
+
+    /// All columns, and what they are taken for.
+    pub(crate) fn all(&self) -> Vec<ListColumn> {
+        let role = |at: usize| {
+            if self.phones.iter().any(|column| column.at == at) {
+                (ColumnRole::Phone, self.by)
+            } else if self.people.iter().flatten().any(|column| *column == at) {
+                (ColumnRole::Name, self.by)
+            } else if self.tags == Some(at) {
+                (ColumnRole::Tags, RoleSource::Header)
+            } else if self.time_zone == Some(at) {
+                (ColumnRole::TimeZone, RoleSource::Header)
+            } else if self.consent == Some(at) {
+                (ColumnRole::Consent, RoleSource::Header)
+            } else if self.variables.iter().any(|(column, _)| *column == at) {
+                (ColumnRole::Variable, RoleSource::Header)
+            } else {
+                (ColumnRole::Ignored, RoleSource::Header)
+            }
+        };
+        let column = |(at, name): (usize, &String)| {
+            let (role, by) = role(at);
+            let variable = self.variables.iter().find(|(column, _)| *column == at);
+            ListColumn { name: name.clone(), role, by, variable: variable.map(|(_, name)| name.clone()) }
+        };
+        self.names.iter().enumerate().map(column).collect()
+    }
+
+    /// Whether a header names a telephone, or several columns of one.
+    pub(crate) fn is_header(known: &ColumnNames, names: &[String]) -> bool {
+        let phone = |name: &String| matches!(known.phone(name), Some(kind) if kind != PhoneKind::Unsure);
+        names.iter().any(phone) || other_columns::own(names).is_some()
     }
 
     /// The column of a person's number: the best that has one on this line.
@@ -104,36 +169,80 @@ impl Columns {
         keys: &[String],
         sample: &[Vec<String>],
         country: Country,
+        unnamed: bool,
     ) -> Result<Self, AudienceError> {
         let known = ColumnNames::new();
-        let phones = phone_columns(&names, &known, sample, country);
+        let (phones, by) = phone_columns(&names, &known, sample, country);
         if phones.is_empty() {
             return Err(AudienceError::NoPhoneColumn { found: names.join(", ") });
         }
-        let people = name_columns(&names, &known, &phones);
+        let mut people = name_columns(&names, &known, &phones);
+        if unnamed {
+            people.extend(names_by_content(&names, &phones, sample));
+        }
         let variables = all_variables(keys, &phones, &people);
-        Ok(Self { names, phones, people, variables, known })
+        Ok(Self::new(names, phones, people, variables, by, known))
+    }
+
+    /// A list that we wrote: the columns are known.
+    fn ours(names: Vec<String>, keys: Vec<String>) -> Result<Self, AudienceError> {
+        let position = |wanted: &str| names.iter().position(|name| name == wanted);
+        let at = position("phone").ok_or_else(|| AudienceError::NoPhoneColumn { found: names.join(", ") })?;
+        let phones = vec![PhoneColumn { at, kind: PhoneKind::WhatsApp, label: None }];
+        let people = position("name").map(|at| vec![at]).into_iter().collect();
+        let variables = keys.into_iter().enumerate().filter(|(_, key)| !key.is_empty()).collect();
+        Ok(Self::new(names, phones, people, variables, RoleSource::Header, ColumnNames::new()))
+    }
+
+    fn new(
+        names: Vec<String>,
+        phones: Vec<PhoneColumn>,
+        people: Vec<Vec<usize>>,
+        variables: Vec<(usize, String)>,
+        by: RoleSource,
+        known: ColumnNames,
+    ) -> Self {
+        Self { names, phones, people, variables, tags: None, time_zone: None, consent: None, by, known }
+    }
+
+    /// Finds the columns beside numbers and names.
+    fn others(&mut self, mapping: Option<&Mapping>, own: bool) -> Result<(), AudienceError> {
+        let phones = self.phones.iter().map(|column| column.at);
+        let mut taken: Vec<usize> = phones.chain(self.people.iter().flatten().copied()).collect();
+        let said =
+            |name: Option<&String>, found: &dyn Fn(&[usize]) -> Option<usize>, taken: &[usize]| match name {
+                Some(name) if name.trim().is_empty() => Ok(None),
+                Some(name) => position(&self.names, name).map(Some),
+                None => Ok(found(taken)),
+            };
+        let names = &self.names;
+        let by_name = |taken: &[usize]| match own {
+            true => names.iter().position(|name| name == "tags"),
+            false => other_columns::tags(names, taken),
+        };
+        let tags = said(mapping.and_then(|mapping| mapping.tags.as_ref()), &by_name, &taken)?;
+        taken.extend(tags);
+        let zone = mapping.and_then(|mapping| mapping.time_zone.as_ref());
+        let time_zone = said(zone, &|taken| other_columns::time_zone(names, taken), &taken)?;
+        taken.extend(time_zone);
+        let consent = other_columns::consent(names, &taken);
+        (self.tags, self.time_zone, self.consent) = (tags, time_zone, consent);
+        Ok(())
     }
 
     fn mapped(names: Vec<String>, keys: &[String], mapping: &Mapping) -> Result<Self, AudienceError> {
-        let position = |wanted: &str| {
-            let exact = names.iter().position(|name| name == wanted.trim());
-            let found = exact.or_else(|| keys.iter().position(|key| *key == variable_name(wanted)));
-            let unknown = || AudienceError::UnknownColumn { name: wanted.into(), found: names.join(", ") };
-            found.ok_or_else(unknown)
-        };
-        let phone = position(&mapping.phone)?;
-        let name = mapping.name.as_deref().map(position).transpose()?;
+        let phone = position(&names, &mapping.phone)?;
+        let name = mapping.name.as_deref().map(|name| position(&names, name)).transpose()?;
         let phones = vec![PhoneColumn { at: phone, kind: PhoneKind::WhatsApp, label: None }];
         let people: Vec<Vec<usize>> = name.into_iter().map(|at| vec![at]).collect();
         let variables = match &mapping.variables {
             None => all_variables(keys, &phones, &people),
             Some(wanted) => wanted
                 .iter()
-                .map(|(variable, column)| Ok((position(column)?, variable.clone())))
+                .map(|(variable, column)| Ok((position(&names, column)?, variable.clone())))
                 .collect::<Result<_, AudienceError>>()?,
         };
-        Ok(Self { names, phones, people, variables, known: ColumnNames::new() })
+        Ok(Self::new(names, phones, people, variables, RoleSource::Mapping, ColumnNames::new()))
     }
 
     /// Checks that every required variable has a column.
@@ -152,13 +261,21 @@ impl Columns {
     }
 }
 
+/// The place of a column that somebody named.
+fn position(names: &[String], wanted: &str) -> Result<usize, AudienceError> {
+    let exact = names.iter().position(|name| name == wanted.trim());
+    let key = variable_name(wanted);
+    let found = exact.or_else(|| names.iter().position(|name| variable_name(name) == key));
+    found.ok_or_else(|| AudienceError::UnknownColumn { name: wanted.into(), found: names.join(", ") })
+}
+
 /// Columns with telephone numbers by their headers, else by their cells.
 fn phone_columns(
     names: &[String],
     known: &ColumnNames,
     sample: &[Vec<String>],
     country: Country,
-) -> Vec<PhoneColumn> {
+) -> (Vec<PhoneColumn>, RoleSource) {
     let cells =
         |at: usize| sample.iter().filter_map(move |line| line.get(at)).filter(|cell| !cell.is_empty());
     let is_phone = |cell: &&String| {
@@ -175,20 +292,33 @@ fn phone_columns(
         named.retain(|column| readable(column.at) > 0 || cells(column.at).next().is_none());
     }
     if !named.is_empty() {
-        return named;
+        return (named, RoleSource::Header);
     }
     let most = |at: &usize| readable(*at) * 2 > sample.len();
     if let Some(at) = unsure.iter().map(|column| column.at).find(most) {
-        return vec![column(at, PhoneKind::Unsure)];
+        return (vec![column(at, PhoneKind::Unsure)], RoleSource::Header);
     }
     // Of several equally full columns the first.
     let guess = (0..names.len()).rev().filter(most).max_by_key(|at| readable(*at));
     if let Some(at) = guess {
-        return vec![column(at, PhoneKind::Unsure)];
+        return (vec![column(at, PhoneKind::Unsure)], RoleSource::Content);
     }
     let plain =
         |column: &PhoneColumn| matches!(variable_name(&names[column.at]).as_str(), "number" | "nomor");
-    unsure.into_iter().filter(plain).take(1).collect()
+    (unsure.into_iter().filter(plain).take(1).collect(), RoleSource::Header)
+}
+
+/// The column with names in a list without a header: the first with words and no figures.
+fn names_by_content(names: &[String], phones: &[PhoneColumn], sample: &[Vec<String>]) -> Option<Vec<usize>> {
+    let is_name = |cell: &String| {
+        let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
+        letters >= 2 && !cell.chars().any(|c| c.is_numeric() || matches!(c, '@' | '/' | ':'))
+    };
+    let fits = |at: &usize| {
+        let cells = sample.iter().filter_map(|line| line.get(*at)).filter(|cell| is_name(cell));
+        phones.iter().all(|column| column.at != *at) && cells.count() * 2 > sample.len()
+    };
+    (0..names.len()).find(fits).map(|at| vec![at])
 }
 
 /// The column with the label of a number: `Phone 1 - Type` or `Phone 1 - Label` of `Phone 1 - Value`.
@@ -264,7 +394,8 @@ fn refuse_duplicates(names: &[String], keys: &[String]) -> Result<(), AudienceEr
     Ok(())
 }
 
-fn refuse_data(names: &[String], country: Country) -> Result<(), AudienceError> {
+/// Refuses a header that is data.
+pub(crate) fn refuse_data(names: &[String], country: Country) -> Result<(), AudienceError> {
     let phone = names.iter().position(|name| Phone::parse(name, country).is_ok());
     match phone {
         Some(at) => Err(AudienceError::NoHeader { value: names[at].clone(), column: at + 1 }),

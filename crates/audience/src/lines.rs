@@ -30,6 +30,10 @@ impl<R: Read> Lines<R> {
         Self { source, chunk: Vec::new(), at: 0, number: 0, limit, after_cr: false }
     }
 
+    pub(crate) fn encoding(&self) -> &'static str {
+        self.source.encoding()
+    }
+
     pub(crate) fn next(&mut self) -> Result<Option<Line>, AudienceError> {
         let mut line = Line { number: self.number + 1, bytes: Vec::new(), too_long: false };
         let mut begun = false;

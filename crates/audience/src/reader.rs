@@ -1,51 +1,26 @@
 //! Validates records: each becomes a row, or a refused line with its reason.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::io::Read;
+use std::collections::{BTreeMap, VecDeque};
+use std::io::{Read, Seek};
 
-use wahana_domain::phone::{Country, InvalidPhone, Phone};
-use wahana_domain::recipients::RejectCode;
+use wahana_domain::phone::{InvalidPhone, Phone};
+use wahana_domain::recipients::{ListFormat, ListOrigin, ListWarning, RejectCode, RoleSource};
+use wahana_domain::time_zones;
 
 use crate::AudienceError;
-use crate::formula::FORMULA_STARTS;
-use crate::header::{Columns, Mapping};
-use crate::records::{Problem, Record, Records};
+use crate::formula;
+use crate::header::{Columns, ListColumn};
+use crate::header_row;
+use crate::options::Options;
+use crate::other_columns;
+use crate::records::{Problem, Record, is_blank, text};
 use crate::sheet_errors::is_sheet_error;
+use crate::source::{ListFile, Source};
 
 /// A value in a `Rejected` is cut to this many characters.
 const SHOWN: usize = 100;
 /// Number of lines that are read ahead to find the columns.
 const SAMPLE: usize = 20;
-
-/// How to read a file.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// The country of numbers without a country code.
-    pub default_country: Country,
-    /// `None` = the columns are guessed from their names.
-    pub mapping: Option<Mapping>,
-    /// Variables that every person must have (`Template::required`).
-    pub required: BTreeSet<String>,
-    /// What is refused as too much.
-    pub limits: Limits,
-}
-
-/// What is refused as too much.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Maximum length of a line and of a record, in bytes of UTF-8.
-    pub line_bytes: usize,
-    /// Maximum number of columns, used or not; only a guard of the memory.
-    pub columns: usize,
-    /// Maximum number of lines.
-    pub lines: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { line_bytes: 64 * 1024, columns: 1024, lines: 5_000_000 }
-    }
-}
 
 /// One person, or one refused line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,6 +40,10 @@ pub struct Row {
     pub phone: Phone,
     /// `None` when the cell is empty or there is no such column.
     pub name: Option<String>,
+    /// The tags of the column that holds tags.
+    pub tags: Vec<String>,
+    /// What was taken with a reservation.
+    pub warnings: Vec<ListWarning>,
     /// Every column under its own name, without empty cells and errors of spreadsheets. `phone` and `name` are missing
     /// where they say the same as the fields.
     pub variables: BTreeMap<String, String>,
@@ -89,43 +68,93 @@ pub struct Rejected {
 
 /// Iterator over the rows and refused lines of a file. It ends after an error.
 pub struct Reader<R> {
-    records: Records<R>,
+    records: Source<R>,
     /// Records that were read ahead.
     ahead: VecDeque<Record>,
+    /// The first lines as text, header not counted.
+    sample: Vec<Vec<String>>,
     columns: Columns,
     options: Options,
+    /// The line of the header; `None` = there is none.
+    header: Option<u64>,
     ended: bool,
 }
 
+impl<R: Read + Seek> Reader<R> {
+    /// Opens a file of any format, workbooks included.
+    ///
+    /// # Errors
+    /// The file as a whole is not a list of people; the error says why and what to do.
+    pub fn open_any(input: R, options: Options) -> Result<Self, AudienceError> {
+        let rows = options.preview.then_some((SAMPLE + header_row::MAX_ABOVE + 1) as u64);
+        let source = Source::any(input, options.limits, options.sheet.as_deref(), rows)?;
+        Self::begin(source, options)
+    }
+}
+
 impl<R: Read> Reader<R> {
-    /// Reads the header; it determines encoding, delimiter and columns.
+    /// Opens a text file (CSV or vCard): its header determines encoding, delimiter and columns.
     ///
     /// # Errors
     /// The file as a whole is not a list of people; the error says why and what to do.
     pub fn open(input: R, options: Options) -> Result<Self, AudienceError> {
+        let source = Source::text(input, options.limits)?;
+        Self::begin(source, options)
+    }
+
+    fn begin(mut records: Source<R>, options: Options) -> Result<Self, AudienceError> {
         let limits = options.limits;
-        let mut records = Records::open(input, limits.line_bytes, limits.columns)?;
-        let header = records.next()?.ok_or(AudienceError::Empty)?;
-        let names = header_names(header, limits.line_bytes)?;
         let mut ahead = VecDeque::new();
-        while ahead.len() < SAMPLE {
+        while ahead.len() <= SAMPLE + header_row::MAX_ABOVE {
             let Some(record) = records.next()? else { break };
             ahead.push_back(record);
         }
-        let sample: Vec<Vec<String>> = ahead
-            .iter()
+        let (header, names) = header_row::take(&mut ahead, &options)?;
+        if names.len() > limits.columns {
+            return Err(AudienceError::TooManyColumns { limit: limits.columns });
+        }
+        let first = ahead.iter().take(SAMPLE);
+        let sample: Vec<Vec<String>> = first
             .filter(|record| record.problem.is_none() && !is_blank(record))
             .map(|record| record.fields.iter().map(|field| text(field)).collect())
             .collect();
         let (mapping, country) = (options.mapping.as_ref(), options.default_country);
-        let columns = Columns::find(names, &sample, mapping, country, limits.columns)?;
+        let columns = Columns::find(names, &sample, mapping, country, header.is_none())?;
         columns.check_required(&options.required)?;
-        Ok(Self { records, ahead, columns, options, ended: false })
+        Ok(Self { records, ahead, sample, columns, options, header, ended: false })
     }
 
     /// The header as written in the file, trimmed.
     pub fn columns(&self) -> &[String] {
         &self.columns.names
+    }
+
+    /// The columns, and what they are taken for.
+    pub fn list_columns(&self) -> Vec<ListColumn> {
+        self.columns.all()
+    }
+
+    /// Format, encoding and sheets.
+    pub fn file(&self) -> &ListFile {
+        self.records.file()
+    }
+
+    /// The program that wrote the list.
+    pub fn origin(&self) -> ListOrigin {
+        match self.file().format {
+            ListFormat::Vcard => ListOrigin::AddressBook,
+            _ => other_columns::origin(&self.columns.names),
+        }
+    }
+
+    /// The line of the header, from 1; `None` where there is none.
+    pub fn header_line(&self) -> Option<u64> {
+        self.header.filter(|line| *line > 0)
+    }
+
+    /// The first lines as text, the header not counted.
+    pub fn sample(&self) -> &[Vec<String>] {
+        &self.sample
     }
 
     /// The column that holds the phone; where there are several, the best.
@@ -141,6 +170,19 @@ impl<R: Read> Reader<R> {
     /// The variables that rows can have.
     pub fn variables(&self) -> impl Iterator<Item = &str> {
         self.columns.variables.iter().map(|(_, name)| name.as_str())
+    }
+
+    /// The variable that says the same as the tags of a row.
+    pub fn tags_variable(&self) -> Option<&str> {
+        let at = self.columns.tags?;
+        self.columns.variables.iter().find(|(column, _)| *column == at).map(|(_, name)| name.as_str())
+    }
+
+    /// What is to be told of the list as a whole.
+    pub fn warnings(&self) -> Vec<ListWarning> {
+        let guessed = (self.columns.by == RoleSource::Content).then_some(ListWarning::GuessedColumn);
+        let unnamed = self.header.is_none().then_some(ListWarning::NoHeader);
+        guessed.into_iter().chain(unnamed).collect()
     }
 
     fn read(&mut self) -> Result<Option<Event>, AudienceError> {
@@ -189,12 +231,32 @@ impl<R: Read> Reader<R> {
         };
         let phone = Phone::parse(cells[at], self.options.default_country).map_err(refused)?;
         let cell = |at: usize| Some(cells[at]).filter(|cell| !cell.is_empty()).map(str::to_owned);
-        let variables: BTreeMap<String, String> =
+        let mut variables: BTreeMap<String, String> =
             self.columns.variables.iter().filter_map(|(at, name)| Some((name.clone(), cell(*at)?))).collect();
+        let mut warnings = self.lost(record);
+        if phone.is_old_spelling() {
+            warnings.push(ListWarning::OldNumber);
+        }
+        if let Some(zone) = self.columns.time_zone.and_then(cell) {
+            if time_zones::by_name(&zone).is_none() {
+                warnings.push(ListWarning::BadTimeZone);
+            }
+            variables.entry(time_zones::COLUMN.to_owned()).or_insert(zone);
+        }
+        let tags = self.columns.tags.map(|at| other_columns::split_tags(cells[at])).unwrap_or_default();
         let name = self.columns.name(|at| cells[at]);
-        let row = Row { line: record.line, phone, name, variables };
+        let row = Row { line: record.line, phone, name, tags, warnings, variables };
         self.has_required(&row, record)?;
         Ok(row)
+    }
+
+    /// A warning when a cell holds the error of a spreadsheet instead of a value.
+    fn lost(&self, record: &Record) -> Vec<ListWarning> {
+        let used = |at: &usize| {
+            record.fields.get(*at).is_some_and(|cell| may_be_error(cell) && is_sheet_error(&text(cell)))
+        };
+        let lost = (0..self.columns.names.len()).any(|at| used(&at));
+        lost.then_some(ListWarning::SheetError).into_iter().collect()
     }
 
     /// The cells as trimmed text, exactly as many as there are columns.
@@ -267,22 +329,6 @@ impl Refusal {
     }
 }
 
-fn header_names(header: Record, limit: usize) -> Result<Vec<String>, AudienceError> {
-    let line = header.line;
-    let bad = |reason| AudienceError::BadHeader { line, reason };
-    match header.problem {
-        Some(Problem::LineTooLong) => return Err(AudienceError::LineTooLong { line, limit }),
-        Some(Problem::UnclosedQuote) => return Err(bad("a quotation mark is never closed")),
-        None => {}
-    }
-    let decoded = header.fields.into_iter().map(String::from_utf8).collect::<Result<Vec<_>, _>>();
-    let names = decoded.map_err(|_| bad("it is not valid UTF-8; save the file as CSV UTF-8"))?;
-    if names.iter().any(|name| name.contains('\0')) {
-        return Err(AudienceError::Binary { what: "a binary file" });
-    }
-    Ok(names.iter().map(|name| name.trim().trim_start_matches('\u{feff}').to_owned()).collect())
-}
-
 /// The cell as text, without the apostrophe that our own exports put before what looks like a formula.
 fn clean(at: usize, field: &[u8]) -> Result<&str, Refusal> {
     let refuse = |reason: &str| Refusal {
@@ -302,16 +348,10 @@ fn clean(at: usize, field: &[u8]) -> Result<&str, Refusal> {
     if is_sheet_error(cell) {
         return Ok("");
     }
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(FORMULA_STARTS) => Ok(rest.trim()),
-        _ => Ok(cell),
-    }
+    Ok(formula::unguarded(cell).trim())
 }
 
-fn is_blank(record: &Record) -> bool {
-    record.fields.iter().all(|field| field.trim_ascii().is_empty())
-}
-
-fn text(field: &[u8]) -> String {
-    String::from_utf8_lossy(field).replace('\0', "\u{fffd}").trim().to_owned()
+/// Whether a cell begins like the error of a spreadsheet.
+fn may_be_error(field: &[u8]) -> bool {
+    matches!(field.trim_ascii().first(), Some(b'#' | b'e' | b'E'))
 }

@@ -7,6 +7,7 @@ use std::io::Read;
 use csv_core::{ReadRecordResult, ReaderBuilder};
 
 use crate::AudienceError;
+use crate::format;
 use crate::lines::{Line, Lines};
 
 /// A record of more lines than this has an unclosed quote.
@@ -68,6 +69,26 @@ impl<R: Read> Records<R> {
             fields: vec![0; line_limit + MAX_LINES],
             ends: vec![0; column_limit * 4],
         })
+    }
+
+    /// The name of the encoding, as far as it is known.
+    pub(crate) fn encoding(&self) -> &'static str {
+        self.lines.encoding()
+    }
+
+    pub(crate) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Whether this is an address book and no table.
+    pub(crate) fn is_address_book(&self) -> bool {
+        let mut lines = self.given_back.iter().filter(|line| !line.bytes.trim_ascii().is_empty());
+        lines.next().is_some_and(|line| format::is_address_book(&line.bytes))
+    }
+
+    /// The lines, from the first on, when nothing was read.
+    pub(crate) fn into_lines(self) -> (VecDeque<Line>, Lines<R>) {
+        (self.given_back, self.lines)
     }
 
     /// The next record that is not blank.
@@ -187,4 +208,14 @@ fn count(line: &Line, delimiter: u8) -> usize {
         fields += usize::from(*byte == delimiter && !quoted);
     }
     fields
+}
+
+/// Whether a record has no text.
+pub(crate) fn is_blank(record: &Record) -> bool {
+    record.fields.iter().all(|field| field.trim_ascii().is_empty())
+}
+
+/// The cell as text, whatever is in it.
+pub(crate) fn text(field: &[u8]) -> String {
+    String::from_utf8_lossy(field).replace('\0', "\u{fffd}").trim().to_owned()
 }

@@ -139,6 +139,8 @@ ids! {
     SenderPoolId = "pool";
     /// Numbers that are checked together.
     NumberCheckId = "chk";
+    /// An import of a list of people.
+    ImportId = "imp";
     /// A unit of asynchronous work.
     JobId = "job";
     /// A link by which somebody without a login pairs a session.

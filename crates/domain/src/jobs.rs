@@ -15,12 +15,14 @@ closed_enum! {
         Sessions = "sessions",
         /// Looking for lost answers and other repairs.
         Maintenance = "maintenance",
+        /// Lists of people, which may take minutes.
+        Imports = "imports",
     }
 }
 
 impl Queue {
     /// The queues without pace: a job there runs as soon as a worker is free.
-    pub const PLAIN: [Self; 3] = [Self::Inbound, Self::Sessions, Self::Maintenance];
+    pub const PLAIN: [Self; 4] = [Self::Inbound, Self::Sessions, Self::Maintenance, Self::Imports];
 
     /// The plain queue of this name.
     pub fn plain(name: &str) -> Option<Self> {
@@ -75,6 +77,8 @@ closed_enum! {
         ResolveLids = "resolve_lids",
         /// Ask WAHA for the names of groups.
         NameGroups = "name_groups",
+        /// Work through a list of people.
+        RunImport = "run_import",
     }
 }
 

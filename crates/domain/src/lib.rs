@@ -15,6 +15,7 @@ pub mod findings;
 pub mod health;
 pub mod hints;
 pub mod ids;
+pub mod imports;
 pub mod jobs;
 pub mod lanes;
 pub mod messages;

@@ -236,6 +236,9 @@ reasons! {
     /// The database refused what the job wanted to write.
     Store = "store", Retry, Operator,
         "The operator has to look at the log, then replay the dead letters.";
+    /// Other imports of the organization are running.
+    ImportsBusy = "imports_busy", Wait, System,
+        "It starts when one of them has ended. Nothing has to be done.";
     /// The database does not answer.
     StoreUnavailable = "store_unavailable", Wait, System,
         "It goes on by itself when the database answers again.";

@@ -6,6 +6,7 @@
 pub mod campaigns;
 pub mod checks;
 pub mod contacts;
+pub mod imports;
 pub mod jobs;
 pub mod messages;
 pub mod sessions;

@@ -10,6 +10,7 @@ pub mod campaigns;
 pub mod contacts;
 pub mod db;
 pub mod fleet;
+pub mod imports;
 pub mod inbox;
 pub mod jobs;
 pub mod messages;

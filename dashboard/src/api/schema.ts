@@ -217,6 +217,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download what became of a campaign
+         * @description One line per person, with what became of the message and one column per variable. Needs the scope `campaigns:read`.
+         */
+        get: operations["export_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/forecast": {
         parameters: {
             query?: never;
@@ -356,7 +376,7 @@ export interface paths {
         };
         /**
          * Download a campaign's recipients
-         * @description CSV, with what became of each message. Needs the scope `campaigns:read`.
+         * @description CSV, with what became of each message and one column per variable. Needs the scope `campaigns:read`.
          */
         get: operations["export_recipients"];
         put?: never;
@@ -530,6 +550,27 @@ export interface paths {
          *     Needs the scope `contacts:write`.
          */
         post: operations["delete_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download contacts
+         * @description One line per person and one column per attribute. Imported again, the list changes nothing. Needs the scope
+         *     `contacts:read`.
+         */
+        get: operations["export_contacts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -769,6 +810,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports
+         * @description Newest first. Needs the scope `contacts:read`.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Upload a list of people
+         * @description CSV of any shape, XLSX, ODS or vCard. The answer tells what was recognised: format, columns, and the first people as
+         *     they would be saved. Change that with `PATCH /imports/{id}`, then start it. Needs the scope `contacts:write`, with
+         *     `campaign_id` also `campaigns:write`.
+         */
+        post: operations["upload_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an import
+         * @description Its state, what was recognised in the list, and what became of it so far. Needs the scope `contacts:read`.
+         */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an import
+         * @description What it did stays, and can no longer be taken back. Not while it is at work. Needs the scope `contacts:write`.
+         */
+        delete: operations["delete_import"];
+        options?: never;
+        head?: never;
+        /**
+         * Read a list in another way
+         * @description Replaces all settings and recognises the list anew, before it is started. Needs the scope `contacts:write`.
+         */
+        patch: operations["change_import"];
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check an import
+         * @description A worker reads the whole list and counts what would happen, without saving anybody. Needs the scope
+         *     `contacts:write`.
+         */
+        post: operations["check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the refused lines of an import
+         * @description CSV with the columns of the list and what was wrong: repair it and import it again. Needs the scope
+         *     `contacts:read`.
+         */
+        get: operations["export_import_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an import
+         * @description A worker saves the people; at most two imports of an organization run, others wait. Needs the scope
+         *     `contacts:write`, for a campaign also `campaigns:write`.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import
+         * @description Contacts that it added and that nothing changed since are deleted; what it changed of others goes back where it is
+         *     unchanged since; recipients that it added leave the draft. Needs the scope `contacts:write`.
+         */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -889,6 +1068,26 @@ export interface paths {
          *     there are. Needs the scope `messages:send`.
          */
         post: operations["cancel_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download messages
+         * @description Newest first, one line per message. Needs the scope `messages:read`.
+         */
+        get: operations["export_messages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2225,28 +2424,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sessions/{id}/try-again": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let a session try again
-         * @description Ends the rest of its bulk messages that began because WhatsApp refused most new chats (`many_rejections`), and counts
-         *     anew. Does nothing where it does not rest for this. Those who were refused can be sent to again: replay the dead letters
-         *     of this session with the code `many_rejections`. Needs the scope `sessions:write`.
-         */
-        post: operations["try_session_again"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/status": {
         parameters: {
             query?: never;
@@ -2945,7 +3122,12 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "unknown_sheet" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "too_many_imports" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        /**
+         * @description What a column of a list is taken for.
+         * @enum {string}
+         */
+        ColumnRole: "phone" | "name" | "tags" | "time_zone" | "consent" | "variable" | "ignored";
         /**
          * @description How many jobs of a queue each worker process runs at once.
          * @example {
@@ -3002,6 +3184,10 @@ export interface components {
             by_code: {
                 [key: string]: number;
             };
+            /** @description How many lines were taken with a reservation. */
+            warnings: {
+                [key: string]: number;
+            };
             /** @description The first 100 refused lines. */
             rejects: components["schemas"]["RejectView"][];
         };
@@ -3046,13 +3232,6 @@ export interface components {
             link_preview?: boolean | null;
             /** @description The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id. */
             reply_to?: string | null;
-            /**
-             * @description In a group: the people whom the text names, as numbers or chat ids. The text has each as `@` and the digits.
-             * @example [
-             *       "+6281234567890"
-             *     ]
-             */
-            mentions?: string[];
             /** @enum {string} */
             type: "text";
         } | {
@@ -3086,7 +3265,7 @@ export interface components {
          * @description The types of all content, sent and received.
          * @enum {string}
          */
-        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "deleted" | "unknown";
+        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "unknown";
         /** @description What is not as the settings say. */
         ControlView: {
             /**
@@ -3456,6 +3635,11 @@ export interface components {
             /** @description When it will be through, without those who are left out. */
             forecast: components["schemas"]["ForecastView"];
         };
+        /**
+         * @description How a list is written.
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx";
         /** @description One of several fields with a wrong value. */
         FieldError: {
             /** @description Where, such as `content.text` or `session_ids[2]`. */
@@ -3487,7 +3671,7 @@ export interface components {
          * @description What a finding is.
          * @enum {string}
          */
-        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "old_waha_server" | "new_chat_quota" | "never_finishes" | "deadline_missed" | "same_text" | "short_pauses";
+        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "never_finishes" | "deadline_missed" | "same_text" | "short_pauses";
         /** @description Something that speaks against launching a campaign, or for another look. */
         FindingView: {
             code: components["schemas"]["FindingCode"];
@@ -3533,27 +3717,6 @@ export interface components {
             /** @description Day by day, where the first sender is. */
             days: components["schemas"]["DayView"][];
         };
-        /** @description How many members of a group have a message. */
-        GroupReceiptsView: {
-            /**
-             * Format: int32
-             * @description Members whose phone has it.
-             * @example 12
-             */
-            delivered: number;
-            /**
-             * Format: int32
-             * @description Members who have read it.
-             * @example 9
-             */
-            read: number;
-            /**
-             * Format: int32
-             * @description Members of the group without the account; null where not known.
-             * @example 14
-             */
-            members?: number | null;
-        };
         /** @description One thing that happened to a message. */
         HappeningView: {
             /** Format: date-time */
@@ -3583,7 +3746,7 @@ export interface components {
          * @description Why a session is not healthy: its trouble, else its status, else why it rests.
          * @enum {string}
          */
-        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "logged_out" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "many_rejections" | "parked";
+        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "logged_out" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "parked";
         HealthReasonCode: components["schemas"]["HealthReason"] | string;
         /** @description How a session is. */
         HealthView: {
@@ -3662,13 +3825,262 @@ export interface components {
             /** @description What keeps it from holding more; `turn` is the pause between two messages. */
             binding: components["schemas"]["WaitingFor"];
         };
+        /** @description A column of a list. */
+        ImportColumnView: {
+            /** @example No HP */
+            name: string;
+            role: components["schemas"]["ColumnRole"];
+            /** @description How the role was found. */
+            by: components["schemas"]["RoleSource"];
+            /**
+             * @description The variable under which messages use it.
+             * @example no_hp
+             */
+            variable?: string | null;
+        };
+        /** @description Why an import failed. */
+        ImportErrorView: {
+            /**
+             * @description For programs: a code of a problem.
+             * @example too_many_lines
+             */
+            code: string;
+            /**
+             * @description For people: what is wrong and what to do.
+             * @example the file has more than 5000000 lines. Split it
+             */
+            detail: string;
+        };
+        /** @example imp_01kb8v2m5xe7s9q4h6n0r3t8wz */
+        ImportId: string;
+        /** @description A person of a list. */
+        ImportPersonView: {
+            /**
+             * Format: int64
+             * @description Line in the file, from 1.
+             * @example 2
+             */
+            line: number;
+            /** @example +6281234567890 */
+            phone: string;
+            /** @example Sari */
+            name?: string | null;
+            /**
+             * @example [
+             *       "pelanggan"
+             *     ]
+             */
+            tags: string[];
+            /**
+             * @example {
+             *       "kota": "Solo"
+             *     }
+             */
+            variables: {
+                [key: string]: string;
+            };
+            /** @description What was taken with a reservation. */
+            warnings: components["schemas"]["ListWarning"][];
+        };
+        /** @description What was recognised in a list. */
+        ImportPreviewView: {
+            format: components["schemas"]["ListFormat"];
+            /** @description The program that wrote it. */
+            origin: components["schemas"]["ListOrigin"];
+            /**
+             * @description The encoding of a text file.
+             * @example windows-1252
+             */
+            encoding?: string | null;
+            /**
+             * @description The delimiter of a CSV file.
+             * @example ;
+             */
+            delimiter?: string | null;
+            /**
+             * @description The sheets of a workbook.
+             * @example [
+             *       "Januari",
+             *       "Februari"
+             *     ]
+             */
+            sheets: string[];
+            /**
+             * @description The sheet that is read.
+             * @example Januari
+             */
+            sheet?: string | null;
+            /**
+             * Format: int64
+             * @description The line of the header; null where there is none.
+             * @example 1
+             */
+            header_line?: number | null;
+            /** @description The columns, and what they are taken for. */
+            columns: components["schemas"]["ImportColumnView"][];
+            /**
+             * @description The first lines as they stand there.
+             * @example [
+             *       [
+             *         "Sari",
+             *         "0812-3456-7890"
+             *       ]
+             *     ]
+             */
+            rows: string[][];
+            /** @description The first people. */
+            people: components["schemas"]["ImportPersonView"][];
+            /** @description Refused lines among the first. */
+            rejects: components["schemas"]["ImportRejectView"][];
+            /**
+             * @description Variables of the campaign's text that every person must have, and no column has.
+             * @example []
+             */
+            missing_variables: string[];
+            /** @description What is to be told of the list as a whole. */
+            warnings: components["schemas"]["ListWarning"][];
+            problem?: components["schemas"]["ImportErrorView"] | null;
+        };
+        /** @description A refused line of a list. */
+        ImportRejectView: {
+            /**
+             * Format: int64
+             * @description Line in the file, from 1.
+             * @example 3
+             */
+            line: number;
+            /** @example No HP */
+            column?: string | null;
+            /** @example 0812-34 */
+            value: string;
+            code: components["schemas"]["RejectCode"];
+            /** @example this is not a telephone number */
+            reason: string;
+        };
+        /**
+         * @description How a list is read.
+         * @example {
+         *       "name_column": "Nama",
+         *       "phone_column": "No HP",
+         *       "tag": "pelanggan"
+         *     }
+         */
+        ImportSettingsBody: {
+            /** @description Whose numbers may lack a country code; null is your organization's. */
+            country?: string | null;
+            /** @description Whether the first line names the columns; null is recognised. */
+            header?: boolean | null;
+            /** @description The sheet of a workbook; null is the first with rows. */
+            sheet?: string | null;
+            /** @description Which column holds the number; null is recognised. */
+            phone_column?: string | null;
+            /** @description Which column holds the name. */
+            name_column?: string | null;
+            /** @description Which column holds tags; empty is none. */
+            tags_column?: string | null;
+            /** @description Which column holds the time zone; empty is none. */
+            time_zone_column?: string | null;
+            /** @description A tag that everybody in the list gets. */
+            tag?: string | null;
+        };
+        /** @description How a list is read. */
+        ImportSettingsView: {
+            /** @example ID */
+            country?: string | null;
+            header?: boolean | null;
+            sheet?: string | null;
+            /** @example No HP */
+            phone_column?: string | null;
+            /** @example Nama */
+            name_column?: string | null;
+            tags_column?: string | null;
+            time_zone_column?: string | null;
+            /** @example pelanggan */
+            tag?: string | null;
+        };
+        /**
+         * @description Where an import is.
+         * @enum {string}
+         */
+        ImportState: "ready" | "checking" | "checked" | "queued" | "running" | "done" | "failed" | "undoing" | "undone";
+        /** @description An import of a list of people. */
+        ImportView: {
+            id: components["schemas"]["ImportId"];
+            campaign_id?: components["schemas"]["CampaignId"] | null;
+            state: components["schemas"]["ImportState"];
+            /** @example pelanggan.xlsx */
+            file_name?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of the file.
+             * @example 48213
+             */
+            bytes: number;
+            /** @description How it is read; what is null is recognised. */
+            settings: components["schemas"]["ImportSettingsView"];
+            /** @description What was recognised in it. */
+            preview: components["schemas"]["ImportPreviewView"];
+            /**
+             * Format: int64
+             * @description Lines with something on them that were read so far, the header not counted.
+             * @example 1208
+             */
+            lines: number;
+            /**
+             * Format: int64
+             * @description People who are new: to the address book, or to the campaign.
+             * @example 1100
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description People of the address book who were known.
+             * @example 90
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Lines whose number an earlier line had; their cells are united with it.
+             * @example 10
+             */
+            merged: number;
+            /**
+             * Format: int64
+             * @description Lines that were refused; all of them: `GET /imports/{id}/rejects`.
+             * @example 8
+             */
+            rejected: number;
+            /** @description How many lines were refused for each reason. */
+            by_code: {
+                [key: string]: number;
+            };
+            /** @description The first 100 refused lines; empty in lists of imports. */
+            rejects: components["schemas"]["RejectView"][];
+            /** @description How many lines were taken with a reservation. */
+            warnings: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description People whom undoing took back.
+             * @example 0
+             */
+            undone: number;
+            error?: components["schemas"]["ImportErrorView"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** Format: date-time */
+            finished_at?: string | null;
+        };
         /** @example job_01kb8v2m5xe7s9q4h6n0r3t8wz */
         JobId: string;
         /**
          * @description A kind of job.
          * @enum {string}
          */
-        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids" | "name_groups";
+        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids" | "run_import";
         JobKindCode: components["schemas"]["JobKind"] | string;
         /**
          * @description How far a job is; of a send whose job is over, how far its message is.
@@ -3806,6 +4218,21 @@ export interface components {
              */
             file: string;
         };
+        /**
+         * @description Format of a list of people.
+         * @enum {string}
+         */
+        ListFormat: "csv" | "xlsx" | "ods" | "vcard";
+        /**
+         * @description The program that wrote a list of people, as its columns tell.
+         * @enum {string}
+         */
+        ListOrigin: "wahana" | "google" | "outlook" | "hubspot" | "odoo" | "shopify" | "mailchimp" | "address_book" | "other";
+        /**
+         * @description What an import took with a reservation.
+         * @enum {string}
+         */
+        ListWarning: "guessed_column" | "no_header" | "bad_time_zone" | "sheet_error" | "old_number";
         /**
          * @description The login of a user.
          * @example {
@@ -3974,9 +4401,6 @@ export interface components {
             content: components["schemas"]["MessageContent"];
             media?: components["schemas"]["ReceivedMediaView"] | null;
             author?: components["schemas"]["AuthorView"] | null;
-            /** @description Reactions to it, the newest of each person. */
-            reactions: components["schemas"]["ReactionView"][];
-            group?: components["schemas"]["GroupReceiptsView"] | null;
             /** @description WhatsApp's id of it. */
             whatsapp_id?: string | null;
             /** Format: date-time */
@@ -3985,15 +4409,9 @@ export interface components {
             expires_at?: string | null;
             error?: components["schemas"]["MessageErrorView"] | null;
             waiting?: components["schemas"]["WaitingView"] | null;
-            /**
-             * Format: date-time
-             * @description When it was accepted; of a received one, when it came here.
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Format: date-time
-             * @description When WhatsApp took it; of a received one, when it was sent, by WhatsApp's clock.
-             */
+            /** Format: date-time */
             sent_at?: string | null;
             /** Format: date-time */
             delivered_at?: string | null;
@@ -4004,16 +4422,6 @@ export interface components {
              * @description When nobody had to wait for it any more.
              */
             settled_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When its author last changed its words on WhatsApp; `content` has the new ones.
-             */
-            edited_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When its author deleted it for everyone; its content is of the type `deleted` then.
-             */
-            deleted_at?: string | null;
         };
         /** @description Messages since midnight. */
         MessagesToday: {
@@ -4182,11 +4590,6 @@ export interface components {
             sessions: number;
         };
         /**
-         * @description What a WAHA server lacks because of its version or engine (`waha_versions`).
-         * @enum {string}
-         */
-        NodeGap: "client_ids" | "restrictions";
-        /**
          * @description Whether a node answers.
          * @enum {string}
          */
@@ -4207,8 +4610,6 @@ export interface components {
             engine?: string | null;
             /** @example 2026.7.1 */
             version?: string | null;
-            /** @description What it lacks because of its version or engine. */
-            gaps: components["schemas"]["NodeGap"][];
             /**
              * Format: int32
              * @description Most sessions it takes.
@@ -4826,6 +5227,82 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list, newest first. */
+        PageView_ImportView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["ImportId"];
+                campaign_id?: components["schemas"]["CampaignId"] | null;
+                state: components["schemas"]["ImportState"];
+                /** @example pelanggan.xlsx */
+                file_name?: string | null;
+                /**
+                 * Format: int64
+                 * @description Bytes of the file.
+                 * @example 48213
+                 */
+                bytes: number;
+                /** @description How it is read; what is null is recognised. */
+                settings: components["schemas"]["ImportSettingsView"];
+                /** @description What was recognised in it. */
+                preview: components["schemas"]["ImportPreviewView"];
+                /**
+                 * Format: int64
+                 * @description Lines with something on them that were read so far, the header not counted.
+                 * @example 1208
+                 */
+                lines: number;
+                /**
+                 * Format: int64
+                 * @description People who are new: to the address book, or to the campaign.
+                 * @example 1100
+                 */
+                added: number;
+                /**
+                 * Format: int64
+                 * @description People of the address book who were known.
+                 * @example 90
+                 */
+                changed: number;
+                /**
+                 * Format: int64
+                 * @description Lines whose number an earlier line had; their cells are united with it.
+                 * @example 10
+                 */
+                merged: number;
+                /**
+                 * Format: int64
+                 * @description Lines that were refused; all of them: `GET /imports/{id}/rejects`.
+                 * @example 8
+                 */
+                rejected: number;
+                /** @description How many lines were refused for each reason. */
+                by_code: {
+                    [key: string]: number;
+                };
+                /** @description The first 100 refused lines; empty in lists of imports. */
+                rejects: components["schemas"]["RejectView"][];
+                /** @description How many lines were taken with a reservation. */
+                warnings: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: int64
+                 * @description People whom undoing took back.
+                 * @example 0
+                 */
+                undone: number;
+                error?: components["schemas"]["ImportErrorView"] | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                started_at?: string | null;
+                /** Format: date-time */
+                finished_at?: string | null;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
         PageView_JobView: {
             /** @description The rows. */
             items: {
@@ -4883,9 +5360,6 @@ export interface components {
                 content: components["schemas"]["MessageContent"];
                 media?: components["schemas"]["ReceivedMediaView"] | null;
                 author?: components["schemas"]["AuthorView"] | null;
-                /** @description Reactions to it, the newest of each person. */
-                reactions: components["schemas"]["ReactionView"][];
-                group?: components["schemas"]["GroupReceiptsView"] | null;
                 /** @description WhatsApp's id of it. */
                 whatsapp_id?: string | null;
                 /** Format: date-time */
@@ -4894,15 +5368,9 @@ export interface components {
                 expires_at?: string | null;
                 error?: components["schemas"]["MessageErrorView"] | null;
                 waiting?: components["schemas"]["WaitingView"] | null;
-                /**
-                 * Format: date-time
-                 * @description When it was accepted; of a received one, when it came here.
-                 */
+                /** Format: date-time */
                 created_at: string;
-                /**
-                 * Format: date-time
-                 * @description When WhatsApp took it; of a received one, when it was sent, by WhatsApp's clock.
-                 */
+                /** Format: date-time */
                 sent_at?: string | null;
                 /** Format: date-time */
                 delivered_at?: string | null;
@@ -4913,16 +5381,6 @@ export interface components {
                  * @description When nobody had to wait for it any more.
                  */
                 settled_at?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When its author last changed its words on WhatsApp; `content` has the new ones.
-                 */
-                edited_at?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When its author deleted it for everyone; its content is of the type `deleted` then.
-                 */
-                deleted_at?: string | null;
             }[];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -5076,7 +5534,6 @@ export interface components {
                 /** @description How it is, why, and what is done about it. */
                 health: components["schemas"]["HealthView"];
                 parked?: components["schemas"]["ParkedView"] | null;
-                new_chat_quota?: components["schemas"]["QuotaView"] | null;
                 /** Format: date-time */
                 last_inbound_at?: string | null;
                 /** Format: date-time */
@@ -5414,7 +5871,7 @@ export interface components {
          * @description Where jobs wait for a worker.
          * @enum {string}
          */
-        Queue: "lanes" | "inbound" | "sessions" | "maintenance";
+        Queue: "lanes" | "inbound" | "sessions" | "maintenance" | "imports";
         QueueCode: components["schemas"]["Queue"] | string;
         /** @description How the queues were. */
         QueueHistoryView: {
@@ -5467,50 +5924,10 @@ export interface components {
             at: string;
         };
         /**
-         * @description How far WhatsApp's quota of new chats of an account is used up.
-         * @enum {string}
-         */
-        QuotaStatus: "none" | "first_warning" | "second_warning" | "capped";
-        /** @description WhatsApp's quota of new chats: how many chats with strangers may be begun per cycle. */
-        QuotaView: {
-            status: components["schemas"]["QuotaStatus"];
-            /**
-             * Format: int32
-             * @description New chats of a cycle; null for no limit.
-             * @example 100
-             */
-            total?: number | null;
-            /**
-             * Format: int32
-             * @description Of those, begun.
-             * @example 80
-             */
-            used?: number | null;
-            /** Format: date-time */
-            resets_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When WAHA was asked.
-             */
-            checked_at?: string | null;
-        };
-        /** @description A reaction to a message. */
-        ReactionView: {
-            /** @example 👍 */
-            emoji: string;
-            /**
-             * @description Who reacted: `<digits>@c.us` or `<id>@lid`; null for the account itself.
-             * @example 6281234567890@c.us
-             */
-            chat_id?: string | null;
-            /** Format: date-time */
-            at: string;
-        };
-        /**
          * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "chat_refused" | "many_rejections" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "imports_busy" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
         /**
          * @description What a received message says, by its type.
@@ -5603,9 +6020,6 @@ export interface components {
             whatsapp_id: string;
             /** @enum {string} */
             type: "reaction";
-        } | {
-            /** @enum {string} */
-            type: "deleted";
         } | {
             /** @description What WhatsApp calls it, such as `productMessage`. */
             raw_type: string;
@@ -5845,6 +6259,11 @@ export interface components {
          */
         Role: "owner" | "admin" | "member";
         /**
+         * @description How the role of a column was found.
+         * @enum {string}
+         */
+        RoleSource: "header" | "content" | "mapping";
+        /**
          * @description A key that takes over.
          * @example {
          *       "overlap_seconds": 86400
@@ -5867,7 +6286,7 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "mentions_need_group" | "not_in_text" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
@@ -6056,13 +6475,6 @@ export interface components {
             /** @description The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id. */
             reply_to?: string | null;
             /**
-             * @description In a group: the people whom the text names, as numbers or chat ids. The text has each as `@` and the digits.
-             * @example [
-             *       "+6281234567890"
-             *     ]
-             */
-            mentions?: string[];
-            /**
              * @description See `POST /messages`.
              * @default transactional
              */
@@ -6198,7 +6610,7 @@ export interface components {
          * @description What happened to a session besides a mere change of its status.
          * @enum {string}
          */
-        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "many_rejections" | "rejections_over" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "logged_out" | "failed" | "recovered";
+        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "logged_out" | "failed" | "recovered";
         SessionSignalCode: components["schemas"]["SessionSignal"] | string;
         /** @description What a session did. */
         SessionStatisticsView: {
@@ -6248,7 +6660,6 @@ export interface components {
             /** @description How it is, why, and what is done about it. */
             health: components["schemas"]["HealthView"];
             parked?: components["schemas"]["ParkedView"] | null;
-            new_chat_quota?: components["schemas"]["QuotaView"] | null;
             /** Format: date-time */
             last_inbound_at?: string | null;
             /** Format: date-time */
@@ -6499,6 +6910,10 @@ export interface components {
             by_code: {
                 [key: string]: number;
             };
+            /** @description How many lines were taken with a reservation. */
+            warnings: {
+                [key: string]: number;
+            };
             /** @description The first 100 refused lines; all of them: `GET /campaigns/{id}/rejects`. */
             rejects: components["schemas"]["RejectView"][];
             /**
@@ -6711,7 +7126,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `invalid_field`, `missing_field`, `unknown_field`, `invalid_template`, `empty_file`, `not_csv`, `no_header`, `no_phone_column`, `unknown_column`, `missing_column`, `duplicate_column`, `too_many_columns`, `bad_header`, `line_too_long`, `too_many_lines`, `too_many_recipients`, `too_broad`, `weak_password` */
+        /** @description `invalid_field`, `missing_field`, `unknown_field`, `invalid_template`, `empty_file`, `not_csv`, `unknown_sheet`, `no_header`, `no_phone_column`, `unknown_column`, `missing_column`, `duplicate_column`, `too_many_columns`, `bad_header`, `line_too_long`, `too_many_lines`, `too_many_recipients`, `too_broad`, `weak_password` */
         Problem422: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
@@ -6722,7 +7137,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `rate_limited` */
+        /** @description `too_many_imports`, `rate_limited` */
         Problem429: {
             headers: {
                 /** @description After how many seconds trying again makes sense, if that is known. */
@@ -7519,6 +7934,40 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    export_campaign: {
+        parameters: {
+            query?: {
+                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
+                format?: components["schemas"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     campaign_forecast: {
         parameters: {
             query?: never;
@@ -7864,7 +8313,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "warnings": {}
                      *     }
                      */
                     "application/json": components["schemas"]["UploadView"];
@@ -8430,6 +8880,41 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    export_contacts: {
+        parameters: {
+            query?: {
+                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description With this in the name. */
+                name?: string;
+                /** @description With this tag. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     import_contacts: {
         parameters: {
             query?: {
@@ -8474,7 +8959,8 @@ export interface operations {
                      *           "value": "0812-34"
                      *         }
                      *       ],
-                     *       "total_lines": 250
+                     *       "total_lines": 250,
+                     *       "warnings": {}
                      *     }
                      */
                     "application/json": components["schemas"]["ContactImportView"];
@@ -8863,13 +9349,6 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "reactions": [
-                     *             {
-                     *               "at": "2026-11-30T02:15:00Z",
-                     *               "chat_id": "6281234567890@c.us",
-                     *               "emoji": "👍"
-                     *             }
-                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -9045,6 +9524,943 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description Into this campaign. */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "added": 1100,
+                     *           "by_code": {},
+                     *           "bytes": 48213,
+                     *           "changed": 90,
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "file_name": "pelanggan.xlsx",
+                     *           "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "lines": 1208,
+                     *           "merged": 10,
+                     *           "preview": {
+                     *             "columns": [
+                     *               {
+                     *                 "by": "header",
+                     *                 "name": "No HP",
+                     *                 "role": "phone",
+                     *                 "variable": "no_hp"
+                     *               }
+                     *             ],
+                     *             "delimiter": ";",
+                     *             "encoding": "windows-1252",
+                     *             "format": "csv",
+                     *             "header_line": 1,
+                     *             "missing_variables": [],
+                     *             "origin": "wahana",
+                     *             "people": [
+                     *               {
+                     *                 "line": 2,
+                     *                 "name": "Sari",
+                     *                 "phone": "+6281234567890",
+                     *                 "tags": [
+                     *                   "pelanggan"
+                     *                 ],
+                     *                 "variables": {
+                     *                   "kota": "Solo"
+                     *                 },
+                     *                 "warnings": [
+                     *                   "guessed_column"
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "rejects": [
+                     *               {
+                     *                 "code": "bad_phone",
+                     *                 "column": "No HP",
+                     *                 "line": 3,
+                     *                 "reason": "this is not a telephone number",
+                     *                 "value": "0812-34"
+                     *               }
+                     *             ],
+                     *             "rows": [
+                     *               [
+                     *                 "Sari",
+                     *                 "0812-3456-7890"
+                     *               ]
+                     *             ],
+                     *             "sheet": "Januari",
+                     *             "sheets": [
+                     *               "Januari",
+                     *               "Februari"
+                     *             ],
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           },
+                     *           "rejected": 8,
+                     *           "rejects": [
+                     *             {
+                     *               "code": "bad_phone",
+                     *               "column": "phone",
+                     *               "line": 17,
+                     *               "reason": "The number is too short.",
+                     *               "value": "0812-34"
+                     *             }
+                     *           ],
+                     *           "settings": {
+                     *             "country": "ID",
+                     *             "name_column": "Nama",
+                     *             "phone_column": "No HP",
+                     *             "tag": "pelanggan"
+                     *           },
+                     *           "state": "ready",
+                     *           "undone": 0,
+                     *           "warnings": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageView_ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    upload_import: {
+        parameters: {
+            query?: {
+                /** @description The draft that gets the people; without it the address book does. */
+                campaign_id?: components["schemas"]["CampaignId"];
+                /** @description Whose numbers may lack a country code, such as ID; usually your organization's. */
+                country?: string;
+                /** @description Whether the first line names the columns; usually that is recognised. */
+                header?: boolean;
+                /** @description The sheet of a workbook; usually the first with rows. */
+                sheet?: string;
+                /** @description Which column holds the number, if its name does not tell. */
+                phone_column?: string;
+                /** @description Which column holds the name, if its name does not tell. */
+                name_column?: string;
+                /** @description Which column holds tags; empty is none. */
+                tags_column?: string;
+                /** @description Which column holds the time zone; empty is none. */
+                time_zone_column?: string;
+                /** @description A tag that everybody in the list gets. */
+                tag?: string;
+                /** @description What the file is called, unless a form says so. */
+                file_name?: string;
+                /** @description Start at once instead of waiting for `POST /imports/{id}/start`. */
+                start?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "multipart/form-data": components["schemas"]["ListForm"];
+                "text/csv": string;
+                "text/vcard": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    delete_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name_column": "Nama",
+                 *       "phone_column": "No HP",
+                 *       "tag": "pelanggan"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    check_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    export_import_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -9288,13 +10704,6 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "reactions": [
-                     *             {
-                     *               "at": "2026-11-30T02:15:00Z",
-                     *               "chat_id": "6281234567890@c.us",
-                     *               "emoji": "👍"
-                     *             }
-                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -9355,13 +10764,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -9425,6 +10827,57 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    export_messages: {
+        parameters: {
+            query?: {
+                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description Of this session. */
+                session?: components["schemas"]["SessionId"];
+                /** @description In this state. */
+                state?: components["schemas"]["MessageState"];
+                /** @description Of this campaign. */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description Sent or received. */
+                direction?: components["schemas"]["Direction"];
+                /** @description With this person. */
+                phone?: string;
+                /** @description Transactional or bulk. */
+                class?: components["schemas"]["Class"];
+                /** @description With this error code. */
+                code?: components["schemas"]["ReasonCode"];
+                /** @description With these words in the text or caption. Say also `session`, `campaign`, `phone` or `from`. */
+                text?: string;
+                /** @description Accepted or received at this time or later. */
+                from?: string;
+                /** @description Accepted or received before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -9509,13 +10962,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -9561,13 +11007,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -10211,9 +11650,6 @@ export interface operations {
                      *           "cordoned": false,
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "engine": "NOWEB",
-                     *           "gaps": [
-                     *             "client_ids"
-                     *           ],
                      *           "health": "unknown",
                      *           "health_since": "2026-11-30T02:15:00Z",
                      *           "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10274,9 +11710,6 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10328,9 +11761,6 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10416,9 +11846,6 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10470,9 +11897,6 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10530,9 +11954,6 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10675,9 +12096,6 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -12354,13 +13772,6 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "reactions": [
-                     *             {
-                     *               "at": "2026-11-30T02:15:00Z",
-                     *               "chat_id": "6281234567890@c.us",
-                     *               "emoji": "👍"
-                     *             }
-                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -12409,13 +13820,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12826,13 +14230,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12899,13 +14296,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12967,13 +14357,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13040,13 +14423,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13113,13 +14489,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13288,60 +14657,6 @@ export interface operations {
         responses: {
             /** @description Accepted */
             202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "created_at": "2026-11-30T02:15:00Z",
-                     *       "description": "Nomor utama toko",
-                     *       "desired": "running",
-                     *       "health": {
-                     *         "since": "2026-11-30T02:15:00Z",
-                     *         "state": "healthy"
-                     *       },
-                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "name": "Toko Batik Sari",
-                     *       "policy": {
-                     *         "gap_max_ms": 60000,
-                     *         "gap_min_ms": 30000,
-                     *         "hi_share_percent": 20,
-                     *         "time_zone": "Asia/Jakarta"
-                     *       },
-                     *       "push_name": "Toko Batik Sari",
-                     *       "simple_status": "connected",
-                     *       "status": "pending",
-                     *       "status_since": "2026-11-30T02:15:00Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SessionView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    try_session_again: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["SessionId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
                 headers: {
                     [name: string]: unknown;
                 };

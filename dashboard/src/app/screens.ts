@@ -90,7 +90,7 @@ export const screens: ScreenEntry[] = [
       { name: 'checkNumbers', to: '/contacts/check' },
     ],
   },
-  { path: '/contacts/import', load: () => import('../features/contacts/ImportScreen') },
+  { path: '/contacts/import', load: () => import('../features/imports/ImportScreen') },
   { path: '/contacts/check', load: () => import('../features/contacts/CheckScreen') },
   { path: '/contacts/suppressions', load: () => import('../features/contacts/SuppressionsScreen') },
 ];

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::recipients::RejectCode;
+use wahana_domain::recipients::{ListWarning, RejectCode};
 use wahana_domain::{CampaignId, Country, Names, Rule};
 use wahana_service::campaigns::import::{ImportLimits, ImportReport, RecipientImport};
 use wahana_service::campaigns::sources::{self, Source};
@@ -103,6 +103,8 @@ struct UploadView {
     /// How many lines were refused for each reason.
     #[schema(value_type = BTreeMap<RejectCode, i64>)]
     by_code: ByCode,
+    /// How many lines were taken with a reservation.
+    warnings: BTreeMap<ListWarning, i64>,
     /// The first 100 refused lines; all of them: `GET /campaigns/{id}/rejects`.
     rejects: Vec<RejectView>,
     /// What the first people would be sent.
@@ -118,7 +120,8 @@ struct UploadView {
 
 impl UploadView {
     fn of(report: ImportReport, dry_run: bool) -> Self {
-        let ImportReport { total_lines, counts, by_code, rejects, samples, variables, required } = report;
+        let ImportReport { total_lines, counts, by_code, warnings, rejects, samples, variables, required } =
+            report;
         Self {
             dry_run,
             total_lines,
@@ -127,6 +130,7 @@ impl UploadView {
             duplicates: counts.duplicates,
             suppressed: counts.suppressed,
             by_code,
+            warnings,
             rejects: rejects.into_iter().map(RejectView::from).collect(),
             sample: samples,
             variables,
@@ -156,8 +160,12 @@ async fn add(
         "application/json" => of_json(read_json(request).await?)?,
         "text/csv"
         | "text/plain"
+        | "text/vcard"
+        | "text/x-vcard"
         | "application/octet-stream"
         | "application/vnd.ms-excel"
+        | "application/vnd.oasis.opendocument.spreadsheet"
+        | crate::exports::XLSX
         | "multipart/form-data" => {
             let columns = NamedColumns { phone: phone_column, name: name_column };
             let options = import.list_options(columns)?;
@@ -171,7 +179,7 @@ async fn add(
             ));
         }
     };
-    let limits = ImportLimits { most: state.config.max_recipients, dry_run };
+    let limits = ImportLimits { most: state.config.max_recipients, dry_run, import: None };
     let report = import.run(&tenant, source, limits).await.map_err(import_problem)?;
     Ok(Json(UploadView::of(report, dry_run)))
 }

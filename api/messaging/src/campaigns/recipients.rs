@@ -2,35 +2,38 @@
 
 use std::collections::BTreeMap;
 
-use axum::body::Body;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 use futures::Stream;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_audience::write_csv_field;
+use wahana_audience::{RECIPIENT_COLUMNS, own_header};
 use wahana_domain::ReasonCode;
 use wahana_domain::messages::MessageState;
+use wahana_domain::recipients::ExportFormat;
 use wahana_domain::{CampaignId, MessageId, Phone};
-use wahana_store::campaigns::recipients::RecipientRow;
+use wahana_store::campaigns::recipients::{RecipientRow, RejectedLine};
 use wahana_store::{PageRequest, Tenant};
 
 use crate::campaigns::problems::no_campaign;
+use crate::exports::{self, Cells, FormatQuery, reject_header, time};
 use wahana_api_kit::ApiState;
-use wahana_api_kit::extract::{Json, Paged, Path};
+use wahana_api_kit::extract::{Json, Paged, Path, Query};
 use wahana_api_kit::paging::{PageQuery, PageView};
-use wahana_api_kit::problem::{Answer, Problem};
+use wahana_api_kit::problem::Answer;
 use wahana_api_kit::scoped::{Scoped, need};
 
 /// Rows that are read at once while a file is written.
 const BATCH: u32 = 1000;
 
 pub(crate) fn router() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(export)).routes(routes!(rejects))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(rejects))
+}
+
+pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
+    OpenApiRouter::new().routes(routes!(export)).routes(routes!(export_csv))
 }
 
 /// A person of a campaign.
@@ -122,12 +125,23 @@ async fn list(
 
 /// Download a campaign's recipients
 ///
-/// CSV, with what became of each message. Needs the scope `campaigns:read`.
+/// CSV, with what became of each message and one column per variable. Needs the scope `campaigns:read`.
 #[utoipa::path(get, path = "/campaigns/{id}/recipients.csv", tag = "campaigns", operation_id = "export_recipients", params(("id" = CampaignId, Path)), responses((status = 200, content_type = "text/csv", body = String)))]
-async fn export(scoped: Scoped<need::CampaignsRead>, Path(id): Path<CampaignId>) -> Answer<Response> {
-    scoped.tenant.campaigns().get(id).await?.ok_or_else(no_campaign)?;
-    scoped.tenant.audit().record("campaign.export", Some(id.to_string()), serde_json::json!({})).await?;
-    Ok(csv("recipients.csv", recipient_lines(scoped.tenant, id)))
+async fn export_csv(scoped: Scoped<need::CampaignsRead>, Path(id): Path<CampaignId>) -> Answer<Response> {
+    recipients(scoped.tenant, id, ExportFormat::Csv).await
+}
+
+/// Download what became of a campaign
+///
+/// One line per person, with what became of the message and one column per variable. Needs the scope `campaigns:read`.
+#[utoipa::path(get, path = "/campaigns/{id}/export", tag = "campaigns", operation_id = "export_campaign", params(("id" = CampaignId, Path), FormatQuery),
+    responses((status = 200, content((String = "text/csv"), (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))))]
+async fn export(
+    scoped: Scoped<need::CampaignsRead>,
+    Path(id): Path<CampaignId>,
+    Query(FormatQuery { format }): Query<FormatQuery>,
+) -> Answer<Response> {
+    recipients(scoped.tenant, id, format).await
 }
 
 /// Download the refused lines
@@ -137,32 +151,29 @@ async fn export(scoped: Scoped<need::CampaignsRead>, Path(id): Path<CampaignId>)
 #[utoipa::path(get, path = "/campaigns/{id}/rejects", tag = "campaigns", operation_id = "export_rejects", params(("id" = CampaignId, Path)), responses((status = 200, content_type = "text/csv", body = String)))]
 async fn rejects(scoped: Scoped<need::CampaignsRead>, Path(id): Path<CampaignId>) -> Answer<Response> {
     let columns = scoped.tenant.recipients().import_columns(id).await?.ok_or_else(no_campaign)?;
-    Ok(csv("rejects.csv", reject_lines(scoped.tenant, id, columns)))
+    let (columns, header) = reject_header(columns);
+    exports::download("rejects", ExportFormat::Csv, header, reject_lines(scoped.tenant, id, columns)).await
 }
 
-/// A file that is written while it is read. When reading fails, the connection breaks: half a file must not look
-/// like a whole one.
-fn csv(name: &str, lines: impl Stream<Item = Answer<Bytes>> + Send + 'static) -> Response {
-    use futures::TryStreamExt;
-    let lines = lines.map_err(|problem: Problem| std::io::Error::other(problem.detail));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
-    ];
-    (headers, Body::from_stream(lines)).into_response()
+async fn recipients(tenant: Tenant, id: CampaignId, format: ExportFormat) -> Answer<Response> {
+    let variables = tenant.recipients().begin_export(id).await?.ok_or_else(no_campaign)?;
+    let own = RECIPIENT_COLUMNS.map(str::to_owned).into_iter();
+    let header = own.chain(variables.iter().map(|name| own_header(name, &RECIPIENT_COLUMNS))).collect();
+    exports::download("recipients", format, header, recipient_lines(tenant, id, variables)).await
 }
 
-fn recipient_lines(tenant: Tenant, campaign: CampaignId) -> impl Stream<Item = Answer<Bytes>> {
+fn recipient_lines(
+    tenant: Tenant,
+    campaign: CampaignId,
+    variables: Vec<String>,
+) -> impl Stream<Item = Answer<Cells>> {
     async_stream::try_stream! {
-        let mut out = Vec::new();
-        line(&mut out, ["phone", "name", "state", "error_code", "sent_at", "delivered_at", "read_at", "message_id", "line", "variables"])?;
         let mut page = PageRequest { limit: BATCH, before: None };
         loop {
             let rows = tenant.recipients().list(campaign, None, page).await?.ok_or_else(no_campaign)?;
-            for row in &rows.items {
-                recipient_line(&mut out, row)?;
+            for row in rows.items {
+                yield recipient_line(row, &variables);
             }
-            yield Bytes::from(std::mem::take(&mut out));
             page.before = rows.next;
             if page.before.is_none() {
                 break;
@@ -171,65 +182,37 @@ fn recipient_lines(tenant: Tenant, campaign: CampaignId) -> impl Stream<Item = A
     }
 }
 
-fn recipient_line(out: &mut Vec<u8>, row: &RecipientRow) -> Answer<()> {
-    let time = |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339()).unwrap_or_default();
-    let variables = serde_json::to_string(&row.variables.0).map_err(Problem::internal)?;
-    let [sent, delivered, read] = [row.sent_at, row.delivered_at, row.read_at].map(time);
-    let (id, number) = (row.id.to_string(), row.line.map(|line| line.to_string()).unwrap_or_default());
-    let (name, code) =
-        (row.name.as_deref().unwrap_or_default(), row.error_code.as_deref().unwrap_or_default());
-    line(
-        out,
-        [
-            row.phone.as_deref().unwrap_or(&row.chat_id),
-            name,
-            row.state.as_str(),
-            code,
-            &sent,
-            &delivered,
-            &read,
-            &id,
-            &number,
-            &variables,
-        ],
-    )
+fn recipient_line(row: RecipientRow, variables: &[String]) -> Cells {
+    let mut cells = vec![
+        row.phone.map_or(row.chat_id, |digits| format!("+{digits}")),
+        row.name.unwrap_or_default(),
+        row.state.as_str().to_owned(),
+        row.error_code.unwrap_or_default(),
+        time(row.sent_at),
+        time(row.delivered_at),
+        time(row.read_at),
+        row.id.to_string(),
+        row.line.map(|line| line.to_string()).unwrap_or_default(),
+    ];
+    cells.extend(variables.iter().map(|name| row.variables.0.get(name).cloned().unwrap_or_default()));
+    cells
 }
 
 fn reject_lines(
     tenant: Tenant,
     campaign: CampaignId,
     columns: Vec<String>,
-) -> impl Stream<Item = Answer<Bytes>> {
+) -> impl Stream<Item = Answer<Cells>> {
     async_stream::try_stream! {
-        let mut out = Vec::new();
-        // The three are what the reader of lists passes over when the repaired file comes back.
-        let own = ["rejected_line", "rejected_column", "rejected_reason"];
-        let columns: Vec<String> = columns.into_iter().filter(|name| !own.contains(&name.as_str())).collect();
-        line(&mut out, columns.iter().map(String::as_str).chain(own))?;
         let mut after = 0;
         loop {
             let rows = tenant.recipients().rejected_lines(campaign, after, BATCH).await?;
-            for (_, reject) in &rows {
-                let cells = columns.iter().map(|name| reject.fields.get(name).map_or("", String::as_str));
-                let number = reject.line.to_string();
-                line(&mut out, cells.chain([number.as_str(), reject.column.as_deref().unwrap_or_default(), &reject.reason]))?;
-            }
-            yield Bytes::from(std::mem::take(&mut out));
-            match rows.last() {
-                Some((last, _)) => after = *last,
-                None => break,
+            let Some((last, _)) = rows.last() else { break };
+            after = *last;
+            for (_, RejectedLine { line, column, reason, fields }) in rows {
+                let cells = columns.iter().map(|name| fields.get(name).cloned().unwrap_or_default());
+                yield cells.chain([line.to_string(), column.unwrap_or_default(), reason]).collect();
             }
         }
     }
-}
-
-fn line<'a>(out: &mut Vec<u8>, cells: impl IntoIterator<Item = &'a str>) -> Answer<()> {
-    for (at, cell) in cells.into_iter().enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        write_csv_field(out, cell).map_err(Problem::internal)?;
-    }
-    out.extend_from_slice(b"\r\n");
-    Ok(())
 }

@@ -1,5 +1,6 @@
 //! People in the organization's address book.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::{Request, State};
@@ -11,9 +12,8 @@ use tokio::sync::mpsc;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_audience::Row;
 use wahana_domain::consent::ConsentSource;
-use wahana_domain::recipients::RejectCode;
+use wahana_domain::recipients::{ListWarning, RejectCode};
 use wahana_domain::{ContactId, Country, NamedPerson, PersonKey, Phone, Rule, SessionId};
 use wahana_store::Tenant;
 use wahana_store::contacts::consents::Consent;
@@ -26,6 +26,7 @@ use wahana_api_kit::paging::{PageQuery, PageView};
 use wahana_api_kit::problem::{Answer, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 use wahana_api_kit::spool::spool;
+use wahana_service::contacts::batches::PersonBatch;
 use wahana_service::contacts::lists::{self, ListError, NamedColumns};
 use wahana_service::contacts::numbers::country;
 use wahana_service::contacts::people::{self, WhoError};
@@ -357,6 +358,8 @@ struct ContactImportView {
     /// How many lines were refused for each reason.
     #[schema(value_type = BTreeMap<RejectCode, i64>)]
     by_code: ByCode,
+    /// How many lines were taken with a reservation.
+    warnings: BTreeMap<ListWarning, i64>,
     /// The first 100 refused lines.
     rejects: Vec<RejectView>,
 }
@@ -400,23 +403,24 @@ async fn import(
     let reader = opened.map_err(audience::problem_of)?;
     let (sender, mut receiver) = mpsc::channel(2);
     let reading = tokio::task::spawn_blocking(move || {
-        let mut refused = Refused::default();
-        let mut batch = Vec::with_capacity(BATCH);
+        let refused = RefCell::new(Refused::default());
+        let tags_variable = reader.tags_variable().map(str::to_owned);
+        let mut batch = PersonBatch::default();
         let lines = lists::read(
             reader,
-            |Row { phone, name, variables, .. }| {
-                let person = NamedPerson::of_phone(phone);
-                batch.push(NewContact { person, name, attributes: variables, tags: tags.clone() });
-                batch.len() < BATCH || sender.blocking_send(std::mem::take(&mut batch)).is_ok()
+            |row| {
+                refused.borrow_mut().warn(&row.warnings);
+                batch.add(row, &tags, tags_variable.as_deref());
+                batch.len() < BATCH || sender.blocking_send(batch.take().0).is_ok()
             },
             |reject| {
-                refused.add(reject);
+                refused.borrow_mut().add(reject);
                 true
             },
         )?;
         // Nobody listens only when the store failed, and then its error is the answer.
-        let _ = sender.blocking_send(batch);
-        Ok::<_, ListError>((lines, refused))
+        let _ = sender.blocking_send(batch.take().0);
+        Ok::<_, ListError>((lines, refused.into_inner()))
     });
     let mut added = 0;
     while let Some(batch) = receiver.recv().await {
@@ -436,19 +440,25 @@ async fn import(
         changed: lines.saturating_sub(refused.count + added),
         rejected: refused.count,
         by_code: refused.by_code,
+        warnings: refused.warnings,
         rejects: refused.first,
     }))
 }
 
-/// Refused lines, counted; the first are kept.
+/// Refused lines and warnings, counted; the first lines are kept.
 #[derive(Default)]
 struct Refused {
     count: u64,
     by_code: ByCode,
+    warnings: BTreeMap<ListWarning, i64>,
     first: Vec<RejectView>,
 }
 
 impl Refused {
+    fn warn(&mut self, warnings: &[ListWarning]) {
+        warnings.iter().for_each(|code| *self.warnings.entry(*code).or_default() += 1);
+    }
+
     fn add(&mut self, reject: wahana_store::campaigns::recipients::Reject) {
         self.count += 1;
         *self.by_code.entry(reject.code).or_default() += 1;

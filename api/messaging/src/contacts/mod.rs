@@ -3,6 +3,7 @@
 pub(crate) mod batches;
 pub(crate) mod consents;
 pub(crate) mod contact;
+pub(crate) mod export;
 pub(crate) mod identities;
 pub(crate) mod number_checks;
 pub(crate) mod suppressions;

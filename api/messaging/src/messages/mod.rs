@@ -1,6 +1,7 @@
 //! Sending, what waits, what became of it, files.
 
 pub(crate) mod batches;
+pub(crate) mod export;
 pub(crate) mod lanes;
 pub(crate) mod media;
 pub(crate) mod message;

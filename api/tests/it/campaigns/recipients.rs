@@ -134,7 +134,7 @@ async fn refused_lines_come_back_repairable() {
     assert_eq!(response.header("content-type"), "text/csv; charset=utf-8");
     let csv = response.text;
     let lines: Vec<_> = csv.lines().collect();
-    assert_eq!(lines[0], "phone,code,note,rejected_line,rejected_column,rejected_reason");
+    assert_eq!(lines[0], "\u{feff}phone,code,note,rejected_line,rejected_column,rejected_reason");
     assert!(lines[1].starts_with("12,A,'=1+1,2,phone,"), "{csv}");
     assert!(lines[2].starts_with("13,B,\"a, b\",3,phone,"), "{csv}");
     let repaired = csv.replace("\n12,", "\n081234567891,").replace("\n13,", "\n081234567892,");

@@ -126,6 +126,7 @@ fn a_mapping_wins_over_guessing() {
         phone: "kontak".into(),
         name: Some("Siapa".into()),
         variables: Some([("city".to_owned(), "Kota".to_owned())].into()),
+        ..Mapping::default()
     };
     let options = Options { mapping: Some(mapping.clone()), ..options() };
     let reader = Reader::open(&input[..], options.clone()).unwrap();
@@ -287,13 +288,12 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_again(name in "[^\r\0\u{fffd}]{1,40}") {
-        let name = name.trim();
         let mut out = b"phone,name\n081234567890,".to_vec();
+        let name = name.trim();
         write_csv_field(&mut out, name).unwrap();
         let events = read(&out).unwrap();
         let Event::Row(row) = &events[0] else { panic!("{events:?}") };
-        // An apostrophe of the user before a formula sign is indistinguishable from ours.
-        let own = name.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@', '\t']));
-        prop_assert_eq!(row.name.as_deref().unwrap_or(""), own.unwrap_or(name).trim());
+        let lost = name.starts_with('#') || name.to_lowercase().starts_with("err:");
+        prop_assert!(lost || row.name.as_deref().unwrap_or("") == name, "{:?}", row.name);
     }
 }

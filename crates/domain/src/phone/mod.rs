@@ -198,6 +198,11 @@ impl Phone {
         std::iter::once(self.clone()).chain(all).collect()
     }
 
+    /// Whether its country writes this number in another way today.
+    pub fn is_old_spelling(&self) -> bool {
+        self.today() != *self
+    }
+
     /// The digits that WhatsApp gave us; taken as they are, for WhatsApp knows numbers that metadata does not.
     pub fn from_whatsapp(digits: &str) -> Option<Self> {
         let plausible = (6..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());

@@ -29,7 +29,10 @@ const DIRECTION: &[(&str, &[&str])] = &[
     ("api", &["api-kit", "api-messaging", "api-operator", "api-platform", "domain"]),
     (
         "workers",
-        &["backoff", "batch", "domain", "egress", "fleet", "jobs", "queue", "store", "trace", "waha"],
+        &[
+            "backoff", "batch", "domain", "egress", "fleet", "jobs", "queue", "service", "store", "trace",
+            "waha",
+        ],
     ),
     ("scheduler", &["backoff", "domain", "fleet", "jobs", "pacing", "queue", "service", "store", "waha"]),
 ];

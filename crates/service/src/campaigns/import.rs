@@ -9,14 +9,14 @@ use wahana_audience::{Options, variable_name};
 use wahana_domain::filler::values;
 use wahana_domain::recipients::RejectCode;
 use wahana_domain::template::Template;
-use wahana_domain::{CampaignId, Country};
+use wahana_domain::{CampaignId, Country, ImportId};
 use wahana_store::Tenant;
 use wahana_store::campaigns::recipient_imports::{Accepted, Import, ImportOptions, Imported};
 use wahana_store::campaigns::recipients::Reject;
 
 use crate::campaigns::draft;
 use crate::campaigns::errors::ImportError;
-use crate::campaigns::sources::{Feed, Source};
+use crate::campaigns::sources::{Feed, Source, Warnings};
 use crate::checks::WrongField;
 use crate::contacts::lists::{self, NamedColumns};
 use crate::contacts::numbers;
@@ -40,6 +40,8 @@ pub struct ImportLimits {
     pub most: u32,
     /// Only tell what would happen.
     pub dry_run: bool,
+    /// The recorded import that this is the run of.
+    pub import: Option<ImportId>,
 }
 
 /// What an import did, or would do.
@@ -51,6 +53,8 @@ pub struct ImportReport {
     pub counts: Imported,
     /// How many lines were refused for each code.
     pub by_code: BTreeMap<RejectCode, i64>,
+    /// How many lines were taken with a reservation.
+    pub warnings: Warnings,
     /// The first refused lines.
     pub rejects: Vec<Reject>,
     /// What the first people would be sent.
@@ -90,6 +94,11 @@ impl RecipientImport {
         lists::options(self.country, columns, self.required())
     }
 
+    /// The country of numbers without a country code.
+    pub(crate) fn country(&self) -> Country {
+        self.country
+    }
+
     /// Adds the people of a source. A dry run does everything and then undoes it, so that its report is exact.
     ///
     /// # Errors
@@ -100,10 +109,10 @@ impl RecipientImport {
         source: Source<R>,
         limits: ImportLimits,
     ) -> Result<ImportReport, ImportError> {
-        let ImportLimits { most, dry_run } = limits;
+        let ImportLimits { most, dry_run, import } = limits;
         let columns = source.columns();
         let keys = columns.iter().map(|column| variable_name(column)).collect();
-        let options = ImportOptions { columns, keys, most, dry_run };
+        let options = ImportOptions { columns, keys, most, dry_run, import };
         let feed = Feed { required: self.required(), country: self.country, now: self.now };
         let (sender, receiver) = mpsc::channel(AHEAD);
         let feeding = tokio::spawn(feed.pass(tenant.clone(), source, sender));
@@ -117,8 +126,10 @@ impl RecipientImport {
             // What was read was no list to its end: the reader knows why.
             Import::Aborted => return Err(fed.err().unwrap_or(ImportError::Endless)),
         };
+        let (total_lines, warnings) = fed?;
         Ok(ImportReport {
-            total_lines: fed?,
+            total_lines,
+            warnings,
             counts,
             by_code,
             rejects,
@@ -128,7 +139,8 @@ impl RecipientImport {
         })
     }
 
-    fn required(&self) -> BTreeSet<String> {
+    /// The variables that every person must have.
+    pub(crate) fn required(&self) -> BTreeSet<String> {
         self.template.as_ref().map(Template::required).unwrap_or_default()
     }
 }

@@ -8,7 +8,7 @@ use std::io::Read;
 use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 use wahana_audience::{AudienceError, Reader, Row, variable_name};
-use wahana_domain::recipients::RejectCode;
+use wahana_domain::recipients::{ListWarning, RejectCode};
 use wahana_domain::{Country, NamedPerson, Phone, Rule};
 use wahana_store::campaigns::recipient_imports::{Chunk, CopyRows};
 use wahana_store::campaigns::recipients::Reject;
@@ -25,6 +25,9 @@ const CHUNK: usize = 128 * 1024;
 const PAGE: u32 = 1_000;
 /// Most characters of a refused value that are kept.
 const SHOWN: usize = 100;
+
+/// Lines by what was taken with a reservation.
+pub type Warnings = BTreeMap<ListWarning, i64>;
 
 /// Where people come from.
 pub enum Source<R> {
@@ -68,21 +71,23 @@ pub(crate) struct Feed {
 }
 
 impl Feed {
-    /// Passes everything on, and then the end; returns how many lines there were. Stops early when nobody listens: the
+    /// Passes everything on, and then the end; returns how many lines there were, and with what warnings. Stops early when nobody listens: the
     /// store then knows why.
     pub(crate) async fn pass<R: Read + Send + 'static>(
         self,
         tenant: Tenant,
         source: Source<R>,
         sender: mpsc::Sender<Chunk>,
-    ) -> Result<u64, ImportError> {
+    ) -> Result<(u64, Warnings), ImportError> {
         match source {
             Source::File(reader) => {
                 let read = tokio::task::spawn_blocking(move || self.pass_file(*reader, &sender)).await?;
                 Ok(read.map_err(ListError::from)?)
             }
-            Source::People(people) => Ok(self.pass_people(&tenant, people, &sender).await?),
-            Source::Tags(tags) => Ok(self.pass_tags(&tenant, tags, &sender).await?),
+            Source::People(people) => {
+                Ok((self.pass_people(&tenant, people, &sender).await?, Warnings::new()))
+            }
+            Source::Tags(tags) => Ok((self.pass_tags(&tenant, tags, &sender).await?, Warnings::new())),
         }
     }
 
@@ -90,12 +95,14 @@ impl Feed {
         &self,
         reader: Reader<R>,
         sender: &mpsc::Sender<Chunk>,
-    ) -> Result<u64, AudienceError> {
+    ) -> Result<(u64, Warnings), AudienceError> {
+        let warnings = RefCell::new(Warnings::new());
         let rows = RefCell::new(CopyRows::default());
         let pass = || rows.borrow().len() < CHUNK || sender.blocking_send(rows.borrow_mut().take()).is_ok();
         let lines = lists::read(
             reader,
-            |Row { line, phone, name, variables }| {
+            |Row { line, phone, name, variables, warnings: told, .. }| {
+                told.into_iter().for_each(|code| *warnings.borrow_mut().entry(code).or_default() += 1);
                 let person = NamedPerson::of_phone(phone);
                 rows.borrow_mut().accepted(self.now, line, &person, name.as_deref(), &variables);
                 pass()
@@ -109,7 +116,7 @@ impl Feed {
             // Nobody listens only when the store failed, and then its error is the answer.
             let _ = sender.blocking_send(Chunk::End);
         }
-        Ok(lines)
+        Ok((lines, warnings.into_inner()))
     }
 
     async fn pass_people(

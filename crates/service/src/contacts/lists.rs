@@ -1,12 +1,12 @@
-//! Lists of people as CSV: opened and read on a blocking thread, in constant memory. Where the bytes come from is the
+//! Lists of people (CSV, XLSX, ODS, vCard): opened and read on a blocking thread, in constant memory. Where the bytes come from is the
 //! caller's business.
 
 use std::collections::BTreeSet;
-use std::io::Read;
+use std::io::{Read, Seek};
 
 use thiserror::Error;
 use tokio::task::JoinError;
-use wahana_audience::{AudienceError, Event, Limits, Mapping, Options, Reader, Rejected, Row};
+use wahana_audience::{AudienceError, Event, Mapping, Options, Reader, Rejected, Row};
 use wahana_domain::{Country, Rule};
 use wahana_store::campaigns::recipients::Reject;
 
@@ -51,15 +51,18 @@ pub fn options(
         }
         NamedColumns { phone: Some(phone), name } => Some(Mapping { phone, name, ..Mapping::default() }),
     };
-    Ok(Options { default_country: country, mapping, required, limits: Limits::default() })
+    Ok(Options { default_country: country, mapping, required, ..Options::default() })
 }
 
 /// Opens a list: its header is read, its columns are known.
 ///
 /// # Errors
 /// See [`ListError`].
-pub async fn open<R: Read + Send + 'static>(input: R, options: Options) -> Result<Reader<R>, ListError> {
-    Ok(tokio::task::spawn_blocking(move || Reader::open(input, options)).await??)
+pub async fn open<R: Read + Seek + Send + 'static>(
+    input: R,
+    options: Options,
+) -> Result<Reader<R>, ListError> {
+    Ok(tokio::task::spawn_blocking(move || Reader::open_any(input, options)).await??)
 }
 
 /// The columns of a list, the one with the number first.
@@ -95,7 +98,7 @@ pub fn read<R: Read>(
 }
 
 /// A refused line as the store keeps it.
-fn reject(columns: &[String], rejected: Rejected) -> Reject {
+pub(crate) fn reject(columns: &[String], rejected: Rejected) -> Reject {
     let names = columns.iter().filter(|name| !name.is_empty()).cloned();
     Reject {
         line: rejected.line as i64,

@@ -18,7 +18,7 @@ use wahana_testkit::{TestApp, TestOptions};
 /// A Monday, 10 o'clock in Jakarta.
 pub(crate) const NOW: &str = "2026-11-23T03:00:00Z";
 /// What an import may do in these tests.
-pub(crate) const LIMITS: ImportLimits = ImportLimits { most: 1_000, dry_run: false };
+pub(crate) const LIMITS: ImportLimits = ImportLimits { most: 1_000, dry_run: false, import: None };
 
 /// A launch of any version that keeps its deadline.
 pub(crate) const ON_TIME: CommandTerms = CommandTerms { version: None, accept_late: false };

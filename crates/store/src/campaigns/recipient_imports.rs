@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use tokio::sync::mpsc;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::recipients::RejectCode;
-use wahana_domain::{CampaignId, MessageId, NamedPerson};
+use wahana_domain::{CampaignId, ImportId, MessageId, NamedPerson, OrganizationId};
 
 use super::TenantRecipients;
 use crate::campaigns::recipients::Reject;
@@ -127,6 +127,8 @@ pub struct ImportOptions {
     pub most: u32,
     /// Do everything, and then undo it.
     pub dry_run: bool,
+    /// The import that this is the run of: it ends in the same transaction.
+    pub import: Option<ImportId>,
 }
 
 /// What an import did, or would do.
@@ -230,6 +232,12 @@ impl TenantRecipients<'_> {
         .bind(SAMPLES)
         .fetch_all(&mut *tx)
         .await?;
+        if let Some(id) = import.import
+            && !import.dry_run
+            && !finish(&mut tx, id, self.tenant.organization(), &counts, &by_code).await?
+        {
+            return Ok(Import::Aborted);
+        }
         if !import.dry_run {
             let detail = serde_json::json!({ "accepted": counts.accepted, "rejected": counts.rejected });
             tx.audit("campaign.recipients", campaign, detail).await?;
@@ -257,19 +265,28 @@ impl TenantRecipients<'_> {
         .await?;
         sqlx::query("analyze incoming").execute(&mut **tx).await?;
         sqlx::query(include_str!("judge_lines.sql")).bind(campaign.0).execute(&mut **tx).await?;
+        // Behind the last one, which may stand further than there are people when an import was taken back.
+        let first = sqlx::query_scalar!(
+            r#"select greatest(max(position), $2) as "position!" from recipients where campaign_id = $1"#,
+            campaign.0,
+            total,
+        )
+        .fetch_one(&mut **tx)
+        .await?;
         let accepted = sqlx::query(
             "insert into recipients (
-                 id, organization_id, campaign_id, position, line, person, phone, name, variables
+                 id, organization_id, campaign_id, position, line, person, phone, name, variables, import_id
              )
              select i.id, $1, $2, $3 + row_number() over (order by i.line, i.id), i.line, i.person, i.phone,
-                    i.name, i.variables
+                    i.name, i.variables, $4
              from incoming i
              join judged j on j.id = i.id
              where j.code is null",
         )
         .bind(self.tenant.organization().0)
         .bind(campaign.0)
-        .bind(total)
+        .bind(first)
+        .bind(import.import.map(|id| id.0))
         .execute(&mut **tx)
         .await?
         .rows_affected() as i64;
@@ -281,14 +298,15 @@ impl TenantRecipients<'_> {
             .await?;
         sqlx::query(
             r#"insert into rejected_lines (
-                   campaign_id, organization_id, line, "column", value, code, reason, fields
+                   campaign_id, organization_id, line, "column", value, code, reason, fields, import_id
                )
-               select $1, $2, line, "column", value, code, reason, fields
+               select $1, $2, line, "column", value, code, reason, fields, $3
                from refused
                order by line"#,
         )
         .bind(campaign.0)
         .bind(self.tenant.organization().0)
+        .bind(import.import.map(|id| id.0))
         .execute(&mut **tx)
         .await?;
         let by_code: BTreeMap<RejectCode, i64> =
@@ -327,6 +345,45 @@ impl TenantRecipients<'_> {
         .await?;
         Ok((counts, by_code))
     }
+}
+
+/// Ends the import in the transaction that adds its people; `false` when it does not run any more.
+async fn finish(
+    tx: &mut Tx,
+    id: ImportId,
+    organization: OrganizationId,
+    counts: &Imported,
+    by_code: &BTreeMap<RejectCode, i64>,
+) -> Result<bool, StoreError> {
+    let ended = sqlx::query!(
+        "update imports
+         set state = 'done', added = $2, rejected = $3, by_code = $4, finished_at = $5
+         where id = $1 and state = 'running'",
+        id.0,
+        counts.accepted,
+        counts.rejected,
+        serde_json::to_value(by_code)?,
+        tx.store().clock().now(),
+    )
+    .execute(&mut **tx)
+    .await?
+    .rows_affected();
+    if ended == 0 {
+        return Ok(false);
+    }
+    sqlx::query!("delete from import_chunks where import_id = $1", id.0).execute(&mut **tx).await?;
+    // Not checked at compile time: `refused` lives in this transaction only.
+    sqlx::query(
+        r#"insert into import_rejects (import_id, organization_id, line, "column", value, code, reason, fields)
+           select $1, $2, line, "column", value, code, reason, fields
+           from refused
+           order by line"#,
+    )
+    .bind(id.0)
+    .bind(organization.0)
+    .execute(&mut **tx)
+    .await?;
+    Ok(true)
 }
 
 /// Passes rows on to Postgres; whether the end came.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use serde_json::json;
 use sqlx::types::Json;
 use wahana_domain::messages::MessageState;
 use wahana_domain::recipients::RejectCode;
@@ -10,6 +11,9 @@ use wahana_domain::{CampaignId, MessageId};
 
 use super::TenantRecipients;
 use crate::{Page, PageRequest, StoreError};
+
+/// Most columns for variables in an export.
+const MAX_VARIABLES: i64 = 1000;
 
 /// A line that is refused.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
@@ -107,6 +111,32 @@ impl TenantRecipients<'_> {
         Ok(sqlx::query_scalar!("select import_columns from campaigns where id = $1", campaign.0)
             .fetch_optional(&mut *tx)
             .await?)
+    }
+
+    /// Puts an export of a campaign's people on record; returns the names of all their variables, or `None` when there
+    /// is no such campaign.
+    pub async fn begin_export(self, campaign: CampaignId) -> Result<Option<Vec<String>>, StoreError> {
+        let mut tx = self.tenant.begin().await?;
+        let exists = sqlx::query_scalar!("select 1 as one from campaigns where id = $1", campaign.0)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if exists.is_none() {
+            return Ok(None);
+        }
+        let names = sqlx::query_scalar!(
+            r#"select distinct key as "key!"
+               from recipients, jsonb_object_keys(variables) as key
+               where campaign_id = $1
+               order by 1
+               limit $2"#,
+            campaign.0,
+            MAX_VARIABLES,
+        )
+        .fetch_all(&mut *tx)
+        .await?;
+        tx.audit("campaign.export", campaign, json!({})).await?;
+        tx.commit().await?;
+        Ok(Some(names))
     }
 
     /// Refused lines of a campaign's imports behind the row `after`, with the row's number; up to `limit`.

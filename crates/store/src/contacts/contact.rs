@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::types::Json;
-use wahana_domain::{ContactId, NamedPerson, PersonKey};
+use wahana_domain::{ContactId, NamedPerson, OrganizationId, PersonKey};
 
 use super::TenantContacts;
-use crate::{Page, PageRequest, StoreError};
+use crate::{Page, PageRequest, StoreError, Tx};
 
 /// A person in the address book.
 #[derive(Clone, Debug)]
@@ -70,35 +70,16 @@ pub struct ContactFilter {
 impl TenantContacts<'_> {
     /// Adds or changes people, at most one row per person. Returns how many were new.
     pub async fn save(self, contacts: &[NewContact]) -> Result<u64, StoreError> {
-        let now = self.tenant.store.clock().now();
-        let ids: Vec<_> = contacts.iter().map(|_| ContactId::new(now, rand::random()).0).collect();
-        let people: Vec<&str> = contacts.iter().map(|c| c.person.key.as_str()).collect();
-        let phones: Vec<Option<&str>> = contacts.iter().map(|c| c.person.digits()).collect();
-        let names: Vec<Option<&str>> = contacts.iter().map(|c| c.name.as_deref()).collect();
-        let attributes =
-            contacts.iter().map(|c| serde_json::to_value(&c.attributes)).collect::<Result<Vec<_>, _>>()?;
-        let tags = contacts.iter().map(|c| serde_json::to_value(&c.tags)).collect::<Result<Vec<_>, _>>()?;
         let mut tx = self.tenant.begin().await?;
-        let added = sqlx::query_file_scalar!(
-            "src/contacts/save_contacts.sql",
-            self.tenant.organization().0,
-            now,
-            &ids,
-            &phones as &[Option<&str>],
-            &names as &[Option<&str>],
-            &attributes,
-            &tags,
-            &people as &[&str],
-        )
-        .fetch_one(&mut *tx)
-        .await?;
+        let now = self.tenant.store.clock().now();
+        let added = save_contacts(&mut tx, self.tenant.organization(), now, contacts).await?;
         // Imports, which save many at a time, stand in the log as one act.
         if let [one] = contacts {
             let target = one.person.digits().unwrap_or(one.person.key.as_str());
             tx.audit("contact.save", target, serde_json::json!({ "added": added > 0 })).await?;
         }
         tx.commit().await?;
-        Ok(added as u64)
+        Ok(added)
     }
 
     /// Changes a person; `None` when there is none.
@@ -202,4 +183,34 @@ impl TenantContacts<'_> {
         tx.commit().await?;
         Ok(deleted > 0)
     }
+}
+
+/// Adds or changes people in this transaction; returns how many were new.
+pub(crate) async fn save_contacts(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    now: DateTime<Utc>,
+    contacts: &[NewContact],
+) -> Result<u64, StoreError> {
+    let ids: Vec<_> = contacts.iter().map(|_| ContactId::new(now, rand::random()).0).collect();
+    let people: Vec<&str> = contacts.iter().map(|c| c.person.key.as_str()).collect();
+    let phones: Vec<Option<&str>> = contacts.iter().map(|c| c.person.digits()).collect();
+    let names: Vec<Option<&str>> = contacts.iter().map(|c| c.name.as_deref()).collect();
+    let attributes =
+        contacts.iter().map(|c| serde_json::to_value(&c.attributes)).collect::<Result<Vec<_>, _>>()?;
+    let tags = contacts.iter().map(|c| serde_json::to_value(&c.tags)).collect::<Result<Vec<_>, _>>()?;
+    let added = sqlx::query_file_scalar!(
+        "src/contacts/save_contacts.sql",
+        organization.0,
+        now,
+        &ids,
+        &phones as &[Option<&str>],
+        &names as &[Option<&str>],
+        &attributes,
+        &tags,
+        &people as &[&str],
+    )
+    .fetch_one(&mut **tx)
+    .await?;
+    Ok(added as u64)
 }

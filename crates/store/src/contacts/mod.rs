@@ -3,6 +3,7 @@
 pub mod batches;
 pub mod consents;
 mod contact;
+mod export;
 pub mod number_checks;
 pub mod people;
 pub mod suppressions;

@@ -8,6 +8,7 @@ use wahana_domain::access::ActorKind;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::controls::ControlScope;
 use wahana_domain::health::{Health, HealthReason, Trouble};
+use wahana_domain::imports::ImportState;
 use wahana_domain::jobs::JobState;
 use wahana_domain::messages::MessageState;
 use wahana_domain::sessions::{Desired, MoveReason, MoveState, ParkReason, SessionStatus};
@@ -185,6 +186,7 @@ async fn constraints_know_the_same_names() {
         ("suppressions", "reason", SuppressionReason::ALL.iter().map(|s| s.as_str()).collect::<Vec<_>>()),
         ("session_moves", "reason", MoveReason::ALL.iter().map(|s| s.as_str()).collect()),
         ("session_moves", "state", MoveState::ALL.iter().map(|s| s.as_str()).collect()),
+        ("imports", "state", ImportState::ALL.iter().map(|s| s.as_str()).collect()),
         ("audit_events", "actor_kind", ActorKind::ALL.iter().map(|s| s.as_str()).collect()),
         ("controls", "scope", ControlScope::ALL.iter().map(|s| s.as_str()).collect()),
     ];

@@ -66,6 +66,7 @@ const CONTEXTS: &[(&str, &[&str])] = &[
             "campaign_failures",
         ],
     ),
+    ("imports", &["imports", "import_chunks", "import_rejects", "import_changes"]),
     ("jobs", &["jobs", "attempts", "lane_limits", "queue_history", "workers"]),
     ("operator", &["audit_events", "controls", "sending_holds", "queue_holds", "restores"]),
 ];

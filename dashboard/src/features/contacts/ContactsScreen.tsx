@@ -12,6 +12,7 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Time } from '../../ui/Time';
 import { usePaged } from '../../ui/usePaged';
 import { ContactActions } from './ContactActions';
+import { ExportMenu } from './ExportMenu';
 import { Filters } from './Filters';
 import { Sections } from './Sections';
 import { useContactFilters } from './useContactFilters';
@@ -71,6 +72,7 @@ function Actions() {
   const { t } = useTranslation('contacts');
   return (
     <>
+      <ExportMenu />
       <Button component={Link} to="/contacts/import" variant="default" leftSection={<IconFileImport size={16} />}>
         {t('import.open')}
       </Button>

@@ -7,6 +7,7 @@ import { api } from '../../api/client';
 import { Reason } from '../../components/Reason';
 import { useHints } from '../../live/LiveProvider';
 import type { Column } from '../../ui/DataList';
+import { DownloadButton } from '../../ui/DownloadButton';
 import { EmptyState } from '../../ui/EmptyState';
 import { ListScreen } from '../../ui/ListScreen';
 import { NoneFits } from '../../ui/NoneFits';
@@ -47,7 +48,18 @@ export default function MessagesScreen() {
       title={t('title')}
       subtitle={t('subtitle')}
       live={live}
-      actions={compose}
+      actions={
+        <>
+          <DownloadButton
+            label={t('export')}
+            filename="messages.csv"
+            fetchFile={() =>
+              api.GET('/api/v1/messages/export', { params: { query: { ...bar.filters } }, parseAs: 'blob' })
+            }
+          />
+          {compose}
+        </>
+      }
       list={list}
       columns={useColumns()}
       rowKey={(message) => message.id}

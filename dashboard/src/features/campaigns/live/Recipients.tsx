@@ -70,7 +70,18 @@ export function Recipients({ campaign, progress }: { campaign: Campaign; progres
             size="xs"
             label={t('recipients.export')}
             filename={`${campaign.name}.csv`}
-            fetchFile={() => api.GET('/api/v1/campaigns/{id}/recipients.csv', { ...one(campaign.id), parseAs: 'blob' })}
+            fetchFile={() => api.GET('/api/v1/campaigns/{id}/export', { ...one(campaign.id), parseAs: 'blob' })}
+          />
+          <DownloadButton
+            size="xs"
+            label={t('recipients.exportXlsx')}
+            filename={`${campaign.name}.xlsx`}
+            fetchFile={() =>
+              api.GET('/api/v1/campaigns/{id}/export', {
+                params: { path: { id: campaign.id }, query: { format: 'xlsx' } },
+                parseAs: 'blob',
+              })
+            }
           />
         </Group>
       </Group>

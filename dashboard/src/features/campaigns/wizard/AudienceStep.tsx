@@ -6,9 +6,10 @@ import { api } from '../../../api/client';
 import { fieldErrors } from '../../../components/ProblemWords';
 import { useZone } from '../../../time/useZone';
 import { DownloadButton } from '../../../ui/DownloadButton';
+import { Importer } from '../../imports/Importer';
 import { type Campaign, one } from '../campaign';
+import { useRefreshCampaigns } from '../useCampaignAct';
 import { FromContacts } from './FromContacts';
-import { FromFile } from './FromFile';
 import { StepFoot, type StepProps } from './StepFoot';
 import { useSaveDraft } from './useSaveDraft';
 import classes from './wizard.module.css';
@@ -19,6 +20,7 @@ type Source = 'file' | 'contacts';
 export default function AudienceStep({ campaign, go }: StepProps) {
   const { t } = useTranslation('campaigns');
   const [source, setSource] = useState<Source>('file');
+  const refresh = useRefreshCampaigns();
   return (
     <Stack gap="md">
       <Paper withBorder className={classes.panel}>
@@ -37,7 +39,11 @@ export default function AudienceStep({ campaign, go }: StepProps) {
               ]}
             />
           </Group>
-          {source === 'file' ? <FromFile campaign={campaign} /> : <FromContacts campaign={campaign} />}
+          {source === 'file' ? (
+            <Importer campaign={campaign.id} onChange={() => void refresh()} />
+          ) : (
+            <FromContacts campaign={campaign} />
+          )}
         </Stack>
       </Paper>
       {(campaign.total > 0 || campaign.rejected > 0) && <Standing campaign={campaign} />}
