@@ -53,6 +53,11 @@ pub(crate) const RANGES: &[Range] = &[
     positive("number_checks.gap_ms"),
     positive("number_checks.yes_days"),
     positive("number_checks.no_days"),
+    positive("media.keep_days"),
+    positive("media.image_max_bytes"),
+    positive("media.video_max_bytes"),
+    positive("media.voice_max_bytes"),
+    positive("media.document_max_bytes"),
     positive("fleet.dead_after_seconds"),
     positive("fleet.moves_at_once"),
     Range {

@@ -31,6 +31,7 @@ pub struct Config {
     pub supervision: Supervision,
     pub number_checks: NumberChecks,
     pub campaigns: Campaigns,
+    pub media: Media,
     pub telemetry: Telemetry,
     pub log: Log,
     #[serde(skip)]
@@ -156,6 +157,22 @@ section!(
     /// `[campaigns]`
     Campaigns {
         max_recipients: u64,
+    }
+);
+section!(
+    /// `[media]`
+    Media {
+        location: String,
+        #[serde(deserialize_with = "optional")] s3_endpoint: Option<Url>,
+        s3_region: String,
+        #[serde(deserialize_with = "optional_secret")] s3_access_key: Option<SecretString>,
+        #[serde(deserialize_with = "optional_secret")] s3_secret_key: Option<SecretString>,
+        quota_bytes: u64,
+        keep_days: u32,
+        image_max_bytes: u64,
+        video_max_bytes: u64,
+        voice_max_bytes: u64,
+        document_max_bytes: u64,
     }
 );
 section!(

@@ -6,8 +6,8 @@ use std::time::Duration;
 use wahana_domain::jobs::Queue;
 
 use crate::{
-    CheckAccount, CheckNumbers, Job, LogoutSession, MoveSession, ProcessInbound, RecoverEvents, ResolveLids,
-    ResolveMessage, RestartSession, Retry, SendMessage, SyncSession,
+    CheckAccount, CheckNumbers, Job, LogoutSession, MoveSession, PrepareMedia, ProcessInbound, RecoverEvents,
+    ResolveLids, ResolveMessage, RestartSession, Retry, SendMessage, SyncSession,
 };
 
 /// A job of a kind that this version does not know: left for a newer worker.
@@ -93,7 +93,8 @@ catalog!(
     CheckAccount,
     RecoverEvents,
     CheckNumbers,
-    ResolveLids
+    ResolveLids,
+    PrepareMedia
 );
 
 #[cfg(test)]
@@ -118,6 +119,7 @@ mod tests {
             ("recover_events", json!({"session": format!("ses_{id}")})),
             ("check_numbers", json!({"session": format!("ses_{id}")})),
             ("resolve_lids", json!({"session": format!("ses_{id}")})),
+            ("prepare_media", json!({"preparation": format!("mpr_{id}")})),
         ];
         let sampled: Vec<_> = samples.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(sampled, AnyJob::NAMES, "a new kind needs a sample here");

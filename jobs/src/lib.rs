@@ -4,6 +4,7 @@
 
 mod catalog;
 mod job;
+mod media;
 mod messages;
 mod outcome;
 mod retry;
@@ -11,6 +12,7 @@ mod sessions;
 
 pub use catalog::{AnyJob, UnknownJob};
 pub use job::Job;
+pub use media::PrepareMedia;
 pub use messages::{ProcessInbound, ResolveMessage, SendMessage};
 pub use outcome::Outcome;
 pub use retry::Retry;

@@ -116,6 +116,7 @@ async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result
         AnyJob::CheckNumbers(job) => number_checks::check(workers, fenced.organization, job.session).await,
         AnyJob::ResolveLids(job) => lids::resolve(workers, fenced.organization, job.session).await,
         AnyJob::CheckAccount(job) => account::check(workers, job.session).await,
+        AnyJob::PrepareMedia(job) => messages::prepare_media(workers, job.preparation, fenced).await,
         AnyJob::LogoutSession(job) => commands::logout(workers, job.session).await,
         AnyJob::MoveSession(job) => moving::relocate(workers, job, fenced.attempt).await,
     }

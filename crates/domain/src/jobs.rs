@@ -15,12 +15,14 @@ closed_enum! {
         Sessions = "sessions",
         /// Looking for lost answers and other repairs.
         Maintenance = "maintenance",
+        /// Files that are fetched or converted before messages can be sent.
+        Media = "media",
     }
 }
 
 impl Queue {
     /// The queues without pace: a job there runs as soon as a worker is free.
-    pub const PLAIN: [Self; 3] = [Self::Inbound, Self::Sessions, Self::Maintenance];
+    pub const PLAIN: [Self; 4] = [Self::Inbound, Self::Sessions, Self::Maintenance, Self::Media];
 
     /// The plain queue of this name.
     pub fn plain(name: &str) -> Option<Self> {
@@ -73,6 +75,8 @@ closed_enum! {
         CheckNumbers = "check_numbers",
         /// Ask which numbers are behind LIDs.
         ResolveLids = "resolve_lids",
+        /// Fetch or convert a file before it is sent.
+        PrepareMedia = "prepare_media",
     }
 }
 

@@ -13,19 +13,21 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::messages::{Class, Content, Direction, MediaRef, MediaSource, MessageContent};
+use wahana_domain::messages::{Class, Content, Direction, MediaKind, MediaRef, MediaSource, MessageContent};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::waiting::WaitingFor;
 use wahana_domain::{MediaId, Names, Rule, SenderPoolId, SessionId};
 use wahana_service::messages::accept::{
     AcceptError, Accepted, Draft, Sender, check_content, prepare, record, stored,
 };
+use wahana_service::messages::media::check_bytes;
 use wahana_service::messages::waiting::Waiting;
 use wahana_service::sessions::sender_choice::ChoiceError;
 use wahana_store::Tenant;
 use wahana_store::messages::NewMessage;
 use wahana_store::messages::media::MediaFile;
 
+use crate::messages::media::keep;
 use crate::messages::view::MessageView;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Path};
@@ -301,9 +303,12 @@ async fn send_file(
             let placeholder = MediaSource::Url("https://inline.invalid/".into());
             let media =
                 MediaRef { source: placeholder, mimetype: mimetype.clone(), filename: filename.clone() };
-            check_content(&content(media, caption.clone())?)?;
+            let checked = content(media, caption.clone())?;
+            check_content(&checked)?;
             tenant.sessions().get(session).await?.ok_or_else(|| Problem::not_found("session"))?;
-            MediaSource::Id(store_inline(state, tenant, &data, &mimetype, filename.clone()).await?)
+            MediaSource::Id(
+                store_inline(state, tenant, checked.media_kind(), &data, &mimetype, filename.clone()).await?,
+            )
         }
         _ => {
             let rule = Rule::ExactlyOneOf { fields: Names::of(&["id", "url", "data"]) };
@@ -325,6 +330,7 @@ async fn send_file(
 async fn store_inline(
     state: &ApiState,
     tenant: &Tenant,
+    kind: Option<MediaKind>,
     data: &str,
     mimetype: &str,
     filename: Option<String>,
@@ -339,10 +345,12 @@ async fn store_inline(
             format!("a file has at most {} bytes", state.config.media_max_bytes),
         ));
     }
-    Ok(tenant
-        .media()
-        .add(MediaFile { mimetype: mimetype.to_owned(), filename, content: bytes.into() })
-        .await?)
+    if let Some(kind) = kind {
+        let checked = check_bytes(tenant, kind, &bytes, mimetype).await?;
+        checked.map_err(|rule| Problem::field("media.data", rule))?;
+    }
+    let file = MediaFile { mimetype: mimetype.to_owned(), filename, content: bytes.into() };
+    keep(tenant, file, "media.data").await
 }
 
 /// Checks a message and records it with its job.
@@ -379,7 +387,11 @@ fn problem_of(error: AcceptError) -> Problem {
 
 fn accepted_view(new: &NewMessage) -> MessageView {
     let scheduled = new.send_at.filter(|at| *at > new.created_at);
-    let reason = if scheduled.is_some() { WaitingFor::SendAt } else { WaitingFor::Turn };
+    let reason = match (scheduled, &new.file) {
+        (Some(_), _) => WaitingFor::SendAt,
+        (None, Some(_)) => WaitingFor::File,
+        (None, None) => WaitingFor::Turn,
+    };
     let waiting = Waiting::new(reason, scheduled);
     MessageView {
         id: new.id,

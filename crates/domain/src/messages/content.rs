@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::MediaKind;
 use crate::{FieldError, MediaId, Rule};
 
 /// Longest text WhatsApp shows in one message, in characters.
@@ -129,6 +130,17 @@ impl Content {
             | Self::Video { media, .. }
             | Self::Document { media, .. }
             | Self::Voice { media } => Some(media),
+        }
+    }
+
+    /// The way its file is sent, if it has one.
+    pub const fn media_kind(&self) -> Option<MediaKind> {
+        match self {
+            Self::Text { .. } => None,
+            Self::Image { .. } => Some(MediaKind::Image),
+            Self::Video { .. } => Some(MediaKind::Video),
+            Self::Document { .. } => Some(MediaKind::Document),
+            Self::Voice { .. } => Some(MediaKind::Voice),
         }
     }
 

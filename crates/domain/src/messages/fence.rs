@@ -27,6 +27,8 @@ closed_enum! {
         NotOnWhatsapp = "not_on_whatsapp",
         /// The number has to be checked first.
         Unchecked = "unchecked",
+        /// Its file is not ready.
+        NoFile = "no_file",
     }
 }
 
@@ -39,6 +41,7 @@ impl FenceVerdict {
             Self::Suppressed => Some(Reason::Suppressed),
             Self::NotOnWhatsapp => Some(Reason::NotOnWhatsapp),
             Self::Unchecked => Some(Reason::NumberCheck),
+            Self::NoFile => Some(Reason::WaitingForFile),
             Self::Go | Self::Gone | Self::Paused | Self::NotWorking | Self::Parked => None,
         }
     }

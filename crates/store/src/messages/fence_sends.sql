@@ -47,6 +47,19 @@ facts as (
                    then 'suppressed'
                when s.status <> 'working' or s.desired <> 'running' or s.moving_to is not null
                    then 'not_working'
+               -- A file at an address has to be fetched, some uploads have to be converted; the file of an address must
+               -- not be older than the message by more than ten minutes, but a campaign keeps its own.
+               when m.content ? 'media'
+                    and case
+                            when p.id is null then m.content -> 'media' ? 'url'
+                            else p.state <> 'ready'
+                                 or p.media_id is null
+                                 or m.content -> 'media' ? 'url'
+                                    and m.campaign_id is null
+                                    and p.prepared_at
+                                        <= coalesce(m.send_at, m.created_at) - interval '10 minutes'
+                        end
+                   then 'no_file'
                -- Parked for cold messages only: bulk, and people who never wrote to us. Replies flow on.
                when s.bulk_parked_until > $4
                    then case
@@ -91,6 +104,11 @@ facts as (
     join messages m on m.id = mine.id
     join sessions s on s.id = m.session_id
     left join campaigns c on c.id = m.campaign_id
+    left join media_preparations p on p.organization_id = m.organization_id
+     and coalesce(p.campaign_id, '00000000-0000-0000-0000-000000000000'::uuid)
+         = coalesce(m.campaign_id, '00000000-0000-0000-0000-000000000000'::uuid)
+     and p.kind = m.content ->> 'type'
+     and p.source_hash = media_source_hash(m.content)
 ),
 -- Starts the jobs that may go: this worker owns them until the lease ends.
 running as (
@@ -99,12 +117,13 @@ running as (
         attempt = j.attempt + 1,
         owner = $2,
         lease_until = now() + $3::interval,
-        started_at = $4
+        started_at = $4,
+        held_for = null
     from facts f
     where j.id = f.id and f.verdict = 'go'
 ),
--- Puts back the jobs of messages that have to wait; parked and unchecked ones with the time and reason they
--- wait for.
+-- Puts back the jobs of messages that have to wait; parked and unchecked ones, and those without their file, with
+-- the time and reason they wait for.
 waiting as (
     update jobs j
     set state = 'pending',
@@ -112,15 +131,17 @@ waiting as (
         run_at = case f.verdict
                      when 'parked' then f.parked_until
                      when 'unchecked' then $4::timestamptz + interval '1 minute'
+                     when 'no_file' then $4::timestamptz + interval '15 minutes'
                      else j.run_at
                  end,
         error_code = case f.verdict
                          when 'parked' then f.park_code
                          when 'unchecked' then 'number_check'
                          else j.error_code
-                     end
+                     end,
+        held_for = case when f.verdict = 'no_file' then 'file' end
     from facts f
-    where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked')
+    where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked', 'no_file')
 ),
 -- Ends the jobs of messages that will never be sent.
 over as (

@@ -33,7 +33,19 @@ const CONTEXTS: &[(&str, &[&str])] = &[
         &["sessions", "session_usage", "session_events", "session_moves", "node_restarts", "pairing_links"],
     ),
     ("contacts", &["contacts", "suppressions"]),
-    ("messages", &["media", "messages", "number_checks", "number_check_batches"]),
+    (
+        "messages",
+        &[
+            "media",
+            "media_objects",
+            "media_usage",
+            "media_preparations",
+            "media_waits",
+            "messages",
+            "number_checks",
+            "number_check_batches",
+        ],
+    ),
     ("inbox", &["inbound_events", "conversations", "lids"]),
     (
         "campaigns",

@@ -34,6 +34,7 @@ const KINDS = [
   'recover_events',
   'check_numbers',
   'resolve_lids',
+  'prepare_media',
 ] as const satisfies readonly Model<'JobKind'>[];
 const AN_ID = /^(job|msg)_/;
 

@@ -29,6 +29,7 @@ const COLORS: Record<Name, string> = {
   inbound: 'blue.6',
   sessions: 'grape.6',
   maintenance: 'gray.6',
+  media: 'teal.6',
 };
 const QUEUES = Object.keys(COLORS) as Name[];
 /** Expensive for the server, and one point is a minute. */
