@@ -281,8 +281,8 @@ pub(crate) struct DeadArgs {
 
 #[derive(Args)]
 pub(crate) struct PauseArgs {
-    /// all, outbound (what is sent), a queue (lanes, inbound, sessions, maintenance), or the id of an organization, a
-    /// node, a session or a campaign.
+    /// all, outbound (what is sent), a queue (lanes, inbound, sessions, maintenance, media), or the id of an organization,
+    /// a node, a session or a campaign.
     #[arg(value_parser = TargetParser, hide_possible_values = true)]
     pub(crate) target: Target,
     /// Reason, for the audit log.

@@ -829,6 +829,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/media/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List limits of files
+         * @description What may be sent how, and how large it may be. Needs the scope `messages:read`.
+         */
+        get: operations["list_media_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/media/{id}": {
         parameters: {
             query?: never;
@@ -3458,7 +3478,7 @@ export interface components {
          * @description What a finding is.
          * @enum {string}
          */
-        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "never_finishes" | "deadline_missed" | "same_text" | "short_pauses";
+        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "never_finishes" | "deadline_missed" | "same_text" | "file_not_usable" | "file_not_ready" | "short_pauses";
         /** @description Something that speaks against launching a campaign, or for another look. */
         FindingView: {
             code: components["schemas"]["FindingCode"];
@@ -3618,7 +3638,7 @@ export interface components {
          * @description A kind of job.
          * @enum {string}
          */
-        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids";
+        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids" | "prepare_media";
         JobKindCode: components["schemas"]["JobKind"] | string;
         /**
          * @description How far a job is; of a send whose job is over, how far its message is.
@@ -3784,6 +3804,35 @@ export interface components {
         };
         /** @example med_01kb8v2m5xe7s9q4h6n0r3t8wz */
         MediaId: string;
+        /**
+         * @description A way to send a file.
+         * @enum {string}
+         */
+        MediaKind: "image" | "video" | "document" | "voice";
+        /** @description How a file may be sent. */
+        MediaLimitView: {
+            kind: components["schemas"]["MediaKind"];
+            /**
+             * Format: int64
+             * @description Largest file, in bytes.
+             * @example 5242880
+             */
+            max_bytes: number;
+            /**
+             * @description The formats that WhatsApp takes, for people.
+             * @example [
+             *       "JPEG",
+             *       "PNG"
+             *     ]
+             */
+            takes: string[];
+            /** @description Whether other formats are converted: by a worker that runs now. */
+            converts: boolean;
+        };
+        /** @description The ways to send a file. */
+        MediaLimitsView: {
+            items: components["schemas"]["MediaLimitView"][];
+        };
         /** @description A file of a message. */
         MediaRef: components["schemas"]["MediaSource"] & {
             /** @description Like `image/png`. */
@@ -3802,8 +3851,16 @@ export interface components {
         /** @description An uploaded file. */
         MediaView: {
             id: components["schemas"]["MediaId"];
-            /** @example application/pdf */
+            /**
+             * @description What its bytes say that it is; what you said, where they say nothing.
+             * @example application/pdf
+             */
             mimetype: string;
+            /**
+             * @description The name of its format.
+             * @example PDF
+             */
+            format: string;
             /** @example katalog.pdf */
             filename?: string | null;
             /**
@@ -5097,7 +5154,7 @@ export interface components {
         Pause: {
             /**
              * @description `all` (every job), `outbound` (everything that is sent; events are still taken in), a queue (`lanes`, `inbound`,
-             *     `sessions`, `maintenance`), or the id of an organization, a node, a session or a campaign.
+             *     `sessions`, `maintenance`, `media`), or the id of an organization, a node, a session or a campaign.
              */
             target: string;
             /** @description Why; it stands in the audit log. */
@@ -5318,7 +5375,7 @@ export interface components {
          * @description Where jobs wait for a worker.
          * @enum {string}
          */
-        Queue: "lanes" | "inbound" | "sessions" | "maintenance";
+        Queue: "lanes" | "inbound" | "sessions" | "maintenance" | "media";
         QueueCode: components["schemas"]["Queue"] | string;
         /** @description How the queues were. */
         QueueHistoryView: {
@@ -5374,7 +5431,7 @@ export interface components {
          * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_wrong_type" | "media_conversion" | "media_no_room" | "waiting_for_file" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
         /**
          * @description What a received message says, by its type.
@@ -5728,7 +5785,7 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "wrong_file_type" | "file_too_large" | "file_not_usable" | "no_room_for_files" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
@@ -6401,7 +6458,7 @@ export interface components {
          * @description What a message, a lane or a campaign waits for.
          * @enum {string}
          */
-        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused";
+        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused" | "file";
         /** @description What a message waits for. */
         WaitingView: {
             /** @description What it waits for. */
@@ -9026,6 +9083,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "filename": "katalog.pdf",
+                     *       "format": "PDF",
                      *       "id": "med_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "mimetype": "application/pdf",
                      *       "size": 48213
@@ -9042,6 +9100,47 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_media_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "converts": false,
+                     *           "kind": "image",
+                     *           "max_bytes": 5242880,
+                     *           "takes": [
+                     *             "JPEG",
+                     *             "PNG"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MediaLimitsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -9958,7 +10057,7 @@ export interface operations {
                 /** @description Only this one. */
                 session_id?: components["schemas"]["SessionId"];
                 /** @description Only lanes that wait for this; `nothing` is their turn or a free worker. */
-                waiting_for?: "nothing" | "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused";
+                waiting_for?: "nothing" | "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused" | "file";
                 /** @description Only lanes whose oldest due job waits for so many seconds or longer. */
                 min_age_seconds?: number;
             };

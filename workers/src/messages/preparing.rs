@@ -25,8 +25,8 @@ const FETCH: Duration = Duration::from_secs(30);
 /// Files of one organization that are made ready at once, over all workers: slow addresses of one must not take the
 /// slots of all.
 const MAX_AT_ONCE: i64 = 3;
-/// How long a job rests while its organization has that many.
-const REST: TimeDelta = TimeDelta::seconds(2);
+/// How long a job rests at least while its organization has that many, and how much longer at most.
+const REST: [TimeDelta; 2] = [TimeDelta::seconds(2), TimeDelta::seconds(6)];
 
 /// Why a file is not ready.
 enum Unready {
@@ -48,6 +48,8 @@ struct Found {
     names: Vec<Option<String>>,
     /// Its media type as its sender or its server says it.
     told: String,
+    /// Whether the server calls it a web page, though nobody asked for one.
+    page: bool,
     /// Whether it is an upload, which is stored already.
     upload: Option<MediaId>,
 }
@@ -65,7 +67,9 @@ pub(crate) async fn prepare(
     }
     let before = system.media().preparing(wanted.organization, (fenced.started_at, fenced.id)).await?;
     if before >= MAX_AT_ONCE {
-        let until = workers.store.clock().now() + REST;
+        let [least, more] = REST;
+        let spread = more.num_milliseconds() as f64 * rand::random::<f64>();
+        let until = workers.store.clock().now() + least + TimeDelta::milliseconds(spread as i64);
         return Ok(Outcome::Defer { until, code: Reason::WaitingForFile });
     }
     let ready = make(workers, &wanted).await;
@@ -95,10 +99,19 @@ async fn make(workers: &Workers, wanted: &Preparation) -> Result<(MediaId, Optio
     if found.bytes.is_empty() {
         return Err(Unready::Refused(Reason::MediaRefused, "the address answers with nothing".into()));
     }
+    if found.page && !file.is_certain() {
+        let detail = "the address answers with a web page";
+        return Err(Unready::Refused(Reason::MediaWrongType, detail.into()));
+    }
     let fits = fit(kind, &file, &found.told)
         .map_err(|rule| Unready::Refused(Reason::MediaWrongType, rule.to_string()))?;
     let converts = match fits {
-        Fit::AsIs => false,
+        // A picture that is too large is made smaller.
+        Fit::AsIs => {
+            kind == MediaKind::Image
+                && check_size(&tenant, kind, &found.bytes).is_err()
+                && workers.converters.can(kind, &file)
+        }
         Fit::Convert => true,
         // WAHA does it where we cannot.
         Fit::ConvertOrWaha => workers.converters.can(kind, &file),
@@ -119,7 +132,7 @@ async fn find(workers: &Workers, tenant: &Tenant, wish: &FileWish) -> Result<Fou
         let stored = stored
             .ok_or_else(|| Unready::Refused(Reason::MediaGone, format!("there is no file {id} any more")))?;
         let (bytes, names) = (stored.content, vec![stored.filename]);
-        return Ok(Found { bytes, names, told: wish.mimetype.clone(), upload: Some(id) });
+        return Ok(Found { bytes, names, told: wish.mimetype.clone(), page: false, upload: Some(id) });
     }
     // What is converted may be larger before.
     let most = match wish.kind {
@@ -138,7 +151,12 @@ async fn find(workers: &Workers, tenant: &Tenant, wish: &FileWish) -> Result<Fou
     };
     let names = vec![named, with_ending, other];
     let told = told(&wish.mimetype, fetched.content_type.as_deref());
-    Ok(Found { bytes: fetched.bytes, names, told, upload: None })
+    let page = is_page(fetched.content_type.as_deref().unwrap_or_default()) && !is_page(&wish.mimetype);
+    Ok(Found { bytes: fetched.bytes, names, told, page, upload: None })
+}
+
+fn is_page(mimetype: &str) -> bool {
+    ["text/html", "application/xhtml"].iter().any(|start| mimetype.to_ascii_lowercase().starts_with(start))
 }
 
 /// What the message says goes before what the server says, where it says something.

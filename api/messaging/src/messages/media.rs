@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::messages::{Content, MediaKind, MediaRef, MediaSource};
+use wahana_domain::messages::{Content, MediaConversion, MediaKind, MediaRef, MediaSource};
 use wahana_domain::{MediaId, Rule};
 use wahana_media::{FileType, name};
 use wahana_store::Tenant;
@@ -20,7 +20,7 @@ use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
 pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(download))
+    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(limits)).routes(routes!(download))
 }
 
 /// An uploaded file.
@@ -47,6 +47,26 @@ struct UploadQuery {
     /// What recipients see as its name.
     #[param(max_length = 255)]
     filename: Option<String>,
+}
+
+/// How a file may be sent.
+#[derive(Debug, Serialize, ToSchema)]
+struct MediaLimitView {
+    kind: MediaKind,
+    /// Largest file, in bytes.
+    #[schema(example = 5242880)]
+    max_bytes: u64,
+    /// The formats that WhatsApp takes, for people.
+    #[schema(example = json!(["JPEG", "PNG"]))]
+    takes: Vec<&'static str>,
+    /// Whether other formats are converted: by a worker that runs now.
+    converts: bool,
+}
+
+/// The ways to send a file.
+#[derive(Debug, Serialize, ToSchema)]
+struct MediaLimitsView {
+    items: Vec<MediaLimitView>,
 }
 
 /// A form with one file.
@@ -141,6 +161,32 @@ pub(crate) async fn keep(tenant: &Tenant, file: MediaFile, field: &'static str) 
         Added::Stored(id) => Ok(id),
         Added::NoRoom { max } => Err(Problem::field(field, Rule::NoRoomForFiles { max })),
     }
+}
+
+/// List limits of files
+///
+/// What may be sent how, and how large it may be. Needs the scope `messages:read`.
+#[utoipa::path(get, path = "/media/limits", tag = "media", operation_id = "list_media_limits",
+    responses((status = 200, body = MediaLimitsView)))]
+async fn limits(scoped: Scoped<need::MessagesRead>) -> Answer<Json<MediaLimitsView>> {
+    let media = scoped.tenant.media();
+    let limits = media.limits();
+    let mut items = Vec::new();
+    for kind in MediaKind::ALL {
+        let converts = match kind {
+            MediaKind::Image => media.can_convert(MediaConversion::Image).await?,
+            MediaKind::Video => media.can_convert(MediaConversion::Video).await?,
+            MediaKind::Voice => media.can_convert(MediaConversion::Voice).await?,
+            MediaKind::Document => false,
+        };
+        items.push(MediaLimitView {
+            kind: *kind,
+            max_bytes: limits.of(*kind),
+            takes: kind.takes().to_vec(),
+            converts,
+        });
+    }
+    Ok(Json(MediaLimitsView { items }))
 }
 
 /// Download a file

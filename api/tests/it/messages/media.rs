@@ -177,6 +177,12 @@ async fn b31_a_file_is_measured_by_the_limit_of_its_kind_when_it_is_accepted() {
         acme.post(&path("image"), by_id).await.problem(422, "invalid_field")["rule"],
         "file_too_large"
     );
+    let told = acme.get(&format!("{V1}/limits")).await.expect(200);
+    let image = told["items"].as_array().unwrap().iter().find(|limit| limit["kind"] == "image").unwrap();
+    assert_eq!(
+        *image,
+        json!({"kind": "image", "max_bytes": 5_242_880, "takes": ["JPEG", "PNG"], "converts": false})
+    );
     large.resize(37_000_001, 0);
     assert_eq!(
         upload(&acme, V1, "image/png", &large).await.problem(422, "invalid_field")["rule"],

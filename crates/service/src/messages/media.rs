@@ -80,15 +80,15 @@ async fn check(
         Err(rule) => return Ok(Err(rule)),
     };
     let limits = tenant.media().limits();
-    let able = match (fits, conversion(kind, file)) {
-        (Fit::Convert | Fit::ConvertOrWaha, Some(conversion)) => {
-            tenant.media().can_convert(conversion).await?
-        }
+    // A picture that is too large is made smaller.
+    let shrinks = kind == MediaKind::Image && fits == Fit::AsIs && size > limits.of(kind);
+    let able = match conversion(kind, file) {
+        Some(conversion) if fits != Fit::AsIs || shrinks => tenant.media().can_convert(conversion).await?,
         _ => false,
     };
     Ok(match fits {
         // What it becomes is checked when it was converted.
-        Fit::Convert | Fit::ConvertOrWaha if able => Ok(true),
+        Fit::AsIs | Fit::Convert | Fit::ConvertOrWaha if able => Ok(true),
         Fit::Convert => Err(Rule::WrongFileType {
             found: file.name.clone().into_owned(),
             kind: kind.as_str().into(),
