@@ -4,7 +4,6 @@
 
 mod catalog;
 mod job;
-mod media;
 mod messages;
 mod outcome;
 mod retry;
@@ -12,8 +11,7 @@ mod sessions;
 
 pub use catalog::{AnyJob, UnknownJob};
 pub use job::Job;
-pub use media::PrepareMedia;
-pub use messages::{ProcessInbound, ResolveMessage, SendMessage};
+pub use messages::{PrepareMedia, ProcessInbound, ResolveMessage, SendMessage};
 pub use outcome::Outcome;
 pub use retry::Retry;
 pub use sessions::{

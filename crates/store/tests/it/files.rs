@@ -1,13 +1,17 @@
 //! Files: kept once per content, wherever the settings say, within the organization's room; deleted when nothing refers
 //! to them.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use chrono::{TimeDelta, Utc};
 use serde_json::json;
-use wahana_domain::MediaId;
-use wahana_domain::messages::MediaKind;
+use wahana_domain::messages::{Class, MediaKind};
+use wahana_domain::{MediaId, MediaPreparationId, MessageId, Reason, SessionId};
+use wahana_store::jobs::relay::Room;
 use wahana_store::messages::media::preparations::FileWish;
 use wahana_store::messages::media::{Added, Blobs, MediaFile, MediaStorage};
+use wahana_store::messages::sending::Fence;
 use wahana_store::{Store, Tenant};
 use wahana_testkit::TestApp;
 
@@ -153,4 +157,91 @@ async fn the_hash_of_a_wish_is_that_of_the_schema() {
         .await
         .unwrap();
     assert_eq!(none, None);
+}
+
+/// A message with the file of an address, in a lane that may send.
+struct Waiting {
+    app: TestApp,
+    tenant: Tenant,
+    session: SessionId,
+    message: MessageId,
+}
+
+impl Waiting {
+    async fn new() -> Self {
+        let app = TestApp::start().await;
+        let acme = app.register("acme").await;
+        let session = app.session(&acme, "Phone").await.id;
+        app.sql("update sessions set status = 'working'").await;
+        let content = json!({"type": "image", "media": {"url": "https://a.test/x.png", "mimetype": "image/png"}});
+        let body = json!({"session_id": session, "to": "+6281234567890", "content": content});
+        let made = acme.post("/api/v1/messages", body).await.expect(202);
+        let message = made["id"].as_str().unwrap().parse().unwrap();
+        let tenant = app.store.tenant(acme.organization_id.parse().unwrap());
+        Self { app, tenant, session, message }
+    }
+
+    async fn release(&self) -> usize {
+        let room = Room { lane: self.session, class: Class::Transactional, jobs: 1 };
+        self.app.store.system().lanes().release(&[room]).await.unwrap().len()
+    }
+
+    async fn fence(&self) -> Fence {
+        let claims = [(self.message, self.session)];
+        let fences = self.app.store.system().messages().fence(&claims, "me", Duration::from_secs(60)).await;
+        fences.unwrap().pop().map_or(Fence::Gone, |(_, fence)| fence)
+    }
+
+    async fn preparation(&self) -> MediaPreparationId {
+        let id = sqlx::query_scalar("select id from media_preparations").fetch_one(self.app.store.pool()).await;
+        MediaPreparationId(id.unwrap())
+    }
+
+    async fn sends(&self) -> Vec<String> {
+        let about = "select state::text || ' ' || coalesce(held_for, '-') from jobs where kind = 'send_message'";
+        self.app.texts(about).await
+    }
+}
+
+#[tokio::test]
+async fn b19_a_message_without_its_file_takes_no_place_in_its_lane_and_no_fence_lets_it_through() {
+    let waiting = Waiting::new().await;
+    assert_eq!(waiting.release().await, 0, "it is not due");
+    // Nobody told that the file is ready, because the worker died: the fence looks, and asks again.
+    waiting.app.sql("delete from jobs where kind = 'prepare_media'").await;
+    waiting.app.sql("update jobs set run_at = now() - interval '1 second' where kind = 'send_message'").await;
+    assert_eq!(waiting.release().await, 1);
+    assert!(matches!(waiting.fence().await, Fence::Held));
+    assert_eq!(waiting.sends().await, ["pending file"]);
+    assert_eq!(waiting.app.count("select count(*) from jobs where kind = 'prepare_media'").await, 1);
+    assert_eq!(waiting.release().await, 0);
+
+    let media = added(&waiting.tenant, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").await;
+    let system = waiting.app.store.system();
+    system.media().prepared(waiting.preparation().await, media, None).await.unwrap();
+    assert_eq!(waiting.sends().await, ["pending -"]);
+    assert_eq!(waiting.release().await, 1);
+    assert!(matches!(waiting.fence().await, Fence::Go(_)));
+    assert_eq!(system.media().ready_for(waiting.message).await.unwrap(), Some(media));
+    assert_eq!(waiting.app.count("select count(*) from media_waits").await, 0);
+}
+
+#[tokio::test]
+async fn b17_a_message_whose_file_cannot_be_had_fails_and_can_be_replayed() {
+    let waiting = Waiting::new().await;
+    let system = waiting.app.store.system();
+    let preparation = waiting.preparation().await;
+    let failed = system.media().not_prepared(preparation, Reason::MediaRefused, "the server answered 404").await;
+    assert_eq!(failed.unwrap(), 1);
+    assert_eq!(waiting.sends().await, ["dead -"]);
+    let said = "select state::text || ' ' || error_code || ' ' || error_detail from messages";
+    assert_eq!(waiting.app.texts(said).await, ["failed media_refused the server answered 404"]);
+    // Told twice, as by a job that was done again, nothing more happens.
+    assert_eq!(system.media().not_prepared(preparation, Reason::MediaRefused, "again").await.unwrap(), 0);
+    // Replayed, it waits for a new fetch.
+    waiting.app.sql("update jobs set state = 'pending', run_at = now() - interval '1 second' where kind = 'send_message'").await;
+    waiting.app.sql("update messages set state = 'queued', settled_at = null").await;
+    assert_eq!(waiting.release().await, 1);
+    assert!(matches!(waiting.fence().await, Fence::Held));
+    assert_eq!(waiting.app.texts("select state from media_preparations").await, ["waiting"]);
 }

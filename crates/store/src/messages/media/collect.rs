@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 use wahana_domain::{MediaId, OrganizationId};
 
-use super::SystemMedia;
 use crate::StoreError;
+use crate::messages::SystemMedia;
 
 /// Most rows in one round.
 const BATCH: i64 = 200;

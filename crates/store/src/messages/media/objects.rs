@@ -8,7 +8,7 @@ use wahana_blobs::{BlobError, Blobs};
 use wahana_domain::OrganizationId;
 use wahana_domain::messages::MediaLimits;
 
-use super::TenantMedia;
+use crate::messages::TenantMedia;
 use crate::{Store, StoreError};
 
 /// Where the bytes of files are kept, and how many.

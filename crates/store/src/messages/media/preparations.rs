@@ -13,8 +13,8 @@ use wahana_domain::waiting::WaitingFor;
 use wahana_domain::{CampaignId, MediaId, MediaPreparationId, MessageId, OrganizationId, Reason, SessionId};
 use wahana_jobs::{Job, PrepareMedia};
 
-use super::{SystemMedia, TenantMedia};
 use crate::jobs::workers::LOST_AFTER;
+use crate::messages::{SystemMedia, TenantMedia};
 use crate::{Enqueue, StoreError, Tx, Wake};
 
 /// How long a message waits for its file before the fence looks again, should nobody have told that it is ready.
