@@ -1,3 +1,5 @@
+//! Beginnings of files, and what they are taken for.
+
 use super::*;
 
 fn of(bytes: &[u8]) -> (String, Group) {

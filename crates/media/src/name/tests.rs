@@ -1,3 +1,5 @@
+//! Names as addresses, servers and senders give them, and what becomes of them.
+
 use super::*;
 
 const PDF: &[u8] = b"%PDF-1.7\n";

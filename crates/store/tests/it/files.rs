@@ -173,7 +173,8 @@ impl Waiting {
         let acme = app.register("acme").await;
         let session = app.session(&acme, "Phone").await.id;
         app.sql("update sessions set status = 'working'").await;
-        let content = json!({"type": "image", "media": {"url": "https://a.test/x.png", "mimetype": "image/png"}});
+        let content =
+            json!({"type": "image", "media": {"url": "https://a.test/x.png", "mimetype": "image/png"}});
         let body = json!({"session_id": session, "to": "+6281234567890", "content": content});
         let made = acme.post("/api/v1/messages", body).await.expect(202);
         let message = made["id"].as_str().unwrap().parse().unwrap();
@@ -193,12 +194,14 @@ impl Waiting {
     }
 
     async fn preparation(&self) -> MediaPreparationId {
-        let id = sqlx::query_scalar("select id from media_preparations").fetch_one(self.app.store.pool()).await;
+        let id =
+            sqlx::query_scalar("select id from media_preparations").fetch_one(self.app.store.pool()).await;
         MediaPreparationId(id.unwrap())
     }
 
     async fn sends(&self) -> Vec<String> {
-        let about = "select state::text || ' ' || coalesce(held_for, '-') from jobs where kind = 'send_message'";
+        let about =
+            "select state::text || ' ' || coalesce(held_for, '-') from jobs where kind = 'send_message'";
         self.app.texts(about).await
     }
 }
@@ -231,7 +234,8 @@ async fn b17_a_message_whose_file_cannot_be_had_fails_and_can_be_replayed() {
     let waiting = Waiting::new().await;
     let system = waiting.app.store.system();
     let preparation = waiting.preparation().await;
-    let failed = system.media().not_prepared(preparation, Reason::MediaRefused, "the server answered 404").await;
+    let failed =
+        system.media().not_prepared(preparation, Reason::MediaRefused, "the server answered 404").await;
     assert_eq!(failed.unwrap(), 1);
     assert_eq!(waiting.sends().await, ["dead -"]);
     let said = "select state::text || ' ' || error_code || ' ' || error_detail from messages";
@@ -239,7 +243,8 @@ async fn b17_a_message_whose_file_cannot_be_had_fails_and_can_be_replayed() {
     // Told twice, as by a job that was done again, nothing more happens.
     assert_eq!(system.media().not_prepared(preparation, Reason::MediaRefused, "again").await.unwrap(), 0);
     // Replayed, it waits for a new fetch.
-    waiting.app.sql("update jobs set state = 'pending', run_at = now() - interval '1 second' where kind = 'send_message'").await;
+    waiting.app.sql("update jobs set state = 'pending' where kind = 'send_message'").await;
+    waiting.app.sql("update jobs set run_at = now() - interval '1 second' where kind = 'send_message'").await;
     waiting.app.sql("update messages set state = 'queued', settled_at = null").await;
     assert_eq!(waiting.release().await, 1);
     assert!(matches!(waiting.fence().await, Fence::Held));

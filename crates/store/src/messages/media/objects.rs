@@ -1,7 +1,7 @@
 //! The bytes of files, once per organization and content: in the object store of the settings, or in Postgres.
 //!
 //! The row comes first and keeps the content from being deleted, then the bytes are stored, then something refers to
-//! them. Whoever dies in between leaves a row that nothing refers to, which is deleted later.
+//! them. A process that dies in between leaves a row that nothing refers to, which is deleted later.
 
 use bytes::Bytes;
 use wahana_blobs::{BlobError, Blobs};
