@@ -138,7 +138,7 @@ async fn b16_the_bytes_decide_and_a_refusal_says_what_it_is_and_what_goes() {
     send("image", of_data(PNG, "image/heic")).await.expect(202);
 
     // An upload is told what it is; how it is sent is checked when it is sent, also in campaigns.
-    let made = upload(&acme, &format!("{V1}?filename=foto.jpg"), "image/jpeg", HEIC).await.expect(201);
+    let made = upload(&acme, &format!("{V1}?filename=gambar.jpg"), "image/jpeg", HEIC).await.expect(201);
     assert_eq!((&made["mimetype"], &made["format"]), (&json!("image/heic"), &json!("HEIC")));
     let by_id = json!({"to": "+6281234567890", "media": {"id": made["id"], "mimetype": "image/jpeg"}});
     let refused = send("image", by_id.clone()).await.problem(422, "invalid_field");

@@ -30,8 +30,8 @@ fn b18_the_ending_is_that_of_the_file() {
     assert_eq!(named(&[Some("file.vndopenx")], b"PK\x03\x04", XLSX), "file.xlsx");
     assert_eq!(named(&[None], b"PK\x03\x04", XLSX), "file.xlsx");
     assert_eq!(named(&[Some("harga.xlsx")], b"PK\x03\x04", "application/octet-stream"), "harga.xlsx");
-    assert_eq!(named(&[Some("foto.HEIC")], b"\xff\xd8\xff\xe0\0\x10JFIF\0", ""), "foto.jpg");
-    assert_eq!(named(&[Some("foto.jpeg")], b"\xff\xd8\xff\xe0\0\x10JFIF\0", ""), "foto.jpeg");
+    assert_eq!(named(&[Some("gambar.HEIC")], b"\xff\xd8\xff\xe0\0\x10JFIF\0", ""), "gambar.jpg");
+    assert_eq!(named(&[Some("gambar.jpeg")], b"\xff\xd8\xff\xe0\0\x10JFIF\0", ""), "gambar.jpeg");
     assert_eq!(named(&[Some("kontak.csv")], b"a,b\n", "text/csv"), "kontak.csv");
     assert_eq!(named(&[Some("kontak")], b"a,b\n", "text/csv"), "kontak.csv");
     assert_eq!(named(&[Some("catatan.md")], b"# a\n", ""), "catatan.md");

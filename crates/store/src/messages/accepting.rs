@@ -128,7 +128,7 @@ async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Accep
         &columns.traces as &[Option<&str>],
         &columns.request_ids as &[Option<&str>],
         &columns.check_numbers as &[Option<NumberCheckMode>],
-        &columns.held_untils as &[Option<DateTime<Utc>>],
+        &columns.file_holds as &[Option<DateTime<Utc>>],
     )
     .fetch_all(&mut *tx)
     .await?;
@@ -224,7 +224,7 @@ struct Columns<'a> {
     traces: Vec<Option<&'a str>>,
     request_ids: Vec<Option<&'a str>>,
     check_numbers: Vec<Option<NumberCheckMode>>,
-    held_untils: Vec<Option<DateTime<Utc>>>,
+    file_holds: Vec<Option<DateTime<Utc>>>,
     payloads: Vec<String>,
     media: Vec<Option<Uuid>>,
     keys: Vec<Option<&'a str>>,
@@ -253,7 +253,7 @@ impl<'a> Columns<'a> {
             columns.traces.push(traceparent.as_deref());
             columns.request_ids.push(request_id.as_deref());
             columns.check_numbers.push(wants_check(new).then_some(new.check_number));
-            columns.held_untils.push(waits_for_file(new).then(|| new.created_at + HOLD));
+            columns.file_holds.push(waits_for_file(new).then(|| new.created_at + HOLD));
             columns.pools.push(new.pool.map(|id| id.0));
             columns.payloads.push(serde_json::to_string(&SendMessage { message: new.id })?);
             columns.media.push(new.media().map(|id| id.0));
