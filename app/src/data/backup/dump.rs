@@ -45,7 +45,7 @@ pub(crate) async fn run(config: &Config, out: Output, args: &BackupArgs) -> anyh
         text,
     )?;
     if let Some(bucket) = outside {
-        out.note(&format!("Files are in {bucket} and not in this backup: keep versions of that bucket."));
+        out.note(format!("Files are in {bucket} and not in this backup: keep versions of that bucket."));
     }
     if !args.with_keys {
         out.note("Keep security.master_key with it: without that key its secrets stay sealed.");

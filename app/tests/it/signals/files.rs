@@ -278,3 +278,42 @@ async fn b16_a_recording_is_converted_where_a_worker_can_and_else_left_to_waha()
     assert!(sent.iter().all(|file| &*file.mimetype == mimetype && (&*file.sha256 == sha256(&wav)) == whole));
     assert_eq!(sent[0].sha256, sent[1].sha256, "the same content is converted once");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn b16_the_picture_of_a_campaign_is_converted_once_or_refused() {
+    let here = Converters::find();
+    let converts = here.conversions().iter().any(|conversion| conversion.as_str() == "image");
+    let stack = TestStack::start_with(SimConfig::default(), here, false).await;
+    let phone = stack.phone("Toko").await;
+    if converts {
+        let known = "select count(*) from workers where 'image' = any (converts)";
+        eventually("a worker that converts", async || stack.app.count(known).await > 0).await;
+    }
+    let mut bmp =
+        b"BM\x66\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x04\0\0\0\x04\0\0\0\x01\0\x18\0\0\0\0\0\x30\0\0\0"
+            .to_vec();
+    bmp.extend([0; 16]);
+    bmp.extend((0..48_u8).map(|n| n.wrapping_mul(5)));
+    let request = stack.acme.request(reqwest::Method::POST, "/api/v1/media?filename=gambar.bmp");
+    let made =
+        wahana_testkit::Reply::to(request.header("content-type", "image/bmp").body(bmp)).await.expect(201);
+    let content = json!({"type": "image", "media": {"id": made["id"], "mimetype": "image/bmp"}});
+    let draft = json!({"name": "Promo", "session_ids": [phone.id], "content": content});
+    let made = stack.acme.post("/api/v1/campaigns", draft).await;
+    if !converts {
+        assert_eq!(made.problem(422, "invalid_field")["rule"], "wrong_file_type");
+        return;
+    }
+    let path = format!("/api/v1/campaigns/{}", made.expect(201)["id"].as_str().unwrap());
+    let list: Vec<Value> = (0..3).map(|n| json!({"phone": format!("+62812345600{n:02}")})).collect();
+    stack.acme.post(&format!("{path}/recipients"), json!({"contacts": list})).await.expect(200);
+    stack.acme.post(&format!("{path}/start"), json!({})).await.expect(200);
+    stack.until(&path, |campaign| campaign["state"] == "finished").await;
+    let sent: Vec<FileRecord> = stack.sim.sends().into_iter().filter_map(|sent| sent.file).collect();
+    assert_eq!(sent.len(), 3);
+    assert!(
+        sent.iter().all(|file| &*file.mimetype == "image/jpeg" && file.sha256 == sent[0].sha256),
+        "{sent:?}"
+    );
+    assert_eq!(stack.app.count("select count(*) from media_preparations where state = 'ready'").await, 1);
+}
