@@ -3465,7 +3465,7 @@ export interface components {
         /** @description Where a file comes from: exactly one of `id`, `url` and `data`. */
         FileInput: {
             id?: components["schemas"]["MediaId"] | null;
-            /** @description A public http(s) address, fetched when the message is sent. */
+            /** @description A public http(s) address, fetched before the message is sent. */
             url?: string | null;
             /** @description The file itself, as base64. */
             data?: string | null;
@@ -3845,7 +3845,7 @@ export interface components {
             /** @description Uploaded to us before (`POST /v1/media`). */
             id: components["schemas"]["MediaId"];
         } | {
-            /** @description Fetched by us, never by WAHA, when the message is sent: public http(s) addresses only. */
+            /** @description Fetched by us, never by WAHA, before the message is sent: public http(s) addresses only. */
             url: string;
         };
         /** @description An uploaded file. */

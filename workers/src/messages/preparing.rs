@@ -62,11 +62,12 @@ pub(crate) async fn prepare(
 ) -> Result<Outcome, StoreError> {
     let system = workers.store.system();
     let Some(wanted) = system.media().preparation(id).await? else { return Ok(Outcome::Done) };
-    if wanted.state == PreparationState::Ready {
+    // What failed is made ready again only when somebody asks again, which makes it waiting.
+    if wanted.state != PreparationState::Waiting {
         return Ok(Outcome::Done);
     }
-    let before = system.media().preparing(wanted.organization, (fenced.started_at, fenced.id)).await?;
-    if before >= MAX_AT_ONCE {
+    let before = system.media().preparing(&wanted, (fenced.started_at, fenced.id)).await?;
+    if before.same || before.files >= MAX_AT_ONCE {
         let [least, more] = REST;
         let spread = more.num_milliseconds() as f64 * rand::random::<f64>();
         let until = workers.store.clock().now() + least + TimeDelta::milliseconds(spread as i64);

@@ -152,7 +152,7 @@ struct SendFile {
 struct FileInput {
     /// Uploaded before (`POST /media`).
     id: Option<MediaId>,
-    /// A public http(s) address, fetched when the message is sent.
+    /// A public http(s) address, fetched before the message is sent.
     url: Option<String>,
     /// The file itself, as base64.
     data: Option<String>,

@@ -83,7 +83,7 @@ pub struct MediaRef {
 pub enum MediaSource {
     /// Uploaded to us before (`POST /v1/media`).
     Id(MediaId),
-    /// Fetched by us, never by WAHA, when the message is sent: public http(s) addresses only.
+    /// Fetched by us, never by WAHA, before the message is sent: public http(s) addresses only.
     Url(String),
 }
 

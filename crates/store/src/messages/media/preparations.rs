@@ -10,7 +10,9 @@ use wahana_domain::messages::{
     Content, MediaConversion, MediaKind, MediaLimits, MediaSource, PreparationState,
 };
 use wahana_domain::waiting::WaitingFor;
-use wahana_domain::{CampaignId, MediaId, MediaPreparationId, MessageId, OrganizationId, Reason, SessionId};
+use wahana_domain::{
+    CampaignId, JobId, MediaId, MediaPreparationId, MessageId, OrganizationId, Reason, SessionId,
+};
 use wahana_jobs::{Job, PrepareMedia};
 
 use crate::jobs::workers::LOST_AFTER;
@@ -63,6 +65,15 @@ pub struct Preparation {
     pub state: PreparationState,
     /// Why it failed, for people.
     pub detail: Option<String>,
+}
+
+/// What is made ready at this moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preparing {
+    /// Files of the organization.
+    pub files: i64,
+    /// Whether this very file is among them: somebody asked for it again meanwhile.
+    pub same: bool,
 }
 
 /// Asks for a file, once per source; `message` waits for it. Returns whether it is ready already.
@@ -218,23 +229,24 @@ impl SystemMedia<'_> {
         }))
     }
 
-    /// How many files of the organization are made ready at this moment by jobs that began before this one.
+    /// What jobs that began before this one make ready at this moment.
     pub async fn preparing(
         self,
-        organization: OrganizationId,
-        than: (DateTime<Utc>, wahana_domain::JobId),
-    ) -> Result<i64, StoreError> {
-        let count = sqlx::query_scalar!(
-            r#"select count(*) as "n!" from jobs
+        preparation: &Preparation,
+        than: (DateTime<Utc>, JobId),
+    ) -> Result<Preparing, StoreError> {
+        let row = sqlx::query!(
+            r#"select count(*) as "all!", count(*) filter (where dedup_key = $5) as "same!" from jobs
                where organization_id = $1 and kind = $2 and state = 'running' and (started_at, id) < ($3, $4)"#,
-            organization.0,
+            preparation.organization.0,
             PrepareMedia::NAME,
             than.0,
             than.1.0,
+            PrepareMedia { preparation: preparation.id }.dedup_key(),
         )
         .fetch_one(self.system.store.pool())
         .await?;
-        Ok(count)
+        Ok(Preparing { files: row.all, same: row.same > 0 })
     }
 
     /// The file that an earlier conversion made of the same content.
