@@ -20,10 +20,12 @@ create function came_to_nothing(state message_state) returns boolean language sq
 create function chat_is_new(of_session uuid, of_chat text) returns boolean language plpgsql stable security definer set search_path=public; -- not for everybody
 create function count_changed_messages() returns trigger language plpgsql volatile security definer set search_path=public;
 create function count_inserted_messages() returns trigger language plpgsql volatile security definer set search_path=public;
+create function count_media_objects() returns trigger language plpgsql volatile security definer set search_path=public;
 create function current_organization() returns uuid language sql stable;
 create function forget_campaign() returns trigger language plpgsql volatile security definer set search_path=public;
 create function forget_organization() returns trigger language plpgsql volatile security definer set search_path=public;
 create function guard_message_edges() returns trigger language plpgsql volatile;
+create function media_source_hash(content jsonb) returns bytea language sql stable;
 create function message_next(state message_state) returns message_state[] language sql immutable;
 create function refuse_change_of_audit() returns trigger language plpgsql volatile;
 create function refused_by_whatsapp(state message_state, error_code text) returns boolean language sql immutable;
@@ -429,8 +431,9 @@ create table media (
     filename        text,
     size            bigint not null,
     sha256          bytea not null,
-    content         bytea not null storage external,
+    content         bytea storage external,
     created_at      timestamp with time zone not null default now(),
+    file_type       jsonb,
     constraint media_pkey PRIMARY KEY (id),
     constraint media_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
 );
@@ -438,6 +441,77 @@ alter table media enable row level security;
 CREATE INDEX media_by_organization ON media USING btree (organization_id, id);
 create policy tenant on media for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on media to wahana_tenant;
+
+create table media_objects (
+    organization_id uuid not null,
+    sha256          bytea not null,
+    size            bigint not null,
+    content         bytea storage external,
+    used_at         timestamp with time zone not null,
+    constraint media_objects_pkey PRIMARY KEY (organization_id, sha256),
+    constraint media_objects_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint media_objects_size_check CHECK (size > 0)
+);
+alter table media_objects enable row level security;
+CREATE INDEX media_objects_by_use ON media_objects USING btree (used_at);
+CREATE TRIGGER count_media_objects AFTER INSERT OR DELETE ON media_objects FOR EACH ROW EXECUTE FUNCTION count_media_objects();
+create policy tenant on media_objects for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on media_objects to wahana_tenant;
+
+create table media_usage (
+    organization_id uuid not null,
+    bytes           bigint not null,
+    files           bigint not null,
+    constraint media_usage_pkey PRIMARY KEY (organization_id),
+    constraint media_usage_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table media_usage enable row level security;
+create policy tenant on media_usage for all to wahana_tenant using ((organization_id = current_organization()));
+grant select on media_usage to wahana_tenant;
+
+create table media_preparations (
+    id              uuid not null,
+    organization_id uuid not null,
+    campaign_id     uuid,
+    kind            text not null,
+    source          text not null,
+    mimetype        text not null,
+    source_hash     bytea not null,
+    state           text not null,
+    media_id        uuid,
+    source_sha256   bytea,
+    error_code      text,
+    error_detail    text,
+    wanted_at       timestamp with time zone not null,
+    prepared_at     timestamp with time zone,
+    constraint media_preparations_pkey PRIMARY KEY (id),
+    constraint media_preparations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+    constraint media_preparations_kind_check CHECK (kind = ANY (ARRAY['image'::text, 'video'::text, 'document'::text, 'voice'::text])),
+    constraint media_preparations_media_id_fkey FOREIGN KEY (media_id) REFERENCES media(id) ON DELETE SET NULL,
+    constraint media_preparations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint media_preparations_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text]))
+);
+alter table media_preparations enable row level security;
+CREATE INDEX media_preparations_by_age ON media_preparations USING btree (wanted_at);
+CREATE INDEX media_preparations_by_campaign ON media_preparations USING btree (campaign_id) WHERE campaign_id IS NOT NULL;
+CREATE INDEX media_preparations_by_media ON media_preparations USING btree (media_id) WHERE media_id IS NOT NULL;
+CREATE UNIQUE INDEX media_preparations_by_source ON media_preparations USING btree (organization_id, COALESCE(campaign_id, '00000000-0000-0000-0000-000000000000'::uuid), kind, source_hash);
+create policy tenant on media_preparations for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on media_preparations to wahana_tenant;
+
+create table media_waits (
+    message_id      uuid not null,
+    organization_id uuid not null,
+    preparation_id  uuid not null,
+    constraint media_waits_pkey PRIMARY KEY (message_id),
+    constraint media_waits_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint media_waits_preparation_id_fkey FOREIGN KEY (preparation_id) REFERENCES media_preparations(id) ON DELETE CASCADE
+);
+alter table media_waits enable row level security;
+CREATE INDEX media_waits_by_organization ON media_waits USING btree (organization_id);
+CREATE INDEX media_waits_by_preparation ON media_waits USING btree (preparation_id);
+create policy tenant on media_waits for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on media_waits to wahana_tenant;
 
 create table messages (
     id              uuid not null,
@@ -471,6 +545,7 @@ create table messages (
 alter table messages enable row level security;
 CREATE INDEX messages_by_campaign ON messages USING btree (campaign_id, id) WHERE campaign_id IS NOT NULL;
 CREATE INDEX messages_by_chat ON messages USING btree (session_id, chat_id, id);
+CREATE INDEX messages_by_media ON messages USING btree (COALESCE(content #>> '{media,id}'::text[], content ->> 'media_id'::text)) WHERE COALESCE(content #>> '{media,id}'::text[], content ->> 'media_id'::text) IS NOT NULL;
 CREATE INDEX messages_by_organization ON messages USING btree (organization_id, id);
 CREATE UNIQUE INDEX messages_waha_id ON messages USING btree (session_id, waha_id) WHERE waha_id IS NOT NULL;
 CREATE TRIGGER count_changed_messages AFTER UPDATE ON messages REFERENCING OLD TABLE AS was NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION count_changed_messages();
@@ -942,6 +1017,7 @@ create table workers (
     slots       jsonb not null,
     redis_error text,
     redis_since timestamp with time zone not null default now(),
+    converts    text[],
     constraint workers_pkey PRIMARY KEY (owner)
 );
 

@@ -6,6 +6,7 @@ mod context;
 mod dashboard;
 mod data;
 mod develop;
+mod media;
 mod operate;
 mod output;
 mod roles;

@@ -78,6 +78,9 @@ impl Stack {
         );
         std::fs::create_dir_all(&keys_dir)?;
         load_or_create_keys(&mut config, &keys_dir, rand::random())?;
+        if services.is_some() {
+            crate::media::default_folder(&mut config, &keys_dir);
+        }
         let process = Process::new(config, wahana_store::Plans::PerValue)?;
         process.store.migrate().await?;
         process.register_node().await?;

@@ -43,6 +43,7 @@ pub(crate) fn local(file: Option<&Path>) -> anyhow::Result<Config> {
         config.database.url = Some(SecretString::from(running.database_url));
         config.redis.url.get_or_insert_with(|| SecretString::from(running.redis_url));
         load_or_create_keys(&mut config, &running.data_dir, rand::random())?;
+        crate::media::default_folder(&mut config, &running.data_dir);
     }
     Ok(config)
 }
@@ -115,7 +116,8 @@ impl Process {
         };
         let egress =
             Egress::new(wahana_egress::Options { allow_private: config.security.allow_private_egress })?;
-        Ok(Workers { store: self.store.clone(), queue, fleet, egress, options })
+        let converters = wahana_media::Converters::find();
+        Ok(Workers { store: self.store.clone(), queue, fleet, egress, converters, options })
     }
 
     pub(crate) fn scheduler(&self, queue: Queue, fleet: Fleet) -> Scheduler {
@@ -138,6 +140,7 @@ impl Process {
             moves_at_once: self.config.fleet.moves_at_once,
             pool_patience: Duration::from_secs(self.config.fleet.pool_patience_seconds),
             node_dead_after: Duration::from_secs(self.config.fleet.dead_after_seconds),
+            keep_media: DAY * self.config.media.keep_days,
             ..SchedulerOptions::default()
         };
         Scheduler::new(self.store.clone(), queue, fleet, options)
@@ -222,7 +225,9 @@ pub(crate) fn store(config: &Config, plans: Plans) -> anyhow::Result<Store> {
         acquire_timeout: Duration::from_secs(database.acquire_timeout_seconds),
         plans,
     };
-    Store::new(&options, Keyring::new(master_key), Clock::System).context("the database URL does not read")
+    let store = Store::new(&options, Keyring::new(master_key), Clock::System)
+        .context("the database URL does not read")?;
+    Ok(store.with_media(crate::media::storage(config)?))
 }
 
 /// The queue of the settings.

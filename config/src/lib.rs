@@ -16,7 +16,7 @@ use url::Url;
 pub use keys::load_or_create_keys;
 pub use schema::schema;
 pub use sections::{
-    Campaigns, Config, Data, Database, Fleet, Http, Log, LogFormat, NumberChecks, Redis, Rejections,
+    Campaigns, Config, Data, Database, Fleet, Http, Log, LogFormat, Media, NumberChecks, Redis, Rejections,
     Scheduler, Security, Supervision, Telemetry, Waha, Workers,
 };
 
@@ -24,8 +24,15 @@ pub use sections::{
 pub const DEFAULTS: &str = include_str!("../default.toml");
 
 /// Values that are never shown.
-const SECRETS: [&str; 5] =
-    ["database.url", "redis.url", "waha.api_key", "security.master_key", "security.jwt_secret"];
+const SECRETS: [&str; 7] = [
+    "database.url",
+    "redis.url",
+    "waha.api_key",
+    "security.master_key",
+    "security.jwt_secret",
+    "media.s3_access_key",
+    "media.s3_secret_key",
+];
 
 /// Why the settings cannot be used. Each message names the key and where it was set.
 #[derive(Debug, thiserror::Error)]

@@ -56,6 +56,11 @@ pub(crate) const RANGES: &[Range] = &[
     positive("rejections.of_last"),
     positive("rejections.pause_minutes"),
     positive("rejections.retry_minutes"),
+    positive("media.keep_days"),
+    positive("media.image_max_bytes"),
+    positive("media.video_max_bytes"),
+    positive("media.voice_max_bytes"),
+    positive("media.document_max_bytes"),
     positive("fleet.dead_after_seconds"),
     positive("fleet.moves_at_once"),
     Range {

@@ -32,6 +32,7 @@ pub struct Config {
     pub number_checks: NumberChecks,
     pub rejections: Rejections,
     pub campaigns: Campaigns,
+    pub media: Media,
     pub telemetry: Telemetry,
     pub log: Log,
     #[serde(skip)]
@@ -167,6 +168,22 @@ section!(
     /// `[campaigns]`
     Campaigns {
         max_recipients: u64,
+    }
+);
+section!(
+    /// `[media]`
+    Media {
+        location: String,
+        #[serde(deserialize_with = "optional")] s3_endpoint: Option<Url>,
+        s3_region: String,
+        #[serde(deserialize_with = "optional_secret")] s3_access_key: Option<SecretString>,
+        #[serde(deserialize_with = "optional_secret")] s3_secret_key: Option<SecretString>,
+        quota_bytes: u64,
+        keep_days: u32,
+        image_max_bytes: u64,
+        video_max_bytes: u64,
+        voice_max_bytes: u64,
+        document_max_bytes: u64,
     }
 );
 section!(

@@ -6,8 +6,8 @@ use std::time::Duration;
 use wahana_domain::jobs::Queue;
 
 use crate::{
-    CheckAccount, CheckNumbers, Job, LogoutSession, MoveSession, NameGroups, ProcessInbound, RecoverEvents,
-    ResolveLids, ResolveMessage, RestartSession, Retry, RunImport, SendMessage, SyncSession,
+    CheckAccount, CheckNumbers, Job, LogoutSession, MoveSession, NameGroups, PrepareMedia, ProcessInbound,
+    RecoverEvents, ResolveLids, ResolveMessage, RestartSession, Retry, RunImport, SendMessage, SyncSession,
 };
 
 /// A job of a kind that this version does not know: left for a newer worker.
@@ -95,7 +95,8 @@ catalog!(
     CheckNumbers,
     ResolveLids,
     NameGroups,
-    RunImport
+    RunImport,
+    PrepareMedia
 );
 
 #[cfg(test)]
@@ -122,6 +123,7 @@ mod tests {
             ("resolve_lids", json!({"session": format!("ses_{id}")})),
             ("name_groups", json!({"session": format!("ses_{id}")})),
             ("run_import", json!({"import": format!("imp_{id}")})),
+            ("prepare_media", json!({"preparation": format!("mpr_{id}")})),
         ];
         let sampled: Vec<_> = samples.iter().map(|(kind, _)| *kind).collect();
         assert_eq!(sampled, AnyJob::NAMES, "a new kind needs a sample here");

@@ -13,7 +13,7 @@ mod sessions;
 pub use catalog::{AnyJob, UnknownJob};
 pub use imports::RunImport;
 pub use job::Job;
-pub use messages::{ProcessInbound, ResolveMessage, SendMessage};
+pub use messages::{PrepareMedia, ProcessInbound, ResolveMessage, SendMessage};
 pub use outcome::Outcome;
 pub use retry::Retry;
 pub use sessions::{

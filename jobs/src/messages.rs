@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use wahana_domain::jobs::Queue;
-use wahana_domain::{MessageId, SessionId};
+use wahana_domain::{MediaPreparationId, MessageId, SessionId};
 
 use crate::{Job, Retry};
 
@@ -56,5 +56,24 @@ impl Job for ProcessInbound {
 
     fn dedup_key(&self) -> Option<String> {
         Some(format!("inbound:{}", self.session))
+    }
+}
+
+/// Fetch or convert a file, so that the messages that wait for it can be sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PrepareMedia {
+    /// What is to be made ready.
+    pub preparation: MediaPreparationId,
+}
+
+impl Job for PrepareMedia {
+    const NAME: &'static str = "prepare_media";
+    const QUEUE: Queue = Queue::Media;
+    /// A fetch and a conversion, each within its own limit.
+    const TIMEOUT: Duration = Duration::from_secs(240);
+    const RETRY: Retry = Retry { attempts: 4, base: Duration::from_secs(2), cap: Duration::from_secs(60) };
+
+    fn dedup_key(&self) -> Option<String> {
+        Some(format!("media:{}", self.preparation))
     }
 }

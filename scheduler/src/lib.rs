@@ -6,6 +6,7 @@
 mod campaigns;
 mod fleet;
 mod jobs;
+mod messages;
 mod operator;
 mod sessions;
 pub use jobs::runnable;
@@ -59,6 +60,8 @@ pub struct SchedulerOptions {
     pub supervision: Supervision,
     /// How long inbound events are kept after they were worked through.
     pub keep_events: Duration,
+    /// How long a file is kept that nothing refers to.
+    pub keep_media: Duration,
 }
 
 impl Default for SchedulerOptions {
@@ -75,6 +78,7 @@ impl Default for SchedulerOptions {
             pool_patience: Duration::from_secs(30),
             supervision: Supervision::default(),
             keep_events: Duration::from_secs(3 * 24 * 3600),
+            keep_media: Duration::from_secs(30 * 24 * 3600),
         }
     }
 }
@@ -117,6 +121,7 @@ impl Scheduler {
             jobs::reconcile::run(self.clone(), shutdown.clone()),
             sessions::session_reconciler::run(self.clone(), shutdown.clone()),
             sessions::pools::run(self.clone(), shutdown.clone()),
+            messages::files::run(self.clone(), shutdown.clone()),
             fleet::draining::run(self.clone(), shutdown.clone()),
             sessions::supervisor::run(self.clone(), shutdown.clone()),
             operator::figures::run(self.clone(), shutdown.clone()),

@@ -25,6 +25,7 @@ use wahana_domain::jobs::Queue;
 use wahana_domain::rejections::RejectionLimits;
 use wahana_egress::Egress;
 use wahana_fleet::Fleet;
+use wahana_media::Converters;
 use wahana_queue::{LaneWorkerOpts, PlainWorkerOpts, Queue as RedisQueue, QueueError, run_lanes, run_plain};
 use wahana_store::{Store, within};
 
@@ -47,6 +48,8 @@ pub struct Workers {
     pub fleet: Fleet,
     /// The client for addresses that a tenant chose.
     pub egress: Egress,
+    /// The programs of this machine that convert files.
+    pub converters: Converters,
     /// How much at once, and for how long.
     pub options: WorkerOptions,
 }
@@ -108,6 +111,7 @@ impl Workers {
             self.store.clone(),
             self.queue.clone(),
             options.clone(),
+            self.converters.clone(),
             slots.clone(),
             shutdown.clone(),
         ));
@@ -130,12 +134,13 @@ impl Workers {
             // Boxed: it is large, and passes through a dozen hands before it runs.
             Box::pin(async move { lanes::handle(&sender, claim).await }.instrument(span))
         });
-        let (lanes, inbound, sessions, maintenance, imports) = tokio::join!(
+        let (lanes, inbound, sessions, maintenance, imports, media) = tokio::join!(
             lanes,
             self.run_queue(Queue::Inbound, &slots, &leases, shutdown.clone()),
             self.run_queue(Queue::Sessions, &slots, &leases, shutdown.clone()),
             self.run_queue(Queue::Maintenance, &slots, &leases, shutdown.clone()),
             self.run_queue(Queue::Imports, &slots, &leases, shutdown.clone()),
+            self.run_queue(Queue::Media, &slots, &leases, shutdown.clone()),
         );
         keeper.abort();
         restores.abort();
@@ -144,7 +149,7 @@ impl Workers {
         if let Err(error) = within(FAREWELL, self.store.system().workers().forget(&options.owner)).await {
             tracing::debug!(error.message = %error, "cannot say that this worker ended");
         }
-        lanes.and(inbound).and(sessions).and(maintenance).and(imports)
+        lanes.and(inbound).and(sessions).and(maintenance).and(imports).and(media)
     }
 
     /// Nothing is sent before this is known.

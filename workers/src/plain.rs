@@ -119,6 +119,7 @@ async fn dispatch(workers: &Workers, fenced: &FencedJob, job: &AnyJob) -> Result
         AnyJob::ResolveLids(job) => lids::resolve(workers, fenced.organization, job.session).await,
         AnyJob::CheckAccount(job) => account::check(workers, job.session).await,
         AnyJob::RunImport(job) => imports::run(workers, job.import, fenced).await,
+        AnyJob::PrepareMedia(job) => messages::prepare_media(workers, job.preparation, fenced).await,
         AnyJob::LogoutSession(job) => commands::logout(workers, job.session).await,
         AnyJob::MoveSession(job) => moving::relocate(workers, job, fenced.attempt).await,
     }

@@ -209,7 +209,15 @@ impl Things {
 
     /// A body that would be taken from the owner; panics for an operation that is not known here.
     fn body(&self, operation: &str) -> Value {
-        let file = json!({"to": "+6281234567892", "media": {"data": "aGk=", "mimetype": "image/png"}});
+        // The beginnings of a PNG, an MP4 and a voice note; any text is a document.
+        let data = match operation {
+            "send_image" => "iVBORw0KGgoAAAANSUhEUg==",
+            "send_video" => "AAAAGGZ0eXBpc29tAAACAGlzb21pc28yAAAACG1kYXQ=",
+            "send_voice" => "T2dnUwACAAAAAAAAAAABAAAAAAAAAAAAAAABE09wdXNIZWFkAQE4AYC7AAAAAAA=",
+            _ => "aGk=",
+        };
+        let file =
+            json!({"to": "+6281234567892", "media": {"data": data, "mimetype": "application/octet-stream"}});
         let text = json!({"type": "text", "text": "hello"});
         match operation {
             "register" => {

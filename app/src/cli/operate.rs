@@ -286,7 +286,7 @@ pub(crate) struct DeadArgs {
 
 #[derive(Args)]
 pub(crate) struct PauseArgs {
-    /// all, outbound (what is sent), a queue (lanes, inbound, sessions, maintenance, imports), or the id of an
+    /// all, outbound (what is sent), a queue (lanes, inbound, sessions, maintenance, imports, media), or the id of an
     /// organization, a node, a session or a campaign.
     #[arg(value_parser = TargetParser, hide_possible_values = true)]
     pub(crate) target: Target,

@@ -70,6 +70,8 @@ pub(super) async fn run(context: &Context) -> anyhow::Result<ExitCode> {
         redis(&config, &mut report).await;
         waha(&config, &mut report).await;
         port(&config, &mut report).await;
+        files(&config, &mut report).await;
+        programs(&mut report);
     }
     let Report { out, findings, wrong } = report;
     if out.is_json() {
@@ -140,6 +142,44 @@ async fn database(config: &Config, report: &mut Report) {
             &error.to_string(),
             "check DATABASE_URL and that it runs; then `wahana migrate`",
         ),
+    }
+}
+
+/// Whether files can be written, read and deleted where the settings keep them.
+async fn files(config: &Config, report: &mut Report) {
+    let objects = match crate::media::objects(config) {
+        Ok(Some(objects)) => objects,
+        Ok(None) => {
+            return report.good("files", "in Postgres (`up`: in the folder media of its data folder)");
+        }
+        Err(error) => return report.bad("files", &format!("{error:#}"), "correct media.location"),
+    };
+    let probed = tokio::time::timeout(
+        PATIENCE,
+        objects.probe(wahana_domain::ids::uuid_v7(Clock::System.now(), rand::random())),
+    );
+    match probed.await {
+        Ok(Ok(())) => report.good("files", &format!("in {}, which can be written and read", objects.place())),
+        Ok(Err(error)) => report.bad("files", &error.to_string(), "check media.location and its keys"),
+        Err(_) => report.bad("files", "no answer within 5 s", "check media.location and media.s3_endpoint"),
+    }
+}
+
+/// Names the programs that a worker on this machine would convert files with; none of them is needed.
+fn programs(report: &mut Report) {
+    for (name, path) in wahana_media::Converters::find().found() {
+        match path {
+            Some(path) => report.good(name, &format!("{}: workers convert with it", path.display())),
+            None => report.good(name, missing(name)),
+        }
+    }
+}
+
+fn missing(name: &str) -> &'static str {
+    match name {
+        "ffmpeg" => "not found: voice notes and videos of other formats are left to WAHA",
+        "vips" => "not found: WebP, TIFF, BMP and GIF are converted by ffmpeg, or refused as images",
+        _ => "not found (package libheif-examples): HEIC and AVIF are refused as images",
     }
 }
 

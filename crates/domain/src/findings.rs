@@ -39,6 +39,10 @@ closed_enum! {
         DeadlineMissed = "deadline_missed",
         /// Everybody would read the very same words, which WhatsApp may take for spam.
         SameText = "same_text",
+        /// The file of the campaign cannot be sent: its address gives none, or not one that WhatsApp takes.
+        FileNotUsable = "file_not_usable",
+        /// The file of the campaign is still being fetched or converted.
+        FileNotReady = "file_not_ready",
         /// A sender's pauses are shorter than advised.
         ShortPauses = "short_pauses",
     }
@@ -48,14 +52,18 @@ impl FindingCode {
     /// How much it weighs.
     pub const fn weight(self) -> Weight {
         match self {
-            Self::NoRecipients | Self::NobodyLeft | Self::BadTemplate | Self::NoSender => Weight::Blocks,
+            Self::NoRecipients
+            | Self::NobodyLeft
+            | Self::BadTemplate
+            | Self::NoSender
+            | Self::FileNotUsable => Weight::Blocks,
             Self::LeftOut
             | Self::SenderNotHealthy
             | Self::OldWahaServer
             | Self::NewChatQuota
             | Self::NeverFinishes
             | Self::DeadlineMissed => Weight::Warns,
-            Self::SameText | Self::ShortPauses => Weight::Notes,
+            Self::SameText | Self::ShortPauses | Self::FileNotReady => Weight::Notes,
         }
     }
 }

@@ -133,6 +133,8 @@ ids! {
     ConversationId = "cnv";
     /// A stored file.
     MediaId = "med";
+    /// A file that is fetched or converted before it is sent.
+    MediaPreparationId = "mpr";
     /// A campaign.
     CampaignId = "cam";
     /// Several sessions behind one sender.

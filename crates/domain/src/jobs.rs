@@ -17,12 +17,15 @@ closed_enum! {
         Maintenance = "maintenance",
         /// Lists of people, which may take minutes.
         Imports = "imports",
+        /// Files that are fetched or converted before messages can be sent.
+        Media = "media",
     }
 }
 
 impl Queue {
     /// The queues without pace: a job there runs as soon as a worker is free.
-    pub const PLAIN: [Self; 4] = [Self::Inbound, Self::Sessions, Self::Maintenance, Self::Imports];
+    pub const PLAIN: [Self; 5] =
+        [Self::Inbound, Self::Sessions, Self::Maintenance, Self::Imports, Self::Media];
 
     /// The plain queue of this name.
     pub fn plain(name: &str) -> Option<Self> {
@@ -79,6 +82,8 @@ closed_enum! {
         NameGroups = "name_groups",
         /// Work through a list of people.
         RunImport = "run_import",
+        /// Fetch or convert a file before it is sent.
+        PrepareMedia = "prepare_media",
     }
 }
 

@@ -124,6 +124,18 @@ reasons! {
     /// The address of the file may not be fetched.
     MediaRefused = "media_refused", Permanent, Sender,
         "The address of the file does not answer as it should: upload the file instead, then replay the dead letters.";
+    /// The file is none of the formats that WhatsApp takes this way.
+    MediaWrongType = "media_wrong_type", Permanent, Sender,
+        "Use a file that WhatsApp takes; the detail says which. If it lies at an address, correct that, then replay.";
+    /// The file could not be converted.
+    MediaConversion = "media_conversion", Permanent, Sender,
+        "Convert the file yourself to what WhatsApp takes, and send a new message.";
+    /// The files of the organization take all the room it has.
+    MediaNoRoom = "media_no_room", Permanent, Sender,
+        "Delete campaigns and messages with large files, or ask the operator for more room, then replay.";
+    /// The file is being fetched or converted.
+    WaitingForFile = "waiting_for_file", Wait, System,
+        "It goes on by itself when the file is ready.";
     /// The stored file could not be read.
     MediaUnavailable = "media_unavailable", Retry, System,
         "The address of the file does not answer as it should: upload the file instead, then replay the dead letters.";

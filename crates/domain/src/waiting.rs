@@ -41,6 +41,8 @@ closed_enum! {
         Retry = "retry",
         /// Its campaign is paused.
         CampaignPaused = "campaign_paused",
+        /// Its file, which is being fetched or converted.
+        File = "file",
     }
 }
 

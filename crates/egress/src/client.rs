@@ -5,7 +5,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, LOCATION, RETRY_AFTER};
 use reqwest::{Client, Response, redirect};
 use url::Url;
 
@@ -22,6 +22,10 @@ pub struct Fetched {
     pub bytes: Bytes,
     /// The `Content-Type` that the server sent; untrusted.
     pub content_type: Option<String>,
+    /// The `Content-Disposition` that the server sent, as it came; untrusted.
+    pub disposition: Option<Vec<u8>>,
+    /// Where it was found, after redirects.
+    pub address: Url,
 }
 
 /// The answer to a delivery.
@@ -81,9 +85,12 @@ impl Egress {
                 return Err(EgressError::TooLarge { limit: max_bytes });
             }
             let content_type = text(response.headers(), CONTENT_TYPE.as_str());
+            let disposition =
+                response.headers().get(CONTENT_DISPOSITION).map(|value| value.as_bytes().to_vec());
+            let address = response.url().clone();
             let (bytes, complete) = read(response, max_bytes).await?;
             if complete {
-                Ok(Fetched { bytes, content_type })
+                Ok(Fetched { bytes, content_type, disposition, address })
             } else {
                 Err(EgressError::TooLarge { limit: max_bytes })
             }

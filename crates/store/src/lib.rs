@@ -45,6 +45,7 @@ pub struct Store {
     keyring: Keyring,
     waker: db::wake::Waker,
     accepting: messages::accepting::AcceptBatcher,
+    media: std::sync::Arc<messages::media::MediaStorage>,
 }
 
 /// How to reach Postgres.
@@ -106,10 +107,22 @@ impl Store {
         Ok(Self {
             waker: db::wake::Waker::new(pool.clone()),
             accepting: messages::accepting::AcceptBatcher::new(),
+            media: std::sync::Arc::default(),
             pool,
             clock,
             keyring,
         })
+    }
+
+    /// The same store with files kept there; without it they are in Postgres.
+    #[must_use]
+    pub fn with_media(self, media: messages::media::MediaStorage) -> Self {
+        Self { media: media.into(), ..self }
+    }
+
+    /// Where files are kept, and how many.
+    pub fn media_storage(&self) -> &messages::media::MediaStorage {
+        &self.media
     }
 
     /// Brings the schema up to date. Safe to run from many processes at once: Postgres' advisory lock lets one work.

@@ -35,6 +35,6 @@ pub use config::{SimConfig, SimGroup, Version};
 pub use engine::Engine;
 pub use faults::{Fault, Faults, Once};
 pub use phones::{AckStyle, PhoneRule, Phones, Range};
-pub use sendlog::{Repeat, SendRecord, SignRecord};
+pub use sendlog::{FileRecord, Repeat, SendRecord, SignRecord};
 pub use server::{SimHandle, SimServer, serve};
 pub use storage::Storage;

@@ -14,7 +14,7 @@ use crate::{
     phones::{Next, Which},
     proto::{Proto, ack_name, is_direct, serialized},
     request::Req,
-    sendlog::SendRecord,
+    sendlog::{FileRecord, SendRecord},
     session::{Inner, Session, Status},
     sim::Sim,
     standing::RESTRICTION_SECONDS,
@@ -176,6 +176,7 @@ impl Sim {
             kind: message.kind,
             text: text.into(),
             client_id: message.client_id.map(Into::into),
+            file: FileRecord::of(&message.content),
             message_id: id.into(),
             at,
         };

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use serde::Serialize;
+use serde_json::Value;
 
 /// One message that WhatsApp has.
 #[derive(Clone, Debug, Serialize)]
@@ -17,10 +18,39 @@ pub struct SendRecord {
     pub text: Box<str>,
     /// The id the client chose, if any.
     pub client_id: Option<Box<str>>,
+    /// The file, if it carries one.
+    pub file: Option<FileRecord>,
     /// The bare message id.
     pub message_id: Box<str>,
     /// Unix milliseconds.
     pub at: i64,
+}
+
+/// A file as WhatsApp got it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FileRecord {
+    /// As WAHA was told.
+    pub mimetype: Box<str>,
+    /// Of documents.
+    pub filename: Option<Box<str>>,
+    /// In bytes.
+    pub size: u64,
+    /// Of the bytes, in base64.
+    pub sha256: Box<str>,
+}
+
+impl FileRecord {
+    /// Reads Baileys' message.
+    pub(crate) fn of(content: &Value) -> Option<Self> {
+        let media = content.as_object()?.values().find(|media| media["fileSha256"].is_string())?;
+        let text = |field: &str| media[field].as_str().map(Into::into);
+        Some(Self {
+            mimetype: text("mimetype").unwrap_or_default(),
+            filename: text("fileName"),
+            size: media["fileLength"].as_str().and_then(|size| size.parse().ok()).unwrap_or_default(),
+            sha256: text("fileSha256").unwrap_or_default(),
+        })
+    }
 }
 
 /// A presence that an account showed in a chat: `seen`, `typing`, `paused`.

@@ -217,26 +217,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/campaigns/{id}/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download what became of a campaign
-         * @description One line per person, with what became of the message and one column per variable. Needs the scope `campaigns:read`.
-         */
-        get: operations["export_campaign"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/campaigns/{id}/forecast": {
         parameters: {
             query?: never;
@@ -376,7 +356,7 @@ export interface paths {
         };
         /**
          * Download a campaign's recipients
-         * @description CSV, with what became of each message and one column per variable. Needs the scope `campaigns:read`.
+         * @description CSV, with what became of each message. Needs the scope `campaigns:read`.
          */
         get: operations["export_recipients"];
         put?: never;
@@ -550,27 +530,6 @@ export interface paths {
          *     Needs the scope `contacts:write`.
          */
         post: operations["delete_contacts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/contacts/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download contacts
-         * @description One line per person and one column per attribute. Imported again, the list changes nothing. Needs the scope
-         *     `contacts:read`.
-         */
-        get: operations["export_contacts"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -810,144 +769,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/imports": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List imports
-         * @description Newest first. Needs the scope `contacts:read`.
-         */
-        get: operations["list_imports"];
-        put?: never;
-        /**
-         * Upload a list of people
-         * @description CSV of any shape, XLSX, ODS or vCard. The answer tells what was recognised: format, columns, and the first people as
-         *     they would be saved. Change that with `PATCH /imports/{id}`, then start it. Needs the scope `contacts:write`, with
-         *     `campaign_id` also `campaigns:write`.
-         */
-        post: operations["upload_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show an import
-         * @description Its state, what was recognised in the list, and what became of it so far. Needs the scope `contacts:read`.
-         */
-        get: operations["get_import"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete an import
-         * @description What it did stays, and can no longer be taken back. Not while it is at work. Needs the scope `contacts:write`.
-         */
-        delete: operations["delete_import"];
-        options?: never;
-        head?: never;
-        /**
-         * Read a list in another way
-         * @description Replaces all settings and recognises the list anew, before it is started. Needs the scope `contacts:write`.
-         */
-        patch: operations["change_import"];
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Check an import
-         * @description A worker reads the whole list and counts what would happen, without saving anybody. Needs the scope
-         *     `contacts:write`.
-         */
-        post: operations["check_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/rejects": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download the refused lines of an import
-         * @description CSV with the columns of the list and what was wrong: repair it and import it again. Needs the scope
-         *     `contacts:read`.
-         */
-        get: operations["export_import_rejects"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/start": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Start an import
-         * @description A worker saves the people; at most two imports of an organization run, others wait. Needs the scope
-         *     `contacts:write`, for a campaign also `campaigns:write`.
-         */
-        post: operations["start_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/imports/{id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Undo an import
-         * @description Contacts that it added and that nothing changed since are deleted; what it changed of others goes back where it is
-         *     unchanged since; recipients that it added leave the draft. Needs the scope `contacts:write`.
-         */
-        post: operations["undo_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -1002,6 +823,26 @@ export interface paths {
          * @description As it is, with its Content-Type; or as a form with one field `file`. Needs the scope `messages:send`.
          */
         post: operations["upload_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List limits of files
+         * @description What may be sent how, and how large it may be. Needs the scope `messages:read`.
+         */
+        get: operations["list_media_limits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1068,26 +909,6 @@ export interface paths {
          *     there are. Needs the scope `messages:send`.
          */
         post: operations["cancel_messages"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/messages/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Download messages
-         * @description Newest first, one line per message. Needs the scope `messages:read`.
-         */
-        get: operations["export_messages"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3122,12 +2943,7 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "unknown_sheet" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "too_many_imports" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
-        /**
-         * @description What a column of a list is taken for.
-         * @enum {string}
-         */
-        ColumnRole: "phone" | "name" | "tags" | "time_zone" | "consent" | "variable" | "ignored";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
         /**
          * @description How many jobs of a queue each worker process runs at once.
          * @example {
@@ -3182,10 +2998,6 @@ export interface components {
             rejected: number;
             /** @description How many lines were refused for each reason. */
             by_code: {
-                [key: string]: number;
-            };
-            /** @description How many lines were taken with a reservation. */
-            warnings: {
                 [key: string]: number;
             };
             /** @description The first 100 refused lines. */
@@ -3635,11 +3447,6 @@ export interface components {
             /** @description When it will be through, without those who are left out. */
             forecast: components["schemas"]["ForecastView"];
         };
-        /**
-         * @description How a list is written.
-         * @enum {string}
-         */
-        ExportFormat: "csv" | "xlsx";
         /** @description One of several fields with a wrong value. */
         FieldError: {
             /** @description Where, such as `content.text` or `session_ids[2]`. */
@@ -3658,7 +3465,7 @@ export interface components {
         /** @description Where a file comes from: exactly one of `id`, `url` and `data`. */
         FileInput: {
             id?: components["schemas"]["MediaId"] | null;
-            /** @description A public http(s) address, fetched when the message is sent. */
+            /** @description A public http(s) address, fetched before the message is sent. */
             url?: string | null;
             /** @description The file itself, as base64. */
             data?: string | null;
@@ -3671,7 +3478,7 @@ export interface components {
          * @description What a finding is.
          * @enum {string}
          */
-        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "never_finishes" | "deadline_missed" | "same_text" | "short_pauses";
+        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "never_finishes" | "deadline_missed" | "same_text" | "file_not_usable" | "file_not_ready" | "short_pauses";
         /** @description Something that speaks against launching a campaign, or for another look. */
         FindingView: {
             code: components["schemas"]["FindingCode"];
@@ -3825,262 +3632,13 @@ export interface components {
             /** @description What keeps it from holding more; `turn` is the pause between two messages. */
             binding: components["schemas"]["WaitingFor"];
         };
-        /** @description A column of a list. */
-        ImportColumnView: {
-            /** @example No HP */
-            name: string;
-            role: components["schemas"]["ColumnRole"];
-            /** @description How the role was found. */
-            by: components["schemas"]["RoleSource"];
-            /**
-             * @description The variable under which messages use it.
-             * @example no_hp
-             */
-            variable?: string | null;
-        };
-        /** @description Why an import failed. */
-        ImportErrorView: {
-            /**
-             * @description For programs: a code of a problem.
-             * @example too_many_lines
-             */
-            code: string;
-            /**
-             * @description For people: what is wrong and what to do.
-             * @example the file has more than 5000000 lines. Split it
-             */
-            detail: string;
-        };
-        /** @example imp_01kb8v2m5xe7s9q4h6n0r3t8wz */
-        ImportId: string;
-        /** @description A person of a list. */
-        ImportPersonView: {
-            /**
-             * Format: int64
-             * @description Line in the file, from 1.
-             * @example 2
-             */
-            line: number;
-            /** @example +6281234567890 */
-            phone: string;
-            /** @example Sari */
-            name?: string | null;
-            /**
-             * @example [
-             *       "pelanggan"
-             *     ]
-             */
-            tags: string[];
-            /**
-             * @example {
-             *       "kota": "Solo"
-             *     }
-             */
-            variables: {
-                [key: string]: string;
-            };
-            /** @description What was taken with a reservation. */
-            warnings: components["schemas"]["ListWarning"][];
-        };
-        /** @description What was recognised in a list. */
-        ImportPreviewView: {
-            format: components["schemas"]["ListFormat"];
-            /** @description The program that wrote it. */
-            origin: components["schemas"]["ListOrigin"];
-            /**
-             * @description The encoding of a text file.
-             * @example windows-1252
-             */
-            encoding?: string | null;
-            /**
-             * @description The delimiter of a CSV file.
-             * @example ;
-             */
-            delimiter?: string | null;
-            /**
-             * @description The sheets of a workbook.
-             * @example [
-             *       "Januari",
-             *       "Februari"
-             *     ]
-             */
-            sheets: string[];
-            /**
-             * @description The sheet that is read.
-             * @example Januari
-             */
-            sheet?: string | null;
-            /**
-             * Format: int64
-             * @description The line of the header; null where there is none.
-             * @example 1
-             */
-            header_line?: number | null;
-            /** @description The columns, and what they are taken for. */
-            columns: components["schemas"]["ImportColumnView"][];
-            /**
-             * @description The first lines as they stand there.
-             * @example [
-             *       [
-             *         "Sari",
-             *         "0812-3456-7890"
-             *       ]
-             *     ]
-             */
-            rows: string[][];
-            /** @description The first people. */
-            people: components["schemas"]["ImportPersonView"][];
-            /** @description Refused lines among the first. */
-            rejects: components["schemas"]["ImportRejectView"][];
-            /**
-             * @description Variables of the campaign's text that every person must have, and no column has.
-             * @example []
-             */
-            missing_variables: string[];
-            /** @description What is to be told of the list as a whole. */
-            warnings: components["schemas"]["ListWarning"][];
-            problem?: components["schemas"]["ImportErrorView"] | null;
-        };
-        /** @description A refused line of a list. */
-        ImportRejectView: {
-            /**
-             * Format: int64
-             * @description Line in the file, from 1.
-             * @example 3
-             */
-            line: number;
-            /** @example No HP */
-            column?: string | null;
-            /** @example 0812-34 */
-            value: string;
-            code: components["schemas"]["RejectCode"];
-            /** @example this is not a telephone number */
-            reason: string;
-        };
-        /**
-         * @description How a list is read.
-         * @example {
-         *       "name_column": "Nama",
-         *       "phone_column": "No HP",
-         *       "tag": "pelanggan"
-         *     }
-         */
-        ImportSettingsBody: {
-            /** @description Whose numbers may lack a country code; null is your organization's. */
-            country?: string | null;
-            /** @description Whether the first line names the columns; null is recognised. */
-            header?: boolean | null;
-            /** @description The sheet of a workbook; null is the first with rows. */
-            sheet?: string | null;
-            /** @description Which column holds the number; null is recognised. */
-            phone_column?: string | null;
-            /** @description Which column holds the name. */
-            name_column?: string | null;
-            /** @description Which column holds tags; empty is none. */
-            tags_column?: string | null;
-            /** @description Which column holds the time zone; empty is none. */
-            time_zone_column?: string | null;
-            /** @description A tag that everybody in the list gets. */
-            tag?: string | null;
-        };
-        /** @description How a list is read. */
-        ImportSettingsView: {
-            /** @example ID */
-            country?: string | null;
-            header?: boolean | null;
-            sheet?: string | null;
-            /** @example No HP */
-            phone_column?: string | null;
-            /** @example Nama */
-            name_column?: string | null;
-            tags_column?: string | null;
-            time_zone_column?: string | null;
-            /** @example pelanggan */
-            tag?: string | null;
-        };
-        /**
-         * @description Where an import is.
-         * @enum {string}
-         */
-        ImportState: "ready" | "checking" | "checked" | "queued" | "running" | "done" | "failed" | "undoing" | "undone";
-        /** @description An import of a list of people. */
-        ImportView: {
-            id: components["schemas"]["ImportId"];
-            campaign_id?: components["schemas"]["CampaignId"] | null;
-            state: components["schemas"]["ImportState"];
-            /** @example pelanggan.xlsx */
-            file_name?: string | null;
-            /**
-             * Format: int64
-             * @description Bytes of the file.
-             * @example 48213
-             */
-            bytes: number;
-            /** @description How it is read; what is null is recognised. */
-            settings: components["schemas"]["ImportSettingsView"];
-            /** @description What was recognised in it. */
-            preview: components["schemas"]["ImportPreviewView"];
-            /**
-             * Format: int64
-             * @description Lines with something on them that were read so far, the header not counted.
-             * @example 1208
-             */
-            lines: number;
-            /**
-             * Format: int64
-             * @description People who are new: to the address book, or to the campaign.
-             * @example 1100
-             */
-            added: number;
-            /**
-             * Format: int64
-             * @description People of the address book who were known.
-             * @example 90
-             */
-            changed: number;
-            /**
-             * Format: int64
-             * @description Lines whose number an earlier line had; their cells are united with it.
-             * @example 10
-             */
-            merged: number;
-            /**
-             * Format: int64
-             * @description Lines that were refused; all of them: `GET /imports/{id}/rejects`.
-             * @example 8
-             */
-            rejected: number;
-            /** @description How many lines were refused for each reason. */
-            by_code: {
-                [key: string]: number;
-            };
-            /** @description The first 100 refused lines; empty in lists of imports. */
-            rejects: components["schemas"]["RejectView"][];
-            /** @description How many lines were taken with a reservation. */
-            warnings: {
-                [key: string]: number;
-            };
-            /**
-             * Format: int64
-             * @description People whom undoing took back.
-             * @example 0
-             */
-            undone: number;
-            error?: components["schemas"]["ImportErrorView"] | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            started_at?: string | null;
-            /** Format: date-time */
-            finished_at?: string | null;
-        };
         /** @example job_01kb8v2m5xe7s9q4h6n0r3t8wz */
         JobId: string;
         /**
          * @description A kind of job.
          * @enum {string}
          */
-        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids" | "run_import";
+        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids" | "prepare_media";
         JobKindCode: components["schemas"]["JobKind"] | string;
         /**
          * @description How far a job is; of a send whose job is over, how far its message is.
@@ -4219,21 +3777,6 @@ export interface components {
             file: string;
         };
         /**
-         * @description Format of a list of people.
-         * @enum {string}
-         */
-        ListFormat: "csv" | "xlsx" | "ods" | "vcard";
-        /**
-         * @description The program that wrote a list of people, as its columns tell.
-         * @enum {string}
-         */
-        ListOrigin: "wahana" | "google" | "outlook" | "hubspot" | "odoo" | "shopify" | "mailchimp" | "address_book" | "other";
-        /**
-         * @description What an import took with a reservation.
-         * @enum {string}
-         */
-        ListWarning: "guessed_column" | "no_header" | "bad_time_zone" | "sheet_error" | "old_number";
-        /**
          * @description The login of a user.
          * @example {
          *       "email": "sari@tokobatik.example",
@@ -4261,6 +3804,35 @@ export interface components {
         };
         /** @example med_01kb8v2m5xe7s9q4h6n0r3t8wz */
         MediaId: string;
+        /**
+         * @description A way to send a file.
+         * @enum {string}
+         */
+        MediaKind: "image" | "video" | "document" | "voice";
+        /** @description How a file may be sent. */
+        MediaLimitView: {
+            kind: components["schemas"]["MediaKind"];
+            /**
+             * Format: int64
+             * @description Largest file, in bytes.
+             * @example 5242880
+             */
+            max_bytes: number;
+            /**
+             * @description The formats that WhatsApp takes, for people.
+             * @example [
+             *       "JPEG",
+             *       "PNG"
+             *     ]
+             */
+            takes: string[];
+            /** @description Whether other formats are converted: by a worker that runs now. */
+            converts: boolean;
+        };
+        /** @description The ways to send a file. */
+        MediaLimitsView: {
+            items: components["schemas"]["MediaLimitView"][];
+        };
         /** @description A file of a message. */
         MediaRef: components["schemas"]["MediaSource"] & {
             /** @description Like `image/png`. */
@@ -4273,14 +3845,22 @@ export interface components {
             /** @description Uploaded to us before (`POST /v1/media`). */
             id: components["schemas"]["MediaId"];
         } | {
-            /** @description Fetched by us, never by WAHA, when the message is sent: public http(s) addresses only. */
+            /** @description Fetched by us, never by WAHA, before the message is sent: public http(s) addresses only. */
             url: string;
         };
         /** @description An uploaded file. */
         MediaView: {
             id: components["schemas"]["MediaId"];
-            /** @example application/pdf */
+            /**
+             * @description What its bytes say that it is; what you said, where they say nothing.
+             * @example application/pdf
+             */
             mimetype: string;
+            /**
+             * @description The name of its format.
+             * @example PDF
+             */
+            format: string;
             /** @example katalog.pdf */
             filename?: string | null;
             /**
@@ -5227,82 +4807,6 @@ export interface components {
             next_cursor?: string | null;
         };
         /** @description One page of a list, newest first. */
-        PageView_ImportView: {
-            /** @description The rows. */
-            items: {
-                id: components["schemas"]["ImportId"];
-                campaign_id?: components["schemas"]["CampaignId"] | null;
-                state: components["schemas"]["ImportState"];
-                /** @example pelanggan.xlsx */
-                file_name?: string | null;
-                /**
-                 * Format: int64
-                 * @description Bytes of the file.
-                 * @example 48213
-                 */
-                bytes: number;
-                /** @description How it is read; what is null is recognised. */
-                settings: components["schemas"]["ImportSettingsView"];
-                /** @description What was recognised in it. */
-                preview: components["schemas"]["ImportPreviewView"];
-                /**
-                 * Format: int64
-                 * @description Lines with something on them that were read so far, the header not counted.
-                 * @example 1208
-                 */
-                lines: number;
-                /**
-                 * Format: int64
-                 * @description People who are new: to the address book, or to the campaign.
-                 * @example 1100
-                 */
-                added: number;
-                /**
-                 * Format: int64
-                 * @description People of the address book who were known.
-                 * @example 90
-                 */
-                changed: number;
-                /**
-                 * Format: int64
-                 * @description Lines whose number an earlier line had; their cells are united with it.
-                 * @example 10
-                 */
-                merged: number;
-                /**
-                 * Format: int64
-                 * @description Lines that were refused; all of them: `GET /imports/{id}/rejects`.
-                 * @example 8
-                 */
-                rejected: number;
-                /** @description How many lines were refused for each reason. */
-                by_code: {
-                    [key: string]: number;
-                };
-                /** @description The first 100 refused lines; empty in lists of imports. */
-                rejects: components["schemas"]["RejectView"][];
-                /** @description How many lines were taken with a reservation. */
-                warnings: {
-                    [key: string]: number;
-                };
-                /**
-                 * Format: int64
-                 * @description People whom undoing took back.
-                 * @example 0
-                 */
-                undone: number;
-                error?: components["schemas"]["ImportErrorView"] | null;
-                /** Format: date-time */
-                created_at: string;
-                /** Format: date-time */
-                started_at?: string | null;
-                /** Format: date-time */
-                finished_at?: string | null;
-            }[];
-            /** @description Give it as `cursor` for the next page; null on the last. */
-            next_cursor?: string | null;
-        };
-        /** @description One page of a list, newest first. */
         PageView_JobView: {
             /** @description The rows. */
             items: {
@@ -5650,7 +5154,7 @@ export interface components {
         Pause: {
             /**
              * @description `all` (every job), `outbound` (everything that is sent; events are still taken in), a queue (`lanes`, `inbound`,
-             *     `sessions`, `maintenance`), or the id of an organization, a node, a session or a campaign.
+             *     `sessions`, `maintenance`, `media`), or the id of an organization, a node, a session or a campaign.
              */
             target: string;
             /** @description Why; it stands in the audit log. */
@@ -5871,7 +5375,7 @@ export interface components {
          * @description Where jobs wait for a worker.
          * @enum {string}
          */
-        Queue: "lanes" | "inbound" | "sessions" | "maintenance" | "imports";
+        Queue: "lanes" | "inbound" | "sessions" | "maintenance" | "media";
         QueueCode: components["schemas"]["Queue"] | string;
         /** @description How the queues were. */
         QueueHistoryView: {
@@ -5927,7 +5431,7 @@ export interface components {
          * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "imports_busy" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_wrong_type" | "media_conversion" | "media_no_room" | "waiting_for_file" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
         /**
          * @description What a received message says, by its type.
@@ -6259,11 +5763,6 @@ export interface components {
          */
         Role: "owner" | "admin" | "member";
         /**
-         * @description How the role of a column was found.
-         * @enum {string}
-         */
-        RoleSource: "header" | "content" | "mapping";
-        /**
          * @description A key that takes over.
          * @example {
          *       "overlap_seconds": 86400
@@ -6286,7 +5785,7 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "wrong_file_type" | "file_too_large" | "file_not_usable" | "no_room_for_files" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
@@ -6910,10 +6409,6 @@ export interface components {
             by_code: {
                 [key: string]: number;
             };
-            /** @description How many lines were taken with a reservation. */
-            warnings: {
-                [key: string]: number;
-            };
             /** @description The first 100 refused lines; all of them: `GET /campaigns/{id}/rejects`. */
             rejects: components["schemas"]["RejectView"][];
             /**
@@ -6963,7 +6458,7 @@ export interface components {
          * @description What a message, a lane or a campaign waits for.
          * @enum {string}
          */
-        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused";
+        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused" | "file";
         /** @description What a message waits for. */
         WaitingView: {
             /** @description What it waits for. */
@@ -7126,7 +6621,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `invalid_field`, `missing_field`, `unknown_field`, `invalid_template`, `empty_file`, `not_csv`, `unknown_sheet`, `no_header`, `no_phone_column`, `unknown_column`, `missing_column`, `duplicate_column`, `too_many_columns`, `bad_header`, `line_too_long`, `too_many_lines`, `too_many_recipients`, `too_broad`, `weak_password` */
+        /** @description `invalid_field`, `missing_field`, `unknown_field`, `invalid_template`, `empty_file`, `not_csv`, `no_header`, `no_phone_column`, `unknown_column`, `missing_column`, `duplicate_column`, `too_many_columns`, `bad_header`, `line_too_long`, `too_many_lines`, `too_many_recipients`, `too_broad`, `weak_password` */
         Problem422: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
@@ -7137,7 +6632,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `too_many_imports`, `rate_limited` */
+        /** @description `rate_limited` */
         Problem429: {
             headers: {
                 /** @description After how many seconds trying again makes sense, if that is known. */
@@ -7934,40 +7429,6 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
-    export_campaign: {
-        parameters: {
-            query?: {
-                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
-                format?: components["schemas"]["ExportFormat"];
-            };
-            header?: never;
-            path: {
-                id: components["schemas"]["CampaignId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
     campaign_forecast: {
         parameters: {
             query?: never;
@@ -8313,8 +7774,7 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ],
-                     *       "warnings": {}
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["UploadView"];
@@ -8880,41 +8340,6 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
-    export_contacts: {
-        parameters: {
-            query?: {
-                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
-                format?: components["schemas"]["ExportFormat"];
-                /** @description With this in the name. */
-                name?: string;
-                /** @description With this tag. */
-                tag?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
     import_contacts: {
         parameters: {
             query?: {
@@ -8959,8 +8384,7 @@ export interface operations {
                      *           "value": "0812-34"
                      *         }
                      *       ],
-                     *       "total_lines": 250,
-                     *       "warnings": {}
+                     *       "total_lines": 250
                      *     }
                      */
                     "application/json": components["schemas"]["ContactImportView"];
@@ -9531,943 +8955,6 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
-    list_imports: {
-        parameters: {
-            query?: {
-                /** @description Into this campaign. */
-                campaign?: components["schemas"]["CampaignId"];
-                /** @description Rows per page. */
-                limit?: components["schemas"]["Limit"];
-                /** @description The `next_cursor` of the page before. */
-                cursor?: components["schemas"]["Cursor"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "added": 1100,
-                     *           "by_code": {},
-                     *           "bytes": 48213,
-                     *           "changed": 90,
-                     *           "created_at": "2026-11-30T02:15:00Z",
-                     *           "file_name": "pelanggan.xlsx",
-                     *           "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "lines": 1208,
-                     *           "merged": 10,
-                     *           "preview": {
-                     *             "columns": [
-                     *               {
-                     *                 "by": "header",
-                     *                 "name": "No HP",
-                     *                 "role": "phone",
-                     *                 "variable": "no_hp"
-                     *               }
-                     *             ],
-                     *             "delimiter": ";",
-                     *             "encoding": "windows-1252",
-                     *             "format": "csv",
-                     *             "header_line": 1,
-                     *             "missing_variables": [],
-                     *             "origin": "wahana",
-                     *             "people": [
-                     *               {
-                     *                 "line": 2,
-                     *                 "name": "Sari",
-                     *                 "phone": "+6281234567890",
-                     *                 "tags": [
-                     *                   "pelanggan"
-                     *                 ],
-                     *                 "variables": {
-                     *                   "kota": "Solo"
-                     *                 },
-                     *                 "warnings": [
-                     *                   "guessed_column"
-                     *                 ]
-                     *               }
-                     *             ],
-                     *             "rejects": [
-                     *               {
-                     *                 "code": "bad_phone",
-                     *                 "column": "No HP",
-                     *                 "line": 3,
-                     *                 "reason": "this is not a telephone number",
-                     *                 "value": "0812-34"
-                     *               }
-                     *             ],
-                     *             "rows": [
-                     *               [
-                     *                 "Sari",
-                     *                 "0812-3456-7890"
-                     *               ]
-                     *             ],
-                     *             "sheet": "Januari",
-                     *             "sheets": [
-                     *               "Januari",
-                     *               "Februari"
-                     *             ],
-                     *             "warnings": [
-                     *               "guessed_column"
-                     *             ]
-                     *           },
-                     *           "rejected": 8,
-                     *           "rejects": [
-                     *             {
-                     *               "code": "bad_phone",
-                     *               "column": "phone",
-                     *               "line": 17,
-                     *               "reason": "The number is too short.",
-                     *               "value": "0812-34"
-                     *             }
-                     *           ],
-                     *           "settings": {
-                     *             "country": "ID",
-                     *             "name_column": "Nama",
-                     *             "phone_column": "No HP",
-                     *             "tag": "pelanggan"
-                     *           },
-                     *           "state": "ready",
-                     *           "undone": 0,
-                     *           "warnings": {}
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PageView_ImportView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    upload_import: {
-        parameters: {
-            query?: {
-                /** @description The draft that gets the people; without it the address book does. */
-                campaign_id?: components["schemas"]["CampaignId"];
-                /** @description Whose numbers may lack a country code, such as ID; usually your organization's. */
-                country?: string;
-                /** @description Whether the first line names the columns; usually that is recognised. */
-                header?: boolean;
-                /** @description The sheet of a workbook; usually the first with rows. */
-                sheet?: string;
-                /** @description Which column holds the number, if its name does not tell. */
-                phone_column?: string;
-                /** @description Which column holds the name, if its name does not tell. */
-                name_column?: string;
-                /** @description Which column holds tags; empty is none. */
-                tags_column?: string;
-                /** @description Which column holds the time zone; empty is none. */
-                time_zone_column?: string;
-                /** @description A tag that everybody in the list gets. */
-                tag?: string;
-                /** @description What the file is called, unless a form says so. */
-                file_name?: string;
-                /** @description Start at once instead of waiting for `POST /imports/{id}/start`. */
-                start?: boolean;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/octet-stream": string;
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                "multipart/form-data": components["schemas"]["ListForm"];
-                "text/csv": string;
-                "text/vcard": string;
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "added": 1100,
-                     *       "by_code": {},
-                     *       "bytes": 48213,
-                     *       "changed": 90,
-                     *       "created_at": "2026-11-30T02:15:00Z",
-                     *       "file_name": "pelanggan.xlsx",
-                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lines": 1208,
-                     *       "merged": 10,
-                     *       "preview": {
-                     *         "columns": [
-                     *           {
-                     *             "by": "header",
-                     *             "name": "No HP",
-                     *             "role": "phone",
-                     *             "variable": "no_hp"
-                     *           }
-                     *         ],
-                     *         "delimiter": ";",
-                     *         "encoding": "windows-1252",
-                     *         "format": "csv",
-                     *         "header_line": 1,
-                     *         "missing_variables": [],
-                     *         "origin": "wahana",
-                     *         "people": [
-                     *           {
-                     *             "line": 2,
-                     *             "name": "Sari",
-                     *             "phone": "+6281234567890",
-                     *             "tags": [
-                     *               "pelanggan"
-                     *             ],
-                     *             "variables": {
-                     *               "kota": "Solo"
-                     *             },
-                     *             "warnings": [
-                     *               "guessed_column"
-                     *             ]
-                     *           }
-                     *         ],
-                     *         "rejects": [
-                     *           {
-                     *             "code": "bad_phone",
-                     *             "column": "No HP",
-                     *             "line": 3,
-                     *             "reason": "this is not a telephone number",
-                     *             "value": "0812-34"
-                     *           }
-                     *         ],
-                     *         "rows": [
-                     *           [
-                     *             "Sari",
-                     *             "0812-3456-7890"
-                     *           ]
-                     *         ],
-                     *         "sheet": "Januari",
-                     *         "sheets": [
-                     *           "Januari",
-                     *           "Februari"
-                     *         ],
-                     *         "warnings": [
-                     *           "guessed_column"
-                     *         ]
-                     *       },
-                     *       "rejected": 8,
-                     *       "rejects": [
-                     *         {
-                     *           "code": "bad_phone",
-                     *           "column": "phone",
-                     *           "line": 17,
-                     *           "reason": "The number is too short.",
-                     *           "value": "0812-34"
-                     *         }
-                     *       ],
-                     *       "settings": {
-                     *         "country": "ID",
-                     *         "name_column": "Nama",
-                     *         "phone_column": "No HP",
-                     *         "tag": "pelanggan"
-                     *       },
-                     *       "state": "ready",
-                     *       "undone": 0,
-                     *       "warnings": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    get_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ImportId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "added": 1100,
-                     *       "by_code": {},
-                     *       "bytes": 48213,
-                     *       "changed": 90,
-                     *       "created_at": "2026-11-30T02:15:00Z",
-                     *       "file_name": "pelanggan.xlsx",
-                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lines": 1208,
-                     *       "merged": 10,
-                     *       "preview": {
-                     *         "columns": [
-                     *           {
-                     *             "by": "header",
-                     *             "name": "No HP",
-                     *             "role": "phone",
-                     *             "variable": "no_hp"
-                     *           }
-                     *         ],
-                     *         "delimiter": ";",
-                     *         "encoding": "windows-1252",
-                     *         "format": "csv",
-                     *         "header_line": 1,
-                     *         "missing_variables": [],
-                     *         "origin": "wahana",
-                     *         "people": [
-                     *           {
-                     *             "line": 2,
-                     *             "name": "Sari",
-                     *             "phone": "+6281234567890",
-                     *             "tags": [
-                     *               "pelanggan"
-                     *             ],
-                     *             "variables": {
-                     *               "kota": "Solo"
-                     *             },
-                     *             "warnings": [
-                     *               "guessed_column"
-                     *             ]
-                     *           }
-                     *         ],
-                     *         "rejects": [
-                     *           {
-                     *             "code": "bad_phone",
-                     *             "column": "No HP",
-                     *             "line": 3,
-                     *             "reason": "this is not a telephone number",
-                     *             "value": "0812-34"
-                     *           }
-                     *         ],
-                     *         "rows": [
-                     *           [
-                     *             "Sari",
-                     *             "0812-3456-7890"
-                     *           ]
-                     *         ],
-                     *         "sheet": "Januari",
-                     *         "sheets": [
-                     *           "Januari",
-                     *           "Februari"
-                     *         ],
-                     *         "warnings": [
-                     *           "guessed_column"
-                     *         ]
-                     *       },
-                     *       "rejected": 8,
-                     *       "rejects": [
-                     *         {
-                     *           "code": "bad_phone",
-                     *           "column": "phone",
-                     *           "line": 17,
-                     *           "reason": "The number is too short.",
-                     *           "value": "0812-34"
-                     *         }
-                     *       ],
-                     *       "settings": {
-                     *         "country": "ID",
-                     *         "name_column": "Nama",
-                     *         "phone_column": "No HP",
-                     *         "tag": "pelanggan"
-                     *       },
-                     *       "state": "ready",
-                     *       "undone": 0,
-                     *       "warnings": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    delete_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ImportId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description deleted */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    change_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ImportId"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "name_column": "Nama",
-                 *       "phone_column": "No HP",
-                 *       "tag": "pelanggan"
-                 *     }
-                 */
-                "application/json": components["schemas"]["ImportSettingsBody"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "added": 1100,
-                     *       "by_code": {},
-                     *       "bytes": 48213,
-                     *       "changed": 90,
-                     *       "created_at": "2026-11-30T02:15:00Z",
-                     *       "file_name": "pelanggan.xlsx",
-                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lines": 1208,
-                     *       "merged": 10,
-                     *       "preview": {
-                     *         "columns": [
-                     *           {
-                     *             "by": "header",
-                     *             "name": "No HP",
-                     *             "role": "phone",
-                     *             "variable": "no_hp"
-                     *           }
-                     *         ],
-                     *         "delimiter": ";",
-                     *         "encoding": "windows-1252",
-                     *         "format": "csv",
-                     *         "header_line": 1,
-                     *         "missing_variables": [],
-                     *         "origin": "wahana",
-                     *         "people": [
-                     *           {
-                     *             "line": 2,
-                     *             "name": "Sari",
-                     *             "phone": "+6281234567890",
-                     *             "tags": [
-                     *               "pelanggan"
-                     *             ],
-                     *             "variables": {
-                     *               "kota": "Solo"
-                     *             },
-                     *             "warnings": [
-                     *               "guessed_column"
-                     *             ]
-                     *           }
-                     *         ],
-                     *         "rejects": [
-                     *           {
-                     *             "code": "bad_phone",
-                     *             "column": "No HP",
-                     *             "line": 3,
-                     *             "reason": "this is not a telephone number",
-                     *             "value": "0812-34"
-                     *           }
-                     *         ],
-                     *         "rows": [
-                     *           [
-                     *             "Sari",
-                     *             "0812-3456-7890"
-                     *           ]
-                     *         ],
-                     *         "sheet": "Januari",
-                     *         "sheets": [
-                     *           "Januari",
-                     *           "Februari"
-                     *         ],
-                     *         "warnings": [
-                     *           "guessed_column"
-                     *         ]
-                     *       },
-                     *       "rejected": 8,
-                     *       "rejects": [
-                     *         {
-                     *           "code": "bad_phone",
-                     *           "column": "phone",
-                     *           "line": 17,
-                     *           "reason": "The number is too short.",
-                     *           "value": "0812-34"
-                     *         }
-                     *       ],
-                     *       "settings": {
-                     *         "country": "ID",
-                     *         "name_column": "Nama",
-                     *         "phone_column": "No HP",
-                     *         "tag": "pelanggan"
-                     *       },
-                     *       "state": "ready",
-                     *       "undone": 0,
-                     *       "warnings": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            400: components["responses"]["Problem400"];
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
-            415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    check_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ImportId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "added": 1100,
-                     *       "by_code": {},
-                     *       "bytes": 48213,
-                     *       "changed": 90,
-                     *       "created_at": "2026-11-30T02:15:00Z",
-                     *       "file_name": "pelanggan.xlsx",
-                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lines": 1208,
-                     *       "merged": 10,
-                     *       "preview": {
-                     *         "columns": [
-                     *           {
-                     *             "by": "header",
-                     *             "name": "No HP",
-                     *             "role": "phone",
-                     *             "variable": "no_hp"
-                     *           }
-                     *         ],
-                     *         "delimiter": ";",
-                     *         "encoding": "windows-1252",
-                     *         "format": "csv",
-                     *         "header_line": 1,
-                     *         "missing_variables": [],
-                     *         "origin": "wahana",
-                     *         "people": [
-                     *           {
-                     *             "line": 2,
-                     *             "name": "Sari",
-                     *             "phone": "+6281234567890",
-                     *             "tags": [
-                     *               "pelanggan"
-                     *             ],
-                     *             "variables": {
-                     *               "kota": "Solo"
-                     *             },
-                     *             "warnings": [
-                     *               "guessed_column"
-                     *             ]
-                     *           }
-                     *         ],
-                     *         "rejects": [
-                     *           {
-                     *             "code": "bad_phone",
-                     *             "column": "No HP",
-                     *             "line": 3,
-                     *             "reason": "this is not a telephone number",
-                     *             "value": "0812-34"
-                     *           }
-                     *         ],
-                     *         "rows": [
-                     *           [
-                     *             "Sari",
-                     *             "0812-3456-7890"
-                     *           ]
-                     *         ],
-                     *         "sheet": "Januari",
-                     *         "sheets": [
-                     *           "Januari",
-                     *           "Februari"
-                     *         ],
-                     *         "warnings": [
-                     *           "guessed_column"
-                     *         ]
-                     *       },
-                     *       "rejected": 8,
-                     *       "rejects": [
-                     *         {
-                     *           "code": "bad_phone",
-                     *           "column": "phone",
-                     *           "line": 17,
-                     *           "reason": "The number is too short.",
-                     *           "value": "0812-34"
-                     *         }
-                     *       ],
-                     *       "settings": {
-                     *         "country": "ID",
-                     *         "name_column": "Nama",
-                     *         "phone_column": "No HP",
-                     *         "tag": "pelanggan"
-                     *       },
-                     *       "state": "ready",
-                     *       "undone": 0,
-                     *       "warnings": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    export_import_rejects: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ImportId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    start_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ImportId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "added": 1100,
-                     *       "by_code": {},
-                     *       "bytes": 48213,
-                     *       "changed": 90,
-                     *       "created_at": "2026-11-30T02:15:00Z",
-                     *       "file_name": "pelanggan.xlsx",
-                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lines": 1208,
-                     *       "merged": 10,
-                     *       "preview": {
-                     *         "columns": [
-                     *           {
-                     *             "by": "header",
-                     *             "name": "No HP",
-                     *             "role": "phone",
-                     *             "variable": "no_hp"
-                     *           }
-                     *         ],
-                     *         "delimiter": ";",
-                     *         "encoding": "windows-1252",
-                     *         "format": "csv",
-                     *         "header_line": 1,
-                     *         "missing_variables": [],
-                     *         "origin": "wahana",
-                     *         "people": [
-                     *           {
-                     *             "line": 2,
-                     *             "name": "Sari",
-                     *             "phone": "+6281234567890",
-                     *             "tags": [
-                     *               "pelanggan"
-                     *             ],
-                     *             "variables": {
-                     *               "kota": "Solo"
-                     *             },
-                     *             "warnings": [
-                     *               "guessed_column"
-                     *             ]
-                     *           }
-                     *         ],
-                     *         "rejects": [
-                     *           {
-                     *             "code": "bad_phone",
-                     *             "column": "No HP",
-                     *             "line": 3,
-                     *             "reason": "this is not a telephone number",
-                     *             "value": "0812-34"
-                     *           }
-                     *         ],
-                     *         "rows": [
-                     *           [
-                     *             "Sari",
-                     *             "0812-3456-7890"
-                     *           ]
-                     *         ],
-                     *         "sheet": "Januari",
-                     *         "sheets": [
-                     *           "Januari",
-                     *           "Februari"
-                     *         ],
-                     *         "warnings": [
-                     *           "guessed_column"
-                     *         ]
-                     *       },
-                     *       "rejected": 8,
-                     *       "rejects": [
-                     *         {
-                     *           "code": "bad_phone",
-                     *           "column": "phone",
-                     *           "line": 17,
-                     *           "reason": "The number is too short.",
-                     *           "value": "0812-34"
-                     *         }
-                     *       ],
-                     *       "settings": {
-                     *         "country": "ID",
-                     *         "name_column": "Nama",
-                     *         "phone_column": "No HP",
-                     *         "tag": "pelanggan"
-                     *       },
-                     *       "state": "ready",
-                     *       "undone": 0,
-                     *       "warnings": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    undo_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["ImportId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "added": 1100,
-                     *       "by_code": {},
-                     *       "bytes": 48213,
-                     *       "changed": 90,
-                     *       "created_at": "2026-11-30T02:15:00Z",
-                     *       "file_name": "pelanggan.xlsx",
-                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "lines": 1208,
-                     *       "merged": 10,
-                     *       "preview": {
-                     *         "columns": [
-                     *           {
-                     *             "by": "header",
-                     *             "name": "No HP",
-                     *             "role": "phone",
-                     *             "variable": "no_hp"
-                     *           }
-                     *         ],
-                     *         "delimiter": ";",
-                     *         "encoding": "windows-1252",
-                     *         "format": "csv",
-                     *         "header_line": 1,
-                     *         "missing_variables": [],
-                     *         "origin": "wahana",
-                     *         "people": [
-                     *           {
-                     *             "line": 2,
-                     *             "name": "Sari",
-                     *             "phone": "+6281234567890",
-                     *             "tags": [
-                     *               "pelanggan"
-                     *             ],
-                     *             "variables": {
-                     *               "kota": "Solo"
-                     *             },
-                     *             "warnings": [
-                     *               "guessed_column"
-                     *             ]
-                     *           }
-                     *         ],
-                     *         "rejects": [
-                     *           {
-                     *             "code": "bad_phone",
-                     *             "column": "No HP",
-                     *             "line": 3,
-                     *             "reason": "this is not a telephone number",
-                     *             "value": "0812-34"
-                     *           }
-                     *         ],
-                     *         "rows": [
-                     *           [
-                     *             "Sari",
-                     *             "0812-3456-7890"
-                     *           ]
-                     *         ],
-                     *         "sheet": "Januari",
-                     *         "sheets": [
-                     *           "Januari",
-                     *           "Februari"
-                     *         ],
-                     *         "warnings": [
-                     *           "guessed_column"
-                     *         ]
-                     *       },
-                     *       "rejected": 8,
-                     *       "rejects": [
-                     *         {
-                     *           "code": "bad_phone",
-                     *           "column": "phone",
-                     *           "line": 17,
-                     *           "reason": "The number is too short.",
-                     *           "value": "0812-34"
-                     *         }
-                     *       ],
-                     *       "settings": {
-                     *         "country": "ID",
-                     *         "name_column": "Nama",
-                     *         "phone_column": "No HP",
-                     *         "tag": "pelanggan"
-                     *       },
-                     *       "state": "ready",
-                     *       "undone": 0,
-                     *       "warnings": {}
-                     *     }
-                     */
-                    "application/json": components["schemas"]["ImportView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
     list_jobs: {
         parameters: {
             query?: {
@@ -10596,6 +9083,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "filename": "katalog.pdf",
+                     *       "format": "PDF",
                      *       "id": "med_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "mimetype": "application/pdf",
                      *       "size": 48213
@@ -10612,6 +9100,47 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_media_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "converts": false,
+                     *           "kind": "image",
+                     *           "max_bytes": 5242880,
+                     *           "takes": [
+                     *             "JPEG",
+                     *             "PNG"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MediaLimitsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -10827,57 +9356,6 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    export_messages: {
-        parameters: {
-            query?: {
-                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
-                format?: components["schemas"]["ExportFormat"];
-                /** @description Of this session. */
-                session?: components["schemas"]["SessionId"];
-                /** @description In this state. */
-                state?: components["schemas"]["MessageState"];
-                /** @description Of this campaign. */
-                campaign?: components["schemas"]["CampaignId"];
-                /** @description Sent or received. */
-                direction?: components["schemas"]["Direction"];
-                /** @description With this person. */
-                phone?: string;
-                /** @description Transactional or bulk. */
-                class?: components["schemas"]["Class"];
-                /** @description With this error code. */
-                code?: components["schemas"]["ReasonCode"];
-                /** @description With these words in the text or caption. Say also `session`, `campaign`, `phone` or `from`. */
-                text?: string;
-                /** @description Accepted or received at this time or later. */
-                from?: string;
-                /** @description Accepted or received before this time. */
-                to?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -11579,7 +10057,7 @@ export interface operations {
                 /** @description Only this one. */
                 session_id?: components["schemas"]["SessionId"];
                 /** @description Only lanes that wait for this; `nothing` is their turn or a free worker. */
-                waiting_for?: "nothing" | "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused";
+                waiting_for?: "nothing" | "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused" | "file";
                 /** @description Only lanes whose oldest due job waits for so many seconds or longer. */
                 min_age_seconds?: number;
             };

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use wahana_domain::filler::Filler;
 use wahana_domain::time_zones;
@@ -18,6 +18,9 @@ use crate::{RoundError, Scheduler};
 /// How many people are looked at where it matters on whose clock it is night. If it is for all of them, those behind
 /// wait with them.
 const LOOK_AHEAD: u32 = 2_000;
+
+/// When a campaign whose file is not ready is looked at again.
+const LOOK_FOR_FILE: TimeDelta = TimeDelta::seconds(2);
 
 /// Jobs released, whether to look again at once, and what holds the others of the campaign.
 type Took = (Vec<Released>, bool, Option<(WaitingFor, DateTime<Utc>)>);
@@ -51,6 +54,13 @@ impl Scheduler {
                 windows::of_sender(&lane.facts.state.policy, Some(&campaign.pace), now)
             {
                 bound = earlier(bound, (why, until));
+                continue;
+            }
+            if !campaign.file_ready {
+                if !campaign.file_wanted {
+                    self.store.system().media().want_for_campaign(campaign.id).await?;
+                }
+                bound = earlier(bound, (WaitingFor::File, now + LOOK_FOR_FILE));
                 continue;
             }
             let room = lane.new_chats.map_or(lane.lo, |left| left.min(lane.lo));

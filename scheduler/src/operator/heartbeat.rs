@@ -24,6 +24,7 @@ pub(crate) async fn run(scheduler: Scheduler, shutdown: CancellationToken) {
         started_at,
         seen_at: started_at,
         draining: false,
+        converts: Vec::new(),
         slots: Default::default(),
         redis_error: None,
         redis_since: started_at,

@@ -8,12 +8,15 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use wahana_domain::jobs::{Queue, QueueCode, WorkerRole};
+use wahana_media::Converters;
 use wahana_queue::{Queue as RedisQueue, Slots};
 use wahana_store::jobs::workers::{SlotUse, Worker};
 use wahana_store::{ANSWER, Store, within};
 
 use crate::WorkerOptions;
 
+/// Files that are fetched or converted at once, unless operators say otherwise.
+const MAX_MEDIA: usize = 8;
 /// How often; operators are promised five seconds.
 const EVERY: Duration = Duration::from_secs(3);
 
@@ -25,6 +28,8 @@ impl AllSlots {
     pub(crate) fn new(options: &WorkerOptions) -> Self {
         let settings = |queue| match queue {
             Queue::Lanes => options.lane_concurrency,
+            // Each holds a file in memory, and may run a program.
+            Queue::Media => options.plain_concurrency.min(MAX_MEDIA),
             _ => options.plain_concurrency,
         };
         let slots = |queue: &Queue| (*queue, settings(*queue), Slots::new(settings(*queue)));
@@ -60,6 +65,7 @@ pub(crate) async fn beat(
     store: Store,
     redis: RedisQueue,
     options: WorkerOptions,
+    converters: Converters,
     slots: AllSlots,
     draining: CancellationToken,
 ) {
@@ -73,6 +79,7 @@ pub(crate) async fn beat(
             started_at,
             seen_at: started_at,
             draining: draining.is_cancelled(),
+            converts: converters.conversions().iter().map(ToString::to_string).collect(),
             slots: slots.used().into(),
             redis_error: redis.trouble().await,
             redis_since: started_at,

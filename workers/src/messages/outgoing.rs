@@ -1,24 +1,19 @@
-//! From content to what WAHA is told. Files are fetched by us and travel as bytes; WAHA never gets a tenant's address.
+//! From content to what WAHA is told. Files are made ready before (`preparing.rs`) and travel as bytes; WAHA never gets a
+//! tenant's address.
 
-use std::time::Duration;
-
-use wahana_domain::Reason;
-use wahana_domain::messages::{Content, MediaRef, MediaSource};
+use wahana_domain::messages::{Content, MAX_FILE_BYTES, MediaKind, MediaRef, MediaSource};
+use wahana_domain::{MediaId, Reason};
 use wahana_jobs::Outcome;
+use wahana_media::{FileType, Fit, fit, name};
 use wahana_store::messages::sending::Fenced;
-use wahana_store::{ANSWER, within};
+use wahana_store::{ANSWER, StoreError, within};
 use wahana_waha::{File, Outgoing};
 
 use crate::Workers;
 
-/// What WAHA takes as base64 in a 50 MB body (docs/waha.md section 4).
-const MAX_FILE_BYTES: usize = 37_000_000;
-/// How long fetching a tenant's file may take.
-const FETCH: Duration = Duration::from_secs(20);
-
 /// The content of a fenced message, ready to be sent; or why it cannot be.
 pub(super) async fn prepare(workers: &Workers, fenced: &Fenced) -> Result<Outgoing, Outcome> {
-    let file = async |media: &MediaRef| load(workers, fenced, media).await;
+    let file = async |kind, media: &MediaRef| load(workers, fenced, kind, media).await;
     Ok(match &fenced.content {
         Content::Text { text, link_preview, reply_to, mentions } => Outgoing::Text {
             text: text.clone(),
@@ -27,54 +22,76 @@ pub(super) async fn prepare(workers: &Workers, fenced: &Fenced) -> Result<Outgoi
             mentions: mentions.clone(),
         },
         Content::Image { media, caption } => {
-            Outgoing::Image { file: file(media).await?, caption: caption.clone() }
+            Outgoing::Image { file: file(MediaKind::Image, media).await?, caption: caption.clone() }
         }
         Content::Video { media, caption } => {
-            Outgoing::Video { file: file(media).await?, caption: caption.clone() }
+            Outgoing::Video { file: file(MediaKind::Video, media).await?, caption: caption.clone() }
         }
         Content::Document { media, caption } => {
-            Outgoing::Document { file: file(media).await?, caption: caption.clone() }
+            Outgoing::Document { file: file(MediaKind::Document, media).await?, caption: caption.clone() }
         }
-        Content::Voice { media } => Outgoing::Voice { file: file(media).await? },
+        Content::Voice { media } => Outgoing::Voice { file: file(MediaKind::Voice, media).await? },
     })
 }
 
-async fn load(workers: &Workers, fenced: &Fenced, media: &MediaRef) -> Result<File, Outcome> {
-    let (data, stored_name) = match &media.source {
-        MediaSource::Id(id) => {
-            let tenant = workers.store.tenant(fenced.organization);
-            let stored = within(ANSWER, tenant.media().get(*id)).await;
-            let stored = stored.map_err(|error| Outcome::Retry {
-                code: Reason::MediaUnavailable,
-                detail: error.to_string(),
-            })?;
-            let stored = stored.ok_or_else(|| Outcome::GiveUp {
-                code: Reason::MediaGone,
-                detail: format!("there is no file {id} any more"),
-            })?;
-            (stored.content, stored.filename)
-        }
-        MediaSource::Url(url) => {
-            let fetched = workers.egress.fetch(url, MAX_FILE_BYTES, FETCH).await.map_err(|error| {
-                let detail = error.to_string();
-                if error.is_transient() {
-                    Outcome::Retry { code: Reason::MediaFetch, detail }
-                } else {
-                    Outcome::GiveUp { code: Reason::MediaRefused, detail }
-                }
-            })?;
-            (fetched.bytes, None)
-        }
-    };
-    if data.len() > MAX_FILE_BYTES {
+async fn load(
+    workers: &Workers,
+    fenced: &Fenced,
+    kind: MediaKind,
+    media: &MediaRef,
+) -> Result<File, Outcome> {
+    let unavailable =
+        |error: StoreError| Outcome::Retry { code: Reason::MediaUnavailable, detail: error.to_string() };
+    let system = workers.store.system();
+    let ready = within(ANSWER, system.media().ready_for(fenced.message)).await.map_err(unavailable)?;
+    let id = sent_id(ready, media)?;
+    let tenant = workers.store.tenant(fenced.organization);
+    let stored = within(ANSWER, tenant.media().get(id)).await.map_err(unavailable)?;
+    let stored = stored.ok_or_else(|| Outcome::GiveUp {
+        code: Reason::MediaGone,
+        detail: format!("there is no file {id} any more"),
+    })?;
+    let data = stored.content;
+    if data.len() as u64 > MAX_FILE_BYTES {
         let detail = format!("{} bytes, but WAHA takes at most {MAX_FILE_BYTES}", data.len());
         return Err(Outcome::GiveUp { code: Reason::MediaTooLarge, detail });
     }
-    let filename = media.filename.clone().or(stored_name).unwrap_or_else(|| default_name(&media.mimetype));
-    Ok(File { mimetype: media.mimetype.clone(), filename, data })
+    let file = FileType::of(&data);
+    match fit(kind, &file, &media.mimetype) {
+        Ok(Fit::AsIs | Fit::ConvertOrWaha) => {}
+        // Uploads of earlier versions were not looked at.
+        Ok(Fit::Convert) => {
+            let detail = format!("the file is {}; upload it again, so that it is converted", file.name);
+            return Err(Outcome::GiveUp { code: Reason::MediaWrongType, detail });
+        }
+        Err(rule) => {
+            return Err(Outcome::GiveUp { code: Reason::MediaWrongType, detail: rule.to_string() });
+        }
+    }
+    // The type that the message names is for the file before a conversion.
+    let told = if ready.is_some() { stored.mimetype.as_str() } else { media.mimetype.as_str() };
+    let names = [media.filename.as_deref(), stored.filename.as_deref()];
+    let filename = name::name(names, &file, told);
+    Ok(File { mimetype: mimetype(kind, &file, told), filename, data })
 }
 
-fn default_name(mimetype: &str) -> String {
-    let extension = mimetype.rsplit(['/', ';']).next().unwrap_or("bin").trim();
-    format!("file.{}", extension.chars().filter(char::is_ascii_alphanumeric).take(8).collect::<String>())
+/// The file that was made ready, or the upload itself.
+fn sent_id(ready: Option<MediaId>, media: &MediaRef) -> Result<MediaId, Outcome> {
+    match (ready, &media.source) {
+        (Some(ready), _) => Ok(ready),
+        (None, MediaSource::Id(id)) => Ok(*id),
+        // The fence saw it a moment ago.
+        (None, MediaSource::Url(_)) => {
+            let detail = "the file is being fetched again".into();
+            Err(Outcome::Retry { code: Reason::MediaUnavailable, detail })
+        }
+    }
+}
+
+/// The media type that WAHA is told: it decides by it whether to convert.
+fn mimetype(kind: MediaKind, file: &FileType, told: &str) -> String {
+    match kind {
+        MediaKind::Document => file.mimetype_or(told).to_owned(),
+        MediaKind::Image | MediaKind::Video | MediaKind::Voice => file.mimetype.clone().into_owned(),
+    }
 }

@@ -8,9 +8,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::messages::{Content, MediaRef, MediaSource};
+use wahana_domain::messages::{Content, MediaConversion, MediaKind, MediaRef, MediaSource};
 use wahana_domain::{MediaId, Rule};
-use wahana_store::messages::media::MediaFile;
+use wahana_media::{FileType, name};
+use wahana_store::Tenant;
+use wahana_store::messages::media::{Added, MediaFile};
 
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Binary, Json, Path, Query};
@@ -18,15 +20,19 @@ use wahana_api_kit::problem::{Answer, Code, Problem};
 use wahana_api_kit::scoped::{Scoped, need};
 
 pub(crate) fn uploads() -> OpenApiRouter<ApiState> {
-    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(download))
+    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(limits)).routes(routes!(download))
 }
 
 /// An uploaded file.
 #[derive(Debug, Serialize, ToSchema)]
 struct MediaView {
     id: MediaId,
+    /// What its bytes say that it is; what you said, where they say nothing.
     #[schema(example = "application/pdf")]
     mimetype: String,
+    /// The name of its format.
+    #[schema(example = "PDF")]
+    format: String,
     #[schema(example = "katalog.pdf")]
     filename: Option<String>,
     /// In bytes.
@@ -41,6 +47,26 @@ struct UploadQuery {
     /// What recipients see as its name.
     #[param(max_length = 255)]
     filename: Option<String>,
+}
+
+/// How a file may be sent.
+#[derive(Debug, Serialize, ToSchema)]
+struct MediaLimitView {
+    kind: MediaKind,
+    /// Largest file, in bytes.
+    #[schema(example = 5242880)]
+    max_bytes: u64,
+    /// The formats that WhatsApp takes, for people.
+    #[schema(example = json!(["JPEG", "PNG"]))]
+    takes: Vec<&'static str>,
+    /// Whether other formats are converted: by a worker that runs now.
+    converts: bool,
+}
+
+/// The ways to send a file.
+#[derive(Debug, Serialize, ToSchema)]
+struct MediaLimitsView {
+    items: Vec<MediaLimitView>,
 }
 
 /// A form with one file.
@@ -73,10 +99,16 @@ async fn upload(
         MediaFile { mimetype, filename: None, content }
     };
     file.filename = query.filename.or(file.filename);
-    check(&file)?;
+    check(&file, &scoped.tenant)?;
     let size = file.content.len();
-    let id = scoped.tenant.media().add(file.clone()).await?;
-    Ok((StatusCode::CREATED, Json(MediaView { id, mimetype: file.mimetype, filename: file.filename, size })))
+    let found = FileType::of(&file.content);
+    file.mimetype = found.mimetype_or(&file.mimetype).to_owned();
+    let (mimetype, filename) = (file.mimetype.clone(), file.filename.clone());
+    let id = keep(&scoped.tenant, file, "file").await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(MediaView { id, mimetype, format: found.name.into_owned(), filename, size }),
+    ))
 }
 
 fn content_type(headers: &HeaderMap) -> String {
@@ -96,8 +128,7 @@ async fn of_form(request: Request, state: &ApiState) -> Answer<MediaFile> {
         if field.name() != Some("file") {
             continue;
         }
-        let filename =
-            field.file_name().map(|name| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned());
+        let filename = field.file_name().and_then(name::clean);
         let mimetype = field.content_type().unwrap_or("application/octet-stream").to_owned();
         let content = field.bytes().await.map_err(|error| body_problem(error.status()))?;
         return Ok(MediaFile { mimetype, filename, content });
@@ -106,14 +137,56 @@ async fn of_form(request: Request, state: &ApiState) -> Answer<MediaFile> {
 }
 
 /// The rules for a file of a message are the rules for a file.
-fn check(file: &MediaFile) -> Answer<()> {
+fn check(file: &MediaFile, tenant: &Tenant) -> Answer<()> {
     if file.content.is_empty() {
         return Err(Problem::field("file", Rule::EmptyFile));
+    }
+    // How it will be sent is not known yet: as a document it may be largest.
+    let (size, max) = (file.content.len() as u64, tenant.media().limits().most());
+    if size > max {
+        let kind = MediaKind::Document.as_str().into();
+        return Err(Problem::field("file", Rule::FileTooLarge { kind, size, max }));
     }
     let source = MediaSource::Url("https://upload.invalid/".into());
     let media = MediaRef { source, mimetype: file.mimetype.clone(), filename: file.filename.clone() };
     let checked = Content::Document { media, caption: None }.validate();
     checked.map_err(|invalid| Problem::field(invalid.field.trim_start_matches("media."), invalid.rule))
+}
+
+/// Stores a file under the type that its bytes say, if there is room.
+pub(crate) async fn keep(tenant: &Tenant, file: MediaFile, field: &'static str) -> Answer<MediaId> {
+    let mimetype = FileType::of(&file.content).mimetype_or(&file.mimetype).to_owned();
+    let file = MediaFile { mimetype, ..file };
+    match tenant.media().add(file).await? {
+        Added::Stored(id) => Ok(id),
+        Added::NoRoom { max } => Err(Problem::field(field, Rule::NoRoomForFiles { max })),
+    }
+}
+
+/// List limits of files
+///
+/// What may be sent how, and how large it may be. Needs the scope `messages:read`.
+#[utoipa::path(get, path = "/media/limits", tag = "media", operation_id = "list_media_limits",
+    responses((status = 200, body = MediaLimitsView)))]
+async fn limits(scoped: Scoped<need::MessagesRead>) -> Answer<Json<MediaLimitsView>> {
+    let media = scoped.tenant.media();
+    let limits = media.limits();
+    let mut items = Vec::new();
+    for kind in MediaKind::ALL {
+        let converts = match kind {
+            MediaKind::Image => media.can_convert(MediaConversion::Image).await?,
+            MediaKind::Video => media.can_convert(MediaConversion::Video).await?,
+            MediaKind::Voice => media.can_convert(MediaConversion::Voice).await?,
+            MediaKind::Document => false,
+        };
+        items.push(MediaLimitView {
+            kind: *kind,
+            max_bytes: limits.of(*kind),
+            takes: kind.takes().to_vec(),
+            converts,
+        });
+    }
+    Ok(Json(MediaLimitsView { items }))
 }
 
 /// Download a file

@@ -13,19 +13,21 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::messages::{Class, Content, Direction, MediaRef, MediaSource, MessageContent};
+use wahana_domain::messages::{Class, Content, Direction, MediaKind, MediaRef, MediaSource, MessageContent};
 use wahana_domain::number_check::NumberCheckMode;
 use wahana_domain::waiting::WaitingFor;
 use wahana_domain::{MediaId, Names, Rule, SenderPoolId, SessionId};
 use wahana_service::messages::accept::{
     AcceptError, Accepted, Draft, Sender, check_content, prepare, record, stored,
 };
+use wahana_service::messages::media::check_bytes;
 use wahana_service::messages::waiting::Waiting;
 use wahana_service::sessions::sender_choice::ChoiceError;
 use wahana_store::Tenant;
 use wahana_store::messages::NewMessage;
 use wahana_store::messages::media::MediaFile;
 
+use crate::messages::media::keep;
 use crate::messages::view::MessageView;
 use crate::send_at::SendAt;
 use wahana_api_kit::ApiState;
@@ -164,7 +166,7 @@ struct SendFile {
 struct FileInput {
     /// Uploaded before (`POST /media`).
     id: Option<MediaId>,
-    /// A public http(s) address, fetched when the message is sent.
+    /// A public http(s) address, fetched before the message is sent.
     url: Option<String>,
     /// The file itself, as base64.
     data: Option<String>,
@@ -318,9 +320,12 @@ async fn send_file(
             let placeholder = MediaSource::Url("https://inline.invalid/".into());
             let media =
                 MediaRef { source: placeholder, mimetype: mimetype.clone(), filename: filename.clone() };
-            check_content(&content(media, caption.clone())?)?;
+            let checked = content(media, caption.clone())?;
+            check_content(&checked)?;
             tenant.sessions().get(session).await?.ok_or_else(|| Problem::not_found("session"))?;
-            MediaSource::Id(store_inline(state, tenant, &data, &mimetype, filename.clone()).await?)
+            MediaSource::Id(
+                store_inline(state, tenant, checked.media_kind(), &data, &mimetype, filename.clone()).await?,
+            )
         }
         _ => {
             let rule = Rule::ExactlyOneOf { fields: Names::of(&["id", "url", "data"]) };
@@ -348,6 +353,7 @@ fn resolved(send_at: Option<SendAt>, zone: Option<Tz>) -> Answer<Option<DateTime
 async fn store_inline(
     state: &ApiState,
     tenant: &Tenant,
+    kind: Option<MediaKind>,
     data: &str,
     mimetype: &str,
     filename: Option<String>,
@@ -362,10 +368,12 @@ async fn store_inline(
             format!("a file has at most {} bytes", state.config.media_max_bytes),
         ));
     }
-    Ok(tenant
-        .media()
-        .add(MediaFile { mimetype: mimetype.to_owned(), filename, content: bytes.into() })
-        .await?)
+    if let Some(kind) = kind {
+        let checked = check_bytes(tenant, kind, &bytes, mimetype).await?;
+        checked.map_err(|rule| Problem::field("media.data", rule))?;
+    }
+    let file = MediaFile { mimetype: mimetype.to_owned(), filename, content: bytes.into() };
+    keep(tenant, file, "media.data").await
 }
 
 /// Checks a message and records it with its job.
@@ -403,7 +411,11 @@ fn problem_of(error: AcceptError) -> Problem {
 
 fn accepted_view(new: &NewMessage) -> MessageView {
     let scheduled = new.send_at.filter(|at| *at > new.created_at);
-    let reason = if scheduled.is_some() { WaitingFor::SendAt } else { WaitingFor::Turn };
+    let reason = match (scheduled, &new.file) {
+        (Some(_), _) => WaitingFor::SendAt,
+        (None, Some(_)) => WaitingFor::File,
+        (None, None) => WaitingFor::Turn,
+    };
     let waiting = Waiting::new(reason, scheduled);
     MessageView {
         id: new.id,

@@ -68,7 +68,7 @@ struct ControlsView {
 #[schema(example = json!({"target": "outbound", "reason": "WhatsApp is down"}))]
 struct Pause {
     /// `all` (every job), `outbound` (everything that is sent; events are still taken in), a queue (`lanes`, `inbound`,
-    /// `sessions`, `maintenance`), or the id of an organization, a node, a session or a campaign.
+    /// `sessions`, `maintenance`, `media`), or the id of an organization, a node, a session or a campaign.
     target: String,
     /// Why; it stands in the audit log.
     #[schema(max_length = 500)]

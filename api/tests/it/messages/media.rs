@@ -1,7 +1,10 @@
 //! Files over HTTP.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;
+use serde_json::{Value, json};
 use wahana_api::ApiConfig;
 use wahana_testkit::{Client, Reply, TestApp, TestOptions};
 
@@ -91,4 +94,110 @@ async fn a_strange_media_type_does_no_harm() {
         (200, "application/octet-stream", "hello")
     );
     assert_eq!(file.header("content-disposition"), "attachment; filename*=UTF-8''sch%C3%B6n.txt");
+}
+
+const HEIC: &[u8] = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic";
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+
+fn of_data(bytes: &[u8], mimetype: &str) -> Value {
+    json!({"to": "+6281234567890", "media": {"data": STANDARD.encode(bytes), "mimetype": mimetype}})
+}
+
+#[tokio::test]
+async fn b16_the_bytes_decide_and_a_refusal_says_what_it_is_and_what_goes() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let session = app.session(&acme, "main").await.id;
+    let send = async |way: &str, body: Value| {
+        acme.post(&format!("/api/v1/sessions/{session}/send-{way}"), body).await
+    };
+    for (way, bytes, told, found, takes) in [
+        ("image", HEIC, "image/jpeg", "HEIC", json!(["JPEG", "PNG"])),
+        ("image", &b"%PDF-1.4"[..], "image/png", "PDF", json!(["JPEG", "PNG"])),
+        ("voice", PNG, "audio/ogg", "PNG", json!(["OGG (Opus)"])),
+        ("video", b"hello", "video/mp4", "text", json!(["MP4 (H.264)", "3GP"])),
+        (
+            "document",
+            b"<!doctype html><title>Sign in</title>",
+            "application/pdf",
+            "a web page (HTML)",
+            Value::Null,
+        ),
+    ] {
+        let refused = send(way, of_data(bytes, told)).await.problem(422, "invalid_field");
+        let params = &refused["params"];
+        assert_eq!(
+            (&refused["field"], &refused["rule"]),
+            (&json!("media.data"), &json!("wrong_file_type")),
+            "{way}"
+        );
+        assert_eq!(params["found"], found, "{refused}");
+        assert!(takes.is_null() || params["takes"] == takes, "{refused}");
+    }
+    assert_eq!(app.count("select count(*) from media").await, 0, "what is refused is not stored");
+    send("image", of_data(PNG, "image/heic")).await.expect(202);
+
+    // An upload is told what it is; how it is sent is checked when it is sent, also in campaigns.
+    let made = upload(&acme, &format!("{V1}?filename=gambar.jpg"), "image/jpeg", HEIC).await.expect(201);
+    assert_eq!((&made["mimetype"], &made["format"]), (&json!("image/heic"), &json!("HEIC")));
+    let by_id = json!({"to": "+6281234567890", "media": {"id": made["id"], "mimetype": "image/jpeg"}});
+    let refused = send("image", by_id.clone()).await.problem(422, "invalid_field");
+    assert_eq!(refused["field"], "content.media.id");
+    send("document", by_id.clone()).await.expect(202);
+    let content = json!({"type": "image", "media": by_id["media"]});
+    let draft = json!({"name": "x", "session_ids": [session], "content": content});
+    let refused = acme.post("/api/v1/campaigns", draft).await.problem(422, "invalid_field");
+    assert_eq!(refused["field"], "content.media.id");
+
+    // Where a worker converts it, it is taken and waits for that.
+    app.sql(
+        "insert into workers (owner, role, host, version, started_at, seen_at, slots, converts)
+             values ('w', 'worker', 'h', '1', now(), now(), '{}', '{heic}')",
+    )
+    .await;
+    assert_eq!(send("image", by_id).await.expect(202)["waiting"]["for"], "file");
+    send("voice", of_data(PNG, "audio/ogg")).await.problem(422, "invalid_field");
+}
+
+#[tokio::test]
+async fn b31_a_file_is_measured_by_the_limit_of_its_kind_when_it_is_accepted() {
+    let app = TestApp::start().await;
+    let acme = app.register("acme").await;
+    let session = app.session(&acme, "main").await.id;
+    let mut large = PNG.to_vec();
+    large.resize(5 * 1024 * 1024 + 1, 0);
+    let path = |way: &str| format!("/api/v1/sessions/{session}/send-{way}");
+    let refused = acme.post(&path("image"), of_data(&large, "image/png")).await.problem(422, "invalid_field");
+    assert_eq!(refused["rule"], "file_too_large");
+    assert_eq!(refused["params"], json!({"kind": "image", "size": 5_242_881, "max": 5_242_880}));
+    acme.post(&path("document"), of_data(&large, "image/png")).await.expect(202);
+    let made = upload(&acme, V1, "image/png", &large).await.expect(201);
+    let by_id = json!({"to": "+6281234567890", "media": {"id": made["id"], "mimetype": "image/png"}});
+    assert_eq!(
+        acme.post(&path("image"), by_id).await.problem(422, "invalid_field")["rule"],
+        "file_too_large"
+    );
+    let told = acme.get(&format!("{V1}/limits")).await.expect(200);
+    let image = told["items"].as_array().unwrap().iter().find(|limit| limit["kind"] == "image").unwrap();
+    assert_eq!(
+        *image,
+        json!({"kind": "image", "max_bytes": 5_242_880, "takes": ["JPEG", "PNG"], "converts": false})
+    );
+    large.resize(37_000_001, 0);
+    assert_eq!(
+        upload(&acme, V1, "image/png", &large).await.problem(422, "invalid_field")["rule"],
+        "file_too_large"
+    );
+}
+
+#[tokio::test]
+async fn the_same_content_is_kept_once_per_organization() {
+    let app = TestApp::start().await;
+    let (acme, globex) = (app.register("acme").await, app.register("globex").await);
+    for client in [&acme, &acme, &globex] {
+        upload(client, V1, "image/png", PNG).await.expect(201);
+    }
+    assert_eq!(app.count("select count(*) from media").await, 3);
+    assert_eq!(app.count("select count(*) from media_objects").await, 2, "one per organization");
+    assert_eq!(app.count("select sum(files)::bigint from media_usage").await, 2);
 }

@@ -30,6 +30,7 @@ impl Setting {
             started_at: now,
             seen_at: now,
             draining: false,
+            converts: Vec::new(),
             slots: BTreeMap::new().into(),
             redis_error: redis_error.map(str::to_owned),
             redis_since: now,

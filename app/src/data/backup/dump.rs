@@ -10,7 +10,7 @@ use serde_json::json;
 use wahana_config::Config;
 
 use super::manifest::{Manifest, dump_path, keys_path};
-use super::{postgres, spinner};
+use super::{files, postgres, spinner};
 use crate::cli::BackupArgs;
 use crate::output::Output;
 use crate::wire;
@@ -29,6 +29,7 @@ pub(crate) async fn run(config: &Config, out: Output, args: &BackupArgs) -> anyh
     dump(url.expose_secret(), &snapshot.id, &dump_path(folder)).await?;
     let contents = snapshot.contents.clone();
     drop(snapshot);
+    let outside = files::back_up(folder, store.media_storage().objects.as_ref()).await?;
     if args.with_keys {
         write_keys(config, folder)?;
     }
@@ -43,6 +44,9 @@ pub(crate) async fn run(config: &Config, out: Output, args: &BackupArgs) -> anyh
         &json!({"folder": folder.display().to_string(), "bytes": bytes, "at": at, "rows": contents.rows}),
         text,
     )?;
+    if let Some(bucket) = outside {
+        out.note(format!("Files are in {bucket} and not in this backup: keep versions of that bucket."));
+    }
     if !args.with_keys {
         out.note("Keep security.master_key with it: without that key its secrets stay sealed.");
     }

@@ -1,9 +1,10 @@
 //! `wahana backup`, `wahana restore`, `wahana resume-sending`: a folder with a dump of Postgres and what is in it.
 //!
-//! Postgres is the truth, media included, so a dump of it is all there is to keep; Redis is filled again from it. The
-//! key that seals secrets is not in it unless asked for.
+//! Postgres is the truth, so a dump of it and the folder of files, if they are in one, are all there is to keep; Redis is
+//! filled again from it. The key that seals secrets is not in it unless asked for.
 
 mod dump;
+mod files;
 mod manifest;
 mod postgres;
 mod restore;

@@ -15,7 +15,7 @@ use wahana_store::operator::restores::{CLEAR, GATE};
 use wahana_store::{Keyring, Plans, Store, StoreOptions};
 
 use super::manifest::{Manifest, dump_path, keys_path};
-use super::{postgres, spinner};
+use super::{files, postgres, spinner};
 use crate::cli::{RestoreArgs, refused};
 use crate::output::Output;
 use crate::wire;
@@ -50,6 +50,7 @@ async fn private_services(config: &mut Config, backup: &Path) -> anyhow::Result<
         std::fs::copy(&theirs, &ours)?;
     }
     load_or_create_keys(config, &services.data_dir, rand::random())?;
+    crate::media::default_folder(config, &services.data_dir);
     Ok(Some(services))
 }
 
@@ -66,6 +67,7 @@ async fn into(config: &Config, out: Output, args: &RestoreArgs, manifest: &Manif
         );
     }
     may_be_replaced(url, keyring, args.replace).await?;
+    files::restore(&args.folder, crate::media::objects(config)?.as_ref()).await?;
     load(url, &args.folder, &manifest.contents.at.to_rfc3339()).await?;
     let store = wire::store(config, Plans::PerValue)?;
     store.migrate().await?;

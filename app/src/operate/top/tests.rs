@@ -25,6 +25,7 @@ fn screen(focus: Focus) -> Screen {
         started_at: now(),
         seen_at: now() - TimeDelta::seconds(seen),
         draining: false,
+        converts: Vec::new(),
         slots: BTreeMap::from([(Queue::Lanes.into(), SlotUse { most: 32, running: 16 })]).into(),
         redis_error: None,
         redis_since: now(),

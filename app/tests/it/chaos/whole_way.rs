@@ -12,6 +12,12 @@ const GROUP: &str = "120363000000000001@g.us";
 /// One white pixel.
 const PNG: &str =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=";
+/// The beginning of an MP4.
+const MP4: &str = "AAAAGGZ0eXBpc29tAAACAGlzb21pc28yAAAACG1kYXQ=";
+/// The beginning of a PDF.
+const PDF: &str = "JVBERi0xLjQK";
+/// The beginning of a voice note: a page of Ogg with the header of Opus.
+const OGG: &str = "T2dnUwACAAAAAAAAAAABAAAAAAAAAAAAAAABE09wdXNIZWFkAQE4AYC7AAAAAAA=";
 
 /// Follows a message until it is in one of these states.
 async fn until(stack: &TestStack, message: &Value, states: &[&str]) -> Value {
@@ -26,16 +32,20 @@ async fn every_kind_of_message_reaches_whatsapp() {
     let send = async |way: &str, body: Value| {
         stack.client.post(&format!("/api/v1/sessions/{session}/send-{way}"), body).await
     };
-    let file = |mimetype: &str, name: &str| json!({"data": PNG, "mimetype": mimetype, "filename": name});
+    let file = |data: &str, mimetype: &str, name: &str| json!({"data": data, "mimetype": mimetype, "filename": name});
 
     let sent = [
         send("text", json!({"to": ANA, "text": "halo"})).await,
         send("text", json!({"to": GROUP, "text": "halo semua"})).await,
-        send("image", json!({"to": ANA, "file": file("image/png", "dot.png"), "caption": "a dot"})).await,
-        send("video", json!({"to": ANA, "file": file("video/mp4", "dot.mp4")})).await,
-        send("document", json!({"to": ANA, "file": file("application/pdf", "dot.pdf"), "caption": "terms"}))
+        send("image", json!({"to": ANA, "file": file(PNG, "image/png", "dot.png"), "caption": "a dot"}))
             .await,
-        send("voice", json!({"to": ANA, "file": file("audio/ogg; codecs=opus", "dot.ogg")})).await,
+        send("video", json!({"to": ANA, "file": file(MP4, "video/mp4", "dot.mp4")})).await,
+        send(
+            "document",
+            json!({"to": ANA, "file": file(PDF, "application/pdf", "dot.pdf"), "caption": "terms"}),
+        )
+        .await,
+        send("voice", json!({"to": ANA, "file": file(OGG, "audio/ogg; codecs=opus", "dot.ogg")})).await,
     ];
     for message in &sent {
         until(&stack, message, &["sent", "delivered", "read", "played"]).await;

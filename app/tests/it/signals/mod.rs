@@ -2,6 +2,7 @@
 //! the WAHA server, real Postgres and Redis.
 
 mod doubt;
+mod files;
 mod groups;
 mod inbox;
 mod kinds;

@@ -7,6 +7,7 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use wahana_domain::rejections::RejectionLimits;
 use wahana_egress::Egress;
 use wahana_fleet::Fleet;
+use wahana_media::Converters;
 use wahana_queue::Queue;
 use wahana_scheduler::{Scheduler, SchedulerOptions, Supervision};
 use wahana_store::fleet::nodes::NewNode;
@@ -32,6 +33,11 @@ pub(crate) struct Phone {
 
 impl TestStack {
     pub(crate) async fn start(sim: SimConfig) -> Self {
+        Self::start_with(sim, Converters::find(), false).await
+    }
+
+    /// The same with these programs, and with files from this machine if `allow_private`.
+    pub(crate) async fn start_with(sim: SimConfig, converters: Converters, allow_private: bool) -> Self {
         let sim = SimConfig { time_scale: 0.02, phones: reachable(), ..sim };
         let sim = SimServer::start(sim).await.expect("a simulator");
         let app = TestApp::start().await;
@@ -45,7 +51,7 @@ impl TestStack {
         };
         app.store.system().nodes().upsert(node).await.expect("a node");
         let shutdown = CancellationToken::new();
-        run(&app, &shutdown).await;
+        run(&app, converters, allow_private, &shutdown).await;
         Self { sim, acme, app, _running: shutdown.drop_guard() }
     }
 
@@ -106,7 +112,7 @@ pub(crate) fn reachable() -> Phones {
 }
 
 /// The scheduler and two workers, on a corner of Redis that nobody else has.
-async fn run(app: &TestApp, shutdown: &CancellationToken) {
+async fn run(app: &TestApp, converters: Converters, allow_private: bool, shutdown: &CancellationToken) {
     let redis = std::env::var("REDIS_URL").expect("REDIS_URL is not set; run the tests with `./wahana test`");
     let queue = Queue::connect(&redis, &format!("test-{:016x}", rand::random::<u64>())).await.expect("Redis");
     let fleet = Fleet::new(app.store.clone(), wahana_waha::Options::default());
@@ -137,9 +143,16 @@ async fn run(app: &TestApp, shutdown: &CancellationToken) {
             drain: Duration::from_secs(1),
             poll: Duration::from_millis(50),
         };
-        let egress = Egress::new(wahana_egress::Options { allow_private: false }).expect("a client");
-        let workers =
-            Workers { store: app.store.clone(), queue: queue.clone(), fleet: fleet.clone(), egress, options };
+        let egress = Egress::new(wahana_egress::Options { allow_private }).expect("a client");
+        let converters = converters.clone();
+        let workers = Workers {
+            store: app.store.clone(),
+            queue: queue.clone(),
+            fleet: fleet.clone(),
+            egress,
+            converters,
+            options,
+        };
         tokio::spawn(workers.run(shutdown.clone()));
     }
 }

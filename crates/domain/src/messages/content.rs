@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::MediaKind;
 use crate::{FieldError, MediaId, Rule};
 
 /// Longest text WhatsApp shows in one message, in characters.
@@ -88,7 +89,7 @@ pub struct MediaRef {
 pub enum MediaSource {
     /// Uploaded to us before (`POST /v1/media`).
     Id(MediaId),
-    /// Fetched by us, never by WAHA, when the message is sent: public http(s) addresses only.
+    /// Fetched by us, never by WAHA, before the message is sent: public http(s) addresses only.
     Url(String),
 }
 
@@ -143,6 +144,17 @@ impl Content {
         match self {
             Self::Text { mentions, .. } => mentions,
             _ => &[],
+        }
+    }
+
+    /// The way its file is sent, if it has one.
+    pub const fn media_kind(&self) -> Option<MediaKind> {
+        match self {
+            Self::Text { .. } => None,
+            Self::Image { .. } => Some(MediaKind::Image),
+            Self::Video { .. } => Some(MediaKind::Video),
+            Self::Document { .. } => Some(MediaKind::Document),
+            Self::Voice { .. } => Some(MediaKind::Voice),
         }
     }
 

@@ -31,6 +31,8 @@ closed_enum! {
         NotOnWhatsapp = "not_on_whatsapp",
         /// The number has to be checked first.
         Unchecked = "unchecked",
+        /// Its file is not ready.
+        NoFile = "no_file",
     }
 }
 
@@ -44,6 +46,7 @@ impl FenceVerdict {
             Self::NoConsent => Some(Reason::NoConsent),
             Self::NotOnWhatsapp => Some(Reason::NotOnWhatsapp),
             Self::Unchecked => Some(Reason::NumberCheck),
+            Self::NoFile => Some(Reason::WaitingForFile),
             Self::Go | Self::Gone | Self::Paused | Self::NotWorking | Self::ChatBusy | Self::Parked => None,
         }
     }

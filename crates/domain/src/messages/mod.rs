@@ -3,12 +3,16 @@
 mod content;
 mod event;
 mod fence;
+mod media_kind;
+mod preparation;
 mod received;
 mod state;
 
 pub use content::{Content, MAX_CAPTION_CHARS, MAX_TEXT_CHARS, MediaRef, MediaSource};
 pub use event::MessageEvent;
 pub use fence::FenceVerdict;
+pub use media_kind::{MAX_FILE_BYTES, MediaConversion, MediaKind, MediaLimits};
+pub use preparation::PreparationState;
 pub use received::{
     Author, ContactCard, ContentType, MessageContent, Origin, ReceivedBody, ReceivedContent, ReceivedMedia,
     ReceivedMessage,

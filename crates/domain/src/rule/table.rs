@@ -228,6 +228,17 @@ rules! {
 
     /// A file without content.
     EmptyFile = "empty_file", "the file is empty";
+    /// A file of a format that WhatsApp does not take this way, and that nothing here converts.
+    WrongFileType { found: String, kind: String, takes: Names } = "wrong_file_type",
+        "the file is {found}; as {kind} WhatsApp takes {takes}";
+    /// A file that is larger than WhatsApp takes.
+    FileTooLarge { kind: String, size: u64, max: u64 } = "file_too_large",
+        "the file has {size} bytes; as {kind} it may have at most {max}";
+    /// A file whose address does not answer with a file that can be sent.
+    FileNotUsable { problem: String } = "file_not_usable", "this address gives no file that can be sent: {problem}";
+    /// The files of the organization take all the room it has.
+    NoRoomForFiles { max: u64 } = "no_room_for_files",
+        "your files would take more than {max} bytes; files that no message needs are deleted after some time";
     /// A voice note cannot have a caption.
     NoCaption = "no_caption", "a voice note has no caption; leave it out";
     /// A pool cannot write to a group.

@@ -1,6 +1,7 @@
 //! Drafts of campaigns: checked, recorded, changed, deleted. Paused campaigns are changed alike.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use wahana_domain::campaigns::CampaignKind;
@@ -17,6 +18,7 @@ use wahana_store::db::idempotency::Idempotency;
 use crate::campaigns::errors::{CampaignError, saved};
 use crate::checks::{Check, WrongField};
 use crate::messages::accept::{self, stored, wrong_send_at};
+use crate::messages::media;
 use crate::sessions::sender_choice::{ChoiceError, enabled_members};
 
 /// Most characters of a campaign's name.
@@ -103,6 +105,7 @@ pub async fn prepare(
     check_times(&mut check, draft.send_at, Some(&draft.pace), now);
     check.done()?;
     check_content(&draft.content)?;
+    media::wish(tenant, &draft.content).await?;
     let Draft { name, content, sessions, pool, check_number, kind, send_at, pace } = draft;
     let senders = match pool {
         Some(pool) => members(tenant, pool).await?,
@@ -133,7 +136,11 @@ pub async fn record(
 ) -> Result<Recorded, CampaignError> {
     match tenant.campaigns().create(new, key).await? {
         Saved::Replay { status, response } => Ok(Recorded::Replay { status, response }),
-        other => Ok(Recorded::Created(Box::new(saved(other)?))),
+        other => {
+            let campaign = saved(other)?;
+            ask_for_file(tenant, &campaign).await?;
+            Ok(Recorded::Created(Box::new(campaign)))
+        }
     }
 }
 
@@ -158,6 +165,7 @@ pub async fn change(
     check.done()?;
     if let Some(content) = &change.content {
         check_content(content)?;
+        media::wish(tenant, content).await?;
     }
     let DraftChange { version, name, content, sessions, pool, send_at, pace } = change;
     let senders = match pool {
@@ -165,7 +173,9 @@ pub async fn change(
         None => sessions.map(|sessions| (sessions, None)),
     };
     let change = CampaignChange { version, name, content, senders, send_at, pace };
-    saved(tenant.campaigns().change(id, change).await?)
+    let campaign = saved(tenant.campaigns().change(id, change).await?)?;
+    ask_for_file(tenant, &campaign).await?;
+    Ok(campaign)
 }
 
 /// Deletes a draft with its recipients.
@@ -174,6 +184,12 @@ pub async fn change(
 /// See [`CampaignError`].
 pub async fn delete(tenant: &Tenant, id: CampaignId) -> Result<(), CampaignError> {
     saved(tenant.campaigns().delete(id).await?).map(|_| ())
+}
+
+/// The file is fetched or converted while people go on with the draft: the dry run tells what is wrong with it.
+async fn ask_for_file(tenant: &Tenant, campaign: &Campaign) -> Result<(), CampaignError> {
+    media::of_campaign(tenant, campaign.id, &campaign.content, true, Duration::ZERO).await?;
+    Ok(())
 }
 
 fn check_senders(check: &mut Check, sessions: &[SessionId], pool: Option<SenderPoolId>) {

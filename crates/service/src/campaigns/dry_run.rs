@@ -1,6 +1,8 @@
 //! Dry run of a campaign: who will get it, who will not and why, what its senders can do, and what speaks against
 //! launching it. Changes nothing, but has WAHA asked how far the senders' quotas of new chats are used up.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use wahana_domain::filler::Filler;
 use wahana_domain::messages::Class;
@@ -16,6 +18,10 @@ use crate::campaigns::errors::CampaignError;
 use crate::campaigns::findings::{Facts, Finding};
 use crate::campaigns::forecast::{CampaignForecast, play};
 use crate::messages::line::Line;
+use crate::messages::media;
+
+/// How long a dry run waits for a file that is being fetched.
+const FILE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// What would become of a campaign if it went out as it is.
 #[derive(Clone, Debug)]
@@ -66,7 +72,9 @@ pub async fn dry_run(tenant: &Tenant, id: CampaignId, now: DateTime<Utc>) -> Res
     let new_chats = (known.new_chats * audience.to_send() as f64).round() as i64;
     let policies: Vec<_> = known.senders.iter().map(|(facts, _)| facts.state.policy.clone()).collect();
     let forecast = play(without_left_out(known, &audience), now).await?;
+    let file = media::of_campaign(tenant, id, &campaign.content, false, FILE_PATIENCE).await?;
     let facts = Facts {
+        file: &file,
         audience: &audience,
         template: filler.template(),
         senders: &sessions,

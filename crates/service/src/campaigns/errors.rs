@@ -11,6 +11,7 @@ use wahana_store::campaigns::{Campaign, Changed, Saved};
 
 use crate::checks::{WrongField, WrongFields};
 use crate::contacts::lists::ListError;
+use crate::messages::media::FileError;
 
 /// Why a campaign was left as it is, or nothing can be said of it.
 #[derive(Debug, Error)]
@@ -58,6 +59,15 @@ pub enum CampaignError {
     /// The simulation of the forecast broke off.
     #[error("the forecast broke off: {0}")]
     Simulation(#[from] JoinError),
+}
+
+impl From<FileError> for CampaignError {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Store(error) => Self::Store(error),
+            FileError::Wrong(wrong) => wrong.into(),
+        }
+    }
 }
 
 impl From<WrongField> for CampaignError {

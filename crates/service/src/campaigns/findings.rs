@@ -12,6 +12,7 @@ use wahana_domain::waha_versions::gaps;
 use wahana_store::campaigns::check::{Audience, CampaignSender};
 
 use crate::campaigns::forecast::CampaignForecast;
+use crate::messages::media::CampaignFile;
 
 /// Shorter pauses than this are told: WAHA's own advice is 30 to 60 s (docs/waha.md section 9).
 const SHORT_PAUSE_MS: u32 = 20_000;
@@ -42,13 +43,16 @@ pub(crate) struct Facts<'a> {
     pub(crate) senders: &'a [CampaignSender],
     pub(crate) policies: &'a [PacingPolicy],
     pub(crate) forecast: &'a CampaignForecast,
+    pub(crate) file: &'a CampaignFile,
 }
 
 impl Facts<'_> {
     /// All of them, the gravest first.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let mut found: Vec<Finding> =
-            [self.of_people(), self.of_text(), self.of_time()].into_iter().flatten().collect();
+        let mut found: Vec<Finding> = [self.of_people(), self.of_text(), self.of_file(), self.of_time()]
+            .into_iter()
+            .flatten()
+            .collect();
         found.extend(self.of_senders());
         found.sort_by_key(|finding| finding.code.weight());
         found
@@ -80,6 +84,17 @@ impl Facts<'_> {
                 ))
             }
             Ok(_) => None,
+        }
+    }
+
+    fn of_file(&self) -> Option<Finding> {
+        match self.file {
+            CampaignFile::None | CampaignFile::Ready => None,
+            CampaignFile::Waiting => Some(Finding::new(
+                FindingCode::FileNotReady,
+                "The file is being fetched or converted; nothing is sent before it is ready.",
+            )),
+            CampaignFile::Failed(problem) => Some(Finding::new(FindingCode::FileNotUsable, problem.clone())),
         }
     }
 

@@ -1,6 +1,8 @@
 //! Forecast of a campaign: when it will be through, and whether it keeps its deadline. The rules are in
 //! `wahana_pacing::forecast`; here they get the facts of the store.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use wahana_domain::campaigns::CampaignState;
@@ -12,6 +14,7 @@ use wahana_store::campaigns::forecast::CampaignOutlook;
 
 use crate::campaigns::errors::CampaignError;
 use crate::jobs::shared_rates::{RateKeeper, of_lane};
+use crate::messages::media::{self, CampaignFile};
 
 /// The forecast of a campaign.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +50,21 @@ pub async fn forecast(
     now: DateTime<Utc>,
 ) -> Result<CampaignForecast, CampaignError> {
     let known = tenant.campaigns().forecast_basis(id).await?.ok_or(CampaignError::NoCampaign)?;
-    play(known, now).await
+    let running = known.state == CampaignState::Running;
+    let mut told = play(known, now).await?;
+    if running && file_is_lost(tenant, id).await? {
+        told.course.stuck = Some(WaitingFor::File);
+        (told.course.finish, told.course.finish_between) = (None, None);
+        told.course.days.clear();
+    }
+    Ok(told)
+}
+
+/// Whether a campaign that was launched while its file was being fetched waits for it in vain.
+async fn file_is_lost(tenant: &Tenant, id: CampaignId) -> Result<bool, CampaignError> {
+    let campaign = tenant.campaigns().get(id).await?.ok_or(CampaignError::NoCampaign)?;
+    let file = media::of_campaign(tenant, id, &campaign.content, false, Duration::ZERO).await?;
+    Ok(matches!(file, CampaignFile::Failed(_)))
 }
 
 /// Refuses the launch of a campaign that cannot keep its deadline. Other obstacles to a launch are found by the launch

@@ -1,15 +1,22 @@
 //! Launch of a campaign, and the commands after it: unschedule, pause, resume, cancel.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
-use wahana_domain::CampaignId;
 use wahana_domain::campaigns::CampaignState;
 use wahana_domain::filler::Filler;
+use wahana_domain::{CampaignId, Rule};
 use wahana_store::Tenant;
 use wahana_store::campaigns::{Campaign, CampaignCommand, Changed, CommandTerms};
 
 use crate::campaigns::audience::anybody_left;
 use crate::campaigns::errors::{CampaignError, saved};
 use crate::campaigns::forecast::{check_deadline, check_deadline_ahead};
+use crate::checks::WrongField;
+use crate::messages::media::{self, CampaignFile};
+
+/// How long a launch waits for its file.
+const FILE_PATIENCE: Duration = Duration::from_secs(8);
 
 /// Launches a draft: it begins to send, or waits for its `send_at`. Refused if it is in another version than the caller
 /// looked at, if nobody would get it, and if it cannot keep its deadline, unless `accept_late`.
@@ -24,6 +31,7 @@ pub async fn start(
 ) -> Result<Campaign, CampaignError> {
     check_version(tenant, id, terms).await?;
     check_anybody_left(tenant, id).await?;
+    check_file(tenant, id).await?;
     if !terms.accept_late {
         check_deadline(tenant, id, now).await?;
     }
@@ -63,6 +71,7 @@ pub async fn resume(
     if !terms.accept_late {
         check_deadline_ahead(tenant, id, now).await?;
     }
+    check_file(tenant, id).await?;
     command(tenant, id, CampaignCommand::Resume, terms).await
 }
 
@@ -96,6 +105,18 @@ async fn check_anybody_left(tenant: &Tenant, id: CampaignId) -> Result<(), Campa
     match anybody_left(tenant, id, &Filler::new(&campaign.content)).await? {
         true => Ok(()),
         false => Err(CampaignError::NobodyLeft),
+    }
+}
+
+/// Refuses a launch whose file cannot be sent. It is fetched once and kept for everybody; one that takes longer than this
+/// request holds the people back until it is there.
+async fn check_file(tenant: &Tenant, id: CampaignId) -> Result<(), CampaignError> {
+    let campaign = tenant.campaigns().get(id).await?.ok_or(CampaignError::NoCampaign)?;
+    match media::of_campaign(tenant, id, &campaign.content, true, FILE_PATIENCE).await? {
+        CampaignFile::Failed(problem) => {
+            Err(WrongField::new(media::field(&campaign.content), Rule::FileNotUsable { problem }).into())
+        }
+        CampaignFile::None | CampaignFile::Ready | CampaignFile::Waiting => Ok(()),
     }
 }
 

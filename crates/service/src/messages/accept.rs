@@ -15,6 +15,7 @@ use wahana_store::{StoreError, Tenant};
 
 use crate::checks::WrongField;
 use crate::contacts::people::{self, WhoError};
+use crate::messages::media::{self, FileError};
 use crate::messages::mentions;
 use crate::messages::reply_to::{self, ReplyError};
 use crate::sessions::sender_choice::{self, ChoiceError};
@@ -80,6 +81,15 @@ pub enum AcceptError {
     KeyReused,
 }
 
+impl From<FileError> for AcceptError {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Store(error) => Self::Store(error),
+            FileError::Wrong(wrong) => Self::Wrong(wrong),
+        }
+    }
+}
+
 impl From<ReplyError> for AcceptError {
     fn from(error: ReplyError) -> Self {
         match error {
@@ -132,6 +142,7 @@ pub async fn prepare(
     };
     reply_to::resolve(tenant, session, &chat_id, &mut draft.content).await?;
     mentions::resolve(tenant, &chat_id, &mut draft.content).await?;
+    let file = media::wish(tenant, &draft.content).await?;
     let id = MessageId::new(now, rand::random());
     Ok(NewMessage {
         id,
@@ -147,6 +158,7 @@ pub async fn prepare(
         send_at: draft.send_at.map(stored),
         expires_at: draft.expires_at.map(stored),
         time_zone: draft.time_zone,
+        file,
     })
 }
 

@@ -60,7 +60,8 @@ impl Waiting {
         }
         if let Some(until) = after(message.job_run_at) {
             if let Some(why) = message.held_for {
-                return Some(Self::new(why, Some(until)));
+                // A hold for a file ends when that is ready; its time only says when the fence looks again.
+                return Some(Self::new(why, Some(until).filter(|_| why != WaitingFor::File)));
             }
             return Some(Self::new(WaitingFor::Retry, Some(until)).because(message.job_code.as_ref()));
         }

@@ -29,6 +29,10 @@ pub struct OpenCampaign {
     pub id: CampaignId,
     /// Its own rate and window.
     pub pace: CampaignPace,
+    /// Whether its file is ready, if it has one.
+    pub file_ready: bool,
+    /// Whether somebody makes it ready, or tried to.
+    pub file_wanted: bool,
 }
 
 /// Recipients of one campaign, taken for one sender; nobody else takes any of it until this is put back.
@@ -100,14 +104,29 @@ impl SystemCampaigns<'_> {
     /// The running campaigns that this session sends and that have people left.
     pub async fn open(self, session: SessionId) -> Result<Vec<OpenCampaign>, StoreError> {
         let rows = sqlx::query!(
-            r#"select c.id as "id: CampaignId", c.pace as "pace: Json<CampaignPace>"
-               from campaigns c join campaign_senders s on s.campaign_id = c.id
-               where s.session_id = $1 and c.state = 'running' and c.cursor < c.total order by c.id"#,
+            r#"select c.id as "id: CampaignId", c.pace as "pace: Json<CampaignPace>",
+                      case
+                          when p.id is null then not coalesce(c.content -> 'media' ? 'url', false)
+                          else p.state = 'ready' and p.media_id is not null
+                      end as "file_ready!",
+                      p.id is not null and (p.media_id is not null or p.state <> 'ready') as "file_wanted!"
+               from campaigns c
+               join campaign_senders s on s.campaign_id = c.id
+               left join media_preparations p on p.campaign_id = c.id and p.kind = c.content ->> 'type'
+                and p.source_hash = media_source_hash(c.content)
+               where s.session_id = $1 and c.state = 'running' and c.cursor < c.total
+               order by c.id"#,
             session.0,
         )
         .fetch_all(self.system.store.pool())
         .await?;
-        Ok(rows.into_iter().map(|row| OpenCampaign { id: row.id, pace: row.pace.0 }).collect())
+        let open = rows.into_iter().map(|row| OpenCampaign {
+            id: row.id,
+            pace: row.pace.0,
+            file_ready: row.file_ready,
+            file_wanted: row.file_wanted,
+        });
+        Ok(open.collect())
     }
 
     /// Takes up to `n` recipients of this campaign. `None` when there is nobody left, or others are at it.

@@ -29,6 +29,9 @@ pub enum StoreError {
     /// A row does not read as this version's types.
     #[error("unreadable row: {0}")]
     Unreadable(String),
+    /// The object store of files does not do what it was asked to.
+    #[error(transparent)]
+    Files(#[from] wahana_blobs::BlobError),
     /// Anything else: a defect.
     #[error(transparent)]
     Query(sqlx::Error),
@@ -97,7 +100,10 @@ impl StoreError {
 
     /// Whether trying again later may help.
     pub const fn is_unavailable(&self) -> bool {
-        matches!(self, Self::Unavailable(_) | Self::Uncertain(_))
+        matches!(
+            self,
+            Self::Unavailable(_) | Self::Uncertain(_) | Self::Files(wahana_blobs::BlobError::Failed(_))
+        )
     }
 
     /// The same error, of a commit. Two transactions that were in each other's way are undone for certain.

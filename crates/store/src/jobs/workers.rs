@@ -42,6 +42,8 @@ pub struct Worker {
     pub seen_at: DateTime<Utc>,
     /// Whether it finishes what runs and takes nothing more.
     pub draining: bool,
+    /// The kinds of files that it converts to, for example `voice`.
+    pub converts: Vec<String>,
     /// By queue.
     pub slots: Json<BTreeMap<QueueCode, SlotUse>>,
     /// Why Redis does not answer it; `None` while it does.
@@ -64,11 +66,11 @@ impl SystemWorkers<'_> {
             r#"with beat as (
                    insert into workers as w (
                        owner, role, host, version, started_at, seen_at, draining, slots, redis_error,
-                       redis_since
+                       redis_since, converts
                    )
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $6)
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $6, $10)
                    on conflict (owner) do update set
-                       seen_at = $6, draining = $7, slots = $8, redis_error = $9,
+                       seen_at = $6, draining = $7, slots = $8, redis_error = $9, converts = $10,
                        redis_since = case
                                          when (w.redis_error is null) = ($9::text is null) then w.redis_since
                                          else $6
@@ -86,6 +88,7 @@ impl SystemWorkers<'_> {
             worker.draining,
             Json(&worker.slots.0) as _,
             worker.redis_error.as_deref(),
+            &worker.converts,
         )
         .fetch_all(self.system.store.pool())
         .await?;
@@ -120,7 +123,8 @@ impl SystemWorkers<'_> {
         Ok(sqlx::query_as!(
             Worker,
             r#"select owner, role, host, version, started_at, seen_at, draining,
-                      slots as "slots: Json<BTreeMap<QueueCode, SlotUse>>", redis_error, redis_since
+                      slots as "slots: Json<BTreeMap<QueueCode, SlotUse>>", redis_error, redis_since,
+                      coalesce(converts, '{}') as "converts!"
                from workers
                order by started_at, owner"#
         )

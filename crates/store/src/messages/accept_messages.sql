@@ -10,7 +10,7 @@ x as materialized (
            ) as chat_id,
            phone, content, class, state, waha_id, send_at,
            expires_at, created_at, payload, media_id, key, fingerprint, status, response, key_expires_at, time_zone,
-           pool_id, traceparent, request_id, check_number
+           pool_id, traceparent, request_id, check_number, held_until
     from unnest(
         $2::uuid[],               -- id
         $3::uuid[],               -- session_id
@@ -34,11 +34,12 @@ x as materialized (
         $24::uuid[],              -- pool_id
         $25::text[],              -- traceparent
         $26::text[],              -- request_id
-        $27::number_check_mode[]  -- check_number
+        $27::number_check_mode[], -- check_number
+        $28::timestamptz[]        -- held_until: it waits for its file
     ) as x (
         id, session_id, chat_id, phone, content, class, state, waha_id, send_at, expires_at, created_at, payload,
         media_id, key, fingerprint, status, response, key_expires_at, time_zone, pool_id, traceparent, request_id,
-        check_number
+        check_number, held_until
     )
 ),
 -- Each with the reasons that may refuse it: an unknown session, a suppressed person, one without the consent
@@ -95,9 +96,11 @@ message as (
 ),
 -- Records the job that sends each of them, due when the message is.
 job as (
-    insert into jobs (id, organization_id, kind, queue, lane, class, payload, run_at, created_at, traceparent)
-    select id, $1, $21, $22, session_id, class, payload::jsonb, coalesce(send_at, created_at), created_at,
-           traceparent
+    insert into jobs (
+        id, organization_id, kind, queue, lane, class, payload, run_at, held_for, created_at, traceparent
+    )
+    select id, $1, $21, $22, session_id, class, payload::jsonb, coalesce(held_until, send_at, created_at),
+           case when held_until is not null then 'file' end, created_at, traceparent
     from judged
     join message using (id)
 )

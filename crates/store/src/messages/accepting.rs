@@ -17,6 +17,7 @@ use wahana_domain::{MessageId, NamedPerson, OrganizationId, Phone};
 use wahana_jobs::{Job, SendMessage};
 
 use super::TenantMessages;
+use super::media::preparations::{self, HOLD};
 use crate::contacts::number_checks;
 use crate::db::idempotency::{Claim, Idempotency, look_up};
 use crate::messages::{Acceptance, NewMessage};
@@ -127,9 +128,12 @@ async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Accep
         &columns.traces as &[Option<&str>],
         &columns.request_ids as &[Option<&str>],
         &columns.check_numbers as &[Option<NumberCheckMode>],
+        &columns.file_holds as &[Option<DateTime<Utc>>],
     )
     .fetch_all(&mut *tx)
     .await?;
+    want_files(&mut tx, tenant.organization(), group, |id| verdicts.iter().any(|v| v.id == id && v.accepted))
+        .await?;
     let mut answers: Vec<Option<Acceptance>> = Vec::with_capacity(group.len());
     for asked in group {
         let Some(verdict) = verdicts.iter().find(|verdict| verdict.id == asked.new.id) else {
@@ -169,6 +173,35 @@ async fn write(tenant: &Tenant, group: &[Asked]) -> Result<(Tx, Vec<Option<Accep
     Ok((tx, answers))
 }
 
+/// Asks for the files of the messages that were accepted. In the order of their hashes, so that two groups that want the
+/// same files do not wait for each other.
+async fn want_files(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    group: &[Asked],
+    accepted: impl Fn(MessageId) -> bool,
+) -> Result<(), StoreError> {
+    let mut wanted: Vec<_> = group
+        .iter()
+        .filter(|asked| accepted(asked.new.id))
+        .filter_map(|asked| Some((asked.new.file.as_ref()?, &asked.new)))
+        .collect();
+    wanted.sort_by_key(|(wish, _)| wish.hash());
+    for (wish, new) in wanted {
+        let waits = waits_for_file(new).then_some(new.id);
+        let ready = preparations::want(tx, organization, None, wish, waits, new.created_at).await?;
+        if ready && waits.is_some() {
+            preparations::unhold(tx, new.id).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether the message waits for its file from the start. One for later asks for an address when its time comes.
+fn waits_for_file(new: &NewMessage) -> bool {
+    new.file.is_some() && new.state() == MessageState::Queued
+}
+
 /// Whether the number is to be checked before a stranger is written to.
 fn wants_check(new: &NewMessage) -> bool {
     new.check_number != NumberCheckMode::Skip
@@ -193,6 +226,7 @@ struct Columns<'a> {
     traces: Vec<Option<&'a str>>,
     request_ids: Vec<Option<&'a str>>,
     check_numbers: Vec<Option<NumberCheckMode>>,
+    file_holds: Vec<Option<DateTime<Utc>>>,
     payloads: Vec<String>,
     media: Vec<Option<Uuid>>,
     keys: Vec<Option<&'a str>>,
@@ -221,6 +255,7 @@ impl<'a> Columns<'a> {
             columns.traces.push(traceparent.as_deref());
             columns.request_ids.push(request_id.as_deref());
             columns.check_numbers.push(wants_check(new).then_some(new.check_number));
+            columns.file_holds.push(waits_for_file(new).then(|| new.created_at + HOLD));
             columns.pools.push(new.pool.map(|id| id.0));
             columns.payloads.push(serde_json::to_string(&SendMessage { message: new.id })?);
             columns.media.push(new.media().map(|id| id.0));

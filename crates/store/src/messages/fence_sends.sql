@@ -86,6 +86,19 @@ facts as (
                    then 'chat_busy'
                when s.status <> 'working' or s.desired <> 'running' or s.moving_to is not null
                    then 'not_working'
+               -- A file at an address has to be fetched, some uploads have to be converted; the file of an address must
+               -- not be older than the message by more than ten minutes, but a campaign keeps its own.
+               when m.content ? 'media'
+                    and case
+                            when f.id is null then m.content -> 'media' ? 'url'
+                            else f.state <> 'ready'
+                                 or f.media_id is null
+                                 or m.content -> 'media' ? 'url'
+                                    and m.campaign_id is null
+                                    and f.prepared_at
+                                        <= coalesce(m.send_at, m.created_at) - interval '10 minutes'
+                        end
+                   then 'no_file'
                -- Parked for cold messages only: bulk, and people who never wrote to us. Replies flow on. What was only
                -- concluded from rejections holds bulk alone.
                when s.bulk_parked_until > $4
@@ -133,6 +146,11 @@ facts as (
     join sessions s on s.id = m.session_id
     left join campaigns c on c.id = m.campaign_id
     left join people p on p.organization_id = m.organization_id and p.person = m.chat_id
+    left join media_preparations f on f.organization_id = m.organization_id
+     and coalesce(f.campaign_id, '00000000-0000-0000-0000-000000000000'::uuid)
+         = coalesce(m.campaign_id, '00000000-0000-0000-0000-000000000000'::uuid)
+     and f.kind = m.content ->> 'type'
+     and f.source_hash = media_source_hash(m.content)
 ),
 -- WhatsApp refused most new chats, and the rest is over: one bulk message of the session goes ahead as a probe, and
 -- the rest begins anew in the same step, so that no other worker sends a second one.
@@ -167,12 +185,13 @@ running as (
         attempt = j.attempt + 1,
         owner = $2,
         lease_until = now() + $3::interval,
-        started_at = $4
+        started_at = $4,
+        held_for = null
     from judged f
     where j.id = f.id and f.verdict = 'go'
 ),
--- Puts back the jobs of messages that have to wait; parked and unchecked ones with the time and reason they
--- wait for.
+-- Puts back the jobs of messages that have to wait; parked and unchecked ones, and those without their file, with
+-- the time and reason they wait for.
 waiting as (
     update jobs j
     set state = 'pending',
@@ -181,15 +200,17 @@ waiting as (
                      when 'parked' then f.waits_until
                      when 'unchecked' then $4::timestamptz + interval '1 minute'
                      when 'chat_busy' then $4::timestamptz + interval '2 seconds'
+                     when 'no_file' then $4::timestamptz + interval '15 minutes'
                      else j.run_at
                  end,
         error_code = case f.verdict
                          when 'parked' then f.waits_for
                          when 'unchecked' then 'number_check'
                          else j.error_code
-                     end
+                     end,
+        held_for = case when f.verdict = 'no_file' then 'file' end
     from judged f
-    where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked', 'chat_busy')
+    where j.id = f.id and f.verdict in ('paused', 'not_working', 'parked', 'unchecked', 'chat_busy', 'no_file')
 ),
 -- Ends the jobs of messages that will never be sent.
 over as (

@@ -1,9 +1,19 @@
-//! Files of an organization. They live in Postgres, out of line, and are read whole.
+//! Files of an organization: a row per upload; the bytes once per content (`objects.rs`), in Postgres or in the object
+//! store of the settings. Read whole.
+
+mod collect;
+mod objects;
+pub mod preparations;
+
+pub use objects::MediaStorage;
+pub use wahana_blobs::{Blobs, Bucket};
 
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
+use sqlx::types::Json;
 use wahana_domain::messages::{Content, MediaSource};
 use wahana_domain::{MediaId, MessageId, OrganizationId};
+use wahana_media::FileType;
 
 use super::{SystemMedia, TenantMedia};
 use crate::{StoreError, Tx};
@@ -11,7 +21,7 @@ use crate::{StoreError, Tx};
 /// A stored file, whole.
 #[derive(Clone, Debug)]
 pub struct MediaFile {
-    /// Like `image/png`.
+    /// Like `image/png`: what the bytes say, or its sender.
     pub mimetype: String,
     /// What it was called.
     pub filename: Option<String>,
@@ -19,21 +29,52 @@ pub struct MediaFile {
     pub content: Bytes,
 }
 
+/// What is known of a file without its bytes.
+#[derive(Clone, Debug)]
+pub struct MediaFacts {
+    /// What the bytes are; `None`: an earlier version stored it and did not look.
+    pub file_type: Option<FileType>,
+    /// Like `image/png`.
+    pub mimetype: String,
+    /// In bytes.
+    pub size: u64,
+}
+
+/// What became of a file that was to be stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It is stored.
+    Stored(MediaId),
+    /// The files of the organization would take more than they may.
+    NoRoom {
+        /// What they may take, in bytes.
+        max: u64,
+    },
+}
+
 impl TenantMedia<'_> {
-    /// Stores a file.
-    pub async fn add(self, file: MediaFile) -> Result<MediaId, StoreError> {
+    /// Stores a file; its content once per organization.
+    pub async fn add(self, file: MediaFile) -> Result<Added, StoreError> {
+        let hash = Sha256::digest(&file.content);
+        if let Some(max) = self.keep_content(&hash, &file.content).await? {
+            return Ok(Added::NoRoom { max });
+        }
         let mut tx = self.tenant.begin().await?;
-        let id = add(&mut tx, self.tenant.organization(), &file).await?;
+        let id = insert(&mut tx, self.tenant.organization(), &file, &hash).await?;
         let detail = serde_json::json!({ "mimetype": file.mimetype, "bytes": file.content.len() });
         tx.audit("media.upload", id, detail).await?;
         tx.commit().await?;
-        Ok(id)
+        Ok(Added::Stored(id))
     }
 
-    /// Keeps the file of a received message, unless somebody else did meanwhile.
+    /// Keeps the file of a received message, unless somebody else did meanwhile, or there is no room.
     pub async fn keep_received(self, message: MessageId, file: MediaFile) -> Result<(), StoreError> {
+        let hash = Sha256::digest(&file.content);
+        if self.keep_content(&hash, &file.content).await?.is_some() {
+            return Ok(());
+        }
         let mut tx = self.tenant.begin().await?;
-        let id = add(&mut tx, self.tenant.organization(), &file).await?;
+        let id = insert(&mut tx, self.tenant.organization(), &file, &hash).await?;
         let kept = sqlx::query!(
             r#"update messages set content = content || jsonb_build_object('media_id', $2::uuid)
                where id = $1 and not content ? 'media_id'"#,
@@ -58,21 +99,26 @@ impl TenantMedia<'_> {
         .fetch_optional(&mut *tx)
         .await?;
         match id.flatten() {
-            Some(id) => read(&mut tx, id).await,
+            Some(id) => read(tx, id).await,
             None => Ok(None),
         }
     }
 
     /// A file; `None` when there is none.
     pub async fn get(self, id: MediaId) -> Result<Option<MediaFile>, StoreError> {
-        read(&mut self.tenant.begin().await?, id).await
+        read(self.tenant.begin().await?, id).await
+    }
+
+    /// What is known of a file; `None` when there is none.
+    pub async fn facts(self, id: MediaId) -> Result<Option<MediaFacts>, StoreError> {
+        facts(&mut self.tenant.begin().await?, id).await
     }
 }
 
 impl SystemMedia<'_> {
-    /// A file of any organization, for the worker that sends it; `None` when there is none.
-    pub async fn get(self, id: MediaId) -> Result<Option<MediaFile>, StoreError> {
-        read(&mut self.system.begin().await?, id).await
+    /// What is known of a file of any organization; `None` when there is none.
+    pub async fn facts(self, id: MediaId) -> Result<Option<MediaFacts>, StoreError> {
+        facts(&mut self.system.begin().await?, id).await
     }
 }
 
@@ -85,19 +131,24 @@ pub(crate) async fn known(tx: &mut Tx, content: &Content) -> Result<bool, StoreE
     Ok(found.is_some())
 }
 
-async fn add(tx: &mut Tx, organization: OrganizationId, file: &MediaFile) -> Result<MediaId, StoreError> {
+async fn insert(
+    tx: &mut Tx,
+    organization: OrganizationId,
+    file: &MediaFile,
+    hash: &[u8],
+) -> Result<MediaId, StoreError> {
     let now = tx.store().clock().now();
     let id = MediaId::new(now, rand::random());
     sqlx::query!(
-        r#"insert into media (id, organization_id, mimetype, filename, size, sha256, content, created_at)
+        r#"insert into media (id, organization_id, mimetype, filename, size, sha256, file_type, created_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8)"#,
         id.0,
         organization.0,
         file.mimetype,
         file.filename,
         file.content.len() as i64,
-        &Sha256::digest(&file.content)[..],
-        &file.content[..],
+        hash,
+        Json(FileType::of(&file.content)) as _,
         now,
     )
     .execute(&mut **tx)
@@ -105,13 +156,40 @@ async fn add(tx: &mut Tx, organization: OrganizationId, file: &MediaFile) -> Res
     Ok(id)
 }
 
-async fn read(tx: &mut Tx, id: MediaId) -> Result<Option<MediaFile>, StoreError> {
-    let row = sqlx::query!("select mimetype, filename, content from media where id = $1", id.0)
-        .fetch_optional(&mut **tx)
-        .await?;
-    Ok(row.map(|row| MediaFile {
+async fn facts(tx: &mut Tx, id: MediaId) -> Result<Option<MediaFacts>, StoreError> {
+    let row = sqlx::query!(
+        r#"select mimetype, size, file_type as "file_type: Json<FileType>" from media where id = $1"#,
+        id.0
+    )
+    .fetch_optional(&mut **tx)
+    .await?;
+    Ok(row.map(|row| MediaFacts {
+        file_type: row.file_type.map(|found| found.0),
         mimetype: row.mimetype,
-        filename: row.filename,
-        content: row.content.into(),
+        size: row.size.max(0) as u64,
     }))
+}
+
+async fn read(mut tx: Tx, id: MediaId) -> Result<Option<MediaFile>, StoreError> {
+    let row = sqlx::query!(
+        r#"select m.organization_id as "organization: OrganizationId", m.mimetype, m.filename, m.sha256,
+                  coalesce(m.content, o.content) as content
+           from media m
+           left join media_objects o on o.organization_id = m.organization_id and o.sha256 = m.sha256
+           where m.id = $1"#,
+        id.0
+    )
+    .fetch_optional(&mut *tx)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let content = match row.content {
+        Some(content) => content.into(),
+        None => {
+            let store = tx.store().clone();
+            // The object store may be slow: no transaction waits for it.
+            drop(tx);
+            objects::fetch(&store, row.organization, &row.sha256).await?
+        }
+    };
+    Ok(Some(MediaFile { mimetype: row.mimetype, filename: row.filename, content }))
 }

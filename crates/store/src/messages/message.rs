@@ -13,6 +13,7 @@ use wahana_domain::waiting::WaitingFor;
 use wahana_domain::{CampaignId, MediaId, MessageId, PersonKey, ReasonCode, SenderPoolId, SessionId};
 
 use super::TenantMessages;
+use super::media::preparations::FileWish;
 use crate::{Page, PageRequest, StoreError, Tx};
 
 /// A message, with what is known of its job and campaign.
@@ -122,6 +123,8 @@ pub struct NewMessage {
     pub expires_at: Option<DateTime<Utc>>,
     /// The person's time zone, where it is known better than from the number.
     pub time_zone: Option<Tz>,
+    /// A file that has to be fetched or converted before it can be sent.
+    pub file: Option<FileWish>,
 }
 
 impl NewMessage {

@@ -161,7 +161,8 @@ impl FenceRow {
             | FenceVerdict::NoConsent
             | FenceVerdict::NotOnWhatsapp
             | FenceVerdict::ChatBusy
-            | FenceVerdict::Unchecked => Fence::Held,
+            | FenceVerdict::Unchecked
+            | FenceVerdict::NoFile => Fence::Held,
         };
         Ok((claim, fence))
     }
@@ -204,6 +205,11 @@ impl SystemMessages<'_> {
                 self.system.number_checks().want_check(row.organization_id, row.session_id, phone).await
             {
                 tracing::warn!(message.id = %row.id, error.message = %error, "cannot ask for a number to be checked; the message comes again");
+            }
+        }
+        for row in rows.iter().filter(|row| row.verdict == FenceVerdict::NoFile.as_str()) {
+            if let Err(error) = self.system.media().want_for_message(row.id).await {
+                tracing::warn!(message.id = %row.id, error.message = %error, "cannot ask for a file; the message comes again");
             }
         }
         rows.into_iter().map(|row| row.fence(now)).collect()

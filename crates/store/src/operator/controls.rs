@@ -44,7 +44,7 @@ pub enum Target {
 /// A text that names nothing that can be paused.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "expected all, outbound, a queue (lanes, inbound, sessions, maintenance, imports), or the id of an organization, node, session or campaign"
+    "expected all, outbound, a queue (lanes, inbound, sessions, maintenance, imports, media), or the id of an organization, node, session or campaign"
 )]
 pub struct UnknownTarget;
 

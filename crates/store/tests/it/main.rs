@@ -5,6 +5,7 @@
 mod abandoned;
 mod attempts;
 mod baseline;
+mod files;
 mod holds;
 mod plain_turns;
 mod pool_moves;

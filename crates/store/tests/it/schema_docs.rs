@@ -46,7 +46,19 @@ const CONTEXTS: &[(&str, &[&str])] = &[
             "consent_events",
         ],
     ),
-    ("messages", &["media", "messages", "number_checks", "number_check_batches"]),
+    (
+        "messages",
+        &[
+            "media",
+            "media_objects",
+            "media_usage",
+            "media_preparations",
+            "media_waits",
+            "messages",
+            "number_checks",
+            "number_check_batches",
+        ],
+    ),
     ("inbox", &["inbound_events", "conversations", "lid_lookups", "lids"]),
     (
         "campaigns",

@@ -3,6 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import { IconPaperclip } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { $api } from '../../api/client';
 import { KINDS, type Kind } from './content';
 import { ACCEPT, type Draft, MIMETYPE } from './draft';
 
@@ -78,10 +79,23 @@ function Words({ form, field, label, most, required }: WordsProps) {
   );
 }
 
+/** What WhatsApp takes, and how large it may be. */
+function useLimit(kind: Kind): string | undefined {
+  const { t } = useTranslation('messages');
+  const { data } = $api.useQuery('get', '/api/v1/media/limits', {}, { staleTime: 3_600_000 });
+  const found = data?.items.find((limit) => limit.kind === kind);
+  if (!found) return undefined;
+  const size = Math.floor(found.max_bytes / 1_000_000);
+  return kind === 'document'
+    ? t('compose.limit', { size })
+    : t('compose.limitOf', { formats: found.takes.join(', '), size });
+}
+
 function FileFields({ form, file, onFile }: Props) {
   const { t } = useTranslation('messages');
   const [linked, setLinked] = useState(form.values.link.url !== '');
   const kind = form.values.content.type;
+  const limit = useLimit(kind);
   // Whatever the API finds wrong with the file stands here.
   const wrong = Object.entries(form.errors).find(([field]) => field.startsWith('content.media'))?.[1];
   const source = (
@@ -108,6 +122,7 @@ function FileFields({ form, file, onFile }: Props) {
           flex={1}
           miw={200}
           label={t('compose.file')}
+          description={limit}
           placeholder={t('compose.fileHint')}
           required
           clearable
@@ -128,7 +143,7 @@ function FileFields({ form, file, onFile }: Props) {
           flex={1}
           miw={200}
           label={t('compose.link')}
-          description={t('compose.linkHint')}
+          description={limit ? `${t('compose.linkHint')} ${limit}` : t('compose.linkHint')}
           required
           type="url"
           placeholder="https://"

@@ -38,7 +38,8 @@ export const MIMETYPE: Record<Kind, string> = {
   text: '',
   image: 'image/jpeg',
   video: 'video/mp4',
-  document: 'application/pdf',
+  // Looked at when it is fetched.
+  document: 'application/octet-stream',
   voice: 'audio/ogg; codecs=opus',
 };
 

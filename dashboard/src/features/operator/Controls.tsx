@@ -13,7 +13,7 @@ import { singlePage } from './singlePage';
 
 type Control = Model<'ControlView'>;
 type Target = 'all' | 'outbound' | Model<'Queue'>;
-const TARGETS: readonly Target[] = ['outbound', 'lanes', 'inbound', 'sessions', 'maintenance', 'all'];
+const TARGETS: readonly Target[] = ['outbound', 'lanes', 'inbound', 'sessions', 'maintenance', 'media', 'all'];
 
 /** Controls in force (pauses, slots), and resuming them. */
 export default function Controls() {

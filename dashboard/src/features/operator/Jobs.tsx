@@ -35,6 +35,7 @@ const KINDS = [
   'check_numbers',
   'resolve_lids',
   'run_import',
+  'prepare_media',
 ] as const satisfies readonly Model<'JobKind'>[];
 const AN_ID = /^(job|msg)_/;
 

@@ -30,6 +30,7 @@ const COLORS: Record<Name, string> = {
   sessions: 'grape.6',
   maintenance: 'gray.6',
   imports: 'teal.6',
+  media: 'lime.7',
 };
 const QUEUES = Object.keys(COLORS) as Name[];
 /** Expensive for the server, and one point is a minute. */

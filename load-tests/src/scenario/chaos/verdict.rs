@@ -169,6 +169,7 @@ mod tests {
             chat_id: format!("{digits}@c.us").into(),
             kind: "text",
             text: text.into(),
+            file: None,
             client_id: None,
             message_id: "id".into(),
             at: 0,

@@ -23,6 +23,8 @@ const STEPS: Record<Code, Step> = {
   left_out: 'audience',
   bad_template: 'message',
   same_text: 'message',
+  file_not_usable: 'message',
+  file_not_ready: 'message',
   no_sender: 'senders',
   sender_not_healthy: 'senders',
   old_waha_server: 'senders',

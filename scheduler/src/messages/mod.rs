@@ -1,0 +1,3 @@
+//! Housekeeping of files.
+
+pub(crate) mod files;
