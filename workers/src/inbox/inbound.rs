@@ -11,8 +11,8 @@ use wahana_domain::{InboundEventId, OrganizationId, Phone, Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_queue::Park;
 use wahana_store::StoreError;
-use wahana_store::inbox::happenings::{GroupName, GroupReceipt, Happening, MessageChange};
 use wahana_store::inbox::inbound_work::{Proof, SeenMessage, StatusNews, WaitingEvent};
+use wahana_store::inbox::message_changes::{ChangeKind as Stored, GroupName, GroupReceipt, MessageChange};
 use wahana_store::sessions::signals::Restriction;
 use wahana_waha::{
     Ack, AckError, AckLevel, Change, ChangeKind, ChatId, Event, Me, Message, Payload, Source, Standing,
@@ -291,9 +291,9 @@ impl InboundBatch {
             return;
         }
         let what = match &change.kind {
-            ChangeKind::Edited(words) => Happening::Edited(words.clone()),
-            ChangeKind::Revoked => Happening::Revoked,
-            ChangeKind::Reaction(emoji) => Happening::Reaction(emoji.clone()),
+            ChangeKind::Edited(words) => Stored::Edited(words.clone()),
+            ChangeKind::Revoked => Stored::Revoked,
+            ChangeKind::Reaction(emoji) => Stored::Reaction(emoji.clone()),
         };
         let change = MessageChange {
             waha_id: change.target.clone(),

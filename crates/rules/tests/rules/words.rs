@@ -14,7 +14,7 @@ const NAMES: &[(&str, &str)] = &[
     ("Board", "StatusCache"),
     ("Sight", "ChangeCursor"),
     ("Roster", "session_reconciler"),
-    ("Happening", "TimelineEvent"),
+    ("ChangeKind", "TimelineEvent"),
     ("News", "InboundBatch"),
     ("Noted", "LimitCache"),
     ("Gather", "Batcher"),

@@ -15,7 +15,7 @@ use wahana_store::{StoreError, Tenant};
 
 use crate::checks::WrongField;
 use crate::contacts::numbers::country;
-use crate::messages::mentions;
+use crate::messages::mentions::{self, MentionError};
 use crate::messages::reply_to::{self, ReplyError};
 use crate::sessions::sender_choice::{self, ChoiceError};
 
@@ -126,7 +126,10 @@ pub async fn prepare(
         }
     };
     reply_to::resolve(tenant, session, &chat_id, &mut draft.content).await?;
-    mentions::resolve(tenant, &chat_id, &mut draft.content).await?;
+    mentions::resolve(tenant, &chat_id, &mut draft.content).await.map_err(|error| match error {
+        MentionError::Store(error) => AcceptError::from(error),
+        MentionError::Wrong(wrong) => wrong.into(),
+    })?;
     let id = MessageId::new(now, rand::random());
     Ok(NewMessage {
         id,

@@ -14,7 +14,7 @@ pub struct Change {
     pub chat: String,
     /// Whether the session's account did it.
     pub from_me: bool,
-    /// Who did it, in a group; else the chat.
+    /// The member who did it, in a group; else the chat.
     pub author: String,
     /// Unix seconds; 0 if WAHA does not tell.
     pub timestamp: i64,
