@@ -5499,7 +5499,7 @@ export interface components {
             /** @example 👍 */
             emoji: string;
             /**
-             * @description Who reacted: `<digits>@c.us` or `<id>@lid`; null for the account itself.
+             * @description The person who reacted, `<digits>@c.us` or `<id>@lid`; null for the account itself.
              * @example 6281234567890@c.us
              */
             chat_id?: string | null;

@@ -12,10 +12,10 @@ use wahana_jobs::Outcome;
 use wahana_queue::Park;
 use wahana_store::StoreError;
 use wahana_store::inbox::inbound_work::{Proof, SeenMessage, StatusNews, WaitingEvent};
-use wahana_store::inbox::message_changes::{ChangeKind as Stored, GroupName, GroupReceipt, MessageChange};
+use wahana_store::inbox::message_changes::{ChangeBody as Stored, GroupName, GroupReceipt, MessageChange};
 use wahana_store::sessions::signals::Restriction;
 use wahana_waha::{
-    Ack, AckError, AckLevel, Change, ChangeKind, ChatId, Event, Me, Message, Payload, Source, Standing,
+    Ack, AckError, AckLevel, Change, ChangeBody, ChatId, Event, Me, Message, Payload, Source, Standing,
 };
 
 use crate::Workers;
@@ -291,9 +291,9 @@ impl InboundBatch {
             return;
         }
         let what = match &change.kind {
-            ChangeKind::Edited(words) => Stored::Edited(words.clone()),
-            ChangeKind::Revoked => Stored::Revoked,
-            ChangeKind::Reaction(emoji) => Stored::Reaction(emoji.clone()),
+            ChangeBody::Edited(words) => Stored::Edited(words.clone()),
+            ChangeBody::Revoked => Stored::Revoked,
+            ChangeBody::Reaction(emoji) => Stored::Reaction(emoji.clone()),
         };
         let change = MessageChange {
             waha_id: change.target.clone(),

@@ -150,7 +150,7 @@ async fn get(
 
 /// One thing that happened to a message.
 #[derive(Debug, PartialEq, Serialize, ToSchema)]
-struct ChangeKindView {
+struct HappeningView {
     at: DateTime<Utc>,
     what: MessageEvent,
     /// More, for people.
@@ -168,10 +168,10 @@ struct ChangeKindView {
 /// What happened to a message, oldest first.
 #[derive(Debug, Serialize, ToSchema)]
 struct TimelineView {
-    items: Vec<ChangeKindView>,
+    items: Vec<HappeningView>,
 }
 
-impl ChangeKindView {
+impl HappeningView {
     fn new(at: DateTime<Utc>, what: MessageEvent) -> Self {
         Self { at, what, detail: None, attempt: None, outcome: None, code: None, duration_ms: None }
     }
@@ -194,27 +194,27 @@ impl ChangeKindView {
     }
 }
 
-fn message_changes(message: Message, attempts: Vec<Attempt>, moves: Vec<MoveEvent>) -> Vec<ChangeKindView> {
+fn happenings(message: Message, attempts: Vec<Attempt>, moves: Vec<MoveEvent>) -> Vec<HappeningView> {
     let mut items = vec![match message.direction {
-        Direction::Inbound => ChangeKindView::new(message.created_at, MessageEvent::Received),
-        Direction::Outbound => ChangeKindView::new(message.created_at, MessageEvent::Accepted),
+        Direction::Inbound => HappeningView::new(message.created_at, MessageEvent::Received),
+        Direction::Outbound => HappeningView::new(message.created_at, MessageEvent::Accepted),
     }];
     if let Some(send_at) = message.send_at.filter(|at| *at > message.created_at) {
         let detail = Some(format!("to be sent at {}", send_at.to_rfc3339()));
-        items.push(ChangeKindView {
+        items.push(HappeningView {
             detail,
-            ..ChangeKindView::new(message.created_at, MessageEvent::Scheduled)
+            ..HappeningView::new(message.created_at, MessageEvent::Scheduled)
         });
     }
-    items.extend(attempts.into_iter().map(ChangeKindView::attempt));
-    items.extend(moves.into_iter().map(ChangeKindView::moved));
+    items.extend(attempts.into_iter().map(HappeningView::attempt));
+    items.extend(moves.into_iter().map(HappeningView::moved));
     let proven = [
         (message.sent_at, MessageEvent::Sent),
         (message.delivered_at, MessageEvent::Delivered),
         (message.read_at, MessageEvent::Read),
     ];
     let proven = proven.into_iter().filter(|_| message.direction == Direction::Outbound);
-    items.extend(proven.filter_map(|(at, what)| Some(ChangeKindView::new(at?, what))));
+    items.extend(proven.filter_map(|(at, what)| Some(HappeningView::new(at?, what))));
     let end = match message.state {
         MessageState::Failed => Some(MessageEvent::Failed),
         MessageState::Expired => Some(MessageEvent::Expired),
@@ -222,10 +222,10 @@ fn message_changes(message: Message, attempts: Vec<Attempt>, moves: Vec<MoveEven
         _ => None,
     };
     if let (Some(what), Some(at)) = (end, message.settled_at) {
-        items.push(ChangeKindView {
+        items.push(HappeningView {
             detail: message.error_detail,
             code: message.error_code.map(ReasonCode::from),
-            ..ChangeKindView::new(at, what)
+            ..HappeningView::new(at, what)
         });
     }
     items.sort_by_key(|item| item.at);
@@ -246,7 +246,7 @@ async fn timeline(
     } else {
         Vec::new()
     };
-    Ok(Json(TimelineView { items: message_changes(message, attempts, moves) }))
+    Ok(Json(TimelineView { items: happenings(message, attempts, moves) }))
 }
 
 /// Cancel a message

@@ -14,7 +14,7 @@ const NAMES: &[(&str, &str)] = &[
     ("Board", "StatusCache"),
     ("Sight", "ChangeCursor"),
     ("Roster", "session_reconciler"),
-    ("ChangeKind", "TimelineEvent"),
+    ("Happening", "TimelineEvent"),
     ("News", "InboundBatch"),
     ("Noted", "LimitCache"),
     ("Gather", "Batcher"),

@@ -14,7 +14,7 @@ const ASK_AGAIN: TimeDelta = TimeDelta::hours(6);
 
 /// What happened to a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
+pub enum ChangeBody {
     /// It has these words now, if they were told.
     Edited(Option<String>),
     /// It was deleted for everyone.
@@ -31,7 +31,7 @@ pub struct MessageChange {
     /// The chat id of the person who did it; empty: the account itself.
     pub author: String,
     /// What.
-    pub what: ChangeKind,
+    pub what: ChangeBody,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -73,9 +73,9 @@ impl SystemInbox<'_> {
         let (kinds, words): (Vec<&str>, Vec<Option<&str>>) = changes
             .iter()
             .map(|change| match &change.what {
-                ChangeKind::Edited(words) => ("edited", words.as_deref()),
-                ChangeKind::Revoked => ("revoked", None),
-                ChangeKind::Reaction(emoji) => ("reaction", Some(emoji.as_str())),
+                ChangeBody::Edited(words) => ("edited", words.as_deref()),
+                ChangeBody::Revoked => ("revoked", None),
+                ChangeBody::Reaction(emoji) => ("reaction", Some(emoji.as_str())),
             })
             .unzip();
         let authors: Vec<&str> = changes.iter().map(|c| c.author.as_str()).collect();
