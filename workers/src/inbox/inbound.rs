@@ -86,7 +86,7 @@ pub(crate) async fn process(
             system.inbox().store_seen(organization, session, &inbound.seen).await?;
         }
         system.inbox().name_groups(session, &inbound.groups).await?;
-        // Before the states: whoever sees a message read sees by how many.
+        // Before the states: a reader of the state finds the counts that belong to it.
         system.inbox().record_receipts(session, &inbound.receipts).await?;
         let mut waiting = apply_proofs(workers, session, &mut inbound, &events, now).await?;
         waiting.extend(apply_changes(workers, session, &mut inbound, &events, now).await?);

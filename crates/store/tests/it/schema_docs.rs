@@ -30,11 +30,19 @@ const CONTEXTS: &[(&str, &[&str])] = &[
     ("fleet", &["nodes"]),
     (
         "sessions",
-        &["sessions", "session_usage", "session_events", "session_moves", "node_restarts", "pairing_links"],
+        &[
+            "sessions",
+            "session_usage",
+            "session_events",
+            "session_moves",
+            "node_restarts",
+            "pairing_links",
+            "rejections",
+        ],
     ),
     ("contacts", &["contacts", "suppressions"]),
     ("messages", &["media", "messages", "number_checks", "number_check_batches"]),
-    ("inbox", &["inbound_events", "conversations", "lids"]),
+    ("inbox", &["inbound_events", "conversations", "lids", "group_receipts", "message_reactions"]),
     (
         "campaigns",
         &[
