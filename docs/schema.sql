@@ -16,6 +16,7 @@ create type session_status as enum ('pending', 'stopped', 'starting', 'scan_qr_c
 
 -- Functions
 
+create function another_waha_id(of_message uuid, before text) returns text language sql immutable;
 create function came_to_nothing(state message_state) returns boolean language sql immutable;
 create function chat_is_new(of_session uuid, of_chat text) returns boolean language plpgsql stable security definer set search_path=public; -- not for everybody
 create function count_changed_messages() returns trigger language plpgsql volatile security definer set search_path=public;
@@ -24,11 +25,14 @@ create function current_organization() returns uuid language sql stable;
 create function forget_campaign() returns trigger language plpgsql volatile security definer set search_path=public;
 create function forget_organization() returns trigger language plpgsql volatile security definer set search_path=public;
 create function guard_message_edges() returns trigger language plpgsql volatile;
+create function members_of(of_session uuid, of_chat text) returns integer language sql stable;
 create function message_next(state message_state) returns message_state[] language sql immutable;
+create function reactions_to(of_message uuid) returns jsonb language sql stable;
 create function refuse_change_of_audit() returns trigger language plpgsql volatile;
 create function refused_by_whatsapp(state message_state, error_code text) returns boolean language sql immutable;
 create function session_health(s sessions, at timestamp with time zone, OUT health text, OUT reason text, OUT since timestamp with time zone) returns record language sql stable;
 create function stick_pool_contacts() returns trigger language plpgsql volatile security definer set search_path=public;
+create function words_of(content jsonb) returns text language sql immutable;
 
 -- Context accounts
 
@@ -280,11 +284,19 @@ create table sessions (
     moving_to         uuid,
     parked_since      timestamp with time zone,
     quick_failures    integer not null default 0,
+    rejections_since  timestamp with time zone,
+    rejection_pause   interval,
+    quota_status      text,
+    quota_total       integer,
+    quota_used        integer,
+    quota_resets_at   timestamp with time zone,
+    quota_checked_at  timestamp with time zone,
     constraint sessions_pkey PRIMARY KEY (id),
     constraint sessions_moving_to_fkey FOREIGN KEY (moving_to) REFERENCES nodes(id),
     constraint sessions_name_check CHECK (length(name) >= 1 AND length(name) <= 100),
     constraint sessions_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id),
     constraint sessions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint sessions_quota_status CHECK (quota_status = ANY (ARRAY['none'::text, 'first_warning'::text, 'second_warning'::text, 'capped'::text])) NOT VALID,
     constraint sessions_waha_name_key UNIQUE (waha_name)
 );
 alter table sessions enable row level security;
@@ -328,7 +340,7 @@ create table session_events (
 alter table session_events enable row level security;
 CREATE INDEX session_events_by_session ON session_events USING btree (session_id, id);
 create policy tenant on session_events for all to wahana_tenant using ((organization_id = current_organization()));
-grant select on session_events to wahana_tenant;
+grant insert, select on session_events to wahana_tenant;
 
 create table session_moves (
     id              uuid not null,
@@ -385,6 +397,27 @@ CREATE INDEX pairing_links_by_expiry ON pairing_links USING btree (expires_at);
 CREATE INDEX pairing_links_by_session ON pairing_links USING btree (session_id, id);
 create policy tenant on pairing_links for all to wahana_tenant using ((organization_id = current_organization()));
 grant insert, select, update on pairing_links to wahana_tenant;
+
+create table rejections (
+    message_id      uuid not null,
+    organization_id uuid not null,
+    session_id      uuid not null,
+    chat_id         text not null,
+    at              timestamp with time zone not null,
+    told            boolean not null,
+    cold            boolean not null,
+    tries           integer not null default 1,
+    accepted_after  integer default 0,
+    constraint rejections_pkey PRIMARY KEY (message_id),
+    constraint rejections_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint rejections_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+);
+alter table rejections enable row level security;
+CREATE INDEX rejections_by_organization ON rejections USING btree (organization_id);
+CREATE INDEX rejections_by_time ON rejections USING btree (at);
+CREATE INDEX rejections_that_count ON rejections USING btree (session_id, at DESC) WHERE accepted_after IS NOT NULL;
+create policy tenant on rejections for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on rejections to wahana_tenant;
 
 -- Context contacts
 
@@ -466,6 +499,10 @@ create table messages (
     pool_id         uuid,
     request_id      text,
     lid             text,
+    edited_at       timestamp with time zone,
+    deleted_at      timestamp with time zone,
+    group_delivered integer,
+    group_read      integer,
     constraint messages_pkey PRIMARY KEY (id)
 ) with (fillfactor=75);
 alter table messages enable row level security;
@@ -546,6 +583,8 @@ create table conversations (
     unread          integer not null default 0,
     last_message_id uuid not null,
     created_at      timestamp with time zone not null,
+    members         integer,
+    group_asked_at  timestamp with time zone,
     constraint conversations_pkey PRIMARY KEY (id),
     constraint conversations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint conversations_session_id_chat_id_key UNIQUE (session_id, chat_id),
@@ -574,6 +613,34 @@ CREATE INDEX lids_by_phone ON lids USING btree (organization_id, phone) WHERE ph
 CREATE INDEX lids_wanted ON lids USING btree (session_id, wanted_at) WHERE wanted_at IS NOT NULL;
 create policy tenant on lids for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on lids to wahana_tenant;
+
+create table group_receipts (
+    message_id      uuid not null,
+    member          text not null,
+    organization_id uuid not null,
+    delivered_at    timestamp with time zone,
+    read_at         timestamp with time zone,
+    constraint group_receipts_pkey PRIMARY KEY (message_id, member),
+    constraint group_receipts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table group_receipts enable row level security;
+CREATE INDEX group_receipts_by_organization ON group_receipts USING btree (organization_id);
+create policy tenant on group_receipts for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on group_receipts to wahana_tenant;
+
+create table message_reactions (
+    message_id      uuid not null,
+    author          text not null,
+    organization_id uuid not null,
+    emoji           text not null,
+    at              timestamp with time zone not null,
+    constraint message_reactions_pkey PRIMARY KEY (message_id, author),
+    constraint message_reactions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table message_reactions enable row level security;
+CREATE INDEX message_reactions_by_organization ON message_reactions USING btree (organization_id);
+create policy tenant on message_reactions for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on message_reactions to wahana_tenant;
 
 -- Context campaigns
 
