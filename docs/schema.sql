@@ -16,21 +16,23 @@ create type session_status as enum ('pending', 'stopped', 'starting', 'scan_qr_c
 
 -- Functions
 
+create function another_waha_id(of_message uuid, before text) returns text language sql immutable;
 create function came_to_nothing(state message_state) returns boolean language sql immutable;
 create function chat_is_new(of_session uuid, of_chat text) returns boolean language plpgsql stable security definer set search_path=public; -- not for everybody
 create function count_changed_messages() returns trigger language plpgsql volatile security definer set search_path=public;
 create function count_inserted_messages() returns trigger language plpgsql volatile security definer set search_path=public;
-create function count_media_objects() returns trigger language plpgsql volatile security definer set search_path=public;
 create function current_organization() returns uuid language sql stable;
 create function forget_campaign() returns trigger language plpgsql volatile security definer set search_path=public;
 create function forget_organization() returns trigger language plpgsql volatile security definer set search_path=public;
 create function guard_message_edges() returns trigger language plpgsql volatile;
-create function media_source_hash(content jsonb) returns bytea language sql stable;
+create function members_of(of_session uuid, of_chat text) returns integer language sql stable;
 create function message_next(state message_state) returns message_state[] language sql immutable;
+create function reactions_to(of_message uuid) returns jsonb language sql stable;
 create function refuse_change_of_audit() returns trigger language plpgsql volatile;
 create function refused_by_whatsapp(state message_state, error_code text) returns boolean language sql immutable;
 create function session_health(s sessions, at timestamp with time zone, OUT health text, OUT reason text, OUT since timestamp with time zone) returns record language sql stable;
 create function stick_pool_contacts() returns trigger language plpgsql volatile security definer set search_path=public;
+create function words_of(content jsonb) returns text language sql immutable;
 
 -- Context accounts
 
@@ -282,11 +284,19 @@ create table sessions (
     moving_to         uuid,
     parked_since      timestamp with time zone,
     quick_failures    integer not null default 0,
+    rejections_since  timestamp with time zone,
+    rejection_pause   interval,
+    quota_status      text,
+    quota_total       integer,
+    quota_used        integer,
+    quota_resets_at   timestamp with time zone,
+    quota_checked_at  timestamp with time zone,
     constraint sessions_pkey PRIMARY KEY (id),
     constraint sessions_moving_to_fkey FOREIGN KEY (moving_to) REFERENCES nodes(id),
     constraint sessions_name_check CHECK (length(name) >= 1 AND length(name) <= 100),
     constraint sessions_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id),
     constraint sessions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint sessions_quota_status CHECK (quota_status = ANY (ARRAY['none'::text, 'first_warning'::text, 'second_warning'::text, 'capped'::text])) NOT VALID,
     constraint sessions_waha_name_key UNIQUE (waha_name)
 );
 alter table sessions enable row level security;
@@ -330,7 +340,7 @@ create table session_events (
 alter table session_events enable row level security;
 CREATE INDEX session_events_by_session ON session_events USING btree (session_id, id);
 create policy tenant on session_events for all to wahana_tenant using ((organization_id = current_organization()));
-grant select on session_events to wahana_tenant;
+grant insert, select on session_events to wahana_tenant;
 
 create table session_moves (
     id              uuid not null,
@@ -388,6 +398,27 @@ CREATE INDEX pairing_links_by_session ON pairing_links USING btree (session_id, 
 create policy tenant on pairing_links for all to wahana_tenant using ((organization_id = current_organization()));
 grant insert, select, update on pairing_links to wahana_tenant;
 
+create table rejections (
+    message_id      uuid not null,
+    organization_id uuid not null,
+    session_id      uuid not null,
+    chat_id         text not null,
+    at              timestamp with time zone not null,
+    told            boolean not null,
+    cold            boolean not null,
+    tries           integer not null default 1,
+    accepted_after  integer default 0,
+    constraint rejections_pkey PRIMARY KEY (message_id),
+    constraint rejections_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint rejections_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+);
+alter table rejections enable row level security;
+CREATE INDEX rejections_by_organization ON rejections USING btree (organization_id);
+CREATE INDEX rejections_by_time ON rejections USING btree (at);
+CREATE INDEX rejections_that_count ON rejections USING btree (session_id, at DESC) WHERE accepted_after IS NOT NULL;
+create policy tenant on rejections for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on rejections to wahana_tenant;
+
 -- Context contacts
 
 create table contacts (
@@ -431,9 +462,8 @@ create table media (
     filename        text,
     size            bigint not null,
     sha256          bytea not null,
-    content         bytea storage external,
+    content         bytea not null storage external,
     created_at      timestamp with time zone not null default now(),
-    file_type       jsonb,
     constraint media_pkey PRIMARY KEY (id),
     constraint media_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
 );
@@ -441,77 +471,6 @@ alter table media enable row level security;
 CREATE INDEX media_by_organization ON media USING btree (organization_id, id);
 create policy tenant on media for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on media to wahana_tenant;
-
-create table media_objects (
-    organization_id uuid not null,
-    sha256          bytea not null,
-    size            bigint not null,
-    content         bytea storage external,
-    used_at         timestamp with time zone not null,
-    constraint media_objects_pkey PRIMARY KEY (organization_id, sha256),
-    constraint media_objects_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint media_objects_size_check CHECK (size > 0)
-);
-alter table media_objects enable row level security;
-CREATE INDEX media_objects_by_use ON media_objects USING btree (used_at);
-CREATE TRIGGER count_media_objects AFTER INSERT OR DELETE ON media_objects FOR EACH ROW EXECUTE FUNCTION count_media_objects();
-create policy tenant on media_objects for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on media_objects to wahana_tenant;
-
-create table media_usage (
-    organization_id uuid not null,
-    bytes           bigint not null,
-    files           bigint not null,
-    constraint media_usage_pkey PRIMARY KEY (organization_id),
-    constraint media_usage_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
-);
-alter table media_usage enable row level security;
-create policy tenant on media_usage for all to wahana_tenant using ((organization_id = current_organization()));
-grant select on media_usage to wahana_tenant;
-
-create table media_preparations (
-    id              uuid not null,
-    organization_id uuid not null,
-    campaign_id     uuid,
-    kind            text not null,
-    source          text not null,
-    mimetype        text not null,
-    source_hash     bytea not null,
-    state           text not null,
-    media_id        uuid,
-    source_sha256   bytea,
-    error_code      text,
-    error_detail    text,
-    wanted_at       timestamp with time zone not null,
-    prepared_at     timestamp with time zone,
-    constraint media_preparations_pkey PRIMARY KEY (id),
-    constraint media_preparations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
-    constraint media_preparations_kind_check CHECK (kind = ANY (ARRAY['image'::text, 'video'::text, 'document'::text, 'voice'::text])),
-    constraint media_preparations_media_id_fkey FOREIGN KEY (media_id) REFERENCES media(id) ON DELETE SET NULL,
-    constraint media_preparations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint media_preparations_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text]))
-);
-alter table media_preparations enable row level security;
-CREATE INDEX media_preparations_by_age ON media_preparations USING btree (wanted_at);
-CREATE INDEX media_preparations_by_campaign ON media_preparations USING btree (campaign_id) WHERE campaign_id IS NOT NULL;
-CREATE INDEX media_preparations_by_media ON media_preparations USING btree (media_id) WHERE media_id IS NOT NULL;
-CREATE UNIQUE INDEX media_preparations_by_source ON media_preparations USING btree (organization_id, COALESCE(campaign_id, '00000000-0000-0000-0000-000000000000'::uuid), kind, source_hash);
-create policy tenant on media_preparations for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on media_preparations to wahana_tenant;
-
-create table media_waits (
-    message_id      uuid not null,
-    organization_id uuid not null,
-    preparation_id  uuid not null,
-    constraint media_waits_pkey PRIMARY KEY (message_id),
-    constraint media_waits_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint media_waits_preparation_id_fkey FOREIGN KEY (preparation_id) REFERENCES media_preparations(id) ON DELETE CASCADE
-);
-alter table media_waits enable row level security;
-CREATE INDEX media_waits_by_organization ON media_waits USING btree (organization_id);
-CREATE INDEX media_waits_by_preparation ON media_waits USING btree (preparation_id);
-create policy tenant on media_waits for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on media_waits to wahana_tenant;
 
 create table messages (
     id              uuid not null,
@@ -540,12 +499,15 @@ create table messages (
     pool_id         uuid,
     request_id      text,
     lid             text,
+    edited_at       timestamp with time zone,
+    deleted_at      timestamp with time zone,
+    group_delivered integer,
+    group_read      integer,
     constraint messages_pkey PRIMARY KEY (id)
 ) with (fillfactor=75);
 alter table messages enable row level security;
 CREATE INDEX messages_by_campaign ON messages USING btree (campaign_id, id) WHERE campaign_id IS NOT NULL;
 CREATE INDEX messages_by_chat ON messages USING btree (session_id, chat_id, id);
-CREATE INDEX messages_by_media ON messages USING btree (COALESCE(content #>> '{media,id}'::text[], content ->> 'media_id'::text)) WHERE COALESCE(content #>> '{media,id}'::text[], content ->> 'media_id'::text) IS NOT NULL;
 CREATE INDEX messages_by_organization ON messages USING btree (organization_id, id);
 CREATE UNIQUE INDEX messages_waha_id ON messages USING btree (session_id, waha_id) WHERE waha_id IS NOT NULL;
 CREATE TRIGGER count_changed_messages AFTER UPDATE ON messages REFERENCING OLD TABLE AS was NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION count_changed_messages();
@@ -621,6 +583,8 @@ create table conversations (
     unread          integer not null default 0,
     last_message_id uuid not null,
     created_at      timestamp with time zone not null,
+    members         integer,
+    group_asked_at  timestamp with time zone,
     constraint conversations_pkey PRIMARY KEY (id),
     constraint conversations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint conversations_session_id_chat_id_key UNIQUE (session_id, chat_id),
@@ -649,6 +613,34 @@ CREATE INDEX lids_by_phone ON lids USING btree (organization_id, phone) WHERE ph
 CREATE INDEX lids_wanted ON lids USING btree (session_id, wanted_at) WHERE wanted_at IS NOT NULL;
 create policy tenant on lids for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on lids to wahana_tenant;
+
+create table group_receipts (
+    message_id      uuid not null,
+    member          text not null,
+    organization_id uuid not null,
+    delivered_at    timestamp with time zone,
+    read_at         timestamp with time zone,
+    constraint group_receipts_pkey PRIMARY KEY (message_id, member),
+    constraint group_receipts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table group_receipts enable row level security;
+CREATE INDEX group_receipts_by_organization ON group_receipts USING btree (organization_id);
+create policy tenant on group_receipts for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on group_receipts to wahana_tenant;
+
+create table message_reactions (
+    message_id      uuid not null,
+    author          text not null,
+    organization_id uuid not null,
+    emoji           text not null,
+    at              timestamp with time zone not null,
+    constraint message_reactions_pkey PRIMARY KEY (message_id, author),
+    constraint message_reactions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table message_reactions enable row level security;
+CREATE INDEX message_reactions_by_organization ON message_reactions USING btree (organization_id);
+create policy tenant on message_reactions for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on message_reactions to wahana_tenant;
 
 -- Context campaigns
 
@@ -781,7 +773,6 @@ create table recipients (
     phone           text not null,
     name            text,
     variables       jsonb not null default '{}'::jsonb,
-    import_id       uuid,
     constraint recipients_pkey PRIMARY KEY (id),
     constraint recipients_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
     constraint recipients_campaign_id_phone_key UNIQUE (campaign_id, phone),
@@ -801,7 +792,6 @@ create table rejected_lines (
     code            text not null,
     reason          text not null,
     fields          jsonb not null default '{}'::jsonb,
-    import_id       uuid,
     constraint rejected_lines_pkey PRIMARY KEY (campaign_id, id),
     constraint rejected_lines_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
     constraint rejected_lines_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
@@ -837,91 +827,6 @@ create table campaign_failures (
 alter table campaign_failures enable row level security;
 create policy tenant on campaign_failures for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on campaign_failures to wahana_tenant;
-
--- Context imports
-
-create table imports (
-    id              uuid not null,
-    organization_id uuid not null,
-    campaign_id     uuid,
-    state           text not null,
-    file_name       text,
-    bytes           bigint not null,
-    options         jsonb not null,
-    preview         jsonb not null,
-    position        bigint not null default 0,
-    lines           bigint not null default 0,
-    added           bigint not null default 0,
-    changed         bigint not null default 0,
-    merged          bigint not null default 0,
-    rejected        bigint not null default 0,
-    by_code         jsonb not null default '{}'::jsonb,
-    warnings        jsonb not null default '{}'::jsonb,
-    undone          bigint not null default 0,
-    error_code      text,
-    error           text,
-    created_at      timestamp with time zone not null,
-    started_at      timestamp with time zone,
-    finished_at     timestamp with time zone,
-    constraint imports_pkey PRIMARY KEY (id),
-    constraint imports_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
-    constraint imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint imports_state_check CHECK (state = ANY (ARRAY['ready'::text, 'checking'::text, 'checked'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'undoing'::text, 'undone'::text]))
-);
-alter table imports enable row level security;
-CREATE INDEX imports_by_campaign ON imports USING btree (campaign_id);
-CREATE INDEX imports_by_organization ON imports USING btree (organization_id, id);
-create policy tenant on imports for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on imports to wahana_tenant;
-
-create table import_chunks (
-    import_id       uuid not null,
-    organization_id uuid not null,
-    n               integer not null,
-    content         bytea not null,
-    constraint import_chunks_pkey PRIMARY KEY (import_id, n),
-    constraint import_chunks_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
-    constraint import_chunks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
-);
-alter table import_chunks enable row level security;
-CREATE INDEX import_chunks_by_organization ON import_chunks USING btree (organization_id);
-create policy tenant on import_chunks for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on import_chunks to wahana_tenant;
-
-create table import_rejects (
-    import_id       uuid not null,
-    organization_id uuid not null,
-    id              bigint generated always as identity not null,
-    line            bigint not null,
-    column          text,
-    value           text,
-    code            text not null,
-    reason          text not null,
-    fields          jsonb not null default '{}'::jsonb,
-    constraint import_rejects_pkey PRIMARY KEY (import_id, id),
-    constraint import_rejects_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
-    constraint import_rejects_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
-);
-alter table import_rejects enable row level security;
-CREATE INDEX import_rejects_by_organization ON import_rejects USING btree (organization_id);
-create policy tenant on import_rejects for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on import_rejects to wahana_tenant;
-
-create table import_changes (
-    import_id       uuid not null,
-    contact_id      uuid not null,
-    organization_id uuid not null,
-    before          jsonb,
-    after           jsonb not null,
-    changed_at      timestamp with time zone not null,
-    constraint import_changes_pkey PRIMARY KEY (import_id, contact_id),
-    constraint import_changes_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
-    constraint import_changes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
-);
-alter table import_changes enable row level security;
-CREATE INDEX import_changes_by_organization ON import_changes USING btree (organization_id);
-create policy tenant on import_changes for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on import_changes to wahana_tenant;
 
 -- Context jobs
 
@@ -1017,7 +922,6 @@ create table workers (
     slots       jsonb not null,
     redis_error text,
     redis_since timestamp with time zone not null default now(),
-    converts    text[],
     constraint workers_pkey PRIMARY KEY (owner)
 );
 

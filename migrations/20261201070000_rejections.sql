@@ -29,7 +29,8 @@ alter table messages add column group_read integer;
 alter table conversations add column members integer;
 alter table conversations add column group_asked_at timestamptz;
 
--- Messages that WhatsApp refused: what decides whether the account, or only one chat, is concerned. One row per message;
+-- Messages that WhatsApp refused: what decides whether the account, or only one chat, is concerned. One row per
+-- message;
 -- old ones are deleted by housekeeping.
 create table rejections (
     message_id      uuid primary key, -- no foreign key: see messages
@@ -115,4 +116,18 @@ create function words_of(content jsonb) returns text
     return coalesce(
         content ->> 'text', content ->> 'caption', content ->> 'name', content ->> 'address', content ->> 'question',
         (select string_agg(card ->> 'name', ', ') from jsonb_path_query(content, '$.contacts[*]') card)
+    );
+
+-- How many members a group has, where a conversation of it is known.
+create function members_of(of_session uuid, of_chat text) returns integer
+    language sql stable parallel safe
+    return (select members from conversations where session_id = of_session and chat_id = of_chat);
+
+-- The reactions to a message, the oldest first; null for none.
+create function reactions_to(of_message uuid) returns jsonb
+    language sql stable parallel safe
+    return (
+        select jsonb_agg(jsonb_build_object('author', author, 'emoji', emoji, 'at', at) order by at)
+        from message_reactions
+        where message_id = of_message and emoji <> ''
     );

@@ -37,6 +37,6 @@ pub use sessions::{RetryPolicy, SessionConfig, SessionInfo, SessionStatus, Webho
 pub use wahana_domain::chat_id::{ChatId, InvalidChatId, client_message_id};
 pub use wahana_domain::waha_versions::{Need, keeps_client_id};
 pub use webhook::{
-    Ack, AckError, AckLevel, Change, ChangeKind, Event, EventError, GroupNews, Message, Payload,
+    Ack, AckError, AckLevel, Change, ChangeBody, Event, EventError, GroupNews, Message, Payload,
     SessionStatusChange, Source, StatusPoint, sign_hmac, verify_hmac,
 };

@@ -829,26 +829,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/media/limits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List limits of files
-         * @description What may be sent how, and how large it may be. Needs the scope `messages:read`.
-         */
-        get: operations["list_media_limits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/media/{id}": {
         parameters: {
             query?: never;
@@ -2245,6 +2225,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/try-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a session try again
+         * @description Ends the rest of its bulk messages that began because WhatsApp refused most new chats (`many_rejections`), and counts
+         *     anew. Does nothing where it does not rest for this. Those who were refused can be sent to again: replay the dead letters
+         *     of this session with the code `many_rejections`. Needs the scope `sessions:write`.
+         */
+        post: operations["try_session_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/status": {
         parameters: {
             query?: never;
@@ -3044,6 +3046,13 @@ export interface components {
             link_preview?: boolean | null;
             /** @description The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id. */
             reply_to?: string | null;
+            /**
+             * @description In a group: the people whom the text names, as numbers or chat ids. The text has each as `@` and the digits.
+             * @example [
+             *       "+6281234567890"
+             *     ]
+             */
+            mentions?: string[];
             /** @enum {string} */
             type: "text";
         } | {
@@ -3077,7 +3086,7 @@ export interface components {
          * @description The types of all content, sent and received.
          * @enum {string}
          */
-        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "unknown";
+        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "deleted" | "unknown";
         /** @description What is not as the settings say. */
         ControlView: {
             /**
@@ -3465,7 +3474,7 @@ export interface components {
         /** @description Where a file comes from: exactly one of `id`, `url` and `data`. */
         FileInput: {
             id?: components["schemas"]["MediaId"] | null;
-            /** @description A public http(s) address, fetched before the message is sent. */
+            /** @description A public http(s) address, fetched when the message is sent. */
             url?: string | null;
             /** @description The file itself, as base64. */
             data?: string | null;
@@ -3478,7 +3487,7 @@ export interface components {
          * @description What a finding is.
          * @enum {string}
          */
-        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "never_finishes" | "deadline_missed" | "same_text" | "file_not_usable" | "file_not_ready" | "short_pauses";
+        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "old_waha_server" | "new_chat_quota" | "never_finishes" | "deadline_missed" | "same_text" | "short_pauses";
         /** @description Something that speaks against launching a campaign, or for another look. */
         FindingView: {
             code: components["schemas"]["FindingCode"];
@@ -3524,6 +3533,27 @@ export interface components {
             /** @description Day by day, where the first sender is. */
             days: components["schemas"]["DayView"][];
         };
+        /** @description How many members of a group have a message. */
+        GroupReceiptsView: {
+            /**
+             * Format: int32
+             * @description Members whose phone has it.
+             * @example 12
+             */
+            delivered: number;
+            /**
+             * Format: int32
+             * @description Members who have read it.
+             * @example 9
+             */
+            read: number;
+            /**
+             * Format: int32
+             * @description Members of the group without the account; null where not known.
+             * @example 14
+             */
+            members?: number | null;
+        };
         /** @description One thing that happened to a message. */
         HappeningView: {
             /** Format: date-time */
@@ -3553,7 +3583,7 @@ export interface components {
          * @description Why a session is not healthy: its trouble, else its status, else why it rests.
          * @enum {string}
          */
-        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "logged_out" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "parked";
+        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "logged_out" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "many_rejections" | "parked";
         HealthReasonCode: components["schemas"]["HealthReason"] | string;
         /** @description How a session is. */
         HealthView: {
@@ -3638,7 +3668,7 @@ export interface components {
          * @description A kind of job.
          * @enum {string}
          */
-        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids" | "prepare_media";
+        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids" | "name_groups";
         JobKindCode: components["schemas"]["JobKind"] | string;
         /**
          * @description How far a job is; of a send whose job is over, how far its message is.
@@ -3804,35 +3834,6 @@ export interface components {
         };
         /** @example med_01kb8v2m5xe7s9q4h6n0r3t8wz */
         MediaId: string;
-        /**
-         * @description A way to send a file.
-         * @enum {string}
-         */
-        MediaKind: "image" | "video" | "document" | "voice";
-        /** @description How a file may be sent. */
-        MediaLimitView: {
-            kind: components["schemas"]["MediaKind"];
-            /**
-             * Format: int64
-             * @description Largest file, in bytes.
-             * @example 5242880
-             */
-            max_bytes: number;
-            /**
-             * @description The formats that WhatsApp takes, for people.
-             * @example [
-             *       "JPEG",
-             *       "PNG"
-             *     ]
-             */
-            takes: string[];
-            /** @description Whether other formats are converted: by a worker that runs now. */
-            converts: boolean;
-        };
-        /** @description The ways to send a file. */
-        MediaLimitsView: {
-            items: components["schemas"]["MediaLimitView"][];
-        };
         /** @description A file of a message. */
         MediaRef: components["schemas"]["MediaSource"] & {
             /** @description Like `image/png`. */
@@ -3845,22 +3846,14 @@ export interface components {
             /** @description Uploaded to us before (`POST /v1/media`). */
             id: components["schemas"]["MediaId"];
         } | {
-            /** @description Fetched by us, never by WAHA, before the message is sent: public http(s) addresses only. */
+            /** @description Fetched by us, never by WAHA, when the message is sent: public http(s) addresses only. */
             url: string;
         };
         /** @description An uploaded file. */
         MediaView: {
             id: components["schemas"]["MediaId"];
-            /**
-             * @description What its bytes say that it is; what you said, where they say nothing.
-             * @example application/pdf
-             */
+            /** @example application/pdf */
             mimetype: string;
-            /**
-             * @description The name of its format.
-             * @example PDF
-             */
-            format: string;
             /** @example katalog.pdf */
             filename?: string | null;
             /**
@@ -3981,6 +3974,9 @@ export interface components {
             content: components["schemas"]["MessageContent"];
             media?: components["schemas"]["ReceivedMediaView"] | null;
             author?: components["schemas"]["AuthorView"] | null;
+            /** @description Reactions to it, the newest of each person. */
+            reactions: components["schemas"]["ReactionView"][];
+            group?: components["schemas"]["GroupReceiptsView"] | null;
             /** @description WhatsApp's id of it. */
             whatsapp_id?: string | null;
             /** Format: date-time */
@@ -3989,9 +3985,15 @@ export interface components {
             expires_at?: string | null;
             error?: components["schemas"]["MessageErrorView"] | null;
             waiting?: components["schemas"]["WaitingView"] | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was accepted; of a received one, when it came here.
+             */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When WhatsApp took it; of a received one, when it was sent, by WhatsApp's clock.
+             */
             sent_at?: string | null;
             /** Format: date-time */
             delivered_at?: string | null;
@@ -4002,6 +4004,16 @@ export interface components {
              * @description When nobody had to wait for it any more.
              */
             settled_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When its author last changed its words on WhatsApp; `content` has the new ones.
+             */
+            edited_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When its author deleted it for everyone; its content is of the type `deleted` then.
+             */
+            deleted_at?: string | null;
         };
         /** @description Messages since midnight. */
         MessagesToday: {
@@ -4170,6 +4182,11 @@ export interface components {
             sessions: number;
         };
         /**
+         * @description What a WAHA server lacks because of its version or engine (`waha_versions`).
+         * @enum {string}
+         */
+        NodeGap: "client_ids" | "restrictions";
+        /**
          * @description Whether a node answers.
          * @enum {string}
          */
@@ -4190,6 +4207,8 @@ export interface components {
             engine?: string | null;
             /** @example 2026.7.1 */
             version?: string | null;
+            /** @description What it lacks because of its version or engine. */
+            gaps: components["schemas"]["NodeGap"][];
             /**
              * Format: int32
              * @description Most sessions it takes.
@@ -4864,6 +4883,9 @@ export interface components {
                 content: components["schemas"]["MessageContent"];
                 media?: components["schemas"]["ReceivedMediaView"] | null;
                 author?: components["schemas"]["AuthorView"] | null;
+                /** @description Reactions to it, the newest of each person. */
+                reactions: components["schemas"]["ReactionView"][];
+                group?: components["schemas"]["GroupReceiptsView"] | null;
                 /** @description WhatsApp's id of it. */
                 whatsapp_id?: string | null;
                 /** Format: date-time */
@@ -4872,9 +4894,15 @@ export interface components {
                 expires_at?: string | null;
                 error?: components["schemas"]["MessageErrorView"] | null;
                 waiting?: components["schemas"]["WaitingView"] | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was accepted; of a received one, when it came here.
+                 */
                 created_at: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When WhatsApp took it; of a received one, when it was sent, by WhatsApp's clock.
+                 */
                 sent_at?: string | null;
                 /** Format: date-time */
                 delivered_at?: string | null;
@@ -4885,6 +4913,16 @@ export interface components {
                  * @description When nobody had to wait for it any more.
                  */
                 settled_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When its author last changed its words on WhatsApp; `content` has the new ones.
+                 */
+                edited_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When its author deleted it for everyone; its content is of the type `deleted` then.
+                 */
+                deleted_at?: string | null;
             }[];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -5038,6 +5076,7 @@ export interface components {
                 /** @description How it is, why, and what is done about it. */
                 health: components["schemas"]["HealthView"];
                 parked?: components["schemas"]["ParkedView"] | null;
+                new_chat_quota?: components["schemas"]["QuotaView"] | null;
                 /** Format: date-time */
                 last_inbound_at?: string | null;
                 /** Format: date-time */
@@ -5154,7 +5193,7 @@ export interface components {
         Pause: {
             /**
              * @description `all` (every job), `outbound` (everything that is sent; events are still taken in), a queue (`lanes`, `inbound`,
-             *     `sessions`, `maintenance`, `media`), or the id of an organization, a node, a session or a campaign.
+             *     `sessions`, `maintenance`), or the id of an organization, a node, a session or a campaign.
              */
             target: string;
             /** @description Why; it stands in the audit log. */
@@ -5375,7 +5414,7 @@ export interface components {
          * @description Where jobs wait for a worker.
          * @enum {string}
          */
-        Queue: "lanes" | "inbound" | "sessions" | "maintenance" | "media";
+        Queue: "lanes" | "inbound" | "sessions" | "maintenance";
         QueueCode: components["schemas"]["Queue"] | string;
         /** @description How the queues were. */
         QueueHistoryView: {
@@ -5428,10 +5467,50 @@ export interface components {
             at: string;
         };
         /**
+         * @description How far WhatsApp's quota of new chats of an account is used up.
+         * @enum {string}
+         */
+        QuotaStatus: "none" | "first_warning" | "second_warning" | "capped";
+        /** @description WhatsApp's quota of new chats: how many chats with strangers may be begun per cycle. */
+        QuotaView: {
+            status: components["schemas"]["QuotaStatus"];
+            /**
+             * Format: int32
+             * @description New chats of a cycle; null for no limit.
+             * @example 100
+             */
+            total?: number | null;
+            /**
+             * Format: int32
+             * @description Of those, begun.
+             * @example 80
+             */
+            used?: number | null;
+            /** Format: date-time */
+            resets_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When WAHA was asked.
+             */
+            checked_at?: string | null;
+        };
+        /** @description A reaction to a message. */
+        ReactionView: {
+            /** @example 👍 */
+            emoji: string;
+            /**
+             * @description The person who reacted, `<digits>@c.us` or `<id>@lid`; null for the account itself.
+             * @example 6281234567890@c.us
+             */
+            chat_id?: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
          * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_wrong_type" | "media_conversion" | "media_no_room" | "waiting_for_file" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "chat_refused" | "many_rejections" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
         /**
          * @description What a received message says, by its type.
@@ -5524,6 +5603,9 @@ export interface components {
             whatsapp_id: string;
             /** @enum {string} */
             type: "reaction";
+        } | {
+            /** @enum {string} */
+            type: "deleted";
         } | {
             /** @description What WhatsApp calls it, such as `productMessage`. */
             raw_type: string;
@@ -5785,7 +5867,7 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "wrong_file_type" | "file_too_large" | "file_not_usable" | "no_room_for_files" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "mentions_need_group" | "not_in_text" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
@@ -5974,6 +6056,13 @@ export interface components {
             /** @description The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id. */
             reply_to?: string | null;
             /**
+             * @description In a group: the people whom the text names, as numbers or chat ids. The text has each as `@` and the digits.
+             * @example [
+             *       "+6281234567890"
+             *     ]
+             */
+            mentions?: string[];
+            /**
              * @description See `POST /messages`.
              * @default transactional
              */
@@ -6109,7 +6198,7 @@ export interface components {
          * @description What happened to a session besides a mere change of its status.
          * @enum {string}
          */
-        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "logged_out" | "failed" | "recovered";
+        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "many_rejections" | "rejections_over" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "logged_out" | "failed" | "recovered";
         SessionSignalCode: components["schemas"]["SessionSignal"] | string;
         /** @description What a session did. */
         SessionStatisticsView: {
@@ -6159,6 +6248,7 @@ export interface components {
             /** @description How it is, why, and what is done about it. */
             health: components["schemas"]["HealthView"];
             parked?: components["schemas"]["ParkedView"] | null;
+            new_chat_quota?: components["schemas"]["QuotaView"] | null;
             /** Format: date-time */
             last_inbound_at?: string | null;
             /** Format: date-time */
@@ -6458,7 +6548,7 @@ export interface components {
          * @description What a message, a lane or a campaign waits for.
          * @enum {string}
          */
-        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused" | "file";
+        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused";
         /** @description What a message waits for. */
         WaitingView: {
             /** @description What it waits for. */
@@ -8773,6 +8863,13 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "reactions": [
+                     *             {
+                     *               "at": "2026-11-30T02:15:00Z",
+                     *               "chat_id": "6281234567890@c.us",
+                     *               "emoji": "👍"
+                     *             }
+                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -9083,7 +9180,6 @@ export interface operations {
                     /**
                      * @example {
                      *       "filename": "katalog.pdf",
-                     *       "format": "PDF",
                      *       "id": "med_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "mimetype": "application/pdf",
                      *       "size": 48213
@@ -9100,47 +9196,6 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    list_media_limits: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "converts": false,
-                     *           "kind": "image",
-                     *           "max_bytes": 5242880,
-                     *           "takes": [
-                     *             "JPEG",
-                     *             "PNG"
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MediaLimitsView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -9233,6 +9288,13 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "reactions": [
+                     *             {
+                     *               "at": "2026-11-30T02:15:00Z",
+                     *               "chat_id": "6281234567890@c.us",
+                     *               "emoji": "👍"
+                     *             }
+                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -9293,6 +9355,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -9440,6 +9509,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -9485,6 +9561,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -10057,7 +10140,7 @@ export interface operations {
                 /** @description Only this one. */
                 session_id?: components["schemas"]["SessionId"];
                 /** @description Only lanes that wait for this; `nothing` is their turn or a free worker. */
-                waiting_for?: "nothing" | "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused" | "file";
+                waiting_for?: "nothing" | "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused";
                 /** @description Only lanes whose oldest due job waits for so many seconds or longer. */
                 min_age_seconds?: number;
             };
@@ -10128,6 +10211,9 @@ export interface operations {
                      *           "cordoned": false,
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "engine": "NOWEB",
+                     *           "gaps": [
+                     *             "client_ids"
+                     *           ],
                      *           "health": "unknown",
                      *           "health_since": "2026-11-30T02:15:00Z",
                      *           "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10188,6 +10274,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10239,6 +10328,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10324,6 +10416,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10375,6 +10470,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10432,6 +10530,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10574,6 +10675,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -12250,6 +12354,13 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "reactions": [
+                     *             {
+                     *               "at": "2026-11-30T02:15:00Z",
+                     *               "chat_id": "6281234567890@c.us",
+                     *               "emoji": "👍"
+                     *             }
+                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -12298,6 +12409,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12708,6 +12826,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12774,6 +12899,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12835,6 +12967,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12901,6 +13040,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12967,6 +13113,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13135,6 +13288,60 @@ export interface operations {
         responses: {
             /** @description Accepted */
             202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "description": "Nomor utama toko",
+                     *       "desired": "running",
+                     *       "health": {
+                     *         "since": "2026-11-30T02:15:00Z",
+                     *         "state": "healthy"
+                     *       },
+                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Toko Batik Sari",
+                     *       "policy": {
+                     *         "gap_max_ms": 60000,
+                     *         "gap_min_ms": 30000,
+                     *         "hi_share_percent": 20,
+                     *         "time_zone": "Asia/Jakarta"
+                     *       },
+                     *       "push_name": "Toko Batik Sari",
+                     *       "simple_status": "connected",
+                     *       "status": "pending",
+                     *       "status_since": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    try_session_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,7 +3,7 @@
 use wahana_domain::SessionId;
 use wahana_jobs::Outcome;
 use wahana_store::StoreError;
-use wahana_store::inbox::happenings::GroupName;
+use wahana_store::inbox::message_changes::GroupName;
 use wahana_waha::GroupNews;
 
 use crate::Workers;

@@ -11,11 +11,11 @@ use wahana_domain::{InboundEventId, OrganizationId, Phone, Reason, SessionId};
 use wahana_jobs::Outcome;
 use wahana_queue::Park;
 use wahana_store::StoreError;
-use wahana_store::inbox::happenings::{GroupName, GroupReceipt, Happening, MessageChange};
 use wahana_store::inbox::inbound_work::{Proof, SeenMessage, StatusNews, WaitingEvent};
+use wahana_store::inbox::message_changes::{ChangeBody as Stored, GroupName, GroupReceipt, MessageChange};
 use wahana_store::sessions::signals::Restriction;
 use wahana_waha::{
-    Ack, AckError, AckLevel, Change, ChangeKind, ChatId, Event, Me, Message, Payload, Source, Standing,
+    Ack, AckError, AckLevel, Change, ChangeBody, ChatId, Event, Me, Message, Payload, Source, Standing,
 };
 
 use crate::Workers;
@@ -89,7 +89,7 @@ pub(crate) async fn process(
             system.inbox().store_seen(organization, session, &inbound.seen).await?;
         }
         system.inbox().name_groups(session, &inbound.groups).await?;
-        // Before the states: a reader of a message that is read sees by how many.
+        // Before the states: a reader of the state finds the counts that belong to it.
         system.inbox().record_receipts(session, &inbound.receipts).await?;
         let mut waiting = apply_proofs(workers, organization, session, &mut inbound, &events, now).await?;
         waiting.extend(apply_changes(workers, session, &mut inbound, &events, now).await?);
@@ -315,9 +315,9 @@ impl InboundBatch {
             return;
         }
         let what = match &change.kind {
-            ChangeKind::Edited(words) => Happening::Edited(words.clone()),
-            ChangeKind::Revoked => Happening::Revoked,
-            ChangeKind::Reaction(emoji) => Happening::Reaction(emoji.clone()),
+            ChangeBody::Edited(words) => Stored::Edited(words.clone()),
+            ChangeBody::Revoked => Stored::Revoked,
+            ChangeBody::Reaction(emoji) => Stored::Reaction(emoji.clone()),
         };
         let change = MessageChange {
             waha_id: change.target.clone(),

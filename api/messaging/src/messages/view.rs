@@ -72,7 +72,7 @@ pub(crate) struct MessageView {
 pub(crate) struct ReactionView {
     #[schema(example = "👍")]
     emoji: String,
-    /// Who reacted: `<digits>@c.us` or `<id>@lid`; null for the account itself.
+    /// The person who reacted, `<digits>@c.us` or `<id>@lid`; null for the account itself.
     #[schema(example = "6281234567890@c.us")]
     chat_id: Option<String>,
     at: DateTime<Utc>,

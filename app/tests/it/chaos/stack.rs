@@ -207,6 +207,9 @@ fn env(services: &Services, sim: &SimHandle) -> Vec<(&'static str, String)> {
         ("WAHANA__WAHA__LATE_SEND_SECONDS", "6".into()),
         ("WAHANA__WAHA__SETTLE_SECONDS", "2".into()),
         ("WAHANA__SCHEDULER__RECONCILE_SECONDS", "5".into()),
+        // Refusals are faults here, not the sign of a restricted account.
+        ("WAHANA__REJECTIONS__IN_A_ROW", "0".into()),
+        ("WAHANA__REJECTIONS__REFUSED", "0".into()),
         ("WAHANA__HTTP__DRAIN_SECONDS", DRAIN.as_secs().to_string()),
         ("WAHANA__HTTP__UNREADY_SECONDS", "2".into()),
         ("WAHANA__DATABASE__ACQUIRE_TIMEOUT_SECONDS", "2".into()),

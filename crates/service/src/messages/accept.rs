@@ -16,7 +16,7 @@ use wahana_store::{StoreError, Tenant};
 use crate::checks::WrongField;
 use crate::contacts::people::{self, WhoError};
 use crate::messages::media::{self, FileError};
-use crate::messages::mentions;
+use crate::messages::mentions::{self, MentionError};
 use crate::messages::reply_to::{self, ReplyError};
 use crate::sessions::sender_choice::{self, ChoiceError};
 
@@ -141,7 +141,10 @@ pub async fn prepare(
         }
     };
     reply_to::resolve(tenant, session, &chat_id, &mut draft.content).await?;
-    mentions::resolve(tenant, &chat_id, &mut draft.content).await?;
+    mentions::resolve(tenant, &chat_id, &mut draft.content).await.map_err(|error| match error {
+        MentionError::Store(error) => AcceptError::from(error),
+        MentionError::Wrong(wrong) => wrong.into(),
+    })?;
     let file = media::wish(tenant, &draft.content).await?;
     let id = MessageId::new(now, rand::random());
     Ok(NewMessage {

@@ -1,20 +1,31 @@
 //! The people whom a text in a group names: they become chat ids, and the text has to name each, or nobody would see it.
 
+use thiserror::Error;
 use wahana_domain::chat_id::ChatId;
 use wahana_domain::messages::Content;
 use wahana_domain::{Phone, Rule};
-use wahana_store::Tenant;
+use wahana_store::{StoreError, Tenant};
 
-use super::accept::AcceptError;
 use crate::checks::WrongField;
 use crate::contacts::numbers::country;
+
+/// Why people cannot be named.
+#[derive(Debug, Error)]
+pub(super) enum MentionError {
+    /// Postgres.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A rule is broken.
+    #[error(transparent)]
+    Wrong(#[from] WrongField),
+}
 
 /// Replaces the numbers of `mentions` by chat ids.
 pub(super) async fn resolve(
     tenant: &Tenant,
     chat_id: &str,
     content: &mut Content,
-) -> Result<(), AcceptError> {
+) -> Result<(), MentionError> {
     let Content::Text { text, mentions, .. } = content else { return Ok(()) };
     if mentions.is_empty() {
         return Ok(());

@@ -43,7 +43,10 @@ select 'campaign', c.id,
        )
 from (select * from campaigns order by state = 'running' desc, id desc limit $4) c
 union all
-select 'message', id, hashtextextended(concat_ws('|', state, session_id, error_code, send_at, edited_at, deleted_at, group_read), 0)
+select 'message', id,
+       hashtextextended(
+           concat_ws('|', state, session_id, error_code, send_at, edited_at, deleted_at, group_read), 0
+       )
 from (select * from messages where id > $6 order by id desc limit $4) as newest
 union all
 select 'message', null, hashtextextended(concat(max(last_ack_at)), 0)

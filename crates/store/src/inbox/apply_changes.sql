@@ -1,4 +1,5 @@
--- Applies what happened to messages of a session after they were sent: edits, deletions, reactions. Returns which of the
+-- Applies what happened to messages of a session after they were sent: edits, deletions, reactions. Returns which
+-- of the
 -- messages are known.
 with
 -- What happened.

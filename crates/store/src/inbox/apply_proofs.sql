@@ -14,7 +14,8 @@ ours as (
     order by m.id
     for update of m
 ),
--- Moves each message forward, never back, and fills in the times that were not known. Nothing is delivered before it was
+-- Moves each message forward, never back, and fills in the times that were not known. Nothing is delivered before
+-- it was
 -- sent: what was read back from WAHA has the message's own second as time.
 moved as (
     update messages m

@@ -16,7 +16,7 @@ use crate::inbox::opt_outs;
 use crate::sessions::rejections::{self, Refused};
 use crate::{StoreError, Tx, Wake};
 
-use super::happenings;
+use super::message_changes;
 pub use super::seen::SeenMessage;
 
 /// An event that waits to be worked through.
@@ -265,7 +265,7 @@ impl SystemInbox<'_> {
             .map(|message| message.chat_id.as_str())
             .filter(|chat| chat.ends_with("@g.us"))
             .collect();
-        happenings::ask_for_names(&mut tx, organization, session, &groups, now).await?;
+        message_changes::ask_for_names(&mut tx, organization, session, &groups, now).await?;
         tx.commit().await
     }
 

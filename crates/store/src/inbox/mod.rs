@@ -2,10 +2,10 @@
 
 pub mod conversations;
 pub mod doubts;
-pub mod happenings;
 pub mod inbound;
 pub mod inbound_work;
 pub mod lids;
+pub mod message_changes;
 mod opt_outs;
 pub mod recovery;
 mod seen;

@@ -1,4 +1,5 @@
--- Stores a message that WAHA saw and we did not send, once, and keeps its conversation. Its id carries WhatsApp's time, so
+-- Stores a message that WAHA saw and we did not send, once, and keeps its conversation. Its id carries WhatsApp's
+-- time, so
 -- that a late one stands where it belongs.
 with
 -- A message that is known already changes nothing.

@@ -86,7 +86,7 @@ pub struct Message {
 /// A reaction to a message.
 #[derive(Clone, Debug, Deserialize)]
 pub struct MessageReaction {
-    /// Who reacted, as a chat id; empty: the account itself.
+    /// The chat id of the person who reacted; empty: the account itself.
     pub author: String,
     /// The emoji.
     pub emoji: String,
@@ -235,20 +235,8 @@ macro_rules! select_messages {
                       m.state as "state: MessageState", m.chat_id, m.waha_chat_id, m.phone, m.content, m.waha_id,
                       m.send_at, m.expires_at, m.error_code, m.error_detail, m.created_at, m.sent_at,
                       m.delivered_at, m.read_at, m.settled_at, m.edited_at, m.deleted_at,
-                      m.group_delivered, m.group_read,
-                      (
-                          select k.members
-                          from conversations k
-                          where k.session_id = m.session_id and k.chat_id = m.chat_id
-                      ) as group_members,
-                      (
-                          select jsonb_agg(
-                                     jsonb_build_object('author', r.author, 'emoji', r.emoji, 'at', r.at)
-                                     order by r.at
-                                 )
-                          from message_reactions r
-                          where r.message_id = m.id and r.emoji <> ''
-                      ) as "reactions: Json<Vec<MessageReaction>>",
+                      m.group_delivered, m.group_read, members_of(m.session_id, m.chat_id) as group_members,
+                      reactions_to(m.id) as "reactions: Json<Vec<MessageReaction>>",
                       j.run_at as "job_run_at?",
                       j.error_code as "job_code?", j.held_for as "held_for?: WaitingFor",
                       c.state as "campaign_state?: CampaignState"

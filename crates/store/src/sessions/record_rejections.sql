@@ -1,4 +1,5 @@
--- Writes down messages that WhatsApp refused, with whether the person ever wrote to us. By the time of the send, so that
+-- Writes down messages that WhatsApp refused, with whether the person ever wrote to us. By the time of the send,
+-- so that
 -- they stand in the order in which they went. A message that is refused again counts anew.
 insert into rejections as r (message_id, organization_id, session_id, chat_id, at, told, cold)
 select m.id, m.organization_id, m.session_id, m.chat_id,

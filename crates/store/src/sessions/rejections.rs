@@ -11,7 +11,7 @@ use wahana_domain::sessions::{ParkReason, SessionSignal};
 use wahana_domain::{MessageId, OrganizationId, Reason, SessionId};
 use wahana_jobs::{CheckAccount, Job, SendMessage};
 
-use super::signals::note;
+use super::signals::{forget_rejection_count, note};
 use super::{SystemSessions, TenantSessions};
 use crate::db::interval::pg_interval;
 use crate::{Enqueue, StoreError, Tx, Wake};
@@ -147,17 +147,6 @@ pub(crate) async fn got_through(
         return Ok(false);
     }
     release(tx, session, "a message to a new chat arrived", now).await
-}
-
-/// Ends the count of rejections: something else is known of the account now.
-pub(crate) async fn forget_count(tx: &mut Tx, session: SessionId) -> Result<(), StoreError> {
-    sqlx::query!(
-        "update rejections set accepted_after = null where session_id = $1 and accepted_after is not null",
-        session.0,
-    )
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
 }
 
 async fn lock(tx: &mut Tx, session: SessionId) -> Result<Option<Locked>, StoreError> {
@@ -351,7 +340,7 @@ async fn release(tx: &mut Tx, session: SessionId, why: &str, now: DateTime<Utc>)
     if !released {
         return Ok(false);
     }
-    forget_count(tx, session).await?;
+    forget_rejection_count(tx, session).await?;
     sqlx::query!(
         "update jobs set run_at = $2
          where lane = $1 and state = 'pending' and run_at > $2 and error_code = $3",

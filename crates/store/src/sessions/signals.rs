@@ -101,7 +101,7 @@ impl SystemSessions<'_> {
         .execute(&mut *tx)
         .await?;
         // What WhatsApp says itself takes the place of what was concluded from rejections.
-        super::rejections::forget_count(&mut tx, session).await?;
+        forget_rejection_count(&mut tx, session).await?;
         // An unknown end is asked for at once; a known one may come earlier.
         let ask_at = restriction.until.map(|_| now + ASK_AGAIN);
         let job = CheckAccount { session };
@@ -275,6 +275,17 @@ pub(crate) async fn note(
         now,
         code.as_str(),
         detail,
+    )
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Ends the count of rejections: something else is known of the account now.
+pub(crate) async fn forget_rejection_count(tx: &mut Tx, session: SessionId) -> Result<(), StoreError> {
+    sqlx::query!(
+        "update rejections set accepted_after = null where session_id = $1 and accepted_after is not null",
+        session.0,
     )
     .execute(&mut **tx)
     .await?;

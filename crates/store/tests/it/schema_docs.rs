@@ -30,7 +30,15 @@ const CONTEXTS: &[(&str, &[&str])] = &[
     ("fleet", &["nodes"]),
     (
         "sessions",
-        &["sessions", "session_usage", "session_events", "session_moves", "node_restarts", "pairing_links"],
+        &[
+            "sessions",
+            "session_usage",
+            "session_events",
+            "session_moves",
+            "node_restarts",
+            "pairing_links",
+            "rejections",
+        ],
     ),
     (
         "contacts",
@@ -59,7 +67,10 @@ const CONTEXTS: &[(&str, &[&str])] = &[
             "number_check_batches",
         ],
     ),
-    ("inbox", &["inbound_events", "conversations", "lid_lookups", "lids"]),
+    (
+        "inbox",
+        &["inbound_events", "conversations", "lid_lookups", "lids", "group_receipts", "message_reactions"],
+    ),
     (
         "campaigns",
         &[

@@ -14,17 +14,17 @@ pub struct Change {
     pub chat: String,
     /// Whether the session's account did it.
     pub from_me: bool,
-    /// Who did it, in a group; else the chat.
+    /// The member who did it, in a group; else the chat.
     pub author: String,
     /// Unix seconds; 0 if WAHA does not tell.
     pub timestamp: i64,
     /// What.
-    pub kind: ChangeKind,
+    pub kind: ChangeBody,
 }
 
 /// What happened to a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ChangeKind {
+pub enum ChangeBody {
     /// It has other words now; `None` if WAHA does not tell them (NOWEB before 2026.7.2).
     Edited(Option<String>),
     /// It was deleted for everyone.
@@ -37,7 +37,7 @@ impl Change {
     pub(super) fn edited(payload: &Value) -> Option<Self> {
         let target = bare(&payload["editedMessageId"]).or_else(|| protocol_target(protocol(payload)))?;
         let words = flexible::text(&payload["body"]).or_else(|| edited_words(protocol(payload)));
-        Self::of(payload, target, ChangeKind::Edited(words))
+        Self::of(payload, target, ChangeBody::Edited(words))
     }
 
     pub(super) fn revoked(payload: &Value) -> Option<Self> {
@@ -46,29 +46,29 @@ impl Change {
             .or_else(|| protocol_target(protocol(message)))
             .or_else(|| protocol_target(protocol(payload)))
             .or_else(|| MessageId::from_answer(&payload["before"]).map(|id| id.bare().to_owned()))?;
-        Self::of(message, target, ChangeKind::Revoked)
+        Self::of(message, target, ChangeBody::Revoked)
     }
 
     pub(super) fn reaction(payload: &Value) -> Option<Self> {
         let reaction = &payload["reaction"];
         let emoji = reaction["text"].as_str().unwrap_or_default().to_owned();
-        Self::of(payload, bare(&reaction["messageId"])?, ChangeKind::Reaction(emoji))
+        Self::of(payload, bare(&reaction["messageId"])?, ChangeBody::Reaction(emoji))
     }
 
     /// A deletion or edit that an engine tells of as of a message; `None` for real messages.
     pub(super) fn of_protocol(payload: &Value) -> Option<Self> {
         let protocol = protocol(payload);
         let kind = match (protocol["type"].as_str(), protocol["type"].as_i64()) {
-            (Some("REVOKE"), _) | (_, Some(0)) => ChangeKind::Revoked,
+            (Some("REVOKE"), _) | (_, Some(0)) => ChangeBody::Revoked,
             (Some("MESSAGE_EDIT"), _) | (_, Some(14)) => {
-                ChangeKind::Edited(flexible::text(&payload["body"]).or_else(|| edited_words(protocol)))
+                ChangeBody::Edited(flexible::text(&payload["body"]).or_else(|| edited_words(protocol)))
             }
             _ => return None,
         };
         Self::of(payload, protocol_target(protocol)?, kind)
     }
 
-    fn of(message: &Value, target: String, kind: ChangeKind) -> Option<Self> {
+    fn of(message: &Value, target: String, kind: ChangeBody) -> Option<Self> {
         let from_me = message["fromMe"].as_bool().unwrap_or(false);
         let from = message["from"].as_str()?;
         let chat = match message["to"].as_str() {
@@ -134,7 +134,7 @@ mod tests {
             from_me: false,
             author: "62811111111@c.us".into(),
             timestamp: 1_795_353_234,
-            kind: ChangeKind::Revoked,
+            kind: ChangeBody::Revoked,
         };
         let full = json!({"after": after, "before": null, "revokedMessageId": "AAAA"});
         assert_eq!(Change::revoked(&full), Some(wanted.clone()));
@@ -154,7 +154,7 @@ mod tests {
         let payload = |body: Value| json!({"id": "x", "from": "1203@g.us", "participant": "62811111111:3@s.whatsapp.net", "fromMe": false, "body": body, "editedMessageId": "AAAA", "_data": data});
         for body in [json!("new"), json!(""), Value::Null] {
             let change = Change::edited(&payload(body)).unwrap();
-            assert_eq!(change.kind, ChangeKind::Edited(Some("new".into())));
+            assert_eq!(change.kind, ChangeBody::Edited(Some("new".into())));
             assert_eq!((change.chat.as_str(), change.author.as_str()), ("1203@g.us", "62811111111@c.us"));
         }
     }
@@ -168,8 +168,8 @@ mod tests {
         };
         assert_eq!(
             (of("👍").kind, of("👍").chat),
-            (ChangeKind::Reaction("👍".into()), "62822222222@c.us".into())
+            (ChangeBody::Reaction("👍".into()), "62822222222@c.us".into())
         );
-        assert_eq!(of("").kind, ChangeKind::Reaction(String::new()));
+        assert_eq!(of("").kind, ChangeBody::Reaction(String::new()));
     }
 }

@@ -9,7 +9,7 @@ mod hmac;
 mod message;
 
 pub use ack::{Ack, AckError, AckLevel};
-pub use change::{Change, ChangeKind};
+pub use change::{Change, ChangeBody};
 pub use event::{Event, EventError, Payload, SessionStatusChange, StatusPoint};
 pub use group::GroupNews;
 pub use hmac::{sign_hmac, verify_hmac};

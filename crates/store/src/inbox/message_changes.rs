@@ -14,7 +14,7 @@ const ASK_AGAIN: TimeDelta = TimeDelta::hours(6);
 
 /// What happened to a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Happening {
+pub enum ChangeBody {
     /// It has these words now, if they were told.
     Edited(Option<String>),
     /// It was deleted for everyone.
@@ -28,10 +28,10 @@ pub enum Happening {
 pub struct MessageChange {
     /// The bare WhatsApp id of the message.
     pub waha_id: String,
-    /// Who did it, as a chat id; empty: the account itself.
+    /// The chat id of the person who did it; empty: the account itself.
     pub author: String,
     /// What.
-    pub what: Happening,
+    pub what: ChangeBody,
     /// When.
     pub at: DateTime<Utc>,
 }
@@ -73,9 +73,9 @@ impl SystemInbox<'_> {
         let (kinds, words): (Vec<&str>, Vec<Option<&str>>) = changes
             .iter()
             .map(|change| match &change.what {
-                Happening::Edited(words) => ("edited", words.as_deref()),
-                Happening::Revoked => ("revoked", None),
-                Happening::Reaction(emoji) => ("reaction", Some(emoji.as_str())),
+                ChangeBody::Edited(words) => ("edited", words.as_deref()),
+                ChangeBody::Revoked => ("revoked", None),
+                ChangeBody::Reaction(emoji) => ("reaction", Some(emoji.as_str())),
             })
             .unzip();
         let authors: Vec<&str> = changes.iter().map(|c| c.author.as_str()).collect();
