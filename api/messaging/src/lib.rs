@@ -6,7 +6,6 @@ mod campaigns;
 mod contacts;
 mod inbox;
 pub mod messages;
-mod send_at;
 mod sessions;
 
 pub use inbox::inbound::router as inbound;

@@ -2820,7 +2820,7 @@ export interface components {
             /** @description What is different from the version before; empty for the one that was launched. */
             changed: components["schemas"]["CampaignPart"][];
             /**
-             * @description Who made it, for people.
+             * @description The member or key that made it, for people.
              * @example sari@toko.example
              */
             changed_by: string;
@@ -2898,14 +2898,14 @@ export interface components {
             /** Format: date-time */
             finished_at?: string | null;
             end_reason?: components["schemas"]["EndReason"] | null;
-            /** @description Whether it goes on after its deadline, because whoever started or resumed it accepted that. */
+            /** @description Whether it goes on after its deadline, because the person who started or resumed it accepted that. */
             late_accepted: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
             /**
-             * @description Who changed it last, for people.
+             * @description The member or key that changed it last, for people.
              * @example sari@toko.example
              */
             changed_by?: string | null;
@@ -4835,14 +4835,14 @@ export interface components {
                 /** Format: date-time */
                 finished_at?: string | null;
                 end_reason?: components["schemas"]["EndReason"] | null;
-                /** @description Whether it goes on after its deadline, because whoever started or resumed it accepted that. */
+                /** @description Whether it goes on after its deadline, because the person who started or resumed it accepted that. */
                 late_accepted: boolean;
                 /** Format: date-time */
                 created_at: string;
                 /** Format: date-time */
                 updated_at: string;
                 /**
-                 * @description Who changed it last, for people.
+                 * @description The member or key that changed it last, for people.
                  * @example sari@toko.example
                  */
                 changed_by?: string | null;
