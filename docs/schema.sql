@@ -16,23 +16,23 @@ create type session_status as enum ('pending', 'stopped', 'starting', 'scan_qr_c
 
 -- Functions
 
-create function another_waha_id(of_message uuid, before text) returns text language sql immutable;
+create function bump_campaign_version() returns trigger language plpgsql volatile;
+create function bump_version_of_senders() returns trigger language plpgsql volatile security definer set search_path=public;
 create function came_to_nothing(state message_state) returns boolean language sql immutable;
+create function chat_is_known(of_session uuid, of_chat text, but uuid) returns boolean language plpgsql stable security definer set search_path=public; -- not for everybody
 create function chat_is_new(of_session uuid, of_chat text) returns boolean language plpgsql stable security definer set search_path=public; -- not for everybody
 create function count_changed_messages() returns trigger language plpgsql volatile security definer set search_path=public;
 create function count_inserted_messages() returns trigger language plpgsql volatile security definer set search_path=public;
 create function current_organization() returns uuid language sql stable;
+create function folded(written text) returns text language sql immutable;
 create function forget_campaign() returns trigger language plpgsql volatile security definer set search_path=public;
 create function forget_organization() returns trigger language plpgsql volatile security definer set search_path=public;
 create function guard_message_edges() returns trigger language plpgsql volatile;
-create function members_of(of_session uuid, of_chat text) returns integer language sql stable;
 create function message_next(state message_state) returns message_state[] language sql immutable;
-create function reactions_to(of_message uuid) returns jsonb language sql stable;
 create function refuse_change_of_audit() returns trigger language plpgsql volatile;
 create function refused_by_whatsapp(state message_state, error_code text) returns boolean language sql immutable;
 create function session_health(s sessions, at timestamp with time zone, OUT health text, OUT reason text, OUT since timestamp with time zone) returns record language sql stable;
 create function stick_pool_contacts() returns trigger language plpgsql volatile security definer set search_path=public;
-create function words_of(content jsonb) returns text language sql immutable;
 
 -- Context accounts
 
@@ -284,19 +284,12 @@ create table sessions (
     moving_to         uuid,
     parked_since      timestamp with time zone,
     quick_failures    integer not null default 0,
-    rejections_since  timestamp with time zone,
-    rejection_pause   interval,
-    quota_status      text,
-    quota_total       integer,
-    quota_used        integer,
-    quota_resets_at   timestamp with time zone,
-    quota_checked_at  timestamp with time zone,
+    own_time_zone     boolean not null default false,
     constraint sessions_pkey PRIMARY KEY (id),
     constraint sessions_moving_to_fkey FOREIGN KEY (moving_to) REFERENCES nodes(id),
     constraint sessions_name_check CHECK (length(name) >= 1 AND length(name) <= 100),
     constraint sessions_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id),
     constraint sessions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint sessions_quota_status CHECK (quota_status = ANY (ARRAY['none'::text, 'first_warning'::text, 'second_warning'::text, 'capped'::text])) NOT VALID,
     constraint sessions_waha_name_key UNIQUE (waha_name)
 );
 alter table sessions enable row level security;
@@ -340,7 +333,7 @@ create table session_events (
 alter table session_events enable row level security;
 CREATE INDEX session_events_by_session ON session_events USING btree (session_id, id);
 create policy tenant on session_events for all to wahana_tenant using ((organization_id = current_organization()));
-grant insert, select on session_events to wahana_tenant;
+grant select on session_events to wahana_tenant;
 
 create table session_moves (
     id              uuid not null,
@@ -398,27 +391,6 @@ CREATE INDEX pairing_links_by_session ON pairing_links USING btree (session_id, 
 create policy tenant on pairing_links for all to wahana_tenant using ((organization_id = current_organization()));
 grant insert, select, update on pairing_links to wahana_tenant;
 
-create table rejections (
-    message_id      uuid not null,
-    organization_id uuid not null,
-    session_id      uuid not null,
-    chat_id         text not null,
-    at              timestamp with time zone not null,
-    told            boolean not null,
-    cold            boolean not null,
-    tries           integer not null default 1,
-    accepted_after  integer default 0,
-    constraint rejections_pkey PRIMARY KEY (message_id),
-    constraint rejections_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint rejections_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
-);
-alter table rejections enable row level security;
-CREATE INDEX rejections_by_organization ON rejections USING btree (organization_id);
-CREATE INDEX rejections_by_time ON rejections USING btree (at);
-CREATE INDEX rejections_that_count ON rejections USING btree (session_id, at DESC) WHERE accepted_after IS NOT NULL;
-create policy tenant on rejections for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on rejections to wahana_tenant;
-
 -- Context contacts
 
 create table contacts (
@@ -473,36 +445,33 @@ create policy tenant on media for all to wahana_tenant using ((organization_id =
 grant delete, insert, select, update on media to wahana_tenant;
 
 create table messages (
-    id              uuid not null,
-    organization_id uuid not null,
-    session_id      uuid not null,
-    campaign_id     uuid,
-    direction       message_direction not null,
-    class           message_class not null,
-    state           message_state not null,
-    chat_id         text not null,
-    phone           text,
-    content         jsonb not null,
-    waha_id         text,
-    send_at         timestamp with time zone,
-    expires_at      timestamp with time zone,
-    error_code      text,
-    error_detail    text,
-    created_at      timestamp with time zone not null default now(),
-    sent_at         timestamp with time zone,
-    delivered_at    timestamp with time zone,
-    read_at         timestamp with time zone,
-    settled_at      timestamp with time zone,
-    new_chat        boolean not null default false,
-    time_zone       text,
-    check_number    number_check_mode,
-    pool_id         uuid,
-    request_id      text,
-    lid             text,
-    edited_at       timestamp with time zone,
-    deleted_at      timestamp with time zone,
-    group_delivered integer,
-    group_read      integer,
+    id               uuid not null,
+    organization_id  uuid not null,
+    session_id       uuid not null,
+    campaign_id      uuid,
+    direction        message_direction not null,
+    class            message_class not null,
+    state            message_state not null,
+    chat_id          text not null,
+    phone            text,
+    content          jsonb not null,
+    waha_id          text,
+    send_at          timestamp with time zone,
+    expires_at       timestamp with time zone,
+    error_code       text,
+    error_detail     text,
+    created_at       timestamp with time zone not null default now(),
+    sent_at          timestamp with time zone,
+    delivered_at     timestamp with time zone,
+    read_at          timestamp with time zone,
+    settled_at       timestamp with time zone,
+    new_chat         boolean not null default false,
+    time_zone        text,
+    check_number     number_check_mode,
+    pool_id          uuid,
+    request_id       text,
+    lid              text,
+    campaign_version integer,
     constraint messages_pkey PRIMARY KEY (id)
 ) with (fillfactor=75);
 alter table messages enable row level security;
@@ -583,8 +552,6 @@ create table conversations (
     unread          integer not null default 0,
     last_message_id uuid not null,
     created_at      timestamp with time zone not null,
-    members         integer,
-    group_asked_at  timestamp with time zone,
     constraint conversations_pkey PRIMARY KEY (id),
     constraint conversations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint conversations_session_id_chat_id_key UNIQUE (session_id, chat_id),
@@ -613,34 +580,6 @@ CREATE INDEX lids_by_phone ON lids USING btree (organization_id, phone) WHERE ph
 CREATE INDEX lids_wanted ON lids USING btree (session_id, wanted_at) WHERE wanted_at IS NOT NULL;
 create policy tenant on lids for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on lids to wahana_tenant;
-
-create table group_receipts (
-    message_id      uuid not null,
-    member          text not null,
-    organization_id uuid not null,
-    delivered_at    timestamp with time zone,
-    read_at         timestamp with time zone,
-    constraint group_receipts_pkey PRIMARY KEY (message_id, member),
-    constraint group_receipts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
-);
-alter table group_receipts enable row level security;
-CREATE INDEX group_receipts_by_organization ON group_receipts USING btree (organization_id);
-create policy tenant on group_receipts for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on group_receipts to wahana_tenant;
-
-create table message_reactions (
-    message_id      uuid not null,
-    author          text not null,
-    organization_id uuid not null,
-    emoji           text not null,
-    at              timestamp with time zone not null,
-    constraint message_reactions_pkey PRIMARY KEY (message_id, author),
-    constraint message_reactions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
-);
-alter table message_reactions enable row level security;
-CREATE INDEX message_reactions_by_organization ON message_reactions USING btree (organization_id);
-create policy tenant on message_reactions for all to wahana_tenant using ((organization_id = current_organization()));
-grant delete, insert, select, update on message_reactions to wahana_tenant;
 
 -- Context campaigns
 
@@ -716,28 +655,34 @@ create policy tenant on message_moves for all to wahana_tenant using ((organizat
 grant delete, insert, select, update on message_moves to wahana_tenant;
 
 create table campaigns (
-    id              uuid not null,
-    organization_id uuid not null,
-    name            text not null,
-    content         jsonb not null,
-    state           campaign_state not null default 'draft'::campaign_state,
-    total           integer not null default 0,
-    cursor          integer not null default 0,
-    rejected        integer not null default 0,
-    send_at         timestamp with time zone,
-    started_at      timestamp with time zone,
-    finished_at     timestamp with time zone,
-    created_at      timestamp with time zone not null default now(),
-    updated_at      timestamp with time zone not null default now(),
-    duplicates      integer not null default 0,
-    suppressed      integer not null default 0,
-    import_columns  text[] not null default '{}'::text[],
-    pace            jsonb not null default '{}'::jsonb,
-    rate_due_at     timestamp with time zone,
-    ahead           integer not null default 0,
-    check_number    number_check_mode,
-    pool_id         uuid,
+    id               uuid not null,
+    organization_id  uuid not null,
+    name             text not null,
+    content          jsonb not null,
+    state            campaign_state not null default 'draft'::campaign_state,
+    total            integer not null default 0,
+    cursor           integer not null default 0,
+    rejected         integer not null default 0,
+    send_at          timestamp with time zone,
+    started_at       timestamp with time zone,
+    finished_at      timestamp with time zone,
+    created_at       timestamp with time zone not null default now(),
+    updated_at       timestamp with time zone not null default now(),
+    duplicates       integer not null default 0,
+    suppressed       integer not null default 0,
+    import_columns   text[] not null default '{}'::text[],
+    pace             jsonb not null default '{}'::jsonb,
+    rate_due_at      timestamp with time zone,
+    ahead            integer not null default 0,
+    check_number     number_check_mode,
+    pool_id          uuid,
+    version          integer not null default 1,
+    changed_by       text,
+    launched_version integer,
+    late_accepted    boolean not null default false,
+    end_reason       text,
     constraint campaigns_pkey PRIMARY KEY (id),
+    constraint campaigns_end_reason_check CHECK (end_reason = 'deadline'::text) NOT VALID,
     constraint campaigns_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
     constraint campaigns_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint campaigns_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES sender_pools(id) ON DELETE SET NULL
@@ -746,6 +691,7 @@ alter table campaigns enable row level security;
 CREATE INDEX campaigns_by_organization ON campaigns USING btree (organization_id, id);
 CREATE INDEX campaigns_by_pool ON campaigns USING btree (pool_id) WHERE pool_id IS NOT NULL;
 CREATE INDEX campaigns_running ON campaigns USING btree (id) WHERE state = ANY (ARRAY['running'::campaign_state, 'scheduled'::campaign_state]);
+CREATE TRIGGER bump_campaign_version BEFORE UPDATE OF name, content, pace, send_at, total, check_number ON campaigns FOR EACH ROW EXECUTE FUNCTION bump_campaign_version();
 CREATE TRIGGER forget_campaign BEFORE DELETE ON campaigns FOR EACH ROW EXECUTE FUNCTION forget_campaign();
 create policy tenant on campaigns for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on campaigns to wahana_tenant;
@@ -761,6 +707,8 @@ create table campaign_senders (
 );
 alter table campaign_senders enable row level security;
 CREATE INDEX campaign_senders_by_session ON campaign_senders USING btree (session_id);
+CREATE TRIGGER bump_version_of_new_senders AFTER INSERT ON campaign_senders REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION bump_version_of_senders();
+CREATE TRIGGER bump_version_of_old_senders AFTER DELETE ON campaign_senders REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION bump_version_of_senders();
 create policy tenant on campaign_senders for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on campaign_senders to wahana_tenant;
 
@@ -827,6 +775,55 @@ create table campaign_failures (
 alter table campaign_failures enable row level security;
 create policy tenant on campaign_failures for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on campaign_failures to wahana_tenant;
+
+create table campaign_versions (
+    campaign_id     uuid not null,
+    version         integer not null,
+    organization_id uuid not null,
+    content         jsonb not null,
+    pace            jsonb not null,
+    senders         uuid[] not null,
+    changed         text[] not null default '{}'::text[],
+    changed_by      text not null,
+    created_at      timestamp with time zone not null,
+    constraint campaign_versions_pkey PRIMARY KEY (campaign_id, version),
+    constraint campaign_versions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+    constraint campaign_versions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table campaign_versions enable row level security;
+CREATE INDEX campaign_versions_by_organization ON campaign_versions USING btree (organization_id, campaign_id);
+create policy tenant on campaign_versions for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on campaign_versions to wahana_tenant;
+
+create table campaign_version_progress (
+    campaign_id     uuid not null,
+    organization_id uuid not null,
+    version         integer not null,
+    state           message_state not null,
+    shard           smallint not null,
+    n               bigint not null,
+    constraint campaign_version_progress_pkey PRIMARY KEY (campaign_id, version, state, shard),
+    constraint campaign_version_progress_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+    constraint campaign_version_progress_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+) with (fillfactor=50);
+alter table campaign_version_progress enable row level security;
+CREATE INDEX campaign_version_progress_by_organization ON campaign_version_progress USING btree (organization_id, campaign_id);
+create policy tenant on campaign_version_progress for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on campaign_version_progress to wahana_tenant;
+
+create table campaign_pulse (
+    campaign_id     uuid not null,
+    organization_id uuid not null,
+    slot            smallint not null,
+    shard           smallint not null,
+    at              timestamp with time zone not null,
+    n               integer not null,
+    constraint campaign_pulse_pkey PRIMARY KEY (campaign_id, slot, shard)
+) with (fillfactor=50);
+alter table campaign_pulse enable row level security;
+CREATE INDEX campaign_pulse_by_organization ON campaign_pulse USING btree (organization_id, campaign_id);
+create policy tenant on campaign_pulse for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on campaign_pulse to wahana_tenant;
 
 -- Context jobs
 

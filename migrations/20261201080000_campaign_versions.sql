@@ -10,7 +10,7 @@ alter table campaigns add column version integer not null default 1;
 alter table campaigns add column changed_by text;
 -- The version that was launched; null for drafts.
 alter table campaigns add column launched_version integer;
--- It goes on after its deadline, because whoever started or resumed it accepted that.
+-- It goes on after its deadline, because the person who started or resumed it accepted that.
 alter table campaigns add column late_accepted boolean not null default false;
 -- Why it ended although not everybody got it; null: somebody cancelled it, or it has not ended.
 alter table campaigns add column end_reason text;

@@ -63,7 +63,7 @@ impl Limiter {
 
     /// Takes one request out of the bucket.
     pub fn check(&self, who: Who) -> Result<(), Problem> {
-        // Whoever has one IPv6 address has at least all of its network.
+        // The owner of one IPv6 address has at least all of its network.
         let who = match who {
             Who::Address(address @ IpAddr::V6(_)) => Who::Address(network(address)),
             other => other,

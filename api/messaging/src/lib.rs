@@ -8,7 +8,6 @@ mod exports;
 mod imports;
 mod inbox;
 pub mod messages;
-mod send_at;
 mod sessions;
 
 pub use inbox::inbound::router as inbound;

@@ -3,13 +3,22 @@
 //! `number_zones.txt` is libphonenumber's table (Google, Apache-2.0) and IANA's zones of each country, written by
 //! `tools/number-zones`. A number that tells where it is, such as one of a landline or of a mobile in the Americas, has the
 //! zones of its longest known prefix; one that does not, such as a mobile of Russia, has all zones of its country.
+//! `main_zones.txt` is the zone in which most people of a country live, from IANA's `zone.tab` (public domain).
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono_tz::Tz;
 
-use crate::{Phone, time_zones};
+use crate::Phone;
+
+static MAIN_ZONES: LazyLock<HashMap<&'static str, Tz>> = LazyLock::new(|| {
+    let lines = include_str!("main_zones.txt").lines();
+    lines
+        .filter_map(|line| line.split_once(' '))
+        .filter_map(|(c, zone)| Some((c, zone.parse().ok()?)))
+        .collect()
+});
 
 /// Zones by the beginning of a number, and by the code of a country.
 static ZONES: LazyLock<HashMap<&'static str, Vec<Tz>>> = LazyLock::new(|| {
@@ -24,6 +33,11 @@ fn parse(zones: &str) -> Vec<Tz> {
     zones.split('&').filter_map(|zone| zone.parse().ok()).collect()
 }
 
+/// The main zone of a country, ISO 3166 alpha-2; `None` where nobody has a telephone.
+pub fn of_country(country: &str) -> Option<Tz> {
+    MAIN_ZONES.get(country).copied()
+}
+
 /// All zones that this number may be in, E.164 digits; empty for numbers of no country.
 pub fn of_number(digits: &str) -> &'static [Tz] {
     let Some(phone) = Phone::from_whatsapp(digits) else { return &[] };
@@ -33,7 +47,7 @@ pub fn of_number(digits: &str) -> &'static [Tz] {
     let zones = if place.geographical { of_prefix(&place.digits) } else { None };
     zones
         .or_else(|| ZONES.get(country.as_str()).map(Vec::as_slice))
-        .or_else(|| time_zones::of_country(&country).map(one))
+        .or_else(|| of_country(&country).map(one))
         .unwrap_or_default()
 }
 
@@ -58,6 +72,11 @@ mod tests {
 
     fn names(digits: &str) -> Vec<&'static str> {
         of_number(digits).iter().map(|zone| zone.name()).collect()
+    }
+
+    #[test]
+    fn every_line_of_the_main_table_is_a_zone() {
+        assert_eq!(MAIN_ZONES.len(), include_str!("main_zones.txt").lines().count());
     }
 
     #[test]

@@ -1,22 +1,9 @@
 //! Time zones as people write them, and the zones that a person may be in: the one that somebody told us, else all that
 //! the number may be in ([`crate::number_zones`]).
-//!
-//! `main_zones.txt` is the zone in which most people of a country live, from IANA's `zone.tab` (public domain).
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use chrono_tz::Tz;
 
 use crate::number_zones;
-
-static MAIN_ZONES: LazyLock<HashMap<&'static str, Tz>> = LazyLock::new(|| {
-    let lines = include_str!("main_zones.txt").lines();
-    lines
-        .filter_map(|line| line.split_once(' '))
-        .filter_map(|(c, zone)| Some((c, zone.parse().ok()?)))
-        .collect()
-});
 
 /// The column of a list of people that names their time zone.
 pub const COLUMN: &str = "time_zone";
@@ -93,11 +80,6 @@ fn by_offset(name: &str) -> Option<Tz> {
     ODD_OFFSETS.iter().find(|(minutes, _)| *minutes == east).map(|(_, zone)| *zone)
 }
 
-/// The main zone of a country, ISO 3166 alpha-2; `None` where nobody has a telephone.
-pub fn of_country(country: &str) -> Option<Tz> {
-    MAIN_ZONES.get(country).copied()
-}
-
 /// The zones that a person may be in: the one that somebody told us, else those of the number (E.164 digits), else
 /// `home`. At least one.
 pub fn of_person(told: Option<&str>, phone: Option<&str>, home: Tz) -> &'static [Tz] {
@@ -111,11 +93,6 @@ pub fn of_person(told: Option<&str>, phone: Option<&str>, home: Tz) -> &'static 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn every_line_of_the_table_is_a_zone() {
-        assert_eq!(MAIN_ZONES.len(), include_str!("main_zones.txt").lines().count());
-    }
 
     #[test]
     fn b11_abbreviations_and_offsets() {

@@ -93,7 +93,8 @@ export interface paths {
         put?: never;
         /**
          * Sign up
-         * @description Makes an account and an organization, and logs in.
+         * @description Makes an account and an organization; then log in. The answer is the same if the address has an account already:
+         *     then nothing is made or changed, and only the password of that account logs in.
          */
         post: operations["register"];
         delete?: never;
@@ -148,8 +149,10 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a draft
-         * @description Needs the scope `campaigns:write`.
+         * Change a campaign
+         * @description A draft, or a paused campaign: then the change counts for everybody who has not got it yet, and its `send_at` stays.
+         *     A running one has to be paused first. With `If-Match` it is refused (412) when somebody else changed it since the
+         *     answer whose `ETag` that is. Needs the scope `campaigns:write`.
          */
         patch: operations["change_campaign"];
         trace?: never;
@@ -183,9 +186,10 @@ export interface paths {
         };
         /**
          * Try a campaign without sending
-         * @description People who would get it and people who would not, as things stand now: people who opted out since they were uploaded, numbers
-         *     without WhatsApp, variables without a value; what its senders can do today; when it would be through; and all that
-         *     speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope `campaigns:read`.
+         * @description People who would get it and people who would not, as things stand now: people who opted out since they were
+         *     uploaded, numbers without WhatsApp, variables without a value; what its senders can do today; when it would be
+         *     through; and all that speaks against launching it. Nothing is changed. Reads everybody who is left. Needs the scope
+         *     `campaigns:read`.
          */
         get: operations["dry_run_campaign"];
         put?: never;
@@ -399,7 +403,8 @@ export interface paths {
         put?: never;
         /**
          * Resume a campaign
-         * @description If its deadline has passed, it is refused unless `accept_late` is set. Needs the scope `campaigns:write`.
+         * @description If its deadline has passed, it is refused unless `accept_late` is set; with a `version` when it changed since. Needs
+         *     the scope `campaigns:write`.
          */
         post: operations["resume_campaign"];
         delete?: never;
@@ -420,7 +425,8 @@ export interface paths {
         /**
          * Start a campaign
          * @description A draft begins to send, or waits for its `send_at`. If its pace names a deadline that it cannot keep, it is refused
-         *     (see its forecast) unless `accept_late` is set; if nobody would get it, always. Needs the scope `campaigns:write`.
+         *     (see its forecast) unless `accept_late` is set; if nobody would get it, always. With a `version` it is refused when
+         *     it changed since: what is launched is what you looked at. Needs the scope `campaigns:write`.
          */
         post: operations["start_campaign"];
         delete?: never;
@@ -443,6 +449,28 @@ export interface paths {
          * @description Needs the scope `campaigns:write`.
          */
         post: operations["unschedule_campaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/campaigns/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a campaign
+         * @description The one that was launched, and one for each change of text, pace or senders while it was paused: what each said, and
+         *     what became of its messages. `version` of a recipient says which one they got. A draft has none. Needs the scope
+         *     `campaigns:read`.
+         */
+        get: operations["campaign_versions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -485,8 +513,8 @@ export interface paths {
         put?: never;
         /**
          * Check which numbers have WhatsApp
-         * @description What is known already is answered at once; the session asks for the rest, one number every few seconds. Needs the
-         *     scope `contacts:write`.
+         * @description What is no number is told in `refused`, and does not keep the others from being checked. What is known already is
+         *     answered at once; the session asks for the rest, one number every few seconds. Needs the scope `contacts:write`.
          */
         post: operations["check_numbers"];
         delete?: never;
@@ -1413,6 +1441,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List plans
+         * @description Operators only.
+         */
+        get: operations["list_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/plans/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a plan
+         * @description Counts within seconds for all organizations that have it. Operators only.
+         */
+        patch: operations["change_plan"];
+        trace?: never;
+    };
     "/api/v1/operator/resume": {
         parameters: {
             query?: never;
@@ -1741,7 +1809,8 @@ export interface paths {
         post?: never;
         /**
          * Delete a session
-         * @description Takes back what it has not sent yet, unpairs the phone and removes it. Needs the scope `sessions:write`.
+         * @description Takes back what it has not sent yet, unpairs the phone and removes it. Refused while messages are scheduled, unless
+         *     `cancel_scheduled`. Needs the scope `sessions:write`.
          */
         delete: operations["delete_session"];
         options?: never;
@@ -2219,28 +2288,6 @@ export interface paths {
          * @description It stays paired. Needs the scope `sessions:write`.
          */
         post: operations["stop_session"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{id}/try-again": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Let a session try again
-         * @description Ends the rest of its bulk messages that began because WhatsApp refused most new chats (`many_rejections`), and counts
-         *     anew. Does nothing where it does not rest for this. Those who were refused can be sent to again: replay the dead letters
-         *     of this session with the code `many_rejections`. Needs the scope `sessions:write`.
-         */
-        post: operations["try_session_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2751,13 +2798,52 @@ export interface components {
             finish_by: string | null;
         };
         /**
+         * @description What can differ between two versions that people got.
+         * @enum {string}
+         */
+        CampaignPart: "content" | "pace" | "senders";
+        /**
          * @description The state of a campaign.
          * @enum {string}
          */
         CampaignState: "draft" | "scheduled" | "running" | "paused" | "finished" | "cancelled";
+        /** @description A campaign as it was in one version. */
+        CampaignVersionView: {
+            /**
+             * Format: int32
+             * @example 4
+             */
+            version: number;
+            content: components["schemas"]["Content"];
+            pace: components["schemas"]["CampaignPace"];
+            session_ids: components["schemas"]["SessionId"][];
+            /** @description What is different from the version before; empty for the one that was launched. */
+            changed: components["schemas"]["CampaignPart"][];
+            /**
+             * @description The member or key that made it, for people.
+             * @example sari@toko.example
+             */
+            changed_by: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @description How many of its messages are in each state. */
+            by_state: {
+                [key: string]: number;
+            };
+        };
+        /** @description The versions of a campaign, the oldest first. */
+        CampaignVersionsView: {
+            items: components["schemas"]["CampaignVersionView"][];
+        };
         /** @description A campaign. */
         CampaignView: {
             id: components["schemas"]["CampaignId"];
+            /**
+             * Format: int32
+             * @description Grows with each change of name, text, audience, pace or senders; start it with the one that you looked at.
+             * @example 4
+             */
+            version: number;
             /** @example Promo akhir tahun */
             name: string;
             /** @description Its words are a template: `{Hi|Hello} {{name|friend}}`. */
@@ -2811,13 +2897,21 @@ export interface components {
             started_at?: string | null;
             /** Format: date-time */
             finished_at?: string | null;
+            end_reason?: components["schemas"]["EndReason"] | null;
+            /** @description Whether it goes on after its deadline, because the person who started or resumed it accepted that. */
+            late_accepted: boolean;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
             updated_at: string;
+            /**
+             * @description The member or key that changed it last, for people.
+             * @example sari@toko.example
+             */
+            changed_by?: string | null;
         };
         /**
-         * @description What to change of a draft; what is left out stays.
+         * @description What to change of a draft, or of a paused campaign; what is left out stays.
          * @example {
          *       "name": "Promo akhir tahun",
          *       "send_at": "2026-12-05T02:00:00Z"
@@ -2830,9 +2924,14 @@ export interface components {
             pool_id?: components["schemas"]["SenderPoolId"] | null;
             /**
              * Format: date-time
-             * @description Null: it starts when it is launched.
+             * @description Null: it starts when it is launched. Only for drafts.
              */
             send_at?: string | null;
+            /**
+             * @description The zone of a local `send_at` (IANA); not kept.
+             * @example Asia/Jakarta
+             */
+            time_zone?: string | null;
             pace?: components["schemas"]["CampaignPace"] | null;
         };
         /**
@@ -2873,6 +2972,11 @@ export interface components {
             } | null;
             /** @description Null takes it out of its group. */
             storage_group?: string | null;
+            /**
+             * Format: int32
+             * @description Most messages a minute of all its sessions together; null is no limit.
+             */
+            messages_per_minute?: number | null;
         };
         /**
          * @description A new password.
@@ -2886,6 +2990,22 @@ export interface components {
             current_password: string;
             /** Format: password */
             new_password: string;
+        };
+        /**
+         * @description What to change of a plan; what is left out stays.
+         * @example {
+         *       "messages_per_minute": 120,
+         *       "weight": 4
+         *     }
+         */
+        ChangePlan: {
+            /** Format: int32 */
+            weight?: number | null;
+            /**
+             * Format: int32
+             * @description Null is no limit.
+             */
+            messages_per_minute?: number | null;
         };
         /**
          * @description What to change; what is left out stays.
@@ -2945,7 +3065,7 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "session_not_pairing" | "session_in_use" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "campaign_changed" | "edited_meanwhile" | "session_not_pairing" | "session_in_use" | "messages_scheduled" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
         /**
          * @description How many jobs of a queue each worker process runs at once.
          * @example {
@@ -3046,13 +3166,6 @@ export interface components {
             link_preview?: boolean | null;
             /** @description The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id. */
             reply_to?: string | null;
-            /**
-             * @description In a group: the people whom the text names, as numbers or chat ids. The text has each as `@` and the digits.
-             * @example [
-             *       "+6281234567890"
-             *     ]
-             */
-            mentions?: string[];
             /** @enum {string} */
             type: "text";
         } | {
@@ -3086,7 +3199,7 @@ export interface components {
          * @description The types of all content, sent and received.
          * @enum {string}
          */
-        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "deleted" | "unknown";
+        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "unknown";
         /** @description What is not as the settings say. */
         ControlView: {
             /**
@@ -3201,9 +3314,15 @@ export interface components {
             check_number: components["schemas"]["NumberCheckMode"];
             /**
              * Format: date-time
-             * @description Once launched, it starts at this time.
+             * @description Once launched, it starts at this time: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it.
              */
             send_at?: string | null;
+            /**
+             * @description The zone of a local `send_at` (IANA); not kept.
+             * @example Asia/Jakarta
+             */
+            time_zone?: string | null;
             /** @description Its own rate, window and deadline; the paces of its sessions hold as well. */
             pace?: components["schemas"]["CampaignPace"];
         };
@@ -3253,7 +3372,10 @@ export interface components {
             name: string;
             /** @description What it is for. */
             description?: string | null;
-            /** @description Its pace; the default is WAHA's own advice. */
+            /**
+             * @description Its pace; the default is WAHA's own advice. Without a `time_zone` it has the organization's, now and when that
+             *     changes.
+             */
             policy?: components["schemas"]["PacingPolicy"];
             /**
              * @description Whether it starts at once.
@@ -3428,6 +3550,12 @@ export interface components {
         /** @description What would become of a campaign if it went out as it is. */
         DryRunView: {
             /**
+             * Format: int32
+             * @description The version of the campaign that was looked at: start it with this one.
+             * @example 4
+             */
+            version: number;
+            /**
              * Format: int64
              * @description People who have no message yet.
              * @example 1200
@@ -3456,6 +3584,11 @@ export interface components {
             /** @description When it will be through, without those who are left out. */
             forecast: components["schemas"]["ForecastView"];
         };
+        /**
+         * @description Why a campaign ended before everybody got it, if nobody cancelled it.
+         * @enum {string}
+         */
+        EndReason: "deadline";
         /** @description One of several fields with a wrong value. */
         FieldError: {
             /** @description Where, such as `content.text` or `session_ids[2]`. */
@@ -3487,7 +3620,7 @@ export interface components {
          * @description What a finding is.
          * @enum {string}
          */
-        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "old_waha_server" | "new_chat_quota" | "never_finishes" | "deadline_missed" | "same_text" | "short_pauses";
+        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "never_finishes" | "deadline_missed" | "same_text" | "short_pauses";
         /** @description Something that speaks against launching a campaign, or for another look. */
         FindingView: {
             code: components["schemas"]["FindingCode"];
@@ -3533,27 +3666,6 @@ export interface components {
             /** @description Day by day, where the first sender is. */
             days: components["schemas"]["DayView"][];
         };
-        /** @description How many members of a group have a message. */
-        GroupReceiptsView: {
-            /**
-             * Format: int32
-             * @description Members whose phone has it.
-             * @example 12
-             */
-            delivered: number;
-            /**
-             * Format: int32
-             * @description Members who have read it.
-             * @example 9
-             */
-            read: number;
-            /**
-             * Format: int32
-             * @description Members of the group without the account; null where not known.
-             * @example 14
-             */
-            members?: number | null;
-        };
         /** @description One thing that happened to a message. */
         HappeningView: {
             /** Format: date-time */
@@ -3583,7 +3695,7 @@ export interface components {
          * @description Why a session is not healthy: its trouble, else its status, else why it rests.
          * @enum {string}
          */
-        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "logged_out" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "many_rejections" | "parked";
+        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "logged_out" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "parked";
         HealthReasonCode: components["schemas"]["HealthReason"] | string;
         /** @description How a session is. */
         HealthView: {
@@ -3668,7 +3780,7 @@ export interface components {
          * @description A kind of job.
          * @enum {string}
          */
-        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids" | "name_groups";
+        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids";
         JobKindCode: components["schemas"]["JobKind"] | string;
         /**
          * @description How far a job is; of a send whose job is over, how far its message is.
@@ -3818,6 +3930,12 @@ export interface components {
             /** Format: password */
             password: string;
             organization_id?: components["schemas"]["OrganizationId"] | null;
+            /**
+             * Format: password
+             * @description Of an earlier login on this device: then it is not slowed down by strangers who try passwords of this account.
+             *     The dashboard keeps it in a cookie.
+             */
+            device_token?: string | null;
         };
         /** @description An act that stands in the audit log. */
         MadeAct: {
@@ -3974,9 +4092,6 @@ export interface components {
             content: components["schemas"]["MessageContent"];
             media?: components["schemas"]["ReceivedMediaView"] | null;
             author?: components["schemas"]["AuthorView"] | null;
-            /** @description Reactions to it, the newest of each person. */
-            reactions: components["schemas"]["ReactionView"][];
-            group?: components["schemas"]["GroupReceiptsView"] | null;
             /** @description WhatsApp's id of it. */
             whatsapp_id?: string | null;
             /** Format: date-time */
@@ -3985,15 +4100,9 @@ export interface components {
             expires_at?: string | null;
             error?: components["schemas"]["MessageErrorView"] | null;
             waiting?: components["schemas"]["WaitingView"] | null;
-            /**
-             * Format: date-time
-             * @description When it was accepted; of a received one, when it came here.
-             */
+            /** Format: date-time */
             created_at: string;
-            /**
-             * Format: date-time
-             * @description When WhatsApp took it; of a received one, when it was sent, by WhatsApp's clock.
-             */
+            /** Format: date-time */
             sent_at?: string | null;
             /** Format: date-time */
             delivered_at?: string | null;
@@ -4004,16 +4113,6 @@ export interface components {
              * @description When nobody had to wait for it any more.
              */
             settled_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When its author last changed its words on WhatsApp; `content` has the new ones.
-             */
-            edited_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When its author deleted it for everyone; its content is of the type `deleted` then.
-             */
-            deleted_at?: string | null;
         };
         /** @description Messages since midnight. */
         MessagesToday: {
@@ -4182,11 +4281,6 @@ export interface components {
             sessions: number;
         };
         /**
-         * @description What a WAHA server lacks because of its version or engine (`waha_versions`).
-         * @enum {string}
-         */
-        NodeGap: "client_ids" | "restrictions";
-        /**
          * @description Whether a node answers.
          * @enum {string}
          */
@@ -4207,8 +4301,6 @@ export interface components {
             engine?: string | null;
             /** @example 2026.7.1 */
             version?: string | null;
-            /** @description What it lacks because of its version or engine. */
-            gaps: components["schemas"]["NodeGap"][];
             /**
              * Format: int32
              * @description Most sessions it takes.
@@ -4244,6 +4336,12 @@ export interface components {
             };
             /** @description Nodes of one group share WAHA's session storage: sessions move between them without a new scan. */
             storage_group?: string | null;
+            /**
+             * Format: int32
+             * @description Most messages a minute of all its sessions together; null is no limit.
+             * @example 600
+             */
+            messages_per_minute?: number | null;
             /** @description What a person has to do; null if nothing. */
             attention?: string | null;
             /** Format: date-time */
@@ -4273,6 +4371,8 @@ export interface components {
             waiting: number;
             /** @description In the order in which they were given. */
             items: components["schemas"]["NumberView"][];
+            /** @description Those that are no telephone numbers: told when the check is asked for, and not kept. */
+            refused: components["schemas"]["RefusedNumberView"][];
         };
         /** @description What is known of a number. */
         NumberView: {
@@ -4675,6 +4775,12 @@ export interface components {
             /** @description The rows. */
             items: {
                 id: components["schemas"]["CampaignId"];
+                /**
+                 * Format: int32
+                 * @description Grows with each change of name, text, audience, pace or senders; start it with the one that you looked at.
+                 * @example 4
+                 */
+                version: number;
                 /** @example Promo akhir tahun */
                 name: string;
                 /** @description Its words are a template: `{Hi|Hello} {{name|friend}}`. */
@@ -4728,10 +4834,18 @@ export interface components {
                 started_at?: string | null;
                 /** Format: date-time */
                 finished_at?: string | null;
+                end_reason?: components["schemas"]["EndReason"] | null;
+                /** @description Whether it goes on after its deadline, because the person who started or resumed it accepted that. */
+                late_accepted: boolean;
                 /** Format: date-time */
                 created_at: string;
                 /** Format: date-time */
                 updated_at: string;
+                /**
+                 * @description The member or key that changed it last, for people.
+                 * @example sari@toko.example
+                 */
+                changed_by?: string | null;
             }[];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -4883,9 +4997,6 @@ export interface components {
                 content: components["schemas"]["MessageContent"];
                 media?: components["schemas"]["ReceivedMediaView"] | null;
                 author?: components["schemas"]["AuthorView"] | null;
-                /** @description Reactions to it, the newest of each person. */
-                reactions: components["schemas"]["ReactionView"][];
-                group?: components["schemas"]["GroupReceiptsView"] | null;
                 /** @description WhatsApp's id of it. */
                 whatsapp_id?: string | null;
                 /** Format: date-time */
@@ -4894,15 +5005,9 @@ export interface components {
                 expires_at?: string | null;
                 error?: components["schemas"]["MessageErrorView"] | null;
                 waiting?: components["schemas"]["WaitingView"] | null;
-                /**
-                 * Format: date-time
-                 * @description When it was accepted; of a received one, when it came here.
-                 */
+                /** Format: date-time */
                 created_at: string;
-                /**
-                 * Format: date-time
-                 * @description When WhatsApp took it; of a received one, when it was sent, by WhatsApp's clock.
-                 */
+                /** Format: date-time */
                 sent_at?: string | null;
                 /** Format: date-time */
                 delivered_at?: string | null;
@@ -4913,16 +5018,6 @@ export interface components {
                  * @description When nobody had to wait for it any more.
                  */
                 settled_at?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When its author last changed its words on WhatsApp; `content` has the new ones.
-                 */
-                edited_at?: string | null;
-                /**
-                 * Format: date-time
-                 * @description When its author deleted it for everyone; its content is of the type `deleted` then.
-                 */
-                deleted_at?: string | null;
             }[];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -4976,6 +5071,12 @@ export interface components {
                 };
                 /** @description Of the message; before there is one `accepted`, or `cancelled` when the campaign is. */
                 state: components["schemas"]["MessageState"];
+                /**
+                 * Format: int32
+                 * @description The version of the campaign that the message was made from; null before there is one.
+                 * @example 4
+                 */
+                version?: number | null;
                 error_code?: components["schemas"]["ReasonCode"] | null;
                 /** Format: date-time */
                 sent_at?: string | null;
@@ -5076,7 +5177,6 @@ export interface components {
                 /** @description How it is, why, and what is done about it. */
                 health: components["schemas"]["HealthView"];
                 parked?: components["schemas"]["ParkedView"] | null;
-                new_chat_quota?: components["schemas"]["QuotaView"] | null;
                 /** Format: date-time */
                 last_inbound_at?: string | null;
                 /** Format: date-time */
@@ -5231,6 +5331,29 @@ export interface components {
             /** @description Whether it is on its way to another node. */
             moving: boolean;
         };
+        /** @description A plan. */
+        PlanView: {
+            /** @example pro */
+            name: string;
+            /**
+             * Format: int32
+             * @description Share of the workers when several organizations want them: twice the weight, twice the turns.
+             * @example 4
+             */
+            weight: number;
+            /**
+             * Format: int32
+             * @description Most messages a minute of all sessions of an organization; null is no limit.
+             * @example 120
+             */
+            messages_per_minute?: number | null;
+            /**
+             * Format: int64
+             * @description How many organizations have it.
+             * @example 3
+             */
+            organizations: number;
+        };
         /** @description What a day could hold. */
         PlannedDayView: {
             /** Format: date */
@@ -5243,6 +5366,10 @@ export interface components {
             messages: number;
             /** @description What keeps it from holding more. */
             binding: components["schemas"]["WaitingFor"];
+        };
+        /** @description All plans. */
+        PlansView: {
+            items: components["schemas"]["PlanView"][];
         };
         /** @description What a pace comes to, if there is always somebody to write to. */
         PolicyPreviewView: {
@@ -5390,15 +5517,27 @@ export interface components {
             suppressed: number;
             /**
              * Format: double
-             * @description What its working sessions may send per minute by their pauses.
-             * @example 1.3
+             * @description How many were sent in the last minute.
+             * @example 1
              */
             rate_per_minute: number;
             /**
              * Format: date-time
-             * @description About when the last message is sent, caps and quiet hours not counted; null while nothing is being sent.
+             * @description When the last message is probably sent, by the forecast: quiet hours, caps and rates are counted; null while
+             *     nothing is being sent, and when it would never end.
              */
             eta?: string | null;
+            /**
+             * Format: date-time
+             * @description The same if the random pauses come out short.
+             */
+            eta_earliest?: string | null;
+            /**
+             * Format: date-time
+             * @description The same if they come out long.
+             */
+            eta_latest?: string | null;
+            limited_by?: components["schemas"]["WaitingFor"] | null;
         };
         /** @description The text inside a QR code. */
         QrView: {
@@ -5467,50 +5606,10 @@ export interface components {
             at: string;
         };
         /**
-         * @description How far WhatsApp's quota of new chats of an account is used up.
-         * @enum {string}
-         */
-        QuotaStatus: "none" | "first_warning" | "second_warning" | "capped";
-        /** @description WhatsApp's quota of new chats: how many chats with strangers may be begun per cycle. */
-        QuotaView: {
-            status: components["schemas"]["QuotaStatus"];
-            /**
-             * Format: int32
-             * @description New chats of a cycle; null for no limit.
-             * @example 100
-             */
-            total?: number | null;
-            /**
-             * Format: int32
-             * @description Of those, begun.
-             * @example 80
-             */
-            used?: number | null;
-            /** Format: date-time */
-            resets_at?: string | null;
-            /**
-             * Format: date-time
-             * @description When WAHA was asked.
-             */
-            checked_at?: string | null;
-        };
-        /** @description A reaction to a message. */
-        ReactionView: {
-            /** @example 👍 */
-            emoji: string;
-            /**
-             * @description The person who reacted, `<digits>@c.us` or `<id>@lid`; null for the account itself.
-             * @example 6281234567890@c.us
-             */
-            chat_id?: string | null;
-            /** Format: date-time */
-            at: string;
-        };
-        /**
          * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "chat_refused" | "many_rejections" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "campaign_deadline" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
         /**
          * @description What a received message says, by its type.
@@ -5604,9 +5703,6 @@ export interface components {
             /** @enum {string} */
             type: "reaction";
         } | {
-            /** @enum {string} */
-            type: "deleted";
-        } | {
             /** @description What WhatsApp calls it, such as `productMessage`. */
             raw_type: string;
             /** @description Its words, if it has any. */
@@ -5666,6 +5762,12 @@ export interface components {
             };
             /** @description Of the message; before there is one `accepted`, or `cancelled` when the campaign is. */
             state: components["schemas"]["MessageState"];
+            /**
+             * Format: int32
+             * @description The version of the campaign that the message was made from; null before there is one.
+             * @example 4
+             */
+            version?: number | null;
             error_code?: components["schemas"]["ReasonCode"] | null;
             /** Format: date-time */
             sent_at?: string | null;
@@ -5683,6 +5785,26 @@ export interface components {
         Refresh: {
             /** Format: password */
             refresh_token: string;
+        };
+        /** @description What is no telephone number. */
+        RefusedNumberView: {
+            /**
+             * @description Its place in `phones`, from 0.
+             * @example 1
+             */
+            index: number;
+            /**
+             * @description As it was given.
+             * @example 12
+             */
+            given: string;
+            /** @description The rule that it breaks, for programs. */
+            rule: components["schemas"]["Rule"];
+            /**
+             * @description The same, for people.
+             * @example must be a telephone number
+             */
+            detail: string;
         };
         /**
          * @description A new account with an organization of its own.
@@ -5705,6 +5827,14 @@ export interface components {
             language?: components["schemas"]["Language"] | null;
             /** @description The organization's zone by its IANA name, such as `Asia/Jakarta`. */
             time_zone?: string | null;
+        };
+        /** @description What was accepted. */
+        RegisteredView: {
+            /**
+             * @description Log in with this address.
+             * @example sari@tokobatik.example
+             */
+            email: string;
         };
         /**
          * @description Why a line of a list of people is refused.
@@ -5867,7 +5997,7 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "mentions_need_group" | "not_in_text" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "in_past" | "too_far" | "not_after_send_at" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_etag" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "password_is_name" | "password_is_old" | "time_without_zone" | "skipped_time" | "in_past" | "too_far" | "not_after_send_at" | "already_started" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
@@ -5975,7 +6105,8 @@ export interface components {
             class: components["schemas"]["Class"];
             /**
              * Format: date-time
-             * @description Not before this time, up to a year ahead.
+             * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
              */
             send_at?: string | null;
             /**
@@ -5984,7 +6115,8 @@ export interface components {
              */
             expires_at?: string | null;
             /**
-             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @description The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+             *     for a local `send_at`.
              * @example Asia/Makassar
              */
             time_zone?: string | null;
@@ -6022,7 +6154,8 @@ export interface components {
             check_number: components["schemas"]["NumberCheckMode"];
             /**
              * Format: date-time
-             * @description Not before this time, up to a year ahead.
+             * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
              */
             send_at?: string | null;
             /**
@@ -6031,7 +6164,8 @@ export interface components {
              */
             expires_at?: string | null;
             /**
-             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @description The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+             *     for a local `send_at`.
              * @example Asia/Makassar
              */
             time_zone?: string | null;
@@ -6056,20 +6190,14 @@ export interface components {
             /** @description The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id. */
             reply_to?: string | null;
             /**
-             * @description In a group: the people whom the text names, as numbers or chat ids. The text has each as `@` and the digits.
-             * @example [
-             *       "+6281234567890"
-             *     ]
-             */
-            mentions?: string[];
-            /**
              * @description See `POST /messages`.
              * @default transactional
              */
             class: components["schemas"]["Class"];
             /**
              * Format: date-time
-             * @description Not before this time, up to a year ahead.
+             * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
+             *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
              */
             send_at?: string | null;
             /**
@@ -6078,7 +6206,8 @@ export interface components {
              */
             expires_at?: string | null;
             /**
-             * @description The person's time zone (IANA), if it is not that of the number's country: for windows on the recipient's clock.
+             * @description The person's time zone (IANA), if it is not that of the number: for windows on the recipient's clock, and
+             *     for a local `send_at`.
              * @example Asia/Makassar
              */
             time_zone?: string | null;
@@ -6198,7 +6327,7 @@ export interface components {
          * @description What happened to a session besides a mere change of its status.
          * @enum {string}
          */
-        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "many_rejections" | "rejections_over" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "logged_out" | "failed" | "recovered";
+        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "logged_out" | "failed" | "recovered";
         SessionSignalCode: components["schemas"]["SessionSignal"] | string;
         /** @description What a session did. */
         SessionStatisticsView: {
@@ -6248,7 +6377,6 @@ export interface components {
             /** @description How it is, why, and what is done about it. */
             health: components["schemas"]["HealthView"];
             parked?: components["schemas"]["ParkedView"] | null;
-            new_chat_quota?: components["schemas"]["QuotaView"] | null;
             /** Format: date-time */
             last_inbound_at?: string | null;
             /** Format: date-time */
@@ -6277,10 +6405,10 @@ export interface components {
             enabled: boolean;
         };
         /**
-         * @description The status of a session in one of three words.
+         * @description The status of a session in one of four words.
          * @enum {string}
          */
-        SimpleStatus: "connected" | "pairing" | "disconnected";
+        SimpleStatus: "connected" | "connecting" | "pairing" | "disconnected";
         /** @description Slots of one queue in one process. */
         SlotView: {
             /** @example 8 */
@@ -6294,6 +6422,21 @@ export interface components {
             from: string;
             /** Format: date-time */
             to: string;
+        };
+        /**
+         * @description What is started or resumed.
+         * @example {
+         *       "version": 4
+         *     }
+         */
+        StartCampaign: {
+            /**
+             * Format: int32
+             * @description The version that you looked at, as the dry run, the preview or the campaign named it; the `ETag` of these, sent
+             *     as
+             *     `If-Match`, says the same. If the campaign is in another version now, nothing is started.
+             */
+            version?: number | null;
         };
         /** @description Which parts of the installation work. */
         StatusView: {
@@ -6386,6 +6529,12 @@ export interface components {
              * @example wrt_4fQ0b1JmZl8xUe7n
              */
             refresh_token?: string | null;
+            /**
+             * @description Send it with the next login on this device. Null when tokens are refreshed, and for the dashboard: there it is
+             *     in the cookie `wahana_device`.
+             * @example wdt_AAAAAGkk0v8nVhYnXy
+             */
+            device_token?: string | null;
             user_id: components["schemas"]["UserId"];
             organization_id: components["schemas"]["OrganizationId"];
             role: components["schemas"]["Role"];
@@ -6678,8 +6827,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `session_not_pairing`, `session_in_use`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
+        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `campaign_changed`, `session_not_pairing`, `session_in_use`, `messages_scheduled`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
         Problem409: {
+            headers: {
+                /** @description Under this id the operator finds the request in the log. */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `edited_meanwhile` */
+        Problem412: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
                 "X-Request-Id"?: string;
@@ -6864,6 +7024,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
+                     *       "device_token": "wdt_AAAAAGkk0v8nVhYnXy",
                      *       "expires_in": 900,
                      *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
@@ -6948,6 +7109,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
+                     *       "device_token": "wdt_AAAAAGkk0v8nVhYnXy",
                      *       "expires_in": 900,
                      *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
@@ -6998,24 +7160,18 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Created */
-            201: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "access_token": "eyJhbGciOiJIUzI1NiJ9.e30.c2lnbmF0dXJl",
-                     *       "expires_in": 900,
-                     *       "organization_id": "org_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "refresh_token": "wrt_4fQ0b1JmZl8xUe7n",
-                     *       "role": "owner",
-                     *       "token_type": "Bearer",
-                     *       "user_id": "usr_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *       "email": "sari@tokobatik.example"
                      *     }
                      */
-                    "application/json": components["schemas"]["TokensView"];
+                    "application/json": components["schemas"]["RegisteredView"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -7058,6 +7214,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "changed_by": "sari@toko.example",
                      *           "check_number": "skip",
                      *           "content": {
                      *             "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7066,6 +7223,7 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "duplicates": 3,
                      *           "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "late_accepted": false,
                      *           "name": "Promo akhir tahun",
                      *           "pace": {},
                      *           "rejected": 8,
@@ -7082,7 +7240,8 @@ export interface operations {
                      *           "variables": [
                      *             "name",
                      *             "order"
-                     *           ]
+                     *           ],
+                     *           "version": 4
                      *         }
                      *       ]
                      *     }
@@ -7135,6 +7294,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7143,6 +7303,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7159,7 +7320,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7193,11 +7355,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description its version */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7206,6 +7371,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7222,7 +7388,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7270,7 +7437,10 @@ export interface operations {
     change_campaign: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the `ETag` of the version that you changed */
+                "If-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["CampaignId"];
             };
@@ -7291,11 +7461,14 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description its version */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7304,6 +7477,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7320,7 +7494,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7331,6 +7506,7 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -7359,6 +7535,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7367,6 +7544,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7383,7 +7561,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7414,6 +7593,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description the version that was looked at */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7460,7 +7641,8 @@ export interface operations {
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
                      *         }
                      *       ],
-                     *       "to_send": 1174
+                     *       "to_send": 1174,
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["DryRunView"];
@@ -7580,6 +7762,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7588,6 +7771,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7604,7 +7788,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -7642,6 +7827,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description the version that was looked at */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7690,7 +7877,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "by_state": {},
-                     *       "rate_per_minute": 1.3,
+                     *       "rate_per_minute": 1,
                      *       "rejected": 8,
                      *       "state": "draft",
                      *       "suppressed": 14,
@@ -7774,7 +7961,8 @@ export interface operations {
                      *           "phone": "+6281234567890",
                      *           "position": 1,
                      *           "state": "accepted",
-                     *           "variables": {}
+                     *           "variables": {},
+                     *           "version": 4
                      *         }
                      *       ]
                      *     }
@@ -7947,16 +8135,27 @@ export interface operations {
     resume_campaign: {
         parameters: {
             query?: {
-                /** @description Start or resume it although it will probably not be through by its deadline. */
+                /** @description Start or resume it although it will probably not be through by its deadline; it goes on after that. */
                 accept_late?: boolean;
             };
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["CampaignId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartCampaign"] | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7966,6 +8165,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -7974,6 +8174,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -7990,16 +8191,20 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -8010,16 +8215,27 @@ export interface operations {
     start_campaign: {
         parameters: {
             query?: {
-                /** @description Start or resume it although it will probably not be through by its deadline. */
+                /** @description Start or resume it although it will probably not be through by its deadline; it goes on after that. */
                 accept_late?: boolean;
             };
-            header?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
             path: {
                 id: components["schemas"]["CampaignId"];
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartCampaign"] | null;
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -8029,6 +8245,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -8037,6 +8254,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -8053,16 +8271,20 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
                 };
             };
+            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -8089,6 +8311,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "changed_by": "sari@toko.example",
                      *       "check_number": "skip",
                      *       "content": {
                      *         "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
@@ -8097,6 +8320,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
                      *       "rejected": 8,
@@ -8113,7 +8337,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "version": 4
                      *     }
                      */
                     "application/json": components["schemas"]["CampaignView"];
@@ -8130,12 +8355,65 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    campaign_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "by_state": {},
+                     *           "changed": [
+                     *             "content"
+                     *           ],
+                     *           "changed_by": "sari@toko.example",
+                     *           "content": {
+                     *             "text": "Halo Ibu Sari, pesanan batik Anda sudah siap diambil.",
+                     *             "type": "text"
+                     *           },
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "pace": {},
+                     *           "session_ids": [
+                     *             "ses_01kb8v2m5xe7s9q4h6n0r3t8wz"
+                     *           ],
+                     *           "version": 4
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignVersionsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     list_contacts: {
         parameters: {
             query?: {
-                /** @description With this number. */
+                /** @description With this in the number, in international or national spelling: `+62812`, `0812`, `3456`. */
                 phone?: string;
-                /** @description With this in the name. */
+                /** @description With this in the name; case, accents and outer spaces do not matter. */
                 name?: string;
                 /** @description With this tag. */
                 tag?: string;
@@ -8315,6 +8593,14 @@ export interface operations {
                      *           "phone": "+6281234567890"
                      *         }
                      *       ],
+                     *       "refused": [
+                     *         {
+                     *           "detail": "must be a telephone number",
+                     *           "given": "12",
+                     *           "index": 1,
+                     *           "rule": "required"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "waiting": 0
                      *     }
@@ -8361,6 +8647,14 @@ export interface operations {
                      *         {
                      *           "chat_id": "6281234567890@c.us",
                      *           "phone": "+6281234567890"
+                     *         }
+                     *       ],
+                     *       "refused": [
+                     *         {
+                     *           "detail": "must be a telephone number",
+                     *           "given": "12",
+                     *           "index": 1,
+                     *           "rule": "required"
                      *         }
                      *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -8863,13 +9157,6 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "reactions": [
-                     *             {
-                     *               "at": "2026-11-30T02:15:00Z",
-                     *               "chat_id": "6281234567890@c.us",
-                     *               "emoji": "👍"
-                     *             }
-                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -9288,13 +9575,6 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "reactions": [
-                     *             {
-                     *               "at": "2026-11-30T02:15:00Z",
-                     *               "chat_id": "6281234567890@c.us",
-                     *               "emoji": "👍"
-                     *             }
-                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -9355,13 +9635,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -9509,13 +9782,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -9561,13 +9827,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -10211,13 +10470,11 @@ export interface operations {
                      *           "cordoned": false,
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "engine": "NOWEB",
-                     *           "gaps": [
-                     *             "client_ids"
-                     *           ],
                      *           "health": "unknown",
                      *           "health_since": "2026-11-30T02:15:00Z",
                      *           "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "labels": {},
+                     *           "messages_per_minute": 600,
                      *           "name": "waha-1",
                      *           "sessions": 120,
                      *           "version": "2026.7.1",
@@ -10274,13 +10531,11 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10328,13 +10583,11 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10416,13 +10669,11 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10470,13 +10721,11 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10530,13 +10779,11 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10675,13 +10922,11 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
-                     *       "gaps": [
-                     *         "client_ids"
-                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "labels": {},
+                     *       "messages_per_minute": 600,
                      *       "name": "waha-1",
                      *       "sessions": 120,
                      *       "version": "2026.7.1",
@@ -10803,6 +11048,86 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["ControlsView"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "messages_per_minute": 120,
+                     *           "name": "pro",
+                     *           "organizations": 3,
+                     *           "weight": 4
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlansView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "messages_per_minute": 120,
+                 *       "weight": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChangePlan"];
+            };
+        };
+        responses: {
+            /** @description changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -11928,6 +12253,8 @@ export interface operations {
                  *     it was the last.
                  */
                 force?: boolean;
+                /** @description Delete it although messages are scheduled: they are cancelled. */
+                cancel_scheduled?: boolean;
             };
             header?: never;
             path: {
@@ -12024,9 +12351,9 @@ export interface operations {
     list_session_contacts: {
         parameters: {
             query?: {
-                /** @description With this number. */
+                /** @description With this in the number, in international or national spelling: `+62812`, `0812`, `3456`. */
                 phone?: string;
-                /** @description With this in the name. */
+                /** @description With this in the name; case, accents and outer spaces do not matter. */
                 name?: string;
                 /** @description With this tag. */
                 tag?: string;
@@ -12354,13 +12681,6 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "reactions": [
-                     *             {
-                     *               "at": "2026-11-30T02:15:00Z",
-                     *               "chat_id": "6281234567890@c.us",
-                     *               "emoji": "👍"
-                     *             }
-                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -12409,13 +12729,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12826,13 +13139,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12899,13 +13205,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -12967,13 +13266,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13040,13 +13332,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13113,13 +13398,6 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "reactions": [
-                     *         {
-                     *           "at": "2026-11-30T02:15:00Z",
-                     *           "chat_id": "6281234567890@c.us",
-                     *           "emoji": "👍"
-                     *         }
-                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13288,60 +13566,6 @@ export interface operations {
         responses: {
             /** @description Accepted */
             202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "created_at": "2026-11-30T02:15:00Z",
-                     *       "description": "Nomor utama toko",
-                     *       "desired": "running",
-                     *       "health": {
-                     *         "since": "2026-11-30T02:15:00Z",
-                     *         "state": "healthy"
-                     *       },
-                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "name": "Toko Batik Sari",
-                     *       "policy": {
-                     *         "gap_max_ms": 60000,
-                     *         "gap_min_ms": 30000,
-                     *         "hi_share_percent": 20,
-                     *         "time_zone": "Asia/Jakarta"
-                     *       },
-                     *       "push_name": "Toko Batik Sari",
-                     *       "simple_status": "connected",
-                     *       "status": "pending",
-                     *       "status_since": "2026-11-30T02:15:00Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SessionView"];
-                };
-            };
-            401: components["responses"]["Problem401"];
-            403: components["responses"]["Problem403"];
-            404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
-            422: components["responses"]["Problem422"];
-            429: components["responses"]["Problem429"];
-            500: components["responses"]["Problem500"];
-            503: components["responses"]["Problem503"];
-            504: components["responses"]["Problem504"];
-        };
-    };
-    try_session_again: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: components["schemas"]["SessionId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
                 headers: {
                     [name: string]: unknown;
                 };

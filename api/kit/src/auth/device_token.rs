@@ -1,5 +1,5 @@
 //! The token by which a device that logged in before is known again: it is good for one account, lasts a year and opens
-//! nothing. Whoever sends it is not counted among the strangers who try passwords of that account.
+//! nothing. A device that sends it is not counted among the strangers who try passwords of that account.
 
 use std::time::Duration;
 

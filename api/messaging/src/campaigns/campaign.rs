@@ -19,7 +19,7 @@ use wahana_service::campaigns::draft::{self, Draft, DraftChange, Recorded, templ
 use wahana_store::campaigns::Campaign;
 
 use crate::campaigns::problems::{no_campaign, problem_of, problem_of_change};
-use crate::send_at::SendAt;
+use crate::messages::send_at::SendAt;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{ETag, IfMatch, Json, Paged, Path, etag, given};
 use wahana_api_kit::idempotency::{IdempotencyKey, replay, stored};
@@ -72,11 +72,11 @@ pub(super) struct CampaignView {
     finished_at: Option<DateTime<Utc>>,
     /// Why it ended before everybody got it, if nobody cancelled it.
     end_reason: Option<EndReason>,
-    /// Whether it goes on after its deadline, because whoever started or resumed it accepted that.
+    /// Whether it goes on after its deadline, because the person who started or resumed it accepted that.
     late_accepted: bool,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
-    /// Who changed it last, for people.
+    /// The member or key that changed it last, for people.
     #[schema(example = "sari@toko.example")]
     changed_by: Option<String>,
 }

@@ -39,7 +39,7 @@ struct CampaignVersionView {
     session_ids: Vec<SessionId>,
     /// What is different from the version before; empty for the one that was launched.
     changed: Vec<CampaignPart>,
-    /// Who made it, for people.
+    /// The member or key that made it, for people.
     #[schema(example = "sari@toko.example")]
     changed_by: String,
     created_at: DateTime<Utc>,

@@ -7,4 +7,5 @@ pub(crate) mod media;
 pub(crate) mod message;
 pub(crate) mod received_media;
 pub(crate) mod send;
+pub(crate) mod send_at;
 pub(crate) mod view;

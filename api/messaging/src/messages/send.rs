@@ -28,8 +28,8 @@ use wahana_store::messages::NewMessage;
 use wahana_store::messages::media::MediaFile;
 
 use crate::messages::media::keep;
+use crate::messages::send_at::SendAt;
 use crate::messages::view::MessageView;
-use crate::send_at::SendAt;
 use wahana_api_kit::ApiState;
 use wahana_api_kit::extract::{Json, Path};
 use wahana_api_kit::idempotency::{IdempotencyKey, Once, replay};

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
-use wahana_domain::policy::PacingPolicy;
+use wahana_domain::policy::{PacingPolicy, PolicyWish};
 use wahana_domain::{Rule, SessionId};
 use wahana_pacing::day::{DayPlan, Hour, plan};
 use wahana_pacing::{WaitingFor, gap};
@@ -32,7 +32,8 @@ pub(crate) fn router() -> OpenApiRouter<ApiState> {
     "new_chat_percent": 40,
 }))]
 struct PreviewPolicy {
-    policy: PacingPolicy,
+    #[schema(value_type = PacingPolicy)]
+    policy: PolicyWish,
     /// How many of the messages begin a chat, in percent; matters for `new_chats_per_day`.
     #[serde(default = "all")]
     #[schema(default = 100, maximum = 100)]
@@ -122,7 +123,7 @@ async fn preview(
     Path(id): Path<SessionId>,
     Json(body): Json<PreviewPolicy>,
 ) -> Answer<Json<PolicyPreviewView>> {
-    let PreviewPolicy { policy, new_chat_percent } = body;
+    let PreviewPolicy { policy: PolicyWish { policy, .. }, new_chat_percent } = body;
     let mut check = Check::default();
     check.inside("policy", policy.validate());
     if new_chat_percent > 100 {

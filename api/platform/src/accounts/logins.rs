@@ -376,7 +376,7 @@ async fn start_device(
     logged_in(state, &guest, token, LoggedIn { user, organization, role, device }, Some(remembered))
 }
 
-/// Who is logged in, where, as what.
+/// The user that is logged in, where, as what.
 struct LoggedIn {
     user: UserId,
     organization: OrganizationId,

@@ -157,9 +157,11 @@ async fn b29_a_paused_campaign_is_changed_for_those_who_have_not_got_it() {
     let first = Some(versions[0].version);
     assert_eq!(got, [first, first, Some(v), Some(v), Some(v)]);
     let audited = shop.app.texts(
-        "select concat_ws(' ', detail #>> '{before,pace,messages_per_hour}', detail #>> '{after,pace,messages_per_hour}')
+        "select concat_ws(
+             ' ', detail #>> '{before,pace,messages_per_hour}', detail #>> '{after,pace,messages_per_hour}'
+         )
          from audit_events
-         where action = 'campaign.change'"
+         where action = 'campaign.change'",
     );
     assert_eq!(audited.await, ["60"]);
 }

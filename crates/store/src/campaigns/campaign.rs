@@ -56,7 +56,7 @@ pub struct Campaign {
     pub kind: CampaignKind,
     /// Grows with each change of name, text, audience, pace or senders.
     pub version: i32,
-    /// Who changed it last, for people.
+    /// The member or key that changed it last, for people.
     pub changed_by: Option<String>,
     /// Whether it goes on after its deadline.
     pub late_accepted: bool,
@@ -159,7 +159,7 @@ pub enum Saved {
 pub struct Changed {
     /// The version it is in.
     pub version: i32,
-    /// Who changed it last, for people.
+    /// The member or key that changed it last, for people.
     pub by: Option<String>,
     /// When it last changed.
     pub at: DateTime<Utc>,

@@ -26,7 +26,7 @@ pub struct CampaignVersion {
     pub senders: Vec<SessionId>,
     /// What is different from the version before; empty for the one that was launched.
     pub changed: Vec<CampaignPart>,
-    /// Who made it, for people.
+    /// The member or key that made it, for people.
     pub changed_by: String,
     /// When.
     pub created_at: DateTime<Utc>,
