@@ -16,6 +16,7 @@ create type session_status as enum ('pending', 'stopped', 'starting', 'scan_qr_c
 
 -- Functions
 
+create function another_waha_id(of_message uuid, before text) returns text language sql immutable;
 create function bump_campaign_version() returns trigger language plpgsql volatile;
 create function bump_version_of_senders() returns trigger language plpgsql volatile security definer set search_path=public;
 create function came_to_nothing(state message_state) returns boolean language sql immutable;
@@ -23,16 +24,24 @@ create function chat_is_known(of_session uuid, of_chat text, but uuid) returns b
 create function chat_is_new(of_session uuid, of_chat text) returns boolean language plpgsql stable security definer set search_path=public; -- not for everybody
 create function count_changed_messages() returns trigger language plpgsql volatile security definer set search_path=public;
 create function count_inserted_messages() returns trigger language plpgsql volatile security definer set search_path=public;
+create function count_media_objects() returns trigger language plpgsql volatile security definer set search_path=public;
 create function current_organization() returns uuid language sql stable;
+create function fill_person() returns trigger language plpgsql volatile;
 create function folded(written text) returns text language sql immutable;
 create function forget_campaign() returns trigger language plpgsql volatile security definer set search_path=public;
 create function forget_organization() returns trigger language plpgsql volatile security definer set search_path=public;
 create function guard_message_edges() returns trigger language plpgsql volatile;
+create function media_source_hash(content jsonb) returns bytea language sql stable;
+create function members_of(of_session uuid, of_chat text) returns integer language sql stable;
 create function message_next(state message_state) returns message_state[] language sql immutable;
+create function person_behind(of_organization uuid, chat text) returns text language sql stable;
+create function person_of(phone text) returns text language sql immutable;
+create function reactions_to(of_message uuid) returns jsonb language sql stable;
 create function refuse_change_of_audit() returns trigger language plpgsql volatile;
 create function refused_by_whatsapp(state message_state, error_code text) returns boolean language sql immutable;
 create function session_health(s sessions, at timestamp with time zone, OUT health text, OUT reason text, OUT since timestamp with time zone) returns record language sql stable;
 create function stick_pool_contacts() returns trigger language plpgsql volatile security definer set search_path=public;
+create function words_of(content jsonb) returns text language sql immutable;
 
 -- Context accounts
 
@@ -284,12 +293,20 @@ create table sessions (
     moving_to         uuid,
     parked_since      timestamp with time zone,
     quick_failures    integer not null default 0,
+    rejections_since  timestamp with time zone,
+    rejection_pause   interval,
+    quota_status      text,
+    quota_total       integer,
+    quota_used        integer,
+    quota_resets_at   timestamp with time zone,
+    quota_checked_at  timestamp with time zone,
     own_time_zone     boolean not null default false,
     constraint sessions_pkey PRIMARY KEY (id),
     constraint sessions_moving_to_fkey FOREIGN KEY (moving_to) REFERENCES nodes(id),
     constraint sessions_name_check CHECK (length(name) >= 1 AND length(name) <= 100),
     constraint sessions_node_id_fkey FOREIGN KEY (node_id) REFERENCES nodes(id),
     constraint sessions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint sessions_quota_status CHECK (quota_status = ANY (ARRAY['none'::text, 'first_warning'::text, 'second_warning'::text, 'capped'::text])) NOT VALID,
     constraint sessions_waha_name_key UNIQUE (waha_name)
 );
 alter table sessions enable row level security;
@@ -333,7 +350,7 @@ create table session_events (
 alter table session_events enable row level security;
 CREATE INDEX session_events_by_session ON session_events USING btree (session_id, id);
 create policy tenant on session_events for all to wahana_tenant using ((organization_id = current_organization()));
-grant select on session_events to wahana_tenant;
+grant insert, select on session_events to wahana_tenant;
 
 create table session_moves (
     id              uuid not null,
@@ -391,39 +408,183 @@ CREATE INDEX pairing_links_by_session ON pairing_links USING btree (session_id, 
 create policy tenant on pairing_links for all to wahana_tenant using ((organization_id = current_organization()));
 grant insert, select, update on pairing_links to wahana_tenant;
 
+create table rejections (
+    message_id      uuid not null,
+    organization_id uuid not null,
+    session_id      uuid not null,
+    chat_id         text not null,
+    at              timestamp with time zone not null,
+    told            boolean not null,
+    cold            boolean not null,
+    tries           integer not null default 1,
+    accepted_after  integer default 0,
+    constraint rejections_pkey PRIMARY KEY (message_id),
+    constraint rejections_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint rejections_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+);
+alter table rejections enable row level security;
+CREATE INDEX rejections_by_organization ON rejections USING btree (organization_id);
+CREATE INDEX rejections_by_time ON rejections USING btree (at);
+CREATE INDEX rejections_that_count ON rejections USING btree (session_id, at DESC) WHERE accepted_after IS NOT NULL;
+create policy tenant on rejections for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on rejections to wahana_tenant;
+
 -- Context contacts
 
 create table contacts (
     id              uuid not null,
     organization_id uuid not null,
-    phone           text not null,
+    phone           text,
     name            text,
     attributes      jsonb not null default '{}'::jsonb,
     tags            text[] not null default '{}'::text[],
     created_at      timestamp with time zone not null default now(),
     updated_at      timestamp with time zone not null default now(),
+    person          text not null default ''::text,
     constraint contacts_pkey PRIMARY KEY (id),
     constraint contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint contacts_organization_id_phone_key UNIQUE (organization_id, phone)
 );
 alter table contacts enable row level security;
 CREATE INDEX contacts_by_organization ON contacts USING btree (organization_id, id);
+CREATE UNIQUE INDEX contacts_by_person ON contacts USING btree (organization_id, person);
+CREATE TRIGGER fill_person BEFORE INSERT ON contacts FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on contacts for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on contacts to wahana_tenant;
 
+create table people (
+    organization_id uuid not null,
+    person          text not null,
+    chat_id         text,
+    username        text,
+    updated_at      timestamp with time zone not null,
+    constraint people_pkey PRIMARY KEY (organization_id, person),
+    constraint people_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table people enable row level security;
+CREATE INDEX people_by_username ON people USING btree (organization_id, username) WHERE username IS NOT NULL;
+create policy tenant on people for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on people to wahana_tenant;
+
+create table identities (
+    organization_id uuid not null,
+    identity        text not null,
+    person          text not null,
+    source          text not null,
+    learnt_at       timestamp with time zone not null,
+    constraint identities_pkey PRIMARY KEY (organization_id, identity),
+    constraint identities_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint identities_source_check CHECK (source = ANY (ARRAY['number_check'::text, 'lid_lookup'::text, 'message'::text, 'receipt'::text, 'member'::text]))
+);
+alter table identities enable row level security;
+CREATE INDEX identities_by_person ON identities USING btree (organization_id, person);
+create policy tenant on identities for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on identities to wahana_tenant;
+
+create table person_merges (
+    id              uuid not null default gen_random_uuid(),
+    organization_id uuid not null,
+    from_person     text not null,
+    into_person     text not null,
+    source          text not null,
+    contact         jsonb,
+    merged_at       timestamp with time zone not null default now(),
+    undone_at       timestamp with time zone,
+    constraint person_merges_pkey PRIMARY KEY (id),
+    constraint person_merges_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint person_merges_source_check CHECK (source = ANY (ARRAY['number_check'::text, 'lid_lookup'::text, 'message'::text, 'receipt'::text, 'member'::text]))
+);
+alter table person_merges enable row level security;
+CREATE INDEX person_merges_by_person ON person_merges USING btree (organization_id, into_person);
+create policy tenant on person_merges for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on person_merges to wahana_tenant;
+
 create table suppressions (
     organization_id uuid not null,
-    phone           text not null,
+    phone           text,
     reason          text not null,
     detail          text,
     created_at      timestamp with time zone not null default now(),
-    constraint suppressions_pkey PRIMARY KEY (organization_id, phone),
+    person          text not null default ''::text,
+    scope           text not null default 'all'::text,
+    constraint suppressions_pkey PRIMARY KEY (organization_id, person),
     constraint suppressions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
-    constraint suppressions_reason_check CHECK (reason = ANY (ARRAY['opt_out'::text, 'manual'::text, 'not_on_whatsapp'::text]))
+    constraint suppressions_reason_check CHECK (reason = ANY (ARRAY['opt_out'::text, 'manual'::text, 'not_on_whatsapp'::text])),
+    constraint suppressions_scope_check CHECK (scope = ANY (ARRAY['marketing'::text, 'all'::text])) NOT VALID
 );
 alter table suppressions enable row level security;
+CREATE UNIQUE INDEX suppressions_by_phone ON suppressions USING btree (organization_id, phone);
+CREATE TRIGGER fill_person BEFORE INSERT ON suppressions FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on suppressions for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on suppressions to wahana_tenant;
+
+create table consent_settings (
+    organization_id      uuid not null,
+    opt_out_scope        text not null default 'all'::text,
+    opt_out_confirmation text,
+    opt_in_confirmation  text,
+    bulk_needs_consent   boolean not null default false,
+    updated_at           timestamp with time zone not null default now(),
+    constraint consent_settings_pkey PRIMARY KEY (organization_id),
+    constraint consent_settings_opt_out_scope_check CHECK (opt_out_scope = ANY (ARRAY['marketing'::text, 'all'::text])),
+    constraint consent_settings_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table consent_settings enable row level security;
+create policy tenant on consent_settings for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on consent_settings to wahana_tenant;
+
+create table opt_out_words (
+    organization_id uuid not null,
+    words           text not null,
+    intent          text not null,
+    scope           text not null default 'all'::text,
+    constraint opt_out_words_pkey PRIMARY KEY (organization_id, words),
+    constraint opt_out_words_intent_check CHECK (intent = ANY (ARRAY['opt_out'::text, 'opt_in'::text])),
+    constraint opt_out_words_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint opt_out_words_scope_check CHECK (scope = ANY (ARRAY['marketing'::text, 'all'::text]))
+);
+alter table opt_out_words enable row level security;
+create policy tenant on opt_out_words for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on opt_out_words to wahana_tenant;
+
+create table consents (
+    organization_id uuid not null,
+    person          text not null,
+    source          text not null,
+    detail          text,
+    given_at        timestamp with time zone not null,
+    constraint consents_pkey PRIMARY KEY (organization_id, person),
+    constraint consents_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint consents_source_check CHECK (source = ANY (ARRAY['import'::text, 'form'::text, 'message'::text, 'member'::text]))
+);
+alter table consents enable row level security;
+create policy tenant on consents for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on consents to wahana_tenant;
+
+create table consent_events (
+    id              uuid not null,
+    organization_id uuid not null,
+    person          text not null,
+    phone           text,
+    kind            text not null,
+    scope           text,
+    source          text not null,
+    session_id      uuid,
+    waha_id         text,
+    words           text,
+    detail          text,
+    at              timestamp with time zone not null,
+    confirmed_at    timestamp with time zone,
+    constraint consent_events_pkey PRIMARY KEY (id),
+    constraint consent_events_kind_check CHECK (kind = ANY (ARRAY['opt_out'::text, 'opt_in'::text, 'consent'::text, 'withdrawal'::text])),
+    constraint consent_events_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint consent_events_scope_check CHECK (scope = ANY (ARRAY['marketing'::text, 'all'::text])),
+    constraint consent_events_source_check CHECK (source = ANY (ARRAY['import'::text, 'form'::text, 'message'::text, 'member'::text]))
+);
+alter table consent_events enable row level security;
+CREATE INDEX consent_events_by_person ON consent_events USING btree (organization_id, person, id);
+create policy tenant on consent_events for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on consent_events to wahana_tenant;
 
 -- Context messages
 
@@ -434,8 +595,9 @@ create table media (
     filename        text,
     size            bigint not null,
     sha256          bytea not null,
-    content         bytea not null storage external,
+    content         bytea storage external,
     created_at      timestamp with time zone not null default now(),
+    file_type       jsonb,
     constraint media_pkey PRIMARY KEY (id),
     constraint media_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
 );
@@ -443,6 +605,77 @@ alter table media enable row level security;
 CREATE INDEX media_by_organization ON media USING btree (organization_id, id);
 create policy tenant on media for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on media to wahana_tenant;
+
+create table media_objects (
+    organization_id uuid not null,
+    sha256          bytea not null,
+    size            bigint not null,
+    content         bytea storage external,
+    used_at         timestamp with time zone not null,
+    constraint media_objects_pkey PRIMARY KEY (organization_id, sha256),
+    constraint media_objects_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint media_objects_size_check CHECK (size > 0)
+);
+alter table media_objects enable row level security;
+CREATE INDEX media_objects_by_use ON media_objects USING btree (used_at);
+CREATE TRIGGER count_media_objects AFTER INSERT OR DELETE ON media_objects FOR EACH ROW EXECUTE FUNCTION count_media_objects();
+create policy tenant on media_objects for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on media_objects to wahana_tenant;
+
+create table media_usage (
+    organization_id uuid not null,
+    bytes           bigint not null,
+    files           bigint not null,
+    constraint media_usage_pkey PRIMARY KEY (organization_id),
+    constraint media_usage_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table media_usage enable row level security;
+create policy tenant on media_usage for all to wahana_tenant using ((organization_id = current_organization()));
+grant select on media_usage to wahana_tenant;
+
+create table media_preparations (
+    id              uuid not null,
+    organization_id uuid not null,
+    campaign_id     uuid,
+    kind            text not null,
+    source          text not null,
+    mimetype        text not null,
+    source_hash     bytea not null,
+    state           text not null,
+    media_id        uuid,
+    source_sha256   bytea,
+    error_code      text,
+    error_detail    text,
+    wanted_at       timestamp with time zone not null,
+    prepared_at     timestamp with time zone,
+    constraint media_preparations_pkey PRIMARY KEY (id),
+    constraint media_preparations_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+    constraint media_preparations_kind_check CHECK (kind = ANY (ARRAY['image'::text, 'video'::text, 'document'::text, 'voice'::text])),
+    constraint media_preparations_media_id_fkey FOREIGN KEY (media_id) REFERENCES media(id) ON DELETE SET NULL,
+    constraint media_preparations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint media_preparations_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'ready'::text, 'failed'::text]))
+);
+alter table media_preparations enable row level security;
+CREATE INDEX media_preparations_by_age ON media_preparations USING btree (wanted_at);
+CREATE INDEX media_preparations_by_campaign ON media_preparations USING btree (campaign_id) WHERE campaign_id IS NOT NULL;
+CREATE INDEX media_preparations_by_media ON media_preparations USING btree (media_id) WHERE media_id IS NOT NULL;
+CREATE UNIQUE INDEX media_preparations_by_source ON media_preparations USING btree (organization_id, COALESCE(campaign_id, '00000000-0000-0000-0000-000000000000'::uuid), kind, source_hash);
+create policy tenant on media_preparations for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on media_preparations to wahana_tenant;
+
+create table media_waits (
+    message_id      uuid not null,
+    organization_id uuid not null,
+    preparation_id  uuid not null,
+    constraint media_waits_pkey PRIMARY KEY (message_id),
+    constraint media_waits_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint media_waits_preparation_id_fkey FOREIGN KEY (preparation_id) REFERENCES media_preparations(id) ON DELETE CASCADE
+);
+alter table media_waits enable row level security;
+CREATE INDEX media_waits_by_organization ON media_waits USING btree (organization_id);
+CREATE INDEX media_waits_by_preparation ON media_waits USING btree (preparation_id);
+create policy tenant on media_waits for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on media_waits to wahana_tenant;
 
 create table messages (
     id               uuid not null,
@@ -471,12 +704,18 @@ create table messages (
     pool_id          uuid,
     request_id       text,
     lid              text,
+    edited_at        timestamp with time zone,
+    deleted_at       timestamp with time zone,
+    group_delivered  integer,
+    group_read       integer,
     campaign_version integer,
+    waha_chat_id     text,
     constraint messages_pkey PRIMARY KEY (id)
 ) with (fillfactor=75);
 alter table messages enable row level security;
 CREATE INDEX messages_by_campaign ON messages USING btree (campaign_id, id) WHERE campaign_id IS NOT NULL;
 CREATE INDEX messages_by_chat ON messages USING btree (session_id, chat_id, id);
+CREATE INDEX messages_by_media ON messages USING btree (COALESCE(content #>> '{media,id}'::text[], content ->> 'media_id'::text)) WHERE COALESCE(content #>> '{media,id}'::text[], content ->> 'media_id'::text) IS NOT NULL;
 CREATE INDEX messages_by_organization ON messages USING btree (organization_id, id);
 CREATE UNIQUE INDEX messages_waha_id ON messages USING btree (session_id, waha_id) WHERE waha_id IS NOT NULL;
 CREATE TRIGGER count_changed_messages AFTER UPDATE ON messages REFERENCING OLD TABLE AS was NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION count_changed_messages();
@@ -496,12 +735,15 @@ create table number_checks (
     chat_id         text,
     checked_at      timestamp with time zone,
     expires_at      timestamp with time zone,
+    person          text not null default ''::text,
     constraint number_checks_pkey PRIMARY KEY (organization_id, phone),
     constraint number_checks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint number_checks_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 );
 alter table number_checks enable row level security;
+CREATE UNIQUE INDEX number_checks_by_person ON number_checks USING btree (organization_id, person);
 CREATE INDEX number_checks_wanted ON number_checks USING btree (session_id, wanted_at, phone) WHERE wanted_at IS NOT NULL;
+CREATE TRIGGER fill_person BEFORE INSERT ON number_checks FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on number_checks for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on number_checks to wahana_tenant;
 
@@ -552,6 +794,8 @@ create table conversations (
     unread          integer not null default 0,
     last_message_id uuid not null,
     created_at      timestamp with time zone not null,
+    members         integer,
+    group_asked_at  timestamp with time zone,
     constraint conversations_pkey PRIMARY KEY (id),
     constraint conversations_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint conversations_session_id_chat_id_key UNIQUE (session_id, chat_id),
@@ -562,6 +806,21 @@ CREATE INDEX conversations_newest ON conversations USING btree (organization_id,
 CREATE INDEX conversations_unread ON conversations USING btree (organization_id) WHERE unread > 0;
 create policy tenant on conversations for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on conversations to wahana_tenant;
+
+create table lid_lookups (
+    organization_id uuid not null,
+    lid             text not null,
+    session_id      uuid not null,
+    wanted_at       timestamp with time zone not null,
+    tries           integer not null default 0,
+    constraint lid_lookups_pkey PRIMARY KEY (organization_id, lid),
+    constraint lid_lookups_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint lid_lookups_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+);
+alter table lid_lookups enable row level security;
+CREATE INDEX lid_lookups_wanted ON lid_lookups USING btree (session_id, wanted_at);
+create policy tenant on lid_lookups for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on lid_lookups to wahana_tenant;
 
 create table lids (
     organization_id uuid not null,
@@ -580,6 +839,34 @@ CREATE INDEX lids_by_phone ON lids USING btree (organization_id, phone) WHERE ph
 CREATE INDEX lids_wanted ON lids USING btree (session_id, wanted_at) WHERE wanted_at IS NOT NULL;
 create policy tenant on lids for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on lids to wahana_tenant;
+
+create table group_receipts (
+    message_id      uuid not null,
+    member          text not null,
+    organization_id uuid not null,
+    delivered_at    timestamp with time zone,
+    read_at         timestamp with time zone,
+    constraint group_receipts_pkey PRIMARY KEY (message_id, member),
+    constraint group_receipts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table group_receipts enable row level security;
+CREATE INDEX group_receipts_by_organization ON group_receipts USING btree (organization_id);
+create policy tenant on group_receipts for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on group_receipts to wahana_tenant;
+
+create table message_reactions (
+    message_id      uuid not null,
+    author          text not null,
+    organization_id uuid not null,
+    emoji           text not null,
+    at              timestamp with time zone not null,
+    constraint message_reactions_pkey PRIMARY KEY (message_id, author),
+    constraint message_reactions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table message_reactions enable row level security;
+CREATE INDEX message_reactions_by_organization ON message_reactions USING btree (organization_id);
+create policy tenant on message_reactions for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on message_reactions to wahana_tenant;
 
 -- Context campaigns
 
@@ -622,13 +909,16 @@ create table sender_pool_contacts (
     organization_id uuid not null,
     session_id      uuid not null,
     since           timestamp with time zone not null,
+    person          text not null default ''::text,
     constraint sender_pool_contacts_pkey PRIMARY KEY (pool_id, phone),
     constraint sender_pool_contacts_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint sender_pool_contacts_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES sender_pools(id) ON DELETE CASCADE,
     constraint sender_pool_contacts_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 );
 alter table sender_pool_contacts enable row level security;
+CREATE UNIQUE INDEX sender_pool_contacts_by_person ON sender_pool_contacts USING btree (pool_id, person);
 CREATE INDEX sender_pool_contacts_by_session ON sender_pool_contacts USING btree (session_id);
+CREATE TRIGGER fill_person BEFORE INSERT ON sender_pool_contacts FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on sender_pool_contacts for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on sender_pool_contacts to wahana_tenant;
 
@@ -681,8 +971,10 @@ create table campaigns (
     launched_version integer,
     late_accepted    boolean not null default false,
     end_reason       text,
+    kind             text not null default 'marketing'::text,
     constraint campaigns_pkey PRIMARY KEY (id),
     constraint campaigns_end_reason_check CHECK (end_reason = 'deadline'::text) NOT VALID,
+    constraint campaigns_kind_check CHECK (kind = ANY (ARRAY['marketing'::text, 'information'::text])) NOT VALID,
     constraint campaigns_name_check CHECK (length(name) >= 1 AND length(name) <= 200),
     constraint campaigns_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
     constraint campaigns_pool_id_fkey FOREIGN KEY (pool_id) REFERENCES sender_pools(id) ON DELETE SET NULL
@@ -712,21 +1004,74 @@ CREATE TRIGGER bump_version_of_old_senders AFTER DELETE ON campaign_senders REFE
 create policy tenant on campaign_senders for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on campaign_senders to wahana_tenant;
 
+create table campaign_versions (
+    campaign_id     uuid not null,
+    version         integer not null,
+    organization_id uuid not null,
+    content         jsonb not null,
+    pace            jsonb not null,
+    senders         uuid[] not null,
+    changed         text[] not null default '{}'::text[],
+    changed_by      text not null,
+    created_at      timestamp with time zone not null,
+    constraint campaign_versions_pkey PRIMARY KEY (campaign_id, version),
+    constraint campaign_versions_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+    constraint campaign_versions_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table campaign_versions enable row level security;
+CREATE INDEX campaign_versions_by_organization ON campaign_versions USING btree (organization_id, campaign_id);
+create policy tenant on campaign_versions for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on campaign_versions to wahana_tenant;
+
+create table campaign_version_progress (
+    campaign_id     uuid not null,
+    organization_id uuid not null,
+    version         integer not null,
+    state           message_state not null,
+    shard           smallint not null,
+    n               bigint not null,
+    constraint campaign_version_progress_pkey PRIMARY KEY (campaign_id, version, state, shard),
+    constraint campaign_version_progress_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+    constraint campaign_version_progress_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+) with (fillfactor=50);
+alter table campaign_version_progress enable row level security;
+CREATE INDEX campaign_version_progress_by_organization ON campaign_version_progress USING btree (organization_id, campaign_id);
+create policy tenant on campaign_version_progress for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on campaign_version_progress to wahana_tenant;
+
+create table campaign_pulse (
+    campaign_id     uuid not null,
+    organization_id uuid not null,
+    slot            smallint not null,
+    shard           smallint not null,
+    at              timestamp with time zone not null,
+    n               integer not null,
+    constraint campaign_pulse_pkey PRIMARY KEY (campaign_id, slot, shard)
+) with (fillfactor=50);
+alter table campaign_pulse enable row level security;
+CREATE INDEX campaign_pulse_by_organization ON campaign_pulse USING btree (organization_id, campaign_id);
+create policy tenant on campaign_pulse for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on campaign_pulse to wahana_tenant;
+
 create table recipients (
     id              uuid not null,
     organization_id uuid not null,
     campaign_id     uuid not null,
     position        integer not null,
     line            bigint,
-    phone           text not null,
+    phone           text,
     name            text,
     variables       jsonb not null default '{}'::jsonb,
+    import_id       uuid,
+    person          text not null default ''::text,
     constraint recipients_pkey PRIMARY KEY (id),
     constraint recipients_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
     constraint recipients_campaign_id_phone_key UNIQUE (campaign_id, phone),
     constraint recipients_campaign_id_position_key UNIQUE (campaign_id, "position")
 );
 alter table recipients enable row level security;
+CREATE INDEX recipients_by_person ON recipients USING btree (campaign_id, person);
+CREATE TRIGGER fill_person BEFORE INSERT ON recipients FOR EACH ROW WHEN (new.person = ''::text) EXECUTE FUNCTION fill_person();
 create policy tenant on recipients for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on recipients to wahana_tenant;
 
@@ -740,6 +1085,7 @@ create table rejected_lines (
     code            text not null,
     reason          text not null,
     fields          jsonb not null default '{}'::jsonb,
+    import_id       uuid,
     constraint rejected_lines_pkey PRIMARY KEY (campaign_id, id),
     constraint rejected_lines_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
     constraint rejected_lines_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
@@ -824,6 +1170,91 @@ alter table campaign_pulse enable row level security;
 CREATE INDEX campaign_pulse_by_organization ON campaign_pulse USING btree (organization_id, campaign_id);
 create policy tenant on campaign_pulse for all to wahana_tenant using ((organization_id = current_organization()));
 grant delete, insert, select, update on campaign_pulse to wahana_tenant;
+
+-- Context imports
+
+create table imports (
+    id              uuid not null,
+    organization_id uuid not null,
+    campaign_id     uuid,
+    state           text not null,
+    file_name       text,
+    bytes           bigint not null,
+    options         jsonb not null,
+    preview         jsonb not null,
+    position        bigint not null default 0,
+    lines           bigint not null default 0,
+    added           bigint not null default 0,
+    changed         bigint not null default 0,
+    merged          bigint not null default 0,
+    rejected        bigint not null default 0,
+    by_code         jsonb not null default '{}'::jsonb,
+    warnings        jsonb not null default '{}'::jsonb,
+    undone          bigint not null default 0,
+    error_code      text,
+    error           text,
+    created_at      timestamp with time zone not null,
+    started_at      timestamp with time zone,
+    finished_at     timestamp with time zone,
+    constraint imports_pkey PRIMARY KEY (id),
+    constraint imports_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
+    constraint imports_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE,
+    constraint imports_state_check CHECK (state = ANY (ARRAY['ready'::text, 'checking'::text, 'checked'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'undoing'::text, 'undone'::text]))
+);
+alter table imports enable row level security;
+CREATE INDEX imports_by_campaign ON imports USING btree (campaign_id);
+CREATE INDEX imports_by_organization ON imports USING btree (organization_id, id);
+create policy tenant on imports for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on imports to wahana_tenant;
+
+create table import_chunks (
+    import_id       uuid not null,
+    organization_id uuid not null,
+    n               integer not null,
+    content         bytea not null,
+    constraint import_chunks_pkey PRIMARY KEY (import_id, n),
+    constraint import_chunks_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+    constraint import_chunks_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table import_chunks enable row level security;
+CREATE INDEX import_chunks_by_organization ON import_chunks USING btree (organization_id);
+create policy tenant on import_chunks for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on import_chunks to wahana_tenant;
+
+create table import_rejects (
+    import_id       uuid not null,
+    organization_id uuid not null,
+    id              bigint generated always as identity not null,
+    line            bigint not null,
+    column          text,
+    value           text,
+    code            text not null,
+    reason          text not null,
+    fields          jsonb not null default '{}'::jsonb,
+    constraint import_rejects_pkey PRIMARY KEY (import_id, id),
+    constraint import_rejects_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+    constraint import_rejects_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table import_rejects enable row level security;
+CREATE INDEX import_rejects_by_organization ON import_rejects USING btree (organization_id);
+create policy tenant on import_rejects for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on import_rejects to wahana_tenant;
+
+create table import_changes (
+    import_id       uuid not null,
+    contact_id      uuid not null,
+    organization_id uuid not null,
+    before          jsonb,
+    after           jsonb not null,
+    changed_at      timestamp with time zone not null,
+    constraint import_changes_pkey PRIMARY KEY (import_id, contact_id),
+    constraint import_changes_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+    constraint import_changes_organization_id_fkey FOREIGN KEY (organization_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+alter table import_changes enable row level security;
+CREATE INDEX import_changes_by_organization ON import_changes USING btree (organization_id);
+create policy tenant on import_changes for all to wahana_tenant using ((organization_id = current_organization()));
+grant delete, insert, select, update on import_changes to wahana_tenant;
 
 -- Context jobs
 
@@ -919,6 +1350,7 @@ create table workers (
     slots       jsonb not null,
     redis_error text,
     redis_since timestamp with time zone not null default now(),
+    converts    text[],
     constraint workers_pkey PRIMARY KEY (owner)
 );
 

@@ -221,6 +221,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/campaigns/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download what became of a campaign
+         * @description One line per person, with what became of the message and one column per variable. Needs the scope `campaigns:read`.
+         */
+        get: operations["export_campaign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/campaigns/{id}/forecast": {
         parameters: {
             query?: never;
@@ -360,7 +380,7 @@ export interface paths {
         };
         /**
          * Download a campaign's recipients
-         * @description CSV, with what became of each message. Needs the scope `campaigns:read`.
+         * @description CSV, with what became of each message and one column per variable. Needs the scope `campaigns:read`.
          */
         get: operations["export_recipients"];
         put?: never;
@@ -477,6 +497,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consent-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the consent settings
+         * @description Needs the scope `contacts:read`.
+         */
+        get: operations["get_consent_settings"];
+        /**
+         * Replace the consent settings
+         * @description Owners only.
+         */
+        put: operations["change_consent_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a consent on record
+         * @description An opt-out that the person asked for stands: release it with its suppression. Needs the scope `contacts:write`.
+         */
+        post: operations["give_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/consents/{phone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show what is on record of a person's consent
+         * @description With the proof: each opt-out and opt-in with its message, time and words. Needs the scope `contacts:read`.
+         */
+        get: operations["get_consent"];
+        put?: never;
+        post?: never;
+        /**
+         * Take a consent back
+         * @description Needs the scope `contacts:write`.
+         */
+        delete: operations["withdraw_consent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -492,8 +580,8 @@ export interface paths {
         put?: never;
         /**
          * Save a contact
-         * @description One contact per number: a known number is changed, and what is not given stays. 201 when it is new. Needs the
-         *     scope `contacts:write`.
+         * @description One contact per person, in whatever form the number is written: a known one is changed, and what is not given stays. 201
+         *     when it is new. Needs the scope `contacts:write`.
          */
         post: operations["save_contact"];
         delete?: never;
@@ -564,6 +652,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download contacts
+         * @description One line per person and one column per attribute. Imported again, the list changes nothing. Needs the scope
+         *     `contacts:read`.
+         */
+        get: operations["export_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/import": {
         parameters: {
             query?: never;
@@ -622,7 +731,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a contact
-         * @description A suppression of the number stays. Needs the scope `contacts:write`.
+         * @description A suppression of the person stays. Needs the scope `contacts:write`.
          */
         delete: operations["delete_contact"];
         options?: never;
@@ -633,6 +742,52 @@ export interface paths {
          *     `contacts:write`.
          */
         patch: operations["change_contact"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show under which names WhatsApp knows a contact
+         * @description The forms of the number, and the LIDs and numbers that are the same account. Needs the scope `contacts:read`.
+         */
+        get: operations["get_identities"];
+        put?: never;
+        /**
+         * Join a LID with a contact
+         * @description For somebody who hides the number and told you that it is they: conversations, suppression and contact of the LID
+         *     become those of this contact. It can be taken back. Needs the scope `contacts:write`.
+         */
+        post: operations["join_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{id}/identities/{identity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Part an identity from a contact
+         * @description It becomes a person of its own again, with its conversations and the contact it had, and is not joined by itself any
+         *     more. A suppression counts for both. Needs the scope `contacts:write`.
+         */
+        delete: operations["part_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations": {
@@ -797,6 +952,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List imports
+         * @description Newest first. Needs the scope `contacts:read`.
+         */
+        get: operations["list_imports"];
+        put?: never;
+        /**
+         * Upload a list of people
+         * @description CSV of any shape, XLSX, ODS or vCard. The answer tells what was recognised: format, columns, and the first people as
+         *     they would be saved. Change that with `PATCH /imports/{id}`, then start it. Needs the scope `contacts:write`, with
+         *     `campaign_id` also `campaigns:write`.
+         */
+        post: operations["upload_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an import
+         * @description Its state, what was recognised in the list, and what became of it so far. Needs the scope `contacts:read`.
+         */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an import
+         * @description What it did stays, and can no longer be taken back. Not while it is at work. Needs the scope `contacts:write`.
+         */
+        delete: operations["delete_import"];
+        options?: never;
+        head?: never;
+        /**
+         * Read a list in another way
+         * @description Replaces all settings and recognises the list anew, before it is started. Needs the scope `contacts:write`.
+         */
+        patch: operations["change_import"];
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check an import
+         * @description A worker reads the whole list and counts what would happen, without saving anybody. Needs the scope
+         *     `contacts:write`.
+         */
+        post: operations["check_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the refused lines of an import
+         * @description CSV with the columns of the list and what was wrong: repair it and import it again. Needs the scope
+         *     `contacts:read`.
+         */
+        get: operations["export_import_rejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an import
+         * @description A worker saves the people; at most two imports of an organization run, others wait. Needs the scope
+         *     `contacts:write`, for a campaign also `campaigns:write`.
+         */
+        post: operations["start_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo an import
+         * @description Contacts that it added and that nothing changed since are deleted; what it changed of others goes back where it is
+         *     unchanged since; recipients that it added leave the draft. Needs the scope `contacts:write`.
+         */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -851,6 +1144,26 @@ export interface paths {
          * @description As it is, with its Content-Type; or as a form with one field `file`. Needs the scope `messages:send`.
          */
         post: operations["upload_media"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/media/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List limits of files
+         * @description What may be sent how, and how large it may be. Needs the scope `messages:read`.
+         */
+        get: operations["list_media_limits"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -917,6 +1230,26 @@ export interface paths {
          *     there are. Needs the scope `messages:send`.
          */
         post: operations["cancel_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/messages/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download messages
+         * @description Newest first, one line per message. Needs the scope `messages:read`.
+         */
+        get: operations["export_messages"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2294,6 +2627,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sessions/{id}/try-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a session try again
+         * @description Ends the rest of its bulk messages that began because WhatsApp refused most new chats (`many_rejections`), and counts
+         *     anew. Does nothing where it does not rest for this. Those who were refused can be sent to again: replay the dead letters
+         *     of this session with the code `many_rejections`. Needs the scope `sessions:write`.
+         */
+        post: operations["try_session_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/status": {
         parameters: {
             query?: never;
@@ -2346,13 +2701,13 @@ export interface paths {
         };
         /**
          * List suppressions
-         * @description In the order of the numbers. Needs the scope `contacts:read`.
+         * @description In the order of the people's keys, which is that of most numbers. Needs the scope `contacts:read`.
          */
         get: operations["list_suppressions"];
         put?: never;
         /**
-         * Suppress a number
-         * @description Bulk messages that wait for it are not sent either. Needs the scope `contacts:write`.
+         * Suppress a person
+         * @description All forms of the number count, and the LIDs that are known to be this person. Bulk messages that wait are not sent either. Needs the scope `contacts:write`.
          */
         post: operations["add_suppression"];
         delete?: never;
@@ -2372,8 +2727,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Let a number be written to again
-         * @description Needs the scope `contacts:write`.
+         * Let a person be written to again
+         * @description `phone` is a number in any of its forms, `<digits>@lid` or `@username`. Needs the scope `contacts:write`.
          */
         delete: operations["remove_suppression"];
         options?: never;
@@ -2602,7 +2957,7 @@ export interface components {
             tags?: string[] | null;
         };
         /**
-         * @description A number to suppress.
+         * @description A person to suppress.
          * @example {
          *       "detail": "asked by telephone",
          *       "phone": "+6281234567890",
@@ -2610,9 +2965,13 @@ export interface components {
          *     }
          */
         AddSuppression: {
-            /** @example +6281234567890 */
+            /**
+             * @description The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you.
+             * @example +6281234567890
+             */
             phone: string;
             reason?: components["schemas"]["ChosenReason"] | null;
+            scope?: components["schemas"]["OptOutScope"] | null;
             /** @description For people. */
             detail?: string | null;
         };
@@ -2780,6 +3139,11 @@ export interface components {
         };
         /** @example cam_01kb8v2m5xe7s9q4h6n0r3t8wz */
         CampaignId: string;
+        /**
+         * @description What a campaign is for. A person may want to be spared the one and get the other.
+         * @enum {string}
+         */
+        CampaignKind: "marketing" | "information";
         /** @description The pace of one campaign over all its senders. Those of the senders hold as well; the strictest wins. */
         CampaignPace: {
             /**
@@ -2867,6 +3231,8 @@ export interface components {
             required: string[];
             /** @description Whether numbers are checked before strangers are written to. */
             check_number: components["schemas"]["NumberCheckMode"];
+            /** @description What it is for: somebody who wants no marketing may still get information. */
+            kind: components["schemas"]["CampaignKind"];
             /**
              * Format: int32
              * @description Recipients.
@@ -2923,8 +3289,8 @@ export interface components {
             session_ids?: components["schemas"]["SessionId"][] | null;
             pool_id?: components["schemas"]["SenderPoolId"] | null;
             /**
-             * Format: date-time
              * @description Null: it starts when it is launched. Only for drafts.
+             * @example 2027-01-15T10:00:00+07:00
              */
             send_at?: string | null;
             /**
@@ -3052,7 +3418,7 @@ export interface components {
             phones: string[];
         };
         /**
-         * @description Why somebody may suppress a number.
+         * @description Why somebody may suppress a person.
          * @enum {string}
          */
         ChosenReason: "opt_out" | "manual";
@@ -3065,7 +3431,12 @@ export interface components {
          * @description What went wrong, for programs: stable names.
          * @enum {string}
          */
-        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "campaign_changed" | "edited_meanwhile" | "session_not_pairing" | "session_in_use" | "messages_scheduled" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        Code: "invalid_json" | "invalid_body" | "invalid_field" | "missing_field" | "unknown_field" | "invalid_template" | "empty_file" | "not_csv" | "unknown_sheet" | "no_header" | "no_phone_column" | "unknown_column" | "missing_column" | "duplicate_column" | "too_many_columns" | "bad_header" | "line_too_long" | "too_many_lines" | "too_many_recipients" | "no_recipients" | "nobody_left" | "deadline_missed" | "no_sender" | "too_broad" | "weak_password" | "unauthenticated" | "token_expired" | "wrong_credentials" | "invalid_refresh_token" | "refresh_token_reused" | "invalid_signature" | "missing_scope" | "user_required" | "owner_required" | "operator_required" | "cross_origin" | "signup_closed" | "wrong_session" | "not_found" | "no_such_route" | "method_not_allowed" | "email_taken" | "name_taken" | "wrong_state" | "campaign_changed" | "edited_meanwhile" | "session_not_pairing" | "session_in_use" | "messages_scheduled" | "pool_in_use" | "no_member" | "node_in_use" | "cannot_move" | "no_node" | "waha_unavailable" | "consent_missing" | "recipient_suppressed" | "idempotency_key_reused" | "too_large" | "unsupported_media_type" | "too_many_imports" | "rate_limited" | "internal" | "unavailable" | "outcome_unknown" | "timeout";
+        /**
+         * @description What a column of a list is taken for.
+         * @enum {string}
+         */
+        ColumnRole: "phone" | "name" | "tags" | "time_zone" | "consent" | "variable" | "ignored";
         /**
          * @description How many jobs of a queue each worker process runs at once.
          * @example {
@@ -3081,6 +3452,75 @@ export interface components {
              */
             slots?: number | null;
         };
+        /**
+         * @description What a line of the proof is.
+         * @enum {string}
+         */
+        ConsentEventKind: "opt_out" | "opt_in" | "consent" | "withdrawal";
+        /** @description A line of the proof. */
+        ConsentEventView: {
+            kind: components["schemas"]["ConsentEventKind"];
+            scope?: components["schemas"]["OptOutScope"] | null;
+            source: components["schemas"]["ConsentSource"];
+            session_id?: components["schemas"]["SessionId"] | null;
+            /** @description WhatsApp's id of the message. */
+            whatsapp_id?: string | null;
+            /**
+             * @description What the person wrote.
+             * @example STOP
+             */
+            words?: string | null;
+            detail?: string | null;
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it was confirmed to the person; null: it was not.
+             */
+            confirmed_at?: string | null;
+        };
+        /**
+         * @description What an organization decided about opt-outs and consent.
+         * @example {
+         *       "bulk_needs_consent": false,
+         *       "opt_in_confirmation": "Selamat datang kembali!",
+         *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
+         *       "opt_out_scope": "all",
+         *       "words": [
+         *         {
+         *           "intent": "opt_out",
+         *           "scope": "marketing",
+         *           "words": "stop promo"
+         *         }
+         *       ]
+         *     }
+         */
+        ConsentSettingsView: {
+            /**
+             * @description What an opt-out ends that does not say it: campaigns of marketing, or all bulk messages. Words such as "stop all"
+             *     always end all.
+             */
+            opt_out_scope: components["schemas"]["OptOutScope"];
+            /** @description What is answered to an opt-out, at most once an hour; null: nothing. */
+            opt_out_confirmation?: string | null;
+            /** @description What is answered when somebody wants to be written to again; null: nothing. */
+            opt_in_confirmation?: string | null;
+            /** @description Bulk messages go only to people whose consent is on record. */
+            bulk_needs_consent: boolean;
+            /** @description Words of your own, beside those of 18 languages. At most 50. */
+            words?: components["schemas"]["OwnWordView"][];
+        };
+        /**
+         * @description Where it is known from.
+         * @enum {string}
+         */
+        ConsentSource: "import" | "form" | "message" | "member";
+        /** @description What is on record of a person's consent. */
+        ConsentView: {
+            consent?: components["schemas"]["GivenView"] | null;
+            /** @description Opt-outs, opt-ins, consents and withdrawals, the newest first; at most 200. */
+            events: components["schemas"]["ConsentEventView"][];
+        };
         /** @description A person in a contact card. */
         ContactCard: {
             /**
@@ -3090,6 +3530,18 @@ export interface components {
             name?: string | null;
             /** @description Their numbers as they stand in the card. */
             phones: string[];
+        };
+        /**
+         * @description Where a consent is known from.
+         * @example {
+         *       "detail": "newsletter form",
+         *       "source": "form"
+         *     }
+         */
+        ContactConsent: {
+            source: components["schemas"]["ConsentSource"];
+            /** @description Where exactly. */
+            detail?: string | null;
         };
         /** @example con_01kb8v2m5xe7s9q4h6n0r3t8wz */
         ContactId: string;
@@ -3122,13 +3574,27 @@ export interface components {
             by_code: {
                 [key: string]: number;
             };
+            /** @description How many lines were taken with a reservation. */
+            warnings: {
+                [key: string]: number;
+            };
             /** @description The first 100 refused lines. */
             rejects: components["schemas"]["RejectView"][];
         };
         /** @description A person in the address book. */
         ContactView: {
             id: components["schemas"]["ContactId"];
-            phone: components["schemas"]["Phone"];
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * @description The LID under which WhatsApp knows the person, while no number is known.
+             * @example null
+             */
+            lid?: string | null;
+            /**
+             * @description The username at WhatsApp, where known.
+             * @example sari.w
+             */
+            username?: string | null;
             /** @example Sari Wulandari */
             name?: string | null;
             /**
@@ -3166,6 +3632,13 @@ export interface components {
             link_preview?: boolean | null;
             /** @description The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id. */
             reply_to?: string | null;
+            /**
+             * @description In a group: the people whom the text names, as numbers or chat ids. The text has each as `@` and the digits.
+             * @example [
+             *       "+6281234567890"
+             *     ]
+             */
+            mentions?: string[];
             /** @enum {string} */
             type: "text";
         } | {
@@ -3199,7 +3672,7 @@ export interface components {
          * @description The types of all content, sent and received.
          * @enum {string}
          */
-        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "unknown";
+        ContentType: "text" | "image" | "video" | "audio" | "voice" | "document" | "sticker" | "location" | "contacts" | "poll" | "reaction" | "deleted" | "unknown";
         /** @description What is not as the settings say. */
         ControlView: {
             /**
@@ -3245,6 +3718,11 @@ export interface components {
             /** @description Whether several people write there. */
             group: boolean;
             phone?: components["schemas"]["Phone"] | null;
+            /**
+             * @description The username at WhatsApp, where known.
+             * @example sari.w
+             */
+            username?: string | null;
             /**
              * @description The name in the address book, else what the person calls themself.
              * @example Sari Wulandari
@@ -3313,9 +3791,14 @@ export interface components {
              */
             check_number: components["schemas"]["NumberCheckMode"];
             /**
-             * Format: date-time
+             * @description What it is for: somebody who wants no marketing may still get information.
+             * @default marketing
+             */
+            kind: components["schemas"]["CampaignKind"];
+            /**
              * @description Once launched, it starts at this time: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
              *     `time_zone` beside it.
+             * @example 2027-01-15T10:00:00+07:00
              */
             send_at?: string | null;
             /**
@@ -3589,6 +4072,11 @@ export interface components {
          * @enum {string}
          */
         EndReason: "deadline";
+        /**
+         * @description How a list is written.
+         * @enum {string}
+         */
+        ExportFormat: "csv" | "xlsx";
         /** @description One of several fields with a wrong value. */
         FieldError: {
             /** @description Where, such as `content.text` or `session_ids[2]`. */
@@ -3607,7 +4095,7 @@ export interface components {
         /** @description Where a file comes from: exactly one of `id`, `url` and `data`. */
         FileInput: {
             id?: components["schemas"]["MediaId"] | null;
-            /** @description A public http(s) address, fetched when the message is sent. */
+            /** @description A public http(s) address, fetched before the message is sent. */
             url?: string | null;
             /** @description The file itself, as base64. */
             data?: string | null;
@@ -3620,7 +4108,7 @@ export interface components {
          * @description What a finding is.
          * @enum {string}
          */
-        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "never_finishes" | "deadline_missed" | "same_text" | "short_pauses";
+        FindingCode: "no_recipients" | "nobody_left" | "bad_template" | "no_sender" | "left_out" | "sender_not_healthy" | "old_waha_server" | "new_chat_quota" | "never_finishes" | "deadline_missed" | "same_text" | "file_not_usable" | "file_not_ready" | "short_pauses";
         /** @description Something that speaks against launching a campaign, or for another look. */
         FindingView: {
             code: components["schemas"]["FindingCode"];
@@ -3666,6 +4154,55 @@ export interface components {
             /** @description Day by day, where the first sender is. */
             days: components["schemas"]["DayView"][];
         };
+        /**
+         * @description A consent to put on record.
+         * @example {
+         *       "detail": "newsletter form, 3 March",
+         *       "phone": "+6281234567890",
+         *       "source": "form"
+         *     }
+         */
+        GiveConsent: {
+            /** @description The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you. */
+            phone: string;
+            source: components["schemas"]["ConsentSource"];
+            /** @description Where exactly. */
+            detail?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was given; now, if left out.
+             */
+            given_at?: string | null;
+        };
+        /** @description A consent. */
+        GivenView: {
+            source: components["schemas"]["ConsentSource"];
+            /** @example newsletter form, 3 March */
+            detail?: string | null;
+            /** Format: date-time */
+            given_at: string;
+        };
+        /** @description How many members of a group have a message. */
+        GroupReceiptsView: {
+            /**
+             * Format: int32
+             * @description Members whose phone has it.
+             * @example 12
+             */
+            delivered: number;
+            /**
+             * Format: int32
+             * @description Members who have read it.
+             * @example 9
+             */
+            read: number;
+            /**
+             * Format: int32
+             * @description Members of the group without the account; null where not known.
+             * @example 14
+             */
+            members?: number | null;
+        };
         /** @description One thing that happened to a message. */
         HappeningView: {
             /** Format: date-time */
@@ -3695,7 +4232,7 @@ export interface components {
          * @description Why a session is not healthy: its trouble, else its status, else why it rests.
          * @enum {string}
          */
-        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "logged_out" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "parked";
+        HealthReason: "node_away" | "deaf" | "unacked" | "restart_budget" | "restarts_exhausted" | "logged_out" | "pending" | "stopped" | "starting" | "scan_qr_code" | "passkey_required" | "failed" | "unknown" | "session_not_working" | "node_unreachable" | "rate_limited" | "restricted" | "message_capping" | "many_rejections" | "parked";
         HealthReasonCode: components["schemas"]["HealthReason"] | string;
         /** @description How a session is. */
         HealthView: {
@@ -3774,13 +4311,296 @@ export interface components {
             /** @description What keeps it from holding more; `turn` is the pause between two messages. */
             binding: components["schemas"]["WaitingFor"];
         };
+        /** @description The names under which WhatsApp knows a person. */
+        IdentitiesView: {
+            /**
+             * @description The chat that is written to.
+             * @example 558412345678@c.us
+             */
+            chat_id: string;
+            /**
+             * @description The username at WhatsApp, where known.
+             * @example sari.w
+             */
+            username?: string | null;
+            /** @description The forms of the number, in the order in which WhatsApp is asked for them; empty while no number is known. */
+            phones: components["schemas"]["Phone"][];
+            /** @description Other chats that are this person, the one that is known longest first. */
+            identities: components["schemas"]["IdentityView"][];
+        };
+        /**
+         * @description How it is known that an identity belongs to a person.
+         * @enum {string}
+         */
+        IdentitySource: "number_check" | "lid_lookup" | "message" | "receipt" | "member";
+        /** @description Another chat that is a person. */
+        IdentityView: {
+            /**
+             * @description `<digits>@lid` or `<digits>@c.us`.
+             * @example 99887766554433@lid
+             */
+            identity: string;
+            /** @description How it is known. */
+            source: components["schemas"]["IdentitySource"];
+            /** Format: date-time */
+            learnt_at: string;
+        };
+        /** @description A column of a list. */
+        ImportColumnView: {
+            /** @example No HP */
+            name: string;
+            role: components["schemas"]["ColumnRole"];
+            /** @description How the role was found. */
+            by: components["schemas"]["RoleSource"];
+            /**
+             * @description The variable under which messages use it.
+             * @example no_hp
+             */
+            variable?: string | null;
+        };
+        /** @description Why an import failed. */
+        ImportErrorView: {
+            /**
+             * @description For programs: a code of a problem.
+             * @example too_many_lines
+             */
+            code: string;
+            /**
+             * @description For people: what is wrong and what to do.
+             * @example the file has more than 5000000 lines. Split it
+             */
+            detail: string;
+        };
+        /** @example imp_01kb8v2m5xe7s9q4h6n0r3t8wz */
+        ImportId: string;
+        /** @description A person of a list. */
+        ImportPersonView: {
+            /**
+             * Format: int64
+             * @description Line in the file, from 1.
+             * @example 2
+             */
+            line: number;
+            /** @example +6281234567890 */
+            phone: string;
+            /** @example Sari */
+            name?: string | null;
+            /**
+             * @example [
+             *       "pelanggan"
+             *     ]
+             */
+            tags: string[];
+            /**
+             * @example {
+             *       "kota": "Solo"
+             *     }
+             */
+            variables: {
+                [key: string]: string;
+            };
+            /** @description What was taken with a reservation. */
+            warnings: components["schemas"]["ListWarning"][];
+        };
+        /** @description What was recognised in a list. */
+        ImportPreviewView: {
+            format: components["schemas"]["ListFormat"];
+            /** @description The program that wrote it. */
+            origin: components["schemas"]["ListOrigin"];
+            /**
+             * @description The encoding of a text file.
+             * @example windows-1252
+             */
+            encoding?: string | null;
+            /**
+             * @description The delimiter of a CSV file.
+             * @example ;
+             */
+            delimiter?: string | null;
+            /**
+             * @description The sheets of a workbook.
+             * @example [
+             *       "Januari",
+             *       "Februari"
+             *     ]
+             */
+            sheets: string[];
+            /**
+             * @description The sheet that is read.
+             * @example Januari
+             */
+            sheet?: string | null;
+            /**
+             * Format: int64
+             * @description The line of the header; null where there is none.
+             * @example 1
+             */
+            header_line?: number | null;
+            /** @description The columns, and what they are taken for. */
+            columns: components["schemas"]["ImportColumnView"][];
+            /**
+             * @description The first lines as they stand there.
+             * @example [
+             *       [
+             *         "Sari",
+             *         "0812-3456-7890"
+             *       ]
+             *     ]
+             */
+            rows: string[][];
+            /** @description The first people. */
+            people: components["schemas"]["ImportPersonView"][];
+            /** @description Refused lines among the first. */
+            rejects: components["schemas"]["ImportRejectView"][];
+            /**
+             * @description Variables of the campaign's text that every person must have, and no column has.
+             * @example []
+             */
+            missing_variables: string[];
+            /** @description What is to be told of the list as a whole. */
+            warnings: components["schemas"]["ListWarning"][];
+            problem?: components["schemas"]["ImportErrorView"] | null;
+        };
+        /** @description A refused line of a list. */
+        ImportRejectView: {
+            /**
+             * Format: int64
+             * @description Line in the file, from 1.
+             * @example 3
+             */
+            line: number;
+            /** @example No HP */
+            column?: string | null;
+            /** @example 0812-34 */
+            value: string;
+            code: components["schemas"]["RejectCode"];
+            /** @example this is not a telephone number */
+            reason: string;
+        };
+        /**
+         * @description How a list is read.
+         * @example {
+         *       "name_column": "Nama",
+         *       "phone_column": "No HP",
+         *       "tag": "pelanggan"
+         *     }
+         */
+        ImportSettingsBody: {
+            /** @description Whose numbers may lack a country code; null is your organization's. */
+            country?: string | null;
+            /** @description Whether the first line names the columns; null is recognised. */
+            header?: boolean | null;
+            /** @description The sheet of a workbook; null is the first with rows. */
+            sheet?: string | null;
+            /** @description Which column holds the number; null is recognised. */
+            phone_column?: string | null;
+            /** @description Which column holds the name. */
+            name_column?: string | null;
+            /** @description Which column holds tags; empty is none. */
+            tags_column?: string | null;
+            /** @description Which column holds the time zone; empty is none. */
+            time_zone_column?: string | null;
+            /** @description A tag that everybody in the list gets. */
+            tag?: string | null;
+        };
+        /** @description How a list is read. */
+        ImportSettingsView: {
+            /** @example ID */
+            country?: string | null;
+            header?: boolean | null;
+            sheet?: string | null;
+            /** @example No HP */
+            phone_column?: string | null;
+            /** @example Nama */
+            name_column?: string | null;
+            tags_column?: string | null;
+            time_zone_column?: string | null;
+            /** @example pelanggan */
+            tag?: string | null;
+        };
+        /**
+         * @description Where an import is.
+         * @enum {string}
+         */
+        ImportState: "ready" | "checking" | "checked" | "queued" | "running" | "done" | "failed" | "undoing" | "undone";
+        /** @description An import of a list of people. */
+        ImportView: {
+            id: components["schemas"]["ImportId"];
+            campaign_id?: components["schemas"]["CampaignId"] | null;
+            state: components["schemas"]["ImportState"];
+            /** @example pelanggan.xlsx */
+            file_name?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes of the file.
+             * @example 48213
+             */
+            bytes: number;
+            /** @description How it is read; what is null is recognised. */
+            settings: components["schemas"]["ImportSettingsView"];
+            /** @description What was recognised in it. */
+            preview: components["schemas"]["ImportPreviewView"];
+            /**
+             * Format: int64
+             * @description Lines with something on them that were read so far, the header not counted.
+             * @example 1208
+             */
+            lines: number;
+            /**
+             * Format: int64
+             * @description People who are new: to the address book, or to the campaign.
+             * @example 1100
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description People of the address book who were known.
+             * @example 90
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Lines whose number an earlier line had; their cells are united with it.
+             * @example 10
+             */
+            merged: number;
+            /**
+             * Format: int64
+             * @description Lines that were refused; all of them: `GET /imports/{id}/rejects`.
+             * @example 8
+             */
+            rejected: number;
+            /** @description How many lines were refused for each reason. */
+            by_code: {
+                [key: string]: number;
+            };
+            /** @description The first 100 refused lines; empty in lists of imports. */
+            rejects: components["schemas"]["RejectView"][];
+            /** @description How many lines were taken with a reservation. */
+            warnings: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description People whom undoing took back.
+             * @example 0
+             */
+            undone: number;
+            error?: components["schemas"]["ImportErrorView"] | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            started_at?: string | null;
+            /** Format: date-time */
+            finished_at?: string | null;
+        };
         /** @example job_01kb8v2m5xe7s9q4h6n0r3t8wz */
         JobId: string;
         /**
          * @description A kind of job.
          * @enum {string}
          */
-        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids";
+        JobKind: "send_message" | "resolve_message" | "process_inbound" | "sync_session" | "restart_session" | "logout_session" | "move_session" | "check_account" | "recover_events" | "check_numbers" | "resolve_lids" | "name_groups" | "run_import" | "prepare_media";
         JobKindCode: components["schemas"]["JobKind"] | string;
         /**
          * @description How far a job is; of a send whose job is over, how far its message is.
@@ -3823,6 +4643,16 @@ export interface components {
             /** Format: date-time */
             created_at: string;
         };
+        /**
+         * @description A chat that is the person of a contact.
+         * @example {
+         *       "identity": "99887766554433@lid"
+         *     }
+         */
+        JoinIdentity: {
+            /** @description The LID, `<digits>@lid`. */
+            identity: string;
+        };
         /** @description The lane of a session. */
         LaneView: {
             /** @description Messages that somebody waits for. */
@@ -3864,7 +4694,7 @@ export interface components {
         };
         /** @description People who are left out for one reason. */
         LeftOutCountView: {
-            /** @description `suppressed`, `not_on_whatsapp` or `missing_variable`. */
+            /** @description `suppressed`, `no_consent`, `not_on_whatsapp` or `missing_variable`. */
             code: components["schemas"]["Reason"];
             /**
              * Format: int64
@@ -3879,7 +4709,7 @@ export interface components {
         };
         /** @description Why a person would not get the message. */
         LeftOutView: {
-            /** @description `suppressed`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`. */
+            /** @description `suppressed`, `no_consent`, `not_on_whatsapp`, `missing_variable`, `bad_content` or `bad_template`. */
             code: components["schemas"]["Reason"];
             /** @description The variables without a value. */
             missing: string[];
@@ -3919,6 +4749,21 @@ export interface components {
             file: string;
         };
         /**
+         * @description Format of a list of people.
+         * @enum {string}
+         */
+        ListFormat: "csv" | "xlsx" | "ods" | "vcard";
+        /**
+         * @description The program that wrote a list of people, as its columns tell.
+         * @enum {string}
+         */
+        ListOrigin: "wahana" | "google" | "outlook" | "hubspot" | "odoo" | "shopify" | "mailchimp" | "address_book" | "other";
+        /**
+         * @description What an import took with a reservation.
+         * @enum {string}
+         */
+        ListWarning: "guessed_column" | "no_header" | "bad_time_zone" | "sheet_error" | "old_number";
+        /**
          * @description The login of a user.
          * @example {
          *       "email": "sari@tokobatik.example",
@@ -3952,6 +4797,35 @@ export interface components {
         };
         /** @example med_01kb8v2m5xe7s9q4h6n0r3t8wz */
         MediaId: string;
+        /**
+         * @description A way to send a file.
+         * @enum {string}
+         */
+        MediaKind: "image" | "video" | "document" | "voice";
+        /** @description How a file may be sent. */
+        MediaLimitView: {
+            kind: components["schemas"]["MediaKind"];
+            /**
+             * Format: int64
+             * @description Largest file, in bytes.
+             * @example 5242880
+             */
+            max_bytes: number;
+            /**
+             * @description The formats that WhatsApp takes, for people.
+             * @example [
+             *       "JPEG",
+             *       "PNG"
+             *     ]
+             */
+            takes: string[];
+            /** @description Whether other formats are converted: by a worker that runs now. */
+            converts: boolean;
+        };
+        /** @description The ways to send a file. */
+        MediaLimitsView: {
+            items: components["schemas"]["MediaLimitView"][];
+        };
         /** @description A file of a message. */
         MediaRef: components["schemas"]["MediaSource"] & {
             /** @description Like `image/png`. */
@@ -3964,14 +4838,22 @@ export interface components {
             /** @description Uploaded to us before (`POST /v1/media`). */
             id: components["schemas"]["MediaId"];
         } | {
-            /** @description Fetched by us, never by WAHA, when the message is sent: public http(s) addresses only. */
+            /** @description Fetched by us, never by WAHA, before the message is sent: public http(s) addresses only. */
             url: string;
         };
         /** @description An uploaded file. */
         MediaView: {
             id: components["schemas"]["MediaId"];
-            /** @example application/pdf */
+            /**
+             * @description What its bytes say that it is; what you said, where they say nothing.
+             * @example application/pdf
+             */
             mimetype: string;
+            /**
+             * @description The name of its format.
+             * @example PDF
+             */
+            format: string;
             /** @example katalog.pdf */
             filename?: string | null;
             /**
@@ -4083,7 +4965,8 @@ export interface components {
             class: components["schemas"]["Class"];
             state: components["schemas"]["MessageState"];
             /**
-             * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
+             * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<digits>@lid`. Of a sent message the one that was written to:
+             *     WhatsApp may know the person under another form of the number.
              * @example 6281234567890@c.us
              */
             chat_id: string;
@@ -4092,6 +4975,9 @@ export interface components {
             content: components["schemas"]["MessageContent"];
             media?: components["schemas"]["ReceivedMediaView"] | null;
             author?: components["schemas"]["AuthorView"] | null;
+            /** @description Reactions to it, the newest of each person. */
+            reactions: components["schemas"]["ReactionView"][];
+            group?: components["schemas"]["GroupReceiptsView"] | null;
             /** @description WhatsApp's id of it. */
             whatsapp_id?: string | null;
             /** Format: date-time */
@@ -4100,9 +4986,15 @@ export interface components {
             expires_at?: string | null;
             error?: components["schemas"]["MessageErrorView"] | null;
             waiting?: components["schemas"]["WaitingView"] | null;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it was accepted; of a received one, when it came here.
+             */
             created_at: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When WhatsApp took it; of a received one, when it was sent, by WhatsApp's clock.
+             */
             sent_at?: string | null;
             /** Format: date-time */
             delivered_at?: string | null;
@@ -4113,6 +5005,16 @@ export interface components {
              * @description When nobody had to wait for it any more.
              */
             settled_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When its author last changed its words on WhatsApp; `content` has the new ones.
+             */
+            edited_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When its author deleted it for everyone; its content is of the type `deleted` then.
+             */
+            deleted_at?: string | null;
         };
         /** @description Messages since midnight. */
         MessagesToday: {
@@ -4281,6 +5183,11 @@ export interface components {
             sessions: number;
         };
         /**
+         * @description What a WAHA server lacks because of its version or engine (`waha_versions`).
+         * @enum {string}
+         */
+        NodeGap: "client_ids" | "restrictions";
+        /**
          * @description Whether a node answers.
          * @enum {string}
          */
@@ -4301,6 +5208,8 @@ export interface components {
             engine?: string | null;
             /** @example 2026.7.1 */
             version?: string | null;
+            /** @description What it lacks because of its version or engine. */
+            gaps: components["schemas"]["NodeGap"][];
             /**
              * Format: int32
              * @description Most sessions it takes.
@@ -4441,6 +5350,11 @@ export interface components {
              */
             dead_letters: number;
         };
+        /**
+         * @description What an opt-out ends.
+         * @enum {string}
+         */
+        OptOutScope: "marketing" | "all";
         /** @example org_01kb8v2m5xe7s9q4h6n0r3t8wz */
         OrganizationId: string;
         /** @description An organization. */
@@ -4599,6 +5513,17 @@ export interface components {
              * @example 0
              */
             dead_letters: number;
+        };
+        /** @description Words that opt out or in when a message says nothing else. */
+        OwnWordView: {
+            /**
+             * @description Case, accents and marks do not matter.
+             * @example stop promo
+             */
+            words: string;
+            intent: components["schemas"]["ReplyIntent"];
+            /** @description What an opt-out with these words ends. */
+            scope: components["schemas"]["OptOutScope"];
         };
         /** @description The pace of one session. Every limit holds at once; the strictest wins. */
         PacingPolicy: {
@@ -4804,6 +5729,8 @@ export interface components {
                 required: string[];
                 /** @description Whether numbers are checked before strangers are written to. */
                 check_number: components["schemas"]["NumberCheckMode"];
+                /** @description What it is for: somebody who wants no marketing may still get information. */
+                kind: components["schemas"]["CampaignKind"];
                 /**
                  * Format: int32
                  * @description Recipients.
@@ -4855,7 +5782,17 @@ export interface components {
             /** @description The rows. */
             items: {
                 id: components["schemas"]["ContactId"];
-                phone: components["schemas"]["Phone"];
+                phone?: components["schemas"]["Phone"] | null;
+                /**
+                 * @description The LID under which WhatsApp knows the person, while no number is known.
+                 * @example null
+                 */
+                lid?: string | null;
+                /**
+                 * @description The username at WhatsApp, where known.
+                 * @example sari.w
+                 */
+                username?: string | null;
                 /** @example Sari Wulandari */
                 name?: string | null;
                 /**
@@ -4897,6 +5834,11 @@ export interface components {
                 group: boolean;
                 phone?: components["schemas"]["Phone"] | null;
                 /**
+                 * @description The username at WhatsApp, where known.
+                 * @example sari.w
+                 */
+                username?: string | null;
+                /**
                  * @description The name in the address book, else what the person calls themself.
                  * @example Sari Wulandari
                  */
@@ -4935,6 +5877,82 @@ export interface components {
                 detail?: string | null;
                 /** Format: date-time */
                 created_at: string;
+            }[];
+            /** @description Give it as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
+        /** @description One page of a list, newest first. */
+        PageView_ImportView: {
+            /** @description The rows. */
+            items: {
+                id: components["schemas"]["ImportId"];
+                campaign_id?: components["schemas"]["CampaignId"] | null;
+                state: components["schemas"]["ImportState"];
+                /** @example pelanggan.xlsx */
+                file_name?: string | null;
+                /**
+                 * Format: int64
+                 * @description Bytes of the file.
+                 * @example 48213
+                 */
+                bytes: number;
+                /** @description How it is read; what is null is recognised. */
+                settings: components["schemas"]["ImportSettingsView"];
+                /** @description What was recognised in it. */
+                preview: components["schemas"]["ImportPreviewView"];
+                /**
+                 * Format: int64
+                 * @description Lines with something on them that were read so far, the header not counted.
+                 * @example 1208
+                 */
+                lines: number;
+                /**
+                 * Format: int64
+                 * @description People who are new: to the address book, or to the campaign.
+                 * @example 1100
+                 */
+                added: number;
+                /**
+                 * Format: int64
+                 * @description People of the address book who were known.
+                 * @example 90
+                 */
+                changed: number;
+                /**
+                 * Format: int64
+                 * @description Lines whose number an earlier line had; their cells are united with it.
+                 * @example 10
+                 */
+                merged: number;
+                /**
+                 * Format: int64
+                 * @description Lines that were refused; all of them: `GET /imports/{id}/rejects`.
+                 * @example 8
+                 */
+                rejected: number;
+                /** @description How many lines were refused for each reason. */
+                by_code: {
+                    [key: string]: number;
+                };
+                /** @description The first 100 refused lines; empty in lists of imports. */
+                rejects: components["schemas"]["RejectView"][];
+                /** @description How many lines were taken with a reservation. */
+                warnings: {
+                    [key: string]: number;
+                };
+                /**
+                 * Format: int64
+                 * @description People whom undoing took back.
+                 * @example 0
+                 */
+                undone: number;
+                error?: components["schemas"]["ImportErrorView"] | null;
+                /** Format: date-time */
+                created_at: string;
+                /** Format: date-time */
+                started_at?: string | null;
+                /** Format: date-time */
+                finished_at?: string | null;
             }[];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -4988,7 +6006,8 @@ export interface components {
                 class: components["schemas"]["Class"];
                 state: components["schemas"]["MessageState"];
                 /**
-                 * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<id>@lid`.
+                 * @description WhatsApp's chat: `<digits>@c.us`, `<id>@g.us` or `<digits>@lid`. Of a sent message the one that was written to:
+                 *     WhatsApp may know the person under another form of the number.
                  * @example 6281234567890@c.us
                  */
                 chat_id: string;
@@ -4997,6 +6016,9 @@ export interface components {
                 content: components["schemas"]["MessageContent"];
                 media?: components["schemas"]["ReceivedMediaView"] | null;
                 author?: components["schemas"]["AuthorView"] | null;
+                /** @description Reactions to it, the newest of each person. */
+                reactions: components["schemas"]["ReactionView"][];
+                group?: components["schemas"]["GroupReceiptsView"] | null;
                 /** @description WhatsApp's id of it. */
                 whatsapp_id?: string | null;
                 /** Format: date-time */
@@ -5005,9 +6027,15 @@ export interface components {
                 expires_at?: string | null;
                 error?: components["schemas"]["MessageErrorView"] | null;
                 waiting?: components["schemas"]["WaitingView"] | null;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When it was accepted; of a received one, when it came here.
+                 */
                 created_at: string;
-                /** Format: date-time */
+                /**
+                 * Format: date-time
+                 * @description When WhatsApp took it; of a received one, when it was sent, by WhatsApp's clock.
+                 */
                 sent_at?: string | null;
                 /** Format: date-time */
                 delivered_at?: string | null;
@@ -5018,6 +6046,16 @@ export interface components {
                  * @description When nobody had to wait for it any more.
                  */
                 settled_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When its author last changed its words on WhatsApp; `content` has the new ones.
+                 */
+                edited_at?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When its author deleted it for everyone; its content is of the type `deleted` then.
+                 */
+                deleted_at?: string | null;
             }[];
             /** @description Give it as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -5033,7 +6071,7 @@ export interface components {
                  * @description Line in the uploaded file.
                  */
                 line?: number | null;
-                phone: components["schemas"]["Phone"];
+                phone?: components["schemas"]["Phone"] | null;
                 /** @example Sari */
                 name?: string | null;
                 /**
@@ -5062,7 +6100,12 @@ export interface components {
                  * @description Line in the uploaded file.
                  */
                 line?: number | null;
-                phone: components["schemas"]["Phone"];
+                phone?: components["schemas"]["Phone"] | null;
+                /**
+                 * @description The chat that is written to: WhatsApp may know the person under another form of the number.
+                 * @example 6281234567890@c.us
+                 */
+                chat_id: string;
                 /** @example Sari */
                 name?: string | null;
                 /** @description What the template is filled with. */
@@ -5177,6 +6220,7 @@ export interface components {
                 /** @description How it is, why, and what is done about it. */
                 health: components["schemas"]["HealthView"];
                 parked?: components["schemas"]["ParkedView"] | null;
+                new_chat_quota?: components["schemas"]["QuotaView"] | null;
                 /** Format: date-time */
                 last_inbound_at?: string | null;
                 /** Format: date-time */
@@ -5191,8 +6235,15 @@ export interface components {
         PageView_SuppressionView: {
             /** @description The rows. */
             items: {
-                phone: components["schemas"]["Phone"];
+                phone?: components["schemas"]["Phone"] | null;
+                /**
+                 * @description The LID under which WhatsApp knows the person, while no number is known.
+                 * @example null
+                 */
+                lid?: string | null;
                 reason: components["schemas"]["SuppressionReasonCode"];
+                /** @description What an opt-out ends; other reasons end everything. */
+                scope: components["schemas"]["OptOutScope"];
                 /** @example wrote STOP */
                 detail?: string | null;
                 /** Format: date-time */
@@ -5293,7 +6344,7 @@ export interface components {
         Pause: {
             /**
              * @description `all` (every job), `outbound` (everything that is sent; events are still taken in), a queue (`lanes`, `inbound`,
-             *     `sessions`, `maintenance`), or the id of an organization, a node, a session or a campaign.
+             *     `sessions`, `maintenance`, `media`), or the id of an organization, a node, a session or a campaign.
              */
             target: string;
             /** @description Why; it stands in the audit log. */
@@ -5418,7 +6469,7 @@ export interface components {
              * @description Line in the uploaded file.
              */
             line?: number | null;
-            phone: components["schemas"]["Phone"];
+            phone?: components["schemas"]["Phone"] | null;
             /** @example Sari */
             name?: string | null;
             /**
@@ -5553,7 +6604,7 @@ export interface components {
          * @description Where jobs wait for a worker.
          * @enum {string}
          */
-        Queue: "lanes" | "inbound" | "sessions" | "maintenance";
+        Queue: "lanes" | "inbound" | "sessions" | "maintenance" | "imports" | "media";
         QueueCode: components["schemas"]["Queue"] | string;
         /** @description How the queues were. */
         QueueHistoryView: {
@@ -5606,10 +6657,50 @@ export interface components {
             at: string;
         };
         /**
+         * @description How far WhatsApp's quota of new chats of an account is used up.
+         * @enum {string}
+         */
+        QuotaStatus: "none" | "first_warning" | "second_warning" | "capped";
+        /** @description WhatsApp's quota of new chats: how many chats with strangers may be begun per cycle. */
+        QuotaView: {
+            status: components["schemas"]["QuotaStatus"];
+            /**
+             * Format: int32
+             * @description New chats of a cycle; null for no limit.
+             * @example 100
+             */
+            total?: number | null;
+            /**
+             * Format: int32
+             * @description Of those, begun.
+             * @example 80
+             */
+            used?: number | null;
+            /** Format: date-time */
+            resets_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When WAHA was asked.
+             */
+            checked_at?: string | null;
+        };
+        /** @description A reaction to a message. */
+        ReactionView: {
+            /** @example 👍 */
+            emoji: string;
+            /**
+             * @description The person who reacted, `<digits>@c.us` or `<id>@lid`; null for the account itself.
+             * @example 6281234567890@c.us
+             */
+            chat_id?: string | null;
+            /** Format: date-time */
+            at: string;
+        };
+        /**
          * @description Why a message or a job failed, waits or is held.
          * @enum {string}
          */
-        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "campaign_deadline" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
+        Reason: "not_on_whatsapp" | "rejected_by_whatsapp" | "suppressed" | "no_consent" | "missing_variable" | "bad_template" | "bad_content" | "bad_chat" | "campaign_cancelled" | "campaign_deadline" | "cancelled" | "session_deleted" | "expired" | "not_confirmed" | "answer_lost" | "not_found_yet" | "media_gone" | "media_too_large" | "media_refused" | "media_wrong_type" | "media_conversion" | "media_no_room" | "waiting_for_file" | "media_unavailable" | "media_fetch" | "payload_too_large" | "invalid_request" | "refused" | "not_implemented" | "not_found" | "unauthorized" | "forbidden" | "session_not_found" | "node_unknown" | "already_exists" | "session_not_running" | "session_not_working" | "send_timeout" | "timeout" | "gateway" | "connection_lost" | "connection_closed" | "unreachable" | "node_unreachable" | "engine_unreachable" | "engine_error" | "lifecycle_lock" | "unavailable" | "bad_answer" | "answer_too_large" | "rate_limited" | "restricted" | "message_capping" | "chat_refused" | "many_rejections" | "number_check" | "number_checks_left" | "worker_lost" | "worker_stalled" | "store" | "imports_busy" | "store_unavailable" | "restore_check_failed" | "unknown_job" | "wrong_queue" | "session_moves" | "session_busy" | "not_stopped" | "message_not_known_yet" | "lid_not_known_yet";
         ReasonCode: components["schemas"]["Reason"] | string;
         /**
          * @description What a received message says, by its type.
@@ -5703,6 +6794,9 @@ export interface components {
             /** @enum {string} */
             type: "reaction";
         } | {
+            /** @enum {string} */
+            type: "deleted";
+        } | {
             /** @description What WhatsApp calls it, such as `productMessage`. */
             raw_type: string;
             /** @description Its words, if it has any. */
@@ -5753,7 +6847,12 @@ export interface components {
              * @description Line in the uploaded file.
              */
             line?: number | null;
-            phone: components["schemas"]["Phone"];
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * @description The chat that is written to: WhatsApp may know the person under another form of the number.
+             * @example 6281234567890@c.us
+             */
+            chat_id: string;
             /** @example Sari */
             name?: string | null;
             /** @description What the template is filled with. */
@@ -5840,7 +6939,7 @@ export interface components {
          * @description Why a line of a list of people is refused.
          * @enum {string}
          */
-        RejectCode: "bad_phone" | "several_phones" | "empty_phone" | "too_many_fields" | "too_few_fields" | "bad_encoding" | "missing_variable" | "bad_time_zone" | "line_too_long" | "unclosed_quote" | "duplicate" | "suppressed";
+        RejectCode: "bad_phone" | "several_phones" | "empty_phone" | "too_many_fields" | "too_few_fields" | "bad_encoding" | "missing_variable" | "bad_time_zone" | "line_too_long" | "unclosed_quote" | "duplicate" | "suppressed" | "no_chat";
         /** @description A refused line of a report. */
         RejectView: {
             /**
@@ -5919,6 +7018,11 @@ export interface components {
              */
             left: number;
         };
+        /**
+         * @description What a reply asks for.
+         * @enum {string}
+         */
+        ReplyIntent: "opt_out" | "opt_in";
         /** @description A request with what it left behind. */
         RequestDetailView: {
             request: components["schemas"]["RequestView"];
@@ -5975,6 +7079,11 @@ export interface components {
          */
         Role: "owner" | "admin" | "member";
         /**
+         * @description How the role of a column was found.
+         * @enum {string}
+         */
+        RoleSource: "header" | "content" | "mapping";
+        /**
          * @description A key that takes over.
          * @example {
          *       "overlap_seconds": 86400
@@ -5997,11 +7106,11 @@ export interface components {
          * @description What is wrong with a value, for programs: stable names.
          * @enum {string}
          */
-        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_etag" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "password_is_name" | "password_is_old" | "time_without_zone" | "skipped_time" | "in_past" | "too_far" | "not_after_send_at" | "already_started" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
+        Rule: "required" | "required_one_of" | "exactly_one_of" | "not_both" | "needs" | "unknown" | "duplicate" | "wrong_type" | "malformed" | "nul_character" | "blank" | "too_short" | "too_long" | "too_many_bytes" | "too_few_items" | "too_many_items" | "mentions_need_group" | "not_in_text" | "duplicate_item" | "out_of_range" | "too_small" | "too_large" | "one_of" | "bad_id" | "bad_cursor" | "bad_time_zone" | "bad_time" | "bad_time_of_day" | "bad_country" | "bad_color" | "bad_email" | "bad_phone" | "phone_not_in_use" | "several_phones" | "rounded_phone" | "bad_recipient" | "bad_lid" | "contact_has_no_number" | "unknown_username" | "bad_url" | "bad_mimetype" | "bad_filename" | "bad_base64" | "bad_label" | "bad_attribute" | "bad_idempotency_key" | "bad_etag" | "bad_target" | "wrong_password" | "common_password" | "password_is_email" | "password_is_name" | "password_is_old" | "time_without_zone" | "skipped_time" | "in_past" | "in_future" | "too_far" | "not_after_send_at" | "already_started" | "no_such_session" | "no_such_file" | "no_such_sender_pool" | "no_such_node" | "no_such_message" | "message_not_sent" | "empty_file" | "wrong_file_type" | "file_too_large" | "file_not_usable" | "no_room_for_files" | "no_caption" | "pool_needs_person" | "unclosed_variable" | "bad_variable" | "unclosed_choice" | "single_choice" | "nested_too_deep" | "longer_than" | "too_many_minutes" | "break_after_each" | "sends_nothing" | "share_too_large" | "empty_window" | "within_quiet_hours" | "outlasts_window";
         /** @description A parameter of a rule, as JSON has it. */
         RuleParam: number | string | string[];
         /**
-         * @description A person to add, or to change if the number is known.
+         * @description A person to add, or to change if the person is known.
          * @example {
          *       "attributes": {
          *         "city": "Jakarta"
@@ -6014,7 +7123,10 @@ export interface components {
          *     }
          */
         SaveContact: {
-            /** @example +6281234567890 */
+            /**
+             * @description The number; for somebody who hides it `<digits>@lid`, or the `@username` of somebody who wrote to you.
+             * @example +6281234567890
+             */
             phone: string;
             /** @description Left out: stays. */
             name?: string | null;
@@ -6024,6 +7136,7 @@ export interface components {
             };
             /** @description Added to what is known; up to 50. */
             tags?: string[];
+            consent?: components["schemas"]["ContactConsent"] | null;
         };
         /**
          * @description What an API key may do. A logged-in member has the scopes of the role.
@@ -6104,9 +7217,9 @@ export interface components {
              */
             class: components["schemas"]["Class"];
             /**
-             * Format: date-time
              * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
              *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
+             * @example 2027-01-15T10:00:00+07:00
              */
             send_at?: string | null;
             /**
@@ -6153,9 +7266,9 @@ export interface components {
              */
             check_number: components["schemas"]["NumberCheckMode"];
             /**
-             * Format: date-time
              * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
              *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
+             * @example 2027-01-15T10:00:00+07:00
              */
             send_at?: string | null;
             /**
@@ -6190,14 +7303,21 @@ export interface components {
             /** @description The message of the same chat that this one answers: our id (`msg_...`), WhatsApp's, or WhatsApp's whole id. */
             reply_to?: string | null;
             /**
+             * @description In a group: the people whom the text names, as numbers or chat ids. The text has each as `@` and the digits.
+             * @example [
+             *       "+6281234567890"
+             *     ]
+             */
+            mentions?: string[];
+            /**
              * @description See `POST /messages`.
              * @default transactional
              */
             class: components["schemas"]["Class"];
             /**
-             * Format: date-time
              * @description Not before this time, up to a year ahead: of RFC 3339, or a local time such as `2027-01-15 10:00` in the
              *     `time_zone` beside it. One that occurs twice there, when clocks are put back, is the first.
+             * @example 2027-01-15T10:00:00+07:00
              */
             send_at?: string | null;
             /**
@@ -6327,7 +7447,7 @@ export interface components {
          * @description What happened to a session besides a mere change of its status.
          * @enum {string}
          */
-        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "logged_out" | "failed" | "recovered";
+        SessionSignal: "needs_scan" | "scan_qr_code" | "passkey_required" | "node_away" | "node_back" | "node_dead" | "moving" | "moved" | "restricted" | "message_capping" | "many_rejections" | "rejections_over" | "restriction_lifted" | "rate_limited" | "deaf" | "unacked" | "restart" | "restart_budget" | "restarts_exhausted" | "logged_out" | "failed" | "recovered";
         SessionSignalCode: components["schemas"]["SessionSignal"] | string;
         /** @description What a session did. */
         SessionStatisticsView: {
@@ -6377,6 +7497,7 @@ export interface components {
             /** @description How it is, why, and what is done about it. */
             health: components["schemas"]["HealthView"];
             parked?: components["schemas"]["ParkedView"] | null;
+            new_chat_quota?: components["schemas"]["QuotaView"] | null;
             /** Format: date-time */
             last_inbound_at?: string | null;
             /** Format: date-time */
@@ -6463,10 +7584,17 @@ export interface components {
          */
         SuppressionReason: "opt_out" | "manual" | "not_on_whatsapp";
         SuppressionReasonCode: components["schemas"]["SuppressionReason"] | string;
-        /** @description A number that must not be written to. */
+        /** @description A person who must not be written to, in whatever form the number is written. */
         SuppressionView: {
-            phone: components["schemas"]["Phone"];
+            phone?: components["schemas"]["Phone"] | null;
+            /**
+             * @description The LID under which WhatsApp knows the person, while no number is known.
+             * @example null
+             */
+            lid?: string | null;
             reason: components["schemas"]["SuppressionReasonCode"];
+            /** @description What an opt-out ends; other reasons end everything. */
+            scope: components["schemas"]["OptOutScope"];
             /** @example wrote STOP */
             detail?: string | null;
             /** Format: date-time */
@@ -6648,6 +7776,10 @@ export interface components {
             by_code: {
                 [key: string]: number;
             };
+            /** @description How many lines were taken with a reservation. */
+            warnings: {
+                [key: string]: number;
+            };
             /** @description The first 100 refused lines; all of them: `GET /campaigns/{id}/rejects`. */
             rejects: components["schemas"]["RejectView"][];
             /**
@@ -6697,7 +7829,7 @@ export interface components {
          * @description What a message, a lane or a campaign waits for.
          * @enum {string}
          */
-        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused";
+        WaitingFor: "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused" | "file";
         /** @description What a message waits for. */
         WaitingView: {
             /** @description What it waits for. */
@@ -6827,7 +7959,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `campaign_changed`, `session_not_pairing`, `session_in_use`, `messages_scheduled`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `recipient_suppressed`, `idempotency_key_reused` */
+        /** @description `no_recipients`, `nobody_left`, `deadline_missed`, `no_sender`, `email_taken`, `name_taken`, `wrong_state`, `campaign_changed`, `session_not_pairing`, `session_in_use`, `messages_scheduled`, `pool_in_use`, `no_member`, `node_in_use`, `cannot_move`, `consent_missing`, `recipient_suppressed`, `idempotency_key_reused` */
         Problem409: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
@@ -6871,7 +8003,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `invalid_field`, `missing_field`, `unknown_field`, `invalid_template`, `empty_file`, `not_csv`, `no_header`, `no_phone_column`, `unknown_column`, `missing_column`, `duplicate_column`, `too_many_columns`, `bad_header`, `line_too_long`, `too_many_lines`, `too_many_recipients`, `too_broad`, `weak_password` */
+        /** @description `invalid_field`, `missing_field`, `unknown_field`, `invalid_template`, `empty_file`, `not_csv`, `unknown_sheet`, `no_header`, `no_phone_column`, `unknown_column`, `missing_column`, `duplicate_column`, `too_many_columns`, `bad_header`, `line_too_long`, `too_many_lines`, `too_many_recipients`, `too_broad`, `weak_password` */
         Problem422: {
             headers: {
                 /** @description Under this id the operator finds the request in the log. */
@@ -6882,7 +8014,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description `rate_limited` */
+        /** @description `too_many_imports`, `rate_limited` */
         Problem429: {
             headers: {
                 /** @description After how many seconds trying again makes sense, if that is known. */
@@ -7223,6 +8355,7 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "duplicates": 3,
                      *           "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "kind": "marketing",
                      *           "late_accepted": false,
                      *           "name": "Promo akhir tahun",
                      *           "pace": {},
@@ -7303,6 +8436,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7371,6 +8505,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7477,6 +8612,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7544,6 +8680,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7701,6 +8838,40 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    export_campaign: {
+        parameters: {
+            query?: {
+                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
+                format?: components["schemas"]["ExportFormat"];
+            };
+            header?: never;
+            path: {
+                id: components["schemas"]["CampaignId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     campaign_forecast: {
         parameters: {
             query?: never;
@@ -7771,6 +8942,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -7838,7 +9010,6 @@ export interface operations {
                      *         {
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "name": "Sari",
-                     *           "phone": "+6281234567890",
                      *           "text": "Halo Sari, pesanan batik Anda sudah siap diambil."
                      *         }
                      *       ]
@@ -7956,9 +9127,9 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "chat_id": "6281234567890@c.us",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "name": "Sari",
-                     *           "phone": "+6281234567890",
                      *           "position": 1,
                      *           "state": "accepted",
                      *           "variables": {},
@@ -8052,7 +9223,8 @@ export interface operations {
                      *       "variables": [
                      *         "name",
                      *         "order"
-                     *       ]
+                     *       ],
+                     *       "warnings": {}
                      *     }
                      */
                     "application/json": components["schemas"]["UploadView"];
@@ -8174,6 +9346,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8254,6 +9427,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8320,6 +9494,7 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "duplicates": 3,
                      *       "id": "cam_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "kind": "marketing",
                      *       "late_accepted": false,
                      *       "name": "Promo akhir tahun",
                      *       "pace": {},
@@ -8408,10 +9583,246 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    get_consent_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bulk_needs_consent": false,
+                     *       "opt_in_confirmation": "Selamat datang kembali!",
+                     *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
+                     *       "opt_out_scope": "all",
+                     *       "words": [
+                     *         {
+                     *           "intent": "opt_out",
+                     *           "scope": "marketing",
+                     *           "words": "stop promo"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentSettingsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_consent_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bulk_needs_consent": false,
+                 *       "opt_in_confirmation": "Selamat datang kembali!",
+                 *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
+                 *       "opt_out_scope": "all",
+                 *       "words": [
+                 *         {
+                 *           "intent": "opt_out",
+                 *           "scope": "marketing",
+                 *           "words": "stop promo"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConsentSettingsView"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bulk_needs_consent": false,
+                     *       "opt_in_confirmation": "Selamat datang kembali!",
+                     *       "opt_out_confirmation": "Anda tidak akan menerima pesan promosi lagi. Balas MULAI untuk kembali.",
+                     *       "opt_out_scope": "all",
+                     *       "words": [
+                     *         {
+                     *           "intent": "opt_out",
+                     *           "scope": "marketing",
+                     *           "words": "stop promo"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentSettingsView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    give_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "detail": "newsletter form, 3 March",
+                 *       "phone": "+6281234567890",
+                 *       "source": "form"
+                 *     }
+                 */
+                "application/json": components["schemas"]["GiveConsent"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "kind": "opt_out",
+                     *           "source": "import",
+                     *           "words": "STOP"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "kind": "opt_out",
+                     *           "source": "import",
+                     *           "words": "STOP"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConsentView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    withdraw_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phone: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     list_contacts: {
         parameters: {
             query?: {
-                /** @description With this in the number, in international or national spelling: `+62812`, `0812`, `3456`. */
+                /**
+                 * @description With this in the number, in international or national spelling: `+62812`, `0812`, `3456`; of a whole number any form
+                 *     counts. Or a `<digits>@lid` or `@username`.
+                 */
                 phone?: string;
                 /** @description With this in the name; case, accents and outer spaces do not matter. */
                 name?: string;
@@ -8443,13 +9854,14 @@ export interface operations {
                      *           },
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "lid": null,
                      *           "name": "Sari Wulandari",
-                     *           "phone": "+6281234567890",
                      *           "tags": [
                      *             "pelanggan",
                      *             "jakarta"
                      *           ],
-                     *           "updated_at": "2026-11-30T02:15:00Z"
+                     *           "updated_at": "2026-11-30T02:15:00Z",
+                     *           "username": "sari.w"
                      *         }
                      *       ]
                      *     }
@@ -8504,13 +9916,14 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lid": null,
                      *       "name": "Sari Wulandari",
-                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -8529,13 +9942,14 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lid": null,
                      *       "name": "Sari Wulandari",
-                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -8724,6 +10138,41 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    export_contacts: {
+        parameters: {
+            query?: {
+                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description With this in the name. */
+                name?: string;
+                /** @description With this tag. */
+                tag?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     import_contacts: {
         parameters: {
             query?: {
@@ -8735,6 +10184,8 @@ export interface operations {
                 name_column?: string;
                 /** @description A tag that everybody in the file gets. */
                 tag?: string;
+                /** @description That everybody in the file agreed to bulk messages, and where: put on record with each. */
+                consent?: string;
             };
             header?: never;
             path?: never;
@@ -8768,7 +10219,8 @@ export interface operations {
                      *           "value": "0812-34"
                      *         }
                      *       ],
-                     *       "total_lines": 250
+                     *       "total_lines": 250,
+                     *       "warnings": {}
                      *     }
                      */
                     "application/json": components["schemas"]["ContactImportView"];
@@ -8866,13 +10318,14 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lid": null,
                      *       "name": "Sari Wulandari",
-                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -8954,13 +10407,14 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lid": null,
                      *       "name": "Sari Wulandari",
-                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -8980,6 +10434,142 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    get_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "558412345678@c.us",
+                     *       "identities": [
+                     *         {
+                     *           "identity": "99887766554433@lid",
+                     *           "learnt_at": "2026-11-30T02:15:00Z",
+                     *           "source": "number_check"
+                     *         }
+                     *       ],
+                     *       "phones": [
+                     *         "+6281234567890"
+                     *       ],
+                     *       "username": "sari.w"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentitiesView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    join_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "identity": "99887766554433@lid"
+                 *     }
+                 */
+                "application/json": components["schemas"]["JoinIdentity"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "chat_id": "558412345678@c.us",
+                     *       "identities": [
+                     *         {
+                     *           "identity": "99887766554433@lid",
+                     *           "learnt_at": "2026-11-30T02:15:00Z",
+                     *           "source": "number_check"
+                     *         }
+                     *       ],
+                     *       "phones": [
+                     *         "+6281234567890"
+                     *       ],
+                     *       "username": "sari.w"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IdentitiesView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    part_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ContactId"];
+                /** @description `<digits>@lid` or `<digits>@c.us` */
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description parted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     list_conversations: {
         parameters: {
             query?: {
@@ -8987,7 +10577,7 @@ export interface operations {
                 session?: components["schemas"]["SessionId"];
                 /** @description True: only those with something unread; false: only those without. */
                 unread?: boolean;
-                /** @description With this in the name or the number. */
+                /** @description With this in the name, the username or the number. */
                 search?: string;
                 /** @description Rows per page. */
                 limit?: components["schemas"]["Limit"];
@@ -9024,7 +10614,8 @@ export interface operations {
                      *           },
                      *           "name": "Sari Wulandari",
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *           "unread": 2
+                     *           "unread": 2,
+                     *           "username": "sari.w"
                      *         }
                      *       ]
                      *     }
@@ -9106,7 +10697,8 @@ export interface operations {
                      *       },
                      *       "name": "Sari Wulandari",
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
-                     *       "unread": 2
+                     *       "unread": 2,
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ConversationView"];
@@ -9157,6 +10749,13 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "reactions": [
+                     *             {
+                     *               "at": "2026-11-30T02:15:00Z",
+                     *               "chat_id": "6281234567890@c.us",
+                     *               "emoji": "👍"
+                     *             }
+                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -9339,6 +10938,943 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description Into this campaign. */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description Rows per page. */
+                limit?: components["schemas"]["Limit"];
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "added": 1100,
+                     *           "by_code": {},
+                     *           "bytes": 48213,
+                     *           "changed": 90,
+                     *           "created_at": "2026-11-30T02:15:00Z",
+                     *           "file_name": "pelanggan.xlsx",
+                     *           "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "lines": 1208,
+                     *           "merged": 10,
+                     *           "preview": {
+                     *             "columns": [
+                     *               {
+                     *                 "by": "header",
+                     *                 "name": "No HP",
+                     *                 "role": "phone",
+                     *                 "variable": "no_hp"
+                     *               }
+                     *             ],
+                     *             "delimiter": ";",
+                     *             "encoding": "windows-1252",
+                     *             "format": "csv",
+                     *             "header_line": 1,
+                     *             "missing_variables": [],
+                     *             "origin": "wahana",
+                     *             "people": [
+                     *               {
+                     *                 "line": 2,
+                     *                 "name": "Sari",
+                     *                 "phone": "+6281234567890",
+                     *                 "tags": [
+                     *                   "pelanggan"
+                     *                 ],
+                     *                 "variables": {
+                     *                   "kota": "Solo"
+                     *                 },
+                     *                 "warnings": [
+                     *                   "guessed_column"
+                     *                 ]
+                     *               }
+                     *             ],
+                     *             "rejects": [
+                     *               {
+                     *                 "code": "bad_phone",
+                     *                 "column": "No HP",
+                     *                 "line": 3,
+                     *                 "reason": "this is not a telephone number",
+                     *                 "value": "0812-34"
+                     *               }
+                     *             ],
+                     *             "rows": [
+                     *               [
+                     *                 "Sari",
+                     *                 "0812-3456-7890"
+                     *               ]
+                     *             ],
+                     *             "sheet": "Januari",
+                     *             "sheets": [
+                     *               "Januari",
+                     *               "Februari"
+                     *             ],
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           },
+                     *           "rejected": 8,
+                     *           "rejects": [
+                     *             {
+                     *               "code": "bad_phone",
+                     *               "column": "phone",
+                     *               "line": 17,
+                     *               "reason": "The number is too short.",
+                     *               "value": "0812-34"
+                     *             }
+                     *           ],
+                     *           "settings": {
+                     *             "country": "ID",
+                     *             "name_column": "Nama",
+                     *             "phone_column": "No HP",
+                     *             "tag": "pelanggan"
+                     *           },
+                     *           "state": "ready",
+                     *           "undone": 0,
+                     *           "warnings": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageView_ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    upload_import: {
+        parameters: {
+            query?: {
+                /** @description The draft that gets the people; without it the address book does. */
+                campaign_id?: components["schemas"]["CampaignId"];
+                /** @description Whose numbers may lack a country code, such as ID; usually your organization's. */
+                country?: string;
+                /** @description Whether the first line names the columns; usually that is recognised. */
+                header?: boolean;
+                /** @description The sheet of a workbook; usually the first with rows. */
+                sheet?: string;
+                /** @description Which column holds the number, if its name does not tell. */
+                phone_column?: string;
+                /** @description Which column holds the name, if its name does not tell. */
+                name_column?: string;
+                /** @description Which column holds tags; empty is none. */
+                tags_column?: string;
+                /** @description Which column holds the time zone; empty is none. */
+                time_zone_column?: string;
+                /** @description A tag that everybody in the list gets. */
+                tag?: string;
+                /** @description What the file is called, unless a form says so. */
+                file_name?: string;
+                /** @description Start at once instead of waiting for `POST /imports/{id}/start`. */
+                start?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                "multipart/form-data": components["schemas"]["ListForm"];
+                "text/csv": string;
+                "text/vcard": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    delete_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description deleted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    change_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name_column": "Nama",
+                 *       "phone_column": "No HP",
+                 *       "tag": "pelanggan"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ImportSettingsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    check_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    export_import_rejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    start_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["ImportId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1100,
+                     *       "by_code": {},
+                     *       "bytes": 48213,
+                     *       "changed": 90,
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "file_name": "pelanggan.xlsx",
+                     *       "id": "imp_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lines": 1208,
+                     *       "merged": 10,
+                     *       "preview": {
+                     *         "columns": [
+                     *           {
+                     *             "by": "header",
+                     *             "name": "No HP",
+                     *             "role": "phone",
+                     *             "variable": "no_hp"
+                     *           }
+                     *         ],
+                     *         "delimiter": ";",
+                     *         "encoding": "windows-1252",
+                     *         "format": "csv",
+                     *         "header_line": 1,
+                     *         "missing_variables": [],
+                     *         "origin": "wahana",
+                     *         "people": [
+                     *           {
+                     *             "line": 2,
+                     *             "name": "Sari",
+                     *             "phone": "+6281234567890",
+                     *             "tags": [
+                     *               "pelanggan"
+                     *             ],
+                     *             "variables": {
+                     *               "kota": "Solo"
+                     *             },
+                     *             "warnings": [
+                     *               "guessed_column"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "rejects": [
+                     *           {
+                     *             "code": "bad_phone",
+                     *             "column": "No HP",
+                     *             "line": 3,
+                     *             "reason": "this is not a telephone number",
+                     *             "value": "0812-34"
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "Sari",
+                     *             "0812-3456-7890"
+                     *           ]
+                     *         ],
+                     *         "sheet": "Januari",
+                     *         "sheets": [
+                     *           "Januari",
+                     *           "Februari"
+                     *         ],
+                     *         "warnings": [
+                     *           "guessed_column"
+                     *         ]
+                     *       },
+                     *       "rejected": 8,
+                     *       "rejects": [
+                     *         {
+                     *           "code": "bad_phone",
+                     *           "column": "phone",
+                     *           "line": 17,
+                     *           "reason": "The number is too short.",
+                     *           "value": "0812-34"
+                     *         }
+                     *       ],
+                     *       "settings": {
+                     *         "country": "ID",
+                     *         "name_column": "Nama",
+                     *         "phone_column": "No HP",
+                     *         "tag": "pelanggan"
+                     *       },
+                     *       "state": "ready",
+                     *       "undone": 0,
+                     *       "warnings": {}
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     list_jobs: {
         parameters: {
             query?: {
@@ -9467,6 +12003,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "filename": "katalog.pdf",
+                     *       "format": "PDF",
                      *       "id": "med_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "mimetype": "application/pdf",
                      *       "size": 48213
@@ -9483,6 +12020,47 @@ export interface operations {
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    list_media_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "converts": false,
+                     *           "kind": "image",
+                     *           "max_bytes": 5242880,
+                     *           "takes": [
+                     *             "JPEG",
+                     *             "PNG"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MediaLimitsView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
             503: components["responses"]["Problem503"];
@@ -9575,6 +12153,13 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "reactions": [
+                     *             {
+                     *               "at": "2026-11-30T02:15:00Z",
+                     *               "chat_id": "6281234567890@c.us",
+                     *               "emoji": "👍"
+                     *             }
+                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -9635,6 +12220,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -9698,6 +12290,57 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
+    export_messages: {
+        parameters: {
+            query?: {
+                /** @description `csv` (UTF-8 with a byte order mark) or `xlsx`. */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description Of this session. */
+                session?: components["schemas"]["SessionId"];
+                /** @description In this state. */
+                state?: components["schemas"]["MessageState"];
+                /** @description Of this campaign. */
+                campaign?: components["schemas"]["CampaignId"];
+                /** @description Sent or received. */
+                direction?: components["schemas"]["Direction"];
+                /** @description With this person. */
+                phone?: string;
+                /** @description Transactional or bulk. */
+                class?: components["schemas"]["Class"];
+                /** @description With this error code. */
+                code?: components["schemas"]["ReasonCode"];
+                /** @description With these words in the text or caption. Say also `session`, `campaign`, `phone` or `from`. */
+                text?: string;
+                /** @description Accepted or received at this time or later. */
+                from?: string;
+                /** @description Accepted or received before this time. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -9782,6 +12425,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -9827,6 +12477,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -10399,7 +13056,7 @@ export interface operations {
                 /** @description Only this one. */
                 session_id?: components["schemas"]["SessionId"];
                 /** @description Only lanes that wait for this; `nothing` is their turn or a free worker. */
-                waiting_for?: "nothing" | "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused";
+                waiting_for?: "nothing" | "turn" | "session_stopped" | "session_not_working" | "paused" | "parked" | "quiet_hours" | "send_window" | "recipient_window" | "hourly_cap" | "daily_cap" | "warm_up_cap" | "new_chat_cap" | "campaign_rate" | "plan_rate" | "node_limit" | "send_at" | "retry" | "campaign_paused" | "file";
                 /** @description Only lanes whose oldest due job waits for so many seconds or longer. */
                 min_age_seconds?: number;
             };
@@ -10470,6 +13127,9 @@ export interface operations {
                      *           "cordoned": false,
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "engine": "NOWEB",
+                     *           "gaps": [
+                     *             "client_ids"
+                     *           ],
                      *           "health": "unknown",
                      *           "health_since": "2026-11-30T02:15:00Z",
                      *           "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10531,6 +13191,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10583,6 +13246,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10669,6 +13335,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10721,6 +13390,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10779,6 +13451,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -10922,6 +13597,9 @@ export interface operations {
                      *       "cordoned": false,
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "engine": "NOWEB",
+                     *       "gaps": [
+                     *         "client_ids"
+                     *       ],
                      *       "health": "unknown",
                      *       "health_since": "2026-11-30T02:15:00Z",
                      *       "id": "nod_01kb8v2m5xe7s9q4h6n0r3t8wz",
@@ -12351,7 +15029,10 @@ export interface operations {
     list_session_contacts: {
         parameters: {
             query?: {
-                /** @description With this in the number, in international or national spelling: `+62812`, `0812`, `3456`. */
+                /**
+                 * @description With this in the number, in international or national spelling: `+62812`, `0812`, `3456`; of a whole number any form
+                 *     counts. Or a `<digits>@lid` or `@username`.
+                 */
                 phone?: string;
                 /** @description With this in the name; case, accents and outer spaces do not matter. */
                 name?: string;
@@ -12385,13 +15066,14 @@ export interface operations {
                      *           },
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "lid": null,
                      *           "name": "Sari Wulandari",
-                     *           "phone": "+6281234567890",
                      *           "tags": [
                      *             "pelanggan",
                      *             "jakarta"
                      *           ],
-                     *           "updated_at": "2026-11-30T02:15:00Z"
+                     *           "updated_at": "2026-11-30T02:15:00Z",
+                     *           "username": "sari.w"
                      *         }
                      *       ]
                      *     }
@@ -12434,13 +15116,14 @@ export interface operations {
                      *       },
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "id": "con_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "lid": null,
                      *       "name": "Sari Wulandari",
-                     *       "phone": "+6281234567890",
                      *       "tags": [
                      *         "pelanggan",
                      *         "jakarta"
                      *       ],
-                     *       "updated_at": "2026-11-30T02:15:00Z"
+                     *       "updated_at": "2026-11-30T02:15:00Z",
+                     *       "username": "sari.w"
                      *     }
                      */
                     "application/json": components["schemas"]["ContactView"];
@@ -12681,6 +15364,13 @@ export interface operations {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "direction": "outbound",
                      *           "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *           "reactions": [
+                     *             {
+                     *               "at": "2026-11-30T02:15:00Z",
+                     *               "chat_id": "6281234567890@c.us",
+                     *               "emoji": "👍"
+                     *             }
+                     *           ],
                      *           "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *           "state": "accepted"
                      *         }
@@ -12729,6 +15419,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13139,6 +15836,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13205,6 +15909,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13266,6 +15977,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13332,6 +16050,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13398,6 +16123,13 @@ export interface operations {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "direction": "outbound",
                      *       "id": "msg_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "reactions": [
+                     *         {
+                     *           "at": "2026-11-30T02:15:00Z",
+                     *           "chat_id": "6281234567890@c.us",
+                     *           "emoji": "👍"
+                     *         }
+                     *       ],
                      *       "session_id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
                      *       "state": "accepted"
                      *     }
@@ -13607,6 +16339,60 @@ export interface operations {
             504: components["responses"]["Problem504"];
         };
     };
+    try_session_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["schemas"]["SessionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created_at": "2026-11-30T02:15:00Z",
+                     *       "description": "Nomor utama toko",
+                     *       "desired": "running",
+                     *       "health": {
+                     *         "since": "2026-11-30T02:15:00Z",
+                     *         "state": "healthy"
+                     *       },
+                     *       "id": "ses_01kb8v2m5xe7s9q4h6n0r3t8wz",
+                     *       "name": "Toko Batik Sari",
+                     *       "policy": {
+                     *         "gap_max_ms": 60000,
+                     *         "gap_min_ms": 30000,
+                     *         "hi_share_percent": 20,
+                     *         "time_zone": "Asia/Jakarta"
+                     *       },
+                     *       "push_name": "Toko Batik Sari",
+                     *       "simple_status": "connected",
+                     *       "status": "pending",
+                     *       "status_since": "2026-11-30T02:15:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+            504: components["responses"]["Problem504"];
+        };
+    };
     get_status: {
         parameters: {
             query?: never;
@@ -13674,7 +16460,7 @@ export interface operations {
     list_suppressions: {
         parameters: {
             query?: {
-                /** @description With these digits anywhere in the number; what is no digit does not count, nor does a zero in front. */
+                /** @description With these digits anywhere in the number or LID; what is no digit does not count, nor does a zero in front. */
                 phone?: string;
                 /** @description For this reason. */
                 reason?: components["schemas"]["SuppressionReason"];
@@ -13701,8 +16487,9 @@ export interface operations {
                      *         {
                      *           "created_at": "2026-11-30T02:15:00Z",
                      *           "detail": "wrote STOP",
-                     *           "phone": "+6281234567890",
-                     *           "reason": "opt_out"
+                     *           "lid": null,
+                     *           "reason": "opt_out",
+                     *           "scope": "marketing"
                      *         }
                      *       ]
                      *     }
@@ -13749,8 +16536,9 @@ export interface operations {
                      * @example {
                      *       "created_at": "2026-11-30T02:15:00Z",
                      *       "detail": "wrote STOP",
-                     *       "phone": "+6281234567890",
-                     *       "reason": "opt_out"
+                     *       "lid": null,
+                     *       "reason": "opt_out",
+                     *       "scope": "marketing"
                      *     }
                      */
                     "application/json": components["schemas"]["SuppressionView"];

@@ -35,19 +35,19 @@ impl Files {
     async fn start() -> (Self, SocketAddr) {
         let files = Self::default();
         let router = Router::new().route("/{*path}", get(serve)).with_state(files.clone());
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a value");
+        let address = listener.local_addr().expect("a value");
         tokio::spawn(async move { axum::serve(listener, router).await });
         (files, address)
     }
 
     fn asked(&self, path: &str) -> usize {
-        self.asked.lock().unwrap().get(path).copied().unwrap_or(0)
+        self.asked.lock().expect("the lock").get(path).copied().unwrap_or(0)
     }
 }
 
 async fn serve(State(files): State<Files>, Path(path): Path<String>) -> Response {
-    *files.asked.lock().unwrap().entry(path.clone()).or_default() += 1;
+    *files.asked.lock().expect("the lock").entry(path.clone()).or_default() += 1;
     let of = |mimetype: &'static str, bytes: &'static [u8]| {
         ([(header::CONTENT_TYPE, mimetype)], bytes).into_response()
     };
@@ -64,7 +64,7 @@ async fn serve(State(files): State<Files>, Path(path): Path<String>) -> Response
         }
         "evil" => {
             let named = "attachment; filename=\"../../../etc/\u{202e}fdp.exe\"".as_bytes().to_vec();
-            let named = header::HeaderValue::from_bytes(&named).unwrap();
+            let named = header::HeaderValue::from_bytes(&named).expect("a value");
             let mut answer = of("application/pdf", PDF);
             answer.headers_mut().insert(header::CONTENT_DISPOSITION, named);
             answer
@@ -105,14 +105,14 @@ impl Setting {
         let path = format!("/api/v1/sessions/{}/send-{way}", self.phone.id);
         let sent = self.stack.acme.post(&path, body).await.expect(202);
         assert_eq!(sent["waiting"]["for"], "file");
-        sent["id"].as_str().unwrap().to_owned()
+        sent["id"].as_str().expect("a text").to_owned()
     }
 
     /// The file that arrived with a message.
     async fn arrived(&self, id: &str) -> FileRecord {
         let sent = |m: &Value| ["sent", "delivered", "read"].iter().any(|state| m["state"] == *state);
         let message = self.stack.message(id, sent).await;
-        let whatsapp_id = message["whatsapp_id"].as_str().unwrap();
+        let whatsapp_id = message["whatsapp_id"].as_str().expect("a text");
         let found = self.stack.sim.sends().into_iter().find(|sent| &*sent.message_id == whatsapp_id);
         found.expect("WhatsApp has it").file.expect("a file")
     }
@@ -156,12 +156,12 @@ async fn b17_an_address_without_a_file_fails_the_message_before_anything_is_sent
         let id = setting.send(way, path, mimetype).await;
         let failed = setting.stack.message(&id, |m| m["state"] == "failed").await;
         assert_eq!(failed["error"]["code"], code, "{path}");
-        assert!(failed["error"]["detail"].as_str().unwrap().contains(says), "{}", failed["error"]);
+        assert!(failed["error"]["detail"].as_str().expect("a text").contains(says), "{}", failed["error"]);
     }
     assert_eq!(setting.stack.sim.sent(), 0, "nothing was sent");
     // They stand as dead letters; what is tried again is fetched again.
     let letters = setting.stack.acme.get("/api/v1/dead-letters?code=media_refused").await.expect(200);
-    assert_eq!(letters["items"].as_array().unwrap().len(), 2);
+    assert_eq!(letters["items"].as_array().expect("a list").len(), 2);
     let before = setting.files.asked("gone.pdf");
     setting.stack.acme.post("/api/v1/messages/retry", json!({"code": "media_refused"})).await.expect(200);
     eventually("a second fetch", async || setting.files.asked("gone.pdf") > before).await;
@@ -192,7 +192,7 @@ impl Setting {
         let content = json!({"type": way, "media": {"url": self.url(path), "mimetype": mimetype}, "caption": "{{name}}"});
         let draft = json!({"name": "Promo", "session_ids": [self.phone.id], "content": content});
         let made = self.stack.acme.post("/api/v1/campaigns", draft).await.expect(201);
-        let id = made["id"].as_str().unwrap().to_owned();
+        let id = made["id"].as_str().expect("a text").to_owned();
         let list: Vec<Value> = (0..people)
             .map(|n| json!({"phone": format!("+62812345600{n:02}"), "name": format!("P{n}")}))
             .collect();
@@ -204,9 +204,9 @@ impl Setting {
     async fn findings(&self, campaign: &str) -> Vec<Value> {
         let path = format!("/api/v1/campaigns/{campaign}/dry-run");
         let run = self.stack.acme.until(&path, |run| {
-            run["findings"].as_array().unwrap().iter().all(|finding| finding["code"] != "file_not_ready")
+            run["findings"].as_array().expect("a list").iter().all(|finding| finding["code"] != "file_not_ready")
         });
-        run.await["findings"].as_array().unwrap().clone()
+        run.await["findings"].as_array().expect("a list").clone()
     }
 }
 
@@ -220,7 +220,7 @@ async fn b20_the_file_of_a_campaign_is_fetched_once_and_kept() {
     let sent = setting.stack.sim.sends();
     assert_eq!(sent.len(), 8);
     for record in sent {
-        let file = record.file.unwrap();
+        let file = record.file.expect("a value");
         assert_eq!((file.filename.as_deref(), &*file.sha256), (Some("katalog.pdf"), &*sha256(PDF)));
     }
     assert_eq!(setting.files.asked("katalog.pdf"), 1);
@@ -232,12 +232,12 @@ async fn b20_the_dry_run_says_what_is_wrong_with_the_file_and_the_launch_is_refu
     let campaign = setting.campaign("document", "login.pdf", "application/pdf", 2).await;
     let findings = setting.findings(&campaign).await;
     let found = findings.iter().find(|finding| finding["code"] == "file_not_usable").expect("a finding");
-    assert!(found["detail"].as_str().unwrap().contains("web page"), "{found}");
+    assert!(found["detail"].as_str().expect("a text").contains("web page"), "{found}");
     assert_eq!(found["weight"], "blocks");
     let start = format!("/api/v1/campaigns/{campaign}/start");
     let refused = setting.stack.acme.post(&start, json!({})).await.problem(422, "invalid_field");
     assert_eq!(refused["field"], "content.media.url");
-    assert!(refused["detail"].as_str().unwrap().contains("web page"), "{refused}");
+    assert!(refused["detail"].as_str().expect("a text").contains("web page"), "{refused}");
     assert_eq!(setting.stack.sim.sent(), 0);
     // Mended, it goes.
     let content =
@@ -269,13 +269,13 @@ async fn b16_a_recording_is_converted_where_a_worker_can_and_else_left_to_waha()
     }
     for _ in 0..2 {
         let body = json!({"to": ANA, "media": {"data": STANDARD.encode(&wav), "mimetype": "audio/wav"}});
-        let id = stack.acme.post(&path, body).await.expect(202)["id"].as_str().unwrap().to_owned();
+        let id = stack.acme.post(&path, body).await.expect(202)["id"].as_str().expect("a text").to_owned();
         stack.message(&id, |m| m["state"] != "queued" && m["state"] != "sending").await;
     }
     let sent: Vec<FileRecord> = stack.sim.sends().into_iter().filter_map(|sent| sent.file).collect();
     let (mimetype, whole) = if converts { ("audio/ogg; codecs=opus", false) } else { ("audio/wav", true) };
     assert_eq!(sent.len(), 2);
-    assert!(sent.iter().all(|file| &*file.mimetype == mimetype && (&*file.sha256 == sha256(&wav)) == whole));
+    assert!(sent.iter().all(|file| &*file.mimetype == mimetype && (*file.sha256 == *sha256(&wav)) == whole));
     assert_eq!(sent[0].sha256, sent[1].sha256, "the same content is converted once");
 }
 
@@ -304,7 +304,7 @@ async fn b16_the_picture_of_a_campaign_is_converted_once_or_refused() {
         assert_eq!(made.problem(422, "invalid_field")["rule"], "wrong_file_type");
         return;
     }
-    let path = format!("/api/v1/campaigns/{}", made.expect(201)["id"].as_str().unwrap());
+    let path = format!("/api/v1/campaigns/{}", made.expect(201)["id"].as_str().expect("a text"));
     let list: Vec<Value> = (0..3).map(|n| json!({"phone": format!("+62812345600{n:02}")})).collect();
     stack.acme.post(&format!("{path}/recipients"), json!({"contacts": list})).await.expect(200);
     stack.acme.post(&format!("{path}/start"), json!({})).await.expect(200);

@@ -22,7 +22,7 @@ fn said(id: &str, body: &str, at: DateTime<Utc>) -> Value {
 }
 
 async fn thread(stack: &TestStack, conversation: &Value) -> Value {
-    let path = format!("/api/v1/conversations/{}/messages", conversation["id"].as_str().unwrap());
+    let path = format!("/api/v1/conversations/{}/messages", conversation["id"].as_str().expect("a text"));
     stack.acme.get(&path).await.expect(200)["items"].clone()
 }
 
@@ -84,7 +84,7 @@ async fn edits_and_reactions_show_on_their_message() {
     };
     emit(&stack, &phone, "message.reaction", react("👍", now - TimeDelta::seconds(30))).await;
     emit(&stack, &phone, "message.reaction", react("❤️", now)).await;
-    let path = format!("/api/v1/conversations/{}/messages", conversation["id"].as_str().unwrap());
+    let path = format!("/api/v1/conversations/{}/messages", conversation["id"].as_str().expect("a text"));
     let shown = stack.until(&path, |m| m["items"][0]["reactions"][0]["emoji"] == "❤️").await;
     let message = &shown["items"][0];
     assert_eq!(
@@ -137,7 +137,7 @@ async fn b23_a_late_message_keeps_whatsapps_time_and_its_place() {
         (&messages[0]["content"]["text"], &messages[1]["content"]["text"]),
         (&json!("today"), &json!("two days ago"))
     );
-    let time = |value: &Value| value.as_str().unwrap().parse::<DateTime<Utc>>().unwrap();
+    let time = |value: &Value| value.as_str().expect("a text").parse::<DateTime<Utc>>().expect("a value");
     assert_eq!(time(&messages[1]["sent_at"]).timestamp(), late.timestamp());
     assert!(time(&messages[1]["created_at"]) >= now - TimeDelta::seconds(60), "and when it came");
 
@@ -149,7 +149,7 @@ async fn b23_a_late_message_keeps_whatsapps_time_and_its_place() {
     emit(&stack, &phone, "message.any", answer).await;
     stack.until("/api/v1/conversations", |l| l["items"][0]["unread"] == 0).await;
     emit(&stack, &phone, "message.any", said("OLD2", "yesterday", now - TimeDelta::days(1))).await;
-    let path = format!("/api/v1/conversations/{}/messages", conversation["id"].as_str().unwrap());
+    let path = format!("/api/v1/conversations/{}/messages", conversation["id"].as_str().expect("a text"));
     stack.until(&path, |m| m["items"].as_array().map(Vec::len) == Some(4)).await;
     let list = stack.acme.get("/api/v1/conversations").await.expect(200);
     assert_eq!(list["items"][0]["unread"], 0, "it was answered already");

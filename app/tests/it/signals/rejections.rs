@@ -167,7 +167,7 @@ async fn one_chat(config: SimConfig) {
         stack.message(&ids[n], arrived).await;
     }
     let waits = stack.message(&ids[1], |m| m["waiting"]["code"] == "chat_refused").await;
-    let until: chrono::DateTime<chrono::Utc> = waits["waiting"]["until"].as_str().unwrap().parse().unwrap();
+    let until: chrono::DateTime<chrono::Utc> = waits["waiting"]["until"].as_str().expect("a text").parse().expect("a value");
     assert!((until - stack.app.store.clock().now()).num_minutes() > 30, "no fast retry: {until}");
     let session = stack.session(&phone.id, |s| s["status"] == "working").await;
     assert_eq!((&session["health"]["state"], &session["parked"]), (&json!("healthy"), &Value::Null));
@@ -222,7 +222,7 @@ async fn a_warning_about_the_quota_is_a_finding_before_a_campaign() {
     stack.sim.set_faults(Faults { warned_sessions: vec![phone.waha_name.clone()], ..Faults::default() });
     let body = json!({"name": "Promo", "session_ids": [phone.id], "content": {"type": "text", "text": "Halo {{name|there}}"}});
     let campaign = stack.acme.post("/api/v1/campaigns", body).await.expect(201);
-    let dry_run = format!("/api/v1/campaigns/{}/dry-run", campaign["id"].as_str().unwrap());
+    let dry_run = format!("/api/v1/campaigns/{}/dry-run", campaign["id"].as_str().expect("a text"));
     let found = |run: &Value| {
         run["findings"].as_array().is_some_and(|f| f.iter().any(|f| f["code"] == "new_chat_quota"))
     };
@@ -242,7 +242,7 @@ async fn a_server_that_is_too_old_for_safe_campaigns_is_named() {
     let body =
         json!({"name": "Promo", "session_ids": [phone.id], "content": {"type": "text", "text": "Halo"}});
     let campaign = stack.acme.post("/api/v1/campaigns", body).await.expect(201);
-    let dry_run = format!("/api/v1/campaigns/{}/dry-run", campaign["id"].as_str().unwrap());
+    let dry_run = format!("/api/v1/campaigns/{}/dry-run", campaign["id"].as_str().expect("a text"));
     let found = |run: &Value| {
         run["findings"].as_array().is_some_and(|f| f.iter().any(|f| f["code"] == "old_waha_server"))
     };

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde_json::json;
 use wahana_domain::messages::{Class, MediaKind};
 use wahana_domain::{MediaId, MediaPreparationId, MessageId, Reason, SessionId};
@@ -101,8 +101,9 @@ async fn what_nothing_refers_to_is_deleted_and_nothing_else() {
     tenant.media().want_for_campaign(made["id"].as_str().unwrap().parse().unwrap(), &wish).await.unwrap();
 
     let media = || store.system();
-    let later = Utc::now() + TimeDelta::minutes(1);
-    assert_eq!(media().media().forget_unused(Utc::now() - TimeDelta::days(30), None).await.unwrap().0, 0);
+    let now = store.clock().now();
+    let later = now + TimeDelta::minutes(1);
+    assert_eq!(media().media().forget_unused(now - TimeDelta::days(30), None).await.unwrap().0, 0);
     assert_eq!(
         media().media().forget_unused(later, None).await.unwrap(),
         (2, None),
