@@ -18,7 +18,7 @@ async fn it_says_that_it_lives_and_how_the_queues_are() {
     let schedulers = "select count(*) from workers where role = 'scheduler' and redis_error is null";
     eventually_is("its heartbeat", 1, async || app.count(schedulers).await).await;
     let queues = "select count(distinct queue) from queue_history";
-    eventually_is("how the queues are", 5, async || app.count(queues).await).await;
+    eventually_is("how the queues are", 6, async || app.count(queues).await).await;
     assert!(app.store.system().workers().list().await.unwrap().is_empty(), "a scheduler is no worker");
     shutdown.cancel();
     running.await.unwrap();

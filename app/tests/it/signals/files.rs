@@ -204,7 +204,11 @@ impl Setting {
     async fn findings(&self, campaign: &str) -> Vec<Value> {
         let path = format!("/api/v1/campaigns/{campaign}/dry-run");
         let run = self.stack.acme.until(&path, |run| {
-            run["findings"].as_array().expect("a list").iter().all(|finding| finding["code"] != "file_not_ready")
+            run["findings"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .all(|finding| finding["code"] != "file_not_ready")
         });
         run.await["findings"].as_array().expect("a list").clone()
     }

@@ -251,7 +251,7 @@ async fn two_people_that_are_one_are_joined_and_can_be_parted() {
     assert_eq!(list["items"].as_array().map(Vec::len), Some(2), "{list}");
     // What a member parted is not joined by itself.
     let payload = json!({
-        "id": format!("false_{HIDDEN}_BBBB"), "timestamp": 1_790_000_001, "from": HIDDEN, "fromMe": false, "body": "again",
+        "id": format!("false_{HIDDEN}_BBBB"), "timestamp": 1_900_000_001, "from": HIDDEN, "fromMe": false, "body": "again",
         "hasMedia": false, "_data": {"key": {"remoteJidAlt": "6281222222222@s.whatsapp.net"}},
     });
     tell(&stack, "emit", &json!({"session": phone.waha_name, "event": "message.any", "payload": payload}))

@@ -167,7 +167,8 @@ async fn one_chat(config: SimConfig) {
         stack.message(&ids[n], arrived).await;
     }
     let waits = stack.message(&ids[1], |m| m["waiting"]["code"] == "chat_refused").await;
-    let until: chrono::DateTime<chrono::Utc> = waits["waiting"]["until"].as_str().expect("a text").parse().expect("a value");
+    let until: chrono::DateTime<chrono::Utc> =
+        waits["waiting"]["until"].as_str().expect("a text").parse().expect("a value");
     assert!((until - stack.app.store.clock().now()).num_minutes() > 30, "no fast retry: {until}");
     let session = stack.session(&phone.id, |s| s["status"] == "working").await;
     assert_eq!((&session["health"]["state"], &session["parked"]), (&json!("healthy"), &Value::Null));

@@ -109,7 +109,7 @@ fn operations_stand_in_the_document() {
 
 #[test]
 fn answers_read_as_the_document_promises_them() {
-    reads::<types::Tokens>("register");
+    reads::<types::Registered>("register");
     reads::<types::Tokens>("login");
     reads::<types::Profile>("get_profile");
     reads::<types::NewApiKey>("create_api_key");

@@ -100,7 +100,8 @@ mod tests {
         assert_eq!((without.names_zone, without.policy.gap_min_ms), (false, 1000));
         let with = read(r#"{"gap_min_ms": 1000, "time_zone": "Asia/Makassar"}"#).unwrap();
         assert_eq!((with.names_zone, with.policy.time_zone), (true, chrono_tz::Asia::Makassar));
-        for wrong in [r#"{"gap": 1}"#, r#"{"gap_min_ms": "x"}"#, r#"{"time_zone": "x"}"#, "7", "[]"] {
+        assert!(read("[]").is_err(), "a list is no policy");
+        for wrong in [r#"{"gap": 1}"#, r#"{"gap_min_ms": "x"}"#, r#"{"time_zone": "x"}"#, "7"] {
             let plain = serde_json::from_str::<PacingPolicy>(wrong).unwrap_err().to_string();
             let told = read(wrong).unwrap_err().to_string();
             let start = |text: &str| text.split(" at line").next().unwrap_or_default().to_owned();

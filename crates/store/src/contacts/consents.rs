@@ -157,6 +157,14 @@ impl TenantConsents<'_> {
         )
         .execute(&mut *tx)
         .await?;
+        let told = json!({ "people": people.len(), "source": consent.source });
+        tx.audit_of(
+            Some(self.tenant.organization()),
+            "consent.give",
+            phones.first().copied().flatten().map(str::to_owned),
+            told,
+        )
+        .await?;
         tx.commit().await?;
         Ok(given.rows_affected())
     }
@@ -190,6 +198,8 @@ impl TenantConsents<'_> {
             confirmed_at: None,
         };
         record(&mut tx, organization, event).await?;
+        let target = person.digits().unwrap_or(person.key.as_str());
+        tx.audit("consent.withdraw", target, json!({})).await?;
         tx.commit().await?;
         Ok(true)
     }

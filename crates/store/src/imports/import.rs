@@ -160,6 +160,9 @@ impl TenantImports<'_> {
         .execute(&mut *tx)
         .await?
         .rows_affected();
+        if set > 0 {
+            tx.audit("import.change", id, json!({})).await?;
+        }
         tx.commit().await?;
         Ok(set > 0)
     }

@@ -70,8 +70,8 @@ facts as (
                         where k.organization_id = m.organization_id and k.person = m.chat_id
                     )
                    then 'no_consent'
-               -- Another message of this chat is being sent: a reply does not overtake a file that takes long. $6 is the
-               -- id of two days ago, so that of a long chat only its end is read.
+               -- Another message of this chat is being sent: a reply does not overtake a file that takes long. $6
+               -- is the id of two days ago, so that of a long chat only its end is read.
                when exists (
                         select 1
                         from messages o

@@ -1,6 +1,7 @@
 //! Sessions, their health and restrictions, pairing links, sender pools.
 
 mod choices;
+mod deletion;
 pub mod pairing_links;
 pub mod pool_members;
 pub mod pool_moves;
@@ -13,6 +14,7 @@ pub mod supervision;
 pub mod work;
 
 pub use choices::ScheduledMessages;
+pub use deletion::{Deletion, SenderOf};
 pub use session::*;
 
 use crate::db::scope::{System, Tenant, handles};

@@ -32,7 +32,12 @@ fn every_delivery_is_read_and_typed() {
         let typed = !matches!(event.payload, Payload::Other(_));
         let known = matches!(
             event.kind.as_str(),
-            "session.status" | "message" | "message.any" | "message.ack" | "message.ack.group"
+            "session.status"
+                | "message"
+                | "message.any"
+                | "message.ack"
+                | "message.ack.group"
+                | "message.reaction"
         );
         assert_eq!(typed, known, "{}", event.kind);
         assert!(event.timestamp_ms > 1_700_000_000_000 && event.id.starts_with("evt_"));

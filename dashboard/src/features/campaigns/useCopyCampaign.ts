@@ -13,7 +13,14 @@ export function useCopyCampaign(campaign: Campaign): () => Promise<void> {
   const { name, content, session_ids, pool_id, kind, check_number, pace } = campaign;
   const senders = pool_id ? { pool_id } : { session_ids };
   return async () => {
-    const body = { name: t('copyOf', { name }), content, kind, check_number, ...senders, pace: { ...pace, finish_by: null } };
+    const body = {
+      name: t('copyOf', { name }),
+      content,
+      kind,
+      check_number,
+      ...senders,
+      pace: { ...pace, finish_by: null },
+    };
     const { data, error } = await api.POST('/api/v1/campaigns', { body });
     if (!data) return showProblem(error);
     void refresh();
