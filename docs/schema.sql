@@ -1028,7 +1028,7 @@ create table campaign_version_progress (
     organization_id uuid not null,
     version         integer not null,
     state           message_state not null,
-    shard           smallint not null,
+    shard           integer not null,
     n               bigint not null,
     constraint campaign_version_progress_pkey PRIMARY KEY (campaign_id, version, state, shard),
     constraint campaign_version_progress_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
@@ -1042,8 +1042,8 @@ grant delete, insert, select, update on campaign_version_progress to wahana_tena
 create table campaign_pulse (
     campaign_id     uuid not null,
     organization_id uuid not null,
-    slot            smallint not null,
-    shard           smallint not null,
+    slot            integer not null,
+    shard           integer not null,
     at              timestamp with time zone not null,
     n               integer not null,
     constraint campaign_pulse_pkey PRIMARY KEY (campaign_id, slot, shard)
@@ -1146,7 +1146,7 @@ create table campaign_version_progress (
     organization_id uuid not null,
     version         integer not null,
     state           message_state not null,
-    shard           smallint not null,
+    shard           integer not null,
     n               bigint not null,
     constraint campaign_version_progress_pkey PRIMARY KEY (campaign_id, version, state, shard),
     constraint campaign_version_progress_campaign_id_fkey FOREIGN KEY (campaign_id) REFERENCES campaigns(id) ON DELETE CASCADE,
@@ -1160,8 +1160,8 @@ grant delete, insert, select, update on campaign_version_progress to wahana_tena
 create table campaign_pulse (
     campaign_id     uuid not null,
     organization_id uuid not null,
-    slot            smallint not null,
-    shard           smallint not null,
+    slot            integer not null,
+    shard           integer not null,
     at              timestamp with time zone not null,
     n               integer not null,
     constraint campaign_pulse_pkey PRIMARY KEY (campaign_id, slot, shard)

@@ -45,7 +45,7 @@ create table campaign_version_progress (
     organization_id uuid not null references organizations on delete cascade,
     version         integer not null,
     state           message_state not null,
-    shard           smallint not null,
+    shard           integer  not null,
     n               bigint not null,
     primary key (campaign_id, version, state, shard)
 ) with (fillfactor = 50);
@@ -59,8 +59,8 @@ grant select, insert, update, delete on campaign_version_progress to wahana_tena
 create table campaign_pulse (
     campaign_id     uuid not null, -- no foreign keys: see messages
     organization_id uuid not null,
-    slot            smallint not null,
-    shard           smallint not null,
+    slot            integer not null,
+    shard           integer  not null,
     -- Begin of the ten seconds that the row counts.
     at              timestamptz not null,
     n               integer not null,

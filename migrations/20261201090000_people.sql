@@ -136,7 +136,10 @@ update suppressions set person = person_of(phone);
 update number_checks set person = person_of(phone);
 update sender_pool_contacts set person = person_of(phone);
 update recipients set person = person_of(phone);
+-- The release before this one shows no list with such a row while both run; nobody has one before this release.
+-- squawk-ignore ban-drop-not-null
 alter table contacts alter column phone drop not null;
+-- squawk-ignore ban-drop-not-null
 alter table recipients alter column phone drop not null;
 
 -- Contacts that are one person in two forms become one: the oldest stays and gets what the others have.

@@ -37,7 +37,12 @@ fn every_delivery_is_read_and_typed() {
                 | "message.any"
                 | "message.ack"
                 | "message.ack.group"
+                | "message.edited"
+                | "message.revoked"
                 | "message.reaction"
+                | "group.v2.join"
+                | "group.v2.update"
+                | "group.v2.participants"
         );
         assert_eq!(typed, known, "{}", event.kind);
         assert!(event.timestamp_ms > 1_700_000_000_000 && event.id.starts_with("evt_"));

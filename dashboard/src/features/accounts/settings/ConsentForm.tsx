@@ -16,7 +16,7 @@ const PATH = '/api/v1/consent-settings';
 const MAX_WORDS = 50;
 
 /** What opt-outs mean, how they are answered, and whether bulk messages need a consent. */
-export function ConsentForm({ disabled }: { disabled: boolean }) {
+export default function ConsentForm({ disabled }: { disabled: boolean }) {
   const { data, error, refetch } = $api.useQuery('get', PATH);
   if (error) return <ProblemAlert error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton h={220} />;

@@ -1,14 +1,15 @@
 import { Paper, Skeleton, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useProfile } from '../../../api/useSession';
 import { PageHeader } from '../../../ui/PageHeader';
-import { ConsentForm } from './ConsentForm';
 import { Devices } from './Devices';
 import { OrganizationForm } from './OrganizationForm';
 import { PasswordForm } from './PasswordForm';
 import { ProfileForm } from './ProfileForm';
 import classes from './Settings.module.css';
+
+const ConsentForm = lazy(() => import('./ConsentForm'));
 
 /** The person, the login, the organization. */
 export default function SettingsScreen() {
@@ -30,7 +31,9 @@ export default function SettingsScreen() {
             <OrganizationForm organization={profile.organization} disabled={profile.role !== 'owner'} />
           </Section>
           <Section title={t('consent.title')} hint={t('consent.hint')}>
-            <ConsentForm disabled={profile.role !== 'owner'} />
+            <Suspense fallback={<Skeleton h={220} />}>
+              <ConsentForm disabled={profile.role !== 'owner'} />
+            </Suspense>
           </Section>
           <Section title={t('password.title')} hint={t('password.hint')}>
             <PasswordForm />
