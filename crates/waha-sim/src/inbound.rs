@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::{
     chats::{Stored, chat_of, jid_of},
+    config::Version,
     files::SentFile,
     proto::{Proto, content_of},
     session::{Session, Status},
@@ -33,13 +34,15 @@ fn kind_of(file: &SentFile) -> &'static str {
 }
 
 impl Sim {
-    /// The chat id of the author: the number, or a LID.
+    /// The chat id of the author: the number as WhatsApp has it, or a LID.
     pub(crate) fn writes_as(&self, chat: &str) -> String {
-        match chat.strip_suffix("@c.us") {
-            Some(number) if self.with_phones(|phones| phones.writes_under_lid(self.config.seed, number)) => {
-                format!("99{number}@lid")
-            }
-            _ => chat.to_owned(),
+        let Some(number) = chat.strip_suffix("@c.us") else { return chat.to_owned() };
+        let seed = self.config.seed;
+        let number = self.with_phones(|phones| phones.registered(seed, number));
+        if self.with_phones(|phones| phones.writes_under_lid(seed, &number)) {
+            format!("99{number}@lid")
+        } else {
+            format!("{number}@c.us")
         }
     }
 
@@ -92,6 +95,9 @@ impl Sim {
             behind.filter(|number| self.with_phones(|phones| phones.tells_number(self.config.seed, number)))
         {
             key["remoteJidAlt"] = json!(format!("{number}@s.whatsapp.net"));
+        } else if let Some(number) = behind.filter(|_| self.config.version >= Version::V2026_10) {
+            // A person who hides the number is found by a username.
+            key["remoteJidUsername"] = json!(format!("wa.{number}"));
         }
         let data = json!({
             "key": key,

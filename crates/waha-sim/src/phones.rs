@@ -77,6 +77,8 @@ pub struct Phones {
     pub lid: f64,
     /// Of such a person whose events name the number, too.
     pub lid_told: f64,
+    /// Of a mobile number of Brazil that WhatsApp keeps without its ninth digit.
+    pub old_form: f64,
     /// Other answers.
     pub replies: Vec<String>,
     /// To SERVER.
@@ -103,6 +105,7 @@ impl Default for Phones {
             stop: 0.1,
             lid: 0.3,
             lid_told: 0.5,
+            old_form: 0.5,
             replies: ["Oke", "Siap, terima kasih", "Berapa harganya?", "👍"].map(str::to_owned).to_vec(),
             server_ms: [60, 400],
             device_ms: [400, 6_000],
@@ -147,8 +150,13 @@ impl Phones {
     }
 
     /// The digits under which WhatsApp has the number.
-    pub(crate) fn registered<'a>(&'a self, number: &'a str) -> &'a str {
-        self.rule(number).and_then(|rule| rule.registered.as_deref()).unwrap_or(number)
+    pub(crate) fn registered(&self, seed: u64, number: &str) -> String {
+        if let Some(by_rule) = self.rule(number).and_then(|rule| rule.registered.clone()) {
+            return by_rule;
+        }
+        let ninth = number.strip_prefix("55").filter(|rest| rest.len() == 11 && rest[2..].starts_with('9'));
+        let old = ninth.filter(|_| Dice::new(seed, "old_form", "", number, 0).chance(self.old_form));
+        old.map_or_else(|| number.to_owned(), |rest| format!("55{}{}", &rest[..2], &rest[3..]))
     }
 
     /// Whether the person writes under a LID.

@@ -44,7 +44,7 @@ async fn check_exists(State(sim): State<Arc<Sim>>, req: Req) -> Answer {
     if !sim.with_phones(|phones| phones.exists(sim.config.seed, &digits)) {
         return ok(json!({ "numberExists": false }));
     }
-    let number = sim.with_phones(|phones| phones.registered(&digits).to_owned());
+    let number = sim.with_phones(|phones| phones.registered(sim.config.seed, &digits));
     let person = format!("{number}@c.us");
     if sim.config.version < Version::V2026_10 {
         return ok(json!({ "numberExists": true, "chatId": person }));
