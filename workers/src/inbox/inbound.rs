@@ -67,7 +67,13 @@ pub(crate) async fn process(
         let events = system.inbox().waiting_events(session, BATCH).await?;
         let now = workers.store.clock().now();
         let full = events.len() as i64 == BATCH;
-        let own_words = system.consents().own_words(organization).await?;
+        // Most batches are acks, which say no words.
+        let says =
+            |event: &WaitingEvent| matches!(event.body["event"].as_str(), Some("message" | "message.any"));
+        let own_words = match events.iter().any(says) {
+            true => system.consents().own_words(organization).await?,
+            false => OwnWords::default(),
+        };
         let mut inbound = InboundBatch { own_words, ..InboundBatch::default() };
         for event in &events {
             inbound.read(event, now);

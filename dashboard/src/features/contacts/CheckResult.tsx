@@ -8,8 +8,8 @@ import { Progress } from '../../ui/Progress';
 import { StatusBadge } from '../../ui/StatusBadge';
 import { saveFile } from '../../ui/saveFile';
 import { Time } from '../../ui/Time';
+import classes from './Check.module.css';
 import { csvOf } from './csv';
-import classes from './ImportScreen.module.css';
 
 const POLL_MS = 3000;
 

@@ -9,8 +9,8 @@ import { ProblemAlert } from '../../ui/ProblemAlert';
 import { useSubmit } from '../../ui/useSubmit';
 import { useUnsaved } from '../../ui/useUnsaved';
 import SessionSelect from '../sessions/SessionSelect';
+import classes from './Check.module.css';
 import { CheckResult } from './CheckResult';
-import classes from './ImportScreen.module.css';
 import { Sections } from './Sections';
 
 const MAX_NUMBERS = 1000;
